@@ -1,0 +1,41 @@
+"""Who sees a case and who may do what to it."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from cases.models import Case, CaseAccess, Status
+from foundation.accounts.models import Role, User
+
+STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
+
+
+def live_access(user: User) -> QuerySet[CaseAccess]:
+    """Return the person's grants that hold now: not revoked, not run out."""
+    now = timezone.now()
+    return CaseAccess.objects.filter(user=user, revoked_at=None, granted_at__lte=now).filter(
+        Q(expires_at=None) | Q(expires_at__gt=now)
+    )
+
+
+def visible_to(user: User) -> QuerySet[Case]:
+    """Return the cases this person may see.
+
+    Staff see their office's; everyone else only those with a live CaseAccess.
+    """
+    if user.has_role(*STAFF) and user.office:
+        return Case.objects.filter(office=user.office)
+    if not user.is_active:
+        return Case.objects.none()
+    return Case.objects.filter(Exists(live_access(user).filter(case=OuterRef("pk"))))
+
+
+def may_triage(user: User, case: Case) -> bool:
+    return _is_caseworker_of(user, case) and case.status == Status.IN_TRIAGE
+
+
+def may_write_note(user: User, case: Case) -> bool:
+    return visible_to(user).filter(pk=case.pk).exists()
+
+
+def _is_caseworker_of(user: User, case: Case) -> bool:
+    return user.has_role(Role.CASEWORKER) and user.office == case.office

@@ -1,0 +1,208 @@
+"""What happens to a case: opened, triaged, referred, represented, closed; who may read it; its dates."""
+
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases import rules
+from cases.access import may_triage, may_write_note
+from cases.facts import deadline_facts_of
+from cases.models import Case, CaseAccess, Deadline, Note, Status
+from cases.queries import caseworkers_for, deadlines_to_remind
+from foundation.accounts.models import User
+from foundation.events.ledger import record
+from foundation.refused import Forbidden, Refused
+from intake.models import Intake
+from notifications.actions import notify_user
+from screening.actions import override_outcome, screen_intake
+from screening.models import Band, Screening
+
+# No 0/O, 1/I/L: the reference is read aloud on bad phone lines.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+class ReasonNeeded(Refused):
+    message = _("Say why you depart from the screening.")
+
+
+class HandOffNeeded(Refused):
+    message = _(
+        "This is urgent: hand the person over to another organization (refer out) instead of declining."
+    )
+
+
+@transaction.atomic
+def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
+    """Open the case of a submitted intake, once: screen it, set its dates, tell the caseworkers."""
+    existing = Case.objects.filter(intake=intake).first()
+    if existing:
+        return existing
+    today = intake.office.today(at)
+    screening = screen_intake(intake, on=today, by=by, at=at)
+    assert intake.applicant is not None  # a submitted intake has one: the database checks
+    case = Case.objects.create(
+        office=intake.office,
+        intake=intake,
+        applicant=intake.applicant,
+        reference=_new_reference(),
+        band=screening.band,
+        score=screening.score,
+        country=next(iter(intake.applicant.citizenship), ""),
+        look_by=rules.look_within(screening.band, today),
+        opened_at=at,
+    )
+    set_deadlines(case, on=today, at=at)
+    record("cases.opened", case, by=by, at=at, data={"screening": str(screening.pk), "band": screening.band})
+    for user in caseworkers_for(case):
+        notify_user(user, kind="case_opened", link=case.get_absolute_url(), at=at)
+    return case
+
+
+def _new_reference() -> str:
+    """Draw a reference such as "K7QX-2MRW" that says nothing about the person or how many there are."""
+    while True:
+        drawn = "".join(secrets.choice(ALPHABET) for _n in range(8))
+        reference = f"{drawn[:4]}-{drawn[4:]}"
+        if not Case.objects.filter(reference=reference).exists():
+            return reference
+
+
+@transaction.atomic
+def set_deadlines(case: Case, *, on: date, at: datetime) -> None:
+    """Work the case's dates out from its answers and keep them."""
+    due_dates = rules.deadlines(deadline_facts_of(case.intake), on=on)
+    fields = ("name", "date", "unmoved_date", "rule", "citation", "confidence", "audience", "inputs", "note")
+    Deadline.objects.bulk_create(
+        [
+            Deadline(
+                case=case, key=due.key, computed_at=at, **{field: getattr(due, field) for field in fields}
+            )
+            for due in due_dates
+        ],
+        update_conflicts=True,
+        unique_fields=["case", "key"],
+        update_fields=[*fields, "computed_at"],
+    )
+
+
+@transaction.atomic
+def take_case(case: Case, *, by: User) -> None:
+    """Make someone the caseworker of a case that has none."""
+    if Case.objects.filter(pk=case.pk, caseworker=None).update(caseworker=by):
+        case.caseworker = by
+        record("cases.taken", case, by=by)
+
+
+@transaction.atomic
+def triage_case(
+    case: Case,
+    *,
+    track: str,
+    band: str,
+    outcome: str,
+    reason: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Record a person's decision on urgency, track and outcome.
+
+    A band below the machine's, or another outcome, needs a reason. Only a person lowers a band.
+    """
+    if not may_triage(by, case):
+        raise Forbidden
+    screening = Screening.objects.filter(intake=case.intake).latest("created_at")
+    lowered = Band.values.index(band) > Band.values.index(screening.band)
+    if (lowered or outcome != screening.outcome) and not reason.strip():
+        raise ReasonNeeded
+    if outcome != screening.outcome:
+        override_outcome(screening, outcome=outcome, reason=reason, by=by, at=at)
+    elif reason.strip():
+        Note.objects.create(case=case, author=by, text=reason, written_at=at)
+    changes = {"track": track, "band": band, "triaged_at": at, "triaged_by": by}
+    Case.objects.filter(pk=case.pk).update(**changes)
+    for name, value in changes.items():
+        setattr(case, name, value)
+    take_case(case, by=by)
+    record(
+        "cases.triaged", case, by=by, at=at, data={"track": track, "band": band, "outcome": outcome}
+    )
+
+
+@transaction.atomic
+def decline_case(case: Case, *, reason: str, by: User, at: datetime) -> None:
+    """Decline a case in triage. An urgent one is handed over instead, never just declined."""
+    if not may_triage(by, case):
+        raise Forbidden
+    if not reason.strip():
+        raise ReasonNeeded(_("Say why the case is declined."))
+    screening = Screening.objects.filter(intake=case.intake).latest("created_at")
+    if "URGENT_REFERRAL" in screening.codes or case.band == Band.CRITICAL:
+        raise HandOffNeeded
+    Note.objects.create(case=case, author=by, text=reason, written_at=at)
+    close_as(case, Status.DECLINED, event="cases.declined", by=by, at=at)
+
+
+def seek_counsel(case: Case, *, by: User) -> None:
+    Case.LIFE.move(case, Status.SEEKING_COUNSEL, by=by, event="cases.seeking_counsel")
+
+
+def mark_represented(case: Case, *, by: User) -> None:
+    Case.LIFE.move(case, Status.REPRESENTED, by=by, event="cases.represented")
+
+
+def counsel_withdrew(case: Case, *, by: User) -> None:
+    Case.LIFE.move(case, Status.SEEKING_COUNSEL, by=by, event="cases.counsel_withdrew")
+
+
+def close_as(case: Case, status: str, *, event: str, by: User, at: datetime) -> None:
+    Case.LIFE.move(case, status, by=by, event=event, closed_at=at)
+
+
+@transaction.atomic
+def grant_access(
+    case: Case, *, user: User, reason: str, by: User, at: datetime, expires_at: datetime | None = None
+) -> CaseAccess:
+    """Let someone outside the staff read a case."""
+    access, created = CaseAccess.objects.get_or_create(
+        case=case,
+        user=user,
+        reason=reason,
+        revoked_at=None,
+        defaults={"granted_at": at, "expires_at": expires_at},
+    )
+    if created:
+        record("cases.access_granted", case, by=by, at=at, data={"user": user.pk, "reason": reason})
+    return access
+
+
+@transaction.atomic
+def revoke_access(case: Case, *, user: User, reason: str, by: User, at: datetime) -> None:
+    """End one grant; another live one for another reason still holds."""
+    live = CaseAccess.objects.filter(case=case, user=user, reason=reason, revoked_at=None)
+    if live.update(revoked_at=at):
+        record("cases.access_revoked", case, by=by, at=at, data={"user": user.pk, "reason": reason})
+
+
+@transaction.atomic
+def add_note(case: Case, *, text: str, by: User, at: datetime) -> Note:
+    """Write something down about a case."""
+    if not may_write_note(by, case):
+        raise Forbidden
+    note = Note.objects.create(case=case, author=by, text=text, written_at=at)
+    record("cases.note_added", case, by=by, at=at)
+    return note
+
+
+@transaction.atomic
+def remind_of_deadlines(*, at: datetime, days: int = 14) -> int:
+    """Tell caseworkers, once per date, about dates in the next two weeks; return how many dates."""
+    today = timezone.localdate(at)
+    due = list(deadlines_to_remind(on=today, until=today + timedelta(days=days)))
+    for case in {deadline.case for deadline in due}:
+        for user in caseworkers_for(case):
+            notify_user(user, kind="deadline_near", link=case.get_absolute_url(), at=at)
+    Deadline.objects.filter(pk__in=[deadline.pk for deadline in due]).update(reminded_at=at)
+    return len(due)

@@ -1,0 +1,169 @@
+"""The matter once opened: the case, who may read it, its dates, its notes."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from foundation.events.lifecycle import Lifecycle
+from foundation.vault.fields import SensitiveJSON, SensitiveText
+from intake.models import Applicant, Intake
+from screening.models import Band
+
+
+class Status(models.TextChoices):
+    IN_TRIAGE = "in_triage", _("In triage")
+    SEEKING_COUNSEL = "seeking_counsel", _("Seeking counsel")
+    REPRESENTED = "represented", _("Represented")
+    REFERRED_OUT = "referred_out", _("Referred out")
+    DECLINED = "declined", _("Declined")
+    CLOSED = "closed", _("Closed")
+
+
+class Track(models.TextChoices):
+    UNKNOWN = "unknown", _("Not known yet")
+    AFFIRMATIVE = "affirmative", _("Affirmative (USCIS)")
+    DEFENSIVE = "defensive", _("Defensive (immigration court)")
+
+
+CASE_LIFE = Lifecycle(
+    {
+        Status.IN_TRIAGE: {Status.SEEKING_COUNSEL, Status.REFERRED_OUT, Status.DECLINED},
+        Status.SEEKING_COUNSEL: {Status.REPRESENTED, Status.REFERRED_OUT, Status.CLOSED},
+        Status.REPRESENTED: {Status.SEEKING_COUNSEL, Status.CLOSED},
+    }
+)
+
+
+class Case(models.Model):
+    """One person's matter. `reference` is what people say on the phone; it tells nothing."""
+
+    PRIVACY: ClassVar = {
+        "internal": "id office intake applicant reference status track band score country look_by caseworker"
+        " opened_at triaged_at triaged_by closed_at"
+    }
+    LIFE: ClassVar = CASE_LIFE
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="+")
+    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=12, unique=True)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.IN_TRIAGE)
+    track = models.CharField(max_length=12, choices=Track.choices, default=Track.UNKNOWN)
+    band = models.CharField(max_length=10, choices=Band.choices)
+    score = models.PositiveSmallIntegerField()
+    country = models.CharField(max_length=2, blank=True)
+    look_by = models.DateField()
+    caseworker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    opened_at = models.DateTimeField()
+    triaged_at = models.DateTimeField(null=True)
+    triaged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers = [CASE_LIFE.trigger()]
+        constraints = [
+            models.CheckConstraint(name="case_status", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(name="case_band", condition=Q(band__in=Band.values)),
+            models.CheckConstraint(
+                name="case_triaged_by_someone",
+                condition=Q(triaged_at=None, triaged_by=None)
+                | Q(triaged_at__isnull=False, triaged_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_closed_when_over",
+                condition=Q(closed_at=None, status__in=["in_triage", "seeking_counsel", "represented"])
+                | Q(closed_at__isnull=False, status__in=["referred_out", "declined", "closed"]),
+            ),
+        ]
+        indexes = [models.Index(fields=["office", "status", "-score"])]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("case", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+
+class CaseAccess(models.Model):
+    """The right of someone outside the office's staff to read one case, for a reason and a time."""
+
+    PRIVACY: ClassVar = {"internal": "id case user reason granted_at expires_at revoked_at"}
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="access")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=40)
+    granted_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "user", "reason"], name="one_live_access", condition=Q(revoked_at=None)
+            )
+        ]
+        indexes = [models.Index(fields=["user", "case"])]
+
+    def __str__(self) -> str:
+        return f"CaseAccess {self.case_id} {self.user_id}"
+
+
+class Deadline(models.Model):
+    """A date with the rule and the inputs that made it. Names and rules come from cases/data/."""
+
+    PRIVACY: ClassVar = {
+        "internal": "id case key name date unmoved_date rule citation confidence audience note computed_at"
+        " reminded_at"
+    }
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines")
+    key = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    date = models.DateField(null=True)
+    unmoved_date = models.DateField(null=True)
+    rule = models.TextField(blank=True)
+    citation = models.TextField(blank=True)
+    confidence = models.CharField(max_length=12)
+    audience = models.CharField(max_length=10)
+    inputs = SensitiveJSON(default=dict)
+    note = models.TextField(blank=True)
+    computed_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = [models.F("date").asc(nulls_last=True), "key"]
+        constraints = [models.UniqueConstraint(fields=["case", "key"], name="one_deadline_per_rule")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.case_id}"
+
+
+class Note(models.Model):
+    """What someone wrote down about a case."""
+
+    PRIVACY: ClassVar = {"internal": "id case author written_at"}
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = SensitiveText()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-written_at"]
+
+    def __str__(self) -> str:
+        return f"Note {self.pk}"

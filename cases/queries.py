@@ -1,0 +1,52 @@
+"""Reads over cases."""
+
+from datetime import date
+
+from django.db.models import Case as When_
+from django.db.models import IntegerField, Min, Q, QuerySet, Value, When
+
+from cases.access import visible_to
+from cases.models import Case, Deadline, Status
+from foundation.accounts.models import Role, User
+from screening.models import Band
+
+URGENCY = When_(
+    *(When(band=band, then=Value(rank)) for rank, band in enumerate(Band.values)), output_field=IntegerField()
+)
+
+
+def queue_for(user: User, *, status: str = "", on: date) -> QuerySet[Case]:
+    """Return the cases someone sees, most urgent first: band, then score, then who waits longest.
+
+    Each carries `next_date`, its next date still ahead.
+    """
+    cases = visible_to(user).select_related("applicant", "caseworker")
+    cases = cases.filter(status=status) if status else cases.filter(closed_at=None)
+    return cases.annotate(
+        urgency=URGENCY, next_date=Min("deadlines__date", filter=Q(deadlines__date__gte=on))
+    ).order_by("urgency", "-score", "opened_at")
+
+
+def counts_by_status(user: User) -> dict[str, int]:
+    """Return {status: how many} of the cases someone sees."""
+    from django.db.models import Count
+
+    rows = visible_to(user).values_list("status").annotate(n=Count("pk"))
+    return {status: 0 for status in Status.values} | dict(rows)
+
+
+def caseworkers_for(case: Case) -> list[User]:
+    """Return who is told about a case: its caseworker, or every caseworker while it has none."""
+    if case.caseworker:
+        return [case.caseworker]
+    members = case.office.memberships.filter(role=Role.CASEWORKER, user__is_active=True)
+    return [membership.user for membership in members.select_related("user")]
+
+
+def deadlines_to_remind(*, on: date, until: date) -> QuerySet[Deadline]:
+    """Return dates of open cases between two days about which nobody was reminded yet."""
+    return (
+        Deadline.objects.filter(date__gte=on, date__lte=until, reminded_at=None, case__closed_at=None)
+        .select_related("case__office", "case__caseworker")
+        .order_by("date")
+    )

@@ -1,0 +1,43 @@
+"""The Celery application: JSON messages that carry ids at most, results kept nowhere."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("intake")
+app.config_from_object(
+    {
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "task_ignore_result": True,
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "worker_prefetch_multiplier": 1,
+        "worker_send_task_events": False,
+        "task_send_sent_event": False,
+        "worker_hijack_root_logger": False,
+        "broker_connection_retry_on_startup": True,
+        # A nudge that cannot be sent must fail fast: the sweep below finds the row anyway.
+        "broker_transport_options": {"socket_connect_timeout": 2, "socket_timeout": 5},
+        "task_publish_retry": False,
+        "timezone": "UTC",
+        "beat_schedule": {
+            "deliver-due": {"task": "foundation.events.tasks.deliver_due", "schedule": 15.0},
+            "send-due-messages": {"task": "notifications.tasks.send_due_messages", "schedule": 30.0},
+            "expire-offers": {"task": "referrals.tasks.expire_offers", "schedule": 60.0},
+            "remind-of-deadlines": {
+                "task": "cases.tasks.remind_of_deadlines",
+                "schedule": crontab(hour="11", minute="0"),
+            },
+            "delete-expired-drafts": {
+                "task": "intake.tasks.delete_expired_drafts",
+                "schedule": crontab(minute="20"),
+            },
+        },
+    }
+)
+app.conf.broker_url = os.environ.get("CELERY_BROKER_URL") or os.environ.get("REDIS_URL") or "redis://localhost:6379/0"
+app.autodiscover_tasks()

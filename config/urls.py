@@ -1,0 +1,36 @@
+"""Every address of the site. Each view declares who may open it (foundation/accounts/access.py)."""
+
+from django.conf import settings
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+from config import health
+from foundation.accounts.access import public
+from foundation.accounts.views import set_language, sign_in
+from intake.views import landing, leave
+from workspace.views import case, home
+
+urlpatterns = [
+    path("", landing, name="landing"),
+    path("", include("intake.urls")),
+    path("leave/", leave, name="leave"),
+    path("language/", set_language, name="set_language"),
+    path("sign-in/", sign_in, name="login"),
+    path("sign-out/", public(LogoutView.as_view()), name="logout"),
+    path("home/", home, name="home"),
+    path("cases/<uuid:pk>/", case, name="case"),
+    path("", include("workspace.urls")),
+    path("offers/", include("referrals.urls")),
+    path("library/", include("evidence.urls")),
+    path("", include("notifications.urls")),
+    path("healthz", health.healthz, name="healthz"),
+]
+if settings.INTAKE_ENV != "production":
+    styleguide = public(TemplateView.as_view(template_name="styleguide.html"))
+    urlpatterns += [path("styleguide/", styleguide, name="styleguide")]
+
+handler404 = "config.errors.not_found"
+handler403 = "config.errors.forbidden"
+handler400 = "config.errors.bad_request"
+handler500 = "config.errors.broken"

@@ -1,0 +1,230 @@
+"""What others have published about a country, and the sentences of it that prove a claim."""
+
+import uuid
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from foundation.events.lifecycle import Lifecycle
+from foundation.vault.fields import SensitiveText
+
+
+class DocumentKind(models.TextChoices):
+    STATEMENT = "statement", _("Statement")
+    REPORT = "report", _("Report")
+    NEWS = "news", _("News article")
+    OTHER = "other", _("Other")
+
+
+class Precision(models.TextChoices):
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+    YEAR = "year", _("Year")
+
+
+class Document(models.Model):
+    """A published source. Its details were found by rules and are open to correction by a person."""
+
+    PRIVACY: ClassVar = {
+        "public": "id kind title publisher dateline published_date published_precision countries places url",
+        "internal": "office warnings added_by added_at confirmed_by confirmed_at",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=DocumentKind.choices, default=DocumentKind.STATEMENT)
+    title = models.CharField(max_length=400)
+    publisher = models.CharField(max_length=200, blank=True)
+    dateline = models.CharField(max_length=120, blank=True)
+    published_date = models.DateField(null=True)
+    published_precision = models.CharField(max_length=6, choices=Precision.choices, blank=True)
+    countries = models.JSONField(default=list)
+    places = models.JSONField(default=list)
+    url = models.URLField(max_length=1000, blank=True)
+    warnings = models.JSONField(default=list)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="document_confirmed_by_someone",
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="document_date_has_precision",
+                condition=Q(published_date=None, published_precision="")
+                | (Q(published_date__isnull=False) & ~Q(published_precision="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Capture(models.TextChoices):
+    PASTE = "paste", _("Pasted")
+    UPLOAD = "upload", _("Uploaded")
+    EXCERPT = "excerpt", _("Short quotation from a linked page")
+
+
+class Snapshot(models.Model):
+    """The text as kept on one day, with its hash. Never changed: a new reading is a new snapshot."""
+
+    PRIVACY: ClassVar = {"public": "id document capture text sha256 captured_at"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="snapshots")
+    capture = models.CharField(max_length=10, choices=Capture.choices)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    captured_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"Snapshot {self.sha256[:12]}"
+
+
+class PassageKind(models.TextChoices):
+    PARAGRAPH = "paragraph", _("Paragraph")
+    QUOTATION = "quotation", _("Quotation")
+
+
+class Passage(models.Model):
+    """A quotable extract of a snapshot: characters `start` to `end` of its text."""
+
+    PRIVACY: ClassVar = {"public": "id snapshot n kind start end speaker affiliation"}
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="passages")
+    n = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=PassageKind.choices)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    speaker = models.CharField(max_length=120, blank=True)
+    affiliation = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["n"]
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "n"], name="passage_order"),
+            models.CheckConstraint(name="passage_not_empty", condition=Q(end__gt=models.F("start"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"Passage {self.n} {self.snapshot_id}"
+
+    @property
+    def text(self) -> str:
+        return self.snapshot.text[self.start : self.end]
+
+
+class Ground(models.TextChoices):
+    """INA 101(a)(42)(A); torture needs no ground (8 CFR 1208.16(c))."""
+
+    RACE = "race", _("Race")
+    RELIGION = "religion", _("Religion")
+    NATIONALITY = "nationality", _("Nationality")
+    GROUP = "psg", _("Particular social group")
+    OPINION = "political_opinion", _("Political opinion")
+    TORTURE = "torture", _("Torture (no ground needed)")
+
+
+class ClaimPoint(models.Model):
+    """One assertion of a claim that needs support."""
+
+    PRIVACY: ClassVar = {"internal": "id case added_by added_at"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="claim_points")
+    ground = SensitiveText(choices=Ground.choices)
+    assertion = SensitiveText()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["added_at"]
+
+    def __str__(self) -> str:
+        return f"ClaimPoint {self.pk}"
+
+
+class Relation(models.TextChoices):
+    SUPPORTS = "supports", _("Supports the claim")
+    ADVERSE = "adverse", _("Adverse")
+    CONTEXT = "context", _("Context")
+
+
+class CitationStatus(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+CITATION_LIFE = Lifecycle(
+    {
+        CitationStatus.PROPOSED: {CitationStatus.CONFIRMED, CitationStatus.WITHDRAWN},
+        CitationStatus.CONFIRMED: {CitationStatus.WITHDRAWN},
+    }
+)
+
+
+class Citation(models.Model):
+    """A person's choice of a passage for a claim point, the quotation frozen with its hash and place."""
+
+    PRIVACY: ClassVar = {
+        "internal": "id office case claim_point passage snapshot status relation exact prefix suffix start end"
+        " sha256 cited_by cited_at"
+    }
+    LIFE: ClassVar = CITATION_LIFE
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="citations")
+    claim_point = models.ForeignKey(ClaimPoint, on_delete=models.PROTECT, related_name="citations")
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="citations")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="citations")
+    status = models.CharField(max_length=10, choices=CitationStatus.choices)
+    relation = models.CharField(max_length=10, choices=Relation.choices)
+    exact = models.TextField()
+    prefix = models.CharField(max_length=64, blank=True)
+    suffix = models.CharField(max_length=64, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    note = SensitiveText(blank=True)
+    cited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    cited_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [
+            CITATION_LIFE.trigger(),
+            pgtrigger.ReadOnly(
+                name="quotation_frozen",
+                fields=["exact", "prefix", "suffix", "start", "end", "sha256", "passage", "snapshot"],
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim_point", "passage"],
+                name="one_live_citation",
+                condition=~Q(status="withdrawn"),
+            )
+        ]
+        ordering = ["cited_at"]
+
+    def __str__(self) -> str:
+        return f"Citation {self.pk}"

@@ -1,0 +1,97 @@
+"""Record what happened, and announce it to whoever listens."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from celery import current_app
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from foundation.events.models import Delivery, Event
+
+log = logging.getLogger(__name__)
+Handler = Callable[[Event], None]
+
+_handlers: dict[str, Handler] = {}
+_listeners: dict[str, list[str]] = {}
+
+
+class NotInTransaction(RuntimeError):
+    """record() was called outside the action's transaction."""
+
+
+def on(event_name: str, *, key: str) -> Callable[[Handler], Handler]:
+    """Subscribe a handler to an event under a key that never changes.
+
+    A handler changes only our own database; it runs in the transaction that marks its delivery done.
+    """
+
+    def register(handler: Handler) -> Handler:
+        known = _handlers.setdefault(key, handler)
+        if known is not handler and known.__module__ != handler.__module__:
+            raise RuntimeError(f"two handlers share the key {key!r}")
+        _handlers[key] = handler
+        if key not in _listeners.setdefault(event_name, []):
+            _listeners[event_name].append(key)
+        return handler
+
+    return register
+
+
+def handler_for(key: str) -> Handler:
+    """Return the handler registered under a key; KeyError if the code no longer has it."""
+    return _handlers[key]
+
+
+def actor_of(by: Any) -> str:
+    """Name who acted: "user:7" for a signed-in person, or a word such as "applicant" or "system:relay"."""
+    return by if isinstance(by, str) else f"user:{by.pk}"
+
+
+def record(
+    name: str,
+    subject: models.Model,
+    *,
+    by: Any,
+    at: datetime | None = None,
+    data: dict[str, Any] | None = None,
+) -> Event:
+    """Write an event and one delivery per listener, inside the caller's transaction.
+
+    `name` is "app.past_tense". `data` may hold ids, codes and counts only. The relay is nudged once
+    the transaction commits; if the broker is down the row waits for the sweep.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction(name)
+    now = at or timezone.now()
+    event = Event.objects.create(
+        name=name,
+        subject_type=subject._meta.label,
+        subject_id=str(subject.pk),
+        office_id=getattr(subject, "office_id", None),
+        actor=actor_of(by),
+        data=data or {},
+        at=now,
+    )
+    keys = _listeners.get(name, ())
+    if keys:
+        Delivery.objects.bulk_create(Delivery(event=event, handler=key, next_try_at=now) for key in keys)
+        nudge("foundation.events.tasks.deliver_due")
+    return event
+
+
+def nudge(task_name: str) -> None:
+    """Ask the worker, once the transaction commits, to run a sweep now rather than at its next turn."""
+
+    def send() -> None:
+        try:
+            current_app.send_task(task_name, ignore_result=True)
+        except Exception as error:  # noqa: BLE001  the row waits; the sweep finds it
+            log.warning("nudge lost task=%s error=%s", task_name, type(error).__name__)
+
+    send.task_name = task_name  # type: ignore[attr-defined]
+    queued = (getattr(callback, "task_name", None) for _, callback, _ in connection.run_on_commit)
+    if task_name not in queued:
+        transaction.on_commit(send)

@@ -1,0 +1,26 @@
+"""What every form of the project shares: rendered inside the page's own form tag, by our templates."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class HelpedForm(forms.Form):
+    """A form that crispy renders without a form tag, and that refuses control characters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse characters that nobody types and databases cannot keep."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str) and any(ord(char) < 32 and char not in "\n\r\t" for char in value):
+                self.add_error(name, _("This has characters we cannot keep. Please type it again."))
+        return cleaned

@@ -1,0 +1,48 @@
+"""The words of every message. Neutral on purpose: a message may be read by the wrong person.
+
+No name, no country, no reference to asylum, no case number: who may know, signs in.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A message's title and body; both fit for a stranger's eyes."""
+
+    title: Any
+    body: Any
+
+
+KINDS = {
+    "case_opened": Kind(
+        _("A new request is waiting"), _("A new request was opened in your office. Sign in to read it.")
+    ),
+    "offer_received": Kind(
+        _("You have a new offer"),
+        _("A request that may suit you was offered to you. Sign in to read the summary and answer."),
+    ),
+    "offer_accepted": Kind(
+        _("An offer was accepted"), _("An attorney accepted one of your referrals. Sign in to see it.")
+    ),
+    "offer_declined": Kind(
+        _("An offer was declined"), _("One of your referrals is back in the queue. Sign in to see it.")
+    ),
+    "offer_expired": Kind(
+        _("An offer ran out"), _("Nobody answered in time; the referral is back in the queue. Sign in to see it.")
+    ),
+    "offer_rescinded": Kind(_("An offer was taken back"), _("You do not need to answer it any more.")),
+    "represented": Kind(
+        _("An engagement was recorded"), _("One of your cases now has a signed engagement. Sign in to see it.")
+    ),
+    "deadline_near": Kind(
+        _("A date is near"), _("A date on one of your cases is near or has passed. Sign in to see it.")
+    ),
+    "news": Kind(
+        _("You have a message"),
+        _("There is news about your request. Please call us, or wait: we will reach you."),
+    ),
+}

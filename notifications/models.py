@@ -1,0 +1,94 @@
+"""Messages to staff and to applicants. Their words come from kinds.py and carry nothing personal."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.events.lifecycle import Lifecycle
+from foundation.vault.fields import PersonalText
+from notifications.kinds import KINDS
+
+
+class Channel(models.TextChoices):
+    IN_APP = "in_app", _("In the app")
+    EMAIL = "email", _("E-mail")
+
+
+class Status(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    SUPPRESSED = "suppressed", _("Not sent: no safe way")
+
+
+MESSAGE_LIFE = Lifecycle(
+    {
+        Status.QUEUED: {Status.SENDING, Status.SENT, Status.SUPPRESSED},
+        Status.SENDING: {Status.SENT, Status.QUEUED, Status.FAILED},
+        Status.FAILED: {Status.QUEUED},
+    }
+)
+
+
+class Message(models.Model):
+    """One message by one channel to one person: a signed-in user, or an applicant.
+
+    `applicant_id` is not a foreign key: applicants live in an app above this one. `link` is a path on
+    this site; it holds an id, never a name.
+    """
+
+    PRIVACY: ClassVar = {
+        "internal": "id office_id user applicant_id channel kind language link status attempts"
+        " queued_at next_try_at sent_at read_at error"
+    }
+    LIFE: ClassVar = MESSAGE_LIFE
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office_id = models.BigIntegerField(null=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    applicant_id = models.UUIDField(null=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    kind = models.CharField(max_length=40)
+    language = models.CharField(max_length=10)
+    address = PersonalText(blank=True)
+    link = models.CharField(max_length=120, blank=True)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    queued_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        triggers = [MESSAGE_LIFE.trigger()]
+        constraints = [
+            models.CheckConstraint(name="message_status", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(
+                name="message_to_one_person",
+                condition=Q(user=None, applicant_id__isnull=False) | Q(user__isnull=False, applicant_id=None),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], name="message_due", condition=Q(status__in=["queued", "sending"])
+            ),
+            models.Index(fields=["user", "-queued_at"]),
+            models.Index(fields=["applicant_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def title(self) -> str:
+        return str(KINDS[self.kind].title)
+
+    @property
+    def body(self) -> str:
+        return str(KINDS[self.kind].body)

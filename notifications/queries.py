@@ -1,0 +1,27 @@
+"""Reads over messages."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from foundation.accounts.models import User
+from notifications.models import Channel, Message, Status
+
+
+def inbox_of(user: User) -> QuerySet[Message]:
+    """Return someone's in-app messages, newest first."""
+    return Message.objects.filter(user=user, channel=Channel.IN_APP).order_by("-queued_at")
+
+
+def unread_count(user: User) -> int:
+    return inbox_of(user).filter(read_at=None).count()
+
+
+def has_news(*, applicant_id: Any) -> bool:
+    """Tell whether anything was said to this applicant."""
+    return Message.objects.filter(applicant_id=applicant_id, channel=Channel.IN_APP).exists()
+
+
+def failed_messages(office_id: int) -> QuerySet[Message]:
+    """Return the office's messages that were given up, newest first."""
+    return Message.objects.filter(office_id=office_id, status=Status.FAILED).order_by("-queued_at")

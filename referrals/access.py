@@ -1,0 +1,23 @@
+"""Who sees an offer and who may do what to a referral."""
+
+from django.db.models import QuerySet
+
+from cases.models import Case, Status
+from foundation.accounts.models import Role, User
+from referrals.models import Offer
+
+
+def offers_visible_to(user: User) -> QuerySet[Offer]:
+    """Return the offers made to this person, and no one else's."""
+    return Offer.objects.filter(practitioner__user=user).select_related(
+        "referral__case__applicant", "practitioner__user"
+    )
+
+
+def may_refer(user: User, case: Case) -> bool:
+    """Tell whether this caseworker may put this case into a queue."""
+    return is_caseworker_of(user, case) and case.status in (Status.IN_TRIAGE, Status.SEEKING_COUNSEL)
+
+
+def is_caseworker_of(user: User, case: Case) -> bool:
+    return user.has_role(Role.CASEWORKER) and user.office == case.office

@@ -1,0 +1,60 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.forms import HelpedForm
+from referrals.models import DeclineReason, Practitioner, Queue
+
+
+class ReferForm(HelpedForm):
+    queue = forms.ModelChoiceField(
+        label=_("Which queue?"), queryset=Queue.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args: Any, office: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["queue"].queryset = office.queues.order_by("name")  # type: ignore[attr-defined]
+
+
+class OfferForm(HelpedForm):
+    practitioner = forms.ModelChoiceField(
+        label=_("Offer to"), queryset=Practitioner.objects.none(), widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, office: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["practitioner"].queryset = Practitioner.objects.filter(office=office)  # type: ignore[attr-defined]
+
+
+class ReferOutForm(HelpedForm):
+    organization = forms.CharField(
+        label=_("To which organization?"),
+        help_text=_("With the name of the person who takes over there, if you have it."),
+        max_length=160,
+    )
+    note = forms.CharField(
+        label=_("What was agreed?"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class AcceptForm(HelpedForm):
+    no_conflict = forms.BooleanField(
+        label=_("I have checked these names against my own clients, past and present. I have no conflict."),
+        error_messages={"required": _("Check the names and tick this box to accept.")},
+    )
+
+
+class DeclineForm(HelpedForm):
+    reason = forms.ChoiceField(
+        label=_("Why not?"), choices=DeclineReason.choices, widget=forms.RadioSelect
+    )
+
+
+class EngagementForm(HelpedForm):
+    signed_on = forms.DateField(
+        label=_("When was the engagement signed?"),
+        help_text=_("Year-month-day, for example 2026-11-24."),
+        input_formats=["%Y-%m-%d"],
+        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}),
+    )

@@ -1,0 +1,65 @@
+"""Who hears what about an offer."""
+
+from cases.models import Case
+from cases.queries import caseworkers_for
+from foundation.events.ledger import on
+from foundation.events.models import Event
+from intake.queries import safe_contact_of
+from notifications.actions import notify_applicant, notify_user
+from referrals.models import Offer
+
+
+def _tell_caseworkers(case: Case, kind: str) -> None:
+    for user in caseworkers_for(case):
+        notify_user(user, kind=kind, link=case.get_absolute_url())
+
+
+def _case_of(event: Event) -> Case:
+    return Case.objects.select_related("office", "caseworker", "applicant").get(pk=event.data["case"])
+
+
+@on("referrals.offer_made", key="referrals.tell-practitioner")
+def tell_practitioner(event: Event) -> None:
+    offer = Offer.objects.select_related("practitioner__user").get(pk=event.subject_id)
+    notify_user(offer.practitioner.user, kind="offer_received", link=f"/offers/{offer.pk}/")
+
+
+@on("referrals.offer_rescinded", key="referrals.tell-practitioner-rescinded")
+def tell_practitioner_rescinded(event: Event) -> None:
+    offer = Offer.objects.select_related("practitioner__user").get(pk=event.subject_id)
+    notify_user(offer.practitioner.user, kind="offer_rescinded")
+
+
+@on("referrals.offer_accepted", key="referrals.tell-caseworker-accepted")
+def tell_caseworker_accepted(event: Event) -> None:
+    _tell_caseworkers(_case_of(event), "offer_accepted")
+
+
+@on("referrals.offer_accepted", key="referrals.tell-applicant")
+def tell_applicant(event: Event) -> None:
+    """Tell the applicant there is news: in their language, by e-mail only if they called it safe."""
+    applicant = _case_of(event).applicant
+    contact = safe_contact_of(applicant)
+    notify_applicant(
+        applicant.pk,
+        kind="news",
+        language=applicant.language,
+        email=contact.email if contact and "email" in contact.channels else "",
+        office_id=applicant.office_id,
+    )
+
+
+@on("referrals.offer_declined", key="referrals.tell-caseworker-declined")
+def tell_caseworker_declined(event: Event) -> None:
+    _tell_caseworkers(_case_of(event), "offer_declined")
+
+
+@on("referrals.offer_expired", key="referrals.tell-caseworker-expired")
+def tell_caseworker_expired(event: Event) -> None:
+    _tell_caseworkers(_case_of(event), "offer_expired")
+
+
+@on("cases.represented", key="referrals.tell-represented")
+def tell_represented(event: Event) -> None:
+    case = Case.objects.select_related("office", "caseworker").get(pk=event.subject_id)
+    _tell_caseworkers(case, "represented")

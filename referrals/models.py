@@ -1,0 +1,223 @@
+"""From a case that seeks counsel to a practitioner who has taken it."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from foundation.events.lifecycle import Lifecycle
+from foundation.vault.fields import SensitiveText
+
+
+class PractitionerKind(models.TextChoices):
+    ATTORNEY = "attorney", _("Attorney")
+    ACCREDITED = "accredited", _("Accredited representative")
+
+
+class Practitioner(models.Model):
+    """Someone who may represent people: an attorney or an accredited representative (8 CFR 1292.1)."""
+
+    PRIVACY: ClassVar = {
+        "internal": "id user office kind languages countries tracks capacity accepting"
+    }
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="practitioner"
+    )
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=PractitionerKind.choices)
+    languages = models.JSONField(default=list)
+    countries = models.JSONField(default=list)
+    tracks = models.JSONField(default=list)
+    capacity = models.PositiveSmallIntegerField(default=3)
+    accepting = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Queue(models.Model):
+    """A waiting line of referrals in one office."""
+
+    PRIVACY: ClassVar = {"internal": "id office slug name"}
+
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="queues")
+    slug = models.SlugField()
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "slug"], name="one_queue_per_slug")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReferralStatus(models.TextChoices):
+    QUEUED = "queued", _("In the queue")
+    OFFERED = "offered", _("Offered")
+    PLACED = "placed", _("Placed")
+    RETURNED = "returned", _("Returned")
+
+
+REFERRAL_LIFE = Lifecycle(
+    {
+        ReferralStatus.QUEUED: {ReferralStatus.OFFERED, ReferralStatus.RETURNED},
+        ReferralStatus.OFFERED: {ReferralStatus.QUEUED, ReferralStatus.PLACED},
+        ReferralStatus.PLACED: {ReferralStatus.RETURNED},
+    }
+)
+
+
+class Referral(models.Model):
+    """The request to place one case."""
+
+    PRIVACY: ClassVar = {"internal": "id office case queue status referred_by referred_at"}
+    LIFE: ClassVar = REFERRAL_LIFE
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="referrals")
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="referrals")
+    status = models.CharField(
+        max_length=10, choices=ReferralStatus.choices, default=ReferralStatus.QUEUED
+    )
+    referred_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    referred_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [REFERRAL_LIFE.trigger()]
+        constraints = [
+            models.CheckConstraint(name="referral_status", condition=Q(status__in=ReferralStatus.values)),
+            models.UniqueConstraint(
+                fields=["case"], name="one_live_referral", condition=~Q(status="returned")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Referral {self.pk}"
+
+
+class OfferStatus(models.TextChoices):
+    OPEN = "open", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    EXPIRED = "expired", _("Ran out")
+    RESCINDED = "rescinded", _("Taken back")
+
+
+class DeclineReason(models.TextChoices):
+    CAPACITY = "capacity", _("No room now")
+    CONFLICT = "conflict", _("Conflict of interest")
+    FIT = "fit", _("Not my field, language or place")
+    OTHER = "other", _("Another reason")
+
+
+OFFER_LIFE = Lifecycle(
+    {
+        OfferStatus.OPEN: {
+            OfferStatus.ACCEPTED,
+            OfferStatus.DECLINED,
+            OfferStatus.EXPIRED,
+            OfferStatus.RESCINDED,
+        }
+    }
+)
+
+
+class Offer(models.Model):
+    """One referral put to one practitioner until a moment in time.
+
+    The practitioner first sees an anonymous summary; `names_shown_at` says when they asked for the
+    names, to check them against their own clients.
+    """
+
+    PRIVACY: ClassVar = {
+        "internal": "id office referral practitioner status offered_by offered_at expires_at names_shown_at"
+        " decided_at decline_reason"
+    }
+    LIFE: ClassVar = OFFER_LIFE
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="offers")
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="offers")
+    status = models.CharField(max_length=10, choices=OfferStatus.choices, default=OfferStatus.OPEN)
+    offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    names_shown_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=10, choices=DeclineReason.choices, blank=True)
+
+    class Meta:
+        triggers = [OFFER_LIFE.trigger()]
+        constraints = [
+            models.CheckConstraint(name="offer_status", condition=Q(status__in=OfferStatus.values)),
+            models.CheckConstraint(
+                name="offer_decided_when_over",
+                condition=Q(status="open", decided_at=None) | (~Q(status="open") & Q(decided_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="offer_accepted_after_names",
+                condition=~Q(status="accepted") | Q(names_shown_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["referral"], name="one_open_offer_per_referral", condition=Q(status="open")
+            ),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="offer_expiry", condition=Q(status="open"))]
+
+    def __str__(self) -> str:
+        return f"Offer {self.pk}"
+
+
+class Assignment(models.Model):
+    """Accepted responsibility: the case is reserved, and represented once the engagement is signed."""
+
+    PRIVACY: ClassVar = {
+        "internal": "id office case practitioner offer reserved_at engaged_on engaged_recorded_at ended_at"
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="assignments")
+    offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="assignment")
+    reserved_at = models.DateTimeField()
+    engaged_on = models.DateField(null=True)
+    engaged_recorded_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], name="one_live_assignment", condition=Q(ended_at=None)
+            ),
+            models.CheckConstraint(
+                name="engagement_is_whole",
+                condition=Q(engaged_on=None, engaged_recorded_at=None)
+                | Q(engaged_on__isnull=False, engaged_recorded_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Assignment {self.pk}"
+
+
+class OutsideReferral(models.Model):
+    """Sending the person to another organization: a warm hand-off with a name at the other end."""
+
+    PRIVACY: ClassVar = {"internal": "id case organization handed_off_by handed_off_at"}
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="outside_referral")
+    organization = models.CharField(max_length=160)
+    note = SensitiveText(blank=True)
+    handed_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    handed_off_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"OutsideReferral {self.pk}"

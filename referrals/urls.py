@@ -1,0 +1,11 @@
+from django.urls import path
+
+from referrals import views
+
+app_name = "referrals"
+urlpatterns = [
+    path("<uuid:pk>/", views.offer_detail, name="offer-detail"),
+    path("<uuid:pk>/names/", views.offer_names, name="offer-names"),
+    path("<uuid:pk>/accept/", views.offer_accept, name="offer-accept"),
+    path("<uuid:pk>/decline/", views.offer_decline, name="offer-decline"),
+]

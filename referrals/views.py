@@ -1,0 +1,85 @@
+"""The practitioner's side: an offer's anonymous summary, the names check, the answer."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.accounts.access import staff
+from foundation.accounts.models import Role
+from foundation.refused import Refused
+from referrals import actions
+from referrals.access import offers_visible_to
+from referrals.forms import AcceptForm, DeclineForm
+from referrals.models import Offer
+from referrals.queries import summary_of
+
+
+def _offer(request: HttpRequest, pk: uuid.UUID) -> Offer:
+    return get_object_or_404(offers_visible_to(request.user), pk=pk)  # type: ignore[arg-type]
+
+
+def _page(
+    request: HttpRequest,
+    offer: Offer,
+    *,
+    accept: AcceptForm | None = None,
+    decline: DeclineForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    now = timezone.now()
+    is_open = offer.status == "open" and offer.expires_at > now
+    context = {
+        "offer": offer,
+        "summary": summary_of(offer, on=offer.office.today(now)),
+        "is_open": is_open,
+        "names": offer.referral.case.applicant if is_open and offer.names_shown_at else None,
+        "accept": accept or AcceptForm(),
+        "decline": decline or DeclineForm(),
+    }
+    return render(request, "referrals/offer_detail.html", context, status=status)
+
+
+@staff(Role.ATTORNEY)
+@require_safe
+def offer_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the anonymous summary and, once asked for, the names."""
+    return _page(request, _offer(request, pk))
+
+
+@staff(Role.ATTORNEY)
+@require_POST
+def offer_names(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the names for the conflict check; the reading is recorded."""
+    actions.show_names(_offer(request, pk), by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    return redirect("referrals:offer-detail", pk)
+
+
+@staff(Role.ATTORNEY)
+@require_POST
+def offer_accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    offer, form = _offer(request, pk), AcceptForm(request.POST)
+    if not form.is_valid():
+        return _page(request, offer, accept=form, status=422)
+    try:
+        assignment = actions.accept_offer(offer, no_conflict=True, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, _offer(request, pk), accept=form, status=refused.status)
+    messages.success(request, _("The case is reserved for you. Record the engagement once it is signed."))
+    return redirect(assignment.case)
+
+
+@staff(Role.ATTORNEY)
+@require_POST
+def offer_decline(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    offer, form = _offer(request, pk), DeclineForm(request.POST)
+    if not form.is_valid():
+        return _page(request, offer, decline=form, status=422)
+    actions.decline_offer(offer, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    messages.success(request, _("Thank you for your answer. The referral is back in the queue."))
+    return redirect("home")

@@ -1,0 +1,96 @@
+"""Dated results of the rule set, what they rest on, and a person's departures from them."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.vault.fields import SensitiveJSON, SensitiveText
+from intake.models import Intake
+
+
+class Outcome(models.TextChoices):
+    ELIGIBLE_FOR_REVIEW = "ELIGIBLE_FOR_REVIEW", _("Fits our program: ready for review")
+    STAFF_REVIEW = "STAFF_REVIEW", _("A person must find out more")
+    NOT_ELIGIBLE_PROGRAM = "NOT_ELIGIBLE_PROGRAM", _("Does not fit our program")
+    REFER_OUT = "REFER_OUT", _("Refer to another organization")
+    CONFLICT_HOLD = "CONFLICT_HOLD", _("Held: possible conflict of interest")
+    CONFLICT_DECLINE = "CONFLICT_DECLINE", _("Conflict of interest")
+    INCOMPLETE = "INCOMPLETE", _("Not complete")
+
+
+class Band(models.TextChoices):
+    CRITICAL = "CRITICAL", _("Critical")
+    HIGH = "HIGH", _("High")
+    MEDIUM = "MEDIUM", _("Medium")
+    ROUTINE = "ROUTINE", _("Routine")
+
+
+class Screening(models.Model):
+    """One run of the rules over one intake on one day. Never edited: a re-screen is a new row."""
+
+    PRIVACY: ClassVar = {
+        "internal": "id office intake as_of ruleset guideline_year outcome band score codes gates points created_at"
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="screenings")
+    as_of = models.DateField()
+    ruleset = models.CharField(max_length=20)
+    guideline_year = models.PositiveSmallIntegerField(null=True)
+    outcome = models.CharField(max_length=24, choices=Outcome.choices)
+    band = models.CharField(max_length=10, choices=Band.choices)
+    score = models.PositiveSmallIntegerField()
+    codes = models.JSONField(default=list)
+    gates = models.JSONField(default=dict)
+    points = models.JSONField(default=dict)
+    one_year = SensitiveJSON(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="screening_outcome", condition=models.Q(outcome__in=Outcome.values)),
+            models.CheckConstraint(name="screening_band", condition=models.Q(band__in=Band.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"Screening {self.pk}"
+
+
+class Finding(models.Model):
+    """One criterion of a screening: its code, its result, and what it used."""
+
+    PRIVACY: ClassVar = {"internal": "id screening position code gate result citation"}
+
+    screening = models.ForeignKey(Screening, on_delete=models.CASCADE, related_name="findings")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40)
+    gate = models.CharField(max_length=20)
+    result = models.CharField(max_length=10)
+    citation = models.CharField(max_length=200, blank=True)
+    inputs = SensitiveJSON(default=dict)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["screening", "position"], name="finding_order")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Override(models.Model):
+    """A person's decision to depart from a screening's outcome, with the reason."""
+
+    PRIVACY: ClassVar = {"internal": "id screening outcome decided_by decided_at"}
+
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="overrides")
+    outcome = models.CharField(max_length=24, choices=Outcome.choices)
+    reason = SensitiveText()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Override {self.pk}"
