@@ -1,0 +1,55 @@
+"""Who says a quotation, as the sentence around it tells."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+SAID = r"(?:said|says|added|stated|noted|told|explained|continued|warned|urged|concluded|wrote)"
+NAME = r"(?P<name>(?:[^\W\d_a-zß-ÿ][\w’'.\-]*)(?:[ \u00a0]+(?:(?:de|al|van|bin|el)[ \u00a0]+)?[^\W\d_a-zß-ÿ][\w’'.\-]*){0,6})"
+AFTER = re.compile(rf"(?<!\w){SAID}[ \u00a0]+{NAME}")
+BEFORE = re.compile(rf"{NAME}(?:,[^,.“”\"]{{1,80}},)?[ \u00a0]+{SAID}(?!\w)")
+OWNED = re.compile(r"(?P<owner>.+?)[’']s?[ \u00a0]+(?P<person>.+)")
+NOT_NAMES = {"He", "She", "They", "It", "We", "I", "The", "This", "That", "And", "But"}
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A person quoted, with the organization they speak for where the text says it."""
+
+    name: str
+    affiliation: str | None
+
+
+class Speakers:
+    """The people quoted so far: a later surname alone means the person named before."""
+
+    def __init__(self) -> None:
+        self.by_surname: dict[str, Speaker] = {}
+
+    def in_sentence(self, around: str) -> Speaker | None:
+        """Return who speaks, given a sentence with its quotations cut out; None if it does not say."""
+        found = AFTER.search(around) or BEFORE.search(around)
+        if not found:
+            return None
+        written = found["name"].strip().rstrip(".,’'")
+        if written in NOT_NAMES:
+            return None
+        return self._known(written)
+
+    def _known(self, written: str) -> Speaker:
+        owned = OWNED.fullmatch(written)
+        affiliation, name = (owned["owner"], owned["person"]) if owned else (None, written)
+        surname = name.split()[-1]
+        before = self.by_surname.get(surname)
+        if before and name in (surname, before.name) and affiliation is None:
+            return before
+        self.by_surname[surname] = Speaker(name, affiliation)
+        return self.by_surname[surname]
+
+
+def blanked(text: str, pieces: Iterable[tuple[int, int]]) -> str:
+    """Return the text with these pieces replaced by spaces, offsets unchanged."""
+    characters = list(text)
+    for start, end in pieces:
+        characters[start:end] = "\0" * (end - start)
+    return "".join(characters)

@@ -1,0 +1,39 @@
+"""A date of which the day, or the month and the day, may be unknown."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, order=True)
+class PartialDate:
+    """"2026-03-10", "2026-03" or "2026"."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read an ISO date or the front part of one; ValueError if it is none or does not exist."""
+        found = SHAPE.fullmatch(text)
+        if not found:
+            raise ValueError(f"not a date: {text!r}")
+        year, month, day = (int(part) if part else None for part in found.groups())
+        parsed = cls(year or 0, month, day)
+        parsed.first_day()
+        return parsed
+
+    def first_day(self) -> date:
+        """Return the earliest day it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def is_exact(self) -> bool:
+        return self.day is not None
+
+    def isoformat(self) -> str:
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
