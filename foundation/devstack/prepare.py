@@ -1,0 +1,17 @@
+"""Bring the database up to date and load the demo office: one process, so that a restart is quick."""
+
+import os
+
+import django
+from django.core.management import call_command
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("load_demo")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""`manage.py verify`: every check and every test, with the minutes of each part."""
+
+import ctypes.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from foundation.devstack.bootstrap import apt_install, say
+from foundation.devstack.messages import compile_messages
+from foundation.devstack.services import ROOT, services
+
+APT = ["chromium", "fonts-noto-core", "libatomic1"]
+PARTS = {
+    "database": ["-n", "2", "tests", *(f"--ignore=tests/{name}" for name in ("journeys", "faults", "devstack"))],
+    "browser": ["tests/journeys"],
+    "faults": ["tests/faults", "tests/devstack"],
+}
+
+
+@dataclass
+class Report:
+    """What ran, how long it took, and what failed."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+    def run(self, part: str, name: str, command: Sequence[str]) -> None:
+        """Run one check, letting it print, and note its time and its result."""
+        print(f"\n=== {part}: {name}", flush=True)
+        began = time.monotonic()
+        code = subprocess.run(command, cwd=ROOT, env=os.environ).returncode
+        self.seconds[part] = self.seconds.get(part, 0) + time.monotonic() - began
+        if code:
+            self.failed.append(f"{part}: {name} (exit {code})")
+
+    def print(self) -> None:
+        print("\npart        minutes", flush=True)
+        for part, seconds in self.seconds.items():
+            print(f"{part:<10}  {seconds / 60:7.1f}")
+        print(f"{'all':<10}  {sum(self.seconds.values()) / 60:7.1f}\n")
+        for failure in self.failed:
+            print(f"FAILED {failure}")
+        print("verify: something failed" if self.failed else "verify: everything passed", flush=True)
+
+
+def verify(arguments: Sequence[str]) -> int:
+    """Run everything, or with arguments the static checks and pytest with just those arguments."""
+    arguments = list(arguments)
+    if "--full" in arguments:
+        arguments.remove("--full")
+        os.environ["VERIFY_FULL"] = "1"
+    if not browser_is_here():
+        return 2
+    os.environ.update(INTAKE_ENV="test", DJANGO_ALLOW_ASYNC_UNSAFE="true")
+    compile_messages()
+    report = Report()
+    with services("test", throwaway=True):
+        static_checks(report)
+        python = [sys.executable, "-m", "pytest"]
+        for part, selection in ({"pytest": arguments} if arguments else PARTS).items():
+            report.run(part, "pytest", [*python, *existing(selection)])
+    report.print()
+    return 1 if report.failed else 0
+
+
+def existing(selection: Sequence[str]) -> list[str]:
+    """Leave out folders of tests that are not there (yet)."""
+    return [one for one in selection if not one.startswith("tests/") or (ROOT / one.split("::")[0]).exists()]
+
+
+def static_checks(report: Report) -> None:
+    """Lint, format, templates, types, import contracts, migrations."""
+    python = sys.executable
+    tools = str((ROOT / ".venv" / "bin").resolve())
+    templates = sorted(
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "templates").rglob("*.html")
+        if "bootstrap5" not in path.parts
+    )
+    for name, command in {
+        "ruff check": [f"{tools}/ruff", "check", "."],
+        "ruff format": [f"{tools}/ruff", "format", "--check", "."],
+        "djade": [f"{tools}/djade", "--check", "--target-version", "5.2", *templates],
+        "mypy": [f"{tools}/mypy"],
+        "import contracts": [f"{tools}/lint-imports"],
+        "missing migrations": [python, "-m", "django", "makemigrations", "--check", "--dry-run"],
+        "django check": [python, "-m", "django", "check"],
+    }.items():
+        report.run("static", name, command)
+
+
+def browser_is_here() -> bool:
+    """Install chromium, fonts and libatomic (playwright's node needs it), or say the line to type."""
+    if shutil.which("chromium") and ctypes.util.find_library("atomic"):
+        return True
+    say(f"installing {' '.join(APT)} for the browser tests")
+    if apt_install(APT):
+        return True
+    line = f"sudo apt-get install -y {' '.join(APT)}"
+    print(f"The browser tests need a browser. Please run: {line}   and then this again.", file=sys.stderr)
+    return False
