@@ -187,7 +187,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap draws its select arrow and check marks this way
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
-from django.views.generic import TemplateView
 
 from config import health
+from config.styleguide import styleguide
 from foundation.accounts.access import public
 from foundation.accounts.views import set_language, sign_in
 from intake.views import landing, leave
@@ -27,7 +27,6 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
 ]
 if settings.INTAKE_ENV != "production":
-    styleguide = public(TemplateView.as_view(template_name="styleguide.html"))
     urlpatterns += [path("styleguide/", styleguide, name="styleguide")]
 
 handler404 = "config.errors.not_found"

@@ -16,7 +16,9 @@ from referrals import actions
 from referrals.access import offers_visible_to
 from referrals.forms import AcceptForm, DeclineForm
 from referrals.models import Offer
+from intake.forms import country_name
 from referrals.queries import summary_of
+from screening.codes import code_words
 
 
 def _offer(request: HttpRequest, pk: uuid.UUID) -> Offer:
@@ -33,9 +35,12 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     is_open = offer.status == "open" and offer.expires_at > now
+    summary = summary_of(offer, on=offer.office.today(now))
     context = {
         "offer": offer,
-        "summary": summary_of(offer, on=offer.office.today(now)),
+        "summary": summary,
+        "codes": code_words(summary.codes),
+        "country": country_name(summary.country) if summary.country else _("not known"),
         "is_open": is_open,
         "names": offer.referral.case.applicant if is_open and offer.names_shown_at else None,
         "accept": accept or AcceptForm(),

@@ -15,7 +15,7 @@ from intake.review import review_of
 from referrals.access import may_refer
 from referrals.forms import EngagementForm, ReferForm, ReferOutForm
 from referrals.queries import live_assignment, live_referral, open_offer, practitioners_for
-from screening.codes import finding_words
+from screening.codes import finding_words, gate_words
 from screening.queries import latest_screening
 
 
@@ -32,6 +32,7 @@ def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
         "contact": safe_contact_of(case.applicant),
         "screening": screening,
         "findings": finding_words(screening.findings.all()),
+        "gates": gate_words(screening.gates),
         "overrides": screening.overrides.select_related("decided_by"),
         "deadlines": case.deadlines.all(),
         "notes": case.notes.select_related("author"),
