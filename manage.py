@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Django's manage.py, and two commands that need nothing but Python 3.11 and pip.
 
-    python3 manage.py up        set everything up and run it
-    python3 manage.py verify    set everything up and test it
+python3 manage.py up        set everything up and run it
+python3 manage.py verify    set everything up and test it
 """
 
 import os

@@ -126,9 +126,7 @@ def triage_case(
     for name, value in changes.items():
         setattr(case, name, value)
     take_case(case, by=by)
-    record(
-        "cases.triaged", case, by=by, at=at, data={"track": track, "band": band, "outcome": outcome}
-    )
+    record("cases.triaged", case, by=by, at=at, data={"track": track, "band": band, "outcome": outcome})
 
 
 @transaction.atomic

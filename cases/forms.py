@@ -23,9 +23,13 @@ class TriageForm(HelpedForm):
 
 class DeclineCaseForm(HelpedForm):
     reason = forms.CharField(
-        label=_("Why is the case declined?"), max_length=2000, widget=forms.Textarea({"rows": 3, "dir": "auto"})
+        label=_("Why is the case declined?"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
     )
 
 
 class NoteForm(HelpedForm):
-    text = forms.CharField(label=_("Note"), max_length=5000, widget=forms.Textarea({"rows": 3, "dir": "auto"}))
+    text = forms.CharField(
+        label=_("Note"), max_length=5000, widget=forms.Textarea({"rows": 3, "dir": "auto"})
+    )

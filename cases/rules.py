@@ -1,5 +1,6 @@
 """The dates of a case: facts in, a dated list out. Staff and lawyers read it; applicants never do."""
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -42,8 +43,8 @@ class DueDate:
 
     key: str
     name: str
-    date: date | None
-    unmoved_date: date | None
+    date: datetime.date | None
+    unmoved_date: datetime.date | None
     rule: str
     citation: str
     confidence: str
@@ -192,13 +193,23 @@ def _input(key: str, day: PartialDate) -> dict[str, Any]:
 
 EVENTS = {
     "individual_hearing": Rule(
-        "individual_hearing", "Individual hearing", "", "hearing notice", "as told", "Check the hearing notice."
+        "individual_hearing",
+        "Individual hearing",
+        "",
+        "hearing notice",
+        "as told",
+        "Check the hearing notice.",
     ),
     "master_hearing": Rule(
         "master_hearing", "Master hearing", "", "hearing notice", "as told", "Check the hearing notice."
     ),
     "notice_due": Rule(
-        "notice_due", "A letter must be answered", "", "the letter itself", "as told", "Ask to see the letter."
+        "notice_due",
+        "A letter must be answered",
+        "",
+        "the letter itself",
+        "as told",
+        "Ask to see the letter.",
     ),
 }
 RULES: Mapping[str, Count] = {

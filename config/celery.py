@@ -7,9 +7,12 @@ from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+BROKER = os.environ.get("CELERY_BROKER_URL") or os.environ.get("REDIS_URL")
+
 app = Celery("intake")
 app.config_from_object(
     {
+        "broker_url": BROKER or "redis://localhost:6379/0",
         "task_serializer": "json",
         "accept_content": ["json"],
         "task_ignore_result": True,
@@ -39,5 +42,4 @@ app.config_from_object(
         },
     }
 )
-app.conf.broker_url = os.environ.get("CELERY_BROKER_URL") or os.environ.get("REDIS_URL") or "redis://localhost:6379/0"
 app.autodiscover_tasks()

@@ -23,7 +23,7 @@ def private_pages(get_response: Answer) -> Answer:
     return answer
 
 
-class refusals:  # noqa: N801  named like the function middleware beside it
+class refusals:
     """Turn a refusal no view caught into a page that says why, never into a 500."""
 
     def __init__(self, get_response: Answer) -> None:

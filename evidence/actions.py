@@ -68,6 +68,9 @@ def add_document(
     `details` (title, publisher, ...) replaces what the rules found, for a link record whose excerpt
     holds no title of its own.
     """
+    office = by.office
+    if office is None:
+        raise Forbidden
     parsed = rules.parse_statement(text)
     found = rules.passages(parsed)
     if not found:
@@ -76,7 +79,7 @@ def add_document(
     if same:
         raise AlreadyInLibrary(same)
     document = Document.objects.create(
-        office=by.office, kind=kind, url=url, added_by=by, added_at=at, **_details_of(parsed, details or {})
+        office=office, kind=kind, url=url, added_by=by, added_at=at, **_details_of(parsed, details or {})
     )
     snapshot = Snapshot.objects.create(
         document=document, capture=capture, text=parsed.text, sha256=parsed.sha256, captured_at=at

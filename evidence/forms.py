@@ -52,13 +52,17 @@ class DocumentForm(HelpedForm):
         try:
             return str(raw.decode("utf-8-sig"))
         except UnicodeDecodeError:
-            raise ValidationError(_("This file is not UTF-8 text. Copy its text and paste it above.")) from None
+            raise ValidationError(
+                _("This file is not UTF-8 text. Copy its text and paste it above.")
+            ) from None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         text, file = cleaned.get("text"), cleaned.get("file")
         if not self.errors and bool(text) == bool(file):
-            message = _("Paste a text or upload a file.") if not text else _("Either paste or upload, not both.")
+            message = (
+                _("Paste a text or upload a file.") if not text else _("Either paste or upload, not both.")
+            )
             raise ValidationError({"text": message})
         return cleaned
 
@@ -96,7 +100,9 @@ class ClaimPointForm(HelpedForm):
 
 
 class CiteForm(HelpedForm):
-    claim_point = forms.ModelChoiceField(label=_("Which point does it concern?"), queryset=ClaimPoint.objects.none())
+    claim_point = forms.ModelChoiceField(
+        label=_("Which point does it concern?"), queryset=ClaimPoint.objects.none()
+    )
     relation = forms.ChoiceField(label=_("What does it do for the point?"), choices=Relation.choices)
     note = forms.CharField(
         label=_("Note"),

@@ -186,8 +186,8 @@ class Citation(models.Model):
     """A person's choice of a passage for a claim point, the quotation frozen with its hash and place."""
 
     PRIVACY: ClassVar = {
-        "internal": "id office case claim_point passage snapshot status relation exact prefix suffix start end"
-        " sha256 cited_by cited_at"
+        "internal": "id office case claim_point passage snapshot status relation exact prefix suffix"
+        " start end sha256 cited_by cited_at"
     }
     LIFE: ClassVar = CITATION_LIFE
 

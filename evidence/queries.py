@@ -27,7 +27,9 @@ def library(user: User, *, words: str = "", country: str = "") -> QuerySet[Docum
 
 def countries_in_library(user: User) -> list[str]:
     """Return the ISO alpha-3 codes that occur in the office's library."""
-    codes = {code for codes in documents_visible_to(user).values_list("countries", flat=True) for code in codes}
+    codes = {
+        code for codes in documents_visible_to(user).values_list("countries", flat=True) for code in codes
+    }
     return sorted(codes)
 
 

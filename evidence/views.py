@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.access import visible_to
 from evidence import actions
+from evidence.access import citations_visible_to, documents_visible_to
 from evidence.forms import CiteForm, ClaimPointForm, DetailsForm, DocumentForm
 from evidence.models import Capture, ClaimPoint, Document, Passage
 from evidence.queries import countries_in_library, latest_snapshot, library, passages_of

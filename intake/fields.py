@@ -89,9 +89,7 @@ class ManyTiles(forms.CheckboxSelectMultiple):
 
 def one_of(label: Any, choices: Any, *, required: bool = True, hint: Any = "") -> forms.ChoiceField:
     """Return a question answered by one tile."""
-    return forms.ChoiceField(
-        label=label, choices=choices, required=required, help_text=hint, widget=Tiles
-    )
+    return forms.ChoiceField(label=label, choices=choices, required=required, help_text=hint, widget=Tiles)
 
 
 def some_of(label: Any, choices: Any, *, required: bool = True, hint: Any = "") -> forms.MultipleChoiceField:

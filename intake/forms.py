@@ -18,10 +18,10 @@ from intake.fields import DIGITS, PartialDateField, one_of, some_of
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 YES_NO_UNSURE = [*YES_NO, ("unsure", _("I am not sure"))]
 
-STATES = (
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND"
-    " OH OK OR PA PR RI SC SD TN TX UT VT VA VI WA WV WI WY AS MP"
-).split()
+STATE_CODES = """
+    AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND
+    OH OK OR PA PR RI SC SD TN TX UT VT VA VI WA WV WI WY AS GU MP
+"""
 
 
 class PageForm(HelpedForm):
@@ -40,9 +40,7 @@ class ConsentForm(PageForm):
 
 
 class UrgentForm(PageForm):
-    in_us = one_of(
-        _("Are you in the United States now?"), [*YES_NO, ("border", _("I am at the border"))]
-    )
+    in_us = one_of(_("Are you in the United States now?"), [*YES_NO, ("border", _("I am at the border"))])
     custody = one_of(
         _("Is immigration holding you now?"),
         [
@@ -111,7 +109,10 @@ class LetterForm(PageForm):
         hint=_("It may ask for a fee or for more papers."),
     )
     letter_due = PartialDateField(
-        label=_("By which date?"), help_text=_("Leave it empty if there is none."), required=False, earliest=2000
+        label=_("By which date?"),
+        help_text=_("Leave it empty if there is none."),
+        required=False,
+        earliest=2000,
     )
 
 
@@ -221,7 +222,10 @@ class MoneyForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [("", _("Choose a state")), *((code, code) for code in STATES)]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [
+            ("", _("Choose a state")),
+            *((code, code) for code in STATE_CODES.split()),
+        ]  # type: ignore[attr-defined]
 
     def clean_household_size(self) -> int:
         typed = self.cleaned_data["household_size"].strip().translate(DIGITS)

@@ -10,7 +10,8 @@ from intake.models import Applicant, Intake, SafeContact, Status
 
 def open_draft(intake_id: Any) -> Intake | None:
     """Return the draft with this id, or None if it is gone, expired or already submitted."""
-    return Intake.objects.filter(pk=as_uuid(intake_id), status=Status.DRAFT).first()
+    key = as_uuid(intake_id)
+    return Intake.objects.filter(pk=key, status=Status.DRAFT).first() if key else None
 
 
 def as_uuid(value: Any) -> uuid.UUID | None:

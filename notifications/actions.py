@@ -36,7 +36,13 @@ def notify_user(user: User, *, kind: str, link: str = "", at: datetime | None = 
 
 @transaction.atomic
 def notify_applicant(
-    applicant_id: uuid.UUID, *, kind: str, language: str, email: str, office_id: int, at: datetime | None = None
+    applicant_id: uuid.UUID,
+    *,
+    kind: str,
+    language: str,
+    email: str,
+    office_id: int,
+    at: datetime | None = None,
 ) -> None:
     """Tell an applicant: on their return page always, by e-mail only if `email` is a safe address."""
     now = at or timezone.now()

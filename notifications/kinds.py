@@ -32,11 +32,13 @@ KINDS = {
         _("An offer was declined"), _("One of your referrals is back in the queue. Sign in to see it.")
     ),
     "offer_expired": Kind(
-        _("An offer ran out"), _("Nobody answered in time; the referral is back in the queue. Sign in to see it.")
+        _("An offer ran out"),
+        _("Nobody answered in time; the referral is back in the queue. Sign in to see it."),
     ),
     "offer_rescinded": Kind(_("An offer was taken back"), _("You do not need to answer it any more.")),
     "represented": Kind(
-        _("An engagement was recorded"), _("One of your cases now has a signed engagement. Sign in to see it.")
+        _("An engagement was recorded"),
+        _("One of your cases now has a signed engagement. Sign in to see it."),
     ),
     "deadline_near": Kind(
         _("A date is near"), _("A date on one of your cases is near or has passed. Sign in to see it.")

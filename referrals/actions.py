@@ -87,7 +87,12 @@ def refer_out(case: Case, *, organization: str, note: str, by: User, at: datetim
 
 @transaction.atomic
 def offer_referral(
-    referral: Referral, *, practitioner: Practitioner, by: User, at: datetime, expires_at: datetime | None = None
+    referral: Referral,
+    *,
+    practitioner: Practitioner,
+    by: User,
+    at: datetime,
+    expires_at: datetime | None = None,
 ) -> Offer:
     """Put a queued referral to one practitioner, for three days unless said otherwise."""
     if not is_caseworker_of(by, referral.case) or practitioner.office_id != referral.office_id:

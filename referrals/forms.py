@@ -46,9 +46,7 @@ class AcceptForm(HelpedForm):
 
 
 class DeclineForm(HelpedForm):
-    reason = forms.ChoiceField(
-        label=_("Why not?"), choices=DeclineReason.choices, widget=forms.RadioSelect
-    )
+    reason = forms.ChoiceField(label=_("Why not?"), choices=DeclineReason.choices, widget=forms.RadioSelect)
 
 
 class EngagementForm(HelpedForm):

@@ -21,9 +21,7 @@ class PractitionerKind(models.TextChoices):
 class Practitioner(models.Model):
     """Someone who may represent people: an attorney or an accredited representative (8 CFR 1292.1)."""
 
-    PRIVACY: ClassVar = {
-        "internal": "id user office kind languages countries tracks capacity accepting"
-    }
+    PRIVACY: ClassVar = {"internal": "id user office kind languages countries tracks capacity accepting"}
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="practitioner"
@@ -82,9 +80,7 @@ class Referral(models.Model):
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="referrals")
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="referrals")
-    status = models.CharField(
-        max_length=10, choices=ReferralStatus.choices, default=ReferralStatus.QUEUED
-    )
+    status = models.CharField(max_length=10, choices=ReferralStatus.choices, default=ReferralStatus.QUEUED)
     referred_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     referred_at = models.DateTimeField()
 
@@ -159,7 +155,8 @@ class Offer(models.Model):
             models.CheckConstraint(name="offer_status", condition=Q(status__in=OfferStatus.values)),
             models.CheckConstraint(
                 name="offer_decided_when_over",
-                condition=Q(status="open", decided_at=None) | (~Q(status="open") & Q(decided_at__isnull=False)),
+                condition=Q(status="open", decided_at=None)
+                | (~Q(status="open") & Q(decided_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="offer_accepted_after_names",
@@ -194,9 +191,7 @@ class Assignment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["case"], name="one_live_assignment", condition=Q(ended_at=None)
-            ),
+            models.UniqueConstraint(fields=["case"], name="one_live_assignment", condition=Q(ended_at=None)),
             models.CheckConstraint(
                 name="engagement_is_whole",
                 condition=Q(engaged_on=None, engaged_recorded_at=None)

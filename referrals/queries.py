@@ -115,9 +115,7 @@ def is_adult(applicant: Applicant, *, on: date) -> bool | None:
 def open_offers(user: User) -> QuerySet[Offer]:
     """Return the offers waiting for this practitioner's answer, the one that runs out first on top."""
     return (
-        Offer.objects.filter(
-            practitioner__user=user, status=OfferStatus.OPEN, expires_at__gt=timezone.now()
-        )
+        Offer.objects.filter(practitioner__user=user, status=OfferStatus.OPEN, expires_at__gt=timezone.now())
         .select_related("referral__case__applicant")
         .order_by("expires_at")
     )

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.accounts.access import staff
 from foundation.accounts.models import Role
 from foundation.refused import Refused
+from intake.forms import country_name
 from referrals import actions
 from referrals.access import offers_visible_to
 from referrals.forms import AcceptForm, DeclineForm
 from referrals.models import Offer
-from intake.forms import country_name
 from referrals.queries import summary_of
 from screening.codes import code_words
 

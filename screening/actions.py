@@ -49,9 +49,7 @@ def screen_intake(intake: Intake, *, on: date, by: str, at: datetime | None = No
 
 
 @transaction.atomic
-def override_outcome(
-    screening: Screening, *, outcome: str, reason: str, by: User, at: datetime
-) -> Override:
+def override_outcome(screening: Screening, *, outcome: str, reason: str, by: User, at: datetime) -> Override:
     """Record a person's reasoned departure; the screening itself stays as it was."""
     override = Override.objects.create(
         screening=screening, outcome=outcome, reason=reason, decided_by=by, decided_at=at

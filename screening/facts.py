@@ -45,14 +45,15 @@ def facts_from(answers: Mapping[str, Any], *, on: date) -> Facts:
         uac=age is not None and age < 18 and answers.get("with_parent") == "no",
         age=age,
         danger=answers.get("danger") in ("yes", "talk"),
-        **_hearing(answers),
+        individual_hearing=_hearing(answers, master=False),
+        master_hearing=_hearing(answers, master=True),
     )
 
 
-def _hearing(answers: Mapping[str, Any]) -> dict[str, PartialDate | None]:
+def _hearing(answers: Mapping[str, Any], *, master: bool) -> PartialDate | None:
     """A hearing of unknown kind is scored as an individual one: the more urgent reading."""
-    kind = "master_hearing" if answers.get("hearing_kind") == "master" else "individual_hearing"
-    return {kind: day(answers.get("hearing_date"))}
+    is_master = answers.get("hearing_kind") == "master"
+    return day(answers.get("hearing_date")) if is_master == master else None
 
 
 def _denial_date(answers: Mapping[str, Any]) -> PartialDate | None:

@@ -32,7 +32,8 @@ class Screening(models.Model):
     """One run of the rules over one intake on one day. Never edited: a re-screen is a new row."""
 
     PRIVACY: ClassVar = {
-        "internal": "id office intake as_of ruleset guideline_year outcome band score codes gates points created_at"
+        "internal": "id office intake as_of ruleset guideline_year outcome band score codes gates points"
+        " created_at"
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

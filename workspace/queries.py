@@ -45,7 +45,8 @@ def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
         "today": case.office.today(at),
         "can_triage": may_triage(user, case),
         "can_cite": may_cite(user, case),
-        "can_engage": bool(assignment and not assignment.engaged_on) and not user.has_role(Role.ADMINISTRATOR),
+        "can_engage": bool(assignment and not assignment.engaged_on)
+        and not user.has_role(Role.ADMINISTRATOR),
         "can_release": bool(assignment) and not user.has_role(Role.ADMINISTRATOR),
         "note_form": NoteForm(),
         "engagement_form": EngagementForm(initial={"signed_on": case.office.today(at)}),

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 SAID = r"(?:said|says|added|stated|noted|told|explained|continued|warned|urged|concluded|wrote)"
-NAME = r"(?P<name>(?:[^\W\d_a-zß-ÿ][\w’'.\-]*)(?:[ \u00a0]+(?:(?:de|al|van|bin|el)[ \u00a0]+)?[^\W\d_a-zß-ÿ][\w’'.\-]*){0,6})"
+WORD = r"[^\W\d_a-zß-ÿ][\w’'.\-]*"  # begins with a capital, in any script that has them
+PARTICLE = r"(?:(?:de|al|van|bin|el)[ \u00a0]+)?"
+NAME = rf"(?P<name>{WORD}(?:[ \u00a0]+{PARTICLE}{WORD}){{0,6}})"
 AFTER = re.compile(rf"(?<!\w){SAID}[ \u00a0]+{NAME}")
 BEFORE = re.compile(rf"{NAME}(?:,[^,.“”\"]{{1,80}},)?[ \u00a0]+{SAID}(?!\w)")
 OWNED = re.compile(r"(?P<owner>.+?)[’']s?[ \u00a0]+(?P<person>.+)")

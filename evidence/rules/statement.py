@@ -12,11 +12,15 @@ from evidence.rules.speakers import Speaker, Speakers, blanked
 DATELINE = re.compile(
     r"(?P<city>[^\W\d_a-zß-ÿ][^\n—–.\"“”]{1,60}?)[ \u00a0]*(?:—|–|--|[ \u00a0]-[ \u00a0])[ \u00a0]*"
 )
+CAPITAL = r"[^\W\d_a-zß-ÿ]"
+JOIN = rf"(?:[ \u00a0]+(?:of|for|and|the|in)[ \u00a0]+(?={CAPITAL})|[ \u00a0]+)?"
+SAYS = (
+    "expressed|said|condemned|called|urged|welcomed|warned|reported|issued|denounced|announced|deplored"
+    "|criticized|demanded"
+)
 PUBLISHER = re.compile(
-    r"(?P<name>(?:[^\W\d_a-zß-ÿ][\w’'&\-]*)(?:[ \u00a0]+(?:of|for|and|the|in)[ \u00a0]+(?=[^\W\d_a-zß-ÿ])|[ \u00a0]+)?"
-    r"(?:[^\W\d_a-zß-ÿ][\w’'&\-]*(?:[ \u00a0]+(?:of|for|and|the|in)[ \u00a0]+(?=[^\W\d_a-zß-ÿ])|[ \u00a0]+)?){0,8})"
-    r"(?:today[ \u00a0]+)?(?:expressed|said|condemned|called|urged|welcomed|warned|reported|issued|denounced|"
-    r"announced|deplored|criticized|demanded)"
+    rf"(?P<name>(?:{CAPITAL}[\w’'&\-]*{JOIN})(?:{CAPITAL}[\w’'&\-]*{JOIN}){{0,8}})"
+    rf"(?:today[ \u00a0]+)?(?:{SAYS})"
 )
 QUOTED = re.compile(r"“([^“”\n]+)”|\"([^\"\n]+)\"")
 LINES = re.compile(r"[^\n]+")
@@ -121,7 +125,9 @@ def _opening(text: str, body: list[Span]) -> tuple[Span | None, Span | None]:
         return None, None
     first = body[0]
     city = DATELINE.match(first.text)
-    dateline = Span.of(text, first.start + city.start("city"), first.start + city.end("city")) if city else None
+    dateline = (
+        Span.of(text, first.start + city.start("city"), first.start + city.end("city")) if city else None
+    )
     offset = first.start + (city.end() if city else 0)
     found = PUBLISHER.match(text[offset : first.end])
     publisher = Span.of(text, offset + found.start("name"), offset + found.end("name")) if found else None

@@ -96,7 +96,9 @@ class Membership(models.Model):
     since = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="membership_role", condition=models.Q(role__in=Role.values))]
+        constraints = [
+            models.CheckConstraint(name="membership_role", condition=models.Q(role__in=Role.values))
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.user_id}"

@@ -9,7 +9,7 @@ SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 @dataclass(frozen=True, order=True)
 class PartialDate:
-    """"2026-03-10", "2026-03" or "2026"."""
+    """ "2026-03-10", "2026-03" or "2026"."""
 
     year: int
     month: int | None = None

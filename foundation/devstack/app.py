@@ -12,6 +12,9 @@ from pathlib import Path
 from foundation.devstack.process import Process
 from foundation.devstack.services import CannotStart, state_folder
 
+# As root Celery warns about itself at length; up runs as root only on throwaway machines.
+QUIET = "ignore:You're running the worker with superuser"
+
 
 def free_port(wanted: int) -> int:
     """Return the port wanted, or the next free one above it."""
@@ -55,7 +58,7 @@ class AppProcesses:
         """Start these processes, or all three."""
         for name in names or ("web", "worker", "beat"):
             log = self.logs / f"{name}.log"
-            command = [sys.executable, "-m", *self._command(name)]
+            command = [sys.executable, "-W", QUIET, "-m", *self._command(name)]
             self.running[name] = Process(name, command, env=self.env, log=log, tell=self.tell)
 
     def _command(self, name: str) -> list[str]:
@@ -64,7 +67,15 @@ class AppProcesses:
         threads = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
         bind = ["--bind", f"127.0.0.1:{self.port}", "--worker-tmp-dir", "/dev/shm"]
         return {
-            "web": ["gunicorn", "config.wsgi", *bind, *threads, "--log-level", "warning", "--no-control-socket"],
+            "web": [
+                "gunicorn",
+                "config.wsgi",
+                *bind,
+                *threads,
+                "--log-level",
+                "warning",
+                "--no-control-socket",
+            ],
             "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "warning"],
             "beat": [*celery, "beat", "--loglevel", "warning", "--schedule", schedule, "--pidfile="],
         }[name]

@@ -67,7 +67,12 @@ def private_uv(root: Path) -> str:
         if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode:
             sys.exit("pip is missing. Please run: sudo apt-get install -y python3-pip   and then this again.")
         pins = str(root / "requirements" / "bootstrap.txt")
-        quiet = ["-q", "--disable-pip-version-check", "--root-user-action=ignore", "--no-warn-script-location"]
+        quiet = [
+            "-q",
+            "--disable-pip-version-check",
+            "--root-user-action=ignore",
+            "--no-warn-script-location",
+        ]
         pip = [sys.executable, "-m", "pip", "install", *quiet]
         run([*pip, "--require-hashes", "--target", str(home), "-r", pins])
     return str(uv)

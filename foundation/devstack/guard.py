@@ -7,6 +7,7 @@ killed with -9, it reads end-of-file, sends SIGNAL to the server's whole process
 kills what is left. PR_SET_PDEATHSIG alone is not enough: entering a user namespace clears it.
 """
 
+import contextlib
 import os
 import select
 import signal
@@ -60,10 +61,8 @@ def end(child: "subprocess.Popen[bytes]", stop_signal: int) -> None:
 
 def sweep(group: int) -> None:
     """Kill whatever of the server's process group is still there."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(group, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 if __name__ == "__main__":

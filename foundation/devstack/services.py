@@ -142,7 +142,9 @@ class Postgres:
         while True:
             try:
                 with psycopg.connect(**where, autocommit=True) as connection:  # type: ignore[arg-type]
-                    if not connection.execute("select 1 from pg_database where datname = 'intake'").fetchone():
+                    if not connection.execute(
+                        "select 1 from pg_database where datname = 'intake'"
+                    ).fetchone():
                         connection.execute("create database intake")
                 return
             except psycopg.OperationalError:

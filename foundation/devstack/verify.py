@@ -15,7 +15,12 @@ from foundation.devstack.services import ROOT, services
 
 APT = ["chromium", "fonts-noto-core", "libatomic1"]
 PARTS = {
-    "database": ["-n", "2", "tests", *(f"--ignore=tests/{name}" for name in ("journeys", "faults", "devstack"))],
+    "database": [
+        "-n",
+        "2",
+        "tests",
+        *(f"--ignore=tests/{name}" for name in ("journeys", "faults", "devstack")),
+    ],
     "browser": ["tests/journeys"],
     "faults": ["tests/faults", "tests/devstack"],
 }

@@ -92,6 +92,6 @@ def nudge(task_name: str) -> None:
             log.warning("nudge lost task=%s error=%s", task_name, type(error).__name__)
 
     send.task_name = task_name  # type: ignore[attr-defined]
-    queued = (getattr(callback, "task_name", None) for _, callback, _ in connection.run_on_commit)
+    queued = {getattr(entry[1], "task_name", None) for entry in connection.run_on_commit}
     if task_name not in queued:
         transaction.on_commit(send)

@@ -1,9 +1,9 @@
 """Status: one table of legal moves, one gate that makes them.
 
-    class Offer(models.Model):
-        LIFE = Lifecycle({OPEN: {ACCEPTED, DECLINED}})
+class Offer(models.Model):
+    LIFE = Lifecycle({OPEN: {ACCEPTED, DECLINED}})
 
-    Offer.LIFE.move(offer, ACCEPTED, by=user, event="referrals.offer_accepted", decided_at=now)
+Offer.LIFE.move(offer, ACCEPTED, by=user, event="referrals.offer_accepted", decided_at=now)
 """
 
 from collections.abc import Mapping

@@ -20,6 +20,4 @@ def office_events(office_id: int) -> QuerySet[Event]:
 
 def open_deliveries() -> QuerySet[Delivery]:
     """Return deliveries not done yet: stuck ones first, then by their next try."""
-    return (
-        Delivery.objects.filter(done_at=None).select_related("event").order_by("stuck_at", "next_try_at")
-    )
+    return Delivery.objects.filter(done_at=None).select_related("event").order_by("stuck_at", "next_try_at")

@@ -56,7 +56,9 @@ def _guideline(row: dict[str, str], line: int) -> Guideline:
 def ruleset() -> dict[str, Any]:
     """Return the figures of ruleset.toml."""
     figures = tomllib.loads((HERE / "ruleset.toml").read_text())
-    missing = {"ruleset", "effective_from", "source", "limits", "points", "bands", "look_within"} - set(figures)
+    missing = {"ruleset", "effective_from", "source", "limits", "points", "bands", "look_within"} - set(
+        figures
+    )
     if missing:
         raise BadData(f"ruleset.toml lacks {', '.join(sorted(missing))}")
     return figures

@@ -166,7 +166,9 @@ def _codes(facts: Facts, one_year: OneYear | None, appeal: Appeal | None, *, on:
         *_circumstance_codes(facts, on=on),
     ]
     return [
-        Finding(code, group, "FLAG", inputs, citation) for code, group, holds, inputs, citation in rows if holds
+        Finding(code, group, "FLAG", inputs, citation)
+        for code, group, holds, inputs, citation in rows
+        if holds
     ]
 
 

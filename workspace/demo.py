@@ -1,0 +1,223 @@
+"""The demo office: everyone and everything in it is invented, except one short attributed quotation."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.actions import open_case, triage_case
+from cases.models import Case
+from evidence.actions import add_claim_point, add_document, cite_passage, confirm_details
+from evidence.models import Capture, Document
+from evidence.queries import latest_snapshot
+from foundation.accounts.models import Membership, Office, Role, User
+from intake.actions import save_answers, start_intake, submit_intake
+from intake.flow import FLOW
+from intake.models import Intake
+from referrals import actions as referrals
+from referrals.models import Practitioner, PractitionerKind, Queue
+from screening.queries import latest_screening
+
+SLUG = "demo"
+PASSWORD = "lantern-demo-2026"
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    email: str
+    role: Role
+
+
+CORA = Person("Cora Demo", "cora@demo.example", Role.CASEWORKER)
+ADE = Person("Ade Demo", "ade@demo.example", Role.ATTORNEY)
+INES = Person("Ines Demo", "ines@demo.example", Role.ADMINISTRATOR)
+STAFF = (CORA, ADE, INES)
+
+PLAIN: dict[str, dict[str, Any]] = {
+    "urgent": {"in_us": "yes", "custody": "no", "danger": "no"},
+    "court": {"has_court": "no"},
+    "decision": {"decision": "no"},
+    "letter": {"has_letter": "no", "letter_due": ""},
+    "lawyer": {"rep": "none", "notario": "no"},
+    "money": {"state": "NY", "household_size": 1, "income": "800", "period": "monthly", "benefits": "no"},
+    "need": {"fear": "yes", "wants": ["asylum"]},
+    "arrival": {"arrival": "", "entry": "visa", "i589": "no"},
+}
+
+
+@dataclass(frozen=True)
+class Story:
+    """One invented applicant: what differs from PLAIN, `arrival` in days before today."""
+
+    given: str
+    family: str
+    country: str
+    born: str
+    arrival: int
+    language: str = "en"
+    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    hearing_in: int | None = None
+
+
+STORIES = [
+    Story("أمينة", "مثال (Amina Example)", "SY", "1991-04-12", 352, "ar"),
+    Story(
+        "Tomás", "Prueba Ejemplo", "HN", "1987", 190, answers={"court": {"has_court": "yes"}}, hearing_in=24
+    ),
+    Story("Selam", "Sample", "ER", "2009-08", 60, answers={"need": {"fear": "unsure", "wants": ["sij"]}}),
+    Story("Olena", "Zrazok", "UA", "1979-01-30", 640, answers={"lawyer": {"rep": "ending", "notario": "no"}}),
+    Story("Jean", "Exemple", "HT", "1995-11-02", 120, answers={"money": {"income": "", "period": ""}}),
+    Story("Mina", "Namuna", "AF", "1998-06-21", 80),
+    Story("Rosa", "Muestra", "GT", "1983-03-03", 45, answers={"lawyer": {"rep": "none", "notario": "yes"}}),
+]
+
+
+@transaction.atomic
+def load() -> None:
+    """Make the office, its people, seven cases on their way, and a first source with a citation."""
+    now = timezone.now()
+    office = Office.objects.create(
+        slug=SLUG,
+        name="Lantern Legal Aid (demo)",
+        phone="(212) 555-0100",
+        hours="Mon–Fri 9–17, New York",
+    )
+    cora, ade, _ines = (staff_account(person, office) for person in STAFF)
+    queue = Queue.objects.create(office=office, slug="general", name="General")
+    Queue.objects.create(office=office, slug="urgent", name="Urgent and detained")
+    panel = practitioners(office, ade)
+    cases = [case_of(story, office, at=now) for story in STORIES]
+    amina, _tomas, _selam, _olena, _jean, mina, rosa = cases
+    for case in (amina, mina, rosa):
+        triage(case, cora, now)
+        referrals.refer_case(case, queue=queue, by=cora, at=now)
+    place(amina, panel, cora, ade, now)
+    source = syria_statement(ade, now)
+    cite(amina, source, ade, now)
+    offer(mina, panel, cora, now)
+
+
+def staff_account(person: Person, office: Office) -> User:
+    user = User.objects.create_user(person.email, PASSWORD, name=person.name)
+    Membership.objects.create(user=user, office=office, role=person.role)
+    return user
+
+
+def practitioners(office: Office, ade: User) -> Practitioner:
+    """Give Ade a panel profile, and a second practitioner nobody can sign in as."""
+    other = User.objects.create_user("bea@demo.example", None, name="Bea Demo")
+    Membership.objects.create(user=other, office=office, role=Role.ATTORNEY)
+    Practitioner.objects.create(
+        user=other,
+        office=office,
+        kind=PractitionerKind.ACCREDITED,
+        languages=["es", "en"],
+        countries=["HN", "GT"],
+        tracks=["affirmative"],
+    )
+    return Practitioner.objects.create(
+        user=ade,
+        office=office,
+        kind=PractitionerKind.ATTORNEY,
+        languages=["en", "ar"],
+        countries=["SY", "IQ"],
+        tracks=["affirmative", "defensive"],
+        capacity=50,
+    )
+
+
+def answers_for(story: Story, today: date) -> dict[str, dict[str, Any]]:
+    """Return the story's answers, page by page."""
+    answers = {page: dict(values) for page, values in PLAIN.items()}
+    answers["arrival"]["arrival"] = (today - timedelta(days=story.arrival)).isoformat()
+    answers["names"] = {"given_names": story.given, "family_name": story.family, "other_names": ""}
+    answers["about"] = {"birth_date": story.born, "with_parent": "", "citizenship": [story.country]}
+    answers["contact"] = {
+        "channels": ["call", "email"],
+        "phone": "+12125550142",
+        "email": "applicant@demo.example",
+        "safe_times": "",
+        "may_leave_message": "no",
+    }
+    if story.hearing_in is not None:
+        day = (today + timedelta(days=story.hearing_in)).isoformat()
+        answers["hearing"] = {"hearing_date": day, "hearing_kind": "individual"}
+    for page, values in story.answers.items():
+        answers[page].update(values)
+    return answers
+
+
+def case_of(story: Story, office: Office, *, at: datetime) -> Case:
+    """Send a story through the public form's own actions and open its case."""
+    intake = start_intake(office=office, start_key=uuid.uuid4(), language=story.language, at=at)
+    answers = answers_for(story, office.today(at))
+    for page in FLOW:
+        if page.slug in answers:
+            save_answers(intake, page=page.slug, values=answers[page.slug], at=at)
+    submit_intake(intake, at=at)
+    submitted = Intake.objects.select_related("office", "applicant").get(pk=intake.pk)
+    return open_case(submitted, by="system:demo", at=at)
+
+
+def triage(case: Case, by: User, at: datetime) -> None:
+    outcome = latest_screening(case.intake).outcome
+    triage_case(case, track="affirmative", band=case.band, outcome=outcome, reason="", by=by, at=at)
+
+
+def offer(case: Case, panel: Practitioner, by: User, at: datetime) -> Any:
+    return referrals.offer_referral(case.referrals.get(), practitioner=panel, by=by, at=at)
+
+
+def place(case: Case, panel: Practitioner, cora: User, ade: User, at: datetime) -> None:
+    made = offer(case, panel, cora, at)
+    referrals.show_names(made, by=ade, at=at)
+    referrals.accept_offer(made, no_conflict=True, by=ade, at=at)
+
+
+def syria_statement(by: User, at: datetime) -> Document:
+    """Add the December 2016 statement on Aleppo as a link record: one attributed sentence, no more."""
+    text = (
+        "Russia Vetoes U.N. Security Council Resolution for Aleppo Ceasefire\n\n"
+        "“We are disappointed that the Security Council was unable to pass this crucial resolution to "
+        "address the dire humanitarian situation in Aleppo,” said Human Rights First’s Neil Hicks.\n\n"
+        "Published on December 6, 2016\n"
+    )
+    details = {"publisher": "Human Rights First", "dateline": "New York City", "warnings": []}
+    document = add_document(
+        text,
+        capture=Capture.EXCERPT,
+        url="https://humanrightsfirst.org/",
+        details=details,
+        by=by,
+        at=at,
+    )
+    confirm_details(
+        document,
+        title=document.title,
+        publisher=document.publisher,
+        dateline=document.dateline,
+        published_date=document.published_date,
+        published_precision=document.published_precision,
+        kind=document.kind,
+        url=document.url,
+        by=by,
+        at=at,
+    )
+    return document
+
+
+def cite(case: Case, source: Document, by: User, at: datetime) -> None:
+    point = add_claim_point(
+        case,
+        ground="political_opinion",
+        assertion="In late 2016 people in Aleppo could not be kept safe by anyone.",
+        by=by,
+        at=at,
+    )
+    passage = latest_snapshot(source).passages.get(kind="quotation")
+    cite_passage(passage, claim_point=point, relation="supports", note="", by=by, at=at)

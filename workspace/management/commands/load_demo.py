@@ -1,0 +1,22 @@
+"""Load the demo office, once: fictional people, fictional stories, real actions all the way."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from foundation.accounts.models import Office
+from workspace.demo import PASSWORD, SLUG, STAFF, load
+
+
+class Command(BaseCommand):
+    help = "Load the demo office with its fictional people, once, and print the log-ins."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("The demo office has a printed password and is not for production.")
+        if not Office.objects.filter(slug=SLUG).exists():
+            load()
+        self.stdout.write("  Demo log-ins (fictional people; the password of all three is the same)")
+        for person in STAFF:
+            self.stdout.write(f"    {person.role.label!s:<14} {person.email:<24} {PASSWORD}")
