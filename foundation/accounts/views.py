@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.views import LoginView
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
@@ -31,22 +32,24 @@ class SignIn(LoginView):
             return self.render_to_response(self.get_context_data(form=form), status=429)
         return super().post(request, *args, **kwargs)
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        cache.delete(tries_key(form.get_user().email))
+        return super().form_valid(form)
+
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 def too_many_tries(email: str) -> bool:
     """Count one try for an account and tell whether it is one too many."""
-    key = f"sign-in:{hash_of(email)}"
+    key = tries_key(email)
     cache.add(key, 0, timeout=MINUTES * 60)
     return cache.incr(key) > TRIES
 
 
-def hash_of(email: str) -> str:
-    """Return a key that does not carry the address into the cache."""
-    from django.utils.crypto import salted_hmac
-
-    return salted_hmac("sign-in", email, algorithm="sha256").hexdigest()
+def tries_key(email: str) -> str:
+    """Return a cache key that does not carry the address."""
+    return "sign-in:" + salted_hmac("sign-in", email, algorithm="sha256").hexdigest()
 
 
 sign_in = public(SignIn.as_view())

@@ -30,7 +30,7 @@ def on(event_name: str, *, key: str) -> Callable[[Handler], Handler]:
 
     def register(handler: Handler) -> Handler:
         known = _handlers.setdefault(key, handler)
-        if known is not handler and known.__module__ != handler.__module__:
+        if known.__module__ != handler.__module__:
             raise RuntimeError(f"two handlers share the key {key!r}")
         _handlers[key] = handler
         if key not in _listeners.setdefault(event_name, []):

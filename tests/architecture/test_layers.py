@@ -1,0 +1,99 @@
+"""Each import contract holds, and fails when it is broken on purpose."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = [
+    *("config", "workspace", "evidence", "referrals", "cases", "screening"),
+    *("intake", "notifications", "foundation"),
+]
+BROKEN = [
+    ("cases/queries.py", "import referrals.models", "An app imports only apps below it"),
+    ("referrals/queries.py", "import evidence.models", "An app imports only apps below it"),
+    ("foundation/events/ledger.py", "import intake.models", "An app imports only apps below it"),
+    ("foundation/accounts/models.py", "import foundation.devstack.app", "Inside foundation"),
+    ("intake/models.py", "import intake.views", "Inside an app"),
+    ("evidence/queries.py", "import evidence.actions", "Inside an app"),
+    ("screening/rules/gates.py", "import django.utils.timezone", "Rules are pure"),
+    ("cases/rules.py", "import celery", "Rules are pure"),
+    ("evidence/rules/quotes.py", "import evidence.models", "Rules are pure"),
+]
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """A copy of the code whose imports can be broken."""
+    folder = tmp_path_factory.mktemp("copy")
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def lint(folder):
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True)
+
+
+def test_the_contracts_hold(copy):
+    result = lint(copy)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize(("file", "line", "contract"), BROKEN)
+def test_a_contract_broken_on_purpose_is_named(copy, file, line, contract):
+    path = copy / file
+    original = path.read_text()
+    path.write_text(f"{original}\n{line}\n")
+    try:
+        result = lint(copy)
+    finally:
+        path.write_text(original)
+    assert result.returncode == 1
+    broken = [row for row in result.stdout.splitlines() if row.endswith("BROKEN") or contract in row]
+    assert any(contract in row for row in broken), result.stdout
+
+
+ORDER = ["foundation", "notifications", "intake", "screening", "cases", "referrals", "evidence", "workspace"]
+
+
+def rank(model):
+    place = ORDER.index(model.__module__.split(".")[0])
+    return 4.5 if place in (5, 6) else place  # referrals and evidence stand beside each other
+
+
+def ours(model):
+    return model.__module__.split(".")[0] in ORDER
+
+
+def relations():
+    for model in filter(ours, apps.get_models()):
+        for field in model._meta.get_fields():
+            target = field.related_model if field.concrete and field.is_relation else None
+            if target and ours(target) and target.__module__ != model.__module__:
+                yield model, field.name, target
+
+
+def test_relations_point_down_too():
+    """import-linter cannot see a "cases.Case" string."""
+    found = list(relations())
+    assert found
+    upward = [
+        f"{model.__name__}.{name}"
+        for model, name, target in found
+        if target.__module__.split(".")[0] != "foundation" and rank(target) >= rank(model)
+    ]
+    assert upward == []
+
+
+def test_events_have_no_relations_outside_themselves():
+    from foundation.events.models import Delivery, Event
+
+    targets = {f.related_model for m in (Event, Delivery) for f in m._meta.fields if f.is_relation}
+    assert targets == {Event}

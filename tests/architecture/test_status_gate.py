@@ -1,0 +1,44 @@
+"""Nothing moves a status except the gate."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+GATE = "foundation/events/lifecycle.py"
+APPS = ("intake", "screening", "cases", "referrals", "evidence", "notifications", "workspace", "foundation")
+
+
+def sources():
+    for app in APPS:
+        for path in (ROOT / app).rglob("*.py"):
+            if "migrations" not in path.parts and str(path.relative_to(ROOT)) != GATE:
+                yield path
+
+
+def assigns_status(tree):
+    for node in ast.walk(tree):
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        for target in targets:
+            if isinstance(target, ast.Attribute) and target.attr == "status":
+                yield node.lineno
+
+
+def updates_status(tree):
+    for node in ast.walk(tree):
+        is_write = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("update", "save")
+        if is_write and any(keyword.arg == "status" for keyword in node.keywords):
+            yield node.lineno
+
+
+def test_nothing_assigns_or_updates_a_status_by_hand():
+    found = []
+    for path in sources():
+        tree = ast.parse(path.read_text())
+        lines = [*assigns_status(tree), *updates_status(tree)]
+        found += [f"{path.relative_to(ROOT)}:{line}" for line in lines]
+    assert found == []
+
+
+def test_the_search_would_find_one():
+    assert list(assigns_status(ast.parse("offer.status = 'accepted'")))
+    assert list(updates_status(ast.parse("Offer.objects.update(status='accepted')")))

@@ -1,0 +1,173 @@
+"""The cast. Amina applies; Cora is the caseworker, Ade the attorney, Ines the administrator; Otto is a
+caseworker of another office and must never see anything of ours."""
+
+import uuid
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Counters of one test do not slow the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def office(db):
+    from foundation.accounts.models import Office
+    from referrals.models import Queue
+
+    office = Office.objects.create(slug="demo", name="Our Office", phone="(212) 555-0100", hours="9-17")
+    Queue.objects.create(office=office, slug="general", name="General")
+    return office
+
+
+@pytest.fixture
+def cast(office):
+    """Return the cast, with Ade on the office's panel."""
+    from foundation.accounts.models import Membership, Office, Role, User
+    from referrals.models import Practitioner
+
+    other = Office.objects.create(slug="other", name="Other Office")
+
+    def person(name, role, place):
+        user = User.objects.create_user(f"{name}@test.example", "a-long-enough-password", name=name.title())
+        Membership.objects.create(user=user, office=place, role=role)
+        return user
+
+    ade = person("ade", Role.ATTORNEY, office)
+    panel = Practitioner.objects.create(
+        user=ade,
+        office=office,
+        kind="attorney",
+        languages=["en", "ar"],
+        countries=["SY"],
+        tracks=["affirmative"],
+    )
+    return SimpleNamespace(
+        cora=person("cora", Role.CASEWORKER, office),
+        ade=ade,
+        bea=person("bea", Role.ATTORNEY, office),
+        ines=person("ines", Role.ADMINISTRATOR, office),
+        otto=person("otto", Role.CASEWORKER, other),
+        panel=panel,
+        office=office,
+        other=other,
+    )
+
+
+def answers(today, **changes):
+    """Return Amina's answers, page by page; `changes` maps page to what differs."""
+    pages = {
+        "urgent": {"in_us": "yes", "custody": "no", "danger": "no"},
+        "court": {"has_court": "no"},
+        "decision": {"decision": "no"},
+        "letter": {"has_letter": "no", "letter_due": ""},
+        "names": {"given_names": "Amina", "family_name": "Canary-Surname", "other_names": ""},
+        "about": {"birth_date": "1991-04-12", "with_parent": "", "citizenship": ["SY"]},
+        "lawyer": {"rep": "none", "notario": "no"},
+        "money": {
+            "state": "NY",
+            "household_size": 1,
+            "income": "800",
+            "period": "monthly",
+            "benefits": "no",
+        },
+        "need": {"fear": "yes", "wants": ["asylum"]},
+        "arrival": {
+            "arrival": (today - timedelta(days=120)).isoformat(),
+            "entry": "visa",
+            "i589": "no",
+        },
+        "contact": {
+            "channels": ["email"],
+            "phone": "",
+            "email": "amina@test.example",
+            "safe_times": "",
+            "may_leave_message": "no",
+        },
+    }
+    for page, values in changes.items():
+        pages.setdefault(page, {}).update(values)
+    return pages
+
+
+@pytest.fixture
+def make_draft(office, now):
+    """Return a function that makes a fully answered draft."""
+    from intake.actions import save_answers, start_intake
+    from intake.flow import FLOW
+
+    def make(**changes):
+        draft = start_intake(office=office, start_key=uuid.uuid4(), language="en", at=now)
+        pages = answers(office.today(now), **changes)
+        for page in FLOW:
+            if page.slug in pages:
+                save_answers(draft, page=page.slug, values=pages[page.slug], at=now)
+        return draft
+
+    return make
+
+
+@pytest.fixture
+def make_case(make_draft, now):
+    """Return a function that makes a case out of a submitted intake."""
+    from cases.actions import open_case
+    from intake.actions import submit_intake
+    from intake.models import Intake
+
+    def make(**changes):
+        draft = make_draft(**changes)
+        submit_intake(draft, at=now)
+        return open_case(Intake.objects.get(pk=draft.pk), by="system:test", at=now)
+
+    return make
+
+
+@pytest.fixture
+def case(make_case):
+    return make_case()
+
+
+@pytest.fixture
+def triaged(case, cast, now):
+    from cases.actions import triage_case
+
+    triage_case(
+        case,
+        track="affirmative",
+        band=case.band,
+        outcome="ELIGIBLE_FOR_REVIEW",
+        reason="",
+        by=cast.cora,
+        at=now,
+    )
+    return case
+
+
+@pytest.fixture
+def offer(triaged, cast, now):
+    """Return an open offer of Amina's case to Ade."""
+    from referrals.actions import offer_referral, refer_case
+
+    referral = refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
+    return offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
+
+
+@pytest.fixture
+def accepted(offer, cast, now):
+    """Return the assignment of Amina's case to Ade."""
+    from referrals.actions import accept_offer, show_names
+
+    show_names(offer, by=cast.ade, at=now)
+    return accept_offer(offer, no_conflict=True, by=cast.ade, at=now)

@@ -1,0 +1,83 @@
+"""Journey B: a published statement becomes a citation that cannot drift."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve()
+OURS = HERE.parents[1] / "evidence" / "statements" / "ridgeline.txt"
+SEED = HERE.parents[2].parent / "shared" / "seed" / "statement-aleppo-ceasefire.txt"
+
+
+def add_and_cite(visit, text, *, quote, upload=None):
+    """Add a statement as Ade, confirm it, cite one quotation on Amina's case; return the visitor."""
+    ade = visit(width=1280)
+    ade.sign_in("ade")
+    ade.open("/library/add/")
+    if upload:
+        ade.page.set_input_files("[name=file]", upload)
+    else:
+        ade.fill("text", text)
+    ade.press("Add to the library")
+    ade.press("Confirm the details")
+    assert ade.sees("details confirmed")
+    article = ade.page.locator("article.quotation", has_text=quote[:60])
+    article.get_by_role("link", name="Cite").click()
+    ade.check()
+    ade.page.select_option("[name=claim_point]", index=1)
+    ade.press("Cite")
+    return ade
+
+
+@pytest.mark.parametrize("upload", [False, True])
+def test_a_statement_is_pasted_or_uploaded_and_cited(stack, visit, upload, tmp_path):
+    text = OURS.read_text()
+    if upload:
+        text = text.replace("Ridgeline Watch", "Ridgeline Monitor")
+        (tmp_path / "statement.txt").write_text(text)
+    quote = "Nobody who stayed behind had anywhere left to shelter"
+    ade = add_and_cite(visit, text, quote=quote, upload=tmp_path / "statement.txt" if upload else None)
+    assert "/cases/" in ade.page.url
+    for expected in (
+        quote,
+        "Ridgeline",
+        "Lena Okoro",
+        "March 14, 2018",
+        hashlib.sha256(text.encode()).hexdigest(),
+    ):
+        assert ade.sees(expected), expected
+
+
+def test_the_real_statement_on_aleppo(stack, visit):
+    if not SEED.exists():
+        pytest.skip("the seed statement is not beside this checkout")
+    text = SEED.read_text()
+    ade = visit(width=1280)
+    ade.sign_in("ade")
+    ade.open("/library/add/")
+    ade.fill("text", text)
+    ade.press("Add to the library")
+    page = ade.page
+    assert page.inner_text("h1") == "Russia Vetoes U.N. Security Council Resolution for Aleppo Ceasefire"
+    assert page.locator("article.paragraph").count() == 5
+    assert page.locator("article.quotation").count() == 4
+    assert page.locator("article.quotation", has_text="Neil Hicks, Human Rights First").count() == 4
+    for expected in ("New York City", "Human Rights First", "Dec. 6, 2016", "Aleppo", "SYR"):
+        assert ade.sees(expected), expected
+    assert not page.locator("article", has_text="we can help").count()
+    page.locator("article.quotation").first.get_by_role("link", name="Cite").click()
+    page.select_option("[name=claim_point]", index=1)
+    ade.press("Cite")
+    for expected in ("We are disappointed", "Neil Hicks", hashlib.sha256(text.encode()).hexdigest()):
+        assert ade.sees(expected), expected
+
+
+def test_a_file_that_is_no_text_is_refused_with_the_reason(visit, tmp_path):
+    (tmp_path / "photo.txt").write_bytes(b"\x89PNG\0\0")
+    ade = visit()
+    ade.sign_in("ade")
+    ade.open("/library/add/")
+    ade.page.set_input_files("[name=file]", tmp_path / "photo.txt")
+    ade.press("Add to the library")
+    assert ade.sees("This is not a text file")
