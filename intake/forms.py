@@ -222,10 +222,8 @@ class MoneyForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [
-            ("", _("Choose a state")),
-            *((code, code) for code in STATE_CODES.split()),
-        ]  # type: ignore[attr-defined]
+        states = [("", _("Choose a state")), *((code, code) for code in STATE_CODES.split())]
+        self.fields["state"].choices = states  # type: ignore[attr-defined]
 
     def clean_household_size(self) -> int:
         typed = self.cleaned_data["household_size"].strip().translate(DIGITS)
