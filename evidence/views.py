@@ -17,6 +17,7 @@ from evidence.models import Capture, ClaimPoint, Document, Passage
 from evidence.queries import countries_in_library, latest_snapshot, library, passages_of
 from foundation.accounts.access import staff
 from foundation.accounts.models import Role
+from foundation.forms import posted
 from foundation.refused import Refused
 
 DETAILS = ("title", "publisher", "dateline", "published_date", "published_precision", "kind", "url")
@@ -27,7 +28,7 @@ DETAILS = ("title", "publisher", "dateline", "published_date", "published_precis
 def document_list(request: HttpRequest) -> HttpResponse:
     """Show the office's sources, with a search box and a country filter."""
     words = request.GET.get("q", "").replace("\0", "")[:200]
-    country = request.GET.get("country", "")[:3]
+    country = request.GET.get("country", "").replace("\0", "")[:3]
     context = {
         "documents": library(request.user, words=words, country=country)[:200],  # type: ignore[arg-type]
         "countries": countries_in_library(request.user),  # type: ignore[arg-type]
@@ -41,7 +42,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_add(request: HttpRequest) -> HttpResponse:
     """Take a pasted or uploaded text into the library."""
-    form = DocumentForm(request.POST or None, request.FILES or None)
+    form = DocumentForm(posted(request), request.FILES or None)
     if form.is_bound and form.is_valid():
         pasted = form.cleaned_data["text"]
         try:
@@ -115,7 +116,7 @@ def cite(request: HttpRequest, pk: int) -> HttpResponse:
         pk=pk,
         snapshot__document__in=documents_visible_to(request.user),  # type: ignore[arg-type]
     )
-    form = CiteForm(request.POST or None, points=_points(request))
+    form = CiteForm(posted(request), points=_points(request))
     if form.is_bound and form.is_valid():
         try:
             citation = actions.cite_passage(
@@ -138,7 +139,7 @@ def cite(request: HttpRequest, pk: int) -> HttpResponse:
 def claim_point_add(request: HttpRequest, case_pk: uuid.UUID) -> HttpResponse:
     """Write down what a case must show."""
     case = get_object_or_404(visible_to(request.user), pk=case_pk)  # type: ignore[arg-type]
-    form = ClaimPointForm(request.POST or None)
+    form = ClaimPointForm(posted(request))
     if form.is_bound and form.is_valid():
         actions.add_claim_point(case, **form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[arg-type]
         messages.success(request, _("The point is added. Now find a passage that shows it."))

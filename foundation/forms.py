@@ -4,7 +4,13 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, or None for a page that is only looked at; nothing sent is an answer too."""
+    return request.POST if request.method == "POST" else None
 
 
 class HelpedForm(forms.Form):

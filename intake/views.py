@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foundation.accounts.access import public
 from foundation.accounts.models import Office
 from foundation.events.lifecycle import NotAllowed, Stale
+from foundation.forms import posted
 from foundation.refused import Refused
 from intake import actions, flow
 from intake.forms import ConsentForm, ReceiptForm
@@ -57,7 +58,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Ask for consent before anything is kept; a no keeps nothing."""
-    form = ConsentForm(request.POST or None)
+    form = ConsentForm(posted(request))
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["consent"] == "no":
             return render(request, "intake/no_consent.html", {"office": this_office()})
@@ -179,7 +180,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def come_back(request: HttpRequest) -> HttpResponse:
     """Let someone with a receipt see, in neutral words, what happens next; never what they answered."""
-    form = ReceiptForm(request.POST or None)
+    form = ReceiptForm(posted(request))
     status = 200
     if form.is_bound:
         status = 422

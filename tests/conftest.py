@@ -6,15 +6,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
-
-
-@pytest.fixture(autouse=True)
-def empty_cache():
-    """Counters of one test do not slow the next."""
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,0 +1,73 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from intake.actions import submit_intake
+from intake.receipts import TooManyTries, WrongReceipt, open_by_receipt
+
+
+@pytest.fixture
+def receipt(make_draft, now):
+    draft = make_draft()
+    return draft, submit_intake(draft, at=now)
+
+
+def test_the_secret_is_kept_only_as_an_argon2id_hash(receipt):
+    draft, numbers = receipt
+    assert re.fullmatch(r"\d{8}", numbers.locator)
+    assert re.fullmatch(r"\d{16}", numbers.secret)
+    assert draft.secret_hash.startswith("argon2$argon2id$")
+    assert numbers.secret not in draft.secret_hash
+
+
+def test_both_numbers_open_it(receipt):
+    draft, numbers = receipt
+    assert open_by_receipt(numbers.locator, numbers.secret).pk == draft.pk
+
+
+def test_wrong_and_unknown_get_the_same_answer(receipt, client):
+    _, numbers = receipt
+    pages = [
+        client.post(reverse("intake:return"), {"locator": locator, "secret": "0" * 16})
+        for locator in (numbers.locator, "00000000")
+    ]
+    bodies = [
+        re.sub(r'value="[^"]*"|name="csrfmiddlewaretoken"', "", page.content.decode()) for page in pages
+    ]
+    assert pages[0].status_code == pages[1].status_code == 422
+    assert bodies[0] == bodies[1]
+
+
+def test_guessing_is_slowed_for_that_locator_only(receipt):
+    _, numbers = receipt
+    for _ in range(5):
+        with pytest.raises(WrongReceipt):
+            open_by_receipt(numbers.locator, "0" * 16)
+    with pytest.raises(TooManyTries):
+        open_by_receipt(numbers.locator, numbers.secret)
+    with pytest.raises(WrongReceipt):
+        open_by_receipt("12345678", "0" * 16)
+
+
+def test_the_return_page_shows_nothing_that_was_told(receipt, client):
+    _, numbers = receipt
+    page = client.post(
+        reverse("intake:return"),
+        {"locator": f"{numbers.locator[:4]} {numbers.locator[4:]}", "secret": numbers.secret},
+    )
+    assert page.status_code == 200
+    for never in ("Amina", "Canary-Surname", "amina@test.example", "asylum"):
+        assert never not in page.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["", "1234", "abcdefgh", "1" * 1000, "1234567８x"])
+def test_numbers_of_the_wrong_shape_are_refused_before_any_hashing(client, office, typed):
+    page = client.post(reverse("intake:return"), {"locator": typed, "secret": typed})
+    assert page.status_code == 422
+
+
+def test_a_withdrawn_or_draft_intake_is_found_by_no_empty_locator(make_draft):
+    make_draft()
+    with pytest.raises(WrongReceipt):
+        open_by_receipt("", "")

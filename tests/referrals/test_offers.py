@@ -1,0 +1,173 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from cases.access import visible_to
+from foundation.events import relay
+from foundation.events.lifecycle import NotAllowed
+from foundation.events.models import Event
+from foundation.refused import Forbidden
+from notifications.models import Message
+from referrals import actions
+from referrals.models import Offer
+from referrals.queries import practitioners_for, summary_of
+
+
+def test_a_case_is_triaged_before_it_is_referred(case, cast, now):
+    with pytest.raises(actions.NotTriaged):
+        actions.refer_case(case, queue=cast.office.queues.get(), by=cast.cora, at=now)
+
+
+def test_a_case_has_one_live_referral(offer, cast, now):
+    with pytest.raises(actions.AlreadyReferred):
+        actions.refer_case(offer.referral.case, queue=cast.office.queues.get(), by=cast.cora, at=now)
+
+
+def test_a_referral_has_one_open_offer(offer, cast, now):
+    with pytest.raises(NotAllowed):
+        actions.offer_referral(offer.referral, practitioner=cast.panel, by=cast.cora, at=now)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Offer.objects.create(
+            office=cast.office,
+            referral=offer.referral,
+            practitioner=cast.panel,
+            offered_by=cast.cora,
+            offered_at=now,
+            expires_at=now,
+        )
+
+
+def test_a_full_or_paused_practitioner_gets_no_offer(triaged, cast, now):
+    referral = actions.refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
+    for change in ({"capacity": 0}, {"accepting": False, "capacity": 3}):
+        for name, value in change.items():
+            setattr(cast.panel, name, value)
+        with pytest.raises(actions.NotAvailable):
+            actions.offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
+
+
+def test_the_summary_is_anonymous(offer, cast, now, client):
+    text = str(summary_of(offer, on=cast.office.today(now)))
+    client.force_login(cast.ade)
+    page = client.get(reverse("referrals:offer-detail", args=[offer.pk])).content.decode()
+    for never in ("Amina", "Canary-Surname", "1991", "amina@test.example", offer.referral.case.reference):
+        assert never not in text
+        assert never not in page
+
+
+def test_names_are_shown_to_the_practitioner_asked_and_the_reading_is_recorded(offer, cast, now):
+    with pytest.raises(Forbidden):
+        actions.show_names(offer, by=cast.bea, at=now)
+    actions.show_names(offer, by=cast.ade, at=now)
+    event = Event.objects.get(name="referrals.names_shown")
+    assert event.actor == f"user:{cast.ade.pk}"
+    assert "Amina" not in str(event.data)
+
+
+def test_an_offer_is_accepted_only_after_the_names_were_checked(offer, cast, now):
+    with pytest.raises(actions.NamesNotChecked):
+        actions.accept_offer(offer, no_conflict=True, by=cast.ade, at=now)
+    actions.show_names(offer, by=cast.ade, at=now)
+    with pytest.raises(actions.NamesNotChecked):
+        actions.accept_offer(offer, no_conflict=False, by=cast.ade, at=now)
+    assert not visible_to(cast.ade).exists()
+
+
+def test_accepting_reserves_the_case_and_grants_access(accepted, cast):
+    case = accepted.case
+    case.refresh_from_db()
+    assert case.status == "seeking_counsel"
+    assert accepted.offer.status == "accepted" and accepted.offer.referral.status == "placed"
+    assert set(visible_to(cast.ade)) == {case}
+    assert not visible_to(cast.bea).exists()
+
+
+def test_the_signed_engagement_makes_it_representation(accepted, cast, now):
+    today = cast.office.today(now)
+    for wrong in (today + timedelta(days=1), today - timedelta(days=1)):
+        with pytest.raises(actions.BadDate):
+            actions.record_engagement(accepted, signed_on=wrong, by=cast.ade, at=now)
+    actions.record_engagement(accepted, signed_on=today, by=cast.ade, at=now)
+    accepted.case.refresh_from_db()
+    assert accepted.case.status == "represented"
+    with pytest.raises(actions.OfferOver):
+        actions.record_engagement(accepted, signed_on=today, by=cast.ade, at=now)
+
+
+def test_a_case_given_back_seeks_counsel_again_and_access_ends(accepted, cast, now):
+    actions.record_engagement(accepted, signed_on=cast.office.today(now), by=cast.ade, at=now)
+    actions.release_assignment(accepted, by=cast.ade, at=now)
+    accepted.case.refresh_from_db()
+    assert accepted.case.status == "seeking_counsel"
+    assert not visible_to(cast.ade).exists()
+    actions.refer_case(accepted.case, queue=cast.office.queues.get(), by=cast.cora, at=now)
+
+
+def test_an_expired_offer_cannot_be_accepted_and_its_referral_waits_again(offer, cast, now):
+    later = offer.expires_at + timedelta(seconds=1)
+    for attempt in (
+        lambda: actions.show_names(offer, by=cast.ade, at=later),
+        lambda: actions.accept_offer(offer, no_conflict=True, by=cast.ade, at=later),
+        lambda: actions.decline_offer(offer, reason="fit", by=cast.ade, at=later),
+    ):
+        with pytest.raises(actions.OfferOver):
+            attempt()
+    assert actions.expire_offers(at=now) == 0
+    assert actions.expire_offers(at=later) == 1
+    assert actions.expire_offers(at=later) == 0
+    offer.referral.refresh_from_db()
+    assert offer.referral.status == "queued"
+
+
+def test_declined_and_rescinded_offers_put_the_referral_back(offer, cast, now):
+    actions.decline_offer(offer, reason="capacity", by=cast.ade, at=now)
+    assert offer.referral.status == "queued"
+    again = actions.offer_referral(offer.referral, practitioner=cast.panel, by=cast.cora, at=now)
+    with pytest.raises(Forbidden):
+        actions.rescind_offer(again, by=cast.otto, at=now)
+    actions.rescind_offer(again, by=cast.cora, at=now)
+    assert again.referral.status == "queued"
+
+
+def test_another_practitioners_offer_is_not_found(offer, cast, client):
+    client.force_login(cast.bea)
+    assert client.get(reverse("referrals:offer-detail", args=[offer.pk])).status_code == 404
+
+
+def test_everyone_hears_of_an_acceptance(accepted, cast):
+    relay.deliver_due()
+    told = set(Message.objects.values_list("kind", "user__name", "channel"))
+    assert ("offer_accepted", "Cora", "in_app") in told
+    news = Message.objects.get(kind="news", channel="email")
+    assert news.address == "amina@test.example"
+    assert news.status == "queued"
+
+
+def test_without_a_safe_address_nothing_is_mailed(make_case, cast, now):
+    from cases.actions import triage_case
+
+    case = make_case(contact={"channels": ["none"], "email": "old@test.example"})
+    values = {"track": "affirmative", "band": case.band, "outcome": "ELIGIBLE_FOR_REVIEW", "reason": ""}
+    triage_case(case, **values, by=cast.cora, at=now)
+    referral = actions.refer_case(case, queue=cast.office.queues.get(), by=cast.cora, at=now)
+    offer = actions.offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
+    actions.show_names(offer, by=cast.ade, at=now)
+    actions.accept_offer(offer, no_conflict=True, by=cast.ade, at=now)
+    relay.deliver_due()
+    message = Message.objects.get(kind="news", channel="email")
+    assert (message.status, message.address) == ("suppressed", "")
+
+
+def test_referring_out_closes_the_case_with_a_name_at_the_other_end(case, cast, now):
+    actions.refer_out(case, organization="Harbor Aid, Ms. Lee", note="", by=cast.cora, at=now)
+    case.refresh_from_db()
+    assert case.status == "referred_out"
+    assert case.outside_referral.organization == "Harbor Aid, Ms. Lee"
+
+
+def test_the_best_fit_stands_first_with_reasons(triaged, cast):
+    choice = practitioners_for(triaged)[0]
+    assert choice.practitioner == cast.panel
+    assert [str(reason) for reason in choice.reasons][:2] == ["speaks the language", "knows the country"]
