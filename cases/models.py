@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.words import CONFIDENCE, DEADLINES
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
 from intake.models import Applicant, Intake
@@ -150,6 +151,15 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.case_id}"
+
+    @property
+    def label(self) -> str:
+        """The date's name in the reader's language."""
+        return str(DEADLINES.get(self.key, self.name))
+
+    @property
+    def confidence_words(self) -> str:
+        return str(CONFIDENCE.get(self.confidence, self.confidence))
 
 
 class Note(models.Model):

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db.models import Case as When_
-from django.db.models import IntegerField, Min, Q, QuerySet, Value, When
+from django.db.models import Count, IntegerField, Min, Q, QuerySet, Value, When
 
 from cases.access import visible_to
 from cases.models import Case, Deadline, Status
@@ -29,8 +29,6 @@ def queue_for(user: User, *, status: str = "", on: date) -> QuerySet[Case]:
 
 def counts_by_status(user: User) -> dict[str, int]:
     """Return {status: how many} of the cases someone sees."""
-    from django.db.models import Count
-
     rows = visible_to(user).values_list("status").annotate(n=Count("pk"))
     return {status: 0 for status in Status.values} | dict(rows)
 

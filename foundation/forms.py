@@ -7,6 +7,8 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+CHOOSE, WRITE = _("Choose an answer."), _("Write an answer.")
+
 
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return what was sent, or None for a page that is only looked at; nothing sent is an answer too."""
@@ -19,6 +21,9 @@ class HelpedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = CHOOSE if hasattr(field, "choices") else WRITE
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

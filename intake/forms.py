@@ -9,11 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
-from django_countries.fields import Country
 from phonenumber_field.formfields import PhoneNumberField
 
 from foundation.forms import HelpedForm
 from intake.fields import DIGITS, PartialDateField, one_of, some_of
+from intake.words import CHANNELS
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 YES_NO_UNSURE = [*YES_NO, ("unsure", _("I am not sure"))]
@@ -292,12 +292,7 @@ class ArrivalForm(PageForm):
 class ContactForm(PageForm):
     channels = some_of(
         _("What is a safe way to reach you?"),
-        [
-            ("call", _("Call me")),
-            ("text", _("Text me")),
-            ("email", _("E-mail me")),
-            ("none", _("I have no safe phone or e-mail: I will come back with my receipt")),
-        ],
+        CHANNELS,
         hint=_("We use only what you choose here."),
     )
     phone = PhoneNumberField(
@@ -363,8 +358,3 @@ class ReceiptForm(PageForm):
 
     def clean_secret(self) -> str:
         return self._digits("secret", 16)
-
-
-def country_name(code: str) -> str:
-    """Return the country's name in the active language."""
-    return str(Country(code).name or code)

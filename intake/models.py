@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.accounts.models import Office
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText, SensitiveJSON
+from intake.words import WAYS
 
 
 class Applicant(models.Model):
@@ -50,6 +51,11 @@ class SafeContact(models.Model):
 
     def __str__(self) -> str:
         return f"SafeContact {self.applicant_id}"
+
+    @property
+    def ways(self) -> list[str]:
+        """The safe ways in words for staff."""
+        return [str(WAYS.get(channel, channel)) for channel in self.channels]
 
 
 class Status(models.TextChoices):

@@ -9,7 +9,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from intake import flow
-from intake.forms import country_name
+from intake.words import country_name
 
 
 @dataclass(frozen=True)

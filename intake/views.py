@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -99,8 +100,6 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _after(request: HttpRequest, answers: flow.Answers, slug: str) -> str:
     """Return the address of what follows a saved page: the next one, or the review."""
-    from django.urls import reverse
-
     following = flow.next_page(answers, slug)
     if "change" in request.GET and not flow.first_unanswered(answers):
         following = None

@@ -1,5 +1,7 @@
 """Who hears what about an offer."""
 
+from django.urls import reverse
+
 from cases.models import Case
 from cases.queries import caseworkers_for
 from foundation.events.ledger import on
@@ -21,7 +23,8 @@ def _case_of(event: Event) -> Case:
 @on("referrals.offer_made", key="referrals.tell-practitioner")
 def tell_practitioner(event: Event) -> None:
     offer = Offer.objects.select_related("practitioner__user").get(pk=event.subject_id)
-    notify_user(offer.practitioner.user, kind="offer_received", link=f"/offers/{offer.pk}/")
+    link = reverse("referrals:offer-detail", args=[offer.pk])
+    notify_user(offer.practitioner.user, kind="offer_received", link=link)
 
 
 @on("referrals.offer_rescinded", key="referrals.tell-practitioner-rescinded")

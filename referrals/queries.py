@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Deadline
 from foundation.accounts.models import User
+from foundation.calendar import PartialDate
 from intake.models import Applicant
+from intake.words import language_name
 from referrals import rules
 from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
 from screening.queries import latest_screening
@@ -91,7 +93,7 @@ def summary_of(offer: Offer, *, on: date) -> Summary:
         track=case.get_track_display(),
         band=case.band,
         band_label=case.get_band_display(),
-        language=case.applicant.language,
+        language=language_name(case.applicant.language),
         country=case.country,
         adult=is_adult(case.applicant, on=on),
         gates=screening.gates,
@@ -102,8 +104,6 @@ def summary_of(offer: Offer, *, on: date) -> Summary:
 
 def is_adult(applicant: Applicant, *, on: date) -> bool | None:
     """Tell whether someone is 18 or over on a day, or None when the birth date is too vague."""
-    from foundation.calendar import PartialDate
-
     if not applicant.birth_date:
         return None
     born = PartialDate.parse(applicant.birth_date)

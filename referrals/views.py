@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.accounts.access import staff
 from foundation.accounts.models import Role
 from foundation.refused import Refused
-from intake.forms import country_name
+from intake.words import country_name
 from referrals import actions
 from referrals.access import offers_visible_to
 from referrals.forms import AcceptForm, DeclineForm

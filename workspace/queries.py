@@ -17,6 +17,7 @@ from referrals.forms import EngagementForm, ReferForm, ReferOutForm
 from referrals.queries import live_assignment, live_referral, open_offer, practitioners_for
 from screening.codes import finding_words, gate_words
 from screening.queries import latest_screening
+from workspace.ledger import entries
 
 
 def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
         "deadlines": case.deadlines.all(),
         "notes": case.notes.select_related("author"),
         "sections": review_of(answers_of(case.intake)),
-        "history": history_of(case, *filter(None, [referral, offer, assignment, screening])),
+        "history": entries(history_of(case, *filter(None, [referral, offer, assignment, screening]))),
         "referral": referral,
         "offer": offer,
         "assignment": assignment,

@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import actions as case_actions
@@ -36,6 +38,7 @@ from referrals.queries import (
     open_offers,
     waiting_referrals,
 )
+from workspace.ledger import entries
 from workspace.queries import case_page
 
 PER_PAGE = 50
@@ -82,7 +85,7 @@ def administrator_home(request: HttpRequest) -> HttpResponse:
         "members": user.office.memberships.select_related("user").order_by("role", "user__name"),
         "deliveries": open_deliveries()[:50],
         "failed": failed_messages(user.office.pk)[:50],
-        "events": office_events(user.office.pk)[:30],
+        "events": entries(office_events(user.office.pk)[:30]),
         "counts": counts_by_status(user),
     }
     return render(request, "workspace/administrator_home.html", context)
@@ -200,7 +203,10 @@ def offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.error(request, _("This case has no live referral."))
         return redirect(case)
     form = OfferForm(request.POST, office=case.office)
-    done = _("Offered. They have three days to answer.")
+    days = settings.OFFER_DAYS
+    done = (
+        ngettext("Offered. They have %d day to answer.", "Offered. They have %d days to answer.", days) % days
+    )
     return _act(request, case, "offer_form", form, _bind(referral_actions.offer_referral, referral), done)
 
 

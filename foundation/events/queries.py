@@ -14,8 +14,9 @@ def history_of(*things: Model) -> list[Event]:
 
 
 def office_events(office_id: int) -> QuerySet[Event]:
-    """Return an office's events, newest first."""
-    return Event.objects.filter(office_id=office_id).order_by("-at")
+    """Return an office's events, newest first, without the coming and going of single messages."""
+    events = Event.objects.filter(office_id=office_id).exclude(name__startswith="notifications.message_")
+    return events.order_by("-at")
 
 
 def open_deliveries() -> QuerySet[Delivery]:

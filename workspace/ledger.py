@@ -1,0 +1,75 @@
+"""The ledger in words a caseworker understands: what happened, when, by whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.models import User
+from foundation.events.models import Event
+
+HAPPENED: dict[str, Any] = {
+    "intake.submitted": _("The answers were sent"),
+    "screening.screened": _("The answers were screened"),
+    "screening.overridden": _("A person departed from the screening"),
+    "cases.opened": _("The case was opened"),
+    "cases.taken": _("A caseworker took the case"),
+    "cases.triaged": _("Triage was recorded"),
+    "cases.note_added": _("A note was added"),
+    "cases.seeking_counsel": _("The case began to seek counsel"),
+    "cases.represented": _("The person is represented"),
+    "cases.counsel_withdrew": _("The case was given back"),
+    "cases.referred_out": _("The person was handed to another organization"),
+    "cases.declined": _("The case was declined"),
+    "cases.access_granted": _("Someone was given access to the case"),
+    "cases.access_revoked": _("Someone's access to the case ended"),
+    "referrals.case_referred": _("The case was put into a queue"),
+    "referrals.referral_offered": _("The referral was put to a practitioner"),
+    "referrals.referral_requeued": _("The referral went back into the queue"),
+    "referrals.referral_placed": _("The referral was placed"),
+    "referrals.case_returned": _("The referral was returned"),
+    "referrals.offer_made": _("An offer was made"),
+    "referrals.names_shown": _("The names were read for the conflict check"),
+    "referrals.offer_accepted": _("The offer was accepted"),
+    "referrals.offer_declined": _("The offer was declined"),
+    "referrals.offer_expired": _("The offer ran out"),
+    "referrals.offer_rescinded": _("The offer was taken back"),
+    "evidence.document_added": _("A source was added to the library"),
+    "evidence.details_confirmed": _("A source's details were confirmed"),
+    "evidence.claim_point_added": _("A point to prove was written down"),
+    "evidence.passage_cited": _("A passage was cited"),
+    "evidence.citation_withdrawn": _("A citation was withdrawn"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event as shown: its words, its code, when, and who."""
+
+    words: Any
+    code: str
+    at: datetime
+    who: Any
+
+
+def entries(events: Iterable[Event]) -> list[Entry]:
+    """Put events into words, with the names of those who acted."""
+    events = list(events)
+    ids = {int(event.actor.removeprefix("user:")) for event in events if event.actor.startswith("user:")}
+    names = {f"user:{user.pk}": user.name for user in User.objects.filter(pk__in=ids)}
+    return [
+        Entry(
+            HAPPENED.get(event.name, event.name),
+            event.name,
+            event.at,
+            names.get(event.actor) or _other(event.actor),
+        )
+        for event in events
+    ]
+
+
+def _other(actor: str) -> Any:
+    """Name an actor who is not a signed-in person."""
+    return _("the applicant") if actor == "applicant" else _("the system")
