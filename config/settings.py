@@ -112,7 +112,7 @@ DATABASES["default"].update(
 if INTAKE_ENV != "test":
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 
-CACHE_URL = needed("CACHE_URL", env("REDIS_URL", default="redis://localhost:6379/1"))
+CACHE_URL = env("CACHE_URL", default="") or needed("REDIS_URL", "redis://localhost:6379/1")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
 
 # --- people ---------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 # --- background work ------------------------------------------------------------------------------
-CELERY_BROKER_URL = needed("CELERY_BROKER_URL", env("REDIS_URL", default="redis://localhost:6379/0"))
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="") or needed("REDIS_URL", "redis://localhost:6379/0")
 # Seconds before a delivery that was claimed and never finished is tried again.
 EVENTS_LEASE_SECONDS = env.int("EVENTS_LEASE_SECONDS", default=30)
 

@@ -17,6 +17,7 @@ from screening.rules.priority import Priority, priority_of
 
 __all__ = ["Assessment", "BadFacts", "Config", "Facts", "Finding", "OneYear", "assess"]
 
+HAND_OFF = "office policy, order of outcomes"
 DECLINING = {"CONFLICT_DECLINE", "REFER_OUT", "NOT_ELIGIBLE_PROGRAM"}
 
 
@@ -54,7 +55,7 @@ def assess(facts: Facts, *, on: date, config: Config | None = None) -> Assessmen
     results = {name: gate.result for name, gate in gates.items()}
     outcome = _outcome(facts, results, found)
     if priority.band == "CRITICAL" and outcome in DECLINING:
-        found.append(Finding("URGENT_REFERRAL", "outcome", "FLAG", {"band": priority.band}))
+        found.append(Finding("URGENT_REFERRAL", "outcome", "FLAG", {"band": priority.band}, HAND_OFF))
     return _assessment(outcome, found, results, priority, one_year, gates["afford"].guideline_year)
 
 

@@ -13,7 +13,7 @@ DATES = {
     "asylum_interview",
     "denial_date",
     "notice_due",
-    "check_in",
+    "checkin",
 }
 FLAGS = {
     "consent",
@@ -28,7 +28,7 @@ FLAGS = {
     "prior_denial",
     "fear_screening",
     "vulnerable",
-    "aging_out",
+    "turns_18_or_21_soon",
     "notario",
 }
 
@@ -42,8 +42,8 @@ class Facts:
     """One person's facts. None (or an empty value) is "not known", which is never No.
 
     Money in whole cents per `period`; dates as PartialDate; `rep` one of none, limited, notario,
-    other_org, active, ending, unsure; `entry` one of visa, port, parole, ewi, other; `custody` one of
-    none, ice, orr; `fear` yes, no or unsure; `conflict` possible or confirmed.
+    other_org_waitlist, active, ending, unknown; `entry` one of visa, port, parole, ewi, other;
+    `custody` one of none, ice, orr; `fear` yes, no or unsure; `conflict` clear, possible or confirmed.
     """
 
     consent: bool = True
@@ -69,7 +69,7 @@ class Facts:
     master_hearing: PartialDate | None = None
     asylum_interview: PartialDate | None = None
     notice_due: PartialDate | None = None
-    check_in: PartialDate | None = None
+    checkin: PartialDate | None = None
     denial_date: PartialDate | None = None
     prior_denial: bool = False
     in_absentia: bool = False
@@ -77,7 +77,7 @@ class Facts:
     custody: str | None = None
     uac: bool = False
     age: Any = None
-    aging_out: bool = False
+    turns_18_or_21_soon: bool = False
     danger: bool = False
     vulnerable: bool = False
 

@@ -11,13 +11,14 @@ PASS, FAIL, UNKNOWN = "PASS", "FAIL", "UNKNOWN"
 PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12, "yearly": 1}
 TERRITORIES = {"PR", "GU", "VI", "AS", "MP"}
 LARGE_HOUSEHOLD = 20
+AREA = "office policy, service area"
 OTHER_FORMS = {"sij", "t", "u", "vawa", "parole", "i730", "other"}
 
 REPRESENTATION = {
     "none": (PASS, "NO_REP"),
     "limited": (PASS, "REP_LIMITED_SCOPE"),
     "notario": (PASS, "NOTARIO"),
-    "other_org": (PASS, "OTHER_ORG_PENDING"),
+    "other_org_waitlist": (PASS, "OTHER_ORG_PENDING"),
     "active": (FAIL, "HAS_REP"),
     "ending": (UNKNOWN, "REP_UNCERTAIN"),
 }
@@ -134,7 +135,7 @@ def need(facts: Facts, *, config: Config) -> Gate:
         (facts.fear == "yes", PASS, "NEED_FEAR", "INA 101(a)(42)(A)"),
         (bool(wants & OTHER_FORMS), PASS, "NEED_OTHER_PROTECTION", "INA 101(a)(15)(T), (U), (27)(J)"),
         ("tps" in wants, tps, "NEED_TPS_ONLY", "INA 244"),
-        (facts.fear != "no", UNKNOWN, "NEED_UNCLEAR", ""),
+        (facts.fear != "no", UNKNOWN, "NEED_UNCLEAR", "office policy, gate 3"),
         (True, FAIL, "NEED_OUT_OF_SCOPE", "office policy, gate 3"),
     ]
     result, code, citation = next(row[1:] for row in table if row[0])
@@ -149,7 +150,7 @@ def area(facts: Facts, *, config: Config) -> Gate:
         return Gate(PASS)
     inputs = {"state": facts.state, "court_state": facts.court_state}
     if facts.court_state in served:
-        return Gate(UNKNOWN, (Finding("AREA_COURT_MATCH", "area", UNKNOWN, inputs),))
+        return Gate(UNKNOWN, (Finding("AREA_COURT_MATCH", "area", UNKNOWN, inputs, AREA),))
     if not facts.state:
-        return Gate(UNKNOWN, (Finding("AREA_UNKNOWN", "area", UNKNOWN, inputs),))
-    return Gate(FAIL, (Finding("OUT_OF_AREA", "area", FAIL, inputs),))
+        return Gate(UNKNOWN, (Finding("AREA_UNKNOWN", "area", UNKNOWN, inputs, AREA),))
+    return Gate(FAIL, (Finding("OUT_OF_AREA", "area", FAIL, inputs, AREA),))

@@ -29,14 +29,14 @@ class OneYear:
         }
 
 
+def is_asked(facts: Facts) -> bool:
+    """Tell whether the one-year rule has a place at all: someone here who fears to return."""
+    return facts.fear in ("yes", "unsure") and not facts.outside_us
+
+
 def applies(facts: Facts) -> bool:
-    """Tell whether the one-year rule is looked at: fear, not filed, here, not a child alone."""
-    return (
-        facts.fear in ("yes", "unsure")
-        and not facts.i589_filed
-        and not facts.outside_us
-        and not facts.uac  # INA 208(a)(2)(E)
-    )
+    """Tell whether its dates run: not where the I-589 is filed, nor for a child alone."""
+    return is_asked(facts) and not facts.i589_filed and not facts.uac  # INA 208(a)(2)(E)
 
 
 def one_year_of(facts: Facts, *, on: date) -> OneYear | None:

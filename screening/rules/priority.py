@@ -7,7 +7,7 @@ from typing import Any
 from foundation.calendar import PartialDate, roll_back, roll_forward
 from screening.data import ruleset
 from screening.rules.facts import Facts, Finding
-from screening.rules.one_year import OneYear, applies
+from screening.rules.one_year import OneYear, applies, is_asked
 
 BANDS = ("CRITICAL", "HIGH", "MEDIUM", "ROUTINE")
 ER_DAYS = 731  # here under two years: INA 235(b)(1)(A)(iii)(II)
@@ -106,7 +106,7 @@ def _circumstances(facts: Facts, *, on: date) -> dict[str, int]:
     figures = ruleset()["points"]
     custody = {"ice": figures["custody_ice"], "orr": figures["custody_orr"]}.get(facts.custody or "", 0)
     flags = {
-        "aging_out": (facts.aging_out, "aging_out"),
+        "aging_out": (facts.turns_18_or_21_soon, "aging_out"),
         "safety": (facts.danger, "danger"),
         "vulnerable": (facts.vulnerable, "vulnerable"),
         "scam": (facts.notario or facts.rep == "notario", "notario"),
@@ -125,13 +125,13 @@ def _is_minor(facts: Facts) -> bool:
 
 
 def _checks_in_soon(facts: Facts, *, on: date) -> bool:
-    days = days_to(facts.check_in, on=on)
+    days = days_to(facts.checkin, on=on)
     return facts.custody not in ("ice", "orr") and days is not None and days <= 14
 
 
 def _er_exposed(facts: Facts, *, on: date) -> bool:
     """Expedited removal could be tried: a flag for safety information, never a prediction."""
-    if facts.entry != "ewi" or facts.in_proceedings or facts.outside_us:
+    if facts.entry != "ewi" or facts.in_proceedings:
         return False
     return facts.arrival is None or (on - facts.arrival.first_day()).days < ER_DAYS
 
@@ -166,7 +166,7 @@ def _codes(facts: Facts, one_year: OneYear | None, appeal: Appeal | None, *, on:
         *_circumstance_codes(facts, on=on),
     ]
     return [
-        Finding(code, group, "FLAG", inputs, citation)
+        Finding(code, group, "FLAG", inputs, citation or f"office policy, priority: {group}")
         for code, group, holds, inputs, citation in rows
         if holds
     ]
@@ -217,9 +217,10 @@ def _date_codes(facts: Facts, appeal: Appeal | None, *, on: date) -> list[Row]:
 def _one_year_codes(facts: Facts, one_year: OneYear | None, *, on: date) -> list[Row]:
     law = "INA 208(a)(2)(B)"
     arrived = {"arrival": _iso(facts.arrival)}
+    filed = facts.i589_filed and not facts.uac
     rows: list[Row] = [
-        ("OYD_EXEMPT_UAC", "one_year", facts.uac, {"uac": True}, "INA 208(a)(2)(E)"),
-        ("I589_FILED", "one_year", facts.i589_filed and not facts.uac, {"i589_filed": True}, law),
+        ("OYD_EXEMPT_UAC", "one_year", is_asked(facts) and facts.uac, {"uac": True}, "INA 208(a)(2)(E)"),
+        ("I589_FILED", "one_year", is_asked(facts) and filed, {"i589_filed": True}, law),
         ("ARRIVAL_UNKNOWN", "one_year", applies(facts) and one_year is None, arrived, law),
         ("ARRIVAL_APPROX", "one_year", one_year is not None and one_year.approximate, arrived, law),
     ]
@@ -240,10 +241,10 @@ def _circumstance_codes(facts: Facts, *, on: date) -> list[Row]:
     return [
         ("DETAINED", "custody", facts.custody == "ice", {"custody": "ice"}, ""),
         ("ORR_CUSTODY", "custody", facts.custody == "orr", {"custody": "orr"}, ""),
-        ("CHECKIN_SOON", "custody", _checks_in_soon(facts, on=on), {"check_in": _iso(facts.check_in)}, ""),
+        ("CHECKIN_SOON", "custody", _checks_in_soon(facts, on=on), {"checkin": _iso(facts.checkin)}, ""),
         ("UAC", "child", facts.uac, {"uac": True}, "6 USC 279(g)(2)"),
         ("CHILD_PRINCIPAL", "child", _is_minor(facts) and not facts.uac, {"age": facts.age}, ""),
-        ("AGING_OUT", "aging_out", facts.aging_out, {"aging_out": True}, ""),
+        ("AGING_OUT", "aging_out", facts.turns_18_or_21_soon, {"turns_18_or_21_soon": True}, ""),
         ("DANGER_NOW", "safety", facts.danger, {"danger": True}, ""),
         ("VULNERABLE", "vulnerable", facts.vulnerable, {"vulnerable": True}, ""),
         ("ENTRY_EWI", "er", facts.entry == "ewi", {"entry": "ewi"}, ""),

@@ -1,0 +1,120 @@
+from datetime import timedelta
+
+import pytest
+
+from foundation.events.lifecycle import NotAllowed
+from notifications.actions import MAX_ATTEMPTS, notify_applicant, notify_user, retry_message, send_due
+from notifications.clients.mail import DjangoMail, NullMail
+from notifications.kinds import KINDS
+from notifications.models import Message
+
+
+class Broken:
+    def send(self, mail):
+        raise ConnectionRefusedError("smtp.example: amina@test.example refused")
+
+
+@pytest.fixture
+def mail(cast, now):
+    notify_user(cast.ade, kind="offer_received", link="/offers/1/", at=now)
+    return Message.objects.get(channel="email")
+
+
+def test_a_message_is_sent_once(mail, now):
+    client = NullMail()
+    assert send_due(client=client, at=now) == 1
+    assert send_due(client=client, at=now + timedelta(days=1)) == 0
+    assert [(sent.to, sent.key) for sent in client.sent] == [("ade@test.example", str(mail.pk))]
+    mail.refresh_from_db()
+    assert mail.status == "sent" and mail.sent_at
+
+
+def test_a_message_waits_until_it_is_due(mail, now):
+    assert send_due(client=NullMail(), at=now - timedelta(seconds=1)) == 0
+
+
+def test_a_worker_that_died_while_sending_leaves_a_lease(mail, now):
+    Message.objects.filter(pk=mail.pk).update(attempts=0)
+    Message.LIFE.move(
+        mail,
+        "sending",
+        by="system:mail",
+        event="notifications.message_sending",
+        next_try_at=now + timedelta(minutes=2),
+    )
+    assert send_due(client=NullMail(), at=now + timedelta(seconds=119)) == 0
+    again = NullMail()
+    assert send_due(client=again, at=now + timedelta(seconds=121)) == 1
+    assert again.sent[0].key == str(mail.pk)
+
+
+def test_failures_back_off_then_a_person_decides(mail, cast, now):
+    at = now
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        assert send_due(client=Broken(), at=at, limit=1) == 1
+        mail.refresh_from_db()
+        assert mail.attempts == attempt
+        assert "amina" not in mail.error
+        waited, at = mail.next_try_at - at, mail.next_try_at
+        assert waited >= timedelta(minutes=2) * 2 ** (attempt - 1)
+    assert mail.status == "failed"
+    assert send_due(client=NullMail(), at=at + timedelta(days=9)) == 0
+    retry_message(mail, by=cast.ines, at=at)
+    assert send_due(client=NullMail(), at=at) == 1
+
+
+def test_a_sent_message_cannot_be_sent_again(mail, cast, now):
+    send_due(client=NullMail(), at=now)
+    mail.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        retry_message(mail, by=cast.ines, at=now)
+
+
+def test_one_bad_address_does_not_hold_up_the_others(cast, now):
+    for user in (cast.ade, cast.cora):
+        notify_user(user, kind="offer_received", at=now)
+
+    class Picky(NullMail):
+        def send(self, mail):
+            if mail.to.startswith("ade"):
+                raise ValueError
+            super().send(mail)
+
+    client = Picky()
+    assert send_due(client=client, at=now) == 2
+    assert [sent.to for sent in client.sent] == ["cora@test.example"]
+
+
+def test_the_person_reads_it_in_their_language(cast, now):
+    cast.ade.language = "ar"
+    notify_user(cast.ade, kind="offer_received", at=now)
+    client = NullMail()
+    send_due(client=client, at=now)
+    assert client.sent[0].subject != "You have a new offer"
+
+
+def test_without_a_safe_address_nothing_is_sent_and_that_is_on_record(case, now):
+    Message.objects.all().delete()
+    notify_applicant(
+        case.applicant_id, kind="news", language="en", email="", office_id=case.office_id, at=now
+    )
+    assert send_due(client=NullMail(), at=now) == 0
+    assert set(Message.objects.values_list("channel", "status")) == {
+        ("in_app", "sent"),
+        ("email", "suppressed"),
+    }
+
+
+def test_in_development_mails_are_written_to_a_folder(mail, now, settings, tmp_path):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    send_due(client=DjangoMail(), at=now)
+    (written,) = tmp_path.iterdir()
+    assert f"Message-ID: <{mail.pk}@intake>" in written.read_text()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_message_says_what_this_is_about(kind):
+    words = f"{KINDS[kind].title} {KINDS[kind].body}".lower()
+    for never in ("asylum", "immigration", "refugee", "deport", "{", "%("):
+        assert never not in words
