@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from cases.models import Case, CaseAccess, Status
+from cases.models import Case, CaseAccess, Scope, Status
 from foundation.accounts.models import Role, User
 
 STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
@@ -26,7 +26,8 @@ def visible_to(user: User) -> QuerySet[Case]:
         return Case.objects.filter(office=user.office)
     if not user.is_active:
         return Case.objects.none()
-    return Case.objects.filter(Exists(live_access(user).filter(case=OuterRef("pk"))))
+    files = live_access(user).filter(scope=Scope.FILE, case=OuterRef("pk"))
+    return Case.objects.filter(Exists(files))
 
 
 def may_triage(user: User, case: Case) -> bool:

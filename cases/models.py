@@ -1,6 +1,5 @@
 """The matter once opened: the case, who may read it, its dates, its notes."""
 
-import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.words import CONFIDENCE, DEADLINES
+from foundation.accounts.files import FileModel
+from foundation.database.rows import OFFICE, OWN, Rows, Rule, file_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
 from intake.models import Applicant, Intake
@@ -40,17 +41,16 @@ CASE_LIFE = Lifecycle(
 )
 
 
-class Case(models.Model):
+class Case(FileModel):
     """One person's matter. `reference` is what people say on the phone; it tells nothing."""
 
     PRIVACY: ClassVar = {
-        "internal": "id office intake applicant reference status track band score country look_by caseworker"
+        "internal": "intake applicant reference status track band score country look_by caseworker"
         " opened_at triaged_at triaged_by closed_at"
     }
+    ROWS: ClassVar[Rows] = file_rows(attorney="select update")
     LIFE: ClassVar = CASE_LIFE
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="+")
     applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=12, unique=True)
@@ -99,13 +99,29 @@ class Case(models.Model):
         return self.closed_at is None
 
 
-class CaseAccess(models.Model):
-    """The right of someone outside the office's staff to read one case, for a reason and a time."""
+class Scope(models.TextChoices):
+    NAMES = "names", _("The names, to check for a conflict")
+    FILE = "file", _("The whole file")
 
-    PRIVACY: ClassVar = {"internal": "id case user reason granted_at expires_at revoked_at"}
+
+class CaseAccess(FileModel):
+    """The right of someone outside the office's staff to read one case, for a reason and a time.
+
+    Written only by the database's own functions (cases/sql.py), which check who asks and record it.
+    `scope` "names" shows the applicant's row alone, and lets its holder take the whole file on.
+    """
+
+    PRIVACY: ClassVar = {"internal": "case user scope reason granted_at expires_at revoked_at"}
+    ROWS: ClassVar[Rows] = {
+        "caseworker": Rule("select", OFFICE),
+        "administrator": Rule("select", OFFICE),
+        "attorney": Rule("select", OWN),
+        "system": Rule("select"),
+    }
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="access")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    scope = models.CharField(max_length=8, choices=Scope.choices, default=Scope.FILE)
     reason = models.CharField(max_length=40)
     granted_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
@@ -117,17 +133,20 @@ class CaseAccess(models.Model):
                 fields=["case", "user", "reason"], name="one_live_access", condition=Q(revoked_at=None)
             )
         ]
-        indexes = [models.Index(fields=["user", "case"])]
+        indexes = [models.Index(fields=["user", "file_id"])]
 
     def __str__(self) -> str:
         return f"CaseAccess {self.case_id} {self.user_id}"
 
 
-class Deadline(models.Model):
-    """A date with the rule and the inputs that made it. Names and rules come from cases/data/."""
+class Deadline(FileModel):
+    """A date with the rule and the inputs that made it. Names and rules come from cases/data/.
+
+    Its key follows from file and rule (`part_of`).
+    """
 
     PRIVACY: ClassVar = {
-        "internal": "id case key name date unmoved_date rule citation confidence audience note computed_at"
+        "internal": "case key name date unmoved_date rule citation confidence audience note computed_at"
         " reminded_at"
     }
 
@@ -140,7 +159,7 @@ class Deadline(models.Model):
     citation = models.TextField(blank=True)
     confidence = models.CharField(max_length=12)
     audience = models.CharField(max_length=10)
-    inputs = SensitiveJSON(default=dict)
+    inputs = SensitiveJSON(group="dates", default=dict)
     note = models.TextField(blank=True)
     computed_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True)
@@ -162,14 +181,15 @@ class Deadline(models.Model):
         return str(CONFIDENCE.get(self.confidence, self.confidence))
 
 
-class Note(models.Model):
+class Note(FileModel):
     """What someone wrote down about a case."""
 
-    PRIVACY: ClassVar = {"internal": "id case author written_at"}
+    PRIVACY: ClassVar = {"internal": "case author written_at"}
+    ROWS: ClassVar[Rows] = file_rows(caseworker="select insert", attorney="select insert", administrator="select insert")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    text = SensitiveText()
+    text = SensitiveText(group="notes")
     written_at = models.DateTimeField()
 
     class Meta:

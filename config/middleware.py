@@ -1,13 +1,127 @@
-"""Two small things every answer passes through."""
+"""What every request passes through: on whose behalf it runs, in one transaction, and what its answer carries."""
 
+import uuid
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import ProgrammingError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from psycopg.errors import InsufficientPrivilege
 
+from foundation.accounts.access import PUBLIC
+from foundation.database.principal import ANONYMOUS, GATE, Principal, acting_as, become, bound_principal
+from foundation.events.access import record_access, request_id
 from foundation.refused import Refused
+from foundation.vault.keys import opening_keys
 
+VISITOR = "visit"
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def bound(get_response: Answer) -> Answer:
+    """Run the whole request, its template included, in one transaction on somebody's behalf.
+
+    An answer of 500 or above takes everything back. What a signed-in person was refused is recorded.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.site = site_of(request)  # type: ignore[attr-defined]
+        token = request_id.set(str(uuid.uuid4()))
+        start = ANONYMOUS if request.site == "public" else GATE  # type: ignore[attr-defined]
+        try:
+            with acting_as(start), opening_keys(), transaction.atomic():
+                response = get_response(request)
+                if response.status_code >= 500:
+                    transaction.set_rollback(True)
+                if response.status_code in (403, 404):
+                    _record_refusal(request)
+                return response
+        finally:
+            request_id.reset(token)
+
+    return answer
+
+
+def site_of(request: HttpRequest) -> str:
+    """Return "public" or "staff": from what the view declares, before anything is asked of the database."""
+    try:
+        found = resolve(request.path_info)
+    except Resolver404:
+        return "public"
+    return "public" if getattr(found.func, "access", PUBLIC) == PUBLIC else "staff"
+
+
+def _record_refusal(request: HttpRequest) -> None:
+    principal, match = bound_principal(), request.resolver_match
+    if principal and principal.user_id and match and match.kwargs:
+        subject = next(iter(match.kwargs.values()))
+        record_access("denied", subject_id=str(subject), purpose=match.view_name)
+
+
+def two_cookies(get_response: Answer) -> Answer:
+    """Keep the visitor's session apart from the staff session: neither page sees the other's cookie."""
+    plain = settings.SESSION_COOKIE_NAME
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.site == "staff":  # type: ignore[attr-defined]
+            return get_response(request)
+        request.COOKIES.pop(plain, None)
+        if VISITOR in request.COOKIES:
+            request.COOKIES[plain] = request.COOKIES[VISITOR]
+        response = get_response(request)
+        morsel = response.cookies.pop(plain, None)
+        if morsel is not None:
+            response.cookies[VISITOR] = morsel.value
+            for key, value in morsel.items():
+                response.cookies[VISITOR][key] = value
+        return response
+
+    return answer
+
+
+def someone(get_response: Answer) -> Answer:
+    """Act for whoever is signed in, once that is known, and end sessions that stood idle."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        _end_if_idle(request)
+        if request.site == "public":  # type: ignore[attr-defined]
+            request.user = AnonymousUser()
+        elif request.user.is_authenticated:
+            principal = principal_of(request.user)
+            if principal:
+                become(principal)
+        return get_response(request)
+
+    return answer
+
+
+def principal_of(user: Any) -> Principal | None:
+    """Return the principal of a signed-in member of an office, or None for one who has left."""
+    membership = user.membership
+    if not user.is_active or membership is None:
+        return None
+    return Principal(membership.role, f"user:{user.pk}", user_id=user.pk, office_id=membership.office_id)
+
+
+def _end_if_idle(request: HttpRequest) -> None:
+    """End a session nobody used for a while; note that it is used, once a minute at most."""
+    session: Any = request.session
+    _ = session.is_empty()  # loads it
+    row = session.row
+    if row is None:
+        return
+    now = timezone.now()
+    idle = (now - row.seen_at).total_seconds()
+    old = (now - row.started_at).total_seconds()
+    if idle > settings.SESSION_IDLE[request.site] or old > settings.SESSION_COOKIE_AGE:  # type: ignore[attr-defined]
+        session.flush()
+    elif idle > 60:
+        type(row).objects.filter(pk=row.pk).update(seen_at=now)
 
 
 def private_pages(get_response: Answer) -> Answer:
@@ -33,6 +147,12 @@ class refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, ProgrammingError) and isinstance(exception.__cause__, InsufficientPrivilege):
+            # The database refused what the program let through: to the person it is simply not there.
+            transaction.set_rollback(True)
+            raise Http404 from exception
         if not isinstance(exception, Refused):
             return None
         return render(request, "refused.html", {"refused": exception}, status=exception.status)
+
+

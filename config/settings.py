@@ -4,12 +4,17 @@
 safe on one machine; production refuses to start without its own.
 """
 
+import os
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from foundation.database.keyfolder import check_keys, key_folder, make_keys, needed_key
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -19,6 +24,9 @@ if INTAKE_ENV not in {"development", "test", "production"}:
     raise ImproperlyConfigured(f"INTAKE_ENV is {INTAKE_ENV!r}: use development, test or production.")
 PRODUCTION = INTAKE_ENV == "production"
 STATE = Path(env("INTAKE_STATE", default=str(ROOT / ".local")))
+if not PRODUCTION and not key_folder():
+    os.environ["INTAKE_KEYS"] = str(STATE / "keys")
+    make_keys(STATE / "keys")
 
 
 def needed(name: str, otherwise: str) -> str:
@@ -29,7 +37,9 @@ def needed(name: str, otherwise: str) -> str:
     return str(value)
 
 
-SECRET_KEY = needed("SECRET_KEY", "development-only-key-that-production-refuses-to-use")
+if PRODUCTION and (problems := check_keys()):
+    raise ImproperlyConfigured("The keys are not fit for use. " + " ".join(problems))
+SECRET_KEY = needed_key("django-secret-key").decode()
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -43,12 +53,12 @@ INSTALLED_APPS = [
     "intake",
     "notifications",
     "foundation.accounts",
-    "foundation.events",
     "foundation.vault",
+    "foundation.events",
+    "foundation.database",
     "foundation.devstack",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -66,6 +76,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.bound",
+    "config.middleware.two_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -74,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.private_pages",
+    "config.middleware.someone",
     "config.middleware.refusals",
 ]
 
@@ -102,15 +115,22 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- data -----------------------------------------------------------------------------------------
-DATABASES = {"default": env.db_url_config(needed("DATABASE_URL", "postgres:///intake"))}
-DATABASES["default"].update(
-    ENGINE="django.db.backends.postgresql",
-    CONN_HEALTH_CHECKS=True,
-    TEST={"NAME": "test_intake"},
-)
-# A process keeps a small pool of connections; tests clone databases, which a pool would block.
+# One database, reached through the log-in that fits: foundation/database says which for whom.
+# INTAKE_LOGIN is what this process is: web (public and staff pages), public, staff, worker or migrator.
+LOGIN = env("INTAKE_LOGIN", default="web")
+LOGINS = {"web": ["public", "staff"], "migrator": ["migrator"], "tests": ["public", "staff", "worker"]}
+DATABASE: dict[str, Any] = {
+    **env.db_url_config(needed("DATABASE_URL", "postgres:///intake")),
+    "ENGINE": "foundation.database.backend",
+    "CONN_HEALTH_CHECKS": True,
+    "LOGINS": LOGINS.get(LOGIN, [LOGIN]),
+    "LOGIN": "migrator" if LOGIN == "migrator" else None,
+}
+# A process keeps a small pool of connections for each log-in; tests clone databases, which a pool blocks.
 if INTAKE_ENV != "test":
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    DATABASE.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+# Who looked is written on a connection of its own, by a log-in that can do nothing else.
+DATABASES = {"default": DATABASE, "audit": {**deepcopy(DATABASE), "LOGIN": "audit"}}
 
 CACHE_URL = env("CACHE_URL", default="") or needed("REDIS_URL", "redis://localhost:6379/1")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
@@ -130,7 +150,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_ENGINE = "foundation.accounts.sessions"
+SESSION_COOKIE_NAME = "staff"  # a visitor of the public pages has one of their own: config/middleware.py
+SESSION_COOKIE_AGE = 8 * 3600  # the longest a session lasts, whatever happens in it
+SESSION_IDLE = {"staff": env.int("STAFF_IDLE_MINUTES", default=15) * 60, "public": 3600}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

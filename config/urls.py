@@ -6,8 +6,8 @@ from django.urls import include, path
 
 from config import health
 from config.styleguide import styleguide
-from foundation.accounts.access import public
-from foundation.accounts.views import set_language, sign_in
+from foundation.accounts.access import gate
+from foundation.accounts.views import set_language, set_my_language, sign_in
 from intake.views import landing, leave
 from workspace.views import case, home
 
@@ -16,8 +16,9 @@ urlpatterns = [
     path("", include("intake.urls")),
     path("leave/", leave, name="leave"),
     path("language/", set_language, name="set_language"),
+    path("my/language/", set_my_language, name="set_my_language"),
     path("sign-in/", sign_in, name="login"),
-    path("sign-out/", public(LogoutView.as_view()), name="logout"),
+    path("sign-out/", gate(LogoutView.as_view()), name="logout"),
     path("home/", home, name="home"),
     path("cases/<uuid:pk>/", case, name="case"),
     path("", include("workspace.urls")),

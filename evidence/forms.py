@@ -1,5 +1,6 @@
 """Shape and limits of what is added to the library."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -111,8 +112,8 @@ class CiteForm(HelpedForm):
         widget=forms.Textarea({"rows": 2, "dir": "auto"}),
     )
 
-    def __init__(self, *args: Any, points: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, points: Any, labels: Mapping[Any, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["claim_point"]
         field.queryset = points
-        field.label_from_instance = lambda point: f"{point.case.reference} · {point.assertion}"
+        field.label_from_instance = lambda point: labels[point.pk]

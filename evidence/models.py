@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
+from foundation.accounts.files import FileModel
+from foundation.database.rows import Rows, file_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveText
 
@@ -27,6 +29,9 @@ class Precision(models.TextChoices):
     YEAR = "year", _("Year")
 
 
+WRITE, APPEND = "select insert update", "select insert"
+
+
 class Document(models.Model):
     """A published source. Its details were found by rules and are open to correction by a person."""
 
@@ -34,6 +39,7 @@ class Document(models.Model):
         "public": "id kind title publisher dateline published_date published_precision countries places url",
         "internal": "office warnings added_by added_at confirmed_by confirmed_at",
     }
+    ROWS: ClassVar[Rows] = office_rows(caseworker=WRITE, attorney=WRITE, administrator=WRITE)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
@@ -81,9 +87,11 @@ class Capture(models.TextChoices):
 class Snapshot(models.Model):
     """The text as kept on one day, with its hash. Never changed: a new reading is a new snapshot."""
 
-    PRIVACY: ClassVar = {"public": "id document capture text sha256 captured_at"}
+    PRIVACY: ClassVar = {"public": "id document capture text sha256 captured_at", "internal": "office"}
+    ROWS: ClassVar[Rows] = office_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="snapshots")
     capture = models.CharField(max_length=10, choices=Capture.choices)
     text = models.TextField()
@@ -107,8 +115,10 @@ class PassageKind(models.TextChoices):
 class Passage(models.Model):
     """A quotable extract of a snapshot: characters `start` to `end` of its text."""
 
-    PRIVACY: ClassVar = {"public": "id snapshot n kind start end speaker affiliation"}
+    PRIVACY: ClassVar = {"public": "id snapshot n kind start end speaker affiliation", "internal": "office"}
+    ROWS: ClassVar[Rows] = office_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
 
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="passages")
     n = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=PassageKind.choices)
@@ -143,15 +153,15 @@ class Ground(models.TextChoices):
     TORTURE = "torture", _("Torture (no ground needed)")
 
 
-class ClaimPoint(models.Model):
+class ClaimPoint(FileModel):
     """One assertion of a claim that needs support."""
 
-    PRIVACY: ClassVar = {"internal": "id case added_by added_at"}
+    PRIVACY: ClassVar = {"internal": "case added_by added_at"}
+    ROWS: ClassVar[Rows] = file_rows(caseworker="select", attorney=WRITE)
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="claim_points")
-    ground = SensitiveText(choices=Ground.choices)
-    assertion = SensitiveText()
+    ground = SensitiveText(group="work product")
+    assertion = SensitiveText(group="work product")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 
@@ -182,17 +192,16 @@ CITATION_LIFE = Lifecycle(
 )
 
 
-class Citation(models.Model):
+class Citation(FileModel):
     """A person's choice of a passage for a claim point, the quotation frozen with its hash and place."""
 
     PRIVACY: ClassVar = {
-        "internal": "id office case claim_point passage snapshot status relation exact prefix suffix"
+        "internal": "case claim_point passage snapshot status relation exact prefix suffix"
         " start end sha256 cited_by cited_at"
     }
+    ROWS: ClassVar[Rows] = file_rows(caseworker="select", attorney=WRITE)
     LIFE: ClassVar = CITATION_LIFE
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="citations")
     claim_point = models.ForeignKey(ClaimPoint, on_delete=models.PROTECT, related_name="citations")
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="citations")
@@ -205,7 +214,7 @@ class Citation(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
-    note = SensitiveText(blank=True)
+    note = SensitiveText(group="work product")
     cited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     cited_at = models.DateTimeField()
 

@@ -1,15 +1,18 @@
 """Reads over the library and a case's citations."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import QuerySet
 
 from cases.models import Case
 from evidence.access import documents_visible_to
-from evidence.models import Citation, CitationStatus, ClaimPoint, Document, Passage, Snapshot
+from evidence.models import Citation, CitationStatus, ClaimPoint, Document, Ground, Passage, Snapshot
 from foundation.accounts.models import User
+from foundation.vault.opening import open_many
 
 
 def library(user: User, *, words: str = "", country: str = "") -> QuerySet[Document]:
@@ -55,28 +58,56 @@ def is_intact(citation: Citation) -> bool:
 
 
 @dataclass(frozen=True)
+class Cited:
+    """A live citation with its note, opened."""
+
+    citation: Citation
+    note: str
+
+
+@dataclass(frozen=True)
 class CitedPoint:
-    """A claim point with its live citations; `locked` ones failed the quote lock and are not shown."""
+    """A claim point, opened, with its live citations; `locked` ones failed the quote lock."""
 
     point: ClaimPoint
-    citations: list[Citation]
+    ground: Any
+    assertion: str
+    citations: list[Cited]
     locked: list[Citation]
 
 
 def cited_points(case: Case) -> list[CitedPoint]:
     """Return a case's claim points, each with the citations that may be rendered."""
-    points = ClaimPoint.objects.filter(case=case)
-    live = (
+    points = list(ClaimPoint.objects.filter(case=case))
+    live = list(
         Citation.objects.filter(case=case)
         .exclude(status=CitationStatus.WITHDRAWN)
         .select_related("snapshot__document", "passage", "cited_by")
     )
-    by_point: dict[object, list[Citation]] = {}
+    words = open_many(points, "ground", "assertion", purpose="case page")
+    notes = open_many(live, "note", purpose="case page")
+    shown: dict[object, list[Cited]] = {}
+    locked: dict[object, list[Citation]] = {}
     for citation in live:
-        by_point.setdefault(citation.claim_point_id, []).append(citation)
-    return [_cited(point, by_point.get(point.pk, [])) for point in points]
+        if is_intact(citation):
+            cited = Cited(citation, notes[citation.pk].note)
+            shown.setdefault(citation.claim_point_id, []).append(cited)
+        else:
+            locked.setdefault(citation.claim_point_id, []).append(citation)
+    return [
+        CitedPoint(
+            point,
+            Ground(words[point.pk].ground).label,
+            words[point.pk].assertion,
+            shown.get(point.pk, []),
+            locked.get(point.pk, []),
+        )
+        for point in points
+    ]
 
 
-def _cited(point: ClaimPoint, citations: list[Citation]) -> CitedPoint:
-    intact = [citation for citation in citations if is_intact(citation)]
-    return CitedPoint(point, intact, [citation for citation in citations if citation not in intact])
+def point_labels(points: Iterable[ClaimPoint]) -> dict[Any, str]:
+    """Return {key: "reference · assertion"} of claim points, to choose one by."""
+    found = list(points)
+    words = open_many(found, "assertion", purpose="cite")
+    return {point.pk: f"{point.case.reference} · {words[point.pk].assertion}" for point in found}

@@ -14,7 +14,7 @@ from evidence import actions
 from evidence.access import citations_visible_to, documents_visible_to
 from evidence.forms import CiteForm, ClaimPointForm, DetailsForm, DocumentForm
 from evidence.models import Capture, ClaimPoint, Document, Passage
-from evidence.queries import countries_in_library, latest_snapshot, library, passages_of
+from evidence.queries import countries_in_library, latest_snapshot, library, passages_of, point_labels
 from foundation.accounts.access import staff
 from foundation.accounts.models import Role
 from foundation.forms import posted
@@ -116,7 +116,8 @@ def cite(request: HttpRequest, pk: int) -> HttpResponse:
         pk=pk,
         snapshot__document__in=documents_visible_to(request.user),  # type: ignore[arg-type]
     )
-    form = CiteForm(posted(request), points=_points(request))
+    points = _points(request)
+    form = CiteForm(posted(request), points=points, labels=point_labels(points))
     if form.is_bound and form.is_valid():
         try:
             citation = actions.cite_passage(

@@ -1,61 +1,58 @@
 """What a person seeking help tells us: a draft, its answers, the consent, who they are, how to reach them."""
 
-import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import Office
+from foundation.accounts.files import FileModel
+from foundation.database.rows import Rows, file_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText, SensitiveJSON
-from intake.words import WAYS
 
 
-class Applicant(models.Model):
-    """A person seeking help. Client on acceptance and respondent in court are roles, not models."""
+REACHABLE = "file_id = ANY(ARRAY(SELECT sec.reachable_files()))"
 
-    PRIVACY: ClassVar = {"internal": "id office language created_at"}
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
-    given_names = PersonalText(blank=True)
-    family_name = PersonalText(blank=True)
-    other_names = PersonalText(blank=True)
-    birth_date = PersonalText(blank=True)
-    citizenship = PersonalJSON(default=list)
+class Applicant(FileModel):
+    """A person seeking help. Client on acceptance and respondent in court are roles, not models.
+
+    Someone to whom the case was offered may read this row and no other, to check the names for a conflict.
+    """
+
+    PRIVACY: ClassVar = {"internal": "language created_at"}
+    ROWS: ClassVar[Rows] = file_rows(applicant="insert", attorney_sees=REACHABLE)
+
+    given_names = PersonalText(group="identity")
+    family_name = PersonalText(group="identity")
+    other_names = PersonalText(group="identity")
+    birth_date = PersonalText(group="identity")
+    citizenship = PersonalJSON(group="identity", default=list)
     language = models.CharField(max_length=10)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"Applicant {self.pk}"
 
-    @property
-    def full_name(self) -> str:
-        """The name as typed; never put into a log, a title or a message."""
-        return " ".join(part for part in (self.given_names, self.family_name) if part)
 
+class SafeContact(FileModel):
+    """How this person may be reached without harm. The indexes find a phone or an e-mail by equality."""
 
-class SafeContact(models.Model):
-    """How this person may be reached without harm."""
-
-    PRIVACY: ClassVar = {"internal": "id applicant may_leave_message"}
+    PRIVACY: ClassVar = {"internal": "applicant may_leave_message phone_index email_index"}
+    ROWS: ClassVar[Rows] = file_rows(applicant="insert")
 
     applicant = models.OneToOneField(Applicant, on_delete=models.CASCADE, related_name="safe_contact")
-    channels = PersonalJSON(default=list)
-    phone = PersonalText(blank=True)
-    email = PersonalText(blank=True)
-    safe_times = PersonalText(blank=True)
+    channels = PersonalJSON(group="contact", default=list)
+    phone = PersonalText(group="contact")
+    email = PersonalText(group="contact")
+    safe_times = PersonalText(group="contact")
+    phone_index = models.BinaryField(max_length=16, null=True, db_index=True)
+    email_index = models.BinaryField(max_length=16, null=True, db_index=True)
     may_leave_message = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"SafeContact {self.applicant_id}"
-
-    @property
-    def ways(self) -> list[str]:
-        """The safe ways in words for staff."""
-        return [str(WAYS.get(channel, channel)) for channel in self.channels]
 
 
 class Status(models.TextChoices):
@@ -67,24 +64,21 @@ class Status(models.TextChoices):
 INTAKE_LIFE = Lifecycle({Status.DRAFT: {Status.SUBMITTED}, Status.SUBMITTED: {Status.WITHDRAWN}})
 
 
-class Intake(models.Model):
-    """One set of answers, from draft to submitted.
+class Intake(FileModel):
+    """One set of answers, from draft to submitted. Its `file_id` is where a person's file begins.
 
-    `start_key` comes from the page that offered the form, so a doubled first click makes one draft.
     `locator` and `secret_hash` are the receipt: eight digits that find it, sixteen that open it.
     """
 
     PRIVACY: ClassVar = {
-        "internal": "id office applicant status start_key language locator secret_hash"
+        "internal": "applicant status language locator secret_hash"
         " created_at saved_at submitted_at expires_at"
     }
+    ROWS: ClassVar[Rows] = file_rows(applicant="select insert update")
     LIFE: ClassVar = INTAKE_LIFE
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     applicant = models.ForeignKey(Applicant, null=True, on_delete=models.PROTECT, related_name="intakes")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
-    start_key = models.UUIDField(unique=True, default=uuid.uuid4)
     language = models.CharField(max_length=10)
     locator = models.CharField(max_length=8, unique=True, null=True)  # noqa: DJ001  a draft has none
     secret_hash = models.CharField(max_length=160, blank=True)
@@ -96,6 +90,7 @@ class Intake(models.Model):
     class Meta:
         triggers = [INTAKE_LIFE.trigger()]
         constraints = [
+            models.UniqueConstraint(fields=["file_id"], name="one_intake_per_file"),
             models.CheckConstraint(name="intake_status", condition=Q(status__in=Status.values)),
             models.CheckConstraint(
                 name="intake_submitted_is_whole",
@@ -114,14 +109,15 @@ class Intake(models.Model):
         return f"Intake {self.pk}"
 
 
-class Answer(models.Model):
-    """What was answered on one page of the form."""
+class Answer(FileModel):
+    """What was answered on one page of the form. Its key follows from file and page (`part_of`)."""
 
-    PRIVACY: ClassVar = {"internal": "id intake page saved_at"}
+    PRIVACY: ClassVar = {"internal": "intake page saved_at"}
+    ROWS: ClassVar[Rows] = file_rows(applicant="select insert update")
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="answers")
     page = models.SlugField(max_length=30)
-    value = SensitiveJSON(default=dict)
+    value = SensitiveJSON(group="answers", default=dict)
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -131,10 +127,11 @@ class Answer(models.Model):
         return f"Answer {self.page} {self.intake_id}"
 
 
-class Consent(models.Model):
+class Consent(FileModel):
     """The yes that lets us keep and read the answers, with the wording it was given to."""
 
-    PRIVACY: ClassVar = {"internal": "id intake wording language given_at"}
+    PRIVACY: ClassVar = {"internal": "intake wording language given_at"}
+    ROWS: ClassVar[Rows] = file_rows(applicant="select insert")
 
     intake = models.OneToOneField(Intake, on_delete=models.CASCADE, related_name="consent")
     wording = models.CharField(max_length=20)

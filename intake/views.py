@@ -10,12 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.accounts.access import public
 from foundation.accounts.models import Office
+from foundation.database.principal import applicant, become
 from foundation.events.lifecycle import NotAllowed, Stale
 from foundation.forms import posted
 from foundation.refused import Refused
@@ -27,7 +29,7 @@ from intake.receipts import open_by_receipt
 from intake.review import review_of
 from notifications.queries import has_news
 
-DRAFT, RECEIPT = "intake", "receipt"
+DRAFT, RECEIPT = "file", "receipt"
 
 
 def this_office() -> Office:
@@ -36,7 +38,17 @@ def this_office() -> Office:
 
 
 def draft_of(request: HttpRequest) -> Intake | None:
-    return open_draft(request.session.get(DRAFT))
+    """Return the draft that is open on this device, and act for its owner from here on."""
+    file_id = as_uuid(request.session.get(DRAFT))
+    if file_id is None:
+        return None
+    become(applicant(file_id))
+    return open_draft(file_id)
+
+
+def file_of(start_key: uuid.UUID) -> uuid.UUID:
+    """Return the file that begins with this page: the same for a doubled click, and not to be guessed."""
+    return uuid.UUID(bytes=salted_hmac("file", str(start_key), algorithm="sha256").digest()[:16], version=4)
 
 
 def lost_draft(request: HttpRequest) -> HttpResponse:
@@ -63,18 +75,21 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["consent"] == "no":
             return render(request, "intake/no_consent.html", {"office": this_office()})
-        draft = draft_of(request) or actions.start_intake(
-            office=this_office(),
-            start_key=as_uuid(request.POST.get("start_key")) or uuid.uuid4(),
-            language=get_language() or "en",
-            at=timezone.now(),
-        )
-        request.session[DRAFT] = str(draft.pk)
+        draft = draft_of(request) or new_draft(request)
+        request.session[DRAFT] = str(draft.file_id)
         request.session.pop(RECEIPT, None)
         return redirect("intake:step", flow.FLOW[0].slug)
     start_key = as_uuid(request.POST.get("start_key")) or uuid.uuid4()
     context = {"form": form, "start_key": start_key, "days": settings.DRAFT_DAYS}
     return render(request, "intake/start.html", context, status=422 if form.is_bound else 200)
+
+
+def new_draft(request: HttpRequest) -> Intake:
+    file_id = file_of(as_uuid(request.POST.get("start_key")) or uuid.uuid4())
+    become(applicant(file_id))
+    return actions.start_intake(
+        office=this_office(), file_id=file_id, language=get_language() or "en", at=timezone.now()
+    )
 
 
 @public
@@ -87,7 +102,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
     draft = draft_of(request)
     if draft is None:
         return lost_draft(request)
-    answers = answers_of(draft)
+    answers = answers_of(draft, purpose="own form")
     if not page.asked_when(answers):
         return redirect("intake:step", flow.previous_page(answers, slug).slug)  # type: ignore[union-attr]
     form = page.form(request.POST) if request.method == "POST" else page.form(initial=answers.get(slug))
@@ -124,7 +139,7 @@ def review(request: HttpRequest) -> HttpResponse:
     draft = draft_of(request)
     if draft is None:
         return lost_draft(request)
-    answers = answers_of(draft)
+    answers = answers_of(draft, purpose="own review")
     missing = flow.first_unanswered(answers)
     if missing:
         messages.info(request, _("This page still needs an answer."))
@@ -185,12 +200,13 @@ def come_back(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                found = open_by_receipt(**form.cleaned_data)
+                file_id = open_by_receipt(**form.cleaned_data)
             except Refused as refused:
                 form.add_error(None, str(refused))
                 status = refused.status
             else:
-                news = has_news(applicant_id=found.applicant_id)
+                become(applicant(file_id))
+                news = has_news(file_id)
                 return render(request, "intake/next.html", {"news": news, "office": this_office()})
     return render(request, "intake/return.html", {"form": form}, status=status)
 

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from foundation.accounts.models import User
 from foundation.events.ledger import nudge
+from foundation.vault.opening import open_record
 from notifications.clients.mail import Mail, MailClient
 from notifications.models import Channel, Message, Status
 
@@ -20,9 +21,13 @@ LEASE = timedelta(minutes=2)
 def notify_user(user: User, *, kind: str, link: str = "", at: datetime | None = None) -> None:
     """Tell a signed-in person, in the app and by e-mail, in their language."""
     now = at or timezone.now()
+    office = user.office
+    if office is None:
+        return  # someone who has left is told nothing
     common: dict[str, Any] = {
         "user": user,
-        "office_id": user.office.pk if user.office else None,
+        "office": office,
+        "file_id": office.file_id,
         "kind": kind,
         "language": user.language,
         "link": link,
@@ -38,17 +43,17 @@ def notify_user(user: User, *, kind: str, link: str = "", at: datetime | None = 
 def notify_applicant(
     applicant_id: uuid.UUID,
     *,
+    file: dict[str, Any],
     kind: str,
     language: str,
     email: str,
-    office_id: int,
     at: datetime | None = None,
 ) -> None:
     """Tell an applicant: on their return page always, by e-mail only if `email` is a safe address."""
     now = at or timezone.now()
     common: dict[str, Any] = {
+        **file,
         "applicant_id": applicant_id,
-        "office_id": office_id,
         "kind": kind,
         "language": language,
         "queued_at": now,
@@ -102,9 +107,11 @@ def _claim(*, at: datetime) -> Message | None:
 
 
 def _send(message: Message, *, client: MailClient) -> None:
-    with translation.override(message.language):
-        mail = Mail(to=message.address, subject=message.title, body=message.body, key=str(message.pk))
     try:
+        with transaction.atomic():
+            address = open_record(message, "address", purpose="send").address
+        with translation.override(message.language):
+            mail = Mail(to=address, subject=message.title, body=message.body, key=str(message.pk))
         client.send(mail)
     except Exception as error:  # noqa: BLE001  whatever the mail server did, the row must say so
         _failed(message, type(error).__name__)

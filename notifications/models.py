@@ -1,6 +1,5 @@
 """Messages to staff and to applicants. Their words come from kinds.py and carry nothing personal."""
 
-import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.files import FileModel
+from foundation.database.rows import ALL, OFFICE, OWN, OWN_FILE, Rows, Rule
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalText
 from notifications.kinds import KINDS
@@ -35,27 +36,32 @@ MESSAGE_LIFE = Lifecycle(
 )
 
 
-class Message(models.Model):
+class Message(FileModel):
     """One message by one channel to one person: a signed-in user, or an applicant.
 
-    `applicant_id` is not a foreign key: applicants live in an app above this one. `link` is a path on
+    It belongs to the applicant's file, or for a user to the office's. `applicant_id` is not a foreign key: applicants live in an app above this one. `link` is a path on
     this site; it holds an id, never a name.
     """
 
     PRIVACY: ClassVar = {
-        "internal": "id office_id user applicant_id channel kind language link status attempts"
+        "internal": "user applicant_id channel kind language link status attempts"
         " queued_at next_try_at sent_at read_at error"
+    }
+    ROWS: ClassVar[Rows] = {
+        "applicant": Rule("select", OWN_FILE),
+        "caseworker": Rule("select update", OWN),
+        "attorney": Rule("select update", OWN),
+        "administrator": Rule("select update", OFFICE),
+        "system": Rule(ALL),
     }
     LIFE: ClassVar = MESSAGE_LIFE
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    office_id = models.BigIntegerField(null=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     applicant_id = models.UUIDField(null=True)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     kind = models.CharField(max_length=40)
     language = models.CharField(max_length=10)
-    address = PersonalText(blank=True)
+    address = PersonalText(group="contact")
     link = models.CharField(max_length=120, blank=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)

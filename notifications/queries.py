@@ -17,9 +17,10 @@ def unread_count(user: User) -> int:
     return inbox_of(user).filter(read_at=None).count()
 
 
-def has_news(*, applicant_id: Any) -> bool:
-    """Tell whether anything was said to this applicant."""
-    return Message.objects.filter(applicant_id=applicant_id, channel=Channel.IN_APP).exists()
+def has_news(file_id: Any) -> bool:
+    """Tell whether anything was said to the applicant of this file."""
+    applicants = Message.objects.filter(file_id=file_id, user=None)
+    return applicants.filter(channel=Channel.IN_APP).exists()
 
 
 def failed_messages(office_id: int) -> QuerySet[Message]:

@@ -9,9 +9,7 @@ from referrals.models import Offer
 
 def offers_visible_to(user: User) -> QuerySet[Offer]:
     """Return the offers made to this person, and no one else's."""
-    return Offer.objects.filter(practitioner__user=user).select_related(
-        "referral__case__applicant", "practitioner__user"
-    )
+    return Offer.objects.filter(user=user).select_related("office", "referral", "practitioner__user")
 
 
 def may_refer(user: User, case: Case) -> bool:

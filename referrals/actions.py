@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases import actions as cases
-from cases.models import Case, Status
+from cases.models import Case, Scope, Status
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
@@ -22,8 +22,10 @@ from referrals.models import (
     Referral,
     ReferralStatus,
 )
+from referrals.queries import summary_for
 
-RESERVED = "assignment"
+# Why access was granted: to check the names of an offer, and to work on a case that was accepted.
+ASKED, RESERVED = "offer", "assignment"
 
 
 class NotTriaged(Refused):
@@ -65,7 +67,7 @@ def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
         cases.seek_counsel(case, by=by)
     cases.take_case(case, by=by)
     referral = Referral.objects.create(
-        office=case.office, case=case, queue=queue, referred_by=by, referred_at=at
+        **case.file, case=case, queue=queue, referred_by=by, referred_at=at
     )
     record("referrals.case_referred", referral, by=by, at=at, data={"case": str(case.pk)})
     return referral
@@ -79,7 +81,7 @@ def refer_out(case: Case, *, organization: str, note: str, by: User, at: datetim
     if case.referrals.exclude(status=ReferralStatus.RETURNED).exists():
         raise AlreadyReferred
     outside = OutsideReferral.objects.create(
-        case=case, organization=organization, note=note, handed_off_by=by, handed_off_at=at
+        **case.file, case=case, organization=organization, note=note, handed_off_by=by, handed_off_at=at
     )
     cases.close_as(case, Status.REFERRED_OUT, event="cases.referred_out", by=by, at=at)
     return outside
@@ -101,13 +103,19 @@ def offer_referral(
     if not practitioner.accepting or live >= practitioner.capacity:
         raise NotAvailable
     Referral.LIFE.move(referral, ReferralStatus.OFFERED, by=by, event="referrals.referral_offered")
+    until = expires_at or at + timedelta(days=settings.OFFER_DAYS)
     offer = Offer.objects.create(
-        office=referral.office,
+        **referral.file,
         referral=referral,
         practitioner=practitioner,
+        user=practitioner.user,
+        summary=summary_for(referral.case, on=referral.office.today(at)),
         offered_by=by,
         offered_at=at,
-        expires_at=expires_at or at + timedelta(days=settings.OFFER_DAYS),
+        expires_at=until,
+    )
+    cases.grant_access(
+        referral.case_id, user=practitioner.user, scope=Scope.NAMES, reason=ASKED, expires_at=until
     )
     record("referrals.offer_made", offer, by=by, at=at, data={"case": str(referral.case_id)})
     return offer
@@ -115,7 +123,7 @@ def offer_referral(
 
 def _ours(offer: Offer, by: User, *, at: datetime) -> None:
     """Refuse anyone but the practitioner asked, and anything after the offer's time."""
-    if offer.practitioner.user_id != by.pk or not by.is_active:
+    if offer.user_id != by.pk or not by.is_active:
         raise Forbidden
     if offer.status != OfferStatus.OPEN or offer.expires_at <= at:
         raise OfferOver
@@ -149,15 +157,16 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
         data={"case": str(referral.case_id)},
     )
     Referral.LIFE.move(referral, ReferralStatus.PLACED, by=by, event="referrals.referral_placed")
-    assignment = Assignment.objects.create(
-        office=offer.office,
-        case=referral.case,
+    cases.grant_access(referral.case_id, user=by, scope=Scope.FILE, reason=RESERVED)
+    cases.revoke_access(referral.case_id, user_id=by.pk, reason=ASKED)
+    return Assignment.objects.create(
+        **offer.file,
+        case_id=referral.case_id,
         practitioner=offer.practitioner,
+        user=by,
         offer=offer,
         reserved_at=at,
     )
-    cases.grant_access(referral.case, user=by, reason=RESERVED, by=by, at=at)
-    return assignment
 
 
 @transaction.atomic
@@ -180,7 +189,11 @@ def rescind_offer(offer: Offer, *, by: User, at: datetime) -> None:
 def expire_offers(*, at: datetime) -> int:
     """End every open offer whose time ran out and return how many."""
     ended = 0
-    for pk in Offer.objects.filter(status=OfferStatus.OPEN, expires_at__lte=at).values_list("pk", flat=True):
+    with transaction.atomic():
+        due = list(
+            Offer.objects.filter(status=OfferStatus.OPEN, expires_at__lte=at).values_list("pk", flat=True)
+        )
+    for pk in due:
         with transaction.atomic():
             offer = Offer.objects.select_for_update(skip_locked=True).filter(pk=pk, status=OfferStatus.OPEN)
             for one in offer.select_related("referral"):
@@ -204,13 +217,14 @@ def _end_offer(
         decline_reason=decline_reason,
         data={"case": str(offer.referral.case_id)},
     )
+    cases.revoke_access(offer.referral.case_id, user_id=offer.user_id, reason=ASKED)
     Referral.LIFE.move(offer.referral, ReferralStatus.QUEUED, by=by, event="referrals.referral_requeued")
 
 
 @transaction.atomic
 def record_engagement(assignment: Assignment, *, signed_on: date, by: User, at: datetime) -> None:
     """Record the signed engagement: from now on the person is represented."""
-    theirs = assignment.practitioner.user_id == by.pk
+    theirs = assignment.user_id == by.pk
     if not (theirs or is_caseworker_of(by, assignment.case)):
         raise Forbidden
     today = assignment.office.today
@@ -226,14 +240,14 @@ def record_engagement(assignment: Assignment, *, signed_on: date, by: User, at: 
 @transaction.atomic
 def release_assignment(assignment: Assignment, *, by: User, at: datetime) -> None:
     """Give a case back: access ends at once and the case seeks counsel again."""
-    theirs = assignment.practitioner.user_id == by.pk
+    theirs = assignment.user_id == by.pk
     if not (theirs or is_caseworker_of(by, assignment.case)):
         raise Forbidden
     if not Assignment.objects.filter(pk=assignment.pk, ended_at=None).update(ended_at=at):
         raise OfferOver(_("This assignment has already ended."))
-    cases.revoke_access(assignment.case, user=assignment.practitioner.user, reason=RESERVED, by=by, at=at)
     Referral.LIFE.move(
         assignment.offer.referral, ReferralStatus.RETURNED, by=by, event="referrals.case_returned"
     )
     if assignment.case.status == Status.REPRESENTED:
         cases.counsel_withdrew(assignment.case, by=by)
+    cases.revoke_access(assignment.case_id, user_id=assignment.user_id, reason=RESERVED)  # last: it shuts us out

@@ -6,6 +6,8 @@ from cases.models import Case
 from cases.queries import caseworkers_for
 from foundation.events.ledger import on
 from foundation.events.models import Event
+from foundation.vault.opening import open_record
+from intake.models import Applicant
 from intake.queries import safe_contact_of
 from notifications.actions import notify_applicant, notify_user
 from referrals.models import Offer
@@ -42,14 +44,18 @@ def tell_caseworker_accepted(event: Event) -> None:
 def tell_applicant(event: Event) -> None:
     """Tell the applicant there is news: in their language, by e-mail only if they called it safe."""
     applicant = _case_of(event).applicant
-    contact = safe_contact_of(applicant)
     notify_applicant(
-        applicant.pk,
-        kind="news",
-        language=applicant.language,
-        email=contact.email if contact and "email" in contact.channels else "",
-        office_id=applicant.office_id,
+        applicant.pk, file=applicant.file, kind="news", language=applicant.language, email=safe_email(applicant)
     )
+
+
+def safe_email(applicant: Applicant) -> str:
+    """Return the e-mail they called safe, or "" where they named none."""
+    contact = safe_contact_of(applicant.pk)
+    if contact is None:
+        return ""
+    opened = open_record(contact, "channels", "email", purpose="tell applicant")
+    return opened.email if "email" in opened.channels else ""
 
 
 @on("referrals.offer_declined", key="referrals.tell-caseworker-declined")

@@ -1,6 +1,5 @@
 """From a case that seeks counsel to a practitioner who has taken it."""
 
-import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,8 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
+from foundation.accounts.files import FileModel
+from foundation.database.rows import OWN, Rows, file_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
-from foundation.vault.fields import SensitiveText
+from foundation.vault.fields import SensitiveJSON, SensitiveText
 
 
 class PractitionerKind(models.TextChoices):
@@ -22,6 +23,7 @@ class Practitioner(models.Model):
     """Someone who may represent people: an attorney or an accredited representative (8 CFR 1292.1)."""
 
     PRIVACY: ClassVar = {"internal": "id user office kind languages countries tracks capacity accepting"}
+    ROWS: ClassVar[Rows] = office_rows(caseworker="select", attorney="select", administrator="select")
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="practitioner"
@@ -42,6 +44,7 @@ class Queue(models.Model):
     """A waiting line of referrals in one office."""
 
     PRIVACY: ClassVar = {"internal": "id office slug name"}
+    ROWS: ClassVar[Rows] = office_rows(caseworker="select", attorney="select", administrator="select")
 
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="queues")
     slug = models.SlugField()
@@ -70,14 +73,17 @@ REFERRAL_LIFE = Lifecycle(
 )
 
 
-class Referral(models.Model):
+# An attorney sees the referrals of which they were asked, and nothing else of the case before accepting.
+ASKED = "id = ANY(ARRAY(SELECT o.referral_id FROM referrals_offer o WHERE o.user_id = (SELECT sec.user_id())))"
+
+
+class Referral(FileModel):
     """The request to place one case."""
 
-    PRIVACY: ClassVar = {"internal": "id office case queue status referred_by referred_at"}
+    PRIVACY: ClassVar = {"internal": "case queue status referred_by referred_at"}
+    ROWS: ClassVar[Rows] = file_rows(attorney="select update", attorney_sees=ASKED)
     LIFE: ClassVar = REFERRAL_LIFE
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="referrals")
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="referrals")
     status = models.CharField(max_length=10, choices=ReferralStatus.choices, default=ReferralStatus.QUEUED)
@@ -124,21 +130,22 @@ OFFER_LIFE = Lifecycle(
 )
 
 
-class Offer(models.Model):
+class Offer(FileModel):
     """One referral put to one practitioner until a moment in time.
 
-    The practitioner first sees an anonymous summary; `names_shown_at` says when they asked for the
-    names, to check them against their own clients.
+    The practitioner first sees `summary`, anonymous and frozen when the offer was made; `names_shown_at`
+    says when they asked for the names, to check them against their own clients.
     """
 
     PRIVACY: ClassVar = {
-        "internal": "id office referral practitioner status offered_by offered_at expires_at names_shown_at"
+        "internal": "user referral practitioner status offered_by offered_at expires_at names_shown_at"
         " decided_at decline_reason"
     }
+    ROWS: ClassVar[Rows] = file_rows(attorney="select update", attorney_sees=OWN)
     LIFE: ClassVar = OFFER_LIFE
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    summary = SensitiveJSON(group="summary", default=dict)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="offers")
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="offers")
     status = models.CharField(max_length=10, choices=OfferStatus.choices, default=OfferStatus.OPEN)
@@ -172,15 +179,15 @@ class Offer(models.Model):
         return f"Offer {self.pk}"
 
 
-class Assignment(models.Model):
+class Assignment(FileModel):
     """Accepted responsibility: the case is reserved, and represented once the engagement is signed."""
 
     PRIVACY: ClassVar = {
-        "internal": "id office case practitioner offer reserved_at engaged_on engaged_recorded_at ended_at"
+        "internal": "user case practitioner offer reserved_at engaged_on engaged_recorded_at ended_at"
     }
+    ROWS: ClassVar[Rows] = file_rows(attorney="select insert update", attorney_sees=OWN)
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="assignments")
     offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="assignment")
@@ -203,14 +210,14 @@ class Assignment(models.Model):
         return f"Assignment {self.pk}"
 
 
-class OutsideReferral(models.Model):
+class OutsideReferral(FileModel):
     """Sending the person to another organization: a warm hand-off with a name at the other end."""
 
-    PRIVACY: ClassVar = {"internal": "id case organization handed_off_by handed_off_at"}
+    PRIVACY: ClassVar = {"internal": "case organization handed_off_by handed_off_at"}
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="outside_referral")
     organization = models.CharField(max_length=160)
-    note = SensitiveText(blank=True)
+    note = SensitiveText(group="notes")
     handed_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     handed_off_at = models.DateTimeField()
 

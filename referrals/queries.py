@@ -8,13 +8,17 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Deadline
+from cases.models import Case, Track
+from cases.words import DEADLINES
 from foundation.accounts.models import User
 from foundation.calendar import PartialDate
+from foundation.vault.opening import open_many, open_record
 from intake.models import Applicant
+from intake.queries import full_name
 from intake.words import language_name
 from referrals import rules
 from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
+from screening.models import Band
 from screening.queries import latest_screening
 
 WORDS: dict[str, Any] = {
@@ -69,62 +73,120 @@ def _candidate(row: Any) -> rules.Candidate:
     )
 
 
+# What an offer tells before the names: nothing that says who it is.
+SHOWN_DATES = ("individual_hearing", "master_hearing", "oyd_operative", "notice_due", "rfe")
+HIDDEN_CODES = {"CONFLICT_POSSIBLE", "NOTARIO"}
+
+
+def summary_for(case: Case, *, on: date) -> dict[str, Any]:
+    """Return the anonymous summary of a case as an offer keeps it: codes and dates, no words."""
+    screening = latest_screening(case.intake)
+    identity = open_record(case.applicant, "birth_date", purpose="offer summary")
+    dates = case.deadlines.filter(key__in=SHOWN_DATES, date__gte=on)
+    return {
+        "track": case.track,
+        "band": case.band,
+        "language": case.applicant.language,
+        "country": case.country,
+        "adult": is_adult(identity.birth_date, on=on),
+        "gates": screening.gates,
+        "codes": [code for code in screening.codes if code not in HIDDEN_CODES],
+        "dates": [{"key": d.key, "name": d.name, "date": d.date.isoformat()} for d in dates],
+    }
+
+
+@dataclass(frozen=True)
+class DateAhead:
+    """A date of the summary: its name in the reader's language, and the day."""
+
+    label: str
+    date: date
+
+
 @dataclass(frozen=True)
 class Summary:
-    """What a practitioner learns before asking for names: nothing that tells who it is."""
+    """What a practitioner learns before asking for names, in words."""
 
-    track: str
+    track: Any
     band: str
-    band_label: str
+    band_label: Any
     language: str
     country: str
     adult: bool | None
-    gates: dict[str, str]
     codes: list[str]
-    dates: list[Deadline]
+    dates: list[DateAhead]
 
 
-def summary_of(offer: Offer, *, on: date) -> Summary:
-    """Return the anonymous summary of an offered case: no name, no birth date, no contact, no story."""
-    case = offer.referral.case
-    screening = latest_screening(case.intake)
-    shown = ("individual_hearing", "master_hearing", "oyd_operative", "notice_due", "rfe")
+def summary_of(offer: Offer) -> Summary:
+    """Open an offer's summary and put it into words."""
+    kept = open_record(offer, "summary", purpose="offer").summary
     return Summary(
-        track=case.get_track_display(),
-        band=case.band,
-        band_label=case.get_band_display(),
-        language=language_name(case.applicant.language),
-        country=case.country,
-        adult=is_adult(case.applicant, on=on),
-        gates=screening.gates,
-        codes=[code for code in screening.codes if code not in {"CONFLICT_POSSIBLE", "NOTARIO"}],
-        dates=[d for d in case.deadlines.all() if d.key in shown and d.date and d.date >= on],
+        track=Track(kept["track"]).label,
+        band=kept["band"],
+        band_label=Band(kept["band"]).label,
+        language=language_name(kept["language"]),
+        country=kept["country"],
+        adult=kept["adult"],
+        codes=kept["codes"],
+        dates=[
+            DateAhead(str(DEADLINES.get(d["key"], d["name"])), date.fromisoformat(d["date"]))
+            for d in kept["dates"]
+        ],
     )
 
 
-def is_adult(applicant: Applicant, *, on: date) -> bool | None:
+def is_adult(birth_date: str, *, on: date) -> bool | None:
     """Tell whether someone is 18 or over on a day, or None when the birth date is too vague."""
-    if not applicant.birth_date:
+    if not birth_date:
         return None
-    born = PartialDate.parse(applicant.birth_date)
+    born = PartialDate.parse(birth_date)
     if on.year - born.year >= 19:
         return True
     return (on.year - born.year, on.month, on.day) >= (18, born.month or 12, born.day or 31)
 
 
-def open_offers(user: User) -> QuerySet[Offer]:
-    """Return the offers waiting for this practitioner's answer, the one that runs out first on top."""
-    return (
-        Offer.objects.filter(practitioner__user=user, status=OfferStatus.OPEN, expires_at__gt=timezone.now())
-        .select_related("referral__case__applicant")
-        .order_by("expires_at")
+@dataclass(frozen=True)
+class Names:
+    """The names of an offered case, for the conflict check alone."""
+
+    full_name: str
+    other_names: str
+
+
+def names_of(offer: Offer) -> Names:
+    """Open the names of an offered case."""
+    applicant = Applicant.objects.get(file_id=offer.file_id)
+    identity = open_record(
+        applicant, "given_names", "family_name", "other_names", purpose="conflict check of an offer"
     )
+    return Names(full_name(identity), identity.other_names)
+
+
+@dataclass(frozen=True)
+class OpenOffer:
+    """An open offer as a list shows it."""
+
+    offer: Offer
+    band: str
+    band_label: Any
+
+
+def open_offers(user: User) -> list[OpenOffer]:
+    """Return the offers waiting for this practitioner's answer, the one that runs out first on top."""
+    offers = list(
+        Offer.objects.filter(user=user, status=OfferStatus.OPEN, expires_at__gt=timezone.now()).order_by(
+            "expires_at"
+        )
+    )
+    opened = open_many(offers, "summary", purpose="offers")
+    bands = {offer.pk: opened[offer.pk].summary["band"] for offer in offers}
+    return [OpenOffer(offer, bands[offer.pk], Band(bands[offer.pk]).label) for offer in offers]
 
 
 def assignments_of(user: User) -> QuerySet[Assignment]:
     """Return the person's live assignments, newest first."""
     return (
-        Assignment.objects.filter(practitioner__user=user, ended_at=None)
+        Assignment.objects.filter(user=user, ended_at=None)
         .select_related("case__applicant")
         .order_by("-reserved_at")
     )

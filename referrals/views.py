@@ -17,7 +17,7 @@ from referrals import actions
 from referrals.access import offers_visible_to
 from referrals.forms import AcceptForm, DeclineForm
 from referrals.models import Offer
-from referrals.queries import summary_of
+from referrals.queries import names_of, summary_of
 from screening.codes import code_words
 
 
@@ -35,14 +35,14 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     is_open = offer.status == "open" and offer.expires_at > now
-    summary = summary_of(offer, on=offer.office.today(now))
+    summary = summary_of(offer)
     context = {
         "offer": offer,
         "summary": summary,
         "codes": code_words(summary.codes),
         "country": country_name(summary.country) if summary.country else _("not known"),
         "is_open": is_open,
-        "names": offer.referral.case.applicant if is_open and offer.names_shown_at else None,
+        "names": names_of(offer) if is_open and offer.names_shown_at else None,
         "accept": accept or AcceptForm(),
         "decline": decline or DeclineForm(),
     }
@@ -76,7 +76,7 @@ def offer_accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         form.add_error(None, str(refused))
         return _page(request, _offer(request, pk), accept=form, status=refused.status)
     messages.success(request, _("The case is reserved for you. Record the engagement once it is signed."))
-    return redirect(assignment.case)
+    return redirect("case", assignment.case_id)
 
 
 @staff(Role.ATTORNEY)

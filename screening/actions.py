@@ -18,7 +18,7 @@ def screen_intake(intake: Intake, *, on: date, by: str, at: datetime | None = No
     """Run the rules over an intake's answers and keep the result with every finding."""
     result = rules.assess(facts_of(intake, on=on), on=on)
     screening = Screening.objects.create(
-        office=intake.office,
+        **intake.file,
         intake=intake,
         as_of=on,
         ruleset=result.ruleset,
@@ -34,6 +34,7 @@ def screen_intake(intake: Intake, *, on: date, by: str, at: datetime | None = No
     )
     Finding.objects.bulk_create(
         Finding(
+            **intake.file,
             screening=screening,
             position=position,
             code=finding.code,
@@ -52,7 +53,7 @@ def screen_intake(intake: Intake, *, on: date, by: str, at: datetime | None = No
 def override_outcome(screening: Screening, *, outcome: str, reason: str, by: User, at: datetime) -> Override:
     """Record a person's reasoned departure; the screening itself stays as it was."""
     override = Override.objects.create(
-        screening=screening, outcome=outcome, reason=reason, decided_by=by, decided_at=at
+        **screening.file, screening=screening, outcome=outcome, reason=reason, decided_by=by, decided_at=at
     )
     record("screening.overridden", screening, by=by, at=at, data={"from": screening.outcome, "to": outcome})
     return override

@@ -1,6 +1,6 @@
 """The reason codes in words a tired caseworker understands. For staff only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,8 +92,8 @@ class FindingWords:
     inputs: list[tuple[str, Any]]
 
 
-def finding_words(findings: Iterable[Any]) -> list[FindingWords]:
-    """Put a screening's findings into words."""
+def finding_words(findings: Iterable[Any], inputs: Mapping[Any, Mapping[str, Any]]) -> list[FindingWords]:
+    """Put a screening's findings into words; `inputs` is {finding's key: what the rule used}, opened."""
     return [
         FindingWords(
             finding.code,
@@ -101,7 +101,7 @@ def finding_words(findings: Iterable[Any]) -> list[FindingWords]:
             finding.result,
             RESULTS.get(finding.result, finding.result),
             finding.citation,
-            list(finding.inputs.items()),
+            list(inputs.get(finding.pk, {}).items()),
         )
         for finding in findings
     ]

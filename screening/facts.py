@@ -7,7 +7,7 @@ from typing import Any
 
 from foundation.calendar import PartialDate
 from intake.models import Intake
-from intake.queries import answers_on_path
+from intake.queries import answers_of, on_path
 from screening.rules import Facts
 
 TOLD_NO = {"officer", "judge", "board", "absentia"}
@@ -16,7 +16,7 @@ PROTECTIVE = {"sij", "t", "u", "vawa", "i730", "tps"}
 
 def facts_of(intake: Intake, *, on: date) -> Facts:
     """Return what the answers say, as of a day. A question left open stays unknown."""
-    return facts_from(answers_on_path(intake), on=on)
+    return facts_from(on_path(answers_of(intake, purpose="screening")), on=on)
 
 
 def facts_from(answers: Mapping[str, Any], *, on: date) -> Facts:

@@ -1,12 +1,13 @@
 """Dated results of the rule set, what they rest on, and a person's departures from them."""
 
-import uuid
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.files import FileModel
+from foundation.database.rows import Rows, file_rows
 from foundation.vault.fields import SensitiveJSON, SensitiveText
 from intake.models import Intake
 
@@ -28,16 +29,19 @@ class Band(models.TextChoices):
     ROUTINE = "ROUTINE", _("Routine")
 
 
-class Screening(models.Model):
+APPENDED: Rows = file_rows(caseworker="select insert")
+
+
+class Screening(FileModel):
     """One run of the rules over one intake on one day. Never edited: a re-screen is a new row."""
 
     PRIVACY: ClassVar = {
-        "internal": "id office intake as_of ruleset guideline_year outcome band score codes gates points"
+        "internal": "intake as_of ruleset guideline_year outcome band score codes gates points"
         " created_at"
     }
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    ROWS: ClassVar[Rows] = APPENDED
+
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="screenings")
     as_of = models.DateField()
     ruleset = models.CharField(max_length=20)
@@ -48,7 +52,7 @@ class Screening(models.Model):
     codes = models.JSONField(default=list)
     gates = models.JSONField(default=dict)
     points = models.JSONField(default=dict)
-    one_year = SensitiveJSON(null=True)
+    one_year = SensitiveJSON(group="screening", null=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -61,10 +65,11 @@ class Screening(models.Model):
         return f"Screening {self.pk}"
 
 
-class Finding(models.Model):
+class Finding(FileModel):
     """One criterion of a screening: its code, its result, and what it used."""
 
-    PRIVACY: ClassVar = {"internal": "id screening position code gate result citation"}
+    PRIVACY: ClassVar = {"internal": "screening position code gate result citation"}
+    ROWS: ClassVar[Rows] = APPENDED
 
     screening = models.ForeignKey(Screening, on_delete=models.CASCADE, related_name="findings")
     position = models.PositiveSmallIntegerField()
@@ -72,7 +77,7 @@ class Finding(models.Model):
     gate = models.CharField(max_length=20)
     result = models.CharField(max_length=10)
     citation = models.CharField(max_length=200, blank=True)
-    inputs = SensitiveJSON(default=dict)
+    inputs = SensitiveJSON(group="screening", default=dict)
 
     class Meta:
         ordering = ["position"]
@@ -82,14 +87,15 @@ class Finding(models.Model):
         return self.code
 
 
-class Override(models.Model):
+class Override(FileModel):
     """A person's decision to depart from a screening's outcome, with the reason."""
 
-    PRIVACY: ClassVar = {"internal": "id screening outcome decided_by decided_at"}
+    PRIVACY: ClassVar = {"internal": "screening outcome decided_by decided_at"}
+    ROWS: ClassVar[Rows] = APPENDED
 
     screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="overrides")
     outcome = models.CharField(max_length=24, choices=Outcome.choices)
-    reason = SensitiveText()
+    reason = SensitiveText(group="notes")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 

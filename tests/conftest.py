@@ -1,12 +1,55 @@
 """The cast. Amina applies; Cora is the caseworker, Ade the attorney, Ines the administrator; Otto is a
 caseworker of another office and must never see anything of ours."""
 
+import itertools
+import os
 import uuid
 from datetime import timedelta
 from types import SimpleNamespace
 
+import psycopg
 import pytest
+from django.core.cache import cache
+from django.db import connections
 from django.utils import timezone
+
+from foundation.database.principal import acting_as, each_statement_alone, system
+from foundation.devstack.template import NAME, TESTER, url_of
+from foundation.vault.keys import opening_keys
+
+NUMBER = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def cloner():
+    """A log-in that may make databases, and nothing else."""
+    url = url_of("postgres").replace("intake@", f"{TESTER}@")
+    with psycopg.connect(url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def db(cloner, django_db_blocker):
+    """A database of the test's own, reached by the application's real log-ins, as "system:test"."""
+    name = f"test_{os.getpid()}_{next(NUMBER)}"
+    cloner.execute(f"CREATE DATABASE {name} TEMPLATE {NAME}")
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+    with django_db_blocker.unblock(), acting_as(system("test")), opening_keys(), each_statement_alone():
+        yield name
+        for alias in connections:
+            connections[alias].close()
+    cache.clear()
+    cloner.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def password():
+    """Return a password's hash, worked out once: hashing is slow on purpose."""
+    from django.contrib.auth.hashers import make_password
+
+    return make_password("a-long-enough-password")
 
 
 @pytest.fixture
@@ -16,24 +59,25 @@ def now():
 
 @pytest.fixture
 def office(db):
-    from foundation.accounts.models import Office
+    from foundation.accounts.actions import open_office
     from referrals.models import Queue
 
-    office = Office.objects.create(slug="demo", name="Our Office", phone="(212) 555-0100", hours="9-17")
+    office = open_office(slug="demo", name="Our Office", phone="(212) 555-0100", hours="9-17")
     Queue.objects.create(office=office, slug="general", name="General")
     return office
 
 
 @pytest.fixture
-def cast(office):
+def cast(office, password):
     """Return the cast, with Ade on the office's panel."""
-    from foundation.accounts.models import Membership, Office, Role, User
+    from foundation.accounts.actions import open_office
+    from foundation.accounts.models import Membership, Role, User
     from referrals.models import Practitioner
 
-    other = Office.objects.create(slug="other", name="Other Office")
+    other = open_office(slug="other", name="Other Office")
 
     def person(name, role, place):
-        user = User.objects.create_user(f"{name}@test.example", "a-long-enough-password", name=name.title())
+        user = User.objects.create(email=f"{name}@test.example", password=password, name=name.title())
         Membership.objects.create(user=user, office=place, role=role)
         return user
 
@@ -101,7 +145,7 @@ def make_draft(office, now):
     from intake.flow import FLOW
 
     def make(**changes):
-        draft = start_intake(office=office, start_key=uuid.uuid4(), language="en", at=now)
+        draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=now)
         pages = answers(office.today(now), **changes)
         for page in FLOW:
             if page.slug in pages:

@@ -14,6 +14,7 @@ from cases.models import Case
 from evidence.actions import add_claim_point, add_document, cite_passage, confirm_details
 from evidence.models import Capture, Document
 from evidence.queries import latest_snapshot
+from foundation.accounts.actions import open_office
 from foundation.accounts.models import Membership, Office, Role, User
 from intake.actions import save_answers, start_intake, submit_intake
 from intake.flow import FLOW
@@ -81,7 +82,7 @@ STORIES = [
 def load() -> None:
     """Make the office, its people, seven cases on their way, and a first source with a citation."""
     now = timezone.now()
-    office = Office.objects.create(
+    office = open_office(
         slug=SLUG,
         name="Lantern Legal Aid (demo)",
         phone="(212) 555-0100",
@@ -154,7 +155,7 @@ def answers_for(story: Story, today: date) -> dict[str, dict[str, Any]]:
 
 def case_of(story: Story, office: Office, *, at: datetime) -> Case:
     """Send a story through the public form's own actions and open its case."""
-    intake = start_intake(office=office, start_key=uuid.uuid4(), language=story.language, at=at)
+    intake = start_intake(office=office, file_id=uuid.uuid4(), language=story.language, at=at)
     answers = answers_for(story, office.today(at))
     for page in FLOW:
         if page.slug in answers:

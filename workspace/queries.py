@@ -1,5 +1,7 @@
 """Everything the case page shows, gathered from the apps below."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,34 +12,122 @@ from evidence.access import may_cite
 from evidence.queries import cited_points
 from foundation.accounts.models import Role, User
 from foundation.events.queries import history_of
-from intake.queries import answers_of, safe_contact_of
+from foundation.vault.opening import open_many, open_record
+from intake.queries import answers_of, full_name, safe_contact_of
 from intake.review import review_of
+from intake.words import WAYS
 from referrals.access import may_refer
 from referrals.forms import EngagementForm, ReferForm, ReferOutForm
-from referrals.queries import live_assignment, live_referral, open_offer, practitioners_for
-from screening.codes import finding_words, gate_words
+from referrals.models import Assignment
+from referrals.queries import assignments_of, live_assignment, live_referral, open_offer, practitioners_for
+from screening.codes import FindingWords, finding_words, gate_words
+from screening.models import Outcome, Screening
 from screening.queries import latest_screening
 from workspace.ledger import entries
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case in a list, with the person's name; `assignment` where the list is of assignments."""
+
+    case: Case
+    person: str
+    assignment: Assignment | None = None
+
+
+def named(cases: Iterable[Case], *, purpose: str) -> list[Row]:
+    """Return cases with the names of their people: one key query and one record for the page."""
+    found = list(cases)
+    people = [case.applicant for case in found]
+    opened = open_many(people, "given_names", "family_name", purpose=purpose)
+    return [Row(case, full_name(opened[case.applicant_id])) for case in found]
+
+
+def assigned(user: User) -> list[Row]:
+    """Return someone's live assignments with the names of the people."""
+    found = list(assignments_of(user))
+    rows = named([assignment.case for assignment in found], purpose="home")
+    return [Row(row.case, row.person, assignment) for row, assignment in zip(rows, found, strict=True)]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach someone safely, opened and in words for staff."""
+
+    ways: list[str]
+    phone: str
+    email: str
+    safe_times: str
+    may_leave_message: bool
+
+
+def contact_of(case: Case) -> Contact | None:
+    """Open how the person of a case may be reached."""
+    contact = safe_contact_of(case.applicant_id)
+    if contact is None:
+        return None
+    opened = open_record(contact, purpose="case page")
+    ways = [str(WAYS.get(channel, channel)) for channel in opened.channels]
+    return Contact(ways, opened.phone, opened.email, opened.safe_times, contact.may_leave_message)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text a person wrote, opened: a note, or the reason of a departure from the screening."""
+
+    text: str
+    author: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class Departure:
+    """A departure from the screening: the outcome in words and the reason, opened."""
+
+    words: Any
+    reason: str
+
+
+def notes_of(case: Case) -> list[Written]:
+    """Open a case's notes, newest first."""
+    notes = list(case.notes.select_related("author"))
+    opened = open_many(notes, "text", purpose="case page")
+    return [Written(opened[note.pk].text, note.author.name, note.written_at) for note in notes]
+
+
+def departures_from(screening: Screening) -> list[Departure]:
+    """Open the reasons of people's departures from a screening."""
+    found = list(screening.overrides.all())
+    opened = open_many(found, "reason", purpose="case page")
+    return [Departure(Outcome(one.outcome).label, opened[one.pk].reason) for one in found]
+
+
+def findings_of(screening: Screening) -> list[FindingWords]:
+    """Open what a screening's findings used, and put them into words."""
+    found = list(screening.findings.all())
+    opened = open_many(found, "inputs", purpose="case page")
+    return finding_words(found, {key: values.inputs for key, values in opened.items()})
 
 
 def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
     """Return the case page's context for one reader; what they may not do is not offered."""
     screening = latest_screening(case.intake)
+    identity = open_record(case.applicant, "given_names", "family_name", purpose="case page")
     referral = live_referral(case)
     offer = open_offer(referral) if referral else None
     assignment = live_assignment(case)
     is_caseworker = user.has_role(Role.CASEWORKER)
     return {
         "case": case,
-        "applicant": case.applicant,
-        "contact": safe_contact_of(case.applicant),
+        "person": full_name(identity),
+        "contact": contact_of(case),
         "screening": screening,
-        "findings": finding_words(screening.findings.all()),
+        "findings": findings_of(screening),
         "gates": gate_words(screening.gates),
-        "overrides": screening.overrides.select_related("decided_by"),
+        "overrides": departures_from(screening),
         "deadlines": case.deadlines.all(),
-        "notes": case.notes.select_related("author"),
-        "sections": review_of(answers_of(case.intake)),
+        "notes": notes_of(case),
+        "sections": review_of(answers_of(case.intake, purpose="case page")),
         "history": entries(history_of(case, *filter(None, [referral, offer, assignment, screening]))),
         "referral": referral,
         "offer": offer,

@@ -32,14 +32,13 @@ from referrals import actions as referral_actions
 from referrals.forms import EngagementForm, OfferForm, ReferForm, ReferOutForm
 from referrals.models import Assignment, Offer
 from referrals.queries import (
-    assignments_of,
     live_assignment,
     live_referral,
     open_offers,
     waiting_referrals,
 )
 from workspace.ledger import entries
-from workspace.queries import case_page
+from workspace.queries import assigned, case_page, named
 
 PER_PAGE = 50
 
@@ -61,7 +60,7 @@ def caseworker_home(request: HttpRequest) -> HttpResponse:
     today = user.office.today(timezone.now())
     context = {
         "counts": counts_by_status(user),
-        "urgent": queue_for(user, status=Status.IN_TRIAGE, on=today)[:8],
+        "urgent": named(queue_for(user, status=Status.IN_TRIAGE, on=today)[:8], purpose="home"),
         "waiting": waiting_referrals(user)[:8],
         "today": today,
     }
@@ -72,7 +71,7 @@ def attorney_home(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     context = {
         "offers": open_offers(user),
-        "assignments": assignments_of(user),
+        "assignments": assigned(user),
         "documents": library(user)[:5],
         "today": user.office.today(timezone.now()),
     }
@@ -103,7 +102,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     today = user.office.today(timezone.now())
     rows = list(queue_for(user, status=status, on=today)[(page - 1) * PER_PAGE : page * PER_PAGE + 1])
     context = {
-        "cases": rows[:PER_PAGE],
+        "rows": named(rows[:PER_PAGE], purpose="queue"),
         "status": status,
         "statuses": Status.choices,
         "counts": counts_by_status(user),

@@ -11,9 +11,18 @@ from django.http import HttpRequest, HttpResponseBase
 View = Callable[..., HttpResponseBase]
 
 
+PUBLIC, GATE, STAFF = "public", "gate", "staff"
+
+
 def public(view: View) -> View:
-    """Mark a view that anyone may open."""
-    view.access = "public"  # type: ignore[attr-defined]
+    """Mark a view that anyone may open, as nobody or as the owner of the draft on this device."""
+    view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def gate(view: View) -> View:
+    """Mark a view on the way to being signed in: it may read accounts, and no case."""
+    view.access = GATE  # type: ignore[attr-defined]
     return view
 
 

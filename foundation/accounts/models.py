@@ -1,12 +1,19 @@
-"""Offices, the people who work in them, and what they may do."""
+"""Offices, the people who work in them, what they may do, and their sessions."""
 
+import uuid
 from datetime import date, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from foundation.database.rows import ALL, OFFICE, ONLINE, Rows, Rule, everyone
+
+COLLEAGUES = "id = ANY(ARRAY(SELECT m.user_id FROM accounts_membership m WHERE m.office_id = (SELECT sec.office_id())))"
+SELF = "id = (SELECT sec.user_id())"
 
 
 class Role(models.TextChoices):
@@ -18,13 +25,16 @@ class Role(models.TextChoices):
 class Office(models.Model):
     """A legal-aid office: the boundary inside which staff see files."""
 
-    PRIVACY = {"public": "id slug name phone hours time_zone"}
+    PRIVACY: ClassVar = {"public": "id slug name phone hours time_zone", "internal": "file_id"}
+    ROWS: ClassVar[Rows] = everyone("select")
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=40, blank=True)
     hours = models.CharField(max_length=120, blank=True)
     time_zone = models.CharField(max_length=60, default="America/New_York")
+    # The file, and so the key, of what belongs to no person's file.
+    file_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     def __str__(self) -> str:
         return self.name
@@ -52,7 +62,15 @@ class User(AbstractBaseUser):
     Names and addresses here are the office's own directory, not an applicant's data: internal.
     """
 
-    PRIVACY = {"internal": "id password last_login email name is_active language"}
+    PRIVACY: ClassVar = {"internal": "id password last_login email name is_active language"}
+    # The sign-in pages read accounts; staff read their colleagues' and change their own.
+    ROWS: ClassVar[Rows] = {
+        "gate": Rule("select update"),
+        "caseworker": Rule("select update", COLLEAGUES, SELF),
+        "attorney": Rule("select update", COLLEAGUES, SELF),
+        "administrator": Rule("select update", COLLEAGUES),
+        "system": Rule(ALL),
+    }
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -88,7 +106,14 @@ class User(AbstractBaseUser):
 class Membership(models.Model):
     """One person's role in one office."""
 
-    PRIVACY = {"internal": "id user office role since"}
+    PRIVACY: ClassVar = {"internal": "id user office role since"}
+    ROWS: ClassVar[Rows] = {
+        "gate": Rule("select"),
+        "caseworker": Rule("select", OFFICE),
+        "attorney": Rule("select", OFFICE),
+        "administrator": Rule("select", OFFICE),
+        "system": Rule(ALL),
+    }
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="memberships")
@@ -102,3 +127,25 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.user_id}"
+
+
+class Session(AbstractBaseSession):
+    """A session. The cookie opens it; the table does not: the key is kept as a hash, the data sealed.
+
+    `user` is set for staff alone, so that they can see and end their sessions.
+    """
+
+    PRIVACY: ClassVar = {"internal": "session_key session_data expire_date user started_at seen_at"}
+    # Whoever reads this table learns no key and opens nothing; see accounts/sessions.py.
+    ROWS: ClassVar[Rows] = {role: Rule(ALL) for role in (*ONLINE, "system")}
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from foundation.accounts.sessions import SessionStore
+
+        return SessionStore

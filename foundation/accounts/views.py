@@ -2,18 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import LoginView
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
-from foundation.accounts.access import public
+from foundation import limits
+from foundation.accounts.access import gate, public, staff
 from foundation.accounts.forms import SignInForm
-
-TRIES, MINUTES = 5, 5
 
 
 class SignIn(LoginView):
@@ -33,7 +31,7 @@ class SignIn(LoginView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        cache.delete(tries_key(form.get_user().email))
+        limits.forget("sign-in", form.get_user().email)
         return super().form_valid(form)
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -42,27 +40,26 @@ class SignIn(LoginView):
 
 def too_many_tries(email: str) -> bool:
     """Count one try for an account and tell whether it is one too many."""
-    key = tries_key(email)
-    cache.add(key, 0, timeout=MINUTES * 60)
-    return cache.incr(key) > TRIES
+    return not limits.allows("sign-in", email)
 
 
-def tries_key(email: str) -> str:
-    """Return a cache key that does not carry the address."""
-    return "sign-in:" + salted_hmac("sign-in", email, algorithm="sha256").hexdigest()
-
-
-sign_in = public(SignIn.as_view())
+sign_in = gate(SignIn.as_view())
 
 
 @public
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Keep the chosen language in a cookie and, for staff, with the account (their mails follow it)."""
-    response = django_set_language(request)
+    """Keep the chosen language in a cookie."""
+    return django_set_language(request)
+
+
+@staff()
+@require_POST
+def set_my_language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in a cookie and with the account: mails follow it."""
     language = request.POST.get("language", "")
-    user = request.user
-    if user.is_authenticated and language in {"en", "ar"} and user.language != language:
+    user: Any = request.user
+    if language in dict(settings.LANGUAGES) and user.language != language:
         user.language = language
         user.save(update_fields=["language"])
-    return response
+    return django_set_language(request)

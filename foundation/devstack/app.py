@@ -59,7 +59,8 @@ class AppProcesses:
         for name in names or ("web", "worker", "beat"):
             log = self.logs / f"{name}.log"
             command = [sys.executable, "-W", QUIET, "-m", *self._command(name)]
-            self.running[name] = Process(name, command, env=self.env, log=log, tell=self.tell)
+            env = {**self.env, "INTAKE_LOGIN": "web" if name == "web" else "worker"}
+            self.running[name] = Process(name, command, env=env, log=log, tell=self.tell)
 
     def _command(self, name: str) -> list[str]:
         celery = ["celery", "-A", "config", "--quiet"]

@@ -1,11 +1,13 @@
 """Any other manage.py command, with the embedded servers running while it does."""
 
 import contextlib
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 
 from foundation.devstack.messages import compile_messages
 from foundation.devstack.services import services
 
+MIGRATES = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "dbshell", "pgtrigger"}
 NEED_NO_SERVERS = {"help", "--help", "-h", "version", "--version", "check", "collectstatic", "makemessages"}
 
 
@@ -15,6 +17,23 @@ def run_command(argv: Sequence[str]) -> int:
 
     compile_messages()
     verb = argv[1] if len(argv) > 1 else "help"
-    with contextlib.nullcontext() if verb in NEED_NO_SERVERS or "--help" in argv else services():
+    os.environ.setdefault("INTAKE_LOGIN", "migrator" if verb in MIGRATES else "worker")
+    if verb in NEED_NO_SERVERS or "--help" in argv:
+        execute_from_command_line(list(argv))
+        return 0
+    with services(), bound(verb):
         execute_from_command_line(list(argv))
     return 0
+
+
+@contextlib.contextmanager
+def bound(verb: str) -> Iterator[None]:
+    """Act as "system:<the command>"; a statement outside a transaction gets one of its own."""
+    import django
+
+    django.setup()
+    from foundation.database.principal import acting_as, each_statement_alone, system
+    from foundation.vault.keys import opening_keys
+
+    with acting_as(system(verb)), opening_keys(), each_statement_alone():
+        yield

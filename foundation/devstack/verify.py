@@ -60,11 +60,12 @@ def verify(arguments: Sequence[str]) -> int:
         os.environ["VERIFY_FULL"] = "1"
     if not browser_is_here():
         return 2
-    os.environ.update(INTAKE_ENV="test", DJANGO_ALLOW_ASYNC_UNSAFE="true")
+    os.environ.update(INTAKE_ENV="test", INTAKE_LOGIN="tests", DJANGO_ALLOW_ASYNC_UNSAFE="true")
     compile_messages()
     report = Report()
     with services("test", throwaway=True):
         static_checks(report)
+        report.run("database", "template", [sys.executable, "-m", "foundation.devstack.template"])
         python = [sys.executable, "-m", "pytest"]
         for part, selection in ({"pytest": arguments} if arguments else PARTS).items():
             report.run(part, "pytest", [*python, *existing(selection)])

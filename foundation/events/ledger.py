@@ -8,8 +8,9 @@ from typing import Any
 from celery import current_app
 from django.db import connection, models, transaction
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
-from foundation.events.models import Delivery, Event
+from foundation.events.models import Event
 
 log = logging.getLogger(__name__)
 Handler = Callable[[Event], None]
@@ -66,20 +67,41 @@ def record(
     if not connection.in_atomic_block:
         raise NotInTransaction(name)
     now = at or timezone.now()
-    event = Event.objects.create(
+    event = Event(
         name=name,
         subject_type=subject._meta.label,
         subject_id=str(subject.pk),
         office_id=getattr(subject, "office_id", None),
+        file_id=getattr(subject, "file_id", None),
         actor=actor_of(by),
         data=data or {},
         at=now,
     )
-    keys = _listeners.get(name, ())
+    keys = list(_listeners.get(name, ()))
+    _insert(event, keys)
     if keys:
-        Delivery.objects.bulk_create(Delivery(event=event, handler=key, next_try_at=now) for key in keys)
         nudge("foundation.events.tasks.deliver_due")
     return event
+
+
+def _insert(event: Event, keys: list[str]) -> None:
+    """Write the event and what is owed for it; without RETURNING, since not every writer may read."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO events_event"
+            " (id, name, subject_type, subject_id, office_id, file_id, actor, data, at)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                *(event.id, event.name, event.subject_type, event.subject_id, event.office_id),
+                *(event.file_id, event.actor, Jsonb(event.data), event.at),
+            ],
+        )
+        if keys:
+            cursor.execute(
+                "INSERT INTO events_delivery (event_id, office_id, handler, attempts, next_try_at, error)"
+                " SELECT %s, %s, key, 0, %s, '' FROM unnest(%s::text[]) AS key",
+                [event.id, event.office_id, event.at, keys],
+            )
 
 
 def nudge(task_name: str) -> None:

@@ -1,11 +1,50 @@
-"""The ledger (what happened) and the outbox (who still has to hear of it)."""
+"""The ledger (what happened, who looked) and the outbox (who still has to hear of it)."""
 
 import uuid
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import models
+from django.db.models.functions import Cast
+
+from foundation.database.rows import ALL, ONLINE, Rows, Rule
 
 APPEND_ONLY = "RAISE EXCEPTION 'the ledger is append-only';"
+# A row written for a signed-in person or an applicant names them, whatever the program says.
+AS_BOUND = "actor = (SELECT sec.actor())"
+
+
+class Identity(models.BigIntegerField):
+    """A number the database gives, in the order rows are written; gaps are normal."""
+
+    db_returning = False
+
+    def db_type(self, connection: Any) -> str:
+        return "bigint GENERATED ALWAYS AS IDENTITY"
+
+
+def current_transaction() -> Any:
+    """Return the default of a column that keeps which transaction wrote the row."""
+    return Cast(Cast(models.Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField())
+
+
+def append_only() -> list[Any]:
+    """Return the triggers that refuse every change, deletion and emptying, the owner's included."""
+    return [
+        pgtrigger.Trigger(
+            name="append_only",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            func=APPEND_ONLY,
+        ),
+        pgtrigger.Trigger(
+            name="never_emptied",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func=APPEND_ONLY,
+        ),
+    ]
 
 
 class Event(models.Model):
@@ -15,13 +54,25 @@ class Event(models.Model):
     only, never names, stories or addresses.
     """
 
-    PRIVACY = {"internal": "id name subject_type subject_id office_id actor data at"}
+    PRIVACY: ClassVar = {
+        "internal": "id seq xid name subject_type subject_id office_id file_id actor data at"
+    }
+    ROWS: ClassVar[Rows] = {
+        **{role: Rule("insert", "false", AS_BOUND) for role in ONLINE},
+        "caseworker": Rule("select insert", "office_id = (SELECT sec.office_id())", AS_BOUND),
+        "attorney": Rule("select insert", "file_id = ANY(ARRAY(SELECT sec.granted_files()))", AS_BOUND),
+        "administrator": Rule("select insert", "office_id = (SELECT sec.office_id())", AS_BOUND),
+        "system": Rule("select insert"),
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    seq = Identity(unique=True, editable=False)
+    xid = models.BigIntegerField(db_default=current_transaction(), db_index=True, editable=False)
     name = models.CharField(max_length=80)
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
     office_id = models.BigIntegerField(null=True)
+    file_id = models.UUIDField(null=True)
     actor = models.CharField(max_length=60)
     data = models.JSONField(default=dict)
     at = models.DateTimeField()
@@ -31,18 +82,91 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "at"]),
             models.Index(fields=["office_id", "-at"]),
+            models.Index(fields=["file_id", "-at"]),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="append_only",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                func=APPEND_ONLY,
-            ),
-        ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.name} {self.subject_id}"
+
+
+class AccessRecord(models.Model):
+    """One reading of sealed values, or one refusal. Written on its own connection before anything opens.
+
+    `fields` are names of columns, never their content; `count` is how many records were opened at once.
+    """
+
+    PRIVACY: ClassVar = {
+        "internal": "seq xid at action actor role office_id file_id subject_type subject_id group fields count"
+        " purpose request_id"
+    }
+    ROWS: ClassVar[Rows] = {
+        "audit": Rule("insert"),
+        "caseworker": Rule("select", "office_id = (SELECT sec.office_id())"),
+        "administrator": Rule("select", "office_id = (SELECT sec.office_id())"),
+        "system": Rule("select"),
+    }
+
+    seq = Identity(primary_key=True, editable=False)
+    xid = models.BigIntegerField(db_default=current_transaction(), db_index=True, editable=False)
+    at = models.DateTimeField()
+    action = models.CharField(max_length=12)
+    actor = models.CharField(max_length=60)
+    role = models.CharField(max_length=20)
+    office_id = models.BigIntegerField(null=True)
+    file_id = models.UUIDField(null=True)
+    subject_type = models.CharField(max_length=60, blank=True)
+    subject_id = models.CharField(max_length=40, blank=True)
+    group = models.CharField(max_length=30, blank=True)
+    fields = models.CharField(max_length=300, blank=True)
+    count = models.IntegerField(default=1)
+    purpose = models.CharField(max_length=60, blank=True)
+    request_id = models.CharField(max_length=36, blank=True)
+
+    class Meta:
+        ordering = ["-seq"]
+        indexes = [
+            models.Index(fields=["file_id", "-seq"]),
+            models.Index(fields=["office_id", "-seq"]),
+            models.Index(fields=["actor", "-seq"]),
+        ]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.seq}"
+
+
+class Seal(models.Model):
+    """A signed batch of the ledger: everything that transactions `from_xid` up to `to_xid` wrote.
+
+    `root` is the RFC 6962 Merkle root of the rows in order of `seq`; `chain` hashes the seal before and
+    this one together; `signature` is Ed25519 over `chain` with a key that is not in the database.
+    """
+
+    PRIVACY: ClassVar = {
+        "internal": "id kind number from_xid to_xid count total first_seq last_seq root chain signature at"
+    }
+    ROWS: ClassVar[Rows] = {"system": Rule("select insert"), "administrator": Rule("select")}
+
+    kind = models.CharField(max_length=10)
+    number = models.BigIntegerField()
+    from_xid = models.BigIntegerField()
+    to_xid = models.BigIntegerField()
+    count = models.IntegerField()
+    total = models.BigIntegerField()
+    first_seq = models.BigIntegerField(null=True)
+    last_seq = models.BigIntegerField(null=True)
+    root = models.CharField(max_length=64)
+    chain = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="seal_order")]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
 
 
 class Delivery(models.Model):
@@ -52,9 +176,17 @@ class Delivery(models.Model):
     `stuck_at` are empty and `next_try_at` has passed; claiming it moves `next_try_at` on (the lease).
     """
 
-    PRIVACY = {"internal": "id event handler attempts next_try_at done_at stuck_at error"}
+    PRIVACY: ClassVar = {
+        "internal": "id event office_id handler attempts next_try_at done_at stuck_at error"
+    }
+    ROWS: ClassVar[Rows] = {
+        **{role: Rule("insert", "false", "true") for role in ONLINE},
+        "administrator": Rule("select insert update", "office_id = (SELECT sec.office_id())", "true"),
+        "system": Rule(ALL),
+    }
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries")
+    office_id = models.BigIntegerField(null=True)
     handler = models.CharField(max_length=80)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()

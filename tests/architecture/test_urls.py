@@ -36,7 +36,7 @@ def test_every_url_is_classified(name):
 
 
 @pytest.mark.parametrize("name", STAFF)
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_a_stranger_is_sent_to_sign_in(client, name):
     for method in (client.get, client.post):
         response = method(address(name))

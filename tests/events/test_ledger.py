@@ -5,7 +5,7 @@ from foundation.events.ledger import NotInTransaction, actor_of, record
 from foundation.events.models import Delivery, Event
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("db")
 def test_recording_outside_a_transaction_is_refused():
     from foundation.accounts.models import Office
 

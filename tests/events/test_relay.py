@@ -12,7 +12,7 @@ from foundation.events import relay
 from foundation.events.ledger import _handlers, _listeners, on, record
 from foundation.events.models import Delivery
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture

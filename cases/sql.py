@@ -1,0 +1,91 @@
+"""The database's own functions for access to a case: they check who asks, write the grant and record it.
+
+The application's roles may read grants and write none. The functions run as `intake_grantor`, which looks
+past the row policies for these few statements alone.
+"""
+
+LIVE = "revoked_at IS NULL AND granted_at <= now() AND (expires_at IS NULL OR expires_at > now())"
+
+FUNCTIONS = f"""
+CREATE OR REPLACE FUNCTION sec.granted_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
+  SET search_path = pg_catalog, public AS $$
+  SELECT file_id FROM cases_caseaccess
+   WHERE user_id = (SELECT sec.user_id()) AND scope = 'file' AND {LIVE} $$;
+
+CREATE OR REPLACE FUNCTION sec.reachable_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
+  SET search_path = pg_catalog, public AS $$
+  SELECT file_id FROM cases_caseaccess WHERE user_id = (SELECT sec.user_id()) AND {LIVE} $$;
+
+-- May the bound principal decide about access to this case? Its office's caseworkers may, and our own jobs.
+CREATE OR REPLACE FUNCTION sec.decides_access(wanted uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+  SELECT session_user = 'intake_worker' OR EXISTS (
+    SELECT FROM cases_case c JOIN accounts_membership m ON m.office_id = c.office_id
+     JOIN accounts_user u ON u.id = m.user_id
+     WHERE c.id = wanted AND u.id = sec.user_id() AND u.is_active AND m.role = 'caseworker') $$;
+
+CREATE OR REPLACE FUNCTION sec.note_access(what text, of_case uuid, of_user bigint, details jsonb)
+  RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  INSERT INTO events_event (id, name, subject_type, subject_id, office_id, file_id, actor, data, at)
+  SELECT gen_random_uuid(), what, 'cases.Case', c.id::text, c.office_id, c.file_id,
+         coalesce(sec.actor(), 'system'), details || jsonb_build_object('user', of_user), now()
+    FROM cases_case c WHERE c.id = of_case $$;
+
+-- Grant access; true if it is new. A practitioner who may read the names may take the whole file on.
+CREATE OR REPLACE FUNCTION sec.grant_access(
+    wanted_case uuid, wanted_user bigint, wanted_scope text, why text, until timestamptz)
+  RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE takes_on boolean;
+BEGIN
+  takes_on := wanted_scope = 'file' AND wanted_user = sec.user_id() AND EXISTS (
+    SELECT FROM cases_caseaccess a WHERE a.case_id = wanted_case AND a.user_id = wanted_user
+      AND a.scope = 'names' AND {LIVE});
+  IF NOT (takes_on OR sec.decides_access(wanted_case)) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'access to this case is not yours to grant';
+  END IF;
+  IF NOT EXISTS (SELECT FROM cases_case c JOIN accounts_membership m ON m.office_id = c.office_id
+                  JOIN accounts_user u ON u.id = m.user_id
+                 WHERE c.id = wanted_case AND u.id = wanted_user AND u.is_active) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'access can be granted to the office''s active members only';
+  END IF;
+  INSERT INTO cases_caseaccess (id, office_id, file_id, case_id, user_id, scope, reason, granted_at, expires_at)
+  SELECT gen_random_uuid(), c.office_id, c.file_id, c.id, wanted_user, wanted_scope, why, now(), until
+    FROM cases_case c WHERE c.id = wanted_case
+  ON CONFLICT DO NOTHING;
+  IF FOUND THEN
+    PERFORM sec.note_access('cases.access_granted', wanted_case, wanted_user,
+                            jsonb_build_object('reason', why, 'scope', wanted_scope));
+    RETURN true;
+  END IF;
+  RETURN false;
+END $$;
+
+-- End a grant; true if there was one. Its holder may end it, and whoever decides.
+CREATE OR REPLACE FUNCTION sec.revoke_access(wanted_case uuid, wanted_user bigint, why text)
+  RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF NOT (wanted_user = sec.user_id() OR sec.decides_access(wanted_case)) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'access to this case is not yours to revoke';
+  END IF;
+  UPDATE cases_caseaccess SET revoked_at = now()
+   WHERE case_id = wanted_case AND user_id = wanted_user AND reason = why AND revoked_at IS NULL;
+  IF FOUND THEN
+    PERFORM sec.note_access('cases.access_revoked', wanted_case, wanted_user, jsonb_build_object('reason', why));
+    RETURN true;
+  END IF;
+  RETURN false;
+END $$;
+
+ALTER FUNCTION sec.decides_access(uuid) OWNER TO intake_grantor;
+ALTER FUNCTION sec.note_access(text, uuid, bigint, jsonb) OWNER TO intake_grantor;
+ALTER FUNCTION sec.grant_access(uuid, bigint, text, text, timestamptz) OWNER TO intake_grantor;
+ALTER FUNCTION sec.revoke_access(uuid, bigint, text) OWNER TO intake_grantor;
+REVOKE ALL ON FUNCTION sec.decides_access(uuid), sec.note_access(text, uuid, bigint, jsonb),
+  sec.grant_access(uuid, bigint, text, text, timestamptz), sec.revoke_access(uuid, bigint, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sec.grant_access(uuid, bigint, text, text, timestamptz),
+  sec.revoke_access(uuid, bigint, text) TO intake_as_caseworker, intake_as_attorney, intake_as_system;
+
+GRANT SELECT ON cases_case, accounts_membership, accounts_user TO intake_grantor;
+GRANT SELECT, INSERT, UPDATE ON cases_caseaccess TO intake_grantor;
+GRANT INSERT ON events_event TO intake_grantor;
+"""

@@ -1,0 +1,103 @@
+"""Which rows of a table each role may see and change: declared beside the model, enforced by PostgreSQL.
+
+class Note(models.Model):
+    ROWS = file_rows(attorney="select insert")
+
+Policies name one role each, so that no "or is a caseworker" enters a plan; a set of files is compared as
+`= ANY(ARRAY(SELECT ...))`, which PostgreSQL evaluates once, and an office by equality.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+
+ALL = "select insert update delete"
+ANY = "true"
+OFFICE = "office_id = (SELECT sec.office_id())"
+OWN_FILE = "file_id = (SELECT sec.file_id())"
+GRANTED = "file_id = ANY(ARRAY(SELECT sec.granted_files()))"
+OWN = "user_id = (SELECT sec.user_id())"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One role's privileges on a table, the rows they hold for, and what a written row must satisfy."""
+
+    privileges: str
+    using: str = ANY
+    check: str | None = None
+
+
+Rows = Mapping[str, Rule]
+
+STAFF = ("caseworker", "attorney", "administrator")
+ONLINE = ("anonymous", "applicant", "gate", *STAFF)
+
+
+def everyone(privileges: str = "select") -> Rows:
+    """Return rules for what is no secret: every role may do this to every row."""
+    return {role: Rule(privileges) for role in (*ONLINE, "system")} | {"system": Rule(ALL)}
+
+
+def nobody() -> Rows:
+    """Return rules for a table that only migrations touch."""
+    return {}
+
+
+def office_rows(
+    *,
+    caseworker: str = "",
+    attorney: str = "",
+    administrator: str = "",
+    attorney_sees: str = OFFICE,
+    others: Rows | None = None,
+) -> Rows:
+    """Return rules for a table with `office_id` that belongs to no one's file."""
+    rules = {
+        "caseworker": Rule(caseworker, OFFICE),
+        "attorney": Rule(attorney, attorney_sees),
+        "administrator": Rule(administrator, OFFICE),
+        **(others or {}),
+        "system": Rule(ALL),
+    }
+    return {role: rule for role, rule in rules.items() if rule.privileges}
+
+
+def file_rows(
+    *,
+    applicant: str = "",
+    caseworker: str = "select insert update",
+    attorney: str = "select",
+    administrator: str = "select",
+    attorney_sees: str = GRANTED,
+) -> Rows:
+    """Return rules for a table with `office_id` and `file_id`: staff by office, others by a live grant."""
+    rules = {
+        "applicant": Rule(applicant, OWN_FILE),
+        "caseworker": Rule(caseworker, OFFICE),
+        "attorney": Rule(attorney, attorney_sees),
+        "administrator": Rule(administrator, OFFICE),
+        "system": Rule(ALL),
+    }
+    return {role: rule for role, rule in rules.items() if rule.privileges}
+
+
+_declared: dict[str, Rows] = {}
+
+
+def declare(label: str, rows: Rows) -> None:
+    """Declare the rules of a model that is not ours, by its label."""
+    _declared[label] = rows
+
+
+def rows_of(model: type[models.Model]) -> Rows | None:
+    """Return a model's rules, or None where nobody declared any."""
+    return _declared.get(model._meta.label, getattr(model, "ROWS", None))
+
+
+def all_tables() -> dict[str, type[models.Model]]:
+    """Return {table: model} of every table the project has, many-to-many tables included."""
+    found = apps.get_models(include_auto_created=True)
+    return {m._meta.db_table: m for m in found if m._meta.managed and not m._meta.proxy}

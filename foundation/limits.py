@@ -1,0 +1,54 @@
+"""Rate limits: how often, in how long, all in one table.
+
+Counted in the shared cache under a keyed hash, so that neither an address nor a number stands there.
+Nothing is counted by network address: none is kept, and many people share one.
+"""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many times in so many seconds, for each key."""
+
+    times: int
+    seconds: int
+
+
+LIMITS = {
+    "sign-in": Limit(5, 300),  # tries of one account's password
+    "second-factor": Limit(5, 300),  # tries of one account's code
+    "receipt": Limit(5, 3600),  # tries of one receipt's secret
+    "reveal": Limit(120, 3600),  # files one practitioner opens
+    "reveal-alarm": Limit(60, 3600),  # after which the administrators are told
+    "list": Limit(600, 3600),  # list pages one person opens
+    "export": Limit(3, 86400),  # exports of one person
+}
+
+
+def allows(name: str, key: object) -> bool:
+    """Count one use and tell whether it is within the limit."""
+    return count(name, key) <= LIMITS[name].times
+
+
+def count(name: str, key: object) -> int:
+    """Count one use and return how many there were in this span of time."""
+    entry = _entry(name, key)
+    cache.add(entry, 0, timeout=LIMITS[name].seconds)
+    try:
+        return int(cache.incr(entry))
+    except ValueError:  # it ran out between the two
+        cache.set(entry, 1, timeout=LIMITS[name].seconds)
+        return 1
+
+
+def forget(name: str, key: object) -> None:
+    """Start counting anew, as after a right answer."""
+    cache.delete(_entry(name, key))
+
+
+def _entry(name: str, key: object) -> str:
+    return f"limit:{name}:" + salted_hmac("limit", str(key), algorithm="sha256").hexdigest()[:32]

@@ -1,0 +1,222 @@
+"""Data keys: one for each file, one for each office, wrapped by a key-encryption key outside the database.
+
+A wrapped key says which epoch of the key-encryption key opens it. Rotation wraps again and touches no
+data. Nothing here is ever logged.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import connection
+
+from foundation.database.keyfolder import BadKeys, key_folder, needed_key
+
+NONCE, KEY_BYTES = 12, 32
+
+
+class VaultError(Exception):
+    """A sealed value cannot be opened. The message names the place, never the content."""
+
+
+class NoKey(VaultError):
+    """The file has no key that this reader may use: shredded, not granted, or never made."""
+
+
+class KeySource(Protocol):
+    """Where key-encryption keys come from: a file, a systemd credential, a key management service."""
+
+    def newest(self) -> int:
+        """Return the number of the epoch that wraps new keys."""
+
+    def key(self, epoch: int) -> bytes:
+        """Return the 32-byte key of an epoch; BadKeys if there is none."""
+
+
+class FileKeys:
+    """`kek-<epoch>` files of the key folder. A systemd credential is such a file too."""
+
+    def newest(self) -> int:
+        folder = key_folder()
+        found = [p.name.removeprefix("kek-") for p in folder.glob("kek-*")] if folder else []
+        epochs = [int(name) for name in found if name.isdecimal()]
+        if not epochs:
+            raise BadKeys(f"There is no kek-1 in {folder or 'INTAKE_KEYS, which is not set'}.")
+        return max(epochs)
+
+    def key(self, epoch: int) -> bytes:
+        return bytes.fromhex(needed_key(f"kek-{epoch}").decode())[:KEY_BYTES]
+
+
+class KmsClient(Protocol):
+    """A key management service: it opens what it once wrapped, and shows nobody the key it did it with."""
+
+    def decrypt(self, blob: bytes) -> bytes:
+        """Return the plain key, or raise."""
+
+
+class KmsKeys(FileKeys):
+    """`kek-<epoch>` files that hold keys wrapped by a service; each is opened once for each process."""
+
+    def __init__(self, client: KmsClient) -> None:
+        self.client = client
+        self.opened: dict[int, bytes] = {}
+
+    def key(self, epoch: int) -> bytes:
+        if epoch not in self.opened:
+            self.opened[epoch] = self.client.decrypt(bytes.fromhex(needed_key(f"kek-{epoch}").decode()))
+        return self.opened[epoch]
+
+
+_source: KeySource = FileKeys()
+
+
+def use_source(source: KeySource) -> KeySource:
+    """Take key-encryption keys from here from now on, and return where they came from before."""
+    global _source
+    before, _source = _source, source
+    cipher_of.cache_clear()
+    return before
+
+
+@cache
+def cipher_of(epoch: int) -> AESGCM:
+    return AESGCM(_source.key(epoch))
+
+
+def newest_epoch() -> int:
+    return _source.newest()
+
+
+@dataclass(frozen=True)
+class Wrapped:
+    """A data key as it is kept: 12 bytes nonce and the sealed 32 bytes, under an epoch's key."""
+
+    epoch: int
+    blob: bytes
+
+
+def wrap(key: bytes, *, file_id: UUID) -> Wrapped:
+    """Seal a data key for its file under the newest key-encryption key."""
+    epoch, nonce = newest_epoch(), os.urandom(NONCE)
+    return Wrapped(epoch, nonce + cipher_of(epoch).encrypt(nonce, key, _bound(epoch, file_id)))
+
+
+def unwrap(wrapped: Wrapped, *, file_id: UUID) -> bytes:
+    """Open a wrapped data key; VaultError if it was changed or belongs to another file."""
+    nonce, sealed = wrapped.blob[:NONCE], wrapped.blob[NONCE:]
+    try:
+        return cipher_of(wrapped.epoch).decrypt(nonce, sealed, _bound(wrapped.epoch, file_id))
+    except (InvalidTag, ValueError) as error:
+        raise VaultError(f"The key of file {file_id} cannot be opened.") from error
+
+
+def _bound(epoch: int, file_id: UUID) -> bytes:
+    return b"dek|1|%d|%b" % (epoch, file_id.bytes)
+
+
+# Keys opened in the running transaction: {file: cipher}. Set by opening_keys(), gone when it ends.
+_open: ContextVar[dict[UUID, AESGCM] | None] = ContextVar("open_keys", default=None)
+
+
+class opening_keys:
+    """Keep opened keys for the length of one request, task or command, and forget them after."""
+
+    def __enter__(self) -> None:
+        self.token = _open.set({})
+
+    def __exit__(self, *error: object) -> None:
+        _open.reset(self.token)
+
+
+def make_file_key(file_id: UUID, *, office_id: int) -> None:
+    """Make the data key of a new file, or leave the one it has."""
+    key = AESGCM.generate_key(256)
+    wrapped = wrap(key, file_id=file_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO keys.case_key_wrap (file_id, office_id, recipient_kind, recipient_id, wrapped)"
+            " VALUES (%s, %s, 'kek', %s, %s) ON CONFLICT DO NOTHING",
+            [file_id, office_id, str(wrapped.epoch), wrapped.blob],
+        )
+        if cursor.rowcount:
+            _remember({file_id: AESGCM(key)})
+
+
+def ciphers(file_ids: Iterable[UUID]) -> Mapping[UUID, AESGCM]:
+    """Return the opened data keys of these files, asking the database once for those not open yet.
+
+    A file whose key is missing, or not visible to the principal, is absent from the answer.
+    """
+    wanted = set(file_ids)
+    known = {file_id: key for file_id, key in (_open.get() or {}).items() if file_id in wanted}
+    missing = wanted - known.keys()
+    if missing:
+        found = {f: AESGCM(unwrap(w, file_id=f)) for f, w in wrapped_keys(missing).items()}
+        _remember(found)
+        known.update(found)
+    return known
+
+
+def cipher(file_id: UUID) -> AESGCM:
+    """Return a file's opened data key; NoKey if there is none for this reader."""
+    try:
+        return ciphers([file_id])[file_id]
+    except KeyError:
+        raise NoKey(f"File {file_id} has no key for this reader.") from None
+
+
+def wrapped_keys(file_ids: Iterable[UUID]) -> dict[UUID, Wrapped]:
+    """Read the wrapped keys of these files, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT file_id, recipient_id, wrapped FROM keys.case_key_wrap"
+            " WHERE recipient_kind = 'kek' AND file_id = ANY(%s)",
+            [list(file_ids)],
+        )
+        return {file_id: Wrapped(int(epoch), bytes(blob)) for file_id, epoch, blob in cursor.fetchall()}
+
+
+def _remember(found: Mapping[UUID, AESGCM]) -> None:
+    keys = _open.get()
+    if keys is not None:
+        keys.update(found)
+
+
+def forget(file_id: UUID) -> None:
+    """Forget an opened key, as after it was destroyed."""
+    (_open.get() or {}).pop(file_id, None)
+
+
+def shred(file_ids: Iterable[UUID]) -> int:
+    """Destroy the keys of these files: what they sealed can never be opened again. Return how many."""
+    ids = list(file_ids)
+    for file_id in ids:
+        forget(file_id)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM keys.case_key_wrap WHERE file_id = ANY(%s)", [ids])
+        return int(cursor.rowcount)
+
+
+def rewrap_some(limit: int = 1000) -> int:
+    """Wrap up to `limit` keys again that an older epoch holds, and return how many; 0 is done."""
+    newest = str(newest_epoch())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT file_id, recipient_id, wrapped FROM keys.case_key_wrap"
+            " WHERE recipient_kind = 'kek' AND recipient_id <> %s LIMIT %s FOR UPDATE SKIP LOCKED",
+            [newest, limit],
+        )
+        rows = [(f, wrap(unwrap(Wrapped(int(e), bytes(b)), file_id=f), file_id=f)) for f, e, b in cursor]
+        cursor.executemany(
+            "UPDATE keys.case_key_wrap SET recipient_id = %s, wrapped = %s"
+            " WHERE file_id = %s AND recipient_kind = 'kek'",
+            [(str(new.epoch), new.blob, file_id) for file_id, new in rows],
+        )
+    return len(rows)

@@ -1,0 +1,81 @@
+"""Opening sealed values: first the reading is recorded, then anything is decrypted.
+
+One call opens one group of fields (identity, contact, answers, …) for one purpose. A page of fifty is
+one call, one key query and one record.
+"""
+
+from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import models
+
+from foundation.events.access import record_access
+from foundation.vault.fields import Sealed, SealedField, sealed_fields
+from foundation.vault.keys import VaultError, ciphers
+
+
+class Opened(SimpleNamespace):
+    """The plain values of one record, by field name. It prints without them."""
+
+    def __repr__(self) -> str:
+        return f"<opened {', '.join(sorted(vars(self)))}>"
+
+    __str__ = __repr__
+
+
+def open_record(record: models.Model, *names: str, purpose: str) -> Opened:
+    """Open one record's fields of one group (all its fields of that group unless named)."""
+    return open_many([record], *names, purpose=purpose)[record.pk]
+
+
+def open_many(records: Iterable[models.Model], *names: str, purpose: str) -> dict[Any, Opened]:
+    """Open the same fields of many records: {primary key: values}.
+
+    Raises VaultError, and records it, if one of them cannot be opened: never a part of the answer.
+    """
+    found = list(records)
+    if not found:
+        return {}
+    fields = _fields_of(type(found[0]), names)
+    group = _one_group(fields)
+    about = {
+        "model": found[0]._meta.label,
+        "group": group,
+        "fields": sorted(field.name for field in fields),
+        "purpose": purpose,
+    }
+    ids = [record.file_id for record in found]  # type: ignore[attr-defined]
+    first = found[0] if len(found) == 1 else None
+    record_access("opened", file_id=ids[0] if len(set(ids)) == 1 else None, subject=first, count=len(found), **about)
+    try:
+        ciphers(ids)
+        return {record.pk: _opened(record, fields) for record in found}
+    except VaultError:
+        record_access("broken", file_id=ids[0] if first else None, subject=first, count=len(found), **about)
+        raise
+
+
+def _opened(record: models.Model, fields: Sequence[SealedField]) -> Opened:
+    values = {}
+    for field in fields:
+        value = getattr(record, field.attname)
+        values[field.name] = field.unseal(record, value) if isinstance(value, Sealed) else value
+    return Opened(**values)
+
+
+def _fields_of(model: type[models.Model], names: Sequence[str]) -> list[SealedField]:
+    known = sealed_fields(model)
+    if not names:
+        return list(known.values())
+    try:
+        return [known[name] for name in names]
+    except KeyError as error:
+        raise ValueError(f"{model._meta.label} has no sealed field {error}.") from None
+
+
+def _one_group(fields: Sequence[SealedField]) -> str:
+    groups = {field.group for field in fields}
+    if len(groups) != 1:
+        raise ValueError(f"Fields of several groups were asked for at once: {sorted(groups)}.")
+    return groups.pop()
