@@ -31,6 +31,7 @@ app.config_from_object(
             "deliver-due": {"task": "foundation.events.tasks.deliver_due", "schedule": 15.0},
             "send-due-messages": {"task": "notifications.tasks.send_due_messages", "schedule": 30.0},
             "expire-offers": {"task": "referrals.tasks.expire_offers", "schedule": 60.0},
+            "seal-ledger": {"task": "foundation.events.tasks.seal_ledger", "schedule": 10.0},
             "remind-of-deadlines": {
                 "task": "cases.tasks.remind_of_deadlines",
                 "schedule": crontab(hour="11", minute="0"),

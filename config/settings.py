@@ -62,7 +62,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.postgres",
     "django.forms",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -186,6 +185,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # --- background work ------------------------------------------------------------------------------
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="") or needed("REDIS_URL", "redis://localhost:6379/0")
 # Seconds before a delivery that was claimed and never finished is tried again.
+LEDGER_ANCHORS = Path(env("LEDGER_ANCHORS", default=str(STATE / "ledger-anchors.json")))
 EVENTS_LEASE_SECONDS = env.int("EVENTS_LEASE_SECONDS", default=30)
 
 # --- mail -----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@
 import os
 import secrets
 import sys
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -28,9 +29,10 @@ def prepare(url: str, *, demo: bool) -> None:
     from django.db import connections
 
     call_command("migrate", verbosity=0, interactive=False)
-    connections["default"].close()
-    connections["default"].settings_dict.update(LOGIN=None, LOGINS=["worker"])
-    connections["default"].close_pool()
+    connection: Any = connections["default"]
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict.update(LOGIN=None, LOGINS=["worker"])
     if not demo:
         return
     from foundation.database.principal import acting_as, each_statement_alone, system
