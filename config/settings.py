@@ -232,11 +232,13 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
-# Logs carry codes and ids only; nothing of ours logs a form, a model or a body.
+# Logs carry codes and ids only: what else a library would write is left out (foundation/logs.py).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "foundation.logs.AllowList"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Django would add a handler that writes addresses, and one that mails whole requests.
+    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
 }
