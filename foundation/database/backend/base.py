@@ -87,8 +87,13 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
         return super().get_new_connection(conn_params)
 
     def ensure_connection(self) -> None:
-        """Change to the principal's log-in where it differs from the open connection's."""
-        if self.connection is not None and not self.fixed_login and self.login != self.wanted_login():
+        """Change to the principal's log-in where it differs from the open connection's.
+
+        With nobody bound an open connection is left as it is: Django asks it only whether it still works.
+        """
+        principal = bound_principal()
+        changes = principal and not self.fixed_login and self.login != self.wanted_login()
+        if self.connection is not None and changes:
             if self.in_atomic_block:
                 raise Unbound("A transaction cannot change its database log-in.")
             self.close()
