@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from foundation.devstack.messages import compile_messages
 from foundation.devstack.services import services
 
-NEED_NO_SERVERS = {"help", "--help", "-h", "version", "--version", "check", "collectstatic", "makemessages"}
+NEED_NO_SERVERS = {
+    *("help", "--help", "-h", "version", "--version", "check", "collectstatic", "makemessages"),
+    *("screen", "deadlines", "data_check"),
+}
 
 
 def run_command(argv: Sequence[str]) -> int:

@@ -9,7 +9,8 @@ from django.core.management import call_command
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    # With its checks, so that broken data files stop the start and are named.
+    call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
     call_command("load_demo")
 
 
