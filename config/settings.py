@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "screening",
     "intake",
     "notifications",
+    "foundation.files",
     "foundation.accounts",
     "foundation.vault",
     "foundation.events",
