@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cases",
     "screening",
     "intake",
+    "conflicts",
     "notifications",
     "foundation.accounts",
     "foundation.events",
