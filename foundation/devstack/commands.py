@@ -7,6 +7,7 @@ from foundation.devstack.messages import compile_messages
 from foundation.devstack.services import services
 
 NEED_NO_SERVERS = {"help", "--help", "-h", "version", "--version", "check", "collectstatic", "makemessages"}
+NEED_NO_SERVERS |= {"compare_names"}
 
 
 def run_command(argv: Sequence[str]) -> int:
