@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conflicts.rules import UnusableName, analyse
-from conflicts.rules.alignment import align
-from conflicts.rules.comparison import features
+from conflicts.rules.comparison import judge
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "conflicts" / "data" / "weights.json"
 # Too rare in the pairs to be learned (one example each): set by hand.
@@ -83,7 +82,7 @@ def features_of(one: str, other: str) -> dict[str, float] | None:
         a, b = analyse(one), analyse(other)
     except UnusableName:
         return None
-    return features(align(a.parts, b.parts), a.parts, b.parts)
+    return judge(a, b)[1]
 
 
 def fit(pairs: Sequence[Labelled]) -> Weights:

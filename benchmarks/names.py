@@ -50,17 +50,59 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def background(folder: Path, count: int) -> Iterator[tuple[str, str, str]]:
+SYLLABLES = [
+    *(
+        "ba",
+        "ka",
+        "mo",
+        "ri",
+        "sha",
+        "tan",
+        "el",
+        "ur",
+        "gha",
+        "dou",
+        "kov",
+        "len",
+        "ski",
+        "mar",
+        "tes",
+        "fa",
+    ),
+    *(
+        "ye",
+        "zo",
+        "nia",
+        "dar",
+        "han",
+        "wo",
+        "lde",
+        "gi",
+        "or",
+        "sel",
+        "ahm",
+        "bek",
+        "ova",
+        "pur",
+        "zad",
+        "eh",
+    ),
+]
+
+
+def background(folder: Path, count: int, rare: float = 0.0) -> Iterator[tuple[str, str, str]]:
     """Yield `count` names with birth date and nationality, spread as the 50,000 are.
 
     The 50,000 come first. The others are recombined: the shape of a random one is kept (its number of
     words, its script, its nationality), and each word is drawn from the words that stand at that place
-    (first, middle, last) in the names of that nationality and script, as often as they do there.
+    (first, middle, last) in the names of that nationality and script, as often as they do there. In a share
+    `rare` of them the last word is one of 300,000 invented: a register has more words than 50,000 people.
     """
     with (folder / "background_50k.csv").open(newline="", encoding="utf-8") as lines:
         people = [(r["full_name"], r["date_of_birth"], r["nationality"]) for r in csv.DictReader(lines)]
     yield from people[:count]
     draw = random.Random(SEED)  # noqa: S311 - a repeatable experiment
+    invented = ["".join(draw.choices(SYLLABLES, k=draw.randint(2, 4))) for _ in range(300_000 if rare else 0)]
     places: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for name, _, nationality in people:
         words = name.split()
@@ -71,6 +113,8 @@ def background(folder: Path, count: int) -> Iterator[tuple[str, str, str]]:
         words = name.split()
         script = script_of(words[0])
         drawn = [draw.choice(places[nationality, script, place]) for place in _places(len(words))]
+        if draw.random() < rare:
+            drawn[-1] = draw.choice(invented)
         yield " ".join(drawn), draw.choice(people)[1], nationality
 
 
@@ -101,11 +145,11 @@ def cross_script() -> list[tuple[str, str]]:
         return [(row["original"], row["latin"]) for row in rows]
 
 
-def write_analyses(folder: Path, count: int, file: Path) -> float:
+def write_analyses(folder: Path, count: int, rare: float, file: Path) -> float:
     """Write the stored analyses of `count` parties, one a line, and return microseconds a name."""
     spent, done = 0.0, 0
     with file.open("w", encoding="utf-8") as out:
-        for name, birth_date, nationality in background(folder, count):
+        for name, birth_date, nationality in background(folder, count, rare):
             began = time.perf_counter()
             stored = str(analyse(name))
             spent, done = spent + time.perf_counter() - began, done + 1
@@ -244,6 +288,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT.parent / "shared" / "names")
     parser.add_argument("--parties", type=int, nargs="*", default=[100_000, 1_000_000])
+    parser.add_argument("--rare", type=float, default=0.0, help="share of names given an invented last word")
     parser.add_argument("--show", action="store_true", help="print the look-ups that did not come first")
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -258,7 +303,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         for count in options.parties:
             file = Path(scratch) / "analyses"
-            say(f"  analysis {write_analyses(options.folder, count, file):.0f} µs a name")
+            say(f"  analysis {write_analyses(options.folder, count, options.rare, file):.0f} µs a name")
             command = [sys.executable, "-m", "benchmarks.names", str(options.folder), "--measure", str(file)]
             subprocess.run(command + ["--show"] * options.show, check=True, cwd=ROOT)
     return 0

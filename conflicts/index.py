@@ -16,6 +16,7 @@ from conflicts.rules.analysis import marked_parts, part_of
 from conflicts.rules.parts import How, Word, likeness, word_of
 from conflicts.rules.writing import DENSE
 
+SLIP = 0.4  # of a word's worth, for each slip it is away
 BUCKETS = 1 << 18
 MOST_LIKE_WORDS = 300
 # Parties read one by one for a look-up; beyond that only those that share a second word are counted.
@@ -79,7 +80,7 @@ class Vocabulary:
         for number in self._near(text):
             alike = likeness(text, part_of(self.marked[number]).text)
             if alike and alike.how is not How.INITIAL and alike.share <= share:
-                found[number] = 1.0 - min(0.6, alike.slips * 0.25)
+                found[number] = 1.0 - min(0.7, alike.slips * SLIP)
         if len(found) > MOST_LIKE_WORDS:
             return dict(heapq.nlargest(MOST_LIKE_WORDS, found.items(), key=lambda item: item[1]))
         return found
@@ -90,34 +91,66 @@ class Vocabulary:
         return {number: 1.0 for number in numbers if number is not None}
 
     def _file(self, number: int, text: str) -> None:
-        for key in keys(word_of.__wrapped__(text)):
-            place = hash(key) % BUCKETS
+        word = word_of.__wrapped__(text)
+        for key in spelling_keys(word) | {
+            f"{shelf}{bones}" for shelf in shelves(word) for bones in skeletons(word)
+        }:
+            place, entry = _place(key, number)
             bucket = self._buckets[place]
             if bucket is None:
-                self._buckets[place] = array("I", (number,))
+                self._buckets[place] = array("Q", (entry,))
             else:
-                bucket.append(number)
+                bucket.append(entry)
 
     def _near(self, text: str) -> set[int]:
-        """Return the tokens that share a key with a word, and some that merely share a bucket."""
-        buckets = (self._buckets[hash(key) % BUCKETS] for key in keys(word_of(text)))
-        return set(chain.from_iterable(bucket for bucket in buckets if bucket))
-
-
-def keys(word: Word) -> set[str]:
-    """Return what a word is filed under: two words one slip apart, or alike in sound, share a key."""
-    found = {f"f{number}" for number in word.families}
-    found.add("s" + word.skeleton)
-    if len(word.skeleton) > 3:
-        found.update("t" + shorter for shorter in _shorter(word.skeleton))
-    if word.is_abjad:
-        found.add("r" + word.text)
+        """Return the tokens that share a key with a word."""
+        word = word_of(text)
+        asked = spelling_keys(word) | {f"{shelf}{bones}" for shelf in asks(word) for bones in skeletons(word)}
+        found: set[int] = set()
+        for key in asked:
+            place, print_of_key = _place(key, 0)
+            bucket = self._buckets[place]
+            if bucket:
+                found.update(entry & NUMBER for entry in bucket if entry & FINGERPRINT == print_of_key)
         return found
-    found.add("c" + word.consonants)
+
+
+NUMBER, FINGERPRINT = (1 << 32) - 1, ((1 << 32) - 1) << 32
+
+
+def _place(key: str, number: int) -> tuple[int, int]:
+    """Return the bucket of a key, and what is put there: a number with a print of the key above it."""
+    hashed = hash(key) & (1 << 50) - 1
+    return hashed % BUCKETS, (hashed >> 18) << 32 | number
+
+
+def spelling_keys(word: Word) -> set[str]:
+    """Return what a word is filed under by spelling, sound and family: one slip apart, one key is shared."""
+    found = {f"f{number}" for number in word.families}
     found.update("r" + shorter for shorter in _shorter(word.respelled[:20]))
+    if not word.is_abjad:
+        found.add("c" + word.consonants)
     if word.script in DENSE:
         found.update("x" + shorter for shorter in _shorter(word.text))
     return found
+
+
+def skeletons(word: Word) -> list[str]:
+    """Return a word's consonants, with one left out too where there are enough."""
+    return list(_shorter(word.skeleton)) if len(word.skeleton) > 3 else [word.skeleton]
+
+
+def shelves(word: Word) -> str:
+    """Return where a word's consonants are filed: l for scripts that write vowels, a for all but Latin."""
+    return "a" if word.is_abjad else "l" if word.script in SAME_SOUNDS else "al"
+
+
+def asks(word: Word) -> str:
+    """Return where a word's consonants are looked for: Latin words among the others, not among themselves."""
+    return "l" if word.is_abjad else "a" if word.script in SAME_SOUNDS else "al"
+
+
+SAME_SOUNDS = DENSE | {"Latin"}  # for these the spelling keys do
 
 
 def _shorter(text: str) -> Iterator[str]:
@@ -243,17 +276,18 @@ class NameIndex:
         parts = {part for part in name.parts if part.role not in WORTHLESS}
         for part in parts:
             found = self.vocabulary.like(part.text)
-            if not any(closeness > 0.95 for closeness in found.values()):
-                yield from self._split(part)
+            # A word that is on file as it stands is still tried as two, though not as scraps of two letters.
+            known = any(closeness > 0.95 for closeness in found.values())
+            yield from self._split(part, shortest=3 if known else 2)
             yield from self._group(found)
         for one, other in pairwise(name.parts):
             if Role.INITIAL not in {one.role, other.role}:
                 yield from self._group(self.vocabulary.like(one.text + other.text, share=0.15))
 
-    def _split(self, part: Part) -> Iterator[_Group]:
+    def _split(self, part: Part, *, shortest: int) -> Iterator[_Group]:
         """Yield the two halves of a word that is two words on file, in its own script or in Latin."""
         for text in {part.text, word_of(part.text).latin}:
-            for cut in range(2, len(text) - 1):
+            for cut in range(shortest, len(text) - shortest + 1):
                 one = self.vocabulary.exactly(text[:cut])
                 other = self.vocabulary.exactly(text[cut:]) if one else {}
                 if other:

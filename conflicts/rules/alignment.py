@@ -28,6 +28,11 @@ class Pair:
         sides = [sum(part.weight for part in side) for side in (self.ours, self.theirs) if side]
         return sum(sides) / len(sides)
 
+    def as_dict(self) -> dict[str, str]:
+        """Return the pair as JSON: our words, theirs, and how they match. It holds names: keep it encrypted."""
+        ours, theirs = (" ".join(part.text for part in side) for side in (self.ours, self.theirs))
+        return {"ours": ours, "theirs": theirs, "how": self.how.value}
+
 
 @dataclass(frozen=True, slots=True)
 class _Offer:

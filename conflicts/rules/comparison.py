@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from conflicts.data import families, weights
 from conflicts.rules.alignment import Pair, align
@@ -44,6 +45,12 @@ class Comparison:
     birth_date: Side = Side.UNKNOWN
     country: Side = Side.UNKNOWN
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the comparison as JSON, with its reasons. It holds names: keep it encrypted."""
+        reasons = [pair.as_dict() for pair in self.reasons]
+        beside = {"birth_date": self.birth_date.value, "country": self.country.value}
+        return {"score": self.score, "match": self.match, "reasons": reasons, **beside}
+
 
 def compare(
     a: NameAnalysis,
@@ -53,14 +60,31 @@ def compare(
     countries: tuple[str | None, str | None] = (None, None),
 ) -> Comparison:
     """Compare two names, with their birth dates (ISO; a year or year-month will do) and countries (codes)."""
-    pairs = align(a.parts, b.parts)
-    names = log_odds(features(pairs, a.parts, b.parts))
+    pairs, found = judge(a, b)
+    names = log_odds(found)
     born, country = compare_birth_dates(*birth_dates), compare_countries(*countries)
     total = names + BIRTH_DATE[born] + COUNTRY[country]
     if names >= 0:
         total = max(total, names / 10)  # never hidden, and hits that differ still stand in order
     score = round(1 / (1 + math.exp(-total)), 4)
     return Comparison(score, score >= THRESHOLD, tuple(pairs), born, country)
+
+
+def judge(a: NameAnalysis, b: NameAnalysis) -> tuple[list[Pair], dict[str, float]]:
+    """Return the aligned parts of two names and what of them counts: the same both ways round."""
+    ours, theirs = a.parts, b.parts
+    if [part.text for part in ours] <= [part.text for part in theirs]:
+        pairs = align(ours, theirs)
+        return pairs, features(pairs, ours, theirs)
+    pairs = align(theirs, ours)
+    place = {part: i for i, part in reversed(list(enumerate(ours)))}
+    seen = sorted(map(_turned_round, pairs), key=lambda pair: place[pair.ours[0]] if pair.ours else len(ours))
+    return seen, features(pairs, theirs, ours)
+
+
+def _turned_round(pair: Pair) -> Pair:
+    how = {How.EXTRA: How.MISSING, How.MISSING: How.EXTRA}.get(pair.how, pair.how)
+    return Pair(pair.theirs, pair.ours, how, pair.slips, pair.share)
 
 
 def log_odds(found: dict[str, float]) -> float:

@@ -24,7 +24,6 @@ class How(StrEnum):
     REPEATED = "repeated part"
     EXTRA = "extra part"
     MISSING = "missing part"
-    DIFFERS = "differs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def _of_one_family(a: Word, b: Word, length: int) -> Likeness:
 def _across_abjad(a: Word, b: Word) -> Likeness | None:
     """Compare the consonants of Arabic or Hebrew with those of a script that writes vowels."""
     longer, shorter = max(len(a.skeleton), len(b.skeleton)), min(len(a.skeleton), len(b.skeleton))
-    if shorter < 2 and a.skeleton != b.skeleton:
+    if shorter < 2 and (shorter < 1 or a.skeleton != b.skeleton):
         return None
     slips = raw_levenshtein_cutoff(a.skeleton, b.skeleton, 2)
     if slips == 0 and a.families and b.families:
@@ -130,17 +129,12 @@ def _across_abjad(a: Word, b: Word) -> Likeness | None:
 def _long_vowels(a: Word, b: Word) -> float:
     """Return a little doubt for each long vowel that is written in one script and not said in the other."""
     written, said = (a, b) if a.is_abjad else (b, a)
-    vowels = [letter for letter in written.latin[1:] if letter in "awy"]
     heard = said.respelled.translate(HEARD)[1:]
     doubt = 0.0
-    for vowel in vowels:
-        place = -1
-        for sound in LONG_VOWELS[vowel]:
-            at = heard.find(sound)
-            place = at if place < 0 or -1 < at < place else place
-        if place < 0:
-            doubt += 0.2
-        else:
+    for letter in written.latin[1:]:
+        if letter in LONG_VOWELS:
+            place = min((heard.find(sound) for sound in LONG_VOWELS[letter] if sound in heard), default=-1)
+            doubt += 0.2 if place < 0 else 0.0
             heard = heard[place + 1 :]
     # A family name in -i is not the given name without: Hamidi, Hamid.
     if written.latin.endswith("y") != said.respelled.endswith("i"):
@@ -170,7 +164,7 @@ def _spelled(a: Word, b: Word, length: int) -> Likeness | None:
     short = min(len(a.latin), len(b.latin))
     if heard == 0:
         return Likeness(_across(a, b, How.SOUNDS_ALIKE), min(float(typed), 0.3), 0.04)
-    slips = max(1.0, (typed + heard) / 2)
+    slips = max(1.0, (typed + min(typed, heard)) / 2)
     if a.consonants == b.consonants and len(a.consonants) > 2 and not (a.families and b.families):
         slips = min(slips, 0.4 + 0.4 * heard)
         return Likeness(_across(a, b, How.SOUNDS_ALIKE), slips, slips / length)

@@ -151,7 +151,11 @@ def latin(word: str) -> str:
     """
     if word.isascii():
         return word
-    script = script_of(word)
+    # A sign without a letter to its name would leave nothing, and nothing is like nothing.
+    return _in_latin(word, script_of(word)) or word
+
+
+def _in_latin(word: str, script: str) -> str:
     if script == "Arabic":
         return word.translate(ARABIC)
     if script == "Hebrew":
@@ -164,7 +168,7 @@ def latin(word: str) -> str:
         return "".join(_kana(character) for character in word)
     if script in INDIC:
         return _indic(word)
-    return re.sub(r"[^a-z]", "", maybe_ascii(word).casefold()) or word
+    return re.sub(r"[^a-z]", "", maybe_ascii(word).casefold())
 
 
 INDIC = {"Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu", "Kannada", "Malayalam"}

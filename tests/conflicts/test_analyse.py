@@ -68,7 +68,7 @@ def test_any_two_names_score_between_0_and_1_and_the_same_both_ways_round(one, o
     assert 0 <= found.score <= 1
     assert found.match == (found.score >= 0.5)
     assert found.reasons
-    assert abs(found.score - turned.score) < 0.35
+    assert found.score == turned.score
 
 
 @given(st.text(alphabet="ab \u0660\u0905\u1200中김אن\u200d\u0301-'.", min_size=1, max_size=400))

@@ -1,8 +1,10 @@
 """Two names side by side. The pairs are invented for this project; none is taken from a list."""
 
+import json
+
 import pytest
 
-from conflicts.rules import THRESHOLD, How, Side, analyse, compare
+from conflicts.rules import THRESHOLD, How, Side, UnusableName, analyse, compare
 
 DIFFERENT = [
     ("Juan Pérez Gómez", "Pedro Pérez Gómez", "brothers"),
@@ -99,6 +101,16 @@ def test_each_pair_of_parts_says_how_it_matches(one, other, pair, how):
     assert hows(found(one, other))[pair] is how
 
 
+def test_a_comparison_can_be_kept_as_json():
+    kept = json.loads(json.dumps(found("A. Diallo", "Amina Sow Diallo").as_dict()))
+    assert kept["reasons"] == [
+        {"ours": "a", "theirs": "amina", "how": "initial"},
+        {"ours": "diallo", "theirs": "diallo", "how": "same"},
+        {"ours": "", "theirs": "sow", "how": "missing part"},
+    ]
+    assert (kept["match"], kept["birth_date"], kept["country"]) == (True, "unknown", "unknown")
+
+
 def test_the_very_name_scores_above_the_same_name_in_another_script_or_with_a_slip():
     same = found("Karim Haddad", "Karim Haddad").score
     assert same > found("Karim Haddad", "كريم حداد").score > THRESHOLD
@@ -142,3 +154,14 @@ def test_one_birth_date_lifts_a_doubtful_hit_and_not_a_stranger():
 )
 def test_birth_dates_are_compared_as_people_get_them_wrong(one, other, side):
     assert found("Emily Tran", "Emily Tran", birth_dates=(one, other)).birth_date is side
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("ーー", "っっ"), ("ወወ ዐዐ", "ဗုဒ္ဓ"), ("عع", "וו"), ("ไไ", "កក"), ("ああ", "李")]
+)
+def test_words_whose_letters_come_to_nothing_are_not_alike_for_it(one, other):
+    try:
+        a, b = analyse(one), analyse(other)
+    except UnusableName:
+        return
+    assert not compare(a, b).match
