@@ -16,17 +16,18 @@ from conflicts.rules.analysis import marked_parts, part_of
 from conflicts.rules.parts import How, Word, likeness, word_of
 from conflicts.rules.writing import DENSE
 
-SLIP = 0.4  # of a word's worth, for each slip it is away
 BUCKETS = 1 << 18
 MOST_LIKE_WORDS = 300
+SLIP = 0.4  # of a word's worth, for each slip it is away
+EXACT = 1.5  # what the very word asked for may be worth beyond one like it
 # Parties read one by one for a look-up; beyond that only those that share a second word are counted.
 SCANNED = 4_000
 MET = 3  # common words whose bearers are intersected
-# Candidates compared in full. Enough that the right one is among them, few enough to stay in milliseconds.
-COMPARED = 80
-POOLED = 400
+# Names compared in full, and the parties they are taken from (namesakes are one name). Enough that the right
+# one is among them: with 50 and with 80 the benchmark finds the same.
+COMPARED = 60
+POOLED = 300
 FLOOR = 0.05
-EXACT = 1.5  # what the very word asked for may be worth beyond one like it
 WORTHLESS = {Role.PARTICLE, Role.INITIAL, Role.SUFFIX}
 
 
@@ -162,7 +163,11 @@ def _shorter(text: str) -> Iterator[str]:
 
 
 class NameIndex:
-    """Parties by the words of their names."""
+    """Parties by the words of their names.
+
+    A process that holds a large one calls `gc.freeze()` once it is built: else the collector walks all of
+    it now and then, in the middle of a look-up (100 ms at a million parties).
+    """
 
     def __init__(self, parties: Iterable[Party] = ()) -> None:
         self.vocabulary = Vocabulary()
@@ -335,7 +340,7 @@ class NameIndex:
         """Add what common words are worth to those parties that are counted already."""
         raised: dict[int, float] = {}
         for number, worth in reversed(words.items()):
-            raised.update(dict.fromkeys(weights.keys() & set(self._bearers[number]), worth))
+            raised.update(dict.fromkeys(weights.keys() & self._bearers[number], worth))
         for slot, worth in raised.items():
             weights[slot] += worth
 

@@ -29,7 +29,7 @@ class Pair:
         return sum(sides) / len(sides)
 
     def as_dict(self) -> dict[str, str]:
-        """Return the pair as JSON: our words, theirs, and how they match. It holds names: keep it encrypted."""
+        """Return the pair as JSON: our words, theirs, and how they match; it holds names: encrypt it."""
         ours, theirs = (" ".join(part.text for part in side) for side in (self.ours, self.theirs))
         return {"ours": ours, "theirs": theirs, "how": self.how.value}
 

@@ -46,7 +46,7 @@ class Comparison:
     country: Side = Side.UNKNOWN
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the comparison as JSON, with its reasons. It holds names: keep it encrypted."""
+        """Return the comparison as JSON, with its reasons; it holds names: encrypt it."""
         reasons = [pair.as_dict() for pair in self.reasons]
         beside = {"birth_date": self.birth_date.value, "country": self.country.value}
         return {"score": self.score, "match": self.match, "reasons": reasons, **beside}

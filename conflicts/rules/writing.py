@@ -14,7 +14,7 @@ from rigour._core import codepoint_script, maybe_ascii, tokenize_name
 from conflicts.data import han_readings
 
 LONGEST_NAME = 400  # letters; the longest name on the lists this was tried with has 76
-MOST_WORDS = 24
+MOST_WORDS = 16
 
 DENSE = {"Han", "Hangul", "Hiragana", "Katakana"}
 ABJADS = {"Arabic", "Hebrew", "Syriac"}
