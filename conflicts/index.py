@@ -14,6 +14,7 @@ from itertools import chain, combinations, pairwise
 from conflicts.rules import Comparison, NameAnalysis, Part, Role, compare
 from conflicts.rules.analysis import marked_parts, part_of
 from conflicts.rules.parts import How, Word, likeness, word_of
+from conflicts.rules.sounds import respelled
 from conflicts.rules.writing import DENSE
 
 BUCKETS = 1 << 18
@@ -131,6 +132,8 @@ def spelling_keys(word: Word) -> set[str]:
     found.update("r" + shorter for shorter in _shorter(word.respelled[:20]))
     if not word.is_abjad:
         found.add("c" + word.consonants)
+    if word.wade_giles:
+        found.add("r" + respelled(word.wade_giles))
     if word.script in DENSE:
         found.update("x" + shorter for shorter in _shorter(word.text))
     return found

@@ -47,7 +47,7 @@ class _Offer:
 def align(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> list[Pair]:
     """Pair the parts of two names, the surest first; what is left stands alone.
 
-    A part that says again what is paired already (Sergey Sergey Shoigu) is a repetition, not an extra.
+    A part that says again what is paired already (Luna Luna Sergio) is a repetition, not an extra.
     """
     offers = sorted(_offers(ours, theirs), key=lambda offer: offer.rank)
     free_ours, free_theirs = set(range(len(ours))), set(range(len(theirs)))
@@ -109,13 +109,16 @@ def _joined(
     wanting = [(j, other) for j, other in enumerate(theirs) if j not in sure_theirs]
     for first in range(len(ours) - 1 if wanting else 0):
         begins = word_of(ours[first].text).skeleton[:1]
-        hopeful = [(j, other) for j, other in wanting if word_of(other.text).skeleton[:1] == begins]
+        hopeful = {j for j, other in wanting if word_of(other.text).skeleton[:1] == begins}
         text = ours[first].text
         for last in range(first + 1, min(len(ours), first + LONGEST_JOIN)):
             text += ours[last].text
             if sure_ours.issuperset(range(first, last + 1)):
                 continue
-            for j, other in wanting if text in families().of else hopeful:
+            known = text in families().of
+            for j, other in wanting:
+                if not (known or j in hopeful or word_of(other.text).wade_giles == text):
+                    continue
                 found = _as_one(text, other)
                 if found:
                     yield _Offer(found.share + 0.02, range(first, last + 1), range(j, j + 1), found)

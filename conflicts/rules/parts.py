@@ -7,6 +7,7 @@ from functools import lru_cache
 from rigour._core import raw_levenshtein_cutoff
 
 from conflicts.data import families
+from conflicts.rules.chinese import wade_giles
 from conflicts.rules.sounds import respelled, skeleton, without_vowels
 from conflicts.rules.writing import ABJADS, DENSE, INDIC, latin, script_of
 
@@ -46,6 +47,7 @@ class Word:
     consonants: str
     skeleton: str
     families: frozenset[int]
+    wade_giles: str  # of a word that may be Mandarin in pinyin, else empty
 
     @property
     def is_abjad(self) -> bool:
@@ -73,7 +75,8 @@ def word_of(text: str) -> Word:
     members = families().of
     kin = members.get(text, NO_FAMILIES) | (members.get(letters, NO_FAMILIES) if not abjad else NO_FAMILIES)
     bones = skeleton(letters, abjad=abjad)
-    return Word(text, script, letters, spelling, without_vowels(spelling), bones, kin)
+    wade = wade_giles(letters) if script in {"Latin", "Han"} else ""
+    return Word(text, script, letters, spelling, without_vowels(spelling), bones, kin, wade)
 
 
 @lru_cache(1 << 17)
@@ -93,6 +96,8 @@ def likeness(ours: str, theirs: str) -> Likeness | None:
         return _initial(a, b)
     if a.latin == b.latin:
         return Likeness(How.SAME if a.script == b.script else How.SAME_IN_ANOTHER_SCRIPT, 0.1, 0.02)
+    if a.wade_giles == b.latin or b.wade_giles == a.latin:
+        return Likeness(_across(a, b, How.SOUNDS_ALIKE), 0.4, 0.05)
     return _spelled(a, b, length)
 
 

@@ -37,6 +37,8 @@ ONE = [
     ("김민지", "Kim Min-ji", "Hangul"),
     ("王小明", "Wang Xiaoming", "Chinese in one piece"),
     ("Xiaoming Wang", "Wang Hsiao-ming", "two romanizations of Chinese"),
+    ("Zhou Guodong", "Chou Kuo-tung", "Wade-Giles of every syllable"),
+    ("周国栋", "Chou Kuo-tung", "Wade-Giles of Han"),
     ("Dr. Amina Diallo", "Amina Diallo", "a title"),
     ("A. Diallo", "Amina Diallo", "an initial"),
     ("Ivan Petrovich Sidorov", "Ivan Sidorov", "a patronymic left out"),

@@ -98,7 +98,8 @@ def test_birth_date_and_country_order_namesakes():
 
 
 def test_words_joined_or_split_on_either_side_are_found():
-    index = NameIndex([party(1, "Pushpa Kamal Rana"), party(2, "Shahrukh Mirza")])
+    index = NameIndex([party(1, "Pushpa Kamal Rana"), party(2, "Shahrukh Mirza"), party(3, "Zhou Guodong")])
+    assert ids(index, "Chou Kuo-tung") == [3]
     assert ids(index, "Pushpakamal Rana") == [1]
     assert ids(index, "Shah Rukh Mirza") == [2]
 
