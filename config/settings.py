@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "cases",
     "screening",
     "intake",
+    "conflicts",
     "notifications",
     "foundation.files",
     "foundation.accounts",

@@ -10,7 +10,7 @@ from foundation.devstack.services import services
 MIGRATES = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "dbshell", "pgtrigger"}
 NEED_NO_SERVERS = {
     *("help", "--help", "-h", "version", "--version", "check", "collectstatic", "makemessages"),
-    *("screen", "deadlines", "data_check"),
+    *("screen", "deadlines", "data_check", "compare_names"),
 }
 
 
