@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 BROKER = os.environ.get("CELERY_BROKER_URL") or os.environ.get("REDIS_URL")
 
-app = Celery("intake", task_cls="foundation.database.tasks:BoundTask")
+app = Celery("intake", task_cls="config.tasks:BoundTask")
 app.config_from_object(
     {
         "broker_url": BROKER or "redis://localhost:6379/0",

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "intake",
     "conflicts",
     "notifications",
+    "config",
     "foundation.files",
     "foundation.accounts",
     "foundation.vault",

@@ -43,6 +43,10 @@ KINDS = {
     "deadline_near": Kind(
         _("A date is near"), _("A date on one of your cases is near or has passed. Sign in to see it.")
     ),
+    "reading_alarm": Kind(
+        _("Many files were opened"),
+        _("Someone in your office opened unusually many files within an hour. Sign in to see who."),
+    ),
     "news": Kind(
         _("You have a message"),
         _("There is news about your request. Please call us, or wait: we will reach you."),

@@ -25,6 +25,7 @@ HAPPENED: dict[str, Any] = {
     "cases.declined": _("The case was declined"),
     "cases.access_granted": _("Someone was given access to the case"),
     "cases.access_revoked": _("Someone's access to the case ended"),
+    "vault.alarm_raised": _("Someone opened unusually many files within an hour"),
     "referrals.case_referred": _("The case was put into a queue"),
     "referrals.referral_offered": _("The referral was put to a practitioner"),
     "referrals.referral_requeued": _("The referral went back into the queue"),

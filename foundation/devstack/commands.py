@@ -27,7 +27,7 @@ def run_command(argv: Sequence[str]) -> int:
     os.environ.setdefault("INTAKE_LOGIN", "migrator" if verb in MIGRATES else "worker")
     if verb in THROWAWAY:
         return run_on_throwaway(argv)
-    if verb in NEED_NO_SERVERS or "--help" in argv:
+    if (verb in NEED_NO_SERVERS and "--database" not in argv) or "--help" in argv:
         execute_from_command_line(list(argv))
         return 0
     with services(), bound(verb):

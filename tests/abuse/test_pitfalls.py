@@ -18,11 +18,11 @@ from django.urls import include, path
 
 from cases.models import Case, CaseAccess, Note
 from config.middleware import principal_of
+from config.tasks import BoundTask
 from foundation.accounts.access import staff
 from foundation.accounts.models import User
 from foundation.database.principal import ANONYMOUS, Unbound, acting_as, applicant, bound_principal
 from foundation.database.rows import all_tables, rows_of
-from foundation.database.tasks import BoundTask
 from foundation.devstack.template import url_of
 from intake.models import Answer
 from tests.abuse.test_rows import As
