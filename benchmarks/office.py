@@ -6,7 +6,6 @@ hash. It is written past the row policies, so it works on a throwaway cluster al
 
 import json
 import os
-import secrets
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -187,10 +186,6 @@ def _locator(office: int, place: int) -> str:
 def _reference(number: int) -> str:
     """Return a reference of twelve characters that no other number has."""
     return f"B{number:011}"
-
-
-def random_office(offices: int) -> int:
-    return secrets.randbelow(offices) + 1
 
 
 def bench_url(login: str) -> str:
