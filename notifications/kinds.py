@@ -43,6 +43,13 @@ KINDS = {
     "deadline_near": Kind(
         _("A date is near"), _("A date on one of your cases is near or has passed. Sign in to see it.")
     ),
+    "invited": Kind(
+        _("You are invited"),
+        _(
+            "Someone you work with asks you to join them here. Open this address within three days and choose"
+            " a password. It works once. If you do not know what this is, do nothing."
+        ),
+    ),
     "news": Kind(
         _("You have a message"),
         _("There is news about your request. Please call us, or wait: we will reach you."),
