@@ -15,6 +15,7 @@ from evidence.actions import add_claim_point, add_document, cite_passage, confir
 from evidence.models import Capture, Document
 from evidence.queries import latest_snapshot
 from foundation.accounts.actions import open_office
+from foundation.accounts.demo import OFFICE as DEMO_OFFICE
 from foundation.accounts.models import Membership, Office, Role, User
 from intake.actions import save_answers, start_intake, submit_intake
 from intake.flow import FLOW
@@ -23,7 +24,7 @@ from referrals import actions as referrals
 from referrals.models import Practitioner, PractitionerKind, Queue
 from screening.queries import latest_screening
 
-SLUG = "demo"
+SLUG = DEMO_OFFICE
 PASSWORD = "lantern-demo-2026"
 
 
