@@ -86,8 +86,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super().get_new_connection(conn_params)
 
     def ensure_connection(self) -> None:
-        """Change to the principal's log-in where it differs from the open connection's."""
-        if self.connection is not None and not self.fixed_login and self.login != self.wanted_login():
+        """Change to the principal's log-in where it differs from the open connection's.
+
+        With none bound an open connection stays as it is: Django looks whether to close it between requests.
+        """
+        bound = bound_principal() is not None and not self.fixed_login
+        if self.connection is not None and bound and self.login != self.wanted_login():
             if self.in_atomic_block:
                 raise Unbound("A transaction cannot change its database log-in.")
             self.close()
