@@ -32,6 +32,8 @@ class Track(models.TextChoices):
     DEFENSIVE = "defensive", _("Defensive (immigration court)")
 
 
+APPEND = "select insert"
+
 CASE_LIFE = Lifecycle(
     {
         Status.IN_TRIAGE: {Status.SEEKING_COUNSEL, Status.REFERRED_OUT, Status.DECLINED},
@@ -185,7 +187,7 @@ class Note(FileModel):
     """What someone wrote down about a case."""
 
     PRIVACY: ClassVar = {"internal": "case author written_at"}
-    ROWS: ClassVar[Rows] = file_rows(caseworker="select insert", attorney="select insert", administrator="select insert")
+    ROWS: ClassVar[Rows] = file_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

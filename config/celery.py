@@ -4,6 +4,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -31,6 +32,7 @@ app.config_from_object(
             "deliver-due": {"task": "foundation.events.tasks.deliver_due", "schedule": 15.0},
             "send-due-messages": {"task": "notifications.tasks.send_due_messages", "schedule": 30.0},
             "expire-offers": {"task": "referrals.tasks.expire_offers", "schedule": 60.0},
+            "seal-ledger": {"task": "foundation.events.tasks.seal_ledger", "schedule": 10.0},
             "remind-of-deadlines": {
                 "task": "cases.tasks.remind_of_deadlines",
                 "schedule": crontab(hour="11", minute="0"),
@@ -43,3 +45,8 @@ app.config_from_object(
     }
 )
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def keep_our_logging(**kwargs: object) -> None:
+    """Keep Celery from writing logs of its own, which carry the arguments of a task that failed."""

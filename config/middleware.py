@@ -1,4 +1,4 @@
-"""What every request passes through: on whose behalf it runs, in one transaction, and what its answer carries."""
+"""What every request passes through: on whose behalf it runs, in one transaction, and its headers."""
 
 import uuid
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from foundation.accounts.access import PUBLIC
 from foundation.database.principal import ANONYMOUS, GATE, Principal, acting_as, become, bound_principal
 from foundation.events.access import record_access, request_id
 from foundation.refused import Refused
-from foundation.vault.keys import opening_keys
+from foundation.vault.keys import VaultError, opening_keys
 
 VISITOR = "visit"
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -30,7 +30,7 @@ def bound(get_response: Answer) -> Answer:
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        request.site = site_of(request)  # type: ignore[attr-defined]
+        request.site = site_of(request)  # type: ignore
         token = request_id.set(str(uuid.uuid4()))
         start = ANONYMOUS if request.site == "public" else GATE  # type: ignore[attr-defined]
         try:
@@ -118,7 +118,7 @@ def _end_if_idle(request: HttpRequest) -> None:
     now = timezone.now()
     idle = (now - row.seen_at).total_seconds()
     old = (now - row.started_at).total_seconds()
-    if idle > settings.SESSION_IDLE[request.site] or old > settings.SESSION_COOKIE_AGE:  # type: ignore[attr-defined]
+    if idle > settings.SESSION_IDLE[str(request.site)] or old > settings.SESSION_COOKIE_AGE:  # type: ignore[attr-defined]
         session.flush()
     elif idle > 60:
         type(row).objects.filter(pk=row.pk).update(seen_at=now)
@@ -151,8 +151,9 @@ class refusals:
             # The database refused what the program let through: to the person it is simply not there.
             transaction.set_rollback(True)
             raise Http404 from exception
+        if isinstance(exception, VaultError):
+            # On record already (foundation/vault/opening.py); nothing of the page is shown, not even a part.
+            return render(request, "sealed.html", status=503)
         if not isinstance(exception, Refused):
             return None
         return render(request, "refused.html", {"refused": exception}, status=exception.status)
-
-

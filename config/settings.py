@@ -65,7 +65,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.postgres",
     "django.forms",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -215,6 +214,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # --- background work ------------------------------------------------------------------------------
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="") or needed("REDIS_URL", "redis://localhost:6379/0")
 # Seconds before a delivery that was claimed and never finished is tried again.
+LEDGER_ANCHORS = Path(env("LEDGER_ANCHORS", default=str(STATE / "ledger-anchors.json")))
 EVENTS_LEASE_SECONDS = env.int("EVENTS_LEASE_SECONDS", default=30)
 
 # --- mail -----------------------------------------------------------------------------------------
@@ -261,12 +261,13 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
-# Logs carry codes and ids only; nothing of ours logs a form, a model or a body.
+# Logs carry codes and ids only: what else a library would write is left out (foundation/logs.py).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "foundation.logs.AllowList"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"fido2": {"level": "WARNING"}},  # it tells which passkey was used
+    # Django would add a handler that writes addresses, and one that mails whole requests.
+    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
 }

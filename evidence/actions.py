@@ -82,7 +82,12 @@ def add_document(
         office=office, kind=kind, url=url, added_by=by, added_at=at, **_details_of(parsed, details or {})
     )
     snapshot = Snapshot.objects.create(
-        office=office, document=document, capture=capture, text=parsed.text, sha256=parsed.sha256, captured_at=at
+        office=office,
+        document=document,
+        capture=capture,
+        text=parsed.text,
+        sha256=parsed.sha256,
+        captured_at=at,
     )
     Passage.objects.bulk_create(
         Passage(
@@ -148,7 +153,9 @@ def add_claim_point(case: Case, *, ground: str, assertion: str, by: User, at: da
     """Write down one assertion of the claim that needs support."""
     if not may_cite(by, case):
         raise Forbidden
-    point = ClaimPoint.objects.create(**case.file, case=case, ground=ground, assertion=assertion, added_by=by, added_at=at)
+    point = ClaimPoint.objects.create(
+        **case.file, case=case, ground=ground, assertion=assertion, added_by=by, added_at=at
+    )
     record("evidence.claim_point_added", point, by=by, at=at, data={"case": str(case.pk)})
     return point
 

@@ -42,8 +42,9 @@ MESSAGE_LIFE = Lifecycle(
 class Message(FileModel):
     """One message by one channel to one person: a signed-in user, an applicant, or someone invited.
 
-    It belongs to the applicant's file, or for a user to the office's. `applicant_id` is not a foreign key: applicants live in an app above this one. `link` is a path on
-    this site; it holds an id, never a name.
+    It belongs to the applicant's file, or for a user to the office's. `applicant_id` is not a foreign
+    key: applicants live in an app above this one. `link` is a path on this site; it holds an id, never a
+    name.
     """
 
     PRIVACY: ClassVar = {

@@ -66,9 +66,7 @@ def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
     if case.status == Status.IN_TRIAGE:
         cases.seek_counsel(case, by=by)
     cases.take_case(case, by=by)
-    referral = Referral.objects.create(
-        **case.file, case=case, queue=queue, referred_by=by, referred_at=at
-    )
+    referral = Referral.objects.create(**case.file, case=case, queue=queue, referred_by=by, referred_at=at)
     record("referrals.case_referred", referral, by=by, at=at, data={"case": str(case.pk)})
     return referral
 
@@ -250,4 +248,6 @@ def release_assignment(assignment: Assignment, *, by: User, at: datetime) -> Non
     )
     if assignment.case.status == Status.REPRESENTED:
         cases.counsel_withdrew(assignment.case, by=by)
-    cases.revoke_access(assignment.case_id, user_id=assignment.user_id, reason=RESERVED)  # last: it shuts us out
+    cases.revoke_access(
+        assignment.case_id, user_id=assignment.user_id, reason=RESERVED
+    )  # last: it shuts us out

@@ -45,7 +45,11 @@ def tell_applicant(event: Event) -> None:
     """Tell the applicant there is news: in their language, by e-mail only if they called it safe."""
     applicant = _case_of(event).applicant
     notify_applicant(
-        applicant.pk, file=applicant.file, kind="news", language=applicant.language, email=safe_email(applicant)
+        applicant.pk,
+        file=applicant.file,
+        kind="news",
+        language=applicant.language,
+        email=safe_email(applicant),
     )
 
 

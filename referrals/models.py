@@ -74,7 +74,9 @@ REFERRAL_LIFE = Lifecycle(
 
 
 # An attorney sees the referrals of which they were asked, and nothing else of the case before accepting.
-ASKED = "id = ANY(ARRAY(SELECT o.referral_id FROM referrals_offer o WHERE o.user_id = (SELECT sec.user_id())))"
+ASKED = (
+    "id = ANY(ARRAY(SELECT o.referral_id FROM referrals_offer o WHERE o.user_id = (SELECT sec.user_id())))"
+)
 
 
 class Referral(FileModel):

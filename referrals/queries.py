@@ -82,7 +82,7 @@ def summary_for(case: Case, *, on: date) -> dict[str, Any]:
     """Return the anonymous summary of a case as an offer keeps it: codes and dates, no words."""
     screening = latest_screening(case.intake)
     identity = open_record(case.applicant, "birth_date", purpose="offer summary")
-    dates = case.deadlines.filter(key__in=SHOWN_DATES, date__gte=on)
+    ahead = case.deadlines.filter(key__in=SHOWN_DATES, date__gte=on)
     return {
         "track": case.track,
         "band": case.band,
@@ -91,7 +91,7 @@ def summary_for(case: Case, *, on: date) -> dict[str, Any]:
         "adult": is_adult(identity.birth_date, on=on),
         "gates": screening.gates,
         "codes": [code for code in screening.codes if code not in HIDDEN_CODES],
-        "dates": [{"key": d.key, "name": d.name, "date": d.date.isoformat()} for d in dates],
+        "dates": [{"key": d.key, "name": d.name, "date": str(d.date)} for d in ahead],
     }
 
 

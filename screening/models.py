@@ -36,8 +36,7 @@ class Screening(FileModel):
     """One run of the rules over one intake on one day. Never edited: a re-screen is a new row."""
 
     PRIVACY: ClassVar = {
-        "internal": "intake as_of ruleset guideline_year outcome band score codes gates points"
-        " created_at"
+        "internal": "intake as_of ruleset guideline_year outcome band score codes gates points created_at"
     }
 
     ROWS: ClassVar[Rows] = APPENDED

@@ -3,7 +3,9 @@ caseworker of another office and must never see anything of ours."""
 
 import itertools
 import os
+import time
 import uuid
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -11,6 +13,7 @@ import psycopg
 import pytest
 from django.core.cache import cache
 from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from foundation.database.principal import acting_as, each_statement_alone, system
@@ -36,12 +39,58 @@ def db(cloner, django_db_blocker):
     for alias in connections:
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
-    cache.key_prefix = name  # counters of its own, too: tests run side by side
     with django_db_blocker.unblock(), acting_as(system("test")), opening_keys(), each_statement_alone():
+        cache.key_prefix = name  # the other test processes count in the same Valkey
         yield name
         for alias in connections:
             connections[alias].close()
+    drop(cloner, name)
+
+
+def drop(cloner, name):
+    """Drop a clone; a server's own closing of a connection can take a moment longer than ours."""
+    for patience in (0.05, 0.2, 1, 3):
+        try:
+            cloner.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            return
+        except psycopg.Error:
+            time.sleep(patience)
     cloner.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def tamper(db):
+    """Change rows as someone could who owns the server: past policies and triggers alike."""
+
+    def change(sql, *values):
+        with psycopg.connect(url_of(db)) as owner:
+            owner.execute("set local session_replication_role = replica")
+            return owner.execute(sql, values).rowcount
+
+    return change
+
+
+@pytest.fixture
+def statements(db):
+    """Collect what is asked over all connections; transactions, savepoints and the binding left out."""
+
+    @contextmanager
+    def collecting():
+        asked = []
+        with ExitStack() as stack:
+            captured = [stack.enter_context(CaptureQueriesContext(connections[a])) for a in connections]
+            yield asked
+        own = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+        asked += [q["sql"] for one in captured for q in one if not q["sql"].startswith(own)]
+
+    return collecting
+
+
+def opened(record, *names):
+    """Open sealed fields as a test may."""
+    from foundation.vault.opening import open_record
+
+    return open_record(record, *names, purpose="test")
 
 
 @pytest.fixture(scope="session")

@@ -79,6 +79,11 @@ STORIES = [
 ]
 
 
+def log_ins() -> list[dict[str, str]]:
+    """Return how the people of the demo office sign in."""
+    return [{"role": str(p.role.label), "email": p.email, "password": PASSWORD} for p in STAFF]
+
+
 @transaction.atomic
 def load() -> None:
     """Make the office, its people, seven cases on their way, and a first source with a citation."""

@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.database.rows import ALL, OFFICE, ONLINE, Rows, Rule, everyone
 
-COLLEAGUES = "id = ANY(ARRAY(SELECT m.user_id FROM accounts_membership m WHERE m.office_id = (SELECT sec.office_id())))"
+COLLEAGUES = (
+    "id = ANY(ARRAY(SELECT m.user_id FROM accounts_membership m"
+    " WHERE m.office_id = (SELECT sec.office_id())))"
+)
 SELF = "id = (SELECT sec.user_id())"
 
 

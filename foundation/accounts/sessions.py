@@ -87,7 +87,7 @@ class SessionStore(DatabaseStore):
 
     def create(self) -> None:
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -99,7 +99,7 @@ class SessionStore(DatabaseStore):
         """Write the session; one that was ended meanwhile stays ended."""
         if self.session_key is None:
             return self.create()
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         user = data.get("_auth_user_id")
         values = {
             "session_data": _seal(data, self.session_key),

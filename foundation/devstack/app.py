@@ -75,6 +75,8 @@ class AppProcesses:
                 *threads,
                 "--log-level",
                 "warning",
+                "--logger-class",
+                "foundation.logs.GunicornLogger",
                 "--no-control-socket",
             ],
             "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "warning"],

@@ -21,6 +21,12 @@ from foundation.devstack.process import Process
 
 ROOT = Path(__file__).resolve().parents[2]
 PORT = 5432  # only names the socket file; nothing listens on TCP
+# The server's log names no value: not the statement that failed, not its parameters, not what clashed.
+QUIET_LOG = [
+    *("-c", "log_statement=none", "-c", "log_min_error_statement=panic"),
+    *("-c", "log_parameter_max_length_on_error=0", "-c", "log_error_verbosity=terse"),
+]
+LAYOUT = "2"  # of the embedded data folder: sealed columns and row policies
 THROWAWAY = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 
 
@@ -109,14 +115,24 @@ class Postgres:
         prefix, home = as_ordinary_user(), postgres_home()
         env = {**os.environ, "LD_LIBRARY_PATH": str(home / "lib"), "LC_ALL": "C.UTF-8"}
         self.sockets.mkdir(mode=0o700, exist_ok=True)
+        self._set_aside_other_layout()
         if not (self.data / "PG_VERSION").exists():
             self._initdb([*prefix, str(home / "bin" / "initdb")], env)
         self._end_leftover([*prefix, str(home / "bin" / "pg_ctl")], env)
-        listen = ["-h", "", "-k", str(self.sockets), "-p", str(PORT)]
+        listen = ["-h", "", "-k", str(self.sockets), "-p", str(PORT), *QUIET_LOG]
         command = [*prefix, str(home / "bin" / "postgres"), "-D", str(self.data), *listen, *self.options]
         log = state_folder() / "logs" / f"postgres-{self.name}.log"
         self.process = Process("postgres", command, env=env, log=log, stop_signal="SIGINT")
         self._wait()
+
+    def _set_aside_other_layout(self) -> None:
+        """Keep, but do not use, a data folder of a version whose tables were laid otherwise."""
+        mark = self.data.with_suffix(".layout")
+        if (self.data / "PG_VERSION").exists() and (not mark.exists() or mark.read_text() != LAYOUT):
+            aside = self.data.with_name(f"{self.data.name}-before-{LAYOUT}-{int(time.time())}")
+            self.data.rename(aside)
+            print(f"The demo database of an older version was set aside: {aside}", file=sys.stderr)
+        mark.write_text(LAYOUT)
 
     def _initdb(self, initdb: list[str], env: dict[str, str]) -> None:
         shutil.rmtree(self.data, ignore_errors=True)

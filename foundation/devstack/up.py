@@ -53,6 +53,19 @@ def only_one(lock: IO[str]) -> bool:
     return True
 
 
+def running_address() -> str:
+    """Return where this checkout's `up` serves now, or "" if it does not."""
+    path = state_folder() / "up.lock"
+    if not path.exists():
+        return ""
+    with path.open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return lock.read().strip()
+    return ""
+
+
 def run(say: Progress, stop: threading.Event, lock: IO[str]) -> int:
     """Prepare the database, run the three processes, and end them."""
     compile_messages()

@@ -1,4 +1,4 @@
-"""Record who looked, on a connection of its own, so that a request that fails leaves its record all the same."""
+"""Record who looked, on a connection of its own: a request that fails leaves its record all the same."""
 
 from contextvars import ContextVar
 from typing import Any

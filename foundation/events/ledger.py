@@ -86,15 +86,14 @@ def record(
 
 def _insert(event: Event, keys: list[str]) -> None:
     """Write the event and what is owed for it; without RETURNING, since not every writer may read."""
+    values: list[Any] = [event.id, event.name, event.subject_type, event.subject_id, event.office_id]
+    values += [event.file_id, event.actor, Jsonb(event.data), event.at]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO events_event"
             " (id, name, subject_type, subject_id, office_id, file_id, actor, data, at)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                *(event.id, event.name, event.subject_type, event.subject_id, event.office_id),
-                *(event.file_id, event.actor, Jsonb(event.data), event.at),
-            ],
+            values,
         )
         if keys:
             cursor.execute(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pgtrigger
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation.events.ledger import record
@@ -60,11 +60,12 @@ class Lifecycle:
         if not self.allows(start, to):
             raise NotAllowed
         rows = type(thing)._base_manager.filter(pk=thing.pk, status=start)
-        if not rows.update(status=str(to), **fields):
-            raise Stale
+        with transaction.atomic():
+            if not rows.update(status=str(to), **fields):
+                raise Stale
+            record(event, thing, by=by, data={"from": str(start), "to": str(to), **(data or {})})
         for name, value in {"status": str(to), **fields}.items():
             setattr(thing, name, value)
-        record(event, thing, by=by, data={"from": str(start), "to": str(to), **(data or {})})
 
     def trigger(self) -> pgtrigger.FSM:
         """Return the database trigger that refuses every other move, raw SQL included."""

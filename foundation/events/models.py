@@ -25,7 +25,9 @@ class Identity(models.BigIntegerField):
 
 def current_transaction() -> Any:
     """Return the default of a column that keeps which transaction wrote the row."""
-    return Cast(Cast(models.Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField())
+    return Cast(
+        Cast(models.Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField()
+    )
 
 
 def append_only() -> list[Any]:
@@ -97,8 +99,8 @@ class AccessRecord(models.Model):
     """
 
     PRIVACY: ClassVar = {
-        "internal": "seq xid at action actor role office_id file_id subject_type subject_id group fields count"
-        " purpose request_id"
+        "internal": "seq xid at action actor role office_id file_id subject_type subject_id"
+        " group fields count purpose request_id"
     }
     ROWS: ClassVar[Rows] = {
         "audit": Rule("insert"),
@@ -176,9 +178,7 @@ class Delivery(models.Model):
     `stuck_at` are empty and `next_try_at` has passed; claiming it moves `next_try_at` on (the lease).
     """
 
-    PRIVACY: ClassVar = {
-        "internal": "id event office_id handler attempts next_try_at done_at stuck_at error"
-    }
+    PRIVACY: ClassVar = {"internal": "id event office_id handler attempts next_try_at done_at stuck_at error"}
     ROWS: ClassVar[Rows] = {
         **{role: Rule("insert", "false", "true") for role in ONLINE},
         "administrator": Rule("select insert update", "office_id = (SELECT sec.office_id())", "true"),

@@ -45,9 +45,8 @@ def run(delivery: Delivery) -> bool:
     """Run a claimed delivery's handler and mark it done; on failure leave it for its next try."""
     try:
         with transaction.atomic():
-            locked = (
-                Delivery.objects.select_for_update(of=("self",)).select_related("event").get(pk=delivery.pk)
-            )
+            deliveries = Delivery.objects.select_for_update(of=("self",)).select_related("event")
+            locked = deliveries.get(pk=delivery.pk)
             if locked.done_at or locked.attempts != delivery.attempts:
                 return True  # the lease ran out and another worker has it
             handler_for(locked.handler)(locked.event)

@@ -1,8 +1,19 @@
 from celery import shared_task
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 
-from foundation.events import relay
+from foundation.events import relay, sealing
 
 
 @shared_task(name="foundation.events.tasks.deliver_due")
 def deliver_due() -> None:
     relay.deliver_due()
+
+
+@shared_task(name="foundation.events.tasks.seal_ledger")
+def seal_ledger() -> None:
+    """Seal what is ready, and keep the newest seals in a file outside the database."""
+    if sealing.seal_all(at=timezone.now()):
+        with transaction.atomic():
+            sealing.write_anchors(settings.LEDGER_ANCHORS)

@@ -39,20 +39,22 @@ def open_many(records: Iterable[models.Model], *names: str, purpose: str) -> dic
         return {}
     fields = _fields_of(type(found[0]), names)
     group = _one_group(fields)
-    about = {
+    ids = {record.file_id for record in found}  # type: ignore[attr-defined]
+    about: dict[str, Any] = {
         "model": found[0]._meta.label,
+        "subject": found[0] if len(found) == 1 else None,
+        "file_id": ids.copy().pop() if len(ids) == 1 else None,
         "group": group,
         "fields": sorted(field.name for field in fields),
+        "count": len(found),
         "purpose": purpose,
     }
-    ids = [record.file_id for record in found]  # type: ignore[attr-defined]
-    first = found[0] if len(found) == 1 else None
-    record_access("opened", file_id=ids[0] if len(set(ids)) == 1 else None, subject=first, count=len(found), **about)
+    record_access("opened", **about)
     try:
         ciphers(ids)
         return {record.pk: _opened(record, fields) for record in found}
     except VaultError:
-        record_access("broken", file_id=ids[0] if first else None, subject=first, count=len(found), **about)
+        record_access("broken", **about)
         raise
 
 

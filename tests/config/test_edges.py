@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from foundation.database.keyfolder import NEEDED, make_keys
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -83,23 +85,59 @@ def test_health_says_which_part_is_down(client, db, settings):
     assert response.json()["cache"] != "ok"
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL"])
-def test_production_refuses_to_start_without_its_own_values(missing):
-    env = {
+@pytest.fixture
+def production(tmp_path):
+    """The least a production process needs to start, its keys in a folder of their own."""
+    make_keys(tmp_path / "keys")
+    return {
         "PATH": os.environ["PATH"],
         "INTAKE_ENV": "production",
-        "SECRET_KEY": "x" * 60,
+        "INTAKE_KEYS": str(tmp_path / "keys"),
         "DATABASE_URL": "postgres:///x",
         "REDIS_URL": "redis://localhost/0",
     }
-    env.pop(missing)
+
+
+def start(env):
     code = "import django; from django.conf import settings; settings.DEBUG"
-    result = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", code],
         env={**env, "DJANGO_SETTINGS_MODULE": "config.settings"},
         cwd=ROOT,
         capture_output=True,
         text=True,
     )
+
+
+def test_production_starts_with_its_own_values(production):
+    assert start(production).returncode == 0
+
+
+@pytest.mark.parametrize("missing", ["INTAKE_KEYS", "DATABASE_URL", "REDIS_URL"])
+def test_production_refuses_to_start_without_its_own_values(production, missing):
+    production.pop(missing)
+    result = start(production)
     assert result.returncode != 0
     assert missing in result.stderr
+
+
+def forget(path):
+    path.unlink()
+
+
+WEAK = {
+    "is missing": forget,
+    "must be at least": lambda path: path.write_text("secret"),
+    "must be at least 32 random bytes": lambda path: path.write_text("x" * 64),
+    "is not random": lambda path: path.write_text("ab" * 32),
+    "can be read by others": lambda path: path.chmod(0o644),
+}
+
+
+@pytest.mark.parametrize("name", NEEDED)
+@pytest.mark.parametrize("words", WEAK)
+def test_production_refuses_a_missing_weak_or_open_key(production, tmp_path, name, words):
+    WEAK[words](tmp_path / "keys" / name)
+    result = start(production)
+    assert result.returncode != 0
+    assert name in result.stderr and words in result.stderr

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from foundation.accounts.models import Office
+from foundation.database.principal import acting_as, system
 from foundation.events import relay
 from foundation.events.ledger import _handlers, _listeners, on, record
 from foundation.events.models import Delivery
@@ -56,8 +57,9 @@ def test_two_workers_share_the_work_and_repeat_nothing(office, heard):
     events = announce("test.happened", office, times=40)
 
     def work():
-        relay.deliver_due()
-        connection.close()
+        with acting_as(system("test")):
+            relay.deliver_due()
+            connection.close()
 
     workers = [threading.Thread(target=work) for _ in range(2)]
     for worker in workers:

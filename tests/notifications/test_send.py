@@ -95,9 +95,7 @@ def test_the_person_reads_it_in_their_language(cast, now):
 
 def test_without_a_safe_address_nothing_is_sent_and_that_is_on_record(case, now):
     Message.objects.all().delete()
-    notify_applicant(
-        case.applicant_id, kind="news", language="en", email="", office_id=case.office_id, at=now
-    )
+    notify_applicant(case.applicant_id, file=case.file, kind="news", language="en", email="", at=now)
     assert send_due(client=NullMail(), at=now) == 0
     assert set(Message.objects.values_list("channel", "status")) == {
         ("in_app", "sent"),

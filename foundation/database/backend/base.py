@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper as PlainWrapper
-
 from psycopg.pq import TransactionStatus
 
 from foundation.database.logins import login_settings
@@ -38,8 +37,10 @@ class BoundDebugCursor(Bound, base.CursorDebugWrapper):
     pass
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
     """One database, reached through the log-in that the bound principal may use."""
+
+    _connection_pools: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,7 +100,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     # --- on whose behalf -------------------------------------------------------------------------
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]
         if not autocommit:
             self.bind()
 

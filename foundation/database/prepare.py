@@ -1,0 +1,63 @@
+"""Make the database fit to use: `python -m foundation.database.prepare`.
+
+1. As the administrator named in DATABASE_URL: roles, log-ins and their passwords, who owns the database.
+2. As the migrator: tables, then owners, grants and row policies.
+
+Harmless to run again; nothing else ever uses the administrator.
+"""
+
+import os
+from urllib.parse import urlsplit
+
+import psycopg
+
+from foundation.database.keyfolder import key_folder, make_keys, needed_key
+from foundation.database.logins import LOGINS, OWNER, role_statements
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ["INTAKE_LOGIN"] = "migrator"
+    import django
+
+    django.setup()
+    prepare(os.environ["DATABASE_URL"])
+
+
+def prepare(url: str) -> None:
+    """Make roles and log-ins as the administrator, then migrate as the migrator."""
+    from django.core.management import call_command
+
+    make_roles(url)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def make_roles(url: str) -> None:
+    """Make roles and log-ins; where the server asks for passwords, from the key folder."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for statement in role_statements():
+            connection.execute(statement)
+        name = connection.info.dbname.replace('"', '""')
+        connection.execute(f'ALTER DATABASE "{name}" OWNER TO {OWNER}')
+        connection.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
+        for login in LOGINS.values():
+            connection.execute(f'GRANT CONNECT ON DATABASE "{name}" TO {login.user}')
+        if urlsplit(url).password:
+            _set_passwords(connection)
+
+
+def _set_passwords(connection: psycopg.Connection) -> None:
+    folder = key_folder()
+    if folder and os.access(folder, os.W_OK):
+        make_keys(folder, [f"db-{name}" for name in LOGINS])
+    for login in LOGINS.values():
+        password = needed_key(f"db-{login.name}").decode()
+        connection.execute(
+            psycopg.sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+                psycopg.sql.Identifier(login.user), psycopg.sql.Literal(password)
+            )
+        )
+
+
+if __name__ == "__main__":
+    main()

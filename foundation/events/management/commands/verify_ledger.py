@@ -1,0 +1,38 @@
+"""Check that the ledger is whole: nothing edited, nothing deleted, nothing cut off its end."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from foundation.events import sealing
+
+
+class Command(BaseCommand):
+    help = "Verify the sealed ledger. Exit status: 0 whole, 1 something is wrong, 2 wrong use."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--anchors", type=Path, help="compare with anchors kept elsewhere, in this file")
+        parser.add_argument("--export", type=Path, help="write the newest anchors into this file and stop")
+        parser.add_argument("--json", action="store_true", help="print the report as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["export"]:
+            sealing.write_anchors(options["export"])
+            return
+        known = sealing.read_anchors(options["anchors"] or settings.LEDGER_ANCHORS)
+        report = sealing.verify(known)
+        if options["json"]:
+            self.stdout.write(json.dumps(asdict(report)))
+        else:
+            self.stdout.write(
+                f"{report.rows} rows under {report.seals} seals, {report.unsealed} not sealed yet."
+            )
+            for problem in report.problems:
+                self.stdout.write(f"WRONG {problem}")
+        if report.problems:
+            sys.exit(1)

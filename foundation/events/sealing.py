@@ -1,0 +1,234 @@
+"""Sealing the ledger: seconds after they are written, rows are hashed together, chained and signed.
+
+A batch holds every row whose transaction began before the oldest one still running, and after the batch
+before: no row can slip in between. Its root is the Merkle root of RFC 6962 over the rows in order of
+`seq`; each seal hashes the one before; Ed25519 signs it with a key that is not in the database, and the
+newest seal of each kind is also written to a file outside it. So a row that is changed, even with its
+hashes made to fit, a row that is deleted, and a tail that is cut off are all named by verify().
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import connection, transaction
+
+from foundation.database.keyfolder import needed_key
+from foundation.events.models import Seal
+
+# What a row's hash covers: every column, in this order, as PostgreSQL writes it.
+TABLES = {
+    "events": (
+        "events_event",
+        "seq xid id name subject_type subject_id office_id file_id actor data at",
+    ),
+    "access": (
+        "events_accessrecord",
+        "seq xid at action actor role office_id file_id subject_type subject_id group fields count"
+        " purpose request_id",
+    ),
+}
+BATCH = 1000
+START = "0" * 64
+
+
+class Restored(RuntimeError):
+    """The database was restored elsewhere: its transactions count from anew, and sealing must be told."""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The newest seal of a kind, to be kept where the database's owner cannot reach."""
+
+    kind: str
+    number: int
+    total: int
+    chain: str
+    signature: str
+
+
+def signing_key() -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(needed_key("ledger-signing-key").decode())[:32])
+
+
+def leaf(row: Sequence[Any]) -> bytes:
+    """Return the hash of one row: of its columns as text, unambiguously joined."""
+    text = json.dumps([None if value is None else str(value) for value in row], ensure_ascii=False)
+    return hashlib.sha256(b"\0" + text.encode()).digest()
+
+
+def merkle_root(leaves: Sequence[bytes]) -> bytes:
+    """Return the root of RFC 6962 section 2.1; of nothing, the hash of nothing."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    level = list(leaves)
+    while len(level) > 1:
+        pairs = [level[i : i + 2] for i in range(0, len(level), 2)]
+        level = [hashlib.sha256(b"\1" + p[0] + p[1]).digest() if len(p) == 2 else p[0] for p in pairs]
+    return level[0]
+
+
+def chained(before: str, *, root: str, facts: Sequence[Any]) -> str:
+    """Return the hash that ties a seal to the one before it and to its own figures."""
+    text = json.dumps([before, root, *facts])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def rows_sql(kind: str, condition: str) -> str:
+    table, columns = TABLES[kind]
+    names = ", ".join(f'"{name}"::text' for name in columns.split())
+    return f"SELECT {names} FROM {table} WHERE {condition} ORDER BY seq"  # noqa: S608  our own names
+
+
+def seal_all(*, at: datetime) -> int:
+    """Seal what is ready of both kinds and return how many rows that was."""
+    return sum(seal(kind, at=at) for kind in TABLES)
+
+
+@transaction.atomic
+def seal(kind: str, *, at: datetime) -> int:
+    """Seal every row of a kind that no running transaction can still precede; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"seal {kind}"])
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        horizon: int = cursor.fetchone()[0]
+        last = Seal.objects.filter(kind=kind).order_by("-number").first()
+        start = last.to_xid if last else 0
+        if horizon < start:
+            raise Restored("Transactions count from anew here. Was this database restored from a dump?")
+        cursor.execute(rows_sql(kind, "xid >= %s AND xid < %s"), [start, horizon])
+        rows = cursor.fetchall()
+    if not rows:
+        return 0
+    _write(kind, last, rows, start, horizon, at)
+    return len(rows)
+
+
+def _write(kind: str, last: Seal | None, rows: list[Any], start: int, horizon: int, at: datetime) -> None:
+    root = merkle_root([leaf(row) for row in rows]).hex()
+    seal = Seal(
+        kind=kind,
+        number=last.number + 1 if last else 1,
+        from_xid=start,
+        to_xid=horizon,
+        count=len(rows),
+        total=(last.total if last else 0) + len(rows),
+        first_seq=rows[0][0],
+        last_seq=rows[-1][0],
+        root=root,
+        at=at,
+    )
+    seal.chain = chained(last.chain if last else START, root=root, facts=facts_of(seal))
+    seal.signature = signing_key().sign(seal.chain.encode()).hex()
+    seal.save(force_insert=True)
+
+
+def facts_of(seal: Seal) -> list[Any]:
+    return [seal.kind, seal.number, seal.from_xid, seal.to_xid, seal.count, seal.total]
+
+
+def anchors() -> list[Anchor]:
+    """Return the newest seal of each kind."""
+    newest = (Seal.objects.filter(kind=kind).order_by("-number").first() for kind in TABLES)
+    return [Anchor(s.kind, s.number, s.total, s.chain, s.signature) for s in newest if s]
+
+
+def write_anchors(path: Path) -> None:
+    """Write the newest seals into a file outside the database, replacing it at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps([asdict(anchor) for anchor in anchors()], indent=1))
+    new.replace(path)
+
+
+def read_anchors(path: Path) -> list[Anchor]:
+    return [Anchor(**entry) for entry in json.loads(path.read_text())] if path.exists() else []
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a verification found: how much is sealed, how much is not yet, and what is wrong."""
+
+    rows: int
+    seals: int
+    unsealed: int
+    problems: list[str]
+
+
+def verify(known: Iterable[Anchor] = ()) -> Report:
+    """Check every seal against the rows, the chain, the signatures and the anchors kept elsewhere."""
+    problems: list[str] = []
+    rows = seals = unsealed = 0
+    with transaction.atomic():
+        for kind in TABLES:
+            found = _verify_kind(kind, problems)
+            rows, seals, unsealed = rows + found[0], seals + found[1], unsealed + found[2]
+        for anchor in known:
+            problems += _against(anchor)
+    return Report(rows, seals, unsealed, problems)
+
+
+def _verify_kind(kind: str, problems: list[str]) -> tuple[int, int, int]:
+    seals = list(Seal.objects.filter(kind=kind).order_by("number"))
+    _verify_chain(kind, seals, problems)
+    by_seal, unsealed = _leaves(kind, seals)
+    for seal, leaves in zip(seals, by_seal, strict=True):
+        name = f"{kind} batch {seal.number} (seq {seal.first_seq} to {seal.last_seq})"
+        if len(leaves) != seal.count:
+            problems.append(f"{name}: {seal.count} rows were sealed, {len(leaves)} are there.")
+        elif merkle_root(leaves).hex() != seal.root:
+            problems.append(f"{name}: a row is not what was sealed.")
+    return sum(len(leaves) for leaves in by_seal), len(seals), unsealed
+
+
+def _verify_chain(kind: str, seals: list[Seal], problems: list[str]) -> None:
+    public, before, total, until = signing_key().public_key(), START, 0, 0
+    for number, seal in enumerate(seals, start=1):
+        name = f"{kind} batch {seal.number}"
+        total += seal.count
+        if seal.number != number or seal.from_xid != until or seal.total != total:
+            problems.append(f"{name}: a seal before it is missing or was changed.")
+        if chained(before, root=seal.root, facts=facts_of(seal)) != seal.chain:
+            problems.append(f"{name}: the seal does not fit the one before it.")
+        try:
+            public.verify(bytes.fromhex(seal.signature), seal.chain.encode())
+        except (InvalidSignature, ValueError):
+            problems.append(f"{name}: the signature is not ours.")
+        before, until = seal.chain, seal.to_xid
+
+
+def _leaves(kind: str, seals: list[Seal]) -> tuple[list[list[bytes]], int]:
+    """Return the hashes of each seal's rows, reading the table once, and how many rows no seal covers."""
+    by_seal: list[list[bytes]] = [[] for _seal in seals]
+    unsealed, ends = 0, [seal.to_xid for seal in seals]
+    with connection.cursor() as cursor:
+        cursor.execute(rows_sql(kind, "true").replace("ORDER BY seq", "ORDER BY xid, seq"))
+        at = 0
+        for row in _stream(cursor):
+            while at < len(ends) and int(row[1]) >= ends[at]:
+                at += 1
+            if at == len(ends):
+                unsealed += 1
+            else:
+                by_seal[at].append((int(row[0]), leaf(row)))  # type: ignore[arg-type]
+    return [[hashed for _seq, hashed in sorted(rows)] for rows in by_seal], unsealed  # type: ignore[misc]
+
+
+def _stream(cursor: Any) -> Iterator[Sequence[Any]]:
+    while rows := cursor.fetchmany(5000):
+        yield from rows
+
+
+def _against(anchor: Anchor) -> Iterable[str]:
+    """Compare with a seal kept outside the database: a tail that was cut off shows here and nowhere else."""
+    seal = Seal.objects.filter(kind=anchor.kind, number=anchor.number).first()
+    if seal is None:
+        yield f"{anchor.kind} batch {anchor.number}: sealed once, gone now: the end was cut off."
+    elif (seal.chain, seal.signature) != (anchor.chain, anchor.signature):
+        yield f"{anchor.kind} batch {anchor.number}: not the seal that was kept elsewhere."

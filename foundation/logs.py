@@ -1,0 +1,62 @@
+"""Logs by allow-list: what is not known to be harmless is not written.
+
+A line carries level, logger, where it came from, and for loggers of ours the message and the keys named
+below. Of anyone else's record it carries the place and the kind of error: their messages may hold an
+address, a query, a header.
+"""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+# The loggers whose messages are our own words and codes. Ids, codes and counts only.
+OURS = (
+    "config",
+    "foundation",
+    "intake",
+    "screening",
+    "cases",
+    "referrals",
+    "evidence",
+    "notifications",
+    "workspace",
+)
+# Loggers of others whose messages hold neither data nor addresses.
+HARMLESS = ("celery.beat", "celery.worker.consumer", "celery.apps.worker", "gunicorn.error")
+
+
+class AllowList(logging.Formatter):
+    """Formats a record to what may be kept."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        parts = [record.levelname, record.name, f"{Path(record.pathname).name}:{record.lineno}"]
+        if record.name.split(".")[0] in OURS or (record.name in HARMLESS and not record.exc_info):
+            parts.append(record.getMessage())
+        status = getattr(record, "status_code", None)
+        if isinstance(status, int):
+            parts.append(f"status={status}")
+        if record.exc_info and record.exc_info[1]:
+            parts.append(f"error={type(record.exc_info[1]).__name__} at={_where(record)}")
+        return " ".join(parts)
+
+
+class GunicornLogger(Logger):
+    """Gunicorn's own log through the same allow-list; it keeps no access log."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(AllowList())
+
+
+def _where(record: logging.LogRecord) -> str:
+    """Return file and line of each step of a traceback: no message, no local value, no source line."""
+    step = record.exc_info[2] if record.exc_info else None
+    found = []
+    while step:
+        code = step.tb_frame.f_code
+        found.append(f"{Path(code.co_filename).name}:{step.tb_lineno}")
+        step = step.tb_next
+    return ",".join(found[-8:])
