@@ -1,5 +1,6 @@
 """Messages to staff and to applicants. Their words come from kinds.py and carry nothing personal."""
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -105,9 +106,9 @@ class Message(FileModel):
     @property
     def body(self) -> str:
         words = str(KINDS[self.kind].body)
-        return f"{words}\n\n{link_of(self.invitation)}" if self.invitation else words
+        return f"{words}\n\n{link_of(self.invitation_id)}" if self.invitation_id else words
 
 
-def link_of(invitation: Invitation) -> str:
+def link_of(invitation_id: uuid.UUID) -> str:
     """Return the one-time address that accepts an invitation; it is worked out, never kept."""
-    return settings.SITE_URL + reverse("follow-invitation", args=[token_for(invitation.pk)])
+    return settings.SITE_URL + reverse("follow-invitation", args=[token_for(invitation_id)])
