@@ -13,7 +13,7 @@ from notifications.queries import unread_count
 NAV = {
     Role.CASEWORKER: ["home", "workspace:queue", "evidence:documents"],
     Role.ATTORNEY: ["home", "evidence:documents"],
-    Role.ADMINISTRATOR: ["home", "workspace:queue", "evidence:documents", "people"],
+    Role.ADMINISTRATOR: ["home", "workspace:queue", "evidence:documents"],
 }
 
 
@@ -31,7 +31,6 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         "home": (_("Home"), "home"),
         "workspace:queue": (_("Cases"), "folder"),
         "evidence:documents": (_("Library"), "book"),
-        "people": (_("People"), "user"),
     }
     names = NAV[Role(request.user.role)]  # type: ignore[union-attr]
     return [

@@ -69,7 +69,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
 
 def _added(request: HttpRequest, kind: str, codes: Authenticator | None) -> HttpResponse:
     record("accounts.factor_added", request.user, by=request.user, data={"type": str(kind)})  # type: ignore[arg-type]
-    messages.success(request, _("From now on you sign in in two steps."))
+    messages.success(request, _("Signing in takes two steps from now on."))
     return redirect("mfa_view_recovery_codes" if codes else "mfa_index")
 
 

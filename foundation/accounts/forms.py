@@ -24,6 +24,12 @@ from foundation.accounts.records import record_sign_in
 from foundation.forms import HelpedForm
 
 TOO_MANY = _("Too many tries. Please wait five minutes.")
+# Django's own words are not in every language of ours.
+WEAK = {
+    "password_too_short": _("This is too short. Please use at least 15 characters."),
+    "password_too_common": _("Thieves try this one first. Please choose another."),
+    "password_too_similar": _("This is too much like your name or e-mail. Please choose another."),
+}
 LONGEST = 128  # hashing is slow on purpose: nobody makes us hash a book
 
 
@@ -221,7 +227,10 @@ class NewPasswordForm(HelpedForm):
 
     def clean_new(self) -> str:
         password: str = self.cleaned_data["new"]
-        validate_password(password, self.user)
+        try:
+            validate_password(password, self.user)
+        except forms.ValidationError as refused:
+            raise forms.ValidationError([WEAK[str(error.code)] for error in refused.error_list]) from refused
         return password
 
     def clean(self) -> dict[str, Any]:
