@@ -78,7 +78,7 @@ def _new_reference() -> str:
 @transaction.atomic
 def set_deadlines(case: Case, *, on: date, at: datetime) -> None:
     """Work the case's dates out from its answers and keep them."""
-    due_dates = rules.deadlines(deadline_facts_of(case.intake, on=on), on=on)
+    due_dates = rules.case_dates(deadline_facts_of(case.intake, on=on), on=on)
     fields = ("name", "date", "unmoved_date", "rule", "citation", "confidence", "audience", "inputs", "note")
     Deadline.objects.bulk_create(
         [

@@ -51,7 +51,9 @@ INSTALLED_APPS = [
     "cases",
     "screening",
     "intake",
+    "conflicts",
     "notifications",
+    "foundation.files",
     "foundation.accounts",
     "foundation.vault",
     "foundation.events",
@@ -269,5 +271,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Django would add a handler that writes addresses, and one that mails whole requests.
-    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "celery": {"level": "WARNING"},
+    },
 }

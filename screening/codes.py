@@ -92,8 +92,8 @@ class FindingWords:
     inputs: list[tuple[str, Any]]
 
 
-def finding_words(findings: Iterable[Any], inputs: Mapping[Any, Mapping[str, Any]]) -> list[FindingWords]:
-    """Put a screening's findings into words; `inputs` is {finding's key: what the rule used}, opened."""
+def finding_words(findings: Iterable[tuple[Any, Mapping[str, Any]]]) -> list[FindingWords]:
+    """Put a screening's findings, each with the inputs its rule used, into words."""
     return [
         FindingWords(
             finding.code,
@@ -101,9 +101,9 @@ def finding_words(findings: Iterable[Any], inputs: Mapping[Any, Mapping[str, Any
             finding.result,
             RESULTS.get(finding.result, finding.result),
             finding.citation,
-            list(inputs.get(finding.pk, {}).items()),
+            list(inputs.items()),
         )
-        for finding in findings
+        for finding, inputs in findings
     ]
 
 

@@ -11,6 +11,9 @@ from intake.queries import answers_of, on_path
 from screening.rules import Facts
 
 TOLD_NO = {"officer", "judge", "board", "absentia"}
+# Answers that the rules know by another word; any other answer keeps its own.
+REP = {"other_org": "other_org_waitlist", "unsure": "unknown"}
+ENTRIES = {"visa", "port", "ewi", "parole", "other"}
 PROTECTIVE = {"sij", "t", "u", "vawa", "i730", "tps"}
 
 
@@ -29,11 +32,11 @@ def facts_from(answers: Mapping[str, Any], *, on: date) -> Facts:
         income=cents(answers.get("income", "")),
         period=answers.get("period") or None,
         benefit=answers.get("benefits") == "yes",
-        rep=answers.get("rep") or None,
+        rep=_rep(answers),
         notario=answers.get("notario") == "yes",
         fear=answers.get("fear") or None,
         other_protection=tuple(want for want in answers.get("wants", []) if want in PROTECTIVE),
-        entry=answers.get("entry") or None,
+        entry=answers.get("entry") if answers.get("entry") in ENTRIES else None,
         arrival=day(answers.get("arrival")),
         i589_filed=answers.get("i589") == "yes",
         in_proceedings=answers.get("has_court") == "yes",
@@ -48,6 +51,14 @@ def facts_from(answers: Mapping[str, Any], *, on: date) -> Facts:
         individual_hearing=_hearing(answers, master=False),
         master_hearing=_hearing(answers, master=True),
     )
+
+
+def _rep(answers: Mapping[str, Any]) -> str | None:
+    """A notario counts as the help someone has only where they have no lawyer; else it stands beside."""
+    rep = answers.get("rep") or None
+    if rep == "none" and answers.get("notario") == "yes":
+        return "notario"
+    return REP.get(rep, rep) if rep else None
 
 
 def _hearing(answers: Mapping[str, Any], *, master: bool) -> PartialDate | None:

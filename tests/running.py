@@ -34,6 +34,12 @@ class Stack:
         with psycopg.connect(self.database) as connection:
             return connection.execute(sql, values).fetchall()
 
+    def run(self, code):
+        """Run Python as one of the stack's own processes would, as the workers' log-in."""
+        env = {**self.app.env, "INTAKE_LOGIN": "worker"}
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
     def mails(self):
         """Return every mail written so far, as text."""
         return [path.read_text() for path in sorted((self.folder / "mail").glob("*"))]

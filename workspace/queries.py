@@ -106,7 +106,7 @@ def findings_of(screening: Screening) -> list[FindingWords]:
     """Open what a screening's findings used, and put them into words."""
     found = list(screening.findings.all())
     opened = open_many(found, "inputs", purpose="case page")
-    return finding_words(found, {key: values.inputs for key, values in opened.items()})
+    return finding_words((finding, opened[finding.pk].inputs) for finding in found)
 
 
 def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:

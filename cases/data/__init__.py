@@ -1,37 +1,150 @@
-"""Load the dated deadline rules beside this file."""
+"""The dated deadline rules and fees beside this file, loaded once and refused where they are not whole."""
 
-import csv
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from foundation.figures import BadData, Figure, Row, read_rows
 
-class BadData(ValueError):
-    """A data file is not what it should be; the message names file and row."""
+__all__ = ["BadData", "Fee", "Rule", "deadline_rules", "fee_on", "fees", "figures", "load_fees", "load_rules"]
+
+HERE = Path(__file__).parent
+COLUMNS = (
+    "key,name,audience,trigger,offset,unit,direction,weekend_holiday_rule,filed_when,applies_when,citation,"
+    "effective_from,effective_to,check_by,confidence,source,note"
+)
+FEE_COLUMNS = "key,name,amount_usd,effective_from,effective_to,waivable,check_by,confidence,source,note"
+WITHOUT_OFFSET = ("set by the court", "as the notice says")
+UNITS = ("calendar days", "working days", "years", "years minus 1 day", *WITHOUT_OFFSET)
+# What each weekend rule does to a date on a closed day, as the rule's words say it.
+WEEKENDS = {
+    "roll_forward": "on a closed day, the next open day",
+    "roll_forward_per_manual": "on a closed day, the next open day (practice manual)",
+    "FRAP 26(a)": "on a closed day, the next open day (Fed. R. App. P. 26(a))",
+    "8 CFR 1.2": "on a closed day, the next open day (8 CFR 1.2)",
+    "roll_backward": "on a closed day, the open day before",
+    "roll_backward_for_display": "on a closed day, the open day before is shown",
+    "roll_forward_per_manual_show_previous_business_day": "on a closed day, the open day before is shown",
+    "verify": "not moved off closed days: check",
+    "verify on notice": "not moved off closed days: check the notice",
+    "judge": "",
+    "none": "",
+}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of deadlines.csv: what it is called, how it is counted, where it is written."""
+    """One row of deadlines.csv: what it is called, how it is counted, where it is written, who reads it.
+
+    `offset` in `unit`s before or after the trigger; None where only a court or a notice says.
+    """
 
     key: str
     name: str
-    counting: str
+    audience: str
+    trigger: str
+    offset: int | None
+    unit: str
+    direction: str
+    weekend: str
     citation: str
     confidence: str
     note: str
+    figure: Figure
+
+    @property
+    def counting(self) -> str:
+        """Return the rule in a sentence, such as "10 calendar days after move"."""
+        unit = self.unit.replace("years", "year") if self.offset == 1 else self.unit
+        amount = unit if self.offset is None else f"{self.offset} {unit}"
+        counted = f"{amount} {self.direction} {self.trigger}"
+        return "; ".join(filter(None, (counted, WEEKENDS[self.weekend])))
+
+
+@dataclass(frozen=True)
+class Fee:
+    """One row of fees.csv: an amount in whole dollars for some days; rows of a key follow one another."""
+
+    key: str
+    name: str
+    amount_usd: int
+    waivable: str
+    note: str
+    figure: Figure
 
 
 @cache
 def deadline_rules() -> dict[str, Rule]:
-    """Return {key: rule}; refuses rows without citation or confidence."""
-    with (Path(__file__).parent / "deadlines.csv").open(newline="") as file:
-        rules = [_rule(row, line) for line, row in enumerate(csv.DictReader(file), start=2)]
-    return {rule.key: rule for rule in rules}
+    """Return {key: rule} of this folder; BadData names file and line."""
+    return load_rules(HERE / "deadlines.csv")
 
 
-def _rule(row: dict[str, str], line: int) -> Rule:
-    if not row["citation"] or not row["confidence"]:
-        raise BadData(f"deadlines.csv line {line}: citation and confidence are needed")
-    counting = f"{row['offset']} {row['unit']} {row['direction']} {row['trigger']}".strip()
-    return Rule(row["key"], row["name"], counting, row["citation"], row["confidence"], row["note"])
+@cache
+def fees() -> tuple[Fee, ...]:
+    """Return the fees of this folder; BadData names file and line."""
+    return load_fees(HERE / "fees.csv")
+
+
+def figures() -> tuple[Figure, ...]:
+    """Return the dates and sureness of every row, for the data check."""
+    return (*(rule.figure for rule in deadline_rules().values()), *(fee.figure for fee in fees()))
+
+
+def load_rules(path: Path) -> dict[str, Rule]:
+    """Read deadline rules; BadData names file and line."""
+    rules: dict[str, Rule] = {}
+    for row in read_rows(path, COLUMNS.split(",")):
+        rule = _rule(row)
+        if rule.key in rules:
+            raise row.bad(f"{rule.key} stands twice")
+        rules[rule.key] = rule
+    return rules
+
+
+def _rule(row: Row) -> Rule:
+    key, name, unit = row.text("key"), row.text("name"), row.choice("unit", UNITS)
+    has_offset = unit not in WITHOUT_OFFSET
+    if not has_offset and row.values["offset"]:
+        raise row.bad(f"offset must be empty where the date is {unit}")
+    return Rule(
+        key=key,
+        name=name,
+        audience=row.choice("audience", ("staff", "lawyer")),
+        trigger=row.text("trigger"),
+        offset=row.whole("offset") if has_offset else None,
+        unit=unit,
+        direction=row.choice("direction", ("after", "before")),
+        weekend=row.choice("weekend_holiday_rule", WEEKENDS),
+        citation=row.text("citation"),
+        confidence=row.values["confidence"],
+        note=row.values["note"],
+        figure=row.figure(key, name),
+    )
+
+
+def load_fees(path: Path) -> tuple[Fee, ...]:
+    """Read fees; BadData names file and line, also where two rows of a fee hold on one day."""
+    found: list[Fee] = []
+    for row in read_rows(path, FEE_COLUMNS.split(",")):
+        key, name = row.text("key"), row.text("name")
+        figure = row.figure(key, name)
+        if any(_overlap(figure, fee.figure) for fee in found if fee.key == key):
+            raise row.bad(f"{key} has another row that holds on the same day")
+        waivable = row.choice("waivable", ("yes", "no", "in part", "not applicable"))
+        found.append(Fee(key, name, row.whole("amount_usd"), waivable, row.values["note"], figure))
+    return tuple(found)
+
+
+def _overlap(one: Figure, other: Figure) -> bool:
+    starts = max(one.effective_from or date.min, other.effective_from or date.min)
+    return starts <= min(one.effective_to or date.max, other.effective_to or date.max)
+
+
+def fee_on(key: str, day: date) -> Fee | None:
+    """Return the fee that holds on a day, or None where no row says."""
+    for fee in fees():
+        start, end = fee.figure.effective_from or date.min, fee.figure.effective_to or date.max
+        if fee.key == key and start <= day <= end:
+            return fee
+    return None

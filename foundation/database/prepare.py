@@ -29,7 +29,8 @@ def prepare(url: str) -> None:
     from django.core.management import call_command
 
     make_roles(url)
-    call_command("migrate", verbosity=0, interactive=False)
+    # With its checks, so that broken data files stop the start and are named.
+    call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
 
 
 def make_roles(url: str) -> None:

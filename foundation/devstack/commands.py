@@ -8,7 +8,10 @@ from foundation.devstack.messages import compile_messages
 from foundation.devstack.services import services
 
 MIGRATES = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "dbshell", "pgtrigger"}
-NEED_NO_SERVERS = {"help", "--help", "-h", "version", "--version", "check", "collectstatic", "makemessages"}
+NEED_NO_SERVERS = {
+    *("help", "--help", "-h", "version", "--version", "check", "collectstatic", "makemessages"),
+    *("screen", "deadlines", "data_check", "compare_names"),
+}
 
 
 def run_command(argv: Sequence[str]) -> int:

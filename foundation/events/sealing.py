@@ -80,10 +80,12 @@ def chained(before: str, *, root: str, facts: Sequence[Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def rows_sql(kind: str, condition: str) -> str:
+def rows_sql(kind: str, condition: str, order: tuple[str, ...] = ("seq",)) -> str:
+    """Return the query of a kind's rows as text. The order is by the columns themselves, not their text."""
     table, columns = TABLES[kind]
     names = ", ".join(f'"{name}"::text' for name in columns.split())
-    return f"SELECT {names} FROM {table} WHERE {condition} ORDER BY seq"  # noqa: S608  our own names
+    ordered = ", ".join(f"{table}.{name}" for name in order)
+    return f"SELECT {names} FROM {table} WHERE {condition} ORDER BY {ordered}"  # noqa: S608  our own names
 
 
 def seal_all(*, at: datetime) -> int:
@@ -208,7 +210,7 @@ def _leaves(kind: str, seals: list[Seal]) -> tuple[list[list[bytes]], int]:
     by_seal: list[list[bytes]] = [[] for _seal in seals]
     unsealed, ends = 0, [seal.to_xid for seal in seals]
     with connection.cursor() as cursor:
-        cursor.execute(rows_sql(kind, "true").replace("ORDER BY seq", "ORDER BY xid, seq"))
+        cursor.execute(rows_sql(kind, "true", ("xid", "seq")))
         at = 0
         for row in _stream(cursor):
             while at < len(ends) and int(row[1]) >= ends[at]:

@@ -5,25 +5,30 @@ whether someone is eligible for asylum, has missed a deadline or is barred. Unkn
 person confirms every outcome.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from screening.data import ruleset
-from screening.rules.facts import BadFacts, Config, Facts, Finding
-from screening.rules.gates import FAIL, UNKNOWN, all_gates
+from screening.data import Tables, tables
+from screening.rules.facts import Config, Facts, Finding
+from screening.rules.flags import flags_of, is_petitioning_from_abroad
+from screening.rules.gates import Gate, all_gates
 from screening.rules.one_year import OneYear, one_year_of
-from screening.rules.priority import Priority, priority_of
+from screening.rules.priority import Priority, appeal_of, priority_of
+from screening.rules.reading import BadFacts
+from screening.rules.run import FAIL, UNKNOWN, Run
 
 __all__ = ["Assessment", "BadFacts", "Config", "Facts", "Finding", "OneYear", "assess"]
 
-HAND_OFF = "office policy, order of outcomes"
 DECLINING = {"CONFLICT_DECLINE", "REFER_OUT", "NOT_ELIGIBLE_PROGRAM"}
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """The result of one screening. `score` 0-100; `points` by group; `gates` name to PASS/FAIL/UNKNOWN."""
+    """The result of one screening. `score` 0-100; `points` by group; `gates` name to PASS/FAIL/UNKNOWN.
+
+    `gates` is empty and `codes` only NO_CONSENT where the person did not agree.
+    """
 
     outcome: str
     band: str
@@ -40,73 +45,75 @@ class Assessment:
         """Return the one-year dates as ISO text, or None where they do not apply."""
         return self.one_year.as_dict() if self.one_year else None
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return what the `screen` command prints of it."""
+        return {
+            "outcome": self.outcome,
+            "band": self.band,
+            "score": self.score,
+            "codes": list(self.codes),
+            "points": self.points,
+            "gates": self.gates,
+            "one_year": self.one_year_dates(),
+        }
 
-def assess(facts: Facts, *, on: date, config: Config | None = None) -> Assessment:
-    """Apply the rule set to the facts as of a day in the office's time zone."""
-    config = config or Config.default()
-    one_year = one_year_of(facts, on=on)
-    priority = priority_of(facts, one_year, on=on)
+
+def assess(facts: Facts, *, on: date, config: Config | None = None, of: Tables | None = None) -> Assessment:
+    """Apply the rule set to the facts as of a day in the office's time zone.
+
+    `of` are the figures to use instead of those in screening/data, to try a change before making it.
+    """
+    of = of or tables()
+    run = Run(facts, on, config or Config.from_dict(of=of), of)
+    one_year, appeal = one_year_of(facts), appeal_of(run)
+    priority = priority_of(run, one_year, appeal)
     if not facts.consent:
-        refused = Finding("NO_CONSENT", "consent", FAIL, {"consent": False})
-        return _assessment("INCOMPLETE", [refused], {}, priority, one_year, None)
-    gates = all_gates(facts, on=on, config=config)
+        refused = run.found("NO_CONSENT", FAIL, consent=False)
+        return _assessment(run, "INCOMPLETE", [refused], {}, priority, one_year)
+    gates = all_gates(run)
     found = [finding for gate in gates.values() for finding in gate.findings]
-    found += _standing(facts) + list(priority.findings)
-    results = {name: gate.result for name, gate in gates.items()}
-    outcome = _outcome(facts, results, found)
+    found += flags_of(run, one_year, appeal)
+    outcome = outcome_of(run, gates, found)
     if priority.band == "CRITICAL" and outcome in DECLINING:
-        found.append(Finding("URGENT_REFERRAL", "outcome", "FLAG", {"band": priority.band}, HAND_OFF))
-    return _assessment(outcome, found, results, priority, one_year, gates["afford"].guideline_year)
+        found.append(run.found("URGENT_REFERRAL", band=priority.band, outcome=outcome))
+    return _assessment(run, outcome, found, gates, priority, one_year)
+
+
+def outcome_of(run: Run, gates: dict[str, Gate], found: list[Finding]) -> str:
+    """Return the first outcome whose condition holds, in the order of the policy (section 3)."""
+    facts, results = run.facts, {name: gate.result for name, gate in gates.items()}
+    prior_denial = any(finding.code == "PRIOR_DENIAL" for finding in found)
+    table = [
+        ("CONFLICT_DECLINE", facts.conflict == "confirmed"),
+        ("CONFLICT_HOLD", facts.conflict == "possible"),
+        ("REFER_OUT", facts.outside_us and not is_petitioning_from_abroad(run)),
+        ("REFER_OUT", results["need"] == FAIL),
+        ("NOT_ELIGIBLE_PROGRAM", results["representation"] == FAIL),
+        ("NOT_ELIGIBLE_PROGRAM", results["afford"] == FAIL),
+        ("REFER_OUT", results["area"] == FAIL),
+        ("STAFF_REVIEW", UNKNOWN in results.values() or prior_denial),
+        ("ELIGIBLE_FOR_REVIEW", True),
+    ]
+    return next(outcome for outcome, holds in table if holds)
 
 
 def _assessment(
+    run: Run,
     outcome: str,
     found: list[Finding],
-    gates: dict[str, str],
+    gates: dict[str, Gate],
     priority: Priority,
     one_year: OneYear | None,
-    guideline_year: int | None,
 ) -> Assessment:
     return Assessment(
         outcome=outcome,
         band=priority.band,
         score=priority.score,
-        codes=tuple(finding.code for finding in found if finding.code),
-        points=dict(priority.points),
-        gates=gates,
+        codes=tuple(finding.code for finding in found),
+        points=priority.points,
+        gates={name: gate.result for name, gate in gates.items()},
         one_year=one_year,
-        findings=tuple(replace(finding, position=n) for n, finding in enumerate(found)),
-        ruleset=ruleset()["ruleset"],
-        guideline_year=guideline_year,
+        findings=tuple(found),
+        ruleset=run.config.ruleset,
+        guideline_year=gates["afford"].guideline_year if gates else None,
     )
-
-
-def _standing(facts: Facts) -> list[Finding]:
-    """Return what stands outside the gates: presence in the country and conflicts of interest."""
-    found = []
-    if facts.outside_us:
-        found.append(_flag("OUTSIDE_US", "INA 208(a)(1)", outside_us=True))
-    if facts.conflict == "confirmed":
-        found.append(_flag("CONFLICT", "ABA Model Rules 1.7, 1.9, 1.18", conflict="confirmed"))
-    if facts.conflict == "possible":
-        found.append(_flag("CONFLICT_POSSIBLE", "ABA Model Rules 1.7, 1.9, 1.18", conflict="possible"))
-    return found
-
-
-def _flag(code: str, citation: str, **inputs: Any) -> Finding:
-    return Finding(code, "standing", "FLAG", inputs, citation)
-
-
-def _outcome(facts: Facts, gates: dict[str, str], found: list[Finding]) -> str:
-    """Return the first outcome whose condition holds, in the order of the policy."""
-    prior_denial = any(finding.code == "PRIOR_DENIAL" for finding in found)
-    table = [
-        ("CONFLICT_DECLINE", facts.conflict == "confirmed"),
-        ("CONFLICT_HOLD", facts.conflict == "possible"),
-        ("REFER_OUT", facts.outside_us and "i730" not in facts.other_protection),
-        ("REFER_OUT", gates["need"] == FAIL),
-        ("NOT_ELIGIBLE_PROGRAM", FAIL in (gates["representation"], gates["afford"])),
-        ("REFER_OUT", gates["area"] == FAIL),
-        ("STAFF_REVIEW", UNKNOWN in gates.values() or prior_denial),
-    ]
-    return next((outcome for outcome, holds in table if holds), "ELIGIBLE_FOR_REVIEW")

@@ -1,60 +1,40 @@
 """What the rules read and what they say."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from foundation.calendar import PartialDate
-from screening.data import ruleset
+from screening.data import Tables, tables
+from screening.rules import reading
+from screening.rules.reading import BadFacts, Reader
 
-DATES = {
-    "arrival",
-    "individual_hearing",
-    "master_hearing",
-    "asylum_interview",
-    "denial_date",
-    "notice_due",
-    "checkin",
-}
-FLAGS = {
-    "consent",
-    "outside_us",
-    "i589_filed",
-    "in_proceedings",
-    "uac",
-    "benefit",
-    "hardship",
-    "danger",
-    "in_absentia",
-    "prior_denial",
-    "fear_screening",
-    "vulnerable",
-    "turns_18_or_21_soon",
-    "notario",
-}
-
-
-class BadFacts(ValueError):
-    """A fact has an unknown key or a value of the wrong shape."""
+# USPS codes: the states, the District, the territories, and the forces' addresses.
+STATES = """
+    AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND
+    OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR GU VI AS MP FM MH PW AA AE AP
+"""
+PROTECTION = ("sij", "t", "u", "vawa", "parole", "i730", "tps")
 
 
 @dataclass(frozen=True)
 class Facts:
     """One person's facts. None (or an empty value) is "not known", which is never No.
 
-    Money in whole cents per `period`; dates as PartialDate; `rep` one of none, limited, notario,
-    other_org_waitlist, active, ending, unknown; `entry` one of visa, port, parole, ewi, other;
-    `custody` one of none, ice, orr; `fear` yes, no or unsure; `conflict` clear, possible or confirmed.
+    `income` in whole cents per `period`, `assets` in whole dollars, `age` in years; dates may be partial
+    and then count from their first day; `household_size` is whatever was answered, and the money gate
+    asks again where it is no whole number of 1 or more. The words each fact may have stand in READERS.
     """
 
     consent: bool = True
-    conflict: str | None = None
+    conflict: str = "clear"
     outside_us: bool = False
     state: str | None = None
     court_state: str | None = None
     household_size: Any = None
-    income: Any = None
+    income: int | None = None
     period: str | None = None
-    assets: Any = None
+    assets: int | None = None
     benefit: bool = False
     hardship: bool = False
     rep: str | None = None
@@ -76,43 +56,48 @@ class Facts:
     fear_screening: bool = False
     custody: str | None = None
     uac: bool = False
-    age: Any = None
+    age: float | None = None
     turns_18_or_21_soon: bool = False
     danger: bool = False
     vulnerable: bool = False
 
     @classmethod
-    def from_dict(cls, item: dict[str, Any]) -> "Facts":
-        """Read facts from JSON; BadFacts names the key that cannot be read."""
-        unknown = set(item) - {field.name for field in fields(cls)}
-        if unknown:
-            raise BadFacts(f"unknown fact: {', '.join(sorted(unknown))}")
-        return cls(**{key: _read(key, value) for key, value in item.items() if value is not None})
+    def from_dict(cls, item: Any) -> "Facts":
+        """Read facts from JSON; null is not answered. BadFacts names the key that cannot be read."""
+        known = reading.object_of("facts", item, READERS)
+        return cls(**{key: READERS[key](key, value) for key, value in known.items() if value is not None})
 
 
-def _read(key: str, value: Any) -> Any:
-    if key in DATES:
-        return _date(key, value)
-    if key in FLAGS and not isinstance(value, bool):
-        raise BadFacts(f"{key} must be true or false")
-    if key == "other_protection":
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise BadFacts("other_protection must be a list of words")
-        return tuple(value)
-    return value
-
-
-def _date(key: str, value: Any) -> PartialDate:
-    try:
-        return PartialDate.parse(value)
-    except (TypeError, ValueError) as error:
-        raise BadFacts(f"{key} is not a date: {value!r}") from error
+READERS: dict[str, Reader] = {
+    **dict.fromkeys(("consent", "outside_us", "benefit", "hardship", "notario", "uac"), reading.flag),
+    **dict.fromkeys(("i589_filed", "in_proceedings", "prior_denial", "in_absentia"), reading.flag),
+    **dict.fromkeys(("fear_screening", "turns_18_or_21_soon", "danger", "vulnerable"), reading.flag),
+    **dict.fromkeys(("arrival", "individual_hearing", "master_hearing"), reading.partial_date),
+    **dict.fromkeys(("asylum_interview", "notice_due", "checkin", "denial_date"), reading.partial_date),
+    **dict.fromkeys(("state", "court_state"), partial(reading.word_of, STATES.split())),
+    "conflict": partial(reading.word_of, ("clear", "possible", "confirmed")),
+    "rep": partial(
+        reading.word_of, ("none", "limited", "notario", "other_org_waitlist", "active", "ending", "unknown")
+    ),
+    "fear": partial(reading.word_of, ("yes", "unsure", "no")),
+    "entry": partial(reading.word_of, ("visa", "port", "ewi", "parole", "other")),
+    "custody": partial(reading.word_of, ("none", "ice", "orr")),
+    "period": partial(reading.word_of, ("weekly", "biweekly", "semimonthly", "monthly", "yearly")),
+    "other_protection": partial(reading.words_of, PROTECTION),
+    "household_size": reading.anything,
+    "income": reading.whole,
+    "assets": reading.whole,
+    "age": reading.years,
+}
 
 
 @dataclass(frozen=True)
 class Config:
-    """One program's settings. Percentages of the poverty guideline; states as two letters or "*"."""
+    """One program's settings. Percentages of the poverty guideline; a cap on assets in whole dollars or
+    None; states as two letters or "*"; `tps_only` is review or accept; `ruleset` is stamped on results.
+    """
 
+    ruleset: str
     auto_pct: int
     max_pct: int
     asset_cap: int | None
@@ -120,17 +105,46 @@ class Config:
     tps_only: str
 
     @classmethod
-    def default(cls, **changes: Any) -> "Config":
-        """Return the settings of ruleset.toml, with changes."""
-        values = {"asset_cap": None, **ruleset()["limits"], **changes}
-        return cls(**{**values, "service_area": tuple(values["service_area"])})
+    def from_dict(cls, changes: Any = None, *, of: Tables | None = None) -> "Config":
+        """Return the settings of ruleset.toml with changes; BadFacts names what cannot be read."""
+        of = of or tables()
+        known = reading.object_of("config", {} if changes is None else changes, SETTINGS)
+        chosen = {key: value for key, value in known.items() if value is not None}
+        values = {"asset_cap": None, "ruleset": of.ruleset, **of.settings, **chosen}
+        return cls(**{key: SETTINGS[key](f"config.{key}", value) for key, value in values.items()})
+
+
+def _cap(key: str, value: Any) -> int | None:
+    return None if value is None else reading.whole_or_more(key, value)
+
+
+def _area(key: str, value: Any) -> tuple[str, ...]:
+    """Return the states served: a list of codes, or "*" for all."""
+    return reading.words_of(("*", *STATES.split()), key, ["*"] if value == "*" else value)
+
+
+def _word(key: str, value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise BadFacts(f"{key} must be a word")
+    return value
+
+
+SETTINGS: dict[str, Reader] = {
+    "ruleset": _word,
+    "auto_pct": reading.whole_or_more,
+    "max_pct": reading.whole_or_more,
+    "asset_cap": _cap,
+    "service_area": _area,
+    "tps_only": partial(reading.word_of, ("review", "accept")),
+}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One criterion: its code, the gate or group it belongs to, its result, and what it used.
+    """One criterion: its code, the gate or group it belongs to, its result, what it used, and the law.
 
-    `result` is PASS, FAIL or UNKNOWN for a gate and FLAG for anything that changes no gate.
+    `result` is PASS, FAIL or UNKNOWN for a gate and FLAG for anything that changes no gate; `ruleset` is
+    the version that found it.
     """
 
     code: str
@@ -138,4 +152,4 @@ class Finding:
     result: str
     inputs: dict[str, Any] = field(default_factory=dict)
     citation: str = ""
-    position: int = 0
+    ruleset: str = ""

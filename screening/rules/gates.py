@@ -1,18 +1,16 @@
 """The four gates: no lawyer now, cannot afford one, needs protection, lives in our area."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from screening.data import Guideline, guidelines
-from screening.rules.facts import Config, Facts, Finding
-
-PASS, FAIL, UNKNOWN = "PASS", "FAIL", "UNKNOWN"
+from screening.data import Guideline, Tables
+from screening.rules.facts import Finding
+from screening.rules.run import FAIL, PASS, UNKNOWN, Run
 
 PER_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12, "yearly": 1}
 TERRITORIES = {"PR", "GU", "VI", "AS", "MP"}
-LARGE_HOUSEHOLD = 20
-AREA = "office policy, service area"
-OTHER_FORMS = {"sij", "t", "u", "vawa", "parole", "i730", "other"}
+OTHER_FORMS = {"sij", "t", "u", "vawa", "parole", "i730"}
 
 REPRESENTATION = {
     "none": (PASS, "NO_REP"),
@@ -21,136 +19,151 @@ REPRESENTATION = {
     "other_org_waitlist": (PASS, "OTHER_ORG_PENDING"),
     "active": (FAIL, "HAS_REP"),
     "ending": (UNKNOWN, "REP_UNCERTAIN"),
+    "unknown": (UNKNOWN, "REP_UNKNOWN"),
 }
 
 
 @dataclass(frozen=True)
 class Gate:
-    """One gate's result with the findings behind it."""
+    """One gate's result with the findings behind it; `guideline_year` where money was compared."""
 
     result: str
     findings: tuple[Finding, ...] = ()
     guideline_year: int | None = None
 
 
-def all_gates(facts: Facts, *, on: date, config: Config) -> dict[str, Gate]:
+def all_gates(run: Run) -> dict[str, Gate]:
     """Work out every gate, so that every code is on record."""
     return {
-        "representation": representation(facts),
-        "afford": afford(facts, on=on, config=config),
-        "need": need(facts, config=config),
-        "area": area(facts, config=config),
+        "representation": representation(run),
+        "afford": afford(run),
+        "need": need(run),
+        "area": area(run),
     }
 
 
-def representation(facts: Facts) -> Gate:
+def representation(run: Run) -> Gate:
     """Gate 1: nobody represents this person now."""
-    result, code = REPRESENTATION.get(facts.rep or "", (UNKNOWN, "REP_UNKNOWN"))
-    found = [Finding(code, "representation", result, {"rep": facts.rep}, "office policy, gate 1")]
+    facts = run.facts
+    result, code = REPRESENTATION[facts.rep or "unknown"]
+    found = [run.found(code, result, rep=facts.rep)]
     if facts.notario and code != "NOTARIO":
-        found.append(Finding("NOTARIO", "representation", "FLAG", {"notario": True}, "8 CFR 1292.1"))
+        found.append(run.found("NOTARIO", notario=True))
     return Gate(result, tuple(found))
 
 
-def afford(facts: Facts, *, on: date, config: Config) -> Gate:
-    """Gate 2: this person cannot afford a lawyer (45 CFR 1611.3-1611.5 as a model)."""
+def afford(run: Run) -> Gate:
+    """Gate 2: this person cannot afford a lawyer. The first row that is true counts."""
+    facts = run.facts
     if facts.uac:
-        return _afforded("AFFORD_UAC_NOT_COUNTED", uac=True)
+        return _plain(run.found("AFFORD_UAC_NOT_COUNTED", PASS, uac=True))
     if facts.benefit:
-        return _afforded("AFFORD_BENEFIT", benefit=True)
-    income = yearly_cents(facts)
-    if income is None:
-        if facts.custody == "ice":
-            return _afforded("AFFORD_DETAINED_PRESUMED", custody="ice")
-        return Gate(UNKNOWN, (_money("INCOME_UNKNOWN", UNKNOWN, income=None),))
+        return _plain(run.found("AFFORD_BENEFIT", PASS, benefit=True))
+    income = yearly_cents(facts.income, facts.period)
+    if income is None and facts.custody == "ice":
+        return _plain(run.found("AFFORD_DETAINED_PRESUMED", PASS, income=None, custody="ice"))
+    guideline = guideline_for(facts.state, on=run.on, tables=run.tables)
+    if income is None or guideline is None:
+        return _plain(run.found("INCOME_UNKNOWN", UNKNOWN, income=facts.income, period=facts.period))
     size = facts.household_size
-    if isinstance(size, bool) or not isinstance(size, int) or size < 1:
-        return Gate(UNKNOWN, (_money("HH_SIZE_INVALID", UNKNOWN, household_size=str(size)),))
-    return _against_guideline(facts, income, size, on=on, config=config)
+    if not is_household(size):
+        return _plain(run.found("HH_SIZE_INVALID", UNKNOWN, household_size=str(size)))
+    return _against_guideline(run, income, size, guideline)
 
 
-def _afforded(code: str, **inputs: object) -> Gate:
-    return Gate(PASS, (_money(code, PASS, **inputs),))
+def _plain(finding: Finding) -> Gate:
+    """Return a gate that rests on one finding."""
+    return Gate(finding.result, (finding,))
 
 
-def _money(code: str, result: str, **inputs: object) -> Finding:
-    return Finding(code, "afford", result, inputs, "45 CFR 1611.3(c), 1611.4(c), 1611.5 [to verify]")
+def is_household(size: object) -> bool:
+    """Tell whether a household size is a whole number of 1 or more."""
+    return isinstance(size, int) and not isinstance(size, bool) and size >= 1
 
 
-def yearly_cents(facts: Facts) -> int | None:
-    """Return income in cents a year, or None where it is not known. Never compares rounded months."""
-    times = PER_YEAR.get(facts.period or "")
-    amount = facts.income
-    if times is None or isinstance(amount, bool) or not isinstance(amount, int) or amount < 0:
+def yearly_cents(amount: int | None, period: str | None) -> int | None:
+    """Return income in whole cents a year, or None where it is not known. Never compares rounded months.
+
+    A loss is an answer a person must look at, so it counts as not known.
+    """
+    if amount is None or period is None or amount < 0:
         return None
-    return amount * times
+    return amount * PER_YEAR[period]
 
 
-def guideline_for(state: str | None, *, on: date) -> Guideline | None:
+def guideline_for(state: str | None, *, on: date, tables: Tables) -> Guideline | None:
     """Return the newest guideline in force on a day for a state: Alaska, Hawaii, or the 48."""
     schedule = state if state in ("AK", "HI") else "48_states_dc"
-    rows = [row for row in guidelines() if row.schedule == schedule and row.effective_date <= on]
+    rows = [row for row in tables.guidelines if row.schedule == schedule and row.effective_from <= on]
     return rows[-1] if rows else None
 
 
-def _against_guideline(facts: Facts, income: int, size: int, *, on: date, config: Config) -> Gate:
-    guideline = guideline_for(facts.state, on=on)
-    if guideline is None:
-        return Gate(UNKNOWN, (_money("INCOME_UNKNOWN", UNKNOWN, guideline=None),))
+def _against_guideline(run: Run, income: int, size: int, guideline: Guideline) -> Gate:
+    """Compare whole cents with a household's guideline; what is doubtful turns a pass into a question."""
     limit = (guideline.first_person + (size - 1) * guideline.each_additional) * 100
-    result, code = _income_band(income, limit, facts, config)
-    inputs = {"yearly_cents": income, "guideline_cents": limit, "household_size": size}
-    found = [_money(code, result, **inputs, guideline_year=guideline.year)]
-    found += [
-        _money(extra, "FLAG" if extra == "FPG_TERRITORY_DEFAULT" else UNKNOWN)
-        for extra in _money_doubts(facts, size, config)
-    ]
-    doubtful = any(finding.result == UNKNOWN for finding in found[1:])
-    return Gate(UNKNOWN if result == PASS and doubtful else result, tuple(found), guideline.year)
+    result, code = _income_band(run, income, limit)
+    found = run.found(
+        code,
+        result,
+        yearly_cents=income,
+        guideline_cents=limit,
+        guideline_year=guideline.year,
+        household_size=size,
+        state=run.facts.state,
+    )
+    doubts = tuple(_doubts(run, size))
+    doubtful = any(doubt.result == UNKNOWN for doubt in doubts)
+    return Gate(UNKNOWN if result == PASS and doubtful else result, (found, *doubts), guideline.year)
 
 
-def _income_band(income: int, limit: int, facts: Facts, config: Config) -> tuple[str, str]:
+def _income_band(run: Run, income: int, limit: int) -> tuple[str, str]:
     """Compare in cents times a hundred, so that no percentage is ever rounded. At the limit passes."""
-    if income * 100 <= limit * config.auto_pct:
+    if income * 100 <= limit * run.config.auto_pct:
         return PASS, "INCOME_LE_125"
-    if income * 100 <= limit * config.max_pct:
+    if income * 100 <= limit * run.config.max_pct:
         return PASS, "INCOME_125_200"
-    if facts.hardship:
+    if run.facts.hardship:
         return UNKNOWN, "INCOME_GT_LIMIT_HARDSHIP"
     return FAIL, "INCOME_GT_LIMIT"
 
 
-def _money_doubts(facts: Facts, size: int, config: Config) -> list[str]:
-    doubts = ["FPG_TERRITORY_DEFAULT"] if facts.state in TERRITORIES else []
-    doubts += ["HH_SIZE_CHECK"] if size > LARGE_HOUSEHOLD else []
-    over = isinstance(facts.assets, int) and config.asset_cap is not None and facts.assets > config.asset_cap
-    return doubts + (["ASSETS_OVER"] if over else [])
+def _doubts(run: Run, size: int) -> Iterator[Finding]:
+    """Yield what stands beside a comparison with the guideline; UNKNOWN is for a person to look at."""
+    facts, cap = run.facts, run.config.asset_cap
+    if facts.state in TERRITORIES:
+        yield run.found("FPG_TERRITORY_DEFAULT", state=facts.state)
+    if size > run.tables.household["check_over"]:
+        yield run.found("HH_SIZE_CHECK", UNKNOWN, household_size=size)
+    if cap is not None and facts.assets is not None and facts.assets > cap:
+        yield run.found("ASSETS_OVER", UNKNOWN, assets=facts.assets, asset_cap=cap)
 
 
-def need(facts: Facts, *, config: Config) -> Gate:
+def need(run: Run) -> Gate:
     """Gate 3: this person needs asylum or another protection-based status."""
-    wants = set(facts.other_protection)
-    tps = PASS if config.tps_only == "accept" else UNKNOWN
-    table = [
-        (facts.fear == "yes", PASS, "NEED_FEAR", "INA 101(a)(42)(A)"),
-        (bool(wants & OTHER_FORMS), PASS, "NEED_OTHER_PROTECTION", "INA 101(a)(15)(T), (U), (27)(J)"),
-        ("tps" in wants, tps, "NEED_TPS_ONLY", "INA 244"),
-        (facts.fear != "no", UNKNOWN, "NEED_UNCLEAR", "office policy, gate 3"),
-        (True, FAIL, "NEED_OUT_OF_SCOPE", "office policy, gate 3"),
-    ]
-    result, code, citation = next(row[1:] for row in table if row[0])
-    inputs = {"fear": facts.fear, "other_protection": sorted(wants)}
-    return Gate(result, (Finding(code, "need", result, inputs, citation),))
+    fear, wants = run.facts.fear, run.facts.other_protection
+    tps = PASS if run.config.tps_only == "accept" else UNKNOWN
+    if fear == "yes":
+        result, code = PASS, "NEED_FEAR"
+    elif not OTHER_FORMS.isdisjoint(wants):
+        result, code = PASS, "NEED_OTHER_PROTECTION"
+    elif "tps" in wants:
+        result, code = tps, "NEED_TPS_ONLY"
+    elif fear != "no":
+        result, code = UNKNOWN, "NEED_UNCLEAR"
+    else:
+        result, code = FAIL, "NEED_OUT_OF_SCOPE"
+    return _plain(run.found(code, result, fear=fear, other_protection=sorted(wants)))
 
 
-def area(facts: Facts, *, config: Config) -> Gate:
-    """The service area: a match by court only is for a person to decide."""
-    served = set(config.service_area)
-    if "*" in served or facts.state in served:
+def area(run: Run) -> Gate:
+    """The service area. A match by court only, or no state at all, is for a person to decide."""
+    served, state, court = run.config.service_area, run.facts.state, run.facts.court_state
+    if "*" in served or state in served:
         return Gate(PASS)
-    inputs = {"state": facts.state, "court_state": facts.court_state}
-    if facts.court_state in served:
-        return Gate(UNKNOWN, (Finding("AREA_COURT_MATCH", "area", UNKNOWN, inputs, AREA),))
-    if not facts.state:
-        return Gate(UNKNOWN, (Finding("AREA_UNKNOWN", "area", UNKNOWN, inputs, AREA),))
-    return Gate(FAIL, (Finding("OUT_OF_AREA", "area", FAIL, inputs, AREA),))
+    if court in served:
+        result, code = UNKNOWN, "AREA_COURT_MATCH"
+    elif state is None:
+        result, code = UNKNOWN, "AREA_UNKNOWN"
+    else:
+        result, code = FAIL, "OUT_OF_AREA"
+    return _plain(run.found(code, result, state=state, court_state=court))

@@ -39,9 +39,9 @@ def applies(facts: Facts) -> bool:
     return is_asked(facts) and not facts.i589_filed and not facts.uac  # INA 208(a)(2)(E)
 
 
-def one_year_of(facts: Facts, *, on: date) -> OneYear | None:
+def one_year_of(facts: Facts) -> OneYear | None:
     """Return the one-year dates, or None where the rule is not looked at or arrival is unknown."""
-    if not applies(facts) or facts.arrival is None:
+    if facts.arrival is None or not applies(facts):
         return None
     due = anniversary(max(facts.arrival.first_day(), COUNTING_STARTS))
     return OneYear(

@@ -89,10 +89,11 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
     def ensure_connection(self) -> None:
         """Change to the principal's log-in where it differs from the open connection's.
 
-        With none bound an open connection stays as it is: Django looks whether to close it between requests.
+        With nobody bound an open connection is left as it is: Django asks it only whether it still works.
         """
-        bound = bound_principal() is not None and not self.fixed_login
-        if self.connection is not None and bound and self.login != self.wanted_login():
+        principal = bound_principal()
+        changes = principal and not self.fixed_login and self.login != self.wanted_login()
+        if self.connection is not None and changes:
             if self.in_atomic_block:
                 raise Unbound("A transaction cannot change its database log-in.")
             self.close()

@@ -1,0 +1,73 @@
+"""Words, families of names, readings and weights, as files a person can read and change."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+def rows(file: str) -> Iterator[list[str]]:
+    """Yield the rows of a tab-separated file as lists of text, leaving out comments."""
+    with (HERE / file).open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip() and not line.startswith("#"):
+                yield line.rstrip("\n").split("\t")
+
+
+@cache
+def kinds_of_words(*wanted: str) -> dict[str, str]:
+    """Return word to kind, for the kinds wanted; a word in two rows has the kind of the first."""
+    kinds: dict[str, str] = {}
+    for kind, words in rows("words.tsv"):
+        for word in words.split() if kind in wanted else ():
+            kinds.setdefault(word, kind)
+    return kinds
+
+
+@dataclass(frozen=True)
+class Families:
+    """Names that are one name: word to the numbers of its families; which are of nicknames, which common."""
+
+    of: dict[str, frozenset[int]]
+    nicknames: frozenset[int]
+    common: frozenset[int]
+
+
+@cache
+def families() -> Families:
+    """Return the families; the nicknames of a name are those of all its forms (Sasha of Aleksandr too)."""
+    members: dict[str, set[int]] = defaultdict(set)
+    table = [(kind, words.split()) for kind, words in rows("families.tsv")]
+    forms = {number: words for number, (kind, words) in enumerate(table) if kind == "same"}
+    for number, words in forms.items():
+        for word in words:
+            members[word].add(number)
+    nicknames = {number: words for number, (kind, words) in enumerate(table) if kind == "nickname"}
+    full = {number: set(members.get(words[0], ())) for number, words in nicknames.items()}
+    for number, words in nicknames.items():
+        for word in words + [form for family in full[number] for form in forms[family]]:
+            members[word].add(number)
+    common = {number for word in kinds_of_words("common") for number in members.get(word, ())}
+    return Families(
+        {word: frozenset(numbers) for word, numbers in members.items()},
+        frozenset(nicknames),
+        frozenset(common & forms.keys()),
+    )
+
+
+@cache
+def han_readings() -> dict[str, str]:
+    """Return Han character to its Mandarin reading without tones."""
+    return {character: reading for reading, characters in rows("han.tsv") for character in characters}
+
+
+@cache
+def weights() -> dict[str, Any]:
+    """Return the weights of the score, as `benchmarks/fit_names.py` wrote them."""
+    found: dict[str, Any] = json.loads((HERE / "weights.json").read_text())
+    return found

@@ -1,0 +1,24 @@
+"""Names across scripts and spellings: take a name apart once, put two side by side, say why they match.
+
+No name is ever cleared here: a score orders what a person looks at.
+"""
+
+from conflicts.rules.alignment import Pair
+from conflicts.rules.analysis import NameAnalysis, Part, Role, analyse
+from conflicts.rules.comparison import THRESHOLD, Comparison, Side, compare
+from conflicts.rules.parts import How
+from conflicts.rules.writing import UnusableName
+
+__all__ = [
+    "THRESHOLD",
+    "Comparison",
+    "How",
+    "NameAnalysis",
+    "Pair",
+    "Part",
+    "Role",
+    "Side",
+    "UnusableName",
+    "analyse",
+    "compare",
+]

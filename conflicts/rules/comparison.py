@@ -1,0 +1,158 @@
+"""Two names side by side: a score that can be added up by hand, and the parts that made it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from conflicts.data import families, weights
+from conflicts.rules.alignment import Pair, align
+from conflicts.rules.analysis import NameAnalysis, Part, Role
+from conflicts.rules.parts import How, word_of
+
+Parts = tuple[Part, ...]
+
+THRESHOLD = 0.5
+PAIRED = {How.SAME, How.SAME_IN_ANOTHER_SCRIPT, How.SAME_NAME, How.SOUNDS_ALIKE, How.NICKNAME} | {
+    How.SPELLING_DIFFERS,
+    How.INITIAL,
+}
+
+
+class Side(StrEnum):
+    """What a birth date or a country says beside the names."""
+
+    UNKNOWN = "unknown"
+    SAME = "same"
+    NEAR = "near"
+    DIFFERENT = "different"
+
+
+# In log-odds, set by hand: they may lift a doubtful hit over the threshold and reorder hits, but a hit
+# that stands on its names is never lowered beneath it.
+BIRTH_DATE = {Side.UNKNOWN: 0.0, Side.SAME: 1.5, Side.NEAR: 0.5, Side.DIFFERENT: -1.0}
+COUNTRY = {Side.UNKNOWN: 0.0, Side.SAME: 0.3, Side.NEAR: 0.0, Side.DIFFERENT: -0.2}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The score of two names, 0-1, whether they match, and why, part by part."""
+
+    score: float
+    match: bool
+    reasons: tuple[Pair, ...]
+    birth_date: Side = Side.UNKNOWN
+    country: Side = Side.UNKNOWN
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the comparison as JSON, with its reasons; it holds names: encrypt it."""
+        reasons = [pair.as_dict() for pair in self.reasons]
+        beside = {"birth_date": self.birth_date.value, "country": self.country.value}
+        return {"score": self.score, "match": self.match, "reasons": reasons, **beside}
+
+
+def compare(
+    a: NameAnalysis,
+    b: NameAnalysis,
+    *,
+    birth_dates: tuple[str | None, str | None] = (None, None),
+    countries: tuple[str | None, str | None] = (None, None),
+) -> Comparison:
+    """Compare two names, with their birth dates (ISO; a year or year-month will do) and countries (codes)."""
+    pairs, found = judge(a, b)
+    names = log_odds(found)
+    born, country = compare_birth_dates(*birth_dates), compare_countries(*countries)
+    total = names + BIRTH_DATE[born] + COUNTRY[country]
+    if names >= 0:
+        total = max(total, names / 10)  # never hidden, and hits that differ still stand in order
+    score = round(1 / (1 + math.exp(-total)), 4)
+    return Comparison(score, score >= THRESHOLD, tuple(pairs), born, country)
+
+
+def judge(a: NameAnalysis, b: NameAnalysis) -> tuple[list[Pair], dict[str, float]]:
+    """Return the aligned parts of two names and what of them counts: the same both ways round."""
+    ours, theirs = a.parts, b.parts
+    if [part.text for part in ours] <= [part.text for part in theirs]:
+        pairs = align(ours, theirs)
+        return pairs, features(pairs, ours, theirs)
+    pairs = align(theirs, ours)
+    place = {part: i for i, part in reversed(list(enumerate(ours)))}
+    seen = sorted(map(_turned_round, pairs), key=lambda pair: place[pair.ours[0]] if pair.ours else len(ours))
+    return seen, features(pairs, theirs, ours)
+
+
+def _turned_round(pair: Pair) -> Pair:
+    how = {How.EXTRA: How.MISSING, How.MISSING: How.EXTRA}.get(pair.how, pair.how)
+    return Pair(pair.theirs, pair.ours, how, pair.slips, pair.share)
+
+
+def log_odds(found: dict[str, float]) -> float:
+    """Add up the score: what a perfect pair begins with, less so much for each unit of each feature."""
+    costs = weights()
+    start: float = costs["start"]
+    return start + sum(costs["features"][name] * amount for name, amount in found.items() if amount)
+
+
+def compare_birth_dates(one: str | None, other: str | None) -> Side:
+    """Compare ISO dates; near is the same year where one has no more, day and month swapped, or one slip."""
+    if not one or not other:
+        return Side.UNKNOWN
+    if one == other:
+        return Side.SAME if len(one) > 4 else Side.NEAR
+    if one.startswith(other) or other.startswith(one):
+        return Side.NEAR
+    slips = sum(x != y for x, y in zip(one, other, strict=False)) + abs(len(one) - len(other))
+    swapped = one[:4] == other[:4] and one[5:7] == other[8:10] and one[8:10] == other[5:7]
+    return Side.NEAR if slips == 1 or swapped else Side.DIFFERENT
+
+
+def compare_countries(one: str | None, other: str | None) -> Side:
+    """Compare two country codes."""
+    if not one or not other:
+        return Side.UNKNOWN
+    return Side.SAME if one.casefold() == other.casefold() else Side.DIFFERENT
+
+
+def features(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> dict[str, float]:
+    """Return what of an alignment counts, by name; all are 0 for two names alike in every part."""
+    extra = sum(pair.weight for pair in pairs if pair.how is How.EXTRA)
+    missing = sum(pair.weight for pair in pairs if pair.how is How.MISSING)
+    paired = [pair for pair in pairs if pair.how in PAIRED]
+    full = [pair for pair in paired if pair.how is not How.INITIAL]
+    matched = sum(pair.weight for pair in full)
+    return {
+        "instead": min(extra, missing),
+        "extra": abs(extra - missing),
+        "thin": max(0.0, 2.0 - matched) + float(_common(full)) if extra + missing else 0.0,
+        "slips": sum(pair.slips for pair in full),
+        "initials": float(len(paired) - len(full)),
+        "turned": float(_turned(pairs, ours, theirs)),
+    }
+
+
+def _common(paired: Sequence[Pair]) -> bool:
+    """Say whether one common given name is all that two names share."""
+    words = [part for pair in paired for part in pair.ours if part.role is Role.NAME]
+    return len(words) == 1 and bool(word_of(words[0].text).families & families().common)
+
+
+SONS = {"bin", "ben", "ibn", "bn", "بن", "ابن", "bint", "bent", "بنت"}
+
+
+def _turned(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> bool:
+    """Say whether father and child changed places: Ahmad bin Hasan beside Hasan bin Ahmad."""
+    one, other = _child_and_father(ours), _child_and_father(theirs)
+    if not one or not other:
+        return False
+    found = {(pair.ours, pair.theirs) for pair in pairs}
+    (child, father), (son, his) = one, other
+    return ((child,), (his,)) in found and ((father,), (son,)) in found
+
+
+def _child_and_father(parts: Parts) -> tuple[Part, Part] | None:
+    """Return the names on either side of the first "son of", if there is one."""
+    for before, son, after in zip(parts, parts[1:], parts[2:], strict=False):
+        if son.text in SONS and before.role is Role.NAME and after.role is Role.NAME:
+            return before, after
+    return None

@@ -1,0 +1,197 @@
+"""Two words of two names: whether they are one word, and how."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from rigour._core import raw_levenshtein_cutoff
+
+from conflicts.data import families
+from conflicts.rules.chinese import wade_giles
+from conflicts.rules.sounds import respelled, skeleton, without_vowels
+from conflicts.rules.writing import ABJADS, DENSE, INDIC, latin, script_of
+
+
+class How(StrEnum):
+    """How two parts of two names match, from surest to not at all."""
+
+    SAME = "same"
+    SAME_IN_ANOTHER_SCRIPT = "same in another script"
+    SAME_NAME = "another form of the same name"
+    SOUNDS_ALIKE = "sounds alike"
+    NICKNAME = "nickname"
+    SPELLING_DIFFERS = "spelling differs"
+    INITIAL = "initial"
+    REPEATED = "repeated part"
+    EXTRA = "extra part"
+    MISSING = "missing part"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How two words match, and about how many slips of a letter apart they are."""
+
+    how: How
+    slips: float
+    share: float  # slips over the letters of the longer word
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is known of one word: its script, its Latin letters and how they sound."""
+
+    text: str
+    script: str
+    latin: str
+    respelled: str
+    consonants: str
+    skeleton: str
+    families: frozenset[int]
+    wade_giles: str  # of a word that may be Mandarin in pinyin, else empty
+
+    @property
+    def is_abjad(self) -> bool:
+        return self.script in ABJADS
+
+
+NO_FAMILIES: frozenset[int] = frozenset()
+# A changed character of a syllabic script is a changed syllable, which is about three letters.
+SYLLABLE = 3.0
+MOST_SLIPS = 5
+PLAUSIBLE = 0.5
+SOME_VOWELS = {"Ethiopic"} | INDIC  # scripts that leave some vowels to the reader
+# The letters that write long vowels in an abjad, and the sounds they may stand for.
+LONG_VOWELS = {"a": "a", "w": "uv", "y": "i"}
+HEARD = str.maketrans("eo", "iu")
+
+
+@lru_cache(1 << 15)
+def word_of(text: str) -> Word:
+    """Return what is known of a word, as `words_of` gave it."""
+    script, letters = script_of(text), latin(text)
+    abjad = script in ABJADS
+    # Consonants alone cannot be respelled: `ywsf` has no vowels to be read by.
+    spelling = letters.lower() if abjad else respelled(letters)
+    members = families().of
+    kin = members.get(text, NO_FAMILIES) | (members.get(letters, NO_FAMILIES) if not abjad else NO_FAMILIES)
+    bones = skeleton(letters, abjad=abjad)
+    wade = wade_giles(letters) if script in {"Latin", "Han"} else ""
+    return Word(text, script, letters, spelling, without_vowels(spelling), bones, kin, wade)
+
+
+@lru_cache(1 << 17)
+def likeness(ours: str, theirs: str) -> Likeness | None:
+    """Return how two words match, or None if they are two different words."""
+    if ours == theirs:
+        return Likeness(How.SAME, 0.0, 0.0)
+    a, b = word_of(ours), word_of(theirs)
+    length = max(len(a.latin), len(b.latin))
+    if a.families & b.families:
+        return _of_one_family(a, b, length)
+    if a.is_abjad != b.is_abjad:
+        return _across_abjad(a, b)
+    if a.script == b.script and a.script in DENSE:
+        return _dense(a, b)
+    if len(a.latin) == 1 or len(b.latin) == 1:
+        return _initial(a, b)
+    if a.latin == b.latin:
+        return Likeness(How.SAME if a.script == b.script else How.SAME_IN_ANOTHER_SCRIPT, 0.1, 0.02)
+    if a.wade_giles == b.latin or b.wade_giles == a.latin:
+        return Likeness(_across(a, b, How.SOUNDS_ALIKE), 0.4, 0.05)
+    return _spelled(a, b, length)
+
+
+def _of_one_family(a: Word, b: Word, length: int) -> Likeness:
+    nicknames = families().nicknames
+    if not (a.families & b.families) - nicknames:
+        return Likeness(How.NICKNAME, 1.0, 0.2)
+    if a.script != b.script:
+        return Likeness(How.SAME_IN_ANOTHER_SCRIPT, 0.15, 0.03)
+    spelling = _spelled(a, b, length)
+    if spelling and spelling.slips < 0.4:
+        return spelling
+    return Likeness(How.SAME_NAME, 0.4, 0.05)
+
+
+def _across_abjad(a: Word, b: Word) -> Likeness | None:
+    """Compare the consonants of Arabic or Hebrew with those of a script that writes vowels."""
+    longer, shorter = max(len(a.skeleton), len(b.skeleton)), min(len(a.skeleton), len(b.skeleton))
+    if shorter < 2 and (shorter < 1 or a.skeleton != b.skeleton):
+        return None
+    slips = raw_levenshtein_cutoff(a.skeleton, b.skeleton, 2)
+    if slips == 0 and a.families and b.families:
+        # Mahmud is not Muhammad, though an abjad writes nearly the same.
+        return Likeness(How.SOUNDS_ALIKE, 1.5, 1.5 / longer)
+    if slips == 0:
+        return Likeness(How.SAME_IN_ANOTHER_SCRIPT, (0.2 if longer > 2 else 0.4) + _long_vowels(a, b), 0.05)
+    if slips == 1 and shorter >= 2:
+        return Likeness(How.SOUNDS_ALIKE, (1.3 if longer > 3 else 1.8) + _long_vowels(a, b), 1 / longer)
+    if slips == 2 and shorter >= 4:
+        return Likeness(How.SPELLING_DIFFERS, 2.6, 2 / longer)
+    return None
+
+
+def _long_vowels(a: Word, b: Word) -> float:
+    """Return a little doubt for each long vowel that is written in one script and not said in the other."""
+    written, said = (a, b) if a.is_abjad else (b, a)
+    heard = said.respelled.translate(HEARD)[1:]
+    doubt = 0.0
+    for letter in written.latin[1:]:
+        if letter in LONG_VOWELS:
+            place = min((heard.find(sound) for sound in LONG_VOWELS[letter] if sound in heard), default=-1)
+            doubt += 0.2 if place < 0 else 0.0
+            heard = heard[place + 1 :]
+    # A family name in -i is not the given name without: Hamidi, Hamid.
+    if written.latin.endswith("y") != said.respelled.endswith("i"):
+        doubt += 0.3
+    return doubt
+
+
+def _dense(a: Word, b: Word) -> Likeness | None:
+    """Compare two words of one syllabic script, sign by sign."""
+    longer = max(len(a.text), len(b.text))
+    changed = raw_levenshtein_cutoff(a.text, b.text, 3)
+    if changed * 2 >= longer:
+        return None
+    return Likeness(How.SPELLING_DIFFERS, SYLLABLE * changed, changed / longer)
+
+
+def _initial(a: Word, b: Word) -> Likeness | None:
+    if a.latin[:1] == b.latin[:1] and (len(a.latin) > 1 or len(b.latin) > 1):
+        return Likeness(How.INITIAL, 0.0, 0.0)
+    return None
+
+
+def _spelled(a: Word, b: Word, length: int) -> Likeness | None:
+    """Count the slips between two spellings, less where they sound the same."""
+    typed = _slips(a.latin, b.latin)
+    heard = _slips(a.respelled, b.respelled)
+    short = min(len(a.latin), len(b.latin))
+    if heard == 0:
+        return Likeness(_across(a, b, How.SOUNDS_ALIKE), min(float(typed), 0.3), 0.04)
+    slips = max(1.0, (typed + min(typed, heard)) / 2)
+    if a.consonants == b.consonants and len(a.consonants) > 2 and not (a.families and b.families):
+        slips = min(slips, 0.4 + 0.4 * heard)
+        return Likeness(_across(a, b, How.SOUNDS_ALIKE), slips, slips / length)
+    unwritten = (a.script in SOME_VOWELS) != (b.script in SOME_VOWELS)
+    if unwritten and a.skeleton == b.skeleton and len(a.skeleton) > 2:
+        return Likeness(How.SAME_IN_ANOTHER_SCRIPT, min(slips, 0.3 + 0.15 * heard), 0.05)
+    if slips / length > PLAUSIBLE or (short <= 3 and slips >= 2 and short < length):
+        return None
+    return Likeness(How.SPELLING_DIFFERS, slips, slips / length)
+
+
+def _slips(one: str, other: str) -> int:
+    """Return the letters to add, drop or change, two neighbors changing places being one slip."""
+    count = raw_levenshtein_cutoff(one, other, MOST_SLIPS)
+    return 1 if count == 2 and len(one) == len(other) and _swapped(one, other) else count
+
+
+def _across(a: Word, b: Word, otherwise: How) -> How:
+    return How.SAME_IN_ANOTHER_SCRIPT if a.script != b.script else otherwise
+
+
+def _swapped(one: str, other: str) -> bool:
+    """Say whether two words of one length differ by two neighboring letters changing places."""
+    at = [i for i in range(len(one)) if one[i] != other[i]]
+    return len(at) == 2 and at[1] == at[0] + 1 and one[at[0]] == other[at[1]] and one[at[1]] == other[at[0]]

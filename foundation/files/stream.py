@@ -1,0 +1,83 @@
+"""A file in authenticated chunks (STREAM, Hoang, Reyhanitabar, Rogaway and Vizár 2015).
+
+header: "IF1", 7 random bytes | chunk 0 | chunk 1 | … each 64 KiB of plain text and a tag of 16 bytes
+
+The nonce is the random bytes, the chunk's number and whether it is the last, so that chunks cannot be
+swapped, dropped or cut off the end. The last one is padded to a full chunk: the size on disk says little.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from foundation.vault.keys import VaultError
+
+MAGIC, PREFIX, CHUNK, TAG = b"IF1", 7, 64 * 1024, 16
+SEALED = CHUNK + TAG
+
+
+def write(chunks: Iterable[bytes], path: Path, *, key: AESGCM, place: bytes) -> None:
+    """Seal a stream into a new file; on any failure nothing of it is left."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = path.with_suffix(".part")
+    try:
+        with partial.open("xb") as out:
+            prefix = os.urandom(PREFIX)
+            out.write(MAGIC + prefix)
+            for number, (plain, last) in enumerate(_full_chunks(chunks)):
+                out.write(key.encrypt(_nonce(prefix, number, last=last), plain, place))
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _full_chunks(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Yield (64 KiB, is it the last), the last one padded with 0x80 and zeros."""
+    held = b""
+    for chunk in chunks:
+        held += chunk
+        while len(held) >= CHUNK:
+            yield held[:CHUNK], False
+            held = held[CHUNK:]
+    yield (held + b"\x80").ljust(CHUNK, b"\0"), True
+
+
+def _nonce(prefix: bytes, number: int, *, last: bool) -> bytes:
+    return prefix + number.to_bytes(4, "big") + (b"\1" if last else b"\0")
+
+
+def read(path: Path, *, key: AESGCM, place: bytes) -> Iterator[bytes]:
+    """Check the whole file, and only then yield it in plain; VaultError if any of it is not as written."""
+    try:
+        with path.open("rb") as sealed:
+            for _chunk in _opened(sealed, key, place):
+                pass
+            sealed.seek(0)
+            yield from _opened(sealed, key, place)
+    except (InvalidTag, FileNotFoundError) as error:
+        raise VaultError(f"The file at {place.decode()} cannot be opened.") from error
+
+
+def _opened(sealed: BinaryIO, key: AESGCM, place: bytes) -> Iterator[bytes]:
+    header = sealed.read(len(MAGIC) + PREFIX)
+    if not header.startswith(MAGIC) or len(header) < len(MAGIC) + PREFIX:
+        raise InvalidTag
+    prefix, number, block = header[len(MAGIC) :], 0, sealed.read(SEALED)
+    if not block:
+        raise InvalidTag
+    while block:
+        following = sealed.read(SEALED)
+        plain = key.decrypt(_nonce(prefix, number, last=not following), block, place)
+        yield plain if following else _unpadded(plain)
+        number, block = number + 1, following
+
+
+def _unpadded(plain: bytes) -> bytes:
+    end = plain.rstrip(b"\0")
+    if not end.endswith(b"\x80"):
+        raise InvalidTag
+    return end[:-1]

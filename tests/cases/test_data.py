@@ -1,0 +1,178 @@
+"""Deadline rules and fees: whole, dated, and changed without touching Python."""
+
+import csv
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cases import apps
+from cases import data as module
+from cases.data import HERE, deadline_rules, fee_on, fees, figures, load_fees, load_rules
+from cases.rules import DeadlineFacts, deadlines
+from foundation.figures import BadData
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "domain" / "data"
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for path in HERE.glob("*.csv"):
+        shutil.copy(path, tmp_path)
+    return tmp_path
+
+
+def change(path, old, new):
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("oyd_operative,", "oyd_outer,", "line 3: oyd_outer stands twice"),
+        (",lawyer,", ",everyone,", "line 8: audience is 'everyone': use one of 'staff', 'lawyer'"),
+        (",1,years,after", ",one,years,after", "line 2: offset is 'one': a whole number is needed"),
+        (",1,years,after", ",,years,after", "line 2: offset is '': a whole number is needed"),
+        (",1,years,after", ",1,moons,after", "line 2: unit is 'moons'"),
+        (",1,years,after", ",1,years,around", "line 2: direction is 'around'"),
+        (
+            ",,set by the court,",
+            ",3,set by the court,",
+            "line 5: offset must be empty where the date is set by",
+        ),
+        (",roll_forward,", ",sideways,", "line 2: weekend_holiday_rule is 'sideways'"),
+        (",ICPM ch. 3.1(b),", ",,", "line 5: citation is needed"),
+        ("1997-04-01", "1997-04-31", "line 2: effective_from is '1997-04-31': a date is needed"),
+        (",high,", ",sure,", "line 2: confidence is 'sure'"),
+    ],
+)
+def test_a_broken_rule_is_refused_with_its_line(folder, old, new, said):
+    change(folder / "deadlines.csv", old, new)
+    with pytest.raises(BadData) as refused:
+        load_rules(folder / "deadlines.csv")
+    assert str(refused.value).startswith(f"deadlines.csv {said}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (",100,2025-07-22", ",$100,2025-07-22", "line 2: amount_usd is '$100': a whole number is needed"),
+        (",no,", ",perhaps,", "line 2: waivable is 'perhaps'"),
+        ("uscis_i589,", ",", "line 2: key is needed"),
+        ("2025-12-31", "2026-01-01", "line 5: annual_asylum_fee has another row that holds on the same day"),
+        ("2026-10-15", "", "line 6: annual_asylum_fee has another row that holds on the same day"),
+    ],
+)
+def test_a_broken_fee_is_refused_with_its_line(folder, old, new, said):
+    change(folder / "fees.csv", old, new)
+    with pytest.raises(BadData) as refused:
+        load_fees(folder / "fees.csv")
+    assert str(refused.value).startswith(f"fees.csv {said}")
+
+
+def test_a_broken_file_stops_the_start_with_file_and_line(folder, monkeypatch):
+    change(folder / "fees.csv", ",100,", ",much,")
+    monkeypatch.setattr(module, "HERE", folder)
+    fees.cache_clear()
+    try:
+        [error] = apps.data_is_whole()
+    finally:
+        monkeypatch.undo()
+        fees.cache_clear()
+    assert error.msg == "fees.csv line 2: amount_usd is 'much': a whole number is needed"
+    assert apps.data_is_whole() == []
+
+
+def test_a_figure_changes_without_touching_python(folder):
+    change(folder / "deadlines.csv", ",30,calendar days,before", ",15,calendar days,before")
+    change(folder / "deadlines.csv", "roll_forward_per_manual_show_previous_business_day", "roll_forward")
+    change(folder / "deadlines.csv", ",180,calendar days,after,none", ",365,calendar days,after,none")
+    facts = DeadlineFacts.from_dict(
+        {
+            "individual_hearing": "2026-12-13",
+            "i589_received": "2026-01-10",
+            "ead_stops": [{"from": "2026-03-01", "to": "2026-03-11"}],
+        }
+    )
+    found = {due.key: due.date for due in deadlines(facts, on=TODAY, of=load_rules(folder / "deadlines.csv"))}
+    assert found == {
+        "evidence_individual_nondetained": date(2026, 11, 30),  # the 28th is a Saturday
+        "ead_file": date(2026, 6, 19),
+        "ead_eligible": date(2027, 1, 20),
+    }
+
+
+def test_a_rule_is_put_into_a_sentence():
+    rules = deadline_rules()
+    assert rules["ar11"].counting == "10 calendar days after move"
+    assert rules["i730"].counting.startswith("2 years after grant of asylum or refugee admission; not moved")
+    assert rules["oyd_operative"].counting.startswith("1 year minus 1 day after last arrival")
+    assert rules["rfe"].counting.startswith("as the notice says after date on the notice; on a closed day")
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "amount"),
+    [
+        ("annual_asylum_fee", date(2025, 7, 3), None),
+        ("annual_asylum_fee", date(2025, 7, 4), 100),
+        ("annual_asylum_fee", date(2025, 12, 31), 100),
+        ("annual_asylum_fee", date(2026, 1, 1), 102),
+        ("annual_asylum_fee", date(2026, 10, 15), 102),
+        ("annual_asylum_fee", date(2026, 10, 16), 105),
+        ("i765_c8_initial", TODAY, 570),
+        ("i765_c8_renewal", TODAY, 275),
+        ("eoir26", TODAY, 1060),
+        ("ij_motion", TODAY, 1095),
+        ("i914", date(1999, 1, 1), 0),
+        ("lunch", TODAY, None),
+    ],
+)
+def test_the_fee_in_force_on_a_day_is_found(key, day, amount):
+    found = fee_on(key, day)
+    assert (found and found.amount_usd) == amount
+
+
+def test_every_row_has_its_source_and_its_confidence():
+    for figure in figures():
+        assert figure.words.strip() and figure.confidence in ("high", "medium", "low") and figure.line > 1
+    assert {figure.file for figure in figures()} == {"deadlines.csv", "fees.csv"}
+
+
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared data are not beside this checkout")
+
+
+def shared(name):
+    with (SHARED / name).open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@needs_shared
+def test_no_deadline_of_the_shared_data_is_missing_or_counted_otherwise():
+    theirs, ours = shared("deadlines.csv"), deadline_rules()
+    assert [row["key"] for row in theirs] == list(ours)
+    for row in theirs:
+        rule = ours[row["key"]]
+        assert str(rule.offset if rule.offset is not None else "") == row["offset"], row["key"]
+        assert (rule.weekend, rule.citation, rule.confidence) == (
+            row["weekend_holiday_rule"],
+            row["citation"].replace("programme policy", "office policy"),
+            row["confidence"],
+        )
+        assert rule.direction == row["direction"].split(" ")[0]
+
+
+@needs_shared
+def test_no_fee_of_the_shared_data_is_missing_or_of_another_amount():
+    for row in shared("fees.csv"):
+        key = row["key"].removesuffix("_fy25").removesuffix("_fy26")
+        day = date.fromisoformat(row["effective_to"] or "2026-11-23")
+        found = fee_on(key, day)
+        assert found, row["key"]
+        assert found.amount_usd == int(row["amount_usd"])
+        assert found.figure.confidence == row["confidence"]
+        assert str(found.figure.effective_from or "") == row["effective_from"]
+        assert str(found.figure.effective_to or "") == row["effective_to"]

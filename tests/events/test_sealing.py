@@ -1,0 +1,193 @@
+"""The sealed ledger: whatever is done to it afterwards is named."""
+
+import io
+import json
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from foundation.database.keyfolder import make_keys
+from foundation.database.principal import acting_as, system
+from foundation.events import sealing
+from foundation.events.ledger import record
+from foundation.events.models import AccessRecord, Event, Seal
+
+
+def seal_everything():
+    """Seal until nothing is left: transactions of other tests on the same server hold the horizon back."""
+    for _n in range(200):
+        sealing.seal_all(at=timezone.now())
+        if not sealing.verify().unsealed:
+            return
+        time.sleep(0.05)
+    raise AssertionError("something is never sealed")
+
+
+@pytest.fixture
+def sealed(case, make_case):
+    """A ledger of several batches of both kinds, and the anchors kept elsewhere."""
+    seal_everything()
+    for _n in range(2):
+        make_case()
+        seal_everything()
+    return sealing.anchors()
+
+
+def problems(known=()):
+    return sealing.verify(known).problems
+
+
+def test_a_ledger_nobody_touched_is_whole(sealed):
+    report = sealing.verify(sealed)
+    assert report.problems == []
+    assert report.seals == Seal.objects.count() >= 4
+    assert report.rows >= Event.objects.count() - report.unsealed
+
+
+def test_nothing_is_sealed_twice_and_nothing_left_out(sealed):
+    for kind, (table, _columns) in sealing.TABLES.items():
+        counts = list(Seal.objects.filter(kind=kind).order_by("number").values_list("count", "total"))
+        assert [total for _c, total in counts] == [
+            sum(c for c, _t in counts[: n + 1]) for n in range(len(counts))
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            assert counts[-1][1] == cursor.fetchone()[0]
+
+
+TAMPERINGS = {
+    "edited": (
+        "update events_event set actor = 'user:999' where seq = {seq}",
+        "a row is not what was sealed",
+    ),
+    "deleted": ("delete from events_event where seq = {seq}", "rows were sealed"),
+    "slipped in": (
+        "insert into events_event (xid, id, name, subject_type, subject_id, actor, data, at)"
+        " select xid, gen_random_uuid(), name, subject_type, subject_id, actor, data, at"
+        " from events_event where seq = {seq}",
+        "rows were sealed",
+    ),
+    "moved to another time": (
+        "update events_event set xid = xid + 1000000 where seq = {seq}",
+        "rows were sealed",
+    ),
+    "seal removed": ("delete from events_seal where number = 1", "a seal before it is missing"),
+    "signature replaced": (
+        "update events_seal set signature = repeat('00', 64) where number = 2",
+        "not ours",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TAMPERINGS)
+def test_a_change_made_afterwards_is_named_with_its_batch(sealed, tamper, what):
+    statement, words = TAMPERINGS[what]
+    seal = Seal.objects.get(kind="events", number=2)
+    assert tamper(statement.format(seq=seal.first_seq))
+    found = problems(sealed)
+    assert any(words in problem for problem in found), found
+    assert all("batch" in problem for problem in found)
+
+
+def test_an_edit_whose_hashes_were_made_to_fit_is_named(sealed, tamper):
+    """Whoever owns the database can work out every hash, and cannot sign."""
+    seal = Seal.objects.get(kind="events", number=2)
+    tamper("update events_event set actor = 'user:999' where seq = %s", seal.first_seq)
+    before = sealing.START
+    for one in Seal.objects.filter(kind="events").order_by("number"):
+        with connection.cursor() as cursor:
+            cursor.execute(sealing.rows_sql("events", "xid >= %s AND xid < %s"), [one.from_xid, one.to_xid])
+            root = sealing.merkle_root([sealing.leaf(row) for row in cursor.fetchall()]).hex()
+        before = sealing.chained(before, root=root, facts=sealing.facts_of(one))
+        tamper("update events_seal set root = %s, chain = %s where id = %s", root, before, one.pk)
+    found = problems()
+    assert found and all("signature is not ours" in problem for problem in found)
+
+
+def test_an_end_cut_off_shows_against_the_anchors_alone(sealed, tamper):
+    last = Seal.objects.filter(kind="events").order_by("-number").first()
+    tamper("delete from events_event where xid >= %s", last.from_xid)
+    tamper("delete from events_seal where kind = 'events' and number >= %s", last.number)
+    assert problems() == []
+    assert problems(sealed) == [f"events batch {last.number}: sealed once, gone now: the end was cut off."]
+
+
+def test_a_transaction_still_running_is_not_overtaken(office, now):
+    """A row with a low number may be committed after one with a high number: neither is left out."""
+    began, go_on = threading.Event(), threading.Event()
+
+    def slow():
+        with acting_as(system("test")), transaction.atomic():
+            record("accounts.slow", office, by="system:test")
+            began.set()
+            go_on.wait(10)
+        connection.close()
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    began.wait(10)
+    with transaction.atomic():
+        record("accounts.fast", office, by="system:test")
+    sealing.seal_all(at=now)
+    go_on.set()
+    thread.join()
+    seal_everything()
+    report = sealing.verify()
+    assert report.problems == []
+    assert report.rows == Event.objects.count() + AccessRecord.objects.count() == 2
+
+
+def test_the_command_says_what_is_wrong_and_fails(sealed, tamper, tmp_path, settings):
+    settings.LEDGER_ANCHORS = tmp_path / "anchors.json"
+    sealing.write_anchors(settings.LEDGER_ANCHORS)
+    out = io.StringIO()
+    call_command("verify_ledger", "--json", stdout=out)
+    assert json.loads(out.getvalue())["problems"] == []
+    tamper("delete from events_accessrecord where seq = (select min(seq) from events_accessrecord)")
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_ledger", stdout=out)
+    assert ended.value.code == 1
+    assert "WRONG access batch 1" in out.getvalue()
+
+
+def test_the_application_can_neither_change_nor_empty_the_ledger(case, tamper):
+    from django.db import DatabaseError
+
+    for table in ("events_event", "events_accessrecord", "events_seal"):
+        for statement in (f"update {table} set at = at", f"delete from {table}", f"truncate {table} cascade"):
+            with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
+
+
+def test_even_the_owner_of_the_tables_is_refused(sealed, db):
+    import psycopg
+
+    from foundation.devstack.template import url_of
+
+    for table in ("events_event", "events_accessrecord", "events_seal"):
+        for statement in (f"update {table} set at = at", f"delete from {table}", f"truncate {table} cascade"):
+            with psycopg.connect(url_of(db)) as owner, pytest.raises(psycopg.Error, match="append-only"):
+                owner.execute(statement)
+
+
+def test_a_restored_database_says_so_instead_of_sealing_nonsense(sealed, tamper, now):
+    newest = Seal.objects.filter(kind="events").order_by("-number").first()
+    tamper("update events_seal set to_xid = to_xid + 1000000 where id = %s", newest.pk)
+    with pytest.raises(sealing.Restored):
+        sealing.seal_all(at=now + timedelta(seconds=1))
+
+
+def test_another_installations_key_does_not_verify(sealed, tmp_path, monkeypatch):
+    make_keys(tmp_path / "other")
+    monkeypatch.setenv("INTAKE_KEYS", str(tmp_path / "other"))
+    assert any("signature is not ours" in problem for problem in problems())
+
+
+def test_a_seal_says_when(sealed):
+    assert all(seal.at <= timezone.now() for seal in Seal.objects.all())
