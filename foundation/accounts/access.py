@@ -73,8 +73,7 @@ def step_up(*, back: str = "") -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if confirmed_recently(request):
                 return view(request, *args, **kwargs)
-            if request.method == "POST":
-                request.session[PRESS_AGAIN] = True
+            request.session[PRESS_AGAIN] = request.method == "POST"
             page = reverse(back, kwargs=kwargs) if back else request.get_full_path()
             return redirect_to_login(page, login_url=reverse("account_reauthenticate"))
 

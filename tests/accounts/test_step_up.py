@@ -61,6 +61,15 @@ def test_a_form_is_not_sent_twice_but_said_to_be_pressed_again(client, cast, off
     assert offer.names_shown_at
 
 
+def test_a_page_that_was_only_opened_is_not_said_to_be_pressed_again(client, olga, time_machine):
+    client.force_login(olga)
+    later(time_machine, 6)
+    client.post(reverse("invite"), {})
+    address = client.get(reverse("invite")).url
+    response = client.post(address, {"code": code_now()}, follow=True)
+    assert "press the button again" not in response.content.decode()
+
+
 def test_offering_a_case_asks_first(client, cast, triaged, time_machine):
     client.force_login(cast.cora)
     later(time_machine, 6)
