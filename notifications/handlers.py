@@ -1,7 +1,13 @@
-from foundation.accounts.models import Membership, Role
+from foundation.accounts.models import Invitation, Membership, Role
 from foundation.events.ledger import on
 from foundation.events.models import Event
-from notifications.actions import notify_user
+from notifications import actions
+
+
+@on("accounts.invited", key="notifications.mail-invitation")
+def mail_invitation(event: Event) -> None:
+    """Mail the link to someone who was invited."""
+    actions.notify_invited(Invitation.objects.get(pk=event.subject_id))
 
 
 @on("vault.alarm_raised", key="notifications.tell-administrators-of-reading")
@@ -11,4 +17,4 @@ def tell_administrators(event: Event) -> None:
         office_id=event.office_id or 0, role=Role.ADMINISTRATOR, user__is_active=True
     )
     for membership in members.select_related("user"):
-        notify_user(membership.user, kind="reading_alarm", link="/home/", at=event.at)
+        actions.notify_user(membership.user, kind="reading_alarm", link="/home/", at=event.at)

@@ -47,6 +47,13 @@ KINDS = {
         _("Many files were opened"),
         _("Someone in your office opened unusually many files within an hour. Sign in to see who."),
     ),
+    "invited": Kind(
+        _("You are invited"),
+        _(
+            "Someone you work with asks you to join them here. Open this address within three days and choose"
+            " a password. It works once. If you do not know what this is, do nothing."
+        ),
+    ),
     "news": Kind(
         _("You have a message"),
         _("There is news about your request. Please call us, or wait: we will reach you."),

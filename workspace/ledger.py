@@ -11,6 +11,15 @@ from foundation.accounts.models import User
 from foundation.events.models import Event
 
 HAPPENED: dict[str, Any] = {
+    "accounts.invited": _("Someone was invited"),
+    "accounts.invitation_withdrawn": _("An invitation was withdrawn"),
+    "accounts.invitation_accepted": _("An invitation was accepted"),
+    "accounts.user_disabled": _("Someone was shut out"),
+    "accounts.user_enabled": _("Someone may sign in again"),
+    "accounts.password_changed": _("A password was changed"),
+    "accounts.factor_added": _("A second step was added to a sign-in"),
+    "accounts.factor_removed": _("A second step was removed from a sign-in"),
+    "accounts.codes_made": _("New recovery codes were made"),
     "intake.submitted": _("The answers were sent"),
     "screening.screened": _("The answers were screened"),
     "screening.overridden": _("A person departed from the screening"),

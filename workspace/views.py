@@ -19,7 +19,7 @@ from cases.forms import DeclineCaseForm, NoteForm, TriageForm
 from cases.models import Case, Status
 from cases.queries import counts_by_status, queue_for
 from evidence.queries import library
-from foundation.accounts.access import staff
+from foundation.accounts.access import staff, step_up
 from foundation.accounts.models import Role
 from foundation.events import relay
 from foundation.events.models import Delivery
@@ -194,6 +194,7 @@ def refer_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER)
 @require_POST
+@step_up(back="case")
 def offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Offer the case's referral to the practitioner picked."""
     case = _case(request, pk)

@@ -112,7 +112,7 @@ class AccessRecord(models.Model):
     seq = Identity(primary_key=True, editable=False)
     xid = models.BigIntegerField(db_default=current_transaction(), db_index=True, editable=False)
     at = models.DateTimeField()
-    action = models.CharField(max_length=12)
+    action = models.CharField(max_length=24)
     actor = models.CharField(max_length=60)
     role = models.CharField(max_length=20)
     office_id = models.BigIntegerField(null=True)
