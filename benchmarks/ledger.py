@@ -29,7 +29,7 @@ def fill(url: str, rows: int, *, batch: int = 10_000) -> float:
             connection.execute(
                 "INSERT INTO events_accessrecord (at, action, actor, role, office_id, file_id, subject_type,"
                 ' subject_id, "group", fields, count, purpose, request_id)'
-                " SELECT now(), 'opened', 'user:' || n % 40, 'caseworker', 1, gen_random_uuid(),"
+                " SELECT now(), 'opened', 'user:' || n %% 40, 'caseworker', 1, gen_random_uuid(),"
                 " 'intake.Applicant', gen_random_uuid()::text, 'identity', 'family_name given_names', 1,"
                 " 'case page', gen_random_uuid()::text FROM generate_series(1, %s) n",
                 [min(batch, rows - start)],

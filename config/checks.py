@@ -29,7 +29,7 @@ def nothing_is_for_development(app_configs: Any, **kwargs: Any) -> list[CheckMes
     return found
 
 
-@register(Tags.database)
+@register(Tags.database, deploy=True)  # not before a migrate: that is what brings it there
 def the_database_is_as_declared(
     app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
