@@ -131,8 +131,11 @@ def production(tmp_path):
     }
 
 
-def start(env):
-    code = "import django; from django.conf import settings; settings.DEBUG"
+START = "import django; from django.conf import settings; settings.DEBUG"
+
+
+def start(env, code=START):
+    """Start a process with just these values."""
     return subprocess.run(
         [sys.executable, "-c", code],
         env={**env, "DJANGO_SETTINGS_MODULE": "config.settings"},
@@ -144,6 +147,13 @@ def start(env):
 
 def test_production_starts_with_its_own_values(production):
     assert start(production).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["production", "development"])
+def test_outside_tests_a_password_is_hashed_at_full_cost(production, name):
+    code = "import django; django.setup(); from django.contrib.auth.hashers import make_password"
+    result = start({**production, "INTAKE_ENV": name}, f"{code}; print(make_password('x'))")
+    assert "$m=102400,t=2,p=8$" in result.stdout, result.stderr
 
 
 @pytest.mark.parametrize("missing", ["INTAKE_KEYS", "DATABASE_URL", "REDIS_URL"])
