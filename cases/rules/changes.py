@@ -44,10 +44,16 @@ def reasons_gone(key: str, inputs: Mapping[str, Any], facts: DeadlineFacts, *, o
     """
     if key not in deadline_rules() and key not in TOLD:
         return [RULE]
-    flags = [flag for flag in FLAGS if _has(key, replace(facts, **{flag: not getattr(facts, flag)}), on=on)]
+    flags = [flag for flag in FLAGS if _has(key, _turned(facts, flag), on=on)]
     if flags:
         return [f"fact:{flag}" for flag in flags]
     return [JUDGE if name == "judge_dates" else f"fact:{name}" for name in sorted(inputs)]
+
+
+def _turned(facts: DeadlineFacts, flag: str) -> DeadlineFacts:
+    """Return the facts with one yes or no turned round."""
+    turned: dict[str, Any] = {flag: not getattr(facts, flag)}
+    return replace(facts, **turned)
 
 
 def _has(key: str, facts: DeadlineFacts, *, on: date) -> bool:
