@@ -47,6 +47,7 @@ CONFIDENCE: dict[str, Any] = {
     "low": _("low"),
     "as told": _("as told by the applicant"),
     "policy": _("office policy"),
+    "ordered": _("as the judge ordered"),
 }
 
 # What dates are counted from: the facts of cases/rules/facts.py.

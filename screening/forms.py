@@ -80,10 +80,15 @@ class SimulatorForm(HelpedForm):
             )
             return cleaned
         try:
-            Config.from_dict(settings, of=tables)
+            config = Config.from_dict(settings, of=tables)
         except BadFacts:
             field = "service_area" if "service_area" in settings else "ruleset"
             self.add_error(field, _("Write states as two letters each, or a star for all."))
+            return cleaned
+        if config.max_pct < config.auto_pct:
+            self.add_error(
+                "max_pct", _("The highest income must not be lower than the income that passes at once.")
+            )
             return cleaned
         cleaned["change"] = Change(tables, settings)
         return cleaned

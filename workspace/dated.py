@@ -10,7 +10,7 @@ from cases.access import may_change_dates
 from cases.dates import day_of
 from cases.forms import JudgeDateForm, RemoveJudgeDateForm, WaiveForm
 from cases.models import LIVE, Case, Deadline, DeadlineChange, DeadlineStatus, JudgeDate
-from cases.words import DEADLINES, input_words, reason_words, value_words
+from cases.words import CONFIDENCE, DEADLINES, input_words, reason_words, value_words
 from foundation.accounts.models import User
 from foundation.vault.opening import open_many, open_record
 from intake.queries import full_name
@@ -20,6 +20,7 @@ from intake.queries import full_name
 class Step:
     """One step of a date's history, opened: what happened, why, by whom."""
 
+    kind: str
     words: Any
     reasons: list[Any]
     before: str
@@ -39,10 +40,16 @@ class Shown:
     note: str
     inputs: list[tuple[Any, str]]
     steps: list[Step]
+    is_ordered: bool = False
     waive_form: WaiveForm | None = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.row, name)
+
+    @property
+    def confidence_words(self) -> str:
+        """How sure the date is; a judge's own is as sure as the order it was read in."""
+        return str(CONFIDENCE["ordered"]) if self.is_ordered else self.row.confidence_words
 
     @property
     def is_live(self) -> bool:
@@ -61,7 +68,15 @@ def dates_of(case: Case, *, purpose: str, with_history: bool = False) -> list[Sh
 def _shown(row: Deadline, plain: Any, steps: list[Step]) -> Shown:
     hidden = plain.hidden or {}
     unmoved = date.fromisoformat(hidden["unmoved_date"]) if hidden.get("unmoved_date") else row.unmoved_date
-    return Shown(row, day_of(row, plain), unmoved, plain.note or "", input_words(plain.inputs), steps)
+    return Shown(
+        row=row,
+        date=day_of(row, plain),
+        unmoved=unmoved,
+        note=plain.note or "",
+        inputs=input_words(plain.inputs),
+        steps=steps,
+        is_ordered="judge_dates" in plain.inputs,
+    )
 
 
 def _steps_of(rows: Iterable[Deadline], *, purpose: str) -> dict[Any, list[Step]]:
@@ -74,6 +89,7 @@ def _steps_of(rows: Iterable[Deadline], *, purpose: str) -> dict[Any, list[Step]
         days = plain.days or {}
         found.setdefault(change.deadline_id, []).append(
             Step(
+                change.kind,
                 change.get_kind_display(),
                 reason_words(change.reasons),
                 value_words(days["from"]) if days.get("from") else "",

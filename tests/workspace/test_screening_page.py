@@ -255,13 +255,19 @@ def test_a_changed_setting_names_who_would_come_out_differently_and_no_name(clie
 
 def test_another_offices_requests_are_not_looked_at(client, cast, make_case):
     make_case()
-    assert "0 of 0 requests" in words(post(client, cast.otto, "simulator", max_pct="1"))
+    assert "0 of 0 requests" in words(post(client, cast.otto, "simulator", max_pct="199"))
 
 
 def test_nothing_to_try_is_refused(client, cast, case):
     response = post(client, cast.ines, "simulator")
     assert response.status_code == 422
     assert "Change at least one thing" in words(response)
+
+
+def test_a_highest_income_under_the_one_that_passes_at_once_is_refused(client, cast, case):
+    response = post(client, cast.ines, "simulator", max_pct="124")
+    assert response.status_code == 422
+    assert "must not be lower" in words(response)
 
 
 def upload(client, user, **files):
