@@ -135,6 +135,8 @@ def set_dates(
     case: Case, *, known: Known | None = None, on: date, at: datetime, by: Any, is_new: bool = False
 ) -> list[Step]:
     """Work a case's dates out again, and keep what moved with its reason."""
+    if not is_new:  # two recounts at once would write each step twice
+        _lock(case)
     known = known or known_of([case], purpose="dates")[case.pk]
     kept = {} if is_new else kept_dates([case], purpose="dates")[case.pk]
     plan = plan_for(kept, deadline_facts_of(known, on=on), on=on, is_new=is_new)
@@ -145,6 +147,10 @@ def set_dates(
         changes = {step.key: str(step.kind) for step in plan.steps}
         record("cases.dates_recounted", case, by=by, at=at, data={"dates": changes})
     return plan.steps
+
+
+def _lock(case: Case) -> None:
+    list(Case.objects.select_for_update().filter(pk=case.pk).values_list("pk"))
 
 
 def _write(due_dates: list[DueDate], case: Case, *, moved: set[str], at: datetime) -> None:
@@ -300,7 +306,7 @@ def write_facts(
     """
     if not may_change_dates(by, case):
         raise Forbidden
-    list(Case.objects.select_for_update().filter(pk=case.pk).values_list("pk"))
+    _lock(case)
     newest = CaseFacts.objects.filter(case=case).order_by("-written_at").first()
     if (newest.pk if newest else None) != seen:
         raise Stale

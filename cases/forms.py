@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -121,6 +122,31 @@ DAYS = (
 FLAGS = ("i589_filed", "in_proceedings", "detained", "uac", "sij")
 # What the applicant may have told us, and may turn out not to be so.
 TOLD = ("arrival", "individual_hearing", "master_hearing", "notice_due", "decision")
+PARTS = (
+    (
+        _("In court"),
+        (
+            *("in_proceedings", "individual_hearing", "master_hearing", "detained", "detained_hearing"),
+            *("motion_filed_by_dhs", "in_absentia_order"),
+        ),
+    ),
+    (
+        _("Decisions"),
+        (
+            *("decision_date", "decision_by", "decision_merits", "briefing_schedule"),
+            *("fear_review_requested", "granted_date", "granted_kind"),
+        ),
+    ),
+    (
+        _("The application, the work permit, letters"),
+        (
+            *("i589_filed", "i589_received", "ead_expires", "annual_fee_notice", "notice_due"),
+            "ead_stops",
+        ),
+    ),
+    (_("The person"), ("arrival", "moved", "birth_date", "uac", "sij")),
+    (_("What was told and is not so"), ("not_so",)),
+)
 YES_NO = [("", NOT_SAID), ("yes", _("yes")), ("no", _("no"))]
 
 
@@ -176,6 +202,11 @@ class CaseFactsForm(HelpedForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parts = (Fieldset(title, *names, css_class="parts") for title, names in PARTS)
+        self.helper.layout = Layout("seen", *parts)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

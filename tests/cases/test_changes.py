@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.rules import DeadlineFacts, Made, deadline_rules, reasons_between, reasons_gone
+from cases.rules import DeadlineFacts, Made, deadline_rules, deadlines, reasons_between, reasons_gone
 
 ON = date(2026, 11, 23)
 ARRIVED = Made(date(2027, 3, 10), "1 year after arrival", "INA 208", {"arrival": "2026-03-10"})
@@ -72,3 +72,14 @@ def test_a_date_whose_rule_left_the_file_says_so():
 def test_a_hearing_that_was_told_and_is_not_so_names_the_hearing():
     used = {"individual_hearing": "2027-01-15"}
     assert reasons_gone("individual_hearing", used, facts(), on=ON) == ["fact:individual_hearing"]
+
+
+def test_every_day_that_is_a_birthday_is_known_to_be_one():
+    known = {"birth_date": "2006-05-01", "sij": True, "arrival": "2026-03-10", "moved": "2026-11-02"}
+    found = deadlines(DeadlineFacts.from_dict(known), on=ON)
+    birthdays = {
+        due.key
+        for due in found
+        if due.unmoved_date and (due.unmoved_date.month, due.unmoved_date.day) == (5, 1)
+    }
+    assert birthdays == {due.key for due in found if due.is_birthday} == {"sij_21"}

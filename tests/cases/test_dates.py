@@ -78,6 +78,25 @@ def test_the_attorney_of_a_case_settles_dates_through_their_own_rights(cast, acc
     assert deadline(case, "bia_brief").date == today
 
 
+def test_the_database_shows_a_files_dates_and_facts_to_nobody_else(cast, accepted, now, today):
+    from screening.models import Review
+
+    case = accepted.case
+    actions.set_judge_date(case, replaces="bia_brief", date=today, source="order", by=cast.cora, at=now)
+    learn(case, cast.cora, now, moved="2026-11-02")
+    for user, sees in ((cast.ade, True), (cast.cora, True), (cast.bea, False), (cast.otto, False)):
+        with acting_as(principal_of(user)), transaction.atomic():
+            for model in (JudgeDate, CaseFacts, DeadlineChange, Deadline, Review):
+                assert model.objects.exists() is sees, (user, model)
+
+
+def test_history_and_facts_are_written_once_and_never_changed(cast, case, now):
+    learn(case, cast.cora, now, moved="2026-11-02")
+    for model in (CaseFacts, DeadlineChange):
+        with acting_as(principal_of(cast.cora)), pytest.raises(DatabaseError), transaction.atomic():
+            model.objects.update(**{"written_at" if model is CaseFacts else "at": now})
+
+
 def test_a_closed_cases_dates_are_left_alone(cast, case, now):
     actions.decline_case(case, reason="moved away", by=cast.cora, at=now)
     with pytest.raises(Forbidden):
