@@ -37,6 +37,15 @@ app.config_from_object(
                 "task": "cases.tasks.remind_of_deadlines",
                 "schedule": crontab(hour="11", minute="0"),
             },
+            # After midnight in every state, before the reminders of the day.
+            "rescreen-open-cases": {
+                "task": "cases.tasks.rescreen_open_cases",
+                "schedule": crontab(hour="10", minute="15"),
+            },
+            "remind-of-looks": {
+                "task": "cases.tasks.remind_of_looks",
+                "schedule": crontab(minute="5"),
+            },
             "delete-expired-drafts": {
                 "task": "intake.tasks.delete_expired_drafts",
                 "schedule": crontab(minute="20"),

@@ -54,6 +54,18 @@ KINDS = {
             " a password. It works once. If you do not know what this is, do nothing."
         ),
     ),
+    "band_raised": Kind(
+        _("A case became more urgent"),
+        _("The urgency of one of your cases rose. Sign in to see why."),
+    ),
+    "look_overdue": Kind(
+        _("A request waits for a first look"),
+        _("A person should have looked at a request by now. Sign in to read it."),
+    ),
+    "dates_moved": Kind(
+        _("Dates of a case changed"),
+        _("A date on one of your cases is new, moved or no longer applies. Sign in to see why."),
+    ),
     "news": Kind(
         _("You have a message"),
         _("There is news about your request. Please call us, or wait: we will reach you."),

@@ -114,7 +114,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/queue.html", context)
 
 
-def _case(request: HttpRequest, pk: uuid.UUID) -> Case:
+def case_for(request: HttpRequest, pk: uuid.UUID) -> Case:
+    """Return a case the person may see, or answer 404."""
     cases = visible_to(request.user).select_related("office", "applicant", "intake", "caseworker")  # type: ignore[arg-type]
     return get_object_or_404(cases, pk=pk)
 
@@ -123,7 +124,7 @@ def _case(request: HttpRequest, pk: uuid.UUID) -> Case:
 @require_safe
 def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one case: who, how urgent, why, which dates, what next, what happened."""
-    return _case_page(request, _case(request, pk))
+    return _case_page(request, case_for(request, pk))
 
 
 def _case_page(request: HttpRequest, case: Case, *, status: int = 200, **forms: Any) -> HttpResponse:
@@ -145,7 +146,7 @@ def _act(
         else:
             messages.success(request, done)
             return redirect(case)
-    return _case_page(request, _case(request, case.pk), status=status, **{name: form})
+    return _case_page(request, case_for(request, case.pk), status=status, **{name: form})
 
 
 def _bind(action: Callable[..., Any], thing: Any) -> Callable[..., Any]:
@@ -155,7 +156,7 @@ def _bind(action: Callable[..., Any], thing: Any) -> Callable[..., Any]:
 @staff(Role.CASEWORKER)
 @require_POST
 def triage(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    case, form = _case(request, pk), TriageForm(request.POST)
+    case, form = case_for(request, pk), TriageForm(request.POST)
     done = _("Triage is recorded.")
     return _act(request, case, "triage_form", form, _bind(case_actions.triage_case, case), done)
 
@@ -163,7 +164,7 @@ def triage(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @staff(Role.CASEWORKER)
 @require_POST
 def decline(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    case, form = _case(request, pk), DeclineCaseForm(request.POST)
+    case, form = case_for(request, pk), DeclineCaseForm(request.POST)
     done = _("The case is declined.")
     return _act(request, case, "decline_form", form, _bind(case_actions.decline_case, case), done)
 
@@ -171,14 +172,14 @@ def decline(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @staff()
 @require_POST
 def note(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    case, form = _case(request, pk), NoteForm(request.POST)
+    case, form = case_for(request, pk), NoteForm(request.POST)
     return _act(request, case, "note_form", form, _bind(case_actions.add_note, case), _("Noted."))
 
 
 @staff(Role.CASEWORKER)
 @require_POST
 def refer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    case = _case(request, pk)
+    case = case_for(request, pk)
     form = ReferForm(request.POST, office=case.office)
     done = _("The case is in the queue. Now offer it to a practitioner.")
     return _act(request, case, "refer_form", form, _bind(referral_actions.refer_case, case), done)
@@ -187,7 +188,7 @@ def refer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @staff(Role.CASEWORKER)
 @require_POST
 def refer_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    case, form = _case(request, pk), ReferOutForm(request.POST)
+    case, form = case_for(request, pk), ReferOutForm(request.POST)
     done = _("The hand-off is recorded.")
     return _act(request, case, "refer_out_form", form, _bind(referral_actions.refer_out, case), done)
 
@@ -197,7 +198,7 @@ def refer_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @step_up(back="case")
 def offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Offer the case's referral to the practitioner picked."""
-    case = _case(request, pk)
+    case = case_for(request, pk)
     referral = live_referral(case)
     if referral is None:
         messages.error(request, _("This case has no live referral."))
@@ -231,7 +232,7 @@ def _assignment(request: HttpRequest, case: Case) -> Assignment:
 @staff(Role.CASEWORKER, Role.ATTORNEY)
 @require_POST
 def engagement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    case, form = _case(request, pk), EngagementForm(request.POST)
+    case, form = case_for(request, pk), EngagementForm(request.POST)
     action = _bind(referral_actions.record_engagement, _assignment(request, case))
     done = _("The engagement is recorded: this person is represented.")
     return _act(request, case, "engagement_form", form, action, done)
@@ -241,7 +242,7 @@ def engagement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Give a case back: it seeks counsel again."""
-    case = _case(request, pk)
+    case = case_for(request, pk)
     referral_actions.release_assignment(_assignment(request, case), by=request.user, at=timezone.now())  # type: ignore[arg-type]
     messages.success(request, _("The case is given back and seeks counsel again."))
     return redirect("home" if request.user.has_role(Role.ATTORNEY) else case)  # type: ignore[union-attr]
