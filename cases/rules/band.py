@@ -19,7 +19,7 @@ def more_urgent(band: str, than: str) -> bool:
 
 
 def most_urgent(*bands: str) -> str:
-    return min(bands, key=BANDS.index)
+    return next(band for band in BANDS if band in bands)
 
 
 def risen(current: str, *, now: Asked, decided: Asked | None) -> str:

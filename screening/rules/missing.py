@@ -12,8 +12,27 @@ from screening.rules.facts import STATES, Config, Facts
 from screening.rules.gates import is_household
 from screening.rules.one_year import applies
 
-RICH = 10**12  # cents: over any limit
-TEN_DAYS, TWO_MONTHS, LONG_AGO = 10, 60, 400
+# The answers tried. Each stands for many: a day ago or ahead, an age, a household, an amount.
+ARRIVED = {"recent": 10, "near": 360, "passed": 400}
+HEARD = {"week": 5, "month": 25, "far": 400}
+DENIED = {"days": 5, "weeks": 25, "long": 60}
+AGES = {"child": 16, "adult": 30}
+ENTRIES = ("ewi", "visa")
+CONFLICTS = ("clear", "confirmed")
+HOUSEHOLDS = (1, 4, 8)
+INCOMES = {"low": 0, "high": 10**12}  # cents: under and over any limit
+KNOWN_FEAR = ("yes", "no")
+NO_LAWYER_KNOWN = (None, "unknown", "ending")
+MONEY_UNKNOWN = {"INCOME_UNKNOWN", "AFFORD_DETAINED_PRESUMED"}
+# What a benefit would settle.
+MONEY_IN_DOUBT = {
+    "INCOME_UNKNOWN",
+    "HH_SIZE_INVALID",
+    "HH_SIZE_CHECK",
+    "INCOME_GT_LIMIT",
+    "INCOME_GT_LIMIT_HARDSHIP",
+    "ASSETS_OVER",
+}
 
 
 @dataclass(frozen=True)
@@ -48,8 +67,8 @@ class _Asking:
     config: Config
     on: date
 
-    def ago(self, days: int) -> PartialDate:
-        day = self.on - timedelta(days=days)
+    def in_days(self, days: int) -> PartialDate:
+        day = self.on + timedelta(days=days)
         return PartialDate(day.year, day.month, day.day)
 
 
@@ -89,17 +108,17 @@ def _question(fact: str, results: dict[str, Assessment], now: Assessment) -> Que
 def _conflict(asking: _Asking) -> Options:
     if asking.facts.conflict != "possible":
         return {}
-    return {"clear": {"conflict": "clear"}, "confirmed": {"conflict": "confirmed"}}
+    return {name: {"conflict": name} for name in CONFLICTS}
 
 
 def _fear(asking: _Asking) -> Options:
-    if asking.facts.fear in ("yes", "no"):
+    if asking.facts.fear in KNOWN_FEAR:
         return {}
-    return {"yes": {"fear": "yes"}, "no": {"fear": "no"}}
+    return {name: {"fear": name} for name in KNOWN_FEAR}
 
 
 def _rep(asking: _Asking) -> Options:
-    if asking.facts.rep not in (None, "unknown", "ending"):
+    if asking.facts.rep not in NO_LAWYER_KNOWN:
         return {}
     return {"none": {"rep": "none"}, "active": {"rep": "active"}}
 
@@ -109,17 +128,19 @@ def _codes(asking: _Asking) -> set[str]:
 
 
 def _income(asking: _Asking) -> Options:
-    if not _codes(asking) & {"INCOME_UNKNOWN", "AFFORD_DETAINED_PRESUMED"}:
+    """Try an income under and over any limit; a household that is not known either counts as one person."""
+    if not _codes(asking) & MONEY_UNKNOWN:
         return {}
-    size = asking.facts.household_size if is_household(asking.facts.household_size) else 1
-    low = {"income": 0, "period": "yearly", "household_size": size}
-    return {"low": low, "high": {**low, "income": RICH}}
+    size = asking.facts.household_size if is_household(asking.facts.household_size) else HOUSEHOLDS[0]
+    return {
+        name: {"income": cents, "period": "yearly", "household_size": size} for name, cents in INCOMES.items()
+    }
 
 
 def _household(asking: _Asking) -> Options:
     if "HH_SIZE_INVALID" not in _codes(asking):
         return {}
-    return {str(size): {"household_size": size} for size in (1, 4, 8)}
+    return {str(size): {"household_size": size} for size in HOUSEHOLDS}
 
 
 def _hardship(asking: _Asking) -> Options:
@@ -127,14 +148,7 @@ def _hardship(asking: _Asking) -> Options:
 
 
 def _benefit(asking: _Asking) -> Options:
-    money = {
-        "INCOME_UNKNOWN",
-        "HH_SIZE_INVALID",
-        "INCOME_GT_LIMIT",
-        "INCOME_GT_LIMIT_HARDSHIP",
-        "ASSETS_OVER",
-    }
-    return _if_open(asking, "benefit", when=bool(_codes(asking) & money))
+    return _if_open(asking, "benefit", when=bool(_codes(asking) & MONEY_IN_DOUBT))
 
 
 def _if_open(asking: _Asking, fact: str, *, when: bool = True) -> Options:
@@ -145,19 +159,19 @@ def _if_open(asking: _Asking, fact: str, *, when: bool = True) -> Options:
 
 
 def _state(asking: _Asking) -> Options:
+    """Try a state inside the area and one outside; a limited area may be empty, or hold every state."""
     if "AREA_UNKNOWN" not in _codes(asking):
         return {}
     served = asking.config.service_area
-    outside = next((state for state in STATES.split() if state not in served), None)
-    inside = {"inside": {"state": served[0]}} if served else {}
-    return {**inside, **({"outside": {"state": outside}} if outside else {})}
+    inside = [{"state": state} for state in served]
+    outside = [{"state": state} for state in STATES.split() if state not in served]
+    return {name: found[0] for name, found in (("inside", inside), ("outside", outside)) if found}
 
 
 def _arrival(asking: _Asking) -> Options:
     if asking.facts.arrival is not None or not applies(asking.facts):
         return {}
-    days = {"recent": TEN_DAYS, "near": 360, "passed": LONG_AGO}
-    return {name: {"arrival": asking.ago(count)} for name, count in days.items()}
+    return {name: {"arrival": asking.in_days(-ago)} for name, ago in ARRIVED.items()}
 
 
 def _i589(asking: _Asking) -> Options:
@@ -168,18 +182,13 @@ def _hearing(asking: _Asking) -> Options:
     facts = asking.facts
     if not facts.in_proceedings or facts.individual_hearing or facts.master_hearing:
         return {}
-    return {
-        "week": {"individual_hearing": asking.ago(-5)},
-        "month": {"individual_hearing": asking.ago(-25)},
-        "far": {"individual_hearing": asking.ago(-LONG_AGO)},
-    }
+    return {name: {"individual_hearing": asking.in_days(ahead)} for name, ahead in HEARD.items()}
 
 
 def _denial(asking: _Asking) -> Options:
     if not asking.facts.prior_denial or asking.facts.denial_date:
         return {}
-    days = {"days": 5, "weeks": 25, "long": TWO_MONTHS}
-    return {name: {"denial_date": asking.ago(count)} for name, count in days.items()}
+    return {name: {"denial_date": asking.in_days(-ago)} for name, ago in DENIED.items()}
 
 
 def _custody(asking: _Asking) -> Options:
@@ -189,11 +198,11 @@ def _custody(asking: _Asking) -> Options:
 
 
 def _age(asking: _Asking) -> Options:
-    return {} if asking.facts.age is not None else {"child": {"age": 16}, "adult": {"age": 30}}
+    return {} if asking.facts.age is not None else {name: {"age": age} for name, age in AGES.items()}
 
 
 def _entry(asking: _Asking) -> Options:
-    return {} if asking.facts.entry else {"ewi": {"entry": "ewi"}, "visa": {"entry": "visa"}}
+    return {} if asking.facts.entry else {entry: {"entry": entry} for entry in ENTRIES}
 
 
 TABLE: dict[str, Callable[[_Asking], Options]] = {

@@ -1,9 +1,13 @@
 """What is missing, and how much each answer would decide."""
 
+from dataclasses import replace
+
 import pytest
 
+from screening.data import tables
 from screening.rules import Config, Facts
-from screening.rules.missing import missing_facts
+from screening.rules.facts import STATES
+from screening.rules.missing import CONFLICTS, ENTRIES, KNOWN_FEAR, missing_facts
 from tests.screening.amina import AMINA, TODAY
 
 
@@ -135,3 +139,65 @@ def test_a_way_of_coming_that_is_not_known_is_asked_for():
 def test_only_a_band_or_a_score_that_differs_decides_too():
     assert asked(entry=None)["entry"].decides
     assert asked(arrival=None)["arrival"].decides
+
+
+def test_other_figures_are_used_for_what_stands_and_for_each_answer():
+    other = replace(tables(), bands={**tables().bands, "MEDIUM": 5})
+    facts = Facts.from_dict({**AMINA, "age": 30, "fear": "unsure"})
+    found = missing_facts(facts, on=TODAY, of=other)
+    assert [answer.band for answer in found[0].answers] == ["MEDIUM", "ROUTINE"]
+    quiet = Facts.from_dict(
+        {**AMINA, "entry": None, "age": 30, "in_proceedings": True, "master_hearing": "2027-10-01"}
+    )
+    assert [question.decides for question in missing_facts(quiet, on=TODAY, of=other)] == [False]
+
+
+def test_other_settings_come_from_the_figures_unless_they_are_given():
+    other = replace(tables(), settings={**tables().settings, "service_area": ["CT"]})
+    facts = Facts.from_dict({**AMINA, "age": 30, "state": None})
+    assert [question.fact for question in missing_facts(facts, on=TODAY, of=other)] == ["state"]
+
+
+@pytest.mark.parametrize("fear", ["yes", "no"])
+def test_a_known_fear_is_not_asked_about(fear):
+    assert "fear" not in asked(fear=fear)
+
+
+def test_a_large_household_is_still_looked_at_whatever_the_income():
+    assert outcomes(asked(income=None, household_size=25)["income"])["low"] == "STAFF_REVIEW"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"income": None},
+        {"household_size": 0},
+        {"household_size": 25},
+        {"income": 900_000},
+        {"income": 900_000, "hardship": True},
+        {"assets": 900},
+    ],
+)
+def test_a_benefit_is_asked_for_wherever_money_is_in_doubt(changes):
+    assert "benefit" in asked({"asset_cap": 500}, open_facts={"benefit"}, **changes)
+
+
+def test_an_area_with_every_state_has_none_outside():
+    every = {"service_area": STATES.split()}
+    assert set(outcomes(asked(every, state=None)["state"])) == {"inside"}
+
+
+def test_an_i589_is_asked_for_only_where_the_year_may_run():
+    assert "i589_filed" not in asked(open_facts={"i589_filed"}, fear="no", other_protection=["tps"])
+
+
+def test_every_answer_is_one_the_rules_read():
+    for table in (CONFLICTS, KNOWN_FEAR, ENTRIES):
+        assert all(isinstance(name, str) for name in table)
+    for name, values in {"conflict": CONFLICTS, "fear": KNOWN_FEAR, "entry": ENTRIES}.items():
+        assert [Facts.from_dict({name: value}) for value in values]
+
+
+def test_a_missing_age_tries_a_child_and_a_grown_up():
+    scores = {answer.name: answer.score for answer in asked()["age"].answers}
+    assert scores["child"] == scores["adult"] + 20
