@@ -20,6 +20,7 @@ AGES = {"child": 16, "adult": 30}
 ENTRIES = ("ewi", "visa")
 CONFLICTS = ("clear", "confirmed")
 HOUSEHOLDS = (1, 4, 8)
+ANY_HOUSEHOLD = 1  # any size will do: the incomes tried are under or over the limit of every household
 INCOMES = {"low": 0, "high": 10**12}  # cents: under and over any limit
 KNOWN_FEAR = ("yes", "no")
 NO_LAWYER_KNOWN = (None, "unknown", "ending")
@@ -131,7 +132,7 @@ def _income(asking: _Asking) -> Options:
     """Try an income under and over any limit; a household that is not known either counts as one person."""
     if not _codes(asking) & MONEY_UNKNOWN:
         return {}
-    size = asking.facts.household_size if is_household(asking.facts.household_size) else HOUSEHOLDS[0]
+    size = asking.facts.household_size if is_household(asking.facts.household_size) else ANY_HOUSEHOLD
     return {
         name: {"income": cents, "period": "yearly", "household_size": size} for name, cents in INCOMES.items()
     }
