@@ -62,6 +62,7 @@ def world(accepted, make_case, cast, now):
     return accepted.case, second, document
 
 
+PAGES = ("screening", "dates", "case-facts")
 PERSONAL = [
     "intake_applicant",
     "intake_answer",
@@ -149,9 +150,11 @@ def pages(client, user, world):
     addresses = [
         reverse("home"),
         reverse("workspace:queue"),
+        reverse("workspace:simulator"),
         reverse("workspace:queue") + "?status=seeking_counsel",
         reverse("case", args=[case.pk]),
         reverse("case", args=[second.pk]),
+        *(reverse(f"workspace:{page}", args=[one.pk]) for page in PAGES for one in (case, second)),
         reverse("evidence:documents"),
         reverse("evidence:documents") + "?q=shelled",
         reverse("evidence:document", args=[document.pk]),
