@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 
 from cases.access import visible_to
 from cases.models import Case
+from config.middleware import principal_of
 from foundation.accounts.models import User
 from foundation.database.principal import Principal
 
@@ -33,11 +34,6 @@ class Figure:
     policies_ms: float
     ratio: float
     asked: float
-
-
-def principal_for(user: User) -> Principal:
-    membership: Any = user.membership
-    return Principal(membership.role, f"user:{user.pk}", user.pk, membership.office_id)
 
 
 def queries(user: User) -> dict[str, QuerySet[Case]]:
@@ -59,7 +55,7 @@ def measure(users: list[User], plain_url: str, policies_url: str, *, pairs: int)
             for name, queryset in queries(user).items():
                 sql, values = queryset.query.sql_with_params()
                 without = _asker(plain, sql, values, None)
-                within = _asker(policies, sql, values, principal_for(user))
+                within = _asker(policies, sql, values, principal_of(user))
                 figures.append(_compare(user.role, name, without, within, pairs))
     return figures
 

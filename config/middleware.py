@@ -111,7 +111,7 @@ def principal_of(user: Any) -> Principal | None:
 def _end_if_idle(request: HttpRequest) -> None:
     """End a session nobody used for a while; note that it is used, once a minute at most."""
     session: Any = request.session
-    _ = session.is_empty()  # loads it
+    session.keys()  # loads it: asking whether it is empty does not
     row = session.row
     if row is None:
         return

@@ -29,13 +29,14 @@ def watch(principal: Principal, record_opened: Any) -> None:
     if principal.user_id is None or most not in limits.LIMITS:
         return
     seen = f"seen:{principal.user_id}:{record_opened.file_id}"
-    if not cache.add(seen, 1, timeout=limits.LIMITS[most].seconds):
+    if cache.get(seen):
         return  # the same file again is no new file
     count = limits.count(most, principal.user_id)
     if count == limits.LIMITS[alarm].times + 1:
         _raise_alarm(record_opened, principal, count)
     if count > limits.LIMITS[most].times:
-        raise TooManyFiles
+        raise TooManyFiles  # and not marked as seen: asking again does not open it
+    cache.set(seen, 1, timeout=limits.LIMITS[most].seconds)
 
 
 def _raise_alarm(record_opened: models.Model, principal: Principal, count: int) -> None:

@@ -52,7 +52,18 @@ def streamed(request):
     return StreamingHttpResponse(references())
 
 
-urlpatterns = [path("lazy/", lazy), path("streamed/", streamed), path("", include("config.urls"))]
+@staff()
+def overreach(request):
+    Note.objects.create(office_id=request.user.office.pk + 1, file_id=request.user.office.file_id, text="")
+    return HttpResponse()
+
+
+urlpatterns = [
+    path("overreach/", overreach),
+    path("lazy/", lazy),
+    path("streamed/", streamed),
+    path("", include("config.urls")),
+]
 
 
 @override_settings(ROOT_URLCONF=__name__)
@@ -323,10 +334,11 @@ def test_09_changing_what_one_does_not_see_changes_nothing_and_says_so(case, cas
             actions.seek_counsel(case, by=cast.otto)
 
 
-@staff()
-def overreach(request):
-    Note.objects.create(office_id=request.user.office.pk + 1, file_id=request.user.office.file_id, text="x")
-    return HttpResponse()
+@override_settings(ROOT_URLCONF=__name__)
+def test_09_what_the_database_refuses_a_signed_in_person_is_a_404_page(client, cast):
+    client.force_login(cast.cora)
+    page = client.get("/overreach/")
+    assert page.status_code == 404 and b"<html" in page.content
 
 
 def test_09_what_the_database_refuses_is_a_404(cast, case):

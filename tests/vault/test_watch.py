@@ -25,6 +25,7 @@ def test_beyond_the_limit_no_file_opens_and_lists_still_do(few, make_case, cast,
     client.force_login(cast.cora)
     codes = [client.get(case.get_absolute_url()).status_code for case in cases]
     assert codes == [200, 200, 200, 429]
+    assert client.get(cases[3].get_absolute_url()).status_code == 429  # nor when it is asked for again
     assert client.get(reverse("workspace:queue")).status_code == 200
     assert client.get(cases[0].get_absolute_url()).status_code == 200  # one already opened is no new one
 
