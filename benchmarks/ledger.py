@@ -1,8 +1,7 @@
 """How long sealing and verifying a large ledger takes."""
 
 import time
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import psycopg
 from django.utils import timezone
@@ -49,7 +48,3 @@ def measure(url: str, rows: int) -> Figure:
     report = sealing.verify()
     verified = time.perf_counter() - began
     return Figure(report.rows, round(written, 1), round(sealed, 1), round(verified, 1), len(report.problems))
-
-
-def as_dict(figure: Figure) -> dict[str, Any]:
-    return asdict(figure)

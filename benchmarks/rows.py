@@ -8,7 +8,7 @@ ratios, pair by pair, is what counts: absolute times are the machine's.
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -20,7 +20,7 @@ from config.middleware import principal_of
 from foundation.accounts.models import User
 from foundation.database.principal import Principal
 
-ASKED = {"list": 1.3, "count": 1.3, "detail": 1.5}
+ASKED = {"list": 1.3, "detail": 1.5}
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,3 @@ def _compare(who: str, name: str, without: Asker, within: Asker, pairs: int) -> 
         ratio=round(statistics.median(b / a for a, b in times), 2),
         asked=ASKED[name],
     )
-
-
-def as_rows(figures: list[Figure]) -> list[dict[str, Any]]:
-    return [asdict(figure) for figure in figures]

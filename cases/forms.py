@@ -17,11 +17,10 @@ NOT_SAID = _("as the applicant told us")
 NOT_KNOWN = _("not known")
 
 
-class TriageForm(HelpedForm):
-    """A person's decision: the machine's proposal is filled in, and every part may be changed."""
+class DecisionForm(HelpedForm):
+    """A person's decision on a screening: the proposal is filled in, and every part may be changed."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices)
-    track = forms.ChoiceField(label=_("Track"), choices=Track.choices)
     band = forms.ChoiceField(label=_("Urgency"), choices=Band.choices)
     reason = forms.CharField(
         label=_("Reason"),
@@ -30,6 +29,13 @@ class TriageForm(HelpedForm):
         max_length=2000,
         widget=forms.Textarea({"rows": 3, "dir": "auto"}),
     )
+
+
+class TriageForm(DecisionForm):
+    """A person's decision when a case comes in, with the track."""
+
+    track = forms.ChoiceField(label=_("Track"), choices=Track.choices)
+    field_order = ("outcome", "track", "band", "reason")
 
 
 class DeclineCaseForm(HelpedForm):
@@ -46,19 +52,11 @@ class NoteForm(HelpedForm):
     )
 
 
-class ReviewForm(HelpedForm):
+class ReviewForm(DecisionForm):
     """A person's look at a newer screening: confirm it as it is, or depart from it with a reason."""
 
     screening = forms.UUIDField(widget=forms.HiddenInput)
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices)
-    band = forms.ChoiceField(label=_("Urgency"), choices=Band.choices)
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Needed if you change the outcome or lower the urgency."),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
-    )
+    field_order = ("screening", "outcome", "band", "reason")
 
 
 def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:

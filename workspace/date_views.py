@@ -20,6 +20,7 @@ from foundation.accounts.access import staff
 from foundation.accounts.models import Role
 from foundation.forms import posted
 from foundation.refused import Forbidden, Refused
+from workspace.acting import act
 from workspace.dated import dates_page
 from workspace.views import case_for
 
@@ -51,16 +52,9 @@ def _act(
     request: HttpRequest, pk: uuid.UUID, form: Any, action: Callable[..., Any], done: str
 ) -> HttpResponse:
     """Run an action with a form's values; on refusal show the page again with what was typed."""
-    status = 422
-    if form.is_valid():
-        try:
-            action(**form.cleaned_data, by=request.user, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-            status = refused.status
-        else:
-            messages.success(request, done)
-            return redirect("workspace:dates", pk)
+    status = act(request, form, action, done)
+    if status is None:
+        return redirect("workspace:dates", pk)
     return _page(request, case_for(request, pk), status=status, bad=form)
 
 

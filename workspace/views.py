@@ -24,7 +24,6 @@ from foundation.accounts.models import Role
 from foundation.events import relay
 from foundation.events.models import Delivery
 from foundation.events.queries import office_events, open_deliveries
-from foundation.refused import Refused
 from notifications import actions as message_actions
 from notifications.models import Message
 from notifications.queries import failed_messages
@@ -37,6 +36,7 @@ from referrals.queries import (
     open_offers,
     waiting_referrals,
 )
+from workspace.acting import act
 from workspace.ledger import entries
 from workspace.queries import assigned, case_page, named
 
@@ -136,16 +136,9 @@ def _act(
     request: HttpRequest, case: Case, name: str, form: Any, action: Callable[..., Any], done: str
 ) -> HttpResponse:
     """Run one action with a form's values; on refusal show the case again with what was typed."""
-    status = 422
-    if form.is_valid():
-        try:
-            action(**form.cleaned_data, by=request.user, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-            status = refused.status
-        else:
-            messages.success(request, done)
-            return redirect(case)
+    status = act(request, form, action, done)
+    if status is None:
+        return redirect(case)
     return _case_page(request, case_for(request, case.pk), status=status, **{name: form})
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -36,11 +37,11 @@ class Command(BaseCommand):
         found = rows.measure(
             users, office.bench_url("migrator"), office.bench_url("staff"), pairs=options["pairs"]
         )
-        return rows.as_rows(found), any(figure.ratio > figure.asked for figure in found)
+        return [asdict(figure) for figure in found], any(figure.ratio > figure.asked for figure in found)
 
     def _ledger(self, options: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         figure = ledger.measure(office.bench_url("migrator"), options["rows"])
-        return ledger.as_dict(figure), bool(figure.problems)
+        return asdict(figure), bool(figure.problems)
 
 
 def _someone(role: str) -> User:
