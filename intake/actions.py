@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.files import part_of
 from foundation.accounts.models import Office
+from foundation.files.actions import remove_files_of
 from foundation.refused import Refused
 from foundation.vault.blind import blind_index
 from foundation.vault.keys import make_file_key, shred
@@ -137,6 +138,7 @@ def delete_expired_drafts(*, at: datetime) -> int:
     """Delete drafts nobody came back to, with their answers and their keys, and return how many."""
     expired = Intake.objects.filter(status=Status.DRAFT, expires_at__lte=at)
     files = list(expired.values_list("file_id", flat=True))
+    remove_files_of(files)
     expired.delete()
     shred(files)
     return len(files)

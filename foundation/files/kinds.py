@@ -65,10 +65,10 @@ def kind_of(head: bytes) -> str:
 
 
 def why_not(head: bytes, ending: str) -> str:
-    if head.startswith(OLD_OFFICE):
+    if head.startswith(OLD_OFFICE) or ending in OFFICE_ENDINGS:
         return "office_document"
     if head.startswith(ARCHIVES) or head[257:262] == b"ustar":
-        return "office_document" if ending in OFFICE_ENDINGS else "archive"
+        return "archive"
     return "not_what_it_says" if ending in PHOTOS | {"pdf"} else "not_taken"
 
 
@@ -90,4 +90,6 @@ def label_of(name: str) -> str:
     """Return a name fit to be shown as a label: one line, no directions, no characters that turn it round."""
     turning = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
     kept = [c for c in name if c.isprintable() or c in "\u200c\u200d"]
-    return "".join(c for c in kept if ord(c) not in turning).replace("\\", "/").rpartition("/")[2].strip()[:120]
+    return (
+        "".join(c for c in kept if ord(c) not in turning).replace("\\", "/").rpartition("/")[2].strip()[:120]
+    )

@@ -1,4 +1,4 @@
-"""Work on a hostile file in a process of its own: no network, no files, no environment, bounded in all it uses.
+"""Work on a hostile file in a process of its own: no network, no files, no environment, all bounded.
 
 The child locks itself in before it reads a byte (rebuilder/main.py) and is killed when its time is over or
 its answer is too long. What it says is taken for bytes and codes, never for anything to run.

@@ -20,15 +20,46 @@ RESOURCES = ("/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/
 # Dictionaries whose keys are names somebody chose: there "/A" is a picture, not an action.
 CHOSEN_NAMES = {*RESOURCES, "/CharProcs", "/Colorants"}
 DROPPED = {
-    *("/A", "/AA", "/AF", "/AcroForm", "/Alternates", "/Annots", "/Contents", "/Dests", "/EF", "/EmbeddedFiles"),
-    *("/F", "/FDecodeParms", "/FFilter", "/JS", "/JavaScript", "/Launch", "/LastModified", "/Metadata", "/Names"),
+    *(
+        "/A",
+        "/AA",
+        "/AF",
+        "/AcroForm",
+        "/Alternates",
+        "/Annots",
+        "/Contents",
+        "/Dests",
+        "/EF",
+        "/EmbeddedFiles",
+    ),
+    *(
+        "/F",
+        "/FDecodeParms",
+        "/FFilter",
+        "/JS",
+        "/JavaScript",
+        "/Launch",
+        "/LastModified",
+        "/Metadata",
+        "/Names",
+    ),
     *("/OC", "/OPI", "/OpenAction", "/Outlines", "/PS", "/Parent", "/PieceInfo", "/Properties", "/Ref"),
     *("/RichMediaContent", "/StructParent", "/StructParents", "/Thumb", "/URI", "/XFA"),
     *("/DecodeParms", "/Filter", "/Length"),  # of a stream: written with it
 }
 # Kinds of dictionary that are nothing to look at, under whatever key they hang.
 FORBIDDEN = {
-    *("/Action", "/Annot", "/Catalog", "/EmbeddedFile", "/Filespec", "/Movie", "/Page", "/Pages", "/Rendition"),
+    *(
+        "/Action",
+        "/Annot",
+        "/Catalog",
+        "/EmbeddedFile",
+        "/Filespec",
+        "/Movie",
+        "/Page",
+        "/Pages",
+        "/Rendition",
+    ),
     *("/GoTo", "/GoToE", "/GoToR", "/Hide", "/ImportData", "/JavaScript", "/Launch", "/Named", "/ResetForm"),
     *("/RichMedia", "/Sound", "/SubmitForm", "/Thread", "/Trans", "/URI"),
 }
@@ -175,18 +206,18 @@ class Copier:
         return fresh
 
     def fill(self, fresh: Any, old: Any, depth: int) -> None:
-        for key in old.keys():
+        for key, value in old.items():
             if key == "/Resources":
-                fresh[key] = self.resources(old[key], depth + 1)
-            elif key in CHOSEN_NAMES and isinstance(old[key], Dictionary) and "/Type" not in old[key]:
-                fresh[key] = self.entries(old[key], depth)
+                fresh[key] = self.resources(value, depth + 1)
+            elif key in CHOSEN_NAMES and isinstance(value, Dictionary) and "/Type" not in value:
+                fresh[key] = self.entries(value, depth)
             elif key not in DROPPED:
-                fresh[key] = self.copy(old[key], depth + 1)
+                fresh[key] = self.copy(value, depth + 1)
 
     def entries(self, old: Any, depth: int) -> Any:
         fresh = Dictionary()
-        for name in old.keys():
-            fresh[name] = self.copy(old[name], depth + 1)
+        for name, value in old.items():
+            fresh[name] = self.copy(value, depth + 1)
         return fresh
 
     def stream(self, old: Any, depth: int, place: Any) -> Any:
@@ -233,7 +264,9 @@ def unpacked(stream: Any, most: int) -> bytes:
 
 def filters_of(stream: Any) -> list[str]:
     given = stream.get("/Filter")
-    return [str(one) for one in given] if isinstance(given, Array) else [str(given)] if given is not None else []
+    return (
+        [str(one) for one in given] if isinstance(given, Array) else [str(given)] if given is not None else []
+    )
 
 
 def is_forbidden(thing: Any) -> bool:

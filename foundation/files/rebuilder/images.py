@@ -1,4 +1,4 @@
-"""Pictures: decoded, turned upright, and painted onto a new picture that never had anything but its pixels."""
+"""Pictures: decoded, turned upright, painted onto a new picture that never had anything but pixels."""
 
 import io
 
@@ -43,7 +43,7 @@ def rebuild(content: bytes) -> tuple[bytes, list[str]]:
 
 
 def repainted(image: Image.Image) -> Image.Image:
-    """Return a new image with the same pixels on white: no text, no place, no profile, nothing transparent."""
+    """Return a new image with the same pixels, on white: no text, no place, nothing transparent."""
     if image.has_transparency_data:
         image = image.convert("RGBA")
         new = Image.new("RGB", image.size, "white")

@@ -5,7 +5,7 @@ APP0, APP14, APP15, COMMENT, SCAN, END = 0xE0, 0xEE, 0xEF, 0xFE, 0xDA, 0xD9
 
 
 def without_metadata(content: bytes) -> bytes:
-    """Return a JPEG without Exif, XMP, place, profile and comments; one that is not read so stays as it is."""
+    """Return a JPEG without Exif, XMP, place, comments; anything else stays as it is."""
     if content[:2] != b"\xff\xd8":
         return content
     kept, at = [content[:2]], 2
