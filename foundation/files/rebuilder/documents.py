@@ -65,6 +65,7 @@ FORBIDDEN = {
 }
 # Pictures the reader decodes itself; their size is bounded by their width and height.
 CODECS = {"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
+PACKERS = {"/FlateDecode", "/LZWDecode", "/RunLengthDecode"}
 MAX_STREAM, MAX_PICTURE = 64 * 1024 * 1024, 256 * 1024 * 1024
 MAX_UNPACKED = 4 * 1024 * 1024 * 1024
 MAX_OBJECTS, MAX_DEPTH = 400_000, 150
@@ -254,6 +255,8 @@ class Copier:
 
 def unpacked(stream: Any, most: int) -> bytes:
     """Unpack at most one byte beyond `most`; deflate, what bombs are made of, is stopped there."""
+    if len([name for name in filters_of(stream) if name in PACKERS]) > 1:
+        raise Unfit("too_heavy")  # packed twice: nobody does that to a letter
     if filters_of(stream) == ["/FlateDecode"] and "/DecodeParms" not in stream:
         try:
             return zlib.decompressobj().decompress(stream.read_raw_bytes(), most + 1)
