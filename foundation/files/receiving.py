@@ -46,11 +46,14 @@ def read_first(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.content_type == "multipart/form-data" and request.method == "POST":
-            request.upload_handlers = [SealingHandler(request, wanted=_wants_files(request))]
+            handler = SealingHandler(request, wanted=_wants_files(request))
+            request.upload_handlers = [handler]
             try:
                 _ = request.POST
             except UnreadablePostError:
                 return HttpResponse(status=400)  # they hung up: nobody reads this
+            finally:
+                handler.upload_interrupted()
         return get_response(request)
 
     return answer

@@ -5,8 +5,8 @@ import zlib
 from pathlib import Path
 
 import pikepdf
-from PIL import ExifTags, Image
 from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import ExifTags, Image
 
 CANARY = b"Canary-Location"
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "evidence" / "hostile_pdfs"

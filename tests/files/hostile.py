@@ -1,5 +1,6 @@
 """What might run inside the sandbox if a library were bent by a file."""
 
+import os
 import time
 
 
@@ -39,7 +40,9 @@ def flood():
 def environment():
     import os
 
-    return repr((sorted(os.environ), os.getuid(), os.getgroups() if hasattr(os, "getgroups") else [])).encode()
+    return repr(
+        (sorted(os.environ), os.getuid(), os.getgroups() if hasattr(os, "getgroups") else [])
+    ).encode()
 
 
 def crash():

@@ -12,7 +12,17 @@ from foundation.files.rebuilder.documents import FORBIDDEN
 from foundation.files.rebuilder.refusal import MAX_PAGES
 from tests.files import corpus
 
-ACTIVE = [b"JavaScript", b"/JS", b"Launch", b"OpenAction", b"/AA", b"EmbeddedFile", b"hostile", b"cmd.exe", b"MZ"]
+ACTIVE = [
+    b"JavaScript",
+    b"/JS",
+    b"Launch",
+    b"OpenAction",
+    b"/AA",
+    b"EmbeddedFile",
+    b"hostile",
+    b"cmd.exe",
+    b"MZ",
+]
 
 
 def rebuilt(content, kind):
@@ -47,7 +57,7 @@ def test_nothing_that_acts_is_left_of_a_pdf():
         assert b"(Hello)" in text_of(pdf)
         assert set(pdf.pages[0].obj.Resources.XObject.keys()) >= {"/A"}  # a picture of that name stays
     for word in [*ACTIVE, corpus.CANARY]:
-        assert word not in plain.replace(b"/JS ", b"") if word == b"/JS" else word not in plain, word
+        assert word not in plain, word
 
 
 def test_a_photo_inside_a_pdf_loses_place_and_comment():
@@ -186,7 +196,9 @@ def test_a_picture_bomb_is_refused_at_once():
 
 
 @pytest.mark.parametrize("kind", ["jpeg", "png", "heic"])
-@pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"\0\0\0\x18ftypheic" + b"\0" * 99])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"\0\0\0\x18ftypheic" + b"\0" * 99]
+)
 def test_what_only_begins_as_a_picture_is_broken(kind, content):
     assert sandbox.rebuild(content, kind=kind).reason == "broken"
 

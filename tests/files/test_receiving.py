@@ -1,11 +1,13 @@
 """Receiving: sealed from the first byte, cut where it is too much, and every file told why."""
 
 import io
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.test import Client, override_settings
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_protect
@@ -35,7 +37,9 @@ def media(settings, tmp_path):
 def drop(request):
     files = received_files(request, "files")
     whole = [b"".join(one.chunks()) if one.kind else b"" for one in files]
-    SEEN.extend(zip([one.label for one in files], [one.kind or one.reason for one in files], whole, strict=True))
+    SEEN.extend(
+        zip([one.label for one in files], [one.kind or one.reason for one in files], whole, strict=True)
+    )
     on_disk = [path.read_bytes() for path in everything(Path(request.META["test.folder"]))]
     return HttpResponse("plain" if any(corpus.CANARY in content for content in on_disk) else "sealed")
 
@@ -129,7 +133,9 @@ def test_a_file_that_is_not_taken_leaves_the_others_be(media):
 
 
 @here
-@pytest.mark.parametrize(("size", "what"), [(MAX_BYTES - 1, "jpeg"), (MAX_BYTES, "jpeg"), (MAX_BYTES + 1, "too_big")])
+@pytest.mark.parametrize(
+    ("size", "what"), [(MAX_BYTES - 1, "jpeg"), (MAX_BYTES, "jpeg"), (MAX_BYTES + 1, "too_big")]
+)
 def test_a_file_has_25_megabytes(media, size, what):
     content = corpus.photo().ljust(size, b"\0")
     send(part(b"a.jpg", content) + part(b"b.pdf", corpus.letter()) + END, media)
@@ -192,7 +198,13 @@ def test_a_connection_that_crawls_is_ended(media, monkeypatch):
     assert [what for _label, what, _ in SEEN] == ["too_slow"]
 
 
-NAMES = [b"../../etc/x.jpg", b"..\\..\\x.jpg", "ann\u202efdp.jpg".encode(), b"x" * 300 + b".jpg", "صورة.jpg".encode()]
+NAMES = [
+    b"../../etc/x.jpg",
+    b"..\\..\\x.jpg",
+    "ann\u202efdp.jpg".encode(),
+    b"x" * 300 + b".jpg",
+    "صورة.jpg".encode(),
+]
 
 
 @here
@@ -219,7 +231,9 @@ def test_a_page_that_takes_no_files_gets_none(media):
 
 
 @here
-@pytest.mark.parametrize("body", [b"", b"\r\n", b"--", END, part(b"a.jpg", b"")[:60], word()[:20], b"\0" * 1000])
+@pytest.mark.parametrize(
+    "body", [b"", b"\r\n", b"--", END, part(b"a.jpg", b"")[:60], word()[:20], b"\0" * 1000]
+)
 def test_a_body_that_is_none_is_no_error(media, body):
     try:
         send(body, media)

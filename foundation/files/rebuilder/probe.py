@@ -21,13 +21,20 @@ def rebuild(content: bytes) -> tuple[bytes, list[str]]:
         "make a socket": lambda: socket.socket(),
         "read a file": lambda: os.open(path if path != "?" else "/proc/self/status", os.O_RDONLY),
         "list a folder": lambda: os.listdir("/"),  # noqa: PTH208
-        "write a file": lambda: os.open("/tmp/probe", os.O_CREAT | os.O_WRONLY),  # noqa: S108
+        "write a file": lambda: os.open("/tmp", os.O_TMPFILE | os.O_WRONLY),  # noqa: S108
         "start a program": lambda: subprocess.run(["/bin/true"], check=True),
-        "make a process": os.fork,
+        "make a process": fork,
         "signal a process": lambda: os.kill(os.getppid(), 0),
     }
     found = {what: possible(attempt) for what, attempt in tries.items()}
     return json.dumps({**found, "see the network": not main.own_network[0]}).encode(), []
+
+
+def fork() -> None:
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
 
 
 def possible(attempt: Callable[[], Any]) -> bool:
