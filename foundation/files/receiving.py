@@ -1,6 +1,7 @@
 """Reading a request's files: never in plain on disk, never more than is taken, before anything else is held.
 
-A page that takes files says so with @receives_files. To any other page no file can be sent at all.
+A page that takes files says so with @receives_files, or @receives_in_memory for a small one that is nobody's
+secret. To any other page no file can be sent at all.
 
 While a request is read nobody knows yet who sends it, and a phone may take minutes. So `read_first` reads the
 body before a transaction is opened; each piece is sealed with a key that is only in memory, and once the
@@ -17,7 +18,7 @@ from uuid import uuid4
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, MemoryFileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import Resolver404, resolve
 
@@ -27,6 +28,7 @@ MAX_BYTES = 25 * 1024 * 1024
 MAX_REQUEST = 200 * 1024 * 1024
 MAX_SECONDS = 900
 INCOMING = "incoming"
+SEALED, IN_MEMORY = "sealed", "in memory"
 
 View = Callable[..., Any]
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -37,7 +39,13 @@ def receives_files(view: View) -> View:
 
     Its form is `enctype="multipart/form-data"` with the token before the files; `received_files` gives them.
     """
-    view.receives_files = True  # type: ignore[attr-defined]
+    view.receives = SEALED  # type: ignore[attr-defined]
+    return view
+
+
+def receives_in_memory(view: View) -> View:
+    """Mark a view of ours whose file is read at once and kept in memory: never on disk. Outermost."""
+    view.receives = IN_MEMORY  # type: ignore[attr-defined]
     return view
 
 
@@ -46,8 +54,9 @@ def read_first(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.content_type == "multipart/form-data" and request.method == "POST":
-            handler = SealingHandler(request, wanted=_wants_files(request))
-            request.upload_handlers = [handler]
+            wanted = _wanted(request)
+            handler = SealingHandler(request, wanted=wanted == SEALED)
+            request.upload_handlers = [InMemory(request) if wanted == IN_MEMORY else handler]
             try:
                 _ = request.POST
             except UnreadablePostError:
@@ -59,11 +68,18 @@ def read_first(get_response: Answer) -> Answer:
     return answer
 
 
-def _wants_files(request: HttpRequest) -> bool:
+def _wanted(request: HttpRequest) -> str:
     try:
-        return bool(getattr(resolve(request.path_info).func, "receives_files", False))
+        return str(getattr(resolve(request.path_info).func, "receives", ""))
     except Resolver404:
-        return False
+        return ""
+
+
+class InMemory(MemoryFileUploadHandler):
+    """Django's own, for a request of any size up to that of one file."""
+
+    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any) -> None:
+        self.activated = content_length <= MAX_BYTES
 
 
 class ReceivedFile(UploadedFile):

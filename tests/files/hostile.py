@@ -38,11 +38,7 @@ def flood():
 
 
 def environment():
-    import os
-
-    return repr(
-        (sorted(os.environ), os.getuid(), os.getgroups() if hasattr(os, "getgroups") else [])
-    ).encode()
+    return repr(sorted(os.environ)).encode()
 
 
 def crash():

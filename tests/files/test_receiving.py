@@ -235,10 +235,8 @@ def test_a_page_that_takes_no_files_gets_none(media):
     "body", [b"", b"\r\n", b"--", END, part(b"a.jpg", b"")[:60], word()[:20], b"\0" * 1000]
 )
 def test_a_body_that_is_none_is_no_error(media, body):
-    try:
+    with suppress(MultiPartParserError):  # Django answers it with a 400
         send(body, media)
-    except Exception as error:  # what Django answers with a 400
-        assert type(error).__name__ == "MultiPartParserError"
     assert everything(media) == []
 
 

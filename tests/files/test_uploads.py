@@ -33,7 +33,6 @@ from tests.conftest import opened
 from tests.files import corpus
 from tests.files.test_sandbox import children_of, running, wait_for
 
-
 HOSTILE = corpus.hostile_pdf()
 
 
@@ -230,7 +229,7 @@ def due_again():
     return Upload.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
 
 
-def test_what_could_not_be_worked_on_is_tried_again_then_waits_for_a_person(send, cast, monkeypatch, now):
+def test_what_could_not_be_worked_on_is_tried_again_then_waits_for_a_person(send, client, cast, monkeypatch):
     send(("a.pdf", corpus.letter()))
     with monkeypatch.context() as broken:
         broken.setattr(sandbox, "rebuild", cannot)
@@ -243,9 +242,11 @@ def test_what_could_not_be_worked_on_is_tried_again_then_waits_for_a_person(send
             due_again()
     uploads.rebuild_due()
     assert Upload.objects.get().status == "received"
-    with As(principal_of(cast.ines)):
-        (stuck,) = uploads.stuck_uploads(cast.office.pk)
-        uploads.retry_upload(stuck, by=cast.ines, at=timezone.now())
+    client.force_login(cast.ines)
+    address = reverse("files:retry", args=[upload.pk])
+    assert address in client.get(reverse("home")).content.decode()
+    assert client.post(address).status_code == 302
+    assert client.post(address).status_code == 404
     uploads.rebuild_due()
     assert Upload.objects.get().status == "rebuilt"
 
