@@ -92,6 +92,8 @@ def hostile_pdf():
         page.obj.Resources.XObject = Dictionary(A=form, JS=postscript)
         page.obj.Resources.Properties = Dictionary(M=script())
         page.obj.Resources.Font.F1.Odd = Dictionary(Type=Name.Action, S=Name.Launch, F="cmd.exe")
+        page.obj.Resources.Font.F1.Pattern = script()
+        page.obj.Resources.Shading = script()
         return saved(pdf)
 
 

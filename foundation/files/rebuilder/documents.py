@@ -217,14 +217,15 @@ class Copier:
 
     def entries(self, old: Any, depth: int) -> Any:
         fresh = Dictionary()
-        for name, value in old.items():
-            fresh[name] = self.copy(value, depth + 1)
+        for name, value in () if is_forbidden(old) else old.items():
+            if not is_forbidden(value):
+                fresh[name] = self.copy(value, depth + 1)
         return fresh
 
     def stream(self, old: Any, depth: int, place: Any) -> Any:
         """Copy a stream as it is packed, once it is known what it unpacks to; a photo loses its metadata."""
         fresh = self.new.make_stream(b"") if place is None else place
-        if is_forbidden(old) or old.get("/Subtype") == Name.PS:
+        if is_forbidden(old):
             return fresh
         self.measure(old)
         raw = old.read_raw_bytes()
@@ -273,7 +274,12 @@ def filters_of(stream: Any) -> list[str]:
 
 
 def is_forbidden(thing: Any) -> bool:
-    return any(str(thing.get(key, "")) in FORBIDDEN for key in ("/Type", "/S"))
+    """Tell whether something acts, is a part of a document's frame, or is a program for a printer."""
+    if not isinstance(thing, Dictionary | Stream):
+        return False
+    named = [thing.get(key) for key in ("/Type", "/S")]
+    kinds = {str(name) for name in named if isinstance(name, Name)}
+    return bool(kinds & FORBIDDEN) or thing.get("/Subtype") == Name.PS
 
 
 def parts_of(page: Any) -> Iterator[Any]:
