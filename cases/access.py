@@ -31,7 +31,7 @@ def visible_to(user: User) -> QuerySet[Case]:
 
 
 def may_triage(user: User, case: Case) -> bool:
-    return _is_caseworker_of(user, case) and case.status == Status.IN_TRIAGE
+    return is_caseworker_of(user, case) and case.status == Status.IN_TRIAGE
 
 
 def may_write_note(user: User, case: Case) -> bool:
@@ -39,7 +39,7 @@ def may_write_note(user: User, case: Case) -> bool:
 
 
 def may_rescreen(user: User, case: Case) -> bool:
-    return _is_caseworker_of(user, case) and case.is_open
+    return is_caseworker_of(user, case) and case.is_open
 
 
 def may_change_dates(user: User, case: Case) -> bool:
@@ -57,5 +57,5 @@ def holders_of(case: Case) -> list[User]:
     return [access.user for access in live.select_related("user")]
 
 
-def _is_caseworker_of(user: User, case: Case) -> bool:
+def is_caseworker_of(user: User, case: Case) -> bool:
     return user.has_role(Role.CASEWORKER) and user.office == case.office

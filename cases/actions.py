@@ -26,6 +26,7 @@ from cases.dates import (
 from cases.models import Case, Deadline, Note, Status
 from cases.queries import caseworkers_for, deadlines_to_remind, hidden_deadlines, overdue_looks
 from cases.rescreening import rescreen_case, rescreen_open_cases, screen_again
+from cases.wishes import decide_wish, invite_story, set_legal_hold
 from foundation.accounts.models import User
 from foundation.events.ledger import actor_of, record
 from foundation.events.lifecycle import Stale
@@ -42,9 +43,11 @@ __all__ = [
     "close_as",
     "confirm_deadline",
     "counsel_withdrew",
+    "decide_wish",
     "decline_case",
     "finish_deadline",
     "grant_access",
+    "invite_story",
     "mark_represented",
     "open_case",
     "remind_of_deadlines",
@@ -58,6 +61,7 @@ __all__ = [
     "screen_again",
     "seek_counsel",
     "set_judge_date",
+    "set_legal_hold",
     "take_case",
     "triage_case",
     "waive_deadline",

@@ -1,12 +1,14 @@
+from django.urls import reverse
 from django.utils import timezone
 
-from cases import actions
+from cases import actions, wishes
 from cases.access import holders_of
 from cases.models import Case, CaseAccess
-from cases.queries import caseworkers_for
+from cases.queries import caseworkers_for, caseworkers_of
 from foundation.events.ledger import on
 from foundation.events.models import Event
 from intake.models import Intake
+from notifications.actions import notify_user
 from screening.models import Why
 
 
@@ -45,3 +47,39 @@ def tell_of_dates(event: Event) -> None:
     case = Case.objects.select_related("caseworker", "office").get(pk=event.subject_id)
     people = [*caseworkers_for(case), *holders_of(case)]
     actions.tell_of(case, kind="dates_moved", people=people, actor=event.actor, at=timezone.now())
+
+
+@on("intake.urgent_left", key="cases.tell-of-urgent-form")
+def tell_of_urgent_form(event: Event) -> None:
+    """Tell the caseworkers that somebody in need of quick help left a form unfinished."""
+    intake = Intake.objects.select_related("office").get(pk=event.subject_id)
+    for user in caseworkers_of(intake.office):
+        link = reverse("workspace:unfinished", args=[intake.pk])
+        notify_user(user, kind="urgent_left", link=link, at=timezone.now())
+
+
+@on("intake.answer_replaced", key="cases.rescreen-for-answer")
+def rescreen_for_answer(event: Event) -> None:
+    """Screen a case again when its person changed an answer, and tell the caseworkers."""
+    case = Case.objects.select_related("caseworker", "office").filter(intake_id=event.subject_id).first()
+    if case is None:
+        return  # not opened yet: it will be read with the new answer
+    actions.rescreen_case(case, by="system:rescreen", at=timezone.now(), why=Why.ANSWERS)
+    people = caseworkers_for(case)
+    actions.tell_of(case, kind="answer_changed", people=people, actor=event.actor, at=timezone.now())
+
+
+@on("intake.asked", key="cases.tell-of-wish")
+def tell_of_wish(event: Event) -> None:
+    """Tell the caseworkers that somebody with a receipt asks for something."""
+    case = Case.objects.select_related("caseworker", "office").get(intake_id=event.subject_id)
+    people = caseworkers_for(case)
+    actions.tell_of(case, kind="person_asks", people=people, actor=event.actor, at=timezone.now())
+
+
+@on("cases.deletion_confirmed", key="cases.delete-file")
+def delete_file(event: Event) -> None:
+    """Erase the file of someone who asked for it and was asked back."""
+    case = Case.objects.filter(pk=event.subject_id).first()
+    if case:
+        wishes.delete_file(case)

@@ -36,7 +36,7 @@ APPEND = "select insert"
 
 CASE_LIFE = Lifecycle(
     {
-        Status.IN_TRIAGE: {Status.SEEKING_COUNSEL, Status.REFERRED_OUT, Status.DECLINED},
+        Status.IN_TRIAGE: {Status.SEEKING_COUNSEL, Status.REFERRED_OUT, Status.DECLINED, Status.CLOSED},
         Status.SEEKING_COUNSEL: {Status.REPRESENTED, Status.REFERRED_OUT, Status.CLOSED},
         Status.REPRESENTED: {Status.SEEKING_COUNSEL, Status.CLOSED},
     }
@@ -48,7 +48,7 @@ class Case(FileModel):
 
     PRIVACY: ClassVar = {
         "internal": "intake applicant reference status track band score country look_by caseworker"
-        " look_reminded_at opened_at triaged_at triaged_by closed_at"
+        " look_reminded_at opened_at triaged_at triaged_by closed_at legal_hold"
     }
     ROWS: ClassVar[Rows] = file_rows(attorney="select update")
     LIFE: ClassVar = CASE_LIFE
@@ -72,6 +72,7 @@ class Case(FileModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     closed_at = models.DateTimeField(null=True)
+    legal_hold = models.BooleanField(default=False)
 
     class Meta:
         triggers = [CASE_LIFE.trigger()]

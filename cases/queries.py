@@ -7,7 +7,7 @@ from django.db.models import Count, IntegerField, Min, Q, QuerySet, Value, When
 
 from cases.access import visible_to
 from cases.models import LIVE, Case, Deadline, Status
-from foundation.accounts.models import Role, User
+from foundation.accounts.models import Office, Role, User
 from screening.models import Band
 
 URGENCY = When_(
@@ -38,7 +38,12 @@ def caseworkers_for(case: Case) -> list[User]:
     """Return who is told about a case: its caseworker, or every caseworker while it has none."""
     if case.caseworker:
         return [case.caseworker]
-    members = case.office.memberships.filter(role=Role.CASEWORKER, user__is_active=True)
+    return caseworkers_of(case.office)
+
+
+def caseworkers_of(office: Office) -> list[User]:
+    """Return every caseworker of an office who may sign in."""
+    members = office.memberships.filter(role=Role.CASEWORKER, user__is_active=True)
     return [membership.user for membership in members.select_related("user")]
 
 

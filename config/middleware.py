@@ -118,7 +118,8 @@ def _end_if_idle(request: HttpRequest) -> None:
     now = timezone.now()
     idle = (now - row.seen_at).total_seconds()
     old = (now - row.started_at).total_seconds()
-    if idle > settings.SESSION_IDLE[str(request.site)] or old > settings.SESSION_COOKIE_AGE:  # type: ignore[attr-defined]
+    longest = max(settings.SESSION_COOKIE_AGE, session.get("idle", 0))
+    if idle > session.get("idle", settings.SESSION_IDLE[str(request.site)]) or old > longest:  # type: ignore[attr-defined]
         session.flush()
     elif idle > 60:
         type(row).objects.filter(pk=row.pk).update(seen_at=now)

@@ -165,6 +165,9 @@ SESSION_ENGINE = "foundation.accounts.sessions"
 SESSION_COOKIE_NAME = "staff"  # a visitor of the public pages has one of their own: config/middleware.py
 SESSION_COOKIE_AGE = 8 * 3600  # the longest a session lasts, whatever happens in it
 SESSION_IDLE = {"staff": env.int("STAFF_IDLE_MINUTES", default=15) * 60, "public": 3600}
+# A form on a phone others use too closes sooner than one on a device that is somebody's own.
+SHARED_MINUTES = env.int("SHARED_MINUTES", default=10)
+DEVICE_HOURS = env.int("DEVICE_HOURS", default=24)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -238,6 +241,8 @@ SITE_URL = env("SITE_URL", default="http://localhost:8000")
 # The office whose public form stands at "/"; other offices have /o/<slug>/ when that is needed.
 INTAKE_OFFICE = env("INTAKE_OFFICE", default="demo")
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=14)
+# Which promises a lawyer approved, word for word (intake/promises.py).
+INTAKE_APPROVALS = env("INTAKE_APPROVALS", default=str(STATE / "approvals.toml"))
 OFFER_DAYS = env.int("OFFER_DAYS", default=3)
 # Where the Leave button takes someone in a hurry: an everyday page on another site.
 NEUTRAL_SITE = env("NEUTRAL_SITE", default="https://www.weather.gov/")

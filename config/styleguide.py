@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from foundation.accounts.access import public
-from intake.forms import NamesForm
+from intake.forms import FullName
 
 
 @public
 def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, "styleguide.html", {"form": NamesForm({"given_names": "", "family_name": ""})})
+    return render(request, "styleguide.html", {"form": FullName({"given_names": "", "family_name": ""})})

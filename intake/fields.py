@@ -1,5 +1,6 @@
 """Fields of the public form: a date of which only a part may be known, and choices shown as tiles."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "012345678901
 
 
 class PartialDateWidget(forms.MultiWidget):
-    """Day, month name and year, each of which may stay empty.
+    """Day, month name and year, each of which may stay empty, and a box for "I don't know".
 
     Not <input type=date>: it shows mm/dd/yyyy whatever the language and cannot hold half a date.
     """
@@ -30,15 +31,17 @@ class PartialDateWidget(forms.MultiWidget):
                 "day": forms.TextInput({**digits, "maxlength": 2}),
                 "month": forms.Select(choices=months, attrs={"autocomplete": "off"}),
                 "year": forms.TextInput({**digits, "maxlength": 4}),
+                "unknown": forms.CheckboxInput(),
             },
             attrs,
         )
 
-    def decompress(self, value: Any) -> list[str]:
+    def decompress(self, value: Any) -> list[Any]:
+        """An answer without a date was "I don't know"; no answer at all is nothing yet."""
         if not value:
-            return ["", "", ""]
+            return ["", "", "", value == ""]
         year, month, day = [*str(value).split("-"), "", ""][:3]
-        return [day.lstrip("0"), month.lstrip("0"), year]
+        return [day.lstrip("0"), month.lstrip("0"), year, False]
 
     def id_for_label(self, id_: str) -> str:
         return ""
@@ -52,19 +55,23 @@ class PartialDateField(forms.Field):
         "year": _("Write the year with four numbers, for example 2026."),
         "month": _("Choose the month too, or leave the day empty."),
         "impossible": _("There is no such day. Please check the day and the month."),
-        "required": _("Write at least the year."),
+        "required": _("Write at least the year, or choose “I don't know”."),
+        "both": _("Write a date, or choose “I don't know”, not both."),
     }
 
-    def __init__(self, *, earliest: int = 1900, latest: int = 2100, **kwargs: Any) -> None:
+    def __init__(self, *, earliest: int = 1900, latest: int = 2100, hint: Any = "", **kwargs: Any) -> None:
         self.earliest, self.latest = earliest, latest
-        super().__init__(**kwargs)
+        super().__init__(help_text=hint, **kwargs)
 
     def clean(self, value: Any) -> str:
-        day, month, year = [str(part or "").strip().translate(DIGITS) for part in value or ["", "", ""]]
+        *parts, unknown = value or ["", "", "", False]
+        day, month, year = [str(part or "").strip().translate(DIGITS) for part in parts]
         if not (day or month or year):
-            if self.required:
+            if self.required and not unknown:
                 raise ValidationError(self.error_messages["required"], "required")
             return ""
+        if unknown:
+            raise ValidationError(self.error_messages["both"], "both")
         if not (year.isascii() and year.isdigit() and self.earliest <= int(year) <= self.latest):
             raise ValidationError(self.error_messages["year"], "year")
         if day and not month:
@@ -87,13 +94,51 @@ class ManyTiles(forms.CheckboxSelectMultiple):
     """Any number of choices, each a tile."""
 
 
-def one_of(label: Any, choices: Any, *, required: bool = True, hint: Any = "") -> forms.ChoiceField:
+class Suggestions(forms.TextInput):
+    """A line of text with suggestions; anything else may be written too."""
+
+    template_name = "widgets/suggestions.html"
+
+    def __init__(self, suggestions: Sequence[str], attrs: dict[str, Any] | None = None) -> None:
+        self.suggestions = suggestions
+        super().__init__({"autocomplete": "off", "dir": "auto", **(attrs or {})})
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{name}-list"
+        return {**context, "suggestions": self.suggestions}
+
+
+def one_of(choices: Any, *, label: Any = "", required: bool = True, hint: Any = "") -> forms.ChoiceField:
     """Return a question answered by one tile."""
     return forms.ChoiceField(label=label, choices=choices, required=required, help_text=hint, widget=Tiles)
 
 
-def some_of(label: Any, choices: Any, *, required: bool = True, hint: Any = "") -> forms.MultipleChoiceField:
+def some_of(
+    choices: Any, *, label: Any = "", required: bool = True, hint: Any = ""
+) -> forms.MultipleChoiceField:
     """Return a question answered by any number of tiles."""
     return forms.MultipleChoiceField(
         label=label, choices=choices, required=required, help_text=hint, widget=ManyTiles
     )
+
+
+KINDS = {
+    "": {"dir": "auto"},
+    "number": {"dir": "ltr", "inputmode": "numeric"},
+    "decimal": {"dir": "ltr", "inputmode": "decimal"},
+}
+
+
+def text(
+    label: Any = "", *, limit: int, required: bool = True, hint: Any = "", kind: str = ""
+) -> forms.CharField:
+    """Return a line of at most `limit` characters, kept as typed; `kind` chooses the keyboard."""
+    widget = forms.TextInput({"autocomplete": "off", **KINDS[kind]})
+    return forms.CharField(label=label, max_length=limit, required=required, help_text=hint, widget=widget)
+
+
+def paragraph(*, limit: int, rows: int, required: bool = True) -> forms.CharField:
+    """Return several lines of text."""
+    widget = forms.Textarea({"rows": rows, "autocomplete": "off", "dir": "auto"})
+    return forms.CharField(max_length=limit, required=required, widget=widget)

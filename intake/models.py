@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.files import FileModel
+from foundation.accounts.models import User
 from foundation.database.rows import Rows, file_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText, SensitiveJSON
@@ -24,6 +25,7 @@ class Applicant(FileModel):
     ROWS: ClassVar[Rows] = file_rows(applicant="insert", attorney_sees=REACHABLE)
 
     given_names = PersonalText(group="identity")
+    middle_names = PersonalText(group="identity", null=True, default=None)
     family_name = PersonalText(group="identity")
     other_names = PersonalText(group="identity")
     birth_date = PersonalText(group="identity")
@@ -46,6 +48,7 @@ class SafeContact(FileModel):
     phone = PersonalText(group="contact")
     email = PersonalText(group="contact")
     safe_times = PersonalText(group="contact")
+    through = PersonalText(group="contact", null=True, default=None)
     phone_index = models.BinaryField(max_length=16, null=True, db_index=True)
     email_index = models.BinaryField(max_length=16, null=True, db_index=True)
     may_leave_message = models.BooleanField(default=False)
@@ -67,11 +70,13 @@ class Intake(FileModel):
     """One set of answers, from draft to submitted. Its `file_id` is where a person's file begins.
 
     `locator` and `secret_hash` are the receipt: eight digits that find it, sixteen that open it.
+    `helped` is true where somebody else answers: their receipt may add, and ask for nothing else, until
+    staff have spoken with the person alone. `story_open_at` is when staff invited the story.
     """
 
     PRIVACY: ClassVar = {
-        "internal": "applicant status language locator secret_hash"
-        " created_at saved_at submitted_at expires_at"
+        "internal": "applicant status language locator secret_hash created_at saved_at submitted_at"
+        " expires_at helped spoken_alone_at typed_by urgent alerted_at story_open_at"
     }
     ROWS: ClassVar[Rows] = file_rows(applicant="select insert update")
     LIFE: ClassVar = INTAKE_LIFE
@@ -79,12 +84,18 @@ class Intake(FileModel):
     applicant = models.ForeignKey(Applicant, null=True, on_delete=models.PROTECT, related_name="intakes")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
     language = models.CharField(max_length=10)
-    locator = models.CharField(max_length=8, unique=True, null=True)  # noqa: DJ001  a draft has none
+    locator = models.CharField(max_length=8, unique=True, null=True)  # noqa: DJ001  none until it is shown
     secret_hash = models.CharField(max_length=160, blank=True)
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
+    helped = models.BooleanField(default=False)
+    spoken_alone_at = models.DateTimeField(null=True)
+    typed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    urgent = models.BooleanField(default=False)
+    alerted_at = models.DateTimeField(null=True)
+    story_open_at = models.DateTimeField(null=True)
 
     class Meta:
         triggers = [INTAKE_LIFE.trigger()]
@@ -93,7 +104,7 @@ class Intake(FileModel):
             models.CheckConstraint(name="intake_status", condition=Q(status__in=Status.values)),
             models.CheckConstraint(
                 name="intake_submitted_is_whole",
-                condition=Q(status="draft", submitted_at=None, applicant=None, locator=None)
+                condition=Q(status="draft", submitted_at=None, applicant=None)
                 | Q(
                     ~Q(status="draft"),
                     submitted_at__isnull=False,
@@ -102,10 +113,22 @@ class Intake(FileModel):
                 ),
             ),
         ]
-        indexes = [models.Index(fields=["expires_at"], name="draft_expiry", condition=Q(status="draft"))]
+        indexes = [
+            models.Index(fields=["expires_at"], name="draft_expiry", condition=Q(status="draft")),
+            models.Index(
+                fields=["saved_at"],
+                name="draft_urgent",
+                condition=Q(status="draft", urgent=True, alerted_at=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Intake {self.pk}"
+
+    @property
+    def may_ask(self) -> bool:
+        """Tell whether the receipt may do more than add: never a helper's, until staff spoke alone."""
+        return not self.helped or self.spoken_alone_at is not None
 
 
 class Answer(FileModel):
@@ -124,6 +147,98 @@ class Answer(FileModel):
 
     def __str__(self) -> str:
         return f"Answer {self.page} {self.intake_id}"
+
+
+class EarlierAnswer(FileModel):
+    """What stood on a page before it was replaced after the answers were sent.
+
+    Somebody who forces the receipt out of a person could overwrite what they told: nothing is lost to it.
+    """
+
+    PRIVACY: ClassVar = {"internal": "intake page saved_at replaced_at"}
+    ROWS: ClassVar[Rows] = file_rows(applicant="insert")
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="earlier_answers")
+    page = models.SlugField(max_length=30)
+    value = SensitiveJSON(group="answers", default=dict)
+    saved_at = models.DateTimeField()
+    replaced_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"EarlierAnswer {self.page} {self.intake_id}"
+
+
+class Narrative(FileModel):
+    """Arrests and the person's own words: apart from the answers, for them and their attorney alone."""
+
+    PRIVACY: ClassVar = {"internal": "intake page saved_at"}
+    ROWS: ClassVar[Rows] = file_rows(applicant="select insert update", caseworker="", administrator="")
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="narratives")
+    page = models.SlugField(max_length=30)
+    value = SensitiveJSON(group="narrative", default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["intake", "page"], name="one_narrative_per_page")]
+
+    def __str__(self) -> str:
+        return f"Narrative {self.page} {self.intake_id}"
+
+
+class RequestStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Not confirmed")
+
+
+REQUEST_LIFE = Lifecycle({RequestStatus.OPEN: {RequestStatus.DONE, RequestStatus.REFUSED}})
+
+
+class Request(FileModel):
+    """What somebody with the receipt asks for. Staff confirm it with the person before anything happens.
+
+    `how` is how it was confirmed: through the safe contact known before, or in person.
+    """
+
+    PRIVACY: ClassVar = {"internal": "intake kind status asked_at decided_at decided_by how"}
+    ROWS: ClassVar[Rows] = file_rows(applicant="select insert")
+    LIFE: ClassVar = REQUEST_LIFE
+
+    class Kind(models.TextChoices):
+        CALL = "call", _("Asks for a call")
+        CONTACT = "contact", _("Has a new way to be reached")
+        WITHDRAW = "withdraw", _("Does not want our help any more")
+        DELETE = "delete", _("Wants the answers deleted")
+
+    class How(models.TextChoices):
+        CONTACT = "contact", _("Through the safe contact we had before")
+        IN_PERSON = "in_person", _("In person, identity checked")
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="requests")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    status = models.CharField(max_length=10, choices=RequestStatus.choices, default=RequestStatus.OPEN)
+    value = PersonalJSON(group="request", default=dict)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=10, choices=How.choices, blank=True)
+
+    class Meta:
+        triggers = [REQUEST_LIFE.trigger()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["intake", "kind"], name="one_open_request_of_a_kind", condition=Q(status="open")
+            ),
+            models.CheckConstraint(
+                name="request_decided_by_someone",
+                condition=Q(status="open", decided_at=None, decided_by=None)
+                | ~Q(status="open") & Q(decided_at__isnull=False, decided_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Request {self.kind} {self.pk}"
 
 
 class Consent(FileModel):

@@ -2,19 +2,44 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from foundation.vault.opening import open_many
 from intake import flow
-from intake.models import Intake, SafeContact, Status
+from intake.models import (
+    Answer,
+    EarlierAnswer,
+    Intake,
+    Narrative,
+    Request,
+    RequestStatus,
+    SafeContact,
+    Status,
+)
+from intake.told import Told
+
+Saved = dict[str, Mapping[str, Any]]
 
 
-def open_draft(file_id: Any) -> Intake | None:
-    """Return the draft of this file, or None if it is gone, expired or already submitted."""
+def open_intake(file_id: Any, *, purpose: str) -> tuple[Intake, Saved] | None:
+    """Return the intake of this file with its answers, or None if it is gone or its time is over.
+
+    One query: a started intake has an answer, that of who fills it in.
+    """
     key = as_uuid(file_id)
     if key is None:
         return None
-    return Intake.objects.select_related("office").filter(file_id=key, status=Status.DRAFT).first()
+    rows = list(Answer.objects.select_related("intake__office").filter(file_id=key))
+    if not rows:
+        return None
+    intake = rows[0].intake
+    if intake.status == Status.DRAFT and intake.expires_at <= timezone.now():
+        return None
+    return intake, _opened(rows, purpose=purpose)
 
 
 def as_uuid(value: Any) -> uuid.UUID | None:
@@ -24,22 +49,68 @@ def as_uuid(value: Any) -> uuid.UUID | None:
         return None
 
 
-def answers_of(intake: Intake, *, purpose: str) -> dict[str, Mapping[str, Any]]:
-    """Open and return {page: {question: value}} of everything saved, branches left aside included."""
-    answers = list(intake.answers.all())
-    opened = open_many(answers, "value", purpose=purpose)
-    return {answer.page: opened[answer.pk].value for answer in answers}
+def _opened(rows: list[Any], *, purpose: str) -> Saved:
+    opened = open_many(rows, "value", purpose=purpose)
+    return {row.page: opened[row.pk].value for row in rows}
+
+
+def answers_of(intake: Intake, *, purpose: str) -> Saved:
+    """Open and return {page: {question: value}} of everything saved, branches left aside included.
+
+    What is for the person and their attorney alone is not among it: see `narrative_of`.
+    """
+    return _opened(list(intake.answers.all()), purpose=purpose)
+
+
+def narrative_of(intake: Intake, *, purpose: str) -> Saved:
+    """Open and return {page: {question: value}} of arrests and story, for whoever may read them."""
+    return _opened(list(Narrative.objects.filter(intake=intake)), purpose=purpose)
+
+
+def told_to(intake: Intake, saved: Mapping[str, Mapping[str, Any]], *, at: datetime | None = None) -> Told:
+    """Return what this intake says, on the pages really asked, as of a moment."""
+    on = intake.office.today(at or timezone.now())
+    return flow.told_by(saved, on=on, story_is_open=bool(intake.story_open_at))
 
 
 def on_path(saved: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Return {question: value} of the pages this person was really asked."""
-    asked = (saved.get(page.slug, {}) for page in flow.pages_for(saved))
-    return {key: value for values in asked for key, value in values.items()}
+    return flow.told_by(saved, on=timezone.localdate()).values
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """An answer that was replaced after it was sent."""
+
+    page: flow.Page
+    value: Mapping[str, Any]
+    replaced_at: datetime
+
+
+def replaced_answers(intake: Intake, *, purpose: str) -> list[Replaced]:
+    """Open the answers that stood before others took their place, newest first."""
+    rows = list(EarlierAnswer.objects.filter(intake=intake).order_by("-replaced_at"))
+    opened = open_many(rows, "value", purpose=purpose)
+    return [Replaced(flow.BY_KEY[row.page], opened[row.pk].value, row.replaced_at) for row in rows]
+
+
+def open_requests(intake: Intake) -> list[Request]:
+    """Return what somebody with the receipt asked for and nobody decided yet, oldest first."""
+    return list(intake.requests.filter(status=RequestStatus.OPEN).order_by("asked_at"))
+
+
+def urgent_drafts(office_id: int) -> list[Intake]:
+    """Return urgent forms that were left unfinished and that staff were told of, newest first."""
+    left = Intake.objects.filter(
+        office_id=office_id, status=Status.DRAFT, urgent=True, alerted_at__isnull=False
+    )
+    return list(left.filter(expires_at__gt=timezone.now()).order_by("-saved_at")[:50])
 
 
 def full_name(identity: Any) -> str:
     """Return the name as typed, from opened identity fields; never put into a log, a title or a message."""
-    return " ".join(part for part in (identity.given_names, identity.family_name) if part)
+    parts = (identity.given_names, getattr(identity, "middle_names", ""), identity.family_name)
+    return " ".join(part for part in parts if part)
 
 
 def safe_contact_of(applicant_id: Any) -> SafeContact | None:

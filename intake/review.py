@@ -1,42 +1,115 @@
-"""The answers in words, page by page, for the review page and for staff."""
+"""The answers in words, section by section, for the review page and for staff."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from intake import flow
+from intake.fields import PartialDateField
+from intake.flow import Page
+from intake.forms import RELATIONS
+from intake.sheet import Sheet
 from intake.words import country_name
+
+# Labels of answers that are no single field, or whose field takes its label from the page.
+LABELS: dict[str, Any] = {
+    "earlier_dates": gettext_lazy("Dates known"),
+    "documents": gettext_lazy("Files sent"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One page in a review: its answers as (question, answer in words) pairs; none opened by a receipt."""
+
+    page: Page
+    heading: str
+    url: str
+    is_answered: bool
+    answers: list[tuple[str, str]]
+
+    @property
+    def is_group(self) -> bool:
+        """Tell whether its answers are parts that need the page's question above them."""
+        return bool(self.answers) and self.answers[0][0] != self.heading
 
 
 @dataclass(frozen=True)
 class Section:
-    """One page's answers as (question, answer in words) pairs."""
+    """A section of the form with the pages of it that were asked."""
 
-    page: flow.Page
-    answers: list[tuple[str, str]]
+    letter: str
+    title: Any
+    rows: list[Row]
 
 
-def review_of(answers: flow.Answers) -> list[Section]:
+def review_of(sheet: Sheet, *, step: Callable[[int], str] | None = None) -> list[Section]:
     """Return every asked page with its answers in the active language."""
-    return [Section(page, words_of(page, answers.get(page.slug, {}))) for page in flow.pages_for(answers)]
+    rows: dict[str, list[Row]] = {}
+    if sheet.by_receipt and sheet.is_sent:  # every question alike
+        for page in sheet.open_pages:
+            url = step(page.number) if step else ""
+            rows.setdefault(page.section, []).append(Row(page, str(page.words()), url, False, []))
+        return [Section(name, title, rows[name]) for name, title in flow.SECTIONS.items() if name in rows]
+    kept = [page for page in flow.FLOW[: flow.CONSENT] if page.key in sheet.answers]
+    for page in [*kept, *sheet.pages]:
+        rows.setdefault(page.section, []).append(_row(sheet, page, step))
+    return [Section(name, title, rows[name]) for name, title in flow.SECTIONS.items() if name in rows]
 
 
-def words_of(page: flow.Page, values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    fields = page.form().fields
-    return [(str(field.label), in_words(name, field, values.get(name))) for name, field in fields.items()]
+def _row(sheet: Sheet, page: Page, step: Callable[[int], str] | None) -> Row:
+    answered = sheet.is_answered(page)
+    shown = [] if sheet.by_receipt else words_of(page, sheet.answers.get(page.key, {}), helper=sheet.helper)
+    if page.is_secret and not sheet.by_receipt:
+        shown = [(str(page.words()), _("Kept for you and your lawyer alone") if answered else _("No answer"))]
+    heading = str(page.words(helper=sheet.helper))
+    return Row(page, heading, step(page.number) if step and not page.is_first else "", answered, shown)
 
 
-def in_words(name: str, field: forms.Field, value: Any) -> str:
+def words_of(page: Page, values: Any, *, helper: bool = False) -> list[tuple[str, str]]:
+    """Return a page's answers as (question, answer in words) pairs."""
+    keys = page.form.questions()
+    return [(label_of(page, key, helper=helper), in_words(key, values.get(key))) for key in keys]
+
+
+def label_of(page: Page, key: str, *, helper: bool = False, whole: bool = False) -> str:
+    """Return the words of one question of a page; `whole`: where it stands without the page's own."""
+    if key in LABELS:
+        return str(LABELS[key])
+    own = fields().get(key)
+    label = page.form.THEY.get(key) if helper else None
+    part = str(label or (own and own.label) or "")
+    question = str(page.words(helper=helper))
+    return f"{question} · {part}" if whole and part else part or question
+
+
+@cache
+def fields() -> dict[str, forms.Field]:
+    """Return every field of the form by name, with the choices it has."""
+    found: dict[str, forms.Field] = {}
+    for page in flow.FLOW:
+        found |= page.form().fields
+    return found
+
+
+def in_words(key: str, value: Any) -> str:
     """Return an answer as the person would say it."""
     if value in (None, "", []):
         return _("No answer")
-    if name == "citizenship":
+    if key == "citizenship":
         return ", ".join(country_name(code) for code in value)
-    if name in DATES:
+    if key == "family_here":
+        return "; ".join(_relative(one) for one in value)
+    if key == "earlier_dates":
+        return ", ".join(date_words(day) for day in value)
+    field = fields().get(key)
+    if isinstance(field, PartialDateField):
         return date_words(value)
     choices = dict(getattr(field, "choices", ()))
     if isinstance(value, list):
@@ -44,7 +117,10 @@ def in_words(name: str, field: forms.Field, value: Any) -> str:
     return str(choices.get(value, value))
 
 
-DATES = {"hearing_date", "decision_date", "letter_due", "birth_date", "arrival"}
+def _relative(one: dict[str, str]) -> str:
+    related = dict(RELATIONS).get(one["related"], "")
+    born = date_words(one["birth_date"]) if one["birth_date"] else ""
+    return " · ".join(str(part) for part in (one["name"], related, born) if part)
 
 
 def date_words(value: str) -> str:

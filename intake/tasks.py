@@ -7,3 +7,8 @@ from intake import actions
 @shared_task(name="intake.tasks.delete_expired_drafts")
 def delete_expired_drafts() -> None:
     actions.delete_expired_drafts(at=timezone.now())
+
+
+@shared_task(name="intake.tasks.alert_urgent_drafts")
+def alert_urgent_drafts() -> None:
+    actions.alert_urgent_drafts(at=timezone.now())

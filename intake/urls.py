@@ -1,13 +1,36 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from intake import views
+from intake import form_views, return_views, views
+from intake.models import Request
+
+
+class Kind:
+    """What may be asked for with a receipt."""
+
+    regex = "|".join(Request.Kind.values)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return str(value)
+
+
+register_converter(Kind, "kind")
 
 app_name = "intake"
 urlpatterns = [
     path("start/", views.start, name="start"),
-    path("form/<slug:slug>/", views.step, name="step"),
-    path("review/", views.review, name="review"),
-    path("receipt/", views.receipt, name="receipt"),
-    path("thanks/", views.thanks, name="thanks"),
-    path("return/", views.come_back, name="return"),
+    # Numbers, not words: what stands in a browser's history says nothing.
+    path("form/58/", form_views.documents, name="documents"),
+    path("form/<int:number>/", form_views.step, name="step"),
+    path("form/talk/", form_views.talk, name="talk"),
+    path("form/stop/", form_views.stop, name="stop"),
+    path("review/", form_views.review, name="review"),
+    path("receipt/", form_views.receipt, name="receipt"),
+    path("thanks/", form_views.thanks, name="thanks"),
+    path("return/", return_views.come_back, name="return"),
+    path("return/mine/", return_views.mine, name="mine"),
+    path("return/change/", return_views.change, name="change"),
+    path("return/<kind:kind>/", return_views.ask, name="ask"),
 ]

@@ -1,35 +1,33 @@
-"""The public pages: landing, consent, one page of the form at a time, review, receipt, return."""
+"""The public pages around the form: landing, what comes before consent, leaving."""
 
+import json
 import uuid
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import get_language, get_language_info
+from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.access import public
 from foundation.accounts.models import Office
 from foundation.database.principal import applicant, become
-from foundation.events.lifecycle import NotAllowed, Stale
-from foundation.forms import posted
-from foundation.refused import Refused
+from foundation.vault.box import open_text, seal_text
+from foundation.vault.keys import VaultError
 from intake import actions, flow
-from intake.forms import ConsentForm, ReceiptForm
+from intake.flow import Page
 from intake.models import Intake
-from intake.queries import answers_of, as_uuid, open_draft
-from intake.receipts import open_by_receipt
-from intake.review import review_of
-from notifications.queries import has_news
+from intake.promises import promise
+from intake.queries import as_uuid
+from intake.sheet import Sheet, open_sheet
 
-DRAFT, RECEIPT = "file", "receipt"
+# What a visitor's session holds: the file that is open, whether by a receipt, and a receipt to show once.
+FILE, BY_RECEIPT, RECEIPT, SHARED = "file", "by_receipt", "receipt", "shared"
+BEFORE = "before"  # the cookie that carries what was answered before consent
 
 
 def this_office() -> Office:
@@ -37,26 +35,32 @@ def this_office() -> Office:
     return get_object_or_404(Office, slug=settings.INTAKE_OFFICE)
 
 
-def draft_of(request: HttpRequest) -> Intake | None:
-    """Return the draft that is open on this device, and act for its owner from here on."""
-    file_id = as_uuid(request.session.get(DRAFT))
+def sheet_of(request: HttpRequest, *, purpose: str) -> Sheet | None:
+    """Return what is open on this device, and act for its owner from here on."""
+    file_id = as_uuid(request.session.get(FILE))
     if file_id is None:
         return None
     become(applicant(file_id))
-    return open_draft(file_id)
+    by_receipt = bool(request.session.get(BY_RECEIPT))
+    sheet = open_sheet(file_id, at=timezone.now(), purpose=purpose, by_receipt=by_receipt)
+    if sheet is None or (sheet.intake.submitted_at and not by_receipt):
+        return None  # what was sent is opened by its receipt alone
+    return sheet
 
 
-def file_of(start_key: uuid.UUID) -> uuid.UUID:
-    """Return the file that begins with this page: the same for a doubled click, and not to be guessed."""
-    return uuid.UUID(bytes=salted_hmac("file", str(start_key), algorithm="sha256").digest()[:16], version=4)
-
-
-def lost_draft(request: HttpRequest) -> HttpResponse:
-    """Send someone whose draft is not open here to a page where they can go on."""
-    if RECEIPT in request.session:
-        return redirect("intake:receipt")
-    messages.info(request, _("There is no open form on this device. You can start here."))
-    return redirect("intake:start")
+def open_session(request: HttpRequest, intake: Intake, *, shared: bool, by_receipt: bool) -> None:
+    """Remember on this device which file is open, for as long as is safe on it."""
+    request.session.flush()
+    request.session[FILE] = str(intake.file_id)
+    if by_receipt:
+        request.session[BY_RECEIPT] = True
+    if shared or by_receipt:
+        request.session[SHARED] = True
+        request.session["idle"] = settings.SHARED_MINUTES * 60
+        request.session.set_expiry(0)  # no cookie once the browser is closed; the server ends it sooner
+    else:
+        request.session["idle"] = settings.DEVICE_HOURS * 3600
+        request.session.set_expiry(settings.DEVICE_HOURS * 3600)
 
 
 @public
@@ -64,151 +68,138 @@ def lost_draft(request: HttpRequest) -> HttpResponse:
 def landing(request: HttpRequest) -> HttpResponse:
     """The promise, and one button."""
     office = Office.objects.filter(slug=settings.INTAKE_OFFICE).first()
-    return render(request, "intake/landing.html", {"office": office, "has_draft": bool(draft_of(request))})
-
-
-@public
-@require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
-    """Ask for consent before anything is kept; a no keeps nothing."""
-    form = ConsentForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["consent"] == "no":
-            return render(request, "intake/no_consent.html", {"office": this_office()})
-        draft = draft_of(request) or new_draft(request)
-        request.session[DRAFT] = str(draft.file_id)
-        request.session.pop(RECEIPT, None)
-        return redirect("intake:step", flow.FLOW[0].slug)
-    start_key = as_uuid(request.POST.get("start_key")) or uuid.uuid4()
-    context = {"form": form, "start_key": start_key, "days": settings.DRAFT_DAYS}
-    return render(request, "intake/start.html", context, status=422 if form.is_bound else 200)
-
-
-def new_draft(request: HttpRequest) -> Intake:
-    file_id = file_of(as_uuid(request.POST.get("start_key")) or uuid.uuid4())
-    become(applicant(file_id))
-    return actions.start_intake(
-        office=this_office(), file_id=file_id, language=get_language() or "en", at=timezone.now()
+    has_draft = bool(sheet_of(request, purpose="landing"))
+    return render(
+        request,
+        "intake/landing.html",
+        {"office": office, "has_draft": has_draft, "promise_private": promise("private")},
     )
 
 
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one page of the form, or save it and go on."""
-    page = flow.BY_SLUG.get(slug)
-    if page is None:
-        raise Http404
-    draft = draft_of(request)
-    if draft is None:
-        return lost_draft(request)
-    answers = answers_of(draft, purpose="own form")
-    if not page.asked_when(answers):
-        return redirect("intake:step", flow.previous_page(answers, slug).slug)  # type: ignore[union-attr]
-    form = page.form(request.POST) if request.method == "POST" else page.form(initial=answers.get(slug))
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Go on where the form was left on this device, or begin with the first question."""
+    sheet = sheet_of(request, purpose="go on")
+    if sheet is None:
+        return redirect("intake:step", 1)
+    page = sheet.first_unanswered
+    return redirect("intake:step", page.number) if page else redirect("intake:review")
+
+
+def own_names() -> list[tuple[str, str]]:
+    """Return the languages of the site, each by its own name."""
+    return [
+        (code, str(get_language_info(code)["name_local"]).capitalize()) for code, _name in settings.LANGUAGES
+    ]
+
+
+def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
+    """Ask what comes before consent; the answers travel sealed in a cookie and are kept nowhere."""
+    carried = _carried(request)
+    missing = _missing(page, carried)
+    if missing:
+        return redirect(reverse("intake:step", args=[missing]) + "?again=1")
+    helper = carried.get("who_fills") == "helper"
+    options = {"choices": own_names()} if page.key == "language" else {}
+    data = request.POST if request.method == "POST" else None
+    initial = {"language": get_language(), **carried}
+    form = page.make_form(data, initial=initial, helper=helper, **options)
     if form.is_bound and form.is_valid():
-        actions.save_answers(draft, page=slug, values=form.cleaned_data, at=timezone.now())
-        return redirect(_after(request, {**answers, slug: form.cleaned_data}, slug))
-    context = step_context(page, form, answers)
-    return render(request, "intake/step.html", context, status=422 if form.is_bound else 200)
-
-
-def _after(request: HttpRequest, answers: flow.Answers, slug: str) -> str:
-    """Return the address of what follows a saved page: the next one, or the review."""
-    following = flow.next_page(answers, slug)
-    if "change" in request.GET and not flow.first_unanswered(answers):
-        following = None
-    return reverse("intake:step", args=[following.slug]) if following else reverse("intake:review")
-
-
-def step_context(page: flow.Page, form: Any, answers: flow.Answers) -> dict[str, Any]:
-    pages = flow.pages_for(answers)
-    return {
+        return _after_first(request, page, {**carried, **form.cleaned_data})
+    context = {
         "page": page,
         "form": form,
-        "current": pages.index(page) + 1,
-        "total": len(pages) + 1,
-        "previous": flow.previous_page(answers, page.slug),
+        "days": settings.DRAFT_DAYS,
+        "office": this_office(),
+        "previous": _previous_first(page, carried),
+        "no_cookies": "again" in request.GET and BEFORE not in request.COOKIES,
     }
+    return render(request, "intake/before.html", context, status=422 if form.is_bound else 200)
 
 
-@public
-@require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest) -> HttpResponse:
-    """Show all answers, let the person change any, and take them in once."""
-    draft = draft_of(request)
-    if draft is None:
-        return lost_draft(request)
-    answers = answers_of(draft, purpose="own review")
-    missing = flow.first_unanswered(answers)
-    if missing:
-        messages.info(request, _("This page still needs an answer."))
-        return redirect("intake:step", missing.slug)
-    if request.method == "POST":
-        return submit(request, draft)
-    pages = flow.pages_for(answers)
-    context = {"sections": review_of(answers), "current": len(pages) + 1, "total": len(pages) + 1}
-    return render(request, "intake/review.html", {**context, "previous": pages[-1]})
+def _missing(page: Page, carried: dict[str, Any]) -> int | None:
+    """Return the number of an earlier page without its answer, or None."""
+    needed = {2: "safe_now", 3: "who_fills"} | (
+        {4: "helper_name"} if carried.get("who_fills") != "me" else {}
+    )
+    return next(
+        (number for number, key in needed.items() if number < page.number and key not in carried), None
+    )
 
 
-def submit(request: HttpRequest, draft: Intake) -> HttpResponse:
-    """Submit the draft; the receipt reaches the session in the same commit, so a double click finds it."""
+def _previous_first(page: Page, carried: dict[str, Any]) -> str:
+    if page.number == 1:
+        return reverse("landing")
+    skips = page.number == flow.CONSENT and carried.get("who_fills") in (None, "me")
+    return reverse("intake:step", args=[page.number - (2 if skips else 1)])
+
+
+def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> HttpResponse:
+    """Go on from a page before consent; a no to safety or consent ends here and keeps nothing."""
+    if page.key == "safe_now" and carried["safe_now"] == "no":
+        return _forgotten(render(request, "intake/not_safe.html", {"office": this_office()}))
+    if page.key == "consent":
+        if carried["consent"] == "no":
+            return _forgotten(render(request, "intake/no_consent.html", {"office": this_office()}))
+        return _forgotten(_begin(request, carried))
+    following = flow.BY_NUMBER[page.number + 1]
+    if page.key == "who_fills" and carried["who_fills"] == "me":
+        following = flow.BY_NUMBER[flow.CONSENT]
+    response = redirect("intake:step", following.number)
+    if page.key == "language":
+        language = carried.pop("language")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=request.is_secure()
+        )
+    carried.setdefault("start", str(uuid.uuid4()))
+    sealed = seal_text("before consent", json.dumps(carried))
+    response.set_cookie(BEFORE, sealed, httponly=True, samesite="Lax", secure=request.is_secure())
+    return response
+
+
+def _carried(request: HttpRequest) -> dict[str, Any]:
     try:
-        with transaction.atomic():
-            receipt = actions.submit_intake(draft, at=timezone.now())
-            request.session[RECEIPT] = {"locator": receipt.locator, "secret": receipt.secret}
-            request.session.pop(DRAFT, None)
-            request.session.save()
-    except (NotAllowed, Stale):
-        pass  # the first of two clicks won; its receipt is in the session
-    return redirect("intake:receipt")
+        found: dict[str, Any] = json.loads(open_text("before consent", request.COOKIES.get(BEFORE, "")))
+        return found
+    except (VaultError, ValueError):
+        return {}
 
 
-@public
-@require_http_methods(["GET", "HEAD", "POST"])
-def receipt(request: HttpRequest) -> HttpResponse:
-    """Show the receipt until the person says they have it, then forget it."""
-    if request.method == "POST":
-        request.session.flush()
-        return redirect("intake:thanks")
-    numbers = request.session.get(RECEIPT)
-    if not numbers:
-        return redirect("intake:return")
-    context = {"locator": grouped(numbers["locator"]), "secret": grouped(numbers["secret"])}
-    return render(request, "intake/receipt.html", {**context, "office": this_office()})
+def _forgotten(response: HttpResponse) -> HttpResponse:
+    response.delete_cookie(BEFORE)
+    return response
 
 
-def grouped(digits: str) -> str:
-    """Write digits in groups of four."""
-    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+def _begin(request: HttpRequest, carried: dict[str, Any]) -> HttpResponse:
+    """Open the draft of someone who said yes; the same one for a doubled click."""
+    file_id = file_of(as_uuid(carried.get("start")) or uuid.uuid4())
+    become(applicant(file_id))
+    intake = actions.start_intake(
+        office=this_office(),
+        file_id=file_id,
+        language=get_language() or "en",
+        at=timezone.now(),
+        first=first_answers(carried),
+    )
+    shared = carried.get("shared") != "no"
+    open_session(request, intake, shared=shared, by_receipt=False)
+    # Nothing stays on a shared phone, so the way back is given at once.
+    return redirect("intake:stop" if shared else reverse("intake:step", args=[flow.CONSENT + 1]))
 
 
-@public
-@require_safe
-def thanks(request: HttpRequest) -> HttpResponse:
-    """Say what comes next once the receipt has been put away."""
-    return render(request, "intake/thanks.html", {"office": this_office()})
+def first_answers(carried: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what was answered before consent, page by page, as far as it is kept."""
+    who = carried.get("who_fills", "me")
+    first = {"who_fills": {"who_fills": who}}
+    if who != "me":
+        first["helper"] = {key: carried.get(key, "") for key in ("helper_name", "helper_relation")}
+    return first
 
 
-@public
-@require_http_methods(["GET", "HEAD", "POST"])
-def come_back(request: HttpRequest) -> HttpResponse:
-    """Let someone with a receipt see, in neutral words, what happens next; never what they answered."""
-    form = ReceiptForm(posted(request))
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                file_id = open_by_receipt(**form.cleaned_data)
-            except Refused as refused:
-                form.add_error(None, str(refused))
-                status = refused.status
-            else:
-                become(applicant(file_id))
-                news = has_news(file_id)
-                return render(request, "intake/next.html", {"news": news, "office": this_office()})
-    return render(request, "intake/return.html", {"form": form}, status=status)
+def file_of(start_key: uuid.UUID) -> uuid.UUID:
+    """Return the file that begins with this start: the same for a doubled click, and not to be guessed."""
+    return uuid.UUID(bytes=salted_hmac("file", str(start_key), algorithm="sha256").digest()[:16], version=4)
 
 
 @public
@@ -218,4 +209,4 @@ def leave(request: HttpRequest) -> HttpResponse:
     request.session.flush()
     answer = redirect(settings.NEUTRAL_SITE)
     answer["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return answer
+    return _forgotten(answer)

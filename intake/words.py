@@ -9,14 +9,22 @@ from django_countries.fields import Country
 CHANNELS: list[tuple[str, Any]] = [
     ("call", _("Call me")),
     ("text", _("Text me")),
+    ("whatsapp", _("WhatsApp")),
     ("email", _("E-mail me")),
+    ("through", _("Through someone I trust")),
+    ("visit", _("I will come to your office")),
     ("none", _("I have no safe phone or e-mail: I will come back with my receipt")),
 ]
+# The ways that need a number or an address.
+BY_PHONE, BY_WIRE = {"call", "text", "whatsapp"}, {"call", "text", "whatsapp", "email"}
 # The same ways as the office reads them.
 WAYS: dict[str, Any] = {
     "call": _("Phone call"),
     "text": _("Text message"),
+    "whatsapp": _("WhatsApp"),
     "email": _("E-mail"),
+    "through": _("Through someone"),
+    "visit": _("Comes to the office"),
     "none": _("None: comes back with the receipt"),
 }
 

@@ -66,6 +66,17 @@ KINDS = {
         _("Dates of a case changed"),
         _("A date on one of your cases is new, moved or no longer applies. Sign in to see why."),
     ),
+    "urgent_left": Kind(
+        _("A form needs a look now"),
+        _("Someone who may need quick help left a form unfinished. Sign in to read it."),
+    ),
+    "answer_changed": Kind(
+        _("An answer was changed"), _("An answer on one of your cases was changed. Sign in to see which.")
+    ),
+    "person_asks": Kind(
+        _("Someone asks for something"),
+        _("Someone whose request you have asks for something. Sign in to see what."),
+    ),
     "news": Kind(
         _("You have a message"),
         _("There is news about your request. Please call us, or wait: we will reach you."),

@@ -157,7 +157,12 @@ def names_of(offer: Offer) -> Names:
     """Open the names of an offered case."""
     applicant = Applicant.objects.get(file_id=offer.file_id)
     identity = open_record(
-        applicant, "given_names", "family_name", "other_names", purpose="conflict check of an offer"
+        applicant,
+        "given_names",
+        "middle_names",
+        "family_name",
+        "other_names",
+        purpose="conflict check of an offer",
     )
     return Names(full_name(identity), identity.other_names)
 

@@ -1,14 +1,16 @@
 """Read the rules' facts out of an intake's answers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from foundation.calendar import PartialDate
+from foundation.calendar import age_on as years_on
 from intake.models import Intake
 from intake.queries import answers_of, on_path
-from screening.rules import Facts
+from screening.rules import Facts, assess
 from screening.rules.facts import STATES
 
 TOLD_NO = {"officer", "judge", "board", "absentia"}
@@ -85,6 +87,12 @@ def left_open(answers: Mapping[str, Any]) -> set[str]:
     return {fact for fact, key in LEFT_OPEN.items() if answers.get(key) in (None, "", "unsure")}
 
 
+def may_be_over_limit(answers: Mapping[str, Any], on: date) -> bool:
+    """Tell whether the income, as told, is over the limit, so that big costs are asked about."""
+    facts = replace(facts_from(answers, on=on), hardship=False)
+    return "INCOME_GT_LIMIT" in assess(facts, on=on).codes
+
+
 def birth_date_of(answers: Mapping[str, Any]) -> str:
     return answers.get("birth_date") or answers.get("dob") or ""
 
@@ -145,11 +153,7 @@ def cents(amount: str) -> int | None:
 
 def age_on(birth_date: str, *, on: date) -> int | None:
     """Return the age in years on a day; for half a date the youngest it allows, which protects children."""
-    if not birth_date:
-        return None
-    born = PartialDate.parse(birth_date)
-    latest = (born.month or 12, born.day or 31)
-    return max(on.year - born.year - ((on.month, on.day) < latest), 0)
+    return years_on(PartialDate.parse(birth_date), on=on) if birth_date else None
 
 
 def turns_soon(birth_date: str, *, on: date) -> bool:

@@ -163,35 +163,68 @@ def cast(office, password):
 
 
 def answers(today, **changes):
-    """Return Amina's answers, page by page; `changes` maps page to what differs."""
+    """Return Amina's answers, page by page, those of branches she is not asked too.
+
+    `changes` maps page to what differs.
+    """
     pages = {
-        "urgent": {"in_us": "yes", "custody": "no", "danger": "no"},
-        "court": {"has_court": "no"},
+        "facility": {"facility": ""},
+        "hearing_date": {"hearing_date": ""},
+        "hearing_kind": {"hearing_kind": ""},
+        "court": {"court": ""},
+        "decision_date": {"decision_date": ""},
+        "fear_interview": {"fear_interview": "no"},
+        "with_parent": {"with_parent": "unsure"},
+        "hardship": {"hardship": "", "hardship_what": ""},
+        "i589_when": {"i589_date": "", "i589_where": ""},
+        "status_end": {"status_end": ""},
+        "late_reason": {"late_reason": ["unsure"]},
+        "us_harm": {"us_harm": ""},
+        "child_parent": {"child_parent": ""},
+        "in_us": {"in_us": "yes"},
+        "custody": {"custody": "no"},
+        "has_court": {"has_court": "no"},
+        "a_number": {"a_number": ""},
         "decision": {"decision": "no"},
-        "letter": {"has_letter": "no", "letter_due": ""},
-        "names": {"given_names": "Amina", "family_name": "Canary-Surname", "other_names": ""},
-        "about": {"birth_date": "1991-04-12", "with_parent": "", "citizenship": ["SY"]},
-        "lawyer": {"rep": "none", "notario": "no"},
-        "money": {
-            "state": "NY",
-            "household_size": 1,
-            "income": "800",
-            "period": "monthly",
-            "benefits": "no",
-        },
-        "need": {"fear": "yes", "wants": ["asylum"]},
-        "arrival": {
-            "arrival": (today - timedelta(days=120)).isoformat(),
-            "entry": "visa",
-            "i589": "no",
-        },
+        "letter_due": {"has_letter": "no", "letter_due": ""},
+        "danger": {"danger": "no"},
+        "full_name": {"given_names": "Amina", "middle_names": "", "family_name": "Canary-Surname"},
+        "other_names": {"other_names": ""},
+        "dob": {"birth_date": "1991-04-12"},
+        "citizenship": {"citizenship": ["SY"]},
+        "family_here": {"family_here": []},
+        "feared_here": {"feared_here": "no", "feared_name": "", "feared_relation": ""},
+        "rep": {"rep": "none", "lawyer_name": ""},
+        "notario": {"notario": "no"},
+        "waitlist": {"waitlist": "", "waitlist_name": ""},
+        "where_live": {"state": "NY", "zip_code": ""},
+        "household": {"household_size": 1},
+        "income": {"income": "800", "period": "monthly"},
+        "benefits": {"benefits": "no"},
+        "wants": {"wants": ["asylum"]},
+        "fear": {"fear": "yes"},
+        "arrival": {"arrival": (today - timedelta(days=120)).isoformat()},
+        "entry": {"entry": "visa"},
+        "earlier_entries": {"earlier_entries": "no", "earlier_dates": []},
+        "i589": {"i589": "no"},
+        "status": {"status": []},
+        "harm_past": {"harm_past": "", "skips_story": "yes"},
         "contact": {
             "channels": ["email"],
-            "phone": "",
-            "email": "amina@test.example",
             "safe_times": "",
             "may_leave_message": "no",
+            "through_name": "",
         },
+        "phone_email": {"phone": "", "email": "amina@test.example"},
+        "address": {"address": ""},
+        "interpreter": {
+            "spoken_language": "ara",
+            "other_language": "",
+            "dialect": "",
+            "interpreter_gender": "any",
+        },
+        "access": {"access": [], "access_what": ""},
+        "documents": {},
     }
     for page, values in changes.items():
         pages.setdefault(page, {}).update(values)
@@ -208,8 +241,8 @@ def make_draft(office, now):
         draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=now)
         pages = answers(office.today(now), **changes)
         for page in FLOW:
-            if page.slug in pages:
-                save_answers(draft, page=page.slug, values=pages[page.slug], at=now)
+            if page.key in pages:
+                save_answers(draft, page=page.key, values=pages[page.key], at=now)
         return draft
 
     return make

@@ -42,14 +42,41 @@ INES = Person("Ines Demo", "ines@demo.example", Role.ADMINISTRATOR)
 STAFF = (CORA, ADE, INES)
 
 PLAIN: dict[str, dict[str, Any]] = {
-    "urgent": {"in_us": "yes", "custody": "no", "danger": "no"},
-    "court": {"has_court": "no"},
+    "in_us": {"in_us": "yes"},
+    "custody": {"custody": "no"},
+    "has_court": {"has_court": "no"},
+    "a_number": {"a_number": ""},
     "decision": {"decision": "no"},
-    "letter": {"has_letter": "no", "letter_due": ""},
-    "lawyer": {"rep": "none", "notario": "no"},
-    "money": {"state": "NY", "household_size": 1, "income": "800", "period": "monthly", "benefits": "no"},
-    "need": {"fear": "yes", "wants": ["asylum"]},
-    "arrival": {"arrival": "", "entry": "visa", "i589": "no"},
+    "letter_due": {"has_letter": "no", "letter_due": ""},
+    "danger": {"danger": "no"},
+    "other_names": {"other_names": ""},
+    "family_here": {"family_here": []},
+    "feared_here": {"feared_here": "no"},
+    "rep": {"rep": "none"},
+    "notario": {"notario": "no"},
+    "waitlist": {"waitlist": "no"},
+    "where_live": {"state": "NY", "zip_code": "10001"},
+    "household": {"household_size": 1},
+    "income": {"income": "800", "period": "monthly"},
+    "benefits": {"benefits": "no"},
+    "wants": {"wants": ["asylum"]},
+    "fear": {"fear": "yes"},
+    "entry": {"entry": "visa"},
+    "earlier_entries": {"earlier_entries": "no", "earlier_dates": []},
+    "i589": {"i589": "no"},
+    "status": {"status": ["none"]},
+    "late_reason": {"late_reason": ["unsure"]},
+    "harm_past": {"skips_story": "yes"},
+    "us_harm": {"us_harm": "no"},
+    "child_parent": {"child_parent": "no"},
+    "with_parent": {"with_parent": "no"},
+    "hearing_kind": {"hearing_kind": "individual"},
+    "court": {"court": ""},
+    "contact": {"channels": ["call", "email"], "may_leave_message": "no"},
+    "phone_email": {"phone": "+12125550142", "email": "applicant@demo.example"},
+    "address": {"address": ""},
+    "access": {"access": []},
+    "documents": {},
 }
 
 
@@ -62,21 +89,39 @@ class Story:
     country: str
     born: str
     arrival: int
+    spoken: str
     language: str = "en"
     answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     hearing_in: int | None = None
 
 
 STORIES = [
-    Story("أمينة", "مثال (Amina Example)", "SY", "1991-04-12", 352, "ar"),
+    Story("أمينة", "مثال (Amina Example)", "SY", "1991-04-12", 352, "ara", "ar"),
     Story(
-        "Tomás", "Prueba Ejemplo", "HN", "1987", 190, answers={"court": {"has_court": "yes"}}, hearing_in=24
+        "Tomás",
+        "Prueba Ejemplo",
+        "HN",
+        "1987",
+        190,
+        "spa",
+        answers={"has_court": {"has_court": "yes"}},
+        hearing_in=24,
     ),
-    Story("Selam", "Sample", "ER", "2009-08", 60, answers={"need": {"fear": "unsure", "wants": ["sij"]}}),
-    Story("Olena", "Zrazok", "UA", "1979-01-30", 640, answers={"lawyer": {"rep": "ending", "notario": "no"}}),
-    Story("Jean", "Exemple", "HT", "1995-11-02", 120, answers={"money": {"income": "", "period": ""}}),
-    Story("Mina", "Namuna", "AF", "1998-06-21", 80),
-    Story("Rosa", "Muestra", "GT", "1983-03-03", 45, answers={"lawyer": {"rep": "none", "notario": "yes"}}),
+    Story(
+        "Selam",
+        "Sample",
+        "ER",
+        "2009-08",
+        60,
+        "tir",
+        answers={"fear": {"fear": "unsure"}, "wants": {"wants": ["sij"]}},
+    ),
+    Story("Olena", "Zrazok", "UA", "1979-01-30", 640, "ukr", answers={"rep": {"rep": "ending"}}),
+    Story(
+        "Jean", "Exemple", "HT", "1995-11-02", 120, "hat", answers={"income": {"income": "", "period": ""}}
+    ),
+    Story("Mina", "Namuna", "AF", "1998-06-21", 80, "prs"),
+    Story("Rosa", "Muestra", "GT", "1983-03-03", 45, "quc", answers={"notario": {"notario": "yes"}}),
 ]
 
 
@@ -95,6 +140,8 @@ def load() -> None:
         name="Lantern Legal Aid (demo)",
         phone="(212) 555-0100",
         hours="Mon–Fri 9–17, New York",
+        other_phone="(212) 555-0199",
+        other_hours="Day and night, another group's line",
     )
     cora, ade, _ines = (staff_account(person, office) for person in STAFF)
     queue = Queue.objects.create(office=office, slug="general", name="General")
@@ -143,19 +190,13 @@ def practitioners(office: Office, ade: User) -> Practitioner:
 def answers_for(story: Story, today: date) -> dict[str, dict[str, Any]]:
     """Return the story's answers, page by page."""
     answers = {page: dict(values) for page, values in PLAIN.items()}
-    answers["arrival"]["arrival"] = (today - timedelta(days=story.arrival)).isoformat()
-    answers["names"] = {"given_names": story.given, "family_name": story.family, "other_names": ""}
-    answers["about"] = {"birth_date": story.born, "with_parent": "", "citizenship": [story.country]}
-    answers["contact"] = {
-        "channels": ["call", "email"],
-        "phone": "+12125550142",
-        "email": "applicant@demo.example",
-        "safe_times": "",
-        "may_leave_message": "no",
-    }
+    answers["arrival"] = {"arrival": (today - timedelta(days=story.arrival)).isoformat()}
+    answers["full_name"] = {"given_names": story.given, "family_name": story.family}
+    answers["dob"] = {"birth_date": story.born}
+    answers["citizenship"] = {"citizenship": [story.country]}
+    answers["interpreter"] = {"spoken_language": story.spoken, "interpreter_gender": "any"}
     if story.hearing_in is not None:
-        day = (today + timedelta(days=story.hearing_in)).isoformat()
-        answers["hearing"] = {"hearing_date": day, "hearing_kind": "individual"}
+        answers["hearing_date"] = {"hearing_date": (today + timedelta(days=story.hearing_in)).isoformat()}
     for page, values in story.answers.items():
         answers[page].update(values)
     return answers
@@ -166,8 +207,8 @@ def case_of(story: Story, office: Office, *, at: datetime) -> Case:
     intake = start_intake(office=office, file_id=uuid.uuid4(), language=story.language, at=at)
     answers = answers_for(story, office.today(at))
     for page in FLOW:
-        if page.slug in answers:
-            save_answers(intake, page=page.slug, values=answers[page.slug], at=at)
+        if page.key in answers:
+            save_answers(intake, page=page.key, values=answers[page.key], at=at)
     submit_intake(intake, at=at)
     submitted = Intake.objects.select_related("office", "applicant").get(pk=intake.pk)
     return open_case(submitted, by="system:demo", at=at)

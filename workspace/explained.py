@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -17,7 +17,7 @@ from cases.words import FACTS, value_words
 from foundation.vault.opening import open_many, open_record
 from intake.flow import pages_for
 from intake.queries import full_name
-from intake.review import in_words
+from intake.review import in_words, label_of
 from screening.codes import GATES, RESULTS, WORDS
 from screening.data import tables
 from screening.explaining import (
@@ -99,8 +99,8 @@ def screening_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
     kept = stood([newest], purpose=PURPOSE)[newest.pk]
     known = known_of([case], purpose=PURPOSE)[case.pk]
     reviews = _reviews(screenings)
-    gates, flags = _found(kept, _Told(case, known))
-    identity = open_record(case.applicant, "given_names", "family_name", purpose=PURPOSE)
+    gates, flags = _found(kept, _Told(case, known, on=case.office.today(at)))
+    identity = open_record(case.applicant, "given_names", "middle_names", "family_name", purpose=PURPOSE)
     return {
         "case": case,
         "person": full_name(identity),
@@ -128,16 +128,16 @@ def _forms(case: Case, newest: Screening, user: Any) -> dict[str, Any]:
 class _Told:
     """The questions and answers of a case, in words, by question."""
 
-    def __init__(self, case: Case, known: Known) -> None:
+    def __init__(self, case: Case, known: Known, *, on: date) -> None:
         self.learned = known.learned
         self.facts_url = reverse("workspace:case-facts", args=[case.pk])
         self.answers: dict[str, Basis] = {}
-        for page in pages_for(known.told):
-            values = known.told.get(page.slug, {})
-            url = f"{case.get_absolute_url()}#told-{page.slug}"
-            for name, field in page.form().fields.items():
-                words = in_words(name, field, values.get(name))
-                self.answers[name] = Basis(field.label, words, url)
+        for page in pages_for(known.told, on=on):
+            url = f"{case.get_absolute_url()}#told-{page.number}"
+            values = known.told.get(page.key, {})
+            for key in page.form.questions():
+                label = label_of(page, key, whole=True)
+                self.answers[key] = Basis(label, in_words(key, values.get(key)), url)
 
     def basis(self, inputs: Mapping[str, Any]) -> list[Basis]:
         """Return what the inputs of a finding rest on, each question once."""

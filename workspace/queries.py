@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from cases.access import may_triage
 from cases.forms import DeclineCaseForm, NoteForm, TriageForm
 from cases.models import Case, Status
@@ -12,9 +14,20 @@ from evidence.access import may_cite
 from evidence.queries import cited_points
 from foundation.accounts.models import Role, User
 from foundation.events.queries import history_of
+from foundation.files.uploads import uploads_of
 from foundation.vault.opening import open_many, open_record
-from intake.queries import answers_of, full_name, safe_contact_of
-from intake.review import review_of
+from intake.flow import BY_KEY
+from intake.models import Request
+from intake.queries import (
+    answers_of,
+    full_name,
+    narrative_of,
+    open_requests,
+    replaced_answers,
+    safe_contact_of,
+)
+from intake.review import review_of, words_of
+from intake.sheet import Sheet
 from intake.words import WAYS
 from referrals.access import may_refer
 from referrals.forms import EngagementForm, ReferForm, ReferOutForm
@@ -41,7 +54,7 @@ def named(cases: Iterable[Case], *, purpose: str) -> list[Row]:
     """Return cases with the names of their people: one key query and one record for the page."""
     found = list(cases)
     people = [case.applicant for case in found]
-    opened = open_many(people, "given_names", "family_name", purpose=purpose)
+    opened = open_many(people, "given_names", "middle_names", "family_name", purpose=purpose)
     return [Row(case, full_name(opened[case.applicant_id])) for case in found]
 
 
@@ -60,6 +73,7 @@ class Contact:
     phone: str
     email: str
     safe_times: str
+    through: str
     may_leave_message: bool
 
 
@@ -70,7 +84,9 @@ def contact_of(case: Case) -> Contact | None:
         return None
     opened = open_record(contact, purpose="case page")
     ways = [str(WAYS.get(channel, channel)) for channel in opened.channels]
-    return Contact(ways, opened.phone, opened.email, opened.safe_times, contact.may_leave_message)
+    return Contact(
+        ways, opened.phone, opened.email, opened.safe_times, opened.through, contact.may_leave_message
+    )
 
 
 @dataclass(frozen=True)
@@ -99,7 +115,7 @@ def findings_of(screening: Screening) -> list[FindingWords]:
 def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
     """Return the case page's context for one reader; what they may not do is not offered."""
     screening = latest_screening(case.intake)
-    identity = open_record(case.applicant, "given_names", "family_name", purpose="case page")
+    identity = open_record(case.applicant, "given_names", "middle_names", "family_name", purpose="case page")
     referral = live_referral(case)
     offer = open_offer(referral) if referral else None
     assignment = live_assignment(case)
@@ -114,7 +130,7 @@ def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
         "reviews": reviews_of(screening),
         "deadlines": [one for one in dates_of(case, purpose="case page") if one.is_live],
         "notes": notes_of(case),
-        "sections": review_of(answers_of(case.intake, purpose="case page")),
+        **form_parts(case, user=user),
         "history": entries(history_of(case, *filter(None, [referral, offer, assignment, screening]))),
         "referral": referral,
         "offer": offer,
@@ -129,6 +145,24 @@ def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
         "note_form": NoteForm(),
         "engagement_form": EngagementForm(initial={"signed_on": case.office.today(at)}),
         **(_caseworker_parts(case, screening, referral, offer, user) if is_caseworker else {}),
+    }
+
+
+def form_parts(case: Case, *, user: Any) -> dict[str, Any]:
+    """Return what the person's form shows this reader: answers, what was replaced, what is asked for."""
+    intake = case.intake
+    sheet = Sheet(intake, answers_of(intake, purpose="case page"), case.office.today(timezone.now()))
+    own_words = narrative_of(intake, purpose="case page") if user.has_role(Role.ATTORNEY) else {}
+    return {
+        "sections": review_of(sheet),
+        "own_words": [pair for key, value in own_words.items() for pair in words_of(BY_KEY[key], value)],
+        "replaced": [
+            (words_of(one.page, one.value), one.replaced_at)
+            for one in replaced_answers(intake, purpose="case page")
+        ],
+        "wishes": open_requests(intake) if user.has_role(Role.CASEWORKER) else [],
+        "hows": Request.How.choices,
+        "uploads": uploads_of(case.file_id, purpose="case page"),
     }
 
 

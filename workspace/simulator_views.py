@@ -11,6 +11,7 @@ from cases.access import visible_to
 from cases.models import Case
 from foundation.accounts.access import staff
 from foundation.accounts.models import Role, User
+from foundation.files.receiving import receives_in_memory
 from foundation.forms import posted
 from screening.codes import WORDS
 from screening.data import tables
@@ -22,6 +23,7 @@ from workspace.chart import bar_chart
 SHOWN = 200
 
 
+@receives_in_memory
 @staff(Role.ADMINISTRATOR, Role.CASEWORKER)
 def simulator(request: HttpRequest) -> HttpResponse:
     """Show the form; with a change, show who would come out differently, without names."""

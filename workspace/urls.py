@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace import date_views, screening_views, simulator_views, views
+from workspace import date_views, intake_views, screening_views, simulator_views, views
 
 app_name = "workspace"
 urlpatterns = [
@@ -28,6 +28,16 @@ urlpatterns = [
     path("cases/<uuid:pk>/offer/", views.offer, name="offer"),
     path("cases/<uuid:pk>/engagement/", views.engagement, name="engagement"),
     path("cases/<uuid:pk>/release/", views.release, name="release"),
+    path("phone/", intake_views.phone, name="phone"),
+    path("phone/<uuid:pk>/form/58/", intake_views.phone_documents, name="phone-documents"),
+    path("phone/<uuid:pk>/form/<int:number>/", intake_views.phone_step, name="phone-step"),
+    path("phone/<uuid:pk>/review/", intake_views.phone_review, name="phone-review"),
+    path("unfinished/<uuid:pk>/", intake_views.unfinished, name="unfinished"),
+    path("cases/<uuid:pk>/wish/", intake_views.wish, name="wish"),
+    path("cases/<uuid:pk>/spoken-alone/", intake_views.spoken_alone, name="spoken-alone"),
+    path("cases/<uuid:pk>/receipt/", intake_views.replace_receipt, name="replace-receipt"),
+    path("cases/<uuid:pk>/invite-story/", intake_views.invite_story, name="invite-story"),
+    path("cases/<uuid:pk>/hold/", intake_views.legal_hold, name="legal-hold"),
     path("simulator/", simulator_views.simulator, name="simulator"),
     path("offers/<uuid:pk>/rescind/", views.rescind, name="rescind"),
     path("deliveries/<int:pk>/retry/", views.delivery_retry, name="delivery-retry"),

@@ -25,6 +25,7 @@ from foundation.events import relay
 from foundation.events.models import Delivery
 from foundation.events.queries import office_events, open_deliveries
 from foundation.files.uploads import stuck_uploads
+from intake.queries import urgent_drafts
 from notifications import actions as message_actions
 from notifications.models import Message
 from notifications.queries import failed_messages
@@ -63,6 +64,7 @@ def caseworker_home(request: HttpRequest) -> HttpResponse:
         "counts": counts_by_status(user),
         "urgent": named(queue_for(user, status=Status.IN_TRIAGE, on=today)[:8], purpose="home"),
         "waiting": waiting_referrals(user)[:8],
+        "unfinished": urgent_drafts(user.office.pk),
         "today": today,
     }
     return render(request, "workspace/caseworker_home.html", context)

@@ -28,13 +28,19 @@ class Role(models.TextChoices):
 class Office(models.Model):
     """A legal-aid office: the boundary inside which staff see files."""
 
-    PRIVACY: ClassVar = {"public": "id slug name phone hours time_zone", "internal": "file_id"}
+    PRIVACY: ClassVar = {
+        "public": "id slug name phone hours other_phone other_hours time_zone",
+        "internal": "file_id",
+    }
     ROWS: ClassVar[Rows] = everyone("select")
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=40, blank=True)
     hours = models.CharField(max_length=120, blank=True)
+    # Somebody else's line, for hours when nobody of ours answers.
+    other_phone = models.CharField(max_length=40, blank=True)
+    other_hours = models.CharField(max_length=120, blank=True)
     time_zone = models.CharField(max_length=60, default="America/New_York")
     # The file, and so the key, of what belongs to no person's file.
     file_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

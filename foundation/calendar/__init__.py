@@ -7,11 +7,12 @@ from foundation.calendar.business_days import (
     roll_back,
     roll_forward,
 )
-from foundation.calendar.partial_date import PartialDate
+from foundation.calendar.partial_date import PartialDate, age_on
 
 __all__ = [
     "PartialDate",
     "add_business_days",
+    "age_on",
     "anniversary",
     "is_business_day",
     "roll_back",

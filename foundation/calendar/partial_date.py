@@ -1,6 +1,7 @@
 """A date of which the day, or the month and the day, may be unknown."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +31,11 @@ class PartialDate:
         """Return the earliest day it can mean."""
         return date(self.year, self.month or 1, self.day or 1)
 
+    def last_day(self) -> date:
+        """Return the latest day it can mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
     @property
     def is_exact(self) -> bool:
         return self.day is not None
@@ -37,3 +43,9 @@ class PartialDate:
     def isoformat(self) -> str:
         parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
         return "-".join(parts)
+
+
+def age_on(born: PartialDate, *, on: date, oldest: bool = False) -> int:
+    """Return whole years from a date to a day, 0 at least; of half a date the fewest, or the most."""
+    start = born.first_day() if oldest else born.last_day()
+    return max(on.year - start.year - ((on.month, on.day) < (start.month, start.day)), 0)

@@ -26,7 +26,7 @@ QUIET_LOG = [
     *("-c", "log_statement=none", "-c", "log_min_error_statement=panic"),
     *("-c", "log_parameter_max_length_on_error=0", "-c", "log_error_verbosity=terse"),
 ]
-LAYOUT = "2"  # of the embedded data folder: sealed columns and row policies
+LAYOUT = "3"  # of the embedded data folder: answers under the keys of the whole questionnaire
 THROWAWAY = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 
 

@@ -203,3 +203,31 @@ def retry_upload(upload: Upload, *, by: Any, at: datetime) -> None:
     if stuck.update(stuck_at=None, attempts=0, next_try_at=at):
         record("files.retried", upload, by=by, at=at)
         nudge(TASK)
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file of a person's file as a list shows it: its label, and why it was not taken if it was not."""
+
+    upload: Upload
+    label: str
+
+    @property
+    def words(self) -> str:
+        return reason_words(self.upload.reason) if self.upload.reason else ""
+
+
+def uploads_of(file_id: UUID, *, purpose: str) -> list[Sent]:
+    """Open the labels of what was sent to a person's file, newest first."""
+    rows = list(
+        Upload.objects.filter(file_id=file_id)
+        .select_related("original", "rebuilt")
+        .order_by("-received_on", "pk")
+    )
+    files = {row.pk: row.rebuilt or row.original for row in rows}
+    opened = open_many([file for file in files.values() if file], "name", purpose=purpose)
+    names = {pk: opened[file.pk].name if file else "" for pk, file in files.items()}
+    return [Sent(row, names[row.pk]) for row in rows]

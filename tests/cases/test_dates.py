@@ -298,7 +298,10 @@ def known(case, on):
 
 def test_what_was_learned_goes_over_what_was_told(cast, make_case, now, today):
     case = make_case(
-        court={"has_court": "yes"}, hearing={"hearing_date": "2027-05-03", "hearing_kind": "individual"}
+        has_court={"has_court": "yes"},
+        hearing_date={"hearing_date": "2027-05-03"},
+        hearing_kind={"hearing_kind": "individual"},
+        court={"court": ""},
     )
     learn(
         case,
@@ -328,7 +331,10 @@ def test_what_was_learned_goes_over_what_was_told(cast, make_case, now, today):
 
 def test_what_was_told_can_be_taken_back(cast, make_case, now, today):
     case = make_case(
-        court={"has_court": "yes"}, hearing={"hearing_date": "2027-05-03", "hearing_kind": "individual"}
+        has_court={"has_court": "yes"},
+        hearing_date={"hearing_date": "2027-05-03"},
+        hearing_kind={"hearing_kind": "individual"},
+        court={"court": ""},
     )
     learn(case, cast.cora, now, individual_hearing=None, arrival=None)
     facts, dates = known(case, today)
@@ -351,7 +357,7 @@ def child(cast, make_case, today):
     """Someone who turns 21 in ten days and asks for the juvenile petition."""
     turns = today + timedelta(days=10)
     return make_case(
-        about={"birth_date": turns.replace(year=turns.year - 21).isoformat()}, need={"wants": ["sij"]}
+        dob={"birth_date": turns.replace(year=turns.year - 21).isoformat()}, wants={"wants": ["sij"]}
     )
 
 

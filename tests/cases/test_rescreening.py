@@ -67,7 +67,7 @@ def test_only_the_offices_caseworkers_screen_again_or_review(cast, case, now, wh
 
 def test_a_closed_case_is_not_screened_again(cast, case, now):
     actions.decline_case(case, reason="moved away", by=cast.cora, at=now)
-    change(case, "urgent", danger="yes")
+    change(case, "danger", danger="yes")
     assert actions.rescreen_case(case, by="system:test", at=now) is None
     with pytest.raises(Forbidden):
         actions.screen_again(case, by=cast.cora, at=now)
@@ -92,7 +92,7 @@ def test_another_answer_is_a_new_screening_though_score_and_codes_are_the_same(c
 
 def test_the_first_screening_is_never_touched(cast, case, now):
     first = Screening.objects.get()
-    change(case, "urgent", danger="yes")
+    change(case, "danger", danger="yes")
     actions.rescreen_case(case, by="system:test", at=now + timedelta(seconds=1))
     first.refresh_from_db()
     assert "DANGER_NOW" not in first.codes
@@ -102,7 +102,7 @@ def test_the_first_screening_is_never_touched(cast, case, now):
 
 
 def test_a_band_rises_by_itself_is_recorded_and_told(cast, case, now):
-    change(case, "urgent", danger="yes")
+    change(case, "danger", danger="yes")
     actions.rescreen_case(case, by="system:test", at=now + timedelta(seconds=1))
     case.refresh_from_db()
     assert case.band == "HIGH"
@@ -113,8 +113,8 @@ def test_a_band_rises_by_itself_is_recorded_and_told(cast, case, now):
 
 
 def test_a_band_does_not_fall_by_itself(cast, make_case, now):
-    case = make_case(urgent={"danger": "yes"})
-    change(case, "urgent", danger="no")
+    case = make_case(danger={"danger": "yes"})
+    change(case, "danger", danger="no")
     screening = actions.rescreen_case(case, by="system:test", at=now + timedelta(seconds=1))
     case.refresh_from_db()
     assert (screening.band, case.band, case.score) == ("ROUTINE", "HIGH", screening.score)
@@ -173,7 +173,7 @@ def test_departing_from_the_outcome_needs_a_reason_and_keeps_an_override(cast, t
 
 def test_a_screening_that_is_no_longer_the_newest_cannot_be_confirmed(cast, triaged, now):
     old = latest_screening(triaged.intake)
-    change(triaged, "urgent", danger="yes")
+    change(triaged, "danger", danger="yes")
     actions.rescreen_case(triaged, by="system:test", at=now + timedelta(seconds=1))
     with pytest.raises(Stale):
         review(triaged, cast.cora, now, screening=old.pk)
@@ -184,7 +184,7 @@ def test_a_screening_that_is_no_longer_the_newest_cannot_be_confirmed(cast, tria
 
 def test_the_look_comes_earlier_when_the_band_rises_before_anyone_looked(case, now):
     before = case.look_by
-    change(case, "urgent", danger="yes")
+    change(case, "danger", danger="yes")
     actions.rescreen_case(case, by="system:test", at=now + timedelta(seconds=1))
     case.refresh_from_db()
     assert case.look_by < before
@@ -192,7 +192,7 @@ def test_the_look_comes_earlier_when_the_band_rises_before_anyone_looked(case, n
 
 def test_the_look_never_comes_later(cast, case, now):
     before = case.look_by
-    change(case, "urgent", danger="yes")
+    change(case, "danger", danger="yes")
     actions.rescreen_case(case, by="system:test", at=now + timedelta(days=30))
     case.refresh_from_db()
     assert (case.band, case.look_by) == ("HIGH", before)
@@ -200,7 +200,7 @@ def test_the_look_never_comes_later(cast, case, now):
 
 def test_after_someone_looked_the_clock_stands(cast, triaged, now):
     before = triaged.look_by
-    change(triaged, "urgent", danger="yes")
+    change(triaged, "danger", danger="yes")
     actions.rescreen_case(triaged, by="system:test", at=now + timedelta(seconds=1))
     triaged.refresh_from_db()
     assert (triaged.band, triaged.look_by) == ("HIGH", before)
@@ -230,7 +230,7 @@ def test_the_nightly_run_screens_open_cases_of_every_office_and_only_what_differ
     changed, same, closed = make_case(), make_case(), make_case()
     actions.decline_case(closed, reason="moved away", by=cast.cora, at=now)
     for case in (changed, closed):
-        change(case, "urgent", danger="yes")
+        change(case, "danger", danger="yes")
     assert actions.rescreen_open_cases(at=now + timedelta(seconds=1)) == 1
     assert [screenings(case) for case in (changed, same, closed)] == [2, 1, 1]
 
@@ -239,7 +239,7 @@ def test_one_case_that_cannot_be_opened_keeps_nobody_waiting(cast, make_case, no
     from foundation.vault.keys import shred
 
     broken, other = make_case(), make_case()
-    change(other, "urgent", danger="yes")
+    change(other, "danger", danger="yes")
     shred([broken.file_id])
     actions.rescreen_open_cases(at=now + timedelta(seconds=1))
     other.refresh_from_db()

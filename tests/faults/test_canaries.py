@@ -16,6 +16,7 @@ import redis
 
 from foundation.devstack.services import postgres_home
 from foundation.vault.blind import blind_index
+from intake.flow import BY_KEY
 from tests.journeys.conftest import wait_until
 from tests.journeys.form import CASE
 from tests.running import running_stack
@@ -66,31 +67,55 @@ class Visit:
 def hand_in(stack):
     """Send the canary intake and return the receipt's secret."""
     visit = Visit(stack)
-    page = visit.get("/start/")
-    key = re.search(r'name="start_key" value="([^"]+)"', page)[1]
-    visit.post("/start/", consent="yes", start_key=key)
+    visit.get("/form/1/")
+    for number, values in {
+        1: {"language": "en"},
+        2: {"safe_now": "yes", "shared": "no"},
+        3: {"who_fills": "me"},
+        5: {"consent": "yes"},
+    }.items():
+        visit.post(f"/form/{number}/", **values)
     c = CANARIES
     year, month, day = c["birth_date"].split("-")
-    born = {"birth_date_year": year, "birth_date_month": int(month), "birth_date_day": day}
-    for slug, values in {
-        "urgent": {"in_us": "yes", "custody": "no", "danger": "no"},
-        "court": {"has_court": "no"},
+    for key, values in {
+        "in_us": {"in_us": "yes"},
+        "custody": {"custody": "no"},
+        "has_court": {"has_court": "no"},
+        "a_number": {"a_number": ""},
         "decision": {"decision": "no"},
-        "letter": {"has_letter": "no"},
-        "names": {name: c[name] for name in ("given_names", "family_name", "other_names")},
-        "about": {**born, "citizenship": "SY"},
-        "lawyer": {"rep": "none", "notario": "no"},
-        "money": {"state": "NY", "household_size": 1, "income": c["income"], "period": "yearly"},
-        "need": {"fear": "yes", "wants": "asylum"},
-        "arrival": {"arrival_year": "2026", "i589": "no"},
-        "contact": {
-            "channels": ["call", "email"],
-            "phone": c["phone"],
-            "email": c["email"],
-            "safe_times": c["safe_times"],
-        },
+        "letter_due": {"has_letter": "no"},
+        "danger": {"danger": "no"},
+        "full_name": {name: c[name] for name in ("given_names", "family_name")},
+        "other_names": {"other_names": c["other_names"]},
+        "dob": {"birth_date_year": year, "birth_date_month": int(month), "birth_date_day": day},
+        "citizenship": {"citizenship": "SY"},
+        "family_here": {},
+        "feared_here": {},
+        "rep": {"rep": "none"},
+        "notario": {"notario": "no"},
+        "waitlist": {},
+        "where_live": {"state": "NY"},
+        "household": {"household_size": 1},
+        "income": {"income": c["income"], "period": "yearly"},
+        "benefits": {},
+        "hardship": {},
+        "wants": {"wants": "asylum"},
+        "fear": {"fear": "yes"},
+        "arrival": {"arrival_year": "2026"},
+        "entry": {},
+        "earlier_entries": {},
+        "i589": {"i589": "no"},
+        "status": {},
+        "late_reason": {"late_reason": "unsure"},
+        "harm_past": {"press": "skip-section"},
+        "contact": {"channels": ["call", "email"], "safe_times": c["safe_times"]},
+        "phone_email": {"phone": c["phone"], "email": c["email"]},
+        "address": {},
+        "interpreter": {"spoken_language": "ara"},
+        "access": {},
+        "documents": {},
     }.items():
-        visit.post(f"/form/{slug}/", **values)
+        visit.post(f"/form/{BY_KEY[key].number}/", **values)
     page = visit.post("/review/")
     return re.search(r'data-test="secret"[^>]*>([\d ]+)<', page)[1].replace(" ", "")
 

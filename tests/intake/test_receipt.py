@@ -52,11 +52,10 @@ def test_guessing_is_slowed_for_that_locator_only(receipt):
 
 def test_the_return_page_shows_nothing_that_was_told(receipt, client):
     _, numbers = receipt
-    page = client.post(
-        reverse("intake:return"),
-        {"locator": f"{numbers.locator[:4]} {numbers.locator[4:]}", "secret": numbers.secret},
-    )
+    typed = {"locator": f"{numbers.locator[:4]} {numbers.locator[4:]}", "secret": numbers.secret}
+    page = client.post(reverse("intake:return"), typed, follow=True)
     assert page.status_code == 200
+    assert page.request["PATH_INFO"] == reverse("intake:mine")
     for never in ("Amina", "Canary-Surname", "amina@test.example", "asylum"):
         assert never not in page.content.decode()
 

@@ -1,43 +1,94 @@
-"""Fill in the public form as a person would."""
+"""Fill in the public form as a person would, page by page, in the order the pages come."""
 
 import hashlib
+import re
 from datetime import timedelta
-from functools import partial
 
 from django.utils import timezone
 
 from foundation.vault.blind import blind_index
+from intake.flow import BY_NUMBER, DOCUMENTS
+
+# Which pages any journey answered: together they must be all of them (test_intake.py).
+ANSWERED = set()
 
 
-def questions(visitor, *, family, email):
-    """Return how each page is answered, in the order of the form."""
-    arrival = timezone.localdate() - timedelta(days=345)
-
-    def many(*steps):
-        return lambda: [step() for step in steps]
-
-    def choose(**answers):
-        return many(*(partial(visitor.choose, name, value) for name, value in answers.items()))
-
-    def fill(**answers):
-        return many(*(partial(visitor.fill, name, value) for name, value in answers.items()))
-
-    def pick(**answers):
-        return many(*(partial(visitor.page.select_option, f"[name={k}]", v) for k, v in answers.items()))
-
+def usual(family):
+    """Return how each page is answered unless a journey says otherwise: {key: {field: value}}."""
+    arrival = (timezone.localdate() - timedelta(days=345)).isoformat()
     return {
-        "urgent": choose(in_us="yes", custody="no", danger="no"),
-        "court": choose(has_court="no"),
-        "decision": choose(decision="no"),
-        "letter": choose(has_letter="no"),
-        "names": fill(given_names="Amina", family_name=family),
-        "about": many(partial(visitor.date, "birth_date", "1991-04-12"), pick(citizenship="SY")),
-        "lawyer": choose(rep="none", notario="no"),
-        "money": many(pick(state="NY"), fill(household_size="1", income="800"), choose(period="monthly")),
-        "need": choose(fear="yes", wants="asylum"),
-        "arrival": many(partial(visitor.date, "arrival", arrival.isoformat()), choose(i589="no")),
-        "contact": many(choose(channels="email"), fill(email=email)),
+        "in_us": {"in_us": "yes"},
+        "custody": {"custody": "no"},
+        "has_court": {"has_court": "no"},
+        "decision": {"decision": "no"},
+        "letter_due": {"has_letter": "no"},
+        "danger": {"danger": "no"},
+        "full_name": {"given_names": "Amina", "family_name": family},
+        "dob": {"birth_date": "1991-04-12"},
+        "with_parent": {"with_parent": "no"},
+        "citizenship": {"citizenship": "SY"},
+        "rep": {"rep": "none"},
+        "notario": {"notario": "no"},
+        "where_live": {"state": "NY"},
+        "household": {"household_size": "1"},
+        "income": {"income": "800", "period": "monthly"},
+        "wants": {"wants": ["asylum"]},
+        "fear": {"fear": "yes"},
+        "arrival": {"arrival": arrival},
+        "i589": {"i589": "no"},
+        "late_reason": {"late_reason": ["unsure"]},
+        "contact": {"channels": ["email"]},
+        "phone_email": {"email": mailbox(family)},
+        "interpreter": {"spoken_language": "ara"},
     }
+
+
+def put(visitor, name, value):
+    """Give a field its value, whatever kind of field it is; a date as "2026-03-10" or a part of it."""
+    page = visitor.page
+    if page.locator(f"[name={name}_year]").count():
+        year, month, day = [*value.split("-"), "", ""][:3]
+        page.fill(f"[name={name}_year]", year)
+        page.select_option(f"[name={name}_month]", str(int(month)) if month else "")
+        page.fill(f"[name={name}_day]", day)
+        return
+    field = page.locator(f"[name={name}]").first
+    kind = field.evaluate("one => one.type")
+    if kind in ("radio", "checkbox"):
+        visitor.choose(name, *(value if isinstance(value, list) else [value]))
+    elif kind.startswith("select"):
+        page.select_option(f"[name={name}]", value)
+    else:
+        field.fill(value)
+
+
+def number_in(url):
+    """Return the number of the form's page at an address, or None."""
+    found = re.search(r"/form/(\d+)/", url)
+    return int(found[1]) if found else None
+
+
+def answer_page(visitor, answers, *, files=()):
+    """Answer the page that is open and go on; what is not in `answers` is skipped."""
+    number = number_in(visitor.page.url)
+    page = BY_NUMBER[number]
+    ANSWERED.add(number)
+    if number == DOCUMENTS:
+        if files:
+            visitor.page.set_input_files("[name=files]", files)
+            visitor.press("Send these files")
+        visitor.page.locator("main form").last.locator("button").click()
+        visitor.page.wait_for_load_state()
+        visitor.check()
+        return
+    if page.key not in answers:
+        visitor.page.locator("button[name=press][value^=skip]").last.click()
+        visitor.page.wait_for_load_state()
+        visitor.check()
+        return
+    for name, value in answers[page.key].items():
+        put(visitor, name, value)
+    visitor.submit()
 
 
 def mailbox(family):
@@ -56,23 +107,45 @@ def cases_of(stack, family):
     return stack.ask(CASE, blind_index("email", mailbox(family)))
 
 
-def fill_in(visitor, *, family, until="review"):
-    """Answer every page up to the review (or up to the page named)."""
-    begin(visitor)
-    email = mailbox(family)
-    for page, answer in questions(visitor, family=family, email=email).items():
-        assert visitor.page.url.endswith(f"/form/{page}/"), visitor.page.url
-        if page == until:
-            return
-        answer()
-        visitor.submit()
-    assert visitor.page.url.endswith("/review/")
+def fill_in(visitor, *, family, until="review", who="me", shared="no", files=(), looked_at=True, **changes):
+    """Answer every page up to the review (or up to the page named); `changes` maps page to its answers.
+
+    `looked_at=False` leaves out the look at every page: some journey has held them all to it already.
+    """
+    check = visitor.check
+    if not looked_at:
+        visitor.check = lambda: None
+    begin(visitor, who=who, shared=shared)
+    answers = {**usual(family), **changes}
+    while (number := number_in(visitor.page.url)) is not None or visitor.page.url.endswith("/talk/"):
+        if number is None:
+            visitor.page.locator("main a.btn-primary").click()
+            visitor.page.wait_for_load_state()
+            continue
+        if BY_NUMBER[number].key == until:
+            break
+        answer_page(visitor, answers, files=files)
+    visitor.check = check
+    if until == "review":
+        assert visitor.page.url.endswith("/review/"), visitor.page.url
+        visitor.check()
 
 
-def begin(visitor):
+def begin(visitor, *, who="me", shared="no"):
     """Go from the landing page through consent to the first question."""
     visitor.open("/")
-    visitor.page.locator("a[href='/start/']").click()
+    visitor.page.locator("main a[href='/start/'], .hero a[href='/start/']").first.click()
     visitor.check()
+    visitor.submit()
+    visitor.choose("safe_now", "yes")
+    visitor.choose("shared", shared)
+    visitor.submit()
+    visitor.choose("who_fills", who)
+    visitor.submit()
+    if who != "me":
+        visitor.fill("helper_name", "Hana Helper")
+        visitor.choose("helper_relation", "friend")
+        visitor.submit()
     visitor.choose("consent", "yes")
     visitor.submit()
+    ANSWERED.update({1, 2, 3, 5} | ({4} if who != "me" else set()))

@@ -106,18 +106,9 @@ def test_the_form_works_in_arabic_from_right_to_left(stack, visit):
     wait_until(lambda: case_of(stack, "رحلة-عربية"))
 
 
-def test_the_form_works_without_javascript(stack, visit):
-    amina = visit(java_script_enabled=False)
-    amina.check = lambda: None  # axe is a script itself
-    fill_in(amina, family="No-Script")
-    amina.submit()
-    assert amina.page.url.endswith("/receipt/")
-    wait_until(lambda: case_of(stack, "No-Script"))
-
-
 def test_a_double_submit_makes_one_intake(stack, visit):
     amina = visit()
-    fill_in(amina, family="Twice")
+    fill_in(amina, family="Twice", looked_at=False)
     count = "select count(*) from intake_intake where status = 'submitted'"
     before = stack.ask(count)[0][0]
     amina.page.evaluate(
@@ -133,39 +124,27 @@ def test_a_double_submit_makes_one_intake(stack, visit):
 
 def test_a_second_tab_loses_no_answer(stack, visit):
     first = visit()
-    fill_in(first, family="Two-Tabs", until="contact")
+    fill_in(first, family="Two-Tabs", until="documents", looked_at=False)
     second = first.page.context.new_page()
-    second.goto(stack.url + "/form/names/")
+    second.goto(stack.url + "/form/20/")
     second.fill("[name=other_names]", "Mina")
     second.click("main form button[type=submit]")
-    first.choose("channels", "none")
-    first.submit()
+    first.page.locator("main form").last.locator("button").click()
+    first.page.wait_for_load_state()
     assert first.page.url.endswith("/review/")
     assert first.sees("Two-Tabs") and first.sees("Mina")
 
 
 def test_bad_input_is_named_beside_the_field_and_above_and_kept(stack, visit):
     amina = visit()
-    fill_in(amina, family="Bad-Input", until="money")
-    amina.fill("household_size", "many")
+    fill_in(amina, family="Bad-Input", until="income", looked_at=False)
     amina.fill("income", "12 apples")
     with amina.page.expect_response(lambda response: response.request.method == "POST") as answer:
         amina.submit()
     assert answer.value.status == 422
-    assert amina.page.locator(".summary li").count() == 3
-    assert amina.page.input_value("[name=household_size]") == "many"
+    assert amina.page.locator(".summary li").count() == 1
     assert amina.page.input_value("[name=income]") == "12 apples"
     assert amina.page.get_attribute("[name=income]", "aria-invalid") == "true"
-
-
-def test_saying_no_to_consent_keeps_nothing(stack, visit):
-    before = stack.ask("select count(*) from intake_intake")
-    amina = visit()
-    amina.open("/start/")
-    amina.choose("consent", "no")
-    amina.submit()
-    assert amina.sees("Nothing was kept")
-    assert stack.ask("select count(*) from intake_intake") == before
 
 
 def test_leave_goes_elsewhere_and_forgets_the_session(stack, visit):
@@ -176,8 +155,8 @@ def test_leave_goes_elsewhere_and_forgets_the_session(stack, visit):
     amina.page.wait_for_url("https://www.weather.gov/**")
 
     def is_forgotten():  # the page goes at once; the request that ends the session finishes on its own
-        amina.page.goto(stack.url + "/form/urgent/")
-        return amina.page.url.endswith("/start/")
+        amina.page.goto(stack.url + "/form/6/")
+        return amina.page.url == stack.url + "/"
 
     wait_until(is_forgotten, 10)
 

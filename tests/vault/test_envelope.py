@@ -52,7 +52,7 @@ def test_padding_hides_how_long_a_name_is():
 MOVES = {
     "to another column": "update intake_applicant set family_name = given_names",
     "to another row": "update intake_answer a set value = b.value from intake_answer b"
-    " where a.page = 'names' and b.page = 'about' and a.file_id = b.file_id",
+    " where a.page = 'full_name' and b.page = 'dob' and a.file_id = b.file_id",
     "to another file": "update intake_applicant a set given_names = b.given_names from intake_applicant b"
     " where a.id <> b.id",
 }
@@ -62,7 +62,7 @@ MOVES = {
 def test_a_value_moved_elsewhere_does_not_open(case, make_case, tamper, move):
     make_case()
     assert tamper(MOVES[move])
-    record = Answer.objects.get(file_id=case.file_id, page="names") if "row" in move else None
+    record = Answer.objects.get(file_id=case.file_id, page="full_name") if "row" in move else None
     record = record or Applicant.objects.get(pk=case.applicant_id)
     fields = ["value"] if isinstance(record, Answer) else ["given_names", "family_name"]
     with pytest.raises(VaultError) as failure:

@@ -1,0 +1,101 @@
+"""What a person asks for with their receipt, once staff made sure it is them: an end, a deletion."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import holders_of, is_caseworker_of
+from cases.models import Case, Status
+from foundation.accounts.models import User
+from foundation.events.ledger import record
+from foundation.events.models import Event
+from foundation.files.erasing import erase_files
+from foundation.refused import Forbidden, Refused
+from intake.actions import decide_request, open_story, withdraw_intake
+from intake.models import Request
+
+
+class LawyerFirst(Refused):
+    status = 409
+    message = _("A lawyer holds this case. Give it back or talk with them first.")
+
+
+class NotClear(Refused):
+    status = 409
+    message = _("First the conflict check must be clear.")
+
+
+class MustKeep(Refused):
+    status = 409
+    message = _("This file must be kept: a legal hold, or the file of a represented client.")
+
+
+@transaction.atomic
+def decide_wish(
+    case: Case, *, request: uuid.UUID, confirmed: bool, how: str = "", by: User, at: datetime
+) -> None:
+    """Note that a wish was confirmed with the person, and how, or that it was not; do what it asks."""
+    if not is_caseworker_of(by, case):
+        raise Forbidden
+    wish = Request.objects.select_related("intake__applicant").get(pk=request, intake=case.intake)
+    if confirmed and wish.kind == Request.Kind.WITHDRAW:
+        _end(case, by=by, at=at)
+    if confirmed and wish.kind == Request.Kind.DELETE and not may_be_deleted(case):
+        raise MustKeep
+    decide_request(wish, confirmed=confirmed, how=how, by=by, at=at)
+    if confirmed and wish.kind == Request.Kind.DELETE:
+        if case.is_open:
+            _end(case, by=by, at=at)
+        record("cases.deletion_confirmed", case, by=by, at=at)
+
+
+def _end(case: Case, *, by: User, at: datetime) -> None:
+    """End a case because its person asks for it."""
+    if holders_of(case):
+        raise LawyerFirst
+    if case.is_open:
+        Case.LIFE.move(case, Status.CLOSED, by=by, event="cases.withdrawn", closed_at=at)
+    if case.intake.status == "submitted":
+        withdraw_intake(case.intake, by=by, at=at)
+
+
+def may_be_deleted(case: Case) -> bool:
+    """Tell whether nothing says that the file must be kept.
+
+    A client's file belongs to a representation that was (ABA Model Rules 1.15, 1.16(d)); a legal hold is
+    an order not to destroy.
+    """
+    was_client = Event.objects.filter(name="cases.represented", subject_id=str(case.pk)).exists()
+    return not case.legal_hold and not was_client and not holders_of(case)
+
+
+@transaction.atomic
+def invite_story(case: Case, *, by: User, at: datetime) -> None:
+    """Open the question about their own words, once nothing of the conflict check stands against it."""
+    if not is_caseworker_of(by, case) or not case.is_open:
+        raise Forbidden
+    if not may_hear_story(case):
+        raise NotClear
+    open_story(case.intake, by=by, at=at)
+
+
+def may_hear_story(case: Case) -> bool:
+    """Tell whether the names of this file were compared and nothing is left to decide."""
+    return True
+
+
+@transaction.atomic
+def set_legal_hold(case: Case, *, on: bool, by: User, at: datetime) -> None:
+    """Put a file under a legal hold, or lift it: nothing of it is deleted meanwhile."""
+    if Case.objects.filter(pk=case.pk).exclude(legal_hold=on).update(legal_hold=on):
+        case.legal_hold = on
+        record("cases.hold_set" if on else "cases.hold_lifted", case, by=by, at=at)
+
+
+@transaction.atomic
+def delete_file(case: Case) -> None:
+    """Erase all of a person's file: rows, documents, key. The ledger keeps ids and codes."""
+    if may_be_deleted(case):
+        erase_files([case.file_id])

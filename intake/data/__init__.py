@@ -1,0 +1,82 @@
+"""The lists beside this file: languages someone may speak, immigration courts. A person can edit them."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from foundation.figures import Figure, read_rows
+from foundation.figures.reading import Row
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language: `code` ISO 639-3, its English and its own name, and the court's code ("" if not known)."""
+
+    code: str
+    name: str
+    native_name: str
+    eoir_code: str
+
+
+@dataclass(frozen=True)
+class Court:
+    """An immigration court: EOIR's code, its name, city and state; `docket` says who is heard there."""
+
+    code: str
+    name: str
+    city: str
+    state: str
+    docket: str
+    is_open: bool
+
+    @property
+    def label(self) -> str:
+        """The court as people choose it; its state stands last (screening/facts.py reads it)."""
+        return f"{self.name}, {self.state}"
+
+
+def _languages() -> list[Row]:
+    return read_rows(
+        HERE / "languages.csv", ["code", "name", "native_name", "eoir_code", "confidence", "source"]
+    )
+
+
+def _courts() -> list[Row]:
+    columns = ["code", "name", "city", "state", "docket", "listing", "confidence", "source"]
+    return read_rows(HERE / "immigration_courts.csv", columns)
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """Return the languages in the order of the file: the most asked for first."""
+    return tuple(
+        Language(row.text("code"), row.text("name"), row.text("native_name"), row.values["eoir_code"])
+        for row in _languages()
+    )
+
+
+@cache
+def courts() -> tuple[Court, ...]:
+    """Return the courts by name."""
+    found = (
+        Court(
+            row.text("code"),
+            row.text("name"),
+            row.values["city"],
+            row.values["state"],
+            row.text("docket"),
+            row.text("listing").startswith("open"),
+        )
+        for row in _courts()
+    )
+    return tuple(sorted(found, key=lambda court: court.name))
+
+
+def figures() -> tuple[Figure, ...]:
+    """Return the sureness of every row, for the data check."""
+    return (
+        *(row.figure(f"language {row.text('code')}", row.text("name")) for row in _languages()),
+        *(row.figure(f"court {row.text('code')}", row.text("name")) for row in _courts()),
+    )

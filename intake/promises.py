@@ -1,0 +1,102 @@
+"""Sentences that promise something: a lawyer approves each, word for word, before it may be shown.
+
+Development and demos show them marked as they are; production refuses to, until the file that
+INTAKE_APPROVALS names holds an approval of exactly these words in the language of the page
+(`manage.py approve_words`).
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from foundation.refused import Refused
+
+# Every promise by name: the two questions 5 and 32, and what is said after the answers were sent.
+PROMISES: dict[str, Any] = {
+    "consent": _("Can we keep your answers and read them to see if we can help?"),
+    "not-lawyers-yet": _(
+        "We are not your lawyers yet. We do not share your answers with the government unless a judge "
+        "makes us, and we would tell you if we could."
+    ),
+    "private": _(
+        "We do not share your answers with the government unless a judge makes us, and we would tell you "
+        "if we could."
+    ),
+    "sent": _("A person on our team will read your answers. We have not agreed to be your lawyer yet."),
+    "benefits": _("We do not tell the government what you say here."),
+}
+
+
+class NotApproved(Refused):
+    """A promise of this page was not approved: nobody may be shown it."""
+
+    status = 503
+    message = _("This page is not open yet. Please call us.")
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who approved which words, when: `sha256` is of the words as shown."""
+
+    name: str
+    language: str
+    sha256: str
+    by: str
+    on: str
+
+
+def register_promises(promises: dict[str, Any]) -> None:
+    """Add promises an app above this one makes, by name."""
+    PROMISES.update(promises)
+
+
+def approvals() -> list[Approval]:
+    """Return the approvals on record; none if there is no file."""
+    path = Path(settings.INTAKE_APPROVALS)
+    if not path.is_file():
+        return []
+    return [Approval(**row) for row in tomllib.loads(path.read_text(encoding="utf-8")).get("approval", [])]
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def words_in(name: str, language: str) -> str:
+    with override(language):
+        return str(PROMISES[name])
+
+
+def wording(name: str) -> str:
+    """Name the exact words of a promise in the active language, to keep beside a consent."""
+    return digest(str(PROMISES[name]))[:16]
+
+
+def unapproved() -> Iterator[tuple[str, str]]:
+    """Yield (name, language) of every promise whose present words nobody approved."""
+    on_record = {(one.name, one.language, one.sha256) for one in approvals()}
+    for name in PROMISES:
+        for language, _label in settings.LANGUAGES:
+            if (name, language, digest(words_in(name, language))) not in on_record:
+                yield name, language
+
+
+def _shown(name: str) -> str:
+    words = str(PROMISES[name])
+    if settings.PRODUCTION:
+        wanted = (name, get_language(), digest(words))
+        if wanted not in {(one.name, one.language, one.sha256) for one in approvals()}:
+            raise NotApproved
+    return words
+
+
+# A promise to put into a page: looked up when it is shown.
+promise = lazy(_shown, str)

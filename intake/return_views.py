@@ -1,0 +1,110 @@
+"""Coming back with a receipt: what is answered, what happens next, what may be asked; never what was told."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from foundation.accounts.access import public
+from foundation.database.principal import applicant, become
+from foundation.forms import posted
+from foundation.refused import Refused
+from intake import actions
+from intake.form_views import lost
+from intake.forms import NewContact, ReceiptForm
+from intake.models import Request, Status
+from intake.queries import open_intake
+from intake.receipts import open_by_receipt
+from intake.review import review_of
+from intake.views import open_session, sheet_of, this_office
+from notifications.queries import has_news
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def come_back(request: HttpRequest) -> HttpResponse:
+    """Open a form with the two numbers of its receipt."""
+    form = ReceiptForm(posted(request))
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            return _opened(request, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            status = refused.status
+    return render(request, "intake/return.html", {"form": form}, status=status)
+
+
+def _opened(request: HttpRequest, locator: str, secret: str) -> HttpResponse:
+    file_id = open_by_receipt(locator, secret)
+    become(applicant(file_id))
+    found = open_intake(file_id, purpose="come back")
+    if found is None:
+        raise Refused(_("This form was deleted, because nobody came back to it. You can start again."))
+    open_session(request, found[0], shared=True, by_receipt=True)
+    return redirect("intake:mine" if found[0].submitted_at else "intake:review")
+
+
+@public
+@require_http_methods(["GET", "HEAD"])
+def mine(request: HttpRequest) -> HttpResponse:
+    """Say in neutral words what happens next, and what may be asked for."""
+    sheet = sheet_of(request, purpose="come back")
+    if sheet is None:
+        return lost(request)
+    if not sheet.intake.submitted_at:
+        return redirect("intake:review")
+    story = next((page for page in sheet.pages if page.key == "story"), None)
+    context = {
+        "sheet": sheet,
+        "office": sheet.intake.office,
+        "news": has_news(sheet.intake.file_id),
+        "may_change": actions.may_change(sheet.intake, at=timezone.now()),
+        "may_ask": sheet.intake.may_ask,
+        "is_over": sheet.intake.status == Status.WITHDRAWN,
+        "story": story if story and not sheet.is_answered(story) else None,
+    }
+    return render(request, "intake/mine.html", context)
+
+
+@public
+@require_http_methods(["GET", "HEAD"])
+def change(request: HttpRequest) -> HttpResponse:
+    """List the questions, each with whether it is answered, so that one can be answered anew."""
+    sheet = sheet_of(request, purpose="come back")
+    if sheet is None:
+        return lost(request)
+
+    def step(number: int) -> str:
+        return reverse("intake:step", args=[number])
+
+    return render(request, "intake/change.html", {"sections": review_of(sheet, step=step)})
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, kind: str) -> HttpResponse:
+    """Take a wish: a call, a new way to be reached, an end, or that everything is deleted."""
+    sheet = sheet_of(request, purpose="come back")
+    if sheet is None or not sheet.intake.submitted_at:
+        return lost(request)
+    form = NewContact(posted(request)) if kind == Request.Kind.CONTACT else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        value: dict[str, Any] = form.cleaned_data if form else {}
+        actions.ask(sheet.intake, kind=kind, value=value, at=timezone.now())
+        messages.success(request, said_after(kind))
+        return redirect("intake:mine")
+    context = {"form": form, "kind": kind, "office": this_office(), "sheet": sheet}
+    return render(request, "intake/ask.html", context, status=422 if request.method == "POST" else 200)
+
+
+def said_after(kind: str) -> str:
+    """Return what is said once a wish was taken; the same whether it was asked before or not."""
+    if kind == Request.Kind.CALL:
+        return _("We will call you in the way you told us is safe.")
+    return _("We will first make sure that it is you: in the way you told us is safe, or here in person.")

@@ -1,0 +1,94 @@
+"""What somebody told us so far, as the questions look at it. Pure: no database, no clock."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from foundation.calendar import PartialDate, age_on
+
+HELD = {"ice", "orr"}
+ADULT, JUVENILE = 18, 21
+SOON, FRESH, YEAR = timedelta(days=7), timedelta(days=14), 1
+PROTECTIVE = {"sij", "t", "u", "vawa", "i730", "tps"}
+
+IncomeTest = Callable[[Mapping[str, Any], date], bool]
+_over_limit: list[IncomeTest] = []
+
+
+def income_test(test: IncomeTest) -> IncomeTest:
+    """Say how an income is found to be over the limit; the app that knows the figures stands above."""
+    _over_limit.append(test)
+    return test
+
+
+class Told:
+    """Answers by question, of the pages somebody was really asked, as of a day."""
+
+    def __init__(self, values: Mapping[str, Any], *, on: date) -> None:
+        self.values, self.on = dict(values), on
+
+    def get(self, key: str) -> Any:
+        return self.values.get(key) or ""
+
+    def says(self, key: str, *answers: str) -> bool:
+        """Tell whether a question has one of these answers, or any of them among several."""
+        value = self.get(key)
+        return bool(set(value if isinstance(value, list) else [value]) & set(answers))
+
+    def day(self, key: str) -> PartialDate | None:
+        return PartialDate.parse(self.get(key)) if self.get(key) else None
+
+    @property
+    def age(self) -> int | None:
+        """Years, the youngest that half a date allows: it protects children."""
+        born = self.day("birth_date")
+        return age_on(born, on=self.on) if born else None
+
+    @property
+    def is_minor(self) -> bool:
+        return self.age is not None and self.age < ADULT
+
+    @property
+    def through_helper(self) -> bool:
+        return self.says("who_fills", "helper")
+
+    @property
+    def held(self) -> bool:
+        return self.says("custody", *HELD)
+
+    def came_within(self, span: timedelta) -> bool:
+        """Tell whether the last arrival may lie within so many days."""
+        arrival = self.day("arrival")
+        return arrival is not None and arrival.first_day() <= self.on <= arrival.last_day() + span
+
+    @property
+    def hears_soon(self) -> bool:
+        """Tell whether the next hearing may be within seven days."""
+        hearing = self.day("hearing_date")
+        if hearing is None or not self.says("has_court", "yes"):
+            return False
+        return hearing.first_day() <= self.on + SOON and hearing.last_day() >= self.on
+
+    @property
+    def over_a_year_here(self) -> bool:
+        """Tell whether a year since the last arrival may be over, or when it was is not known."""
+        arrival = self.day("arrival")
+        return arrival is None or age_on(arrival, on=self.on, oldest=True) >= YEAR
+
+    @property
+    def over_income_limit(self) -> bool:
+        return any(test(self.values, self.on) for test in _over_limit)
+
+    @property
+    def asks_for_protection(self) -> bool:
+        return self.says("wants", *PROTECTIVE)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Tell whether a person should look at once; see the flow's urgent page."""
+        return (
+            self.held
+            or self.hears_soon
+            or self.says("fear_interview", "refused", "soon")
+            or self.says("danger", "yes", "talk")
+        )

@@ -1,0 +1,286 @@
+"""The whole questionnaire, as different people go through it. Together they answer all 59 questions."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from PIL import Image
+
+from intake.flow import REVIEW
+from tests.journeys.conftest import wait_until
+from tests.journeys.form import ANSWERED, answer_page, begin, cases_of, fill_in, number_in, usual
+
+
+def day(days):
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory):
+    """A photo as a phone makes it, under a name that tells too much."""
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), "white").save(out, "JPEG")
+    path = tmp_path_factory.mktemp("photos") / "my letter.jpg"
+    path.write_bytes(out.getvalue())
+    return path
+
+
+def numbers_of(visitor):
+    return [visitor.page.inner_text(f"[data-test={name}]") for name in ("locator", "secret")]
+
+
+def come_back(visitor, locator, secret):
+    visitor.open("/return/")
+    visitor.fill("locator", locator)
+    visitor.fill("secret", secret)
+    visitor.submit()
+
+
+def test_someone_with_a_long_history_answers_what_it_asks(stack, visit, photo):
+    amina = visit()
+    fill_in(
+        amina,
+        family="Long-History",
+        files=[str(photo)],
+        has_court={"has_court": "yes"},
+        hearing_date={"hearing_date": day(60)},
+        hearing_kind={"hearing_kind": "individual"},
+        court={"court": "Newark Immigration Court, NJ"},
+        a_number={"a_number": "A 012 345 678"},
+        decision={"decision": "judge"},
+        decision_date={"decision_date": day(-20)},
+        letter_due={"has_letter": "yes", "letter_due": day(30)},
+        other_names={"other_names": "Mina\nAminah"},
+        family_here={"name_1": "Sami Long-History", "related_1": "child", "born_1": "2015"},
+        feared_here={"feared_here": "yes", "feared_name": "A Danger", "feared_relation": "a cousin"},
+        waitlist={"waitlist": "yes", "waitlist_name": "Another group"},
+        income={"income": "9000", "period": "monthly"},
+        benefits={"benefits": "no"},
+        hardship={"hardship": "yes", "hardship_what": "doctor bills"},
+        arrival={"arrival": day(-800)},
+        entry={"entry": "visa"},
+        earlier_entries={"earlier_entries": "yes", "earlier_1": "2019-05"},
+        i589={"i589": "yes"},
+        i589_when={"i589_date": "2025-06", "i589_where": "uscis"},
+        status={"status": ["visa", "work"]},
+        status_end={"status_end": "2027"},
+        harm_past={"harm_past": "yes"},
+        harm_who={"harm_who": ["state", "group"]},
+        harm_why={"harm_why": ["politics"]},
+        torture={"torture": "unsure"},
+        other_country={
+            "other_country": "yes",
+            "other_country_name": "Turkey",
+            "other_country_long": "a year",
+        },
+        us_harm={"us_harm": "no"},
+        arrests={"arrests": "lawyer"},
+        contact={"channels": ["email", "through"], "through_name": "my aunt", "safe_times": "mornings"},
+        address={"address": "12 Example St"},
+        interpreter={"spoken_language": "ara", "dialect": "Aleppo", "interpreter_gender": "woman"},
+        access={"access": ["read"], "access_what": "read it to me"},
+    )
+    for seen in ("Long-History", "Sami", "doctor bills", "May 2019", "Kept for you and your lawyer alone"):
+        assert amina.sees(seen), seen
+    amina.submit()
+    ANSWERED.add(REVIEW)
+    receipt = numbers_of(amina)
+    case = wait_until(lambda: cases_of(stack, "Long-History"))[0][0]
+    wait_until(lambda: stack.ask("select 1 from files_upload where status = 'rebuilt'"))
+
+    # A caseworker reads it, sees the paper, and opens the question about her own words.
+    cora = visit(width=1280)
+    cora.sign_in("cora")
+    cora.open(f"/cases/{case}/")
+    assert cora.sees("Papers") and cora.sees("my letter")
+    cora.press("Invite them to tell their story")
+    cora.check()
+
+    # She comes back on another device, tells it, asks for a call, and changes an answer unseen.
+    back = visit()
+    come_back(back, *receipt)
+    back.page.get_by_role("link", name="There is one more question, if you want").click()
+    back.check()
+    answer_page(back, {"story": {"story": "Canary: what happened in March"}})
+    back.page.get_by_role("link", name="Add or change an answer").click()
+    back.check()
+    back.page.locator("a[href='/form/37/']").click()
+    back.check()
+    assert not back.page.locator("input[checked]").count()
+    back.choose("entry", "ewi")
+    back.submit()
+    back.press("Please call me")
+    assert back.sees("We will call you")
+    for never in ("Long-History", "Amina", "my letter", "Canary"):
+        assert not back.sees(never)
+    wait_until(lambda: stack.ask("select 1 from screening_screening where why = 'answers'"))
+    cora.open(f"/cases/{case}/")
+    assert cora.sees("Somebody with the receipt asks") and not cora.sees("Canary")
+    assert cora.page.locator("summary", has_text="changed after they were sent").count()
+    cora.press("Called")
+
+
+def test_someone_without_javascript_and_with_a_paper(stack, visit, photo):
+    amina = visit(java_script_enabled=False)
+    amina.check = lambda: None  # axe is a script itself
+    fill_in(amina, family="No-Script", files=[str(photo)], looked_at=False)
+    amina.submit()
+    assert amina.page.url.endswith("/receipt/")
+    wait_until(lambda: cases_of(stack, "No-Script"))
+
+
+def test_someone_goes_on_on_a_second_device(stack, visit):
+    first = visit()
+    fill_in(first, family="Second-Device", until="dob", looked_at=False)
+    first.page.get_by_role("link", name="Stop and come back later").click()
+    first.check()
+    first.press("Show me my two numbers")
+    receipt = numbers_of(first)
+    first.press("I stop here for now")
+
+    second = visit()
+    come_back(second, *receipt)
+    assert second.sees("Answered") and not second.sees("Second-Device")
+    second.open("/form/19/")
+    assert second.sees("This question is answered") and second.page.input_value("[name=family_name]") == ""
+    second.open("/review/")
+    second.page.get_by_role("link", name="Go on with the form").click()
+    while number_in(second.page.url):
+        answer_page(second, usual("Second-Device"))
+    assert not second.sees("Second-Device")
+    second.submit()
+    assert second.sees("Keep the two numbers you wrote down before")
+    wait_until(lambda: cases_of(stack, "Second-Device"))
+
+
+def test_a_helper_fills_it_in_for_somebody(stack, visit):
+    hana = visit()
+    fill_in(hana, family="Through-Helper", who="helper")
+    assert hana.sees("Hana Helper") and not hana.sees("Why you are afraid")
+    hana.submit()
+    receipt = numbers_of(hana)
+    case = wait_until(lambda: cases_of(stack, "Through-Helper"))[0][0]
+    again = visit()
+    come_back(again, *receipt)
+    assert again.sees("Please call me") and not again.sees("Delete my answers")
+    cora = visit(width=1280)
+    cora.sign_in("cora")
+    cora.open(f"/cases/{case}/")
+    cora.press("I have spoken with the person alone")
+    again.open("/return/mine/")
+    assert again.sees("Delete my answers")
+
+
+def test_a_child_alone_is_asked_less(stack, visit):
+    selam = visit()
+    fill_in(
+        selam,
+        family="Child-Alone",
+        dob={"birth_date": day(-365 * 15)},
+        harm_past={"harm_past": "yes"},
+        child_parent={"child_parent": "yes"},
+        wants={"wants": ["sij"]},
+    )
+    assert not selam.sees("How much money") and selam.sees("Is there a parent you cannot live with")
+    selam.submit()
+    wait_until(lambda: cases_of(stack, "Child-Alone"))
+
+
+def test_someone_who_is_held_sees_whom_to_call_at_once(stack, visit):
+    held = visit(locale="ar")
+    fill_in(
+        held,
+        family="Held",
+        custody={"custody": "ice"},
+        facility={"facility": "Adelanto"},
+        fear_interview={"fear_interview": "refused"},
+        arrival={"arrival": day(-800)},
+    )
+    held.open("/form/talk/")
+    assert held.sees("(212) 555-0100") and held.sees("(212) 555-0199")
+    held.open("/review/")
+    held.submit()
+    wait_until(lambda: cases_of(stack, "Held"))
+
+
+def test_someone_leaves_at_the_consent_page_and_nothing_is_kept(stack, visit):
+    tables = ("intake_intake", "intake_answer", "intake_consent", "keys.case_key_wrap", "accounts_session")
+
+    def rows():
+        return [stack.ask(f"select count(*) from {table}")[0][0] for table in tables]
+
+    before = rows()
+    amina = visit()
+    amina.open("/start/")
+    amina.submit()
+    amina.choose("safe_now", "yes")
+    amina.choose("shared", "no")
+    amina.submit()
+    amina.choose("who_fills", "helper")
+    amina.submit()
+    amina.fill("helper_name", "Canary Helper")
+    amina.choose("helper_relation", "friend")
+    amina.submit()
+    amina.choose("consent", "no")
+    amina.submit()
+    assert amina.sees("Nothing was kept")
+    assert rows() == before
+
+
+def test_someone_on_a_shared_phone_is_given_the_way_back_first(stack, visit):
+    amina = visit()
+    begin(amina, shared="yes")
+    assert amina.page.url.endswith("/form/stop/")
+    amina.press("Show me my two numbers")
+    amina.press("I have written it down: go on")
+    assert number_in(amina.page.url) == 6
+    visit_cookies = [one for one in amina.page.context.cookies() if one["name"] == "visit"]
+    assert [one["expires"] for one in visit_cookies] == [-1]
+
+
+def test_a_caseworker_takes_a_form_by_telephone(stack, visit):
+    cora = visit(width=1280)
+    cora.sign_in("cora")
+    cora.page.get_by_role("link", name="Take a form by telephone").click()
+    cora.check()
+    cora.choose("who_fills", "me")
+    cora.page.check("[name=consent]")
+    cora.press("Begin")
+    while number_in(cora.page.url):
+        answer_page(cora, usual("By-Telephone"))
+    cora.press("Send the answers")
+    assert len(numbers_of(cora)[1].replace(" ", "")) == 16
+    wait_until(lambda: cases_of(stack, "By-Telephone"))
+
+
+def test_a_person_withdraws_and_all_is_deleted(stack, visit):
+    amina = visit()
+    fill_in(amina, family="Goes-Away", looked_at=False)
+    amina.submit()
+    receipt = numbers_of(amina)
+    case = wait_until(lambda: cases_of(stack, "Goes-Away"))[0][0]
+    file = stack.ask("select file_id from cases_case where id = %s", case)[0][0]
+    come_back(amina, *receipt)
+    amina.page.get_by_role("link", name="Delete my answers").click()
+    amina.check()
+    amina.press("Yes, please delete")
+    cora = visit(width=1280)
+    cora.sign_in("cora")
+    cora.open(f"/cases/{case}/")
+    cora.press("Confirmed")  # without saying how
+    assert cora.sees("Say how you made sure")
+    cora.page.select_option("[name=how]", "in_person")
+    cora.press("Confirmed")
+
+    def is_gone():
+        count = "select count(*) from intake_answer where file_id = %s"
+        keys = "select count(*) from keys.case_key_wrap where file_id = %s"
+        return stack.ask(count, file)[0][0] == stack.ask(keys, file)[0][0] == 0
+
+    wait_until(is_gone)
+    assert not cases_of(stack, "Goes-Away")
+
+
+def test_together_all_59_questions_were_answered():
+    assert sorted(ANSWERED) == list(range(1, 60))

@@ -1,0 +1,78 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from foundation.forms import HelpedForm
+from intake.forms import Helper
+from intake.models import Request
+
+HOW_CHECKED = [
+    ("document", _("I saw a passport or an ID")),
+    ("known", _("I know this person from earlier meetings")),
+    ("questions", _("They answered three questions from the file")),
+]
+
+
+class PhoneIntakeForm(HelpedForm):
+    """What is asked before a caseworker types for somebody: the language, who speaks, the consent."""
+
+    start_key = forms.UUIDField(widget=forms.HiddenInput)
+    language = forms.ChoiceField(label=_("Language of the conversation"), choices=settings.LANGUAGES)
+    who_fills = forms.ChoiceField(
+        label=_("Who is on the line?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("me", _("The person who needs help")),
+            ("helper", _("Someone who helps them")),
+            ("parent", _("A parent or caregiver of a child")),
+        ],
+    )
+    helper_name = forms.CharField(
+        label=_("If someone else: their name"), max_length=200, required=False, strip=True
+    )
+    helper_relation = forms.ChoiceField(
+        label=_("How do they know the person?"),
+        choices=[("", "—"), *Helper.base_fields["helper_relation"].choices],  # type: ignore[attr-defined]
+        required=False,
+    )
+    consent = forms.BooleanField(
+        label=_("I read the question and the sentence below to them, and they said yes."),
+        error_messages={"required": _("Without a yes nothing may be kept.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        unnamed = not cleaned.get("helper_name") and "helper_name" not in self.errors
+        if cleaned.get("who_fills") in ("helper", "parent") and unnamed:
+            self.add_error("helper_name", _("Write their name."))
+        return cleaned
+
+    def first_answers(self) -> dict[str, dict[str, Any]]:
+        """Return what is kept of it, page by page."""
+        who = self.cleaned_data["who_fills"]
+        first = {"who_fills": {"who_fills": who}}
+        if who != "me":
+            first["helper"] = {key: self.cleaned_data[key] for key in Helper.questions()}
+        return first
+
+
+class DecideWishForm(HelpedForm):
+    """What became of a wish once staff asked the person."""
+
+    request = forms.UUIDField(widget=forms.HiddenInput)
+    confirmed = forms.TypedChoiceField(
+        choices=[("yes", _("Confirmed")), ("no", _("Not confirmed"))], coerce=lambda value: value == "yes"
+    )
+    how = forms.ChoiceField(choices=[("", "—"), *Request.How.choices], required=False)
+
+
+class ReplaceReceiptForm(HelpedForm):
+    """How the caseworker made sure who is asking."""
+
+    how = forms.ChoiceField(
+        label=_("How did you make sure that it is this person?"),
+        choices=HOW_CHECKED,
+        widget=forms.RadioSelect,
+    )
