@@ -89,6 +89,8 @@ def may_hear_story(case: Case) -> bool:
 @transaction.atomic
 def set_legal_hold(case: Case, *, on: bool, by: User, at: datetime) -> None:
     """Put a file under a legal hold, or lift it: nothing of it is deleted meanwhile."""
+    if not is_caseworker_of(by, case):
+        raise Forbidden
     if Case.objects.filter(pk=case.pk).exclude(legal_hold=on).update(legal_hold=on):
         case.legal_hold = on
         record("cases.hold_set" if on else "cases.hold_lifted", case, by=by, at=at)

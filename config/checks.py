@@ -10,6 +10,7 @@ from django.db import connections, transaction
 from foundation.database import catalog
 from foundation.database.keyfolder import check_keys
 from foundation.database.principal import acting_as, system
+from intake.promises import BadRecord, unapproved
 
 
 @register(Tags.security, deploy=True)
@@ -39,3 +40,14 @@ def the_database_is_as_declared(
     connection = connections["default"]
     with acting_as(system("check")), transaction.atomic(), connection.cursor() as cursor:
         return [Error(problem, id="intake.E004") for problem in catalog.problems(cursor)]
+
+
+@register(Tags.security, deploy=True)
+def promises_are_approved(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A lawyer approved every promise the pages make, in every language they are shown in."""
+    try:
+        missing = [f"{name} ({language})" for name, language in unapproved()]
+    except BadRecord as error:
+        return [Error(str(error), id="intake.E005")]
+    hint = "manage.py approve_words --by NAME --language CODE, once a lawyer has read them."
+    return [Error(f"Not approved: {', '.join(missing)}.", hint=hint, id="intake.E005")] if missing else []

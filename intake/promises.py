@@ -6,9 +6,10 @@ INTAKE_APPROVALS names holds an approval of exactly these words in the language 
 """
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +59,30 @@ def register_promises(promises: dict[str, Any]) -> None:
     PROMISES.update(promises)
 
 
+class BadRecord(ValueError):
+    """The file of approvals is not what it should be; the message names it."""
+
+
 def approvals() -> list[Approval]:
     """Return the approvals on record; none if there is no file."""
     path = Path(settings.INTAKE_APPROVALS)
     if not path.is_file():
         return []
-    return [Approval(**row) for row in tomllib.loads(path.read_text(encoding="utf-8")).get("approval", [])]
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("approval", [])
+        return [Approval(**{name: str(value) for name, value in row.items()}) for row in rows]
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise BadRecord(f"{path.name} cannot be read: {error}") from error
+
+
+def approve(language: str, *, by: str, on: str) -> int:
+    """Add an approval of every promise's present words in a language; return how many."""
+    rows = [Approval(name, language, digest(words_in(name, language)), by, on) for name in PROMISES]
+    with Path(settings.INTAKE_APPROVALS).open("a", encoding="utf-8") as file:
+        for row in rows:
+            values = "".join(f"{name} = {json.dumps(value)}\n" for name, value in asdict(row).items())
+            file.write(f"[[approval]]\n{values}\n")
+    return len(rows)
 
 
 def digest(text: str) -> str:
@@ -80,21 +99,22 @@ def wording(name: str) -> str:
     return digest(str(PROMISES[name]))[:16]
 
 
+def is_approved(name: str, language: str, words: str) -> bool:
+    return (name, language, digest(words)) in {(one.name, one.language, one.sha256) for one in approvals()}
+
+
 def unapproved() -> Iterator[tuple[str, str]]:
     """Yield (name, language) of every promise whose present words nobody approved."""
-    on_record = {(one.name, one.language, one.sha256) for one in approvals()}
     for name in PROMISES:
         for language, _label in settings.LANGUAGES:
-            if (name, language, digest(words_in(name, language))) not in on_record:
+            if not is_approved(name, language, words_in(name, language)):
                 yield name, language
 
 
 def _shown(name: str) -> str:
     words = str(PROMISES[name])
-    if settings.PRODUCTION:
-        wanted = (name, get_language(), digest(words))
-        if wanted not in {(one.name, one.language, one.sha256) for one in approvals()}:
-            raise NotApproved
+    if settings.PRODUCTION and not is_approved(name, str(get_language()), words):
+        raise NotApproved
     return words
 
 

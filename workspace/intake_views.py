@@ -170,7 +170,7 @@ def invite_story(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect(case)
 
 
-@staff(Role.ADMINISTRATOR)
+@staff(Role.CASEWORKER)
 @require_POST
 def legal_hold(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Set a legal hold on a file, or lift it."""

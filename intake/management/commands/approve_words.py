@@ -1,0 +1,43 @@
+"""`manage.py approve_words`: which promises a lawyer approved, and a record of a new approval."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from intake import promises
+
+
+class Command(BaseCommand):
+    help = "List the promises with who approved them; with --by and --language record that all are approved."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--by", help="who approves: name and bar number")
+        parser.add_argument("--language", help="the language of the words that are approved")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            on_record = promises.approvals()
+        except promises.BadRecord as error:
+            raise CommandError(str(error)) from error
+        languages = [code for code, _name in settings.LANGUAGES]
+        if options["by"] is None:
+            self._list(on_record, languages)
+            return
+        if not options["by"].strip() or options["language"] not in languages:
+            raise CommandError(f"Give --by a name, and --language one of {', '.join(languages)}.")
+        count = promises.approve(
+            options["language"], by=options["by"].strip(), on=timezone.localdate().isoformat()
+        )
+        self.stdout.write(f"{count} promises approved in {options['language']}.")
+
+    def _list(self, on_record: list[promises.Approval], languages: list[str]) -> None:
+        known = {(one.name, one.language, one.sha256): one for one in on_record}
+        for name in promises.PROMISES:
+            for language in languages:
+                words = promises.words_in(name, language)
+                found = known.get((name, language, promises.digest(words)))
+                state = f"approved by {found.by} on {found.on}" if found else "not approved"
+                self.stdout.write(f"{name} ({language}): {state}\n    {words}")

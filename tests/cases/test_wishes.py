@@ -1,0 +1,140 @@
+"""What a person asks for with their receipt happens only after staff made sure it is them."""
+
+import pytest
+from django.urls import reverse
+
+from cases import actions
+from cases.wishes import LawyerFirst, MustKeep, delete_file
+from foundation.events.models import Event
+from foundation.events.relay import deliver_due
+from foundation.refused import Forbidden, Refused
+from intake.actions import ask
+from intake.models import Answer, Intake, Request
+from tests.conftest import opened
+
+
+@pytest.fixture
+def wish(case, now):
+    def make(kind, **value):
+        return ask(Intake.objects.get(pk=case.intake_id), kind=kind, value=value, at=now)
+
+    return make
+
+
+def decide(case, wish, by, now, confirmed=True, how="in_person"):
+    actions.decide_wish(case, request=wish.pk, confirmed=confirmed, how=how, by=by, at=now)
+
+
+def test_another_office_and_attorneys_decide_nothing(case, cast, wish, now):
+    for other in (cast.otto, cast.ade, cast.ines):
+        with pytest.raises(Forbidden):
+            decide(case, wish("withdraw"), other, now)
+
+
+def test_how_the_person_was_known_must_be_said(case, cast, wish, now):
+    for how in ("", "by the receipt"):
+        with pytest.raises(Refused):
+            decide(case, wish("withdraw"), cast.cora, now, how=how)
+    case.refresh_from_db()
+    assert case.status == "in_triage"
+
+
+def test_a_wish_that_was_not_confirmed_changes_nothing(case, cast, wish, now):
+    decide(case, wish("withdraw"), cast.cora, now, confirmed=False, how="")
+    case.refresh_from_db()
+    assert case.status == "in_triage" and Request.objects.get().status == "refused"
+
+
+def test_a_confirmed_withdrawal_closes_the_case(case, cast, wish, now):
+    decide(case, wish("withdraw"), cast.cora, now)
+    case.refresh_from_db()
+    assert case.status == "closed" and case.intake.status == "withdrawn"
+    assert Request.objects.get().how == "in_person"
+    assert Event.objects.filter(name="cases.withdrawn").count() == 1
+
+
+def test_a_new_contact_takes_the_place_of_the_old_once_confirmed(case, cast, wish, now):
+    new = wish("contact", channels=["email"], email="new@test.example")
+    assert opened(case.applicant.safe_contact).email == "amina@test.example"
+    decide(case, new, cast.cora, now, how="contact")
+    case.applicant.safe_contact.refresh_from_db()
+    assert opened(case.applicant.safe_contact).email == "new@test.example"
+
+
+def test_a_confirmed_deletion_erases_the_file(case, cast, wish, now):
+    decide(case, wish("delete"), cast.cora, now)
+    deliver_due()
+    assert not Answer.objects.exists() and not Intake.objects.exists()
+    assert Event.objects.filter(name="cases.deletion_confirmed").exists()
+
+
+def test_what_a_lawyer_holds_is_neither_closed_nor_deleted(accepted, cast, now):
+    case = accepted.case
+    for kind, refusal in (("withdraw", LawyerFirst), ("delete", MustKeep)):
+        held = ask(case.intake, kind=kind, at=now)
+        with pytest.raises(refusal):
+            decide(case, held, cast.cora, now)
+    assert Answer.objects.exists()
+
+
+def test_the_file_of_someone_who_was_a_client_is_kept(accepted, cast, now):
+    from referrals.actions import record_engagement, release_assignment
+
+    case = accepted.case
+    record_engagement(accepted, signed_on=case.office.today(now), by=cast.ade, at=now)
+    accepted.refresh_from_db()
+    release_assignment(accepted, by=cast.ade, at=now)
+    case.refresh_from_db()
+    with pytest.raises(MustKeep):
+        decide(case, ask(case.intake, kind="delete", at=now), cast.cora, now)
+
+
+def test_a_legal_hold_keeps_a_file(client, case, cast, wish, now):
+    client.force_login(cast.cora)
+    client.post(reverse("workspace:legal-hold", args=[case.pk]), {"hold": "on"})
+    case.refresh_from_db()
+    assert case.legal_hold
+    with pytest.raises(MustKeep):
+        decide(case, wish("delete"), cast.cora, now)
+    delete_file(case)
+    assert Answer.objects.exists()
+    client.post(reverse("workspace:legal-hold", args=[case.pk]), {"hold": "off"})
+    case.refresh_from_db()
+    assert not case.legal_hold
+
+
+def test_caseworkers_are_told_and_decide_on_the_case_page(client, case, cast, wish, now):
+    from notifications.models import Message
+
+    asked = wish("call")
+    deliver_due()
+    assert Message.objects.filter(kind="person_asks", channel="in_app").count() == 1
+    client.force_login(cast.cora)
+    assert "Asks for a call" in client.get(case.get_absolute_url()).content.decode()
+    client.post(reverse("workspace:wish", args=[case.pk]), {"request": asked.pk, "confirmed": "yes"})
+    assert Request.objects.get().status == "done"
+
+
+def test_a_lost_receipt_is_replaced_after_an_identity_check(client, case, cast, now):
+    client.force_login(cast.cora)
+    url = reverse("workspace:replace-receipt", args=[case.pk])
+    before = case.intake.secret_hash
+    session = client.session
+    assert client.post(url, {}).status_code == 422, session
+    page = client.post(url, {"how": "document"})
+    assert page.status_code == 200 and len(page.context["secret"].replace(" ", "")) == 16
+    case.intake.refresh_from_db()
+    assert case.intake.secret_hash != before
+    event = Event.objects.filter(name="intake.receipt_made").latest("at")
+    assert event.data == {"how": "document"} and event.actor == f"user:{cast.cora.pk}"
+
+
+def test_only_the_attorney_of_the_case_reads_the_own_words(client, accepted, cast, now):
+    from intake.actions import save_answers
+
+    case = accepted.case
+    intake = Intake.objects.get(pk=case.intake_id)
+    save_answers(intake, page="story", values={"story": "Canary-Story"}, at=now)
+    for person, sees in ((cast.ade, True), (cast.cora, False), (cast.ines, False)):
+        client.force_login(person)
+        assert ("Canary-Story" in client.get(case.get_absolute_url()).content.decode()) is sees

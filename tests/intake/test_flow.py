@@ -1,0 +1,122 @@
+"""Which questions somebody is asked, and in which order."""
+
+from datetime import date
+
+import pytest
+
+from intake import flow
+from intake.told import Told
+
+TODAY = date(2026, 11, 25)
+
+
+def asked(**answers):
+    """Return the keys of the pages asked of someone who answered so: {key: value} by question."""
+    pages = {}
+    for key, value in answers.items():
+        page = next(page for page in flow.FLOW if key in page.form.questions())
+        pages.setdefault(page.key, {})[key] = value
+    return [page.key for page in flow.pages_for(pages, on=TODAY)]
+
+
+def test_the_numbers_run_from_1_to_59_each_key_once():
+    assert [page.number for page in flow.FLOW] == list(range(1, 60))
+    assert len({page.key for page in flow.FLOW}) == 59
+    assert [page.key for page in flow.FLOW if page.section == "F"] == [
+        *("harm_past", "harm_who", "harm_why", "torture", "other_country", "us_harm"),
+        *("child_parent", "arrests", "story"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "answers"),
+    [
+        ("facility", {"custody": "ice"}),
+        ("facility", {"custody": "orr"}),
+        ("fear_interview", {"custody": "ice"}),
+        ("fear_interview", {"arrival": "2026-11-20"}),
+        ("fear_interview", {"arrival": "2026-11"}),
+        ("hearing_date", {"has_court": "yes"}),
+        ("hearing_kind", {"has_court": "yes"}),
+        ("court", {"has_court": "yes"}),
+        ("decision_date", {"decision": "judge"}),
+        ("decision_date", {"decision": "unsure"}),
+        ("with_parent", {"birth_date": "2010"}),
+        ("i589_when", {"i589": "yes"}),
+        ("status_end", {"status": ["visa"]}),
+        ("late_reason", {"arrival": "2024", "i589": "no"}),
+        ("late_reason", {"arrival": "", "i589": "no"}),
+        ("phone_email", {"channels": ["call"]}),
+        ("hardship", {"income": "90000", "period": "monthly", "household_size": 1, "state": "NY"}),
+        ("us_harm", {"fear": "no", "wants": ["other"], "harm_past": "talk"}),
+        ("child_parent", {"fear": "no", "wants": ["other"], "harm_past": "talk"}),
+        ("harm_who", {"harm_past": "no"}),
+    ],
+)
+def test_a_branch_opens(key, answers):
+    assert key in asked(**answers)
+
+
+@pytest.mark.parametrize(
+    ("key", "answers"),
+    [
+        ("facility", {"custody": "no"}),
+        ("fear_interview", {"arrival": "2026-10-01"}),
+        ("hearing_date", {"has_court": "no"}),
+        ("decision_date", {"decision": "no"}),
+        ("with_parent", {"birth_date": "1991"}),
+        ("household", {"birth_date": "2010"}),
+        ("income", {"birth_date": "2010"}),
+        ("hardship", {"birth_date": "2010", "income": "90000", "period": "monthly"}),
+        ("hardship", {"income": "800", "period": "monthly", "household_size": 1, "state": "NY"}),
+        ("i589_when", {"i589": "no"}),
+        ("status_end", {"status": ["none"]}),
+        ("late_reason", {"arrival": "2024", "i589": "yes"}),
+        ("late_reason", {"arrival": "2026-03", "i589": "no"}),
+        ("phone_email", {"channels": ["none"]}),
+        ("harm_who", {"harm_past": "talk"}),
+        ("harm_past", {"who_fills": "helper"}),
+        ("us_harm", {"who_fills": "helper", "fear": "no"}),
+        ("child_parent", {"birth_date": "1991", "harm_past": "yes"}),
+        ("us_harm", {"fear": "no", "wants": ["u"], "harm_past": "talk"}),
+        ("story", {"harm_past": "yes"}),
+    ],
+)
+def test_a_branch_stays_closed(key, answers):
+    assert key not in asked(**answers)
+
+
+def test_a_hardship_that_was_told_stays_on_the_path():
+    rich = {"income": "90000", "period": "monthly", "household_size": 1, "state": "NY"}
+    assert "hardship" in asked(**rich, hardship="yes")
+
+
+def test_the_story_opens_by_invitation_alone():
+    pages = flow.pages_for({}, on=TODAY, story_is_open=True)
+    assert "story" in [page.key for page in pages]
+
+
+def test_someone_in_danger_says_first_how_to_reach_them():
+    keys = asked(danger="yes", channels=["call"])
+    assert keys.index("contact") < keys.index("phone_email") < keys.index("full_name")
+    assert keys.count("contact") == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "urgent"),
+    [
+        ({}, False),
+        ({"custody": "ice"}, True),
+        ({"custody": "unsure"}, False),
+        ({"danger": "talk"}, True),
+        ({"fear_interview": "refused"}, True),
+        ({"fear_interview": "passed"}, False),
+        ({"has_court": "yes", "hearing_date": "2026-12-02"}, True),
+        ({"has_court": "yes", "hearing_date": "2026-12-03"}, False),
+        ({"has_court": "yes", "hearing_date": "2026-12"}, True),
+        ({"has_court": "yes", "hearing_date": "2026-11-24"}, False),
+        ({"has_court": "no", "hearing_date": "2026-11-26"}, False),
+    ],
+)
+def test_what_is_urgent(answers, urgent):
+    assert Told(answers, on=TODAY).is_urgent is urgent

@@ -1,0 +1,83 @@
+"""Sentences that promise something: shown in production only once a lawyer approved exactly these words."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from config.checks import promises_are_approved
+from intake import promises
+
+STEP_5 = "/form/5/"
+
+
+@pytest.fixture
+def record(tmp_path, settings):
+    settings.INTAKE_APPROVALS = str(tmp_path / "approvals.toml")
+    return tmp_path / "approvals.toml"
+
+
+def approve(**options):
+    out = StringIO()
+    call_command("approve_words", stdout=out, **options)
+    return out.getvalue()
+
+
+def reach_consent(client):
+    client.post("/form/2/", {"safe_now": "yes", "shared": "no"})
+    client.post("/form/3/", {"who_fills": "me"})
+    return client.get(STEP_5)
+
+
+def test_production_refuses_to_show_words_nobody_approved(client, office, settings, record):
+    assert reach_consent(client).status_code == 200
+    settings.PRODUCTION = True
+    page = reach_consent(client)
+    assert page.status_code == 503 and "not open yet" in page.content.decode()
+    assert client.get(reverse("landing")).status_code == 503
+    approve(by="Ada Counsel, NY 123", language="en")
+    assert reach_consent(client).status_code == 200
+
+
+def test_an_approval_is_of_these_words_alone(client, office, settings, record, monkeypatch):
+    approve(by="Ada Counsel, NY 123", language="en")
+    settings.PRODUCTION = True
+    monkeypatch.setitem(promises.PROMISES, "consent", "Something else?")
+    assert reach_consent(client).status_code == 503
+
+
+def test_an_approval_in_one_language_is_none_in_another(client, office, settings, record):
+    approve(by="Ada Counsel, NY 123", language="en")
+    settings.PRODUCTION = True
+    client.post("/form/1/", {"language": "ar"})
+    assert reach_consent(client).status_code == 503
+
+
+def test_the_check_before_production_names_what_is_missing(settings, record):
+    assert "consent (ar)" in " ".join(error.msg for error in promises_are_approved(None))
+    for language in ("en", "ar"):
+        approve(by="Ada Counsel, NY 123", language=language)
+    assert promises_are_approved(None) == []
+
+
+def test_the_command_shows_the_words_and_who_approved_them(record):
+    listed = approve()
+    assert "We are not your lawyers yet" in listed and "not approved" in listed
+    assert not record.exists()
+    approve(by="Ada Counsel, NY 123", language="en")
+    assert "Ada Counsel, NY 123" in approve()
+    assert 'name = "outcome-CONFLICT_HOLD"' in record.read_text()
+
+
+def test_an_approval_needs_a_name_and_a_language(record):
+    for options in ({"by": "  ", "language": "en"}, {"by": "Ada"}, {"by": "Ada", "language": "xx"}):
+        with pytest.raises(CommandError):
+            approve(**options)
+    assert not record.exists()
+
+
+def test_a_broken_record_is_named(client, office, settings, record):
+    record.write_text("[[approval]]\nname = 5")
+    with pytest.raises(CommandError, match=r"approvals\.toml"):
+        approve()

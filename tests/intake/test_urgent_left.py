@@ -1,0 +1,53 @@
+"""An urgent form left alone for 15 minutes: staff are told once, and can read what was said so far."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from foundation.events.relay import deliver_due
+from intake.actions import alert_urgent_drafts, save_answers, start_intake
+from intake.models import Intake
+from notifications.models import Message
+
+
+@pytest.fixture
+def left(office, now):
+    import uuid
+
+    draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=now)
+    save_answers(draft, page="custody", values={"custody": "ice"}, at=now, urgent=True)
+    return draft
+
+
+def told():
+    deliver_due()
+    return Message.objects.filter(kind="urgent_left", channel="in_app").count()
+
+
+def test_nobody_is_told_while_it_is_being_filled_in(cast, left, now):
+    assert alert_urgent_drafts(at=now + timedelta(minutes=14)) == 0
+
+
+def test_caseworkers_are_told_once(cast, left, now):
+    Intake.objects.update(saved_at=now - timedelta(minutes=16))
+    assert alert_urgent_drafts(at=now) == 1
+    assert alert_urgent_drafts(at=now + timedelta(minutes=5)) == 0
+    assert told() == 1
+
+
+def test_nobody_is_told_of_what_is_no_longer_urgent(cast, left, now):
+    left.refresh_from_db()
+    save_answers(left, page="custody", values={"custody": "no"}, at=now, urgent=False)
+    assert alert_urgent_drafts(at=now + timedelta(hours=1)) == 0
+
+
+def test_staff_read_it_and_go_on_and_other_offices_do_not(client, cast, left, now):
+    alert_urgent_drafts(at=now + timedelta(minutes=16))
+    url = reverse("workspace:unfinished", args=[left.pk])
+    client.force_login(cast.cora)
+    assert "Yes, in a detention center" in client.get(url).content.decode()
+    assert url in client.get(reverse("home")).content.decode()
+    for other, status in ((cast.otto, 404), (cast.ade, 403), (cast.ines, 403)):
+        client.force_login(other)
+        assert client.get(url).status_code == status

@@ -1,0 +1,92 @@
+"""A caseworker types somebody's form on the telephone."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from foundation.events.models import Event
+from intake import flow
+from intake.models import Answer, Consent, Intake, Narrative
+from tests.conftest import answers, opened
+from tests.intake.pages import number_of, typed
+
+BEGIN = {"language": "ar", "who_fills": "me", "consent": "on"}
+
+
+@pytest.fixture
+def cora(client, cast):
+    client.force_login(cast.cora)
+    return client
+
+
+def begin(client, **changes):
+    return client.post(reverse("workspace:phone"), {"start_key": uuid.uuid4(), **BEGIN, **changes})
+
+
+def step(intake, key):
+    return reverse("workspace:phone-step", args=[intake.pk, number_of(key)])
+
+
+def test_without_a_yes_nothing_is_kept(cora):
+    response = begin(cora, consent="")
+    assert response.status_code == 422 and "Without a yes" in response.content.decode()
+    assert not Intake.objects.exists()
+
+
+def test_who_typed_it_is_on_record(cora, cast):
+    key = uuid.uuid4()
+    for _twice in range(2):
+        begin(cora, start_key=key)
+    intake = Intake.objects.get()
+    assert intake.typed_by == cast.cora and intake.language == "ar"
+    assert Consent.objects.count() == 1
+    assert Event.objects.filter(name="intake.typed", actor=f"user:{cast.cora.pk}").count() == 1
+
+
+def test_a_helper_on_the_line_needs_a_name(cora):
+    assert begin(cora, who_fills="helper").status_code == 422
+    begin(cora, who_fills="helper", helper_name="Hana", helper_relation="friend")
+    assert Intake.objects.get().helped
+    assert opened(Answer.objects.get(page="helper"), "value").value["helper_name"] == "Hana"
+
+
+def test_the_whole_form_can_be_typed_and_sent(cora, office, now):
+    begin(cora)
+    intake = Intake.objects.get()
+    for key, values in answers(office.today(now), harm_past={"skips_story": "", "harm_past": "yes"}).items():
+        if key == "documents":
+            response = cora.post(reverse("workspace:phone-documents", args=[intake.pk]))
+        else:
+            response = cora.post(step(intake, key), typed(key, values))
+        assert response.status_code == 302, key
+    for page in flow.FLOW[43:50]:
+        cora.post(step(intake, page.key), {"press": "skip"})
+    review = reverse("workspace:phone-review", args=[intake.pk])
+    assert "Canary-Surname" in cora.get(review).content.decode()
+    sent = cora.post(review)
+    assert sent.status_code == 200 and len(sent.context["secret"].replace(" ", "")) == 16
+    intake.refresh_from_db()
+    assert intake.status == "submitted"
+    assert cora.post(review).status_code == 404
+
+
+def test_what_only_the_person_and_their_lawyer_read_is_not_asked(cora):
+    begin(cora)
+    intake = Intake.objects.get()
+    for key in ("arrests", "story"):
+        assert cora.get(step(intake, key)).status_code == 404
+        assert cora.post(step(intake, key), {key: "yes"}).status_code == 404
+    assert not Narrative.objects.exists()
+
+
+def test_nobody_else_types_in_it(client, cast):
+    client.force_login(cast.cora)
+    begin(client)
+    url = step(Intake.objects.get(), "in_us")
+    for other, status in ((cast.otto, 404), (cast.ade, 403), (cast.ines, 403)):
+        client.force_login(other)
+        assert client.post(url, {"in_us": "yes"}).status_code == status
+    client.logout()
+    assert client.post(url, {"in_us": "yes"}).status_code == 302
+    assert not Answer.objects.filter(page="in_us").exists()
