@@ -4,7 +4,7 @@ from typing import Any
 
 from celery import Task
 
-from foundation.database.principal import acting_as, system
+from foundation.database.principal import Principal, acting_as, system
 from foundation.vault.keys import opening_keys
 
 
@@ -13,6 +13,10 @@ class BoundTask(Task):  # type: ignore[misc]
 
     abstract = True
 
+    def whose(self) -> Principal:
+        """Return on whose behalf the task runs."""
+        return system(self.name)
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        with acting_as(system(self.name)), opening_keys():
+        with acting_as(self.whose()), opening_keys():
             return super().__call__(*args, **kwargs)
