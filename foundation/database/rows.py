@@ -16,8 +16,11 @@ from django.db import models
 ALL = "select insert update delete"
 ANY = "true"
 OFFICE = "office_id = (SELECT sec.office_id())"
+# A ring-fence keeps someone off a single file, whatever their role: an array that is asked for once.
+UNFENCED = "file_id <> ALL(ARRAY(SELECT sec.fenced_files()))"
+OFFICE_FILES = f"{OFFICE} AND {UNFENCED}"
 OWN_FILE = "file_id = (SELECT sec.file_id())"
-GRANTED = "file_id = ANY(ARRAY(SELECT sec.granted_files()))"
+GRANTED = "file_id = ANY(ARRAY(SELECT sec.granted_files() EXCEPT SELECT sec.fenced_files()))"
 OWN = "user_id = (SELECT sec.user_id())"
 
 
@@ -73,12 +76,15 @@ def file_rows(
     administrator: str = "select",
     attorney_sees: str = GRANTED,
 ) -> Rows:
-    """Return rules for a table with `office_id` and `file_id`: staff by office, others by a live grant."""
+    """Return rules for a table with `office_id` and `file_id`: staff by office, others by a live grant.
+
+    Neither sees a file they are ring-fenced off.
+    """
     rules = {
         "applicant": Rule(applicant, OWN_FILE),
-        "caseworker": Rule(caseworker, OFFICE),
+        "caseworker": Rule(caseworker, OFFICE_FILES),
         "attorney": Rule(attorney, attorney_sees),
-        "administrator": Rule(administrator, OFFICE),
+        "administrator": Rule(administrator, OFFICE_FILES),
         "system": Rule(ALL),
     }
     return {role: rule for role, rule in rules.items() if rule.privileges}

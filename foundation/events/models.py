@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models.functions import Cast
 
-from foundation.database.rows import ALL, ONLINE, Rows, Rule
+from foundation.database.rows import ALL, GRANTED, OFFICE, ONLINE, UNFENCED, Rows, Rule
 
 APPEND_ONLY = "RAISE EXCEPTION 'the ledger is append-only';"
 # A row written for a signed-in person or an applicant names them, whatever the program says.
@@ -60,10 +60,10 @@ class Event(models.Model):
         "internal": "id seq xid name subject_type subject_id office_id file_id actor data at"
     }
     ROWS: ClassVar[Rows] = {
-        **{role: Rule("insert", "false", AS_BOUND) for role in ONLINE},
-        "caseworker": Rule("select insert", "office_id = (SELECT sec.office_id())", AS_BOUND),
-        "attorney": Rule("select insert", "file_id = ANY(ARRAY(SELECT sec.granted_files()))", AS_BOUND),
-        "administrator": Rule("select insert", "office_id = (SELECT sec.office_id())", AS_BOUND),
+        **{role: Rule("insert", "false", AS_BOUND) for role in (*ONLINE, "names")},
+        "caseworker": Rule("select insert", f"{OFFICE} AND (file_id IS NULL OR {UNFENCED})", AS_BOUND),
+        "attorney": Rule("select insert", GRANTED, AS_BOUND),
+        "administrator": Rule("select insert", f"{OFFICE} AND (file_id IS NULL OR {UNFENCED})", AS_BOUND),
         "system": Rule("select insert"),
     }
 
@@ -104,8 +104,8 @@ class AccessRecord(models.Model):
     }
     ROWS: ClassVar[Rows] = {
         "audit": Rule("insert"),
-        "caseworker": Rule("select", "office_id = (SELECT sec.office_id())"),
-        "administrator": Rule("select", "office_id = (SELECT sec.office_id())"),
+        "caseworker": Rule("select", f"{OFFICE} AND (file_id IS NULL OR {UNFENCED})"),
+        "administrator": Rule("select", f"{OFFICE} AND (file_id IS NULL OR {UNFENCED})"),
         "system": Rule("select"),
     }
 
@@ -180,7 +180,7 @@ class Delivery(models.Model):
 
     PRIVACY: ClassVar = {"internal": "id event office_id handler attempts next_try_at done_at stuck_at error"}
     ROWS: ClassVar[Rows] = {
-        **{role: Rule("insert", "false", "true") for role in ONLINE},
+        **{role: Rule("insert", "false", "true") for role in (*ONLINE, "names")},
         "administrator": Rule("select insert update", "office_id = (SELECT sec.office_id())", "true"),
         "system": Rule(ALL),
     }
