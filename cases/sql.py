@@ -6,16 +6,21 @@ past the row policies for these few statements alone.
 
 LIVE = "revoked_at IS NULL AND granted_at <= now() AND (expires_at IS NULL OR expires_at > now())"
 
-FUNCTIONS = f"""
+# A grant holds nobody to a file they are ring-fenced off.
+GRANTS = f"""
 CREATE OR REPLACE FUNCTION sec.granted_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
   SET search_path = pg_catalog, public AS $$
   SELECT file_id FROM cases_caseaccess
-   WHERE user_id = (SELECT sec.user_id()) AND scope = 'file' AND {LIVE} $$;
+   WHERE user_id = (SELECT sec.user_id()) AND scope = 'file' AND {LIVE}
+     AND file_id <> ALL(ARRAY(SELECT sec.fenced_files())) $$;
 
 CREATE OR REPLACE FUNCTION sec.reachable_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
   SET search_path = pg_catalog, public AS $$
-  SELECT file_id FROM cases_caseaccess WHERE user_id = (SELECT sec.user_id()) AND {LIVE} $$;
+  SELECT file_id FROM cases_caseaccess WHERE user_id = (SELECT sec.user_id()) AND {LIVE}
+     AND file_id <> ALL(ARRAY(SELECT sec.fenced_files())) $$;
+"""
 
+FUNCTIONS = f"""
 -- May the bound principal decide about access to this case? Its office's caseworkers may, and our own jobs.
 CREATE OR REPLACE FUNCTION sec.decides_access(wanted uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, public AS $$

@@ -9,6 +9,7 @@ Policies name one role each, so that no "or is a caseworker" enters a plan; a se
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -19,8 +20,10 @@ OFFICE = "office_id = (SELECT sec.office_id())"
 # A ring-fence keeps someone off a single file, whatever their role: an array that is asked for once.
 UNFENCED = "file_id <> ALL(ARRAY(SELECT sec.fenced_files()))"
 OFFICE_FILES = f"{OFFICE} AND {UNFENCED}"
+# The same where a row may belong to nobody's file.
+OFFICE_AND_FILES = f"{OFFICE} AND coalesce(file_id, '{UUID(int=0)}') <> ALL(ARRAY(SELECT sec.fenced_files()))"
 OWN_FILE = "file_id = (SELECT sec.file_id())"
-GRANTED = "file_id = ANY(ARRAY(SELECT sec.granted_files() EXCEPT SELECT sec.fenced_files()))"
+GRANTED = "file_id = ANY(ARRAY(SELECT sec.granted_files()))"
 OWN = "user_id = (SELECT sec.user_id())"
 
 

@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models.functions import Cast
 
-from foundation.database.rows import ALL, GRANTED, OFFICE, ONLINE, UNFENCED, Rows, Rule
+from foundation.database.rows import ALL, GRANTED, OFFICE_AND_FILES, ONLINE, Rows, Rule
 
 APPEND_ONLY = "RAISE EXCEPTION 'the ledger is append-only';"
 # A row written for a signed-in person or an applicant names them, whatever the program says.
@@ -61,9 +61,9 @@ class Event(models.Model):
     }
     ROWS: ClassVar[Rows] = {
         **{role: Rule("insert", "false", AS_BOUND) for role in (*ONLINE, "names")},
-        "caseworker": Rule("select insert", f"{OFFICE} AND (file_id IS NULL OR {UNFENCED})", AS_BOUND),
+        "caseworker": Rule("select insert", OFFICE_AND_FILES, AS_BOUND),
         "attorney": Rule("select insert", GRANTED, AS_BOUND),
-        "administrator": Rule("select insert", f"{OFFICE} AND (file_id IS NULL OR {UNFENCED})", AS_BOUND),
+        "administrator": Rule("select insert", OFFICE_AND_FILES, AS_BOUND),
         "system": Rule("select insert"),
     }
 
@@ -104,8 +104,8 @@ class AccessRecord(models.Model):
     }
     ROWS: ClassVar[Rows] = {
         "audit": Rule("insert"),
-        "caseworker": Rule("select", f"{OFFICE} AND (file_id IS NULL OR {UNFENCED})"),
-        "administrator": Rule("select", f"{OFFICE} AND (file_id IS NULL OR {UNFENCED})"),
+        "caseworker": Rule("select", OFFICE_AND_FILES),
+        "administrator": Rule("select", OFFICE_AND_FILES),
         "system": Rule("select"),
     }
 
