@@ -14,6 +14,7 @@ from cases.access import may_triage, may_write_note
 from cases.facts import deadline_facts_of
 from cases.models import Case, Deadline, Note, Status
 from cases.queries import caseworkers_for, deadlines_to_remind
+from conflicts.queries import standing
 from foundation.accounts.files import part_of
 from foundation.accounts.models import User
 from foundation.events.ledger import record
@@ -22,6 +23,7 @@ from foundation.vault.opening import open_record
 from intake.models import Intake
 from notifications.actions import notify_user
 from screening.actions import override_outcome, screen_intake
+from screening.facts import conflict_of
 from screening.models import Band, Screening
 
 # No 0/O, 1/I/L: the reference is read aloud on bad phone lines.
@@ -96,6 +98,20 @@ def set_deadlines(case: Case, *, on: date, at: datetime) -> None:
         unique_fields=["id"],
         update_fields=[*fields, "computed_at"],
     )
+
+
+# How a screening says that a conflict was confirmed, or is possible.
+CONFLICT_CODES = {"CONFLICT": "confirmed", "CONFLICT_POSSIBLE": "possible"}
+
+
+@transaction.atomic
+def names_answered(case: Case, *, by: str, at: datetime) -> Screening | None:
+    """Screen a case again if its last screening knew another answer about its names; None if it did not."""
+    last = Screening.objects.filter(intake=case.intake).latest("created_at")
+    known = next((word for code, word in CONFLICT_CODES.items() if code in last.codes), "clear")
+    if not case.is_open or conflict_of(standing(case.file_id)) == known:
+        return None
+    return screen_intake(case.intake, on=case.office.today(at), by=by, at=at)
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from conflicts import actions as conflicts
+from conflicts.models import CheckKind
 from foundation.accounts.files import part_of
 from foundation.accounts.models import Office
 from foundation.refused import Refused
@@ -20,6 +22,7 @@ from intake.queries import answers_of, on_path
 from intake.receipts import Receipt, hash_secret, new_receipt
 
 CONSENT_WORDING = "2026-11"
+NAMES_PAGE = "names"
 
 
 class DraftGone(Refused):
@@ -69,6 +72,19 @@ def save_answers(intake: Intake, *, page: str, values: Mapping[str, Any], at: da
         unique_fields=["id"],
         update_fields=["value", "saved_at"],
     )
+    if page == NAMES_PAGE:
+        conflicts.note_applicant(intake.file, names_in(values), live=False, kind=CheckKind.NAMES, at=at)
+
+
+def names_in(answers: Mapping[str, Any]) -> list[conflicts.Named]:
+    """Return the names somebody gave, as parties of their matter."""
+    return conflicts.applicant_names(
+        given_names=answers.get("given_names", ""),
+        family_name=answers.get("family_name", ""),
+        other_names=answers.get("other_names", ""),
+        birth_date=answers.get("birth_date", ""),
+        country=next(iter(answers.get("citizenship", [])), ""),
+    )
 
 
 @transaction.atomic
@@ -82,6 +98,7 @@ def submit_intake(intake: Intake, *, at: datetime) -> Receipt:
         raise Unfinished
     answers = on_path(saved)
     applicant = _applicant_from(intake, answers, at=at)
+    conflicts.note_applicant(intake.file, names_in(answers), live=True, kind=CheckKind.SUBMITTED, at=at)
     while True:
         receipt = new_receipt()
         try:
@@ -137,6 +154,7 @@ def delete_expired_drafts(*, at: datetime) -> int:
     """Delete drafts nobody came back to, with their answers and their keys, and return how many."""
     expired = Intake.objects.filter(status=Status.DRAFT, expires_at__lte=at)
     files = list(expired.values_list("file_id", flat=True))
+    conflicts.forget_files(files, at=at)
     expired.delete()
     shred(files)
     return len(files)

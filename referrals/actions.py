@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import actions as cases
 from cases.models import Case, Scope, Status
+from conflicts.actions import ask_again
+from conflicts.models import CheckKind
+from conflicts.queries import CONFIRMED, POSSIBLE, offer_standing
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
@@ -43,6 +46,10 @@ class NotAvailable(Refused):
 
 class NamesNotChecked(Refused):
     message = _("Look at the names first and check them against your own clients.")
+
+
+class OnYourList(Refused):
+    message = _("A name here may be one on your own list. Decide about it first.")
 
 
 class OfferOver(Refused):
@@ -115,6 +122,7 @@ def offer_referral(
     cases.grant_access(
         referral.case_id, user=practitioner.user, scope=Scope.NAMES, reason=ASKED, expires_at=until
     )
+    ask_again(referral.file, kind=CheckKind.OFFER, user=practitioner.user, by=by, at=at)
     record("referrals.offer_made", offer, by=by, at=at, data={"case": str(referral.case_id)})
     return offer
 
@@ -145,6 +153,8 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
     _ours(offer, by, at=at)
     if not offer.names_shown_at or not no_conflict:
         raise NamesNotChecked
+    if offer_standing(offer.file_id, user=by) in (POSSIBLE, CONFIRMED):
+        raise OnYourList
     referral = offer.referral
     Offer.LIFE.move(
         offer,

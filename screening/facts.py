@@ -1,10 +1,12 @@
 """Read the rules' facts out of an intake's answers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from conflicts.queries import CLEAR, CONFIRMED, POSSIBLE, standing
 from foundation.calendar import PartialDate
 from intake.models import Intake
 from intake.queries import answers_of, on_path
@@ -19,7 +21,13 @@ PROTECTIVE = {"sij", "t", "u", "vawa", "i730", "tps"}
 
 def facts_of(intake: Intake, *, on: date) -> Facts:
     """Return what the answers say, as of a day. A question left open stays unknown."""
-    return facts_from(on_path(answers_of(intake, purpose="screening")), on=on)
+    found = facts_from(on_path(answers_of(intake, purpose="screening")), on=on)
+    return replace(found, conflict=conflict_of(standing(intake.file_id)))
+
+
+def conflict_of(standing: str) -> str:
+    """Return the rules' word for how the names stand: a check nobody has answered yet holds the matter."""
+    return standing if standing in (CLEAR, CONFIRMED) else POSSIBLE
 
 
 def facts_from(answers: Mapping[str, Any], *, on: date) -> Facts:

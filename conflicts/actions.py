@@ -1,0 +1,401 @@
+"""Parties are written down, checks are asked, hits are decided, people are kept off a matter."""
+
+import logging
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from celery import current_app
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conflicts.access import list_of, may_decide, may_fence
+from conflicts.models import (
+    CheckKind,
+    CheckStatus,
+    ConflictCheck,
+    ConflictHit,
+    HitKind,
+    HitStatus,
+    NameSearch,
+    Party,
+    PartyRole,
+    RingFence,
+    list_file,
+    pair_id,
+)
+from conflicts.queries import conflicts_of
+from conflicts.rules import UnusableName, analyse
+from foundation.accounts.files import part_of
+from foundation.accounts.models import Membership, Office, User
+from foundation.events.ledger import record
+from foundation.refused import Forbidden, Refused
+from foundation.vault.keys import make_file_key
+from foundation.vault.opening import open_many
+
+log = logging.getLogger(__name__)
+MOST_NAMES = 20  # of one person: a form is not a way to ask about a telephone book
+FILE = Mapping[str, Any]
+
+
+class ReasonNeeded(Refused):
+    message = _("Say why.")
+
+
+class NotAName(Refused):
+    message = _("There is no name here to compare: write at least one word of two letters.")
+
+
+class OwnFence(Refused):
+    message = _("Nobody can put up or lift their own ring-fence. Ask a colleague.")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name to write down: `key` says which of the file's names it is, so that a new one replaces it."""
+
+    key: str
+    role: str
+    name: str
+    birth_date: str = ""
+    country: str = ""
+
+    @property
+    def details(self) -> dict[str, str]:
+        return {
+            "role": str(self.role),
+            "name": self.name,
+            "birth_date": self.birth_date,
+            "country": self.country,
+        }
+
+
+def line_of(details: Mapping[str, str]) -> str | None:
+    """Return what the names worker reads of a party, or None for a name that cannot be compared."""
+    try:
+        analysis = str(analyse(details["name"]))
+    except UnusableName:
+        return None
+    return "\t".join((analysis, details["birth_date"], details["country"]))
+
+
+# --- parties -------------------------------------------------------------------------------------
+
+
+def applicant_names(
+    *, given_names: str, family_name: str, other_names: str, birth_date: str = "", country: str = ""
+) -> list[Named]:
+    """Return the names of an applicant as parties: the full one, and each other name by itself."""
+    full = " ".join(part for part in (given_names.strip(), family_name.strip()) if part)
+    beside = {"birth_date": birth_date, "country": country}
+    others = [line.strip() for line in other_names.splitlines() if line.strip()]
+    named = [Named("applicant", PartyRole.APPLICANT, full, **beside)] if full else []
+    named += [Named(f"other:{n}", PartyRole.OTHER_NAME, name, **beside) for n, name in enumerate(others)]
+    return named[:MOST_NAMES]
+
+
+@transaction.atomic
+def note_applicant(file: FILE, named: Sequence[Named], *, live: bool, kind: str, at: datetime) -> None:
+    """Write down what an applicant calls themselves, and ask whether someone on file is like them.
+
+    Nothing of the answer comes back: the form looks the same for a hit, for none, for a worker that is down.
+    """
+    written = write_parties(file, named, by_applicant=True, live=live, at=at)
+    ask(file, written, kind=kind, by="applicant", at=at)
+
+
+@transaction.atomic
+def write_parties(
+    file: FILE, named: Sequence[Named], *, by_applicant: bool, live: bool, at: datetime
+) -> list[tuple[Named, Party]]:
+    """Write names down, replacing those of the same keys; the applicant's others of this file are removed."""
+    ids = {part_of(file["file_id"], f"party:{one.key}"): one for one in named}
+    known = {
+        party.pk: party for party in Party.objects.filter(file_id=file["file_id"], by_applicant=by_applicant)
+    }
+    before = open_many(
+        [party for pk, party in known.items() if pk in ids and party.details is not None],
+        "details",
+        purpose="names as written",
+    )
+    written = []
+    for pk, one in ids.items():
+        old = known.get(pk)
+        changed = old is not None and (pk not in before or before[pk].details != one.details)
+        party = Party(
+            id=pk,
+            **file,
+            details=one.details,
+            line=line_of(one.details),
+            by_applicant=by_applicant,
+            live=live or (old is not None and old.live),
+            revision=old.revision + changed if old else 1,
+            added_at=at,
+        )
+        written.append((one, party))
+    Party.objects.bulk_create(
+        [party for _one, party in written],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["details", "line", "live", "revision", "removed_at"],
+    )
+    if by_applicant:
+        remove_parties([pk for pk in known if pk not in ids], at=at)
+    return written
+
+
+def remove_parties(ids: Iterable[uuid.UUID], *, at: datetime) -> None:
+    """Take names off the file. The rows stay, empty, until the names worker has seen that they are gone."""
+    rows = Party.objects.filter(pk__in=list(ids), removed_at=None)
+    rows.update(details=None, line=None, removed_at=at)
+
+
+@transaction.atomic
+def add_party(
+    file: FILE,
+    *,
+    role: str,
+    name: str,
+    birth_date: str = "",
+    country: str = "",
+    by: User,
+    at: datetime,
+) -> Party:
+    """Add someone to a matter (family, someone feared, the other side) and ask about them at once."""
+    if not may_fence(by, office_id=file["office_id"]):
+        raise Forbidden
+    if line_of({"name": name, "birth_date": "", "country": ""}) is None:
+        raise NotAName
+    one = Named(f"added:{uuid.uuid4()}", role, name.strip(), birth_date, country)
+    ((_named, party),) = write_parties(file, [one], by_applicant=False, live=True, at=at)
+    record("conflicts.party_added", party, by=by, at=at)
+    ask(file, [(one, party)], kind=CheckKind.ADDED, by=by, at=at)
+    return party
+
+
+@transaction.atomic
+def keep_own_list(names: Iterable[str], *, by: User, at: datetime) -> int:
+    """Put names on a practitioner's own list of people they may not help; return how many."""
+    office, file_id = _office_of(by), list_file(by.pk)
+    make_file_key(file_id, office_id=office.pk)
+    file = {"office_id": office.pk, "file_id": file_id}
+    parties = []
+    for name in names:
+        details = Named("", PartyRole.ADVERSE, name.strip()).details
+        line = line_of(details)
+        if line is None:
+            raise NotAName
+        parties.append(Party(**file, details=details, line=line, user=by, added_at=at))
+    Party.objects.bulk_create(parties)
+    for party in parties:
+        record("conflicts.own_list_added", party, by=by, at=at)
+    return len(parties)
+
+
+def _office_of(user: User) -> Office:
+    if user.office is None:
+        raise Forbidden
+    return user.office
+
+
+@transaction.atomic
+def leave_own_list(party_id: uuid.UUID, *, by: User, at: datetime) -> None:
+    """Take a name off one's own list."""
+    party = list_of(by).filter(pk=party_id).first()
+    if party is None:
+        raise Forbidden
+    remove_parties([party.pk], at=at)
+    record("conflicts.own_list_removed", party, by=by, at=at)
+
+
+@transaction.atomic
+def note_staff(office: Office, *, at: datetime) -> int:
+    """Write down the office's own people as parties: one of them may stand in a matter. Return how many."""
+    members = Membership.objects.filter(office=office, user__is_active=True).select_related("user")
+    named = [Named(f"staff:{m.user_id}", PartyRole.STAFF, m.user.name) for m in members]
+    file = {"office_id": office.pk, "file_id": office.file_id}
+    return len(write_parties(file, named, by_applicant=False, live=True, at=at))
+
+
+@transaction.atomic
+def forget_files(file_ids: Sequence[uuid.UUID], *, at: datetime) -> None:
+    """Let go of all that is known of these files: their names here, and their words in others' hits."""
+    touching = Q(file_id__in=file_ids) | Q(other_file_id__in=file_ids)
+    ConflictHit.objects.filter(touching).delete()
+    ConflictCheck.objects.filter(file_id__in=file_ids).delete()
+    remove_parties(Party.objects.filter(file_id__in=file_ids).values_list("pk", flat=True), at=at)
+
+
+# --- checks --------------------------------------------------------------------------------------
+
+
+def ask(
+    file: FILE,
+    written: Iterable[tuple[Named, Party]],
+    *,
+    kind: str,
+    by: Any,
+    at: datetime,
+    user: User | None = None,
+) -> ConflictCheck:
+    """Put names to the names worker: the row holds them sealed, the message carries the row's id alone."""
+    query = [{"party": str(party.pk), "revision": party.revision, **one.details} for one, party in written]
+    check = ConflictCheck(**file, kind=kind, user=user, query=query, asked_at=at)
+    ConflictCheck.objects.bulk_create([check])  # without RETURNING: an applicant may write it and not read it
+    record("conflicts.asked", check, by=by, at=at, data={"kind": str(kind), "names": len(query)})
+    send("conflicts.names.answer", str(check.pk))
+    return check
+
+
+@transaction.atomic
+def ask_again(file: FILE, *, kind: str, by: User, at: datetime, user: User | None = None) -> ConflictCheck:
+    """Ask about every name of a matter: on demand, or beside a practitioner's own list (`user`)."""
+    parties = list(Party.objects.filter(file_id=file["file_id"], removed_at=None))
+    opened = open_many(parties, "details", purpose="conflict check")
+    written = [(Named("", **opened[party.pk].details), party) for party in parties]
+    return ask(file, written, kind=kind, by=by, at=at, user=user)
+
+
+def send(task: str, pk: str) -> None:
+    """Nudge the names worker once the transaction commits; if that is lost, its sweep finds the row."""
+
+    def nudge() -> None:
+        try:
+            current_app.send_task(task, args=[pk], queue="names", ignore_result=True)
+        except Exception as error:  # noqa: BLE001  the row waits, visibly
+            log.warning("nudge lost task=%s error=%s", task, type(error).__name__)
+
+    transaction.on_commit(nudge)
+
+
+@transaction.atomic
+def search_names(text: str, *, by: User, at: datetime) -> NameSearch:
+    """Put a name that someone of the staff looks for to the names worker."""
+    office = _office_of(by)
+    if line_of({"name": text, "birth_date": "", "country": ""}) is None:
+        raise NotAName
+    search = NameSearch(office=office, file_id=office.file_id, user=by, query=text, asked_at=at)
+    search.save(force_insert=True)
+    send("conflicts.names.search", str(search.pk))
+    return search
+
+
+# --- decisions -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def decide_hit(hit: ConflictHit, *, conflict: bool, reason: str, by: User, at: datetime) -> None:
+    """Decide whether two parties are one person on two sides; the checks that waited for it move on."""
+    if not may_decide(by, hit):
+        raise Forbidden
+    if not reason.strip():
+        raise ReasonNeeded
+    ConflictHit.LIFE.move(
+        hit,
+        HitStatus.CONFLICT if conflict else HitStatus.CLEAR,
+        by=by,
+        event="conflicts.hit_decided",
+        data={"kind": hit.kind, "other_file": str(hit.other_file_id)},
+        decided_by=by,
+        decided_at=at,
+    )
+    hit.reason = reason.strip()
+    hit.save(update_fields=["reason"])
+    if hit.kind == HitKind.CONFLICT:
+        for file_id in (hit.file_id, hit.other_file_id):
+            settle(file_id, user_id=hit.user_id, by=by, at=at)
+
+
+def settle(file_id: uuid.UUID, *, user_id: int | None, by: Any, at: datetime) -> None:
+    """Move a matter's waiting checks on once nothing of it waits for a person any more."""
+    hits = conflicts_of(file_id, user_id=user_id)
+    statuses = set(hits.values_list("status", flat=True))
+    if HitStatus.OPEN in statuses:
+        return
+    confirmed = HitStatus.CONFLICT in statuses
+    to = CheckStatus.DECIDED_CONFLICT if confirmed else CheckStatus.DECIDED_CLEAR
+    waiting = ConflictCheck.objects.filter(file_id=file_id, user=user_id, status=CheckStatus.POSSIBLE)
+    for check in waiting.filter(unread=0) if not confirmed else waiting:
+        ConflictCheck.LIFE.move(check, to, by=by, event="conflicts.check_decided", decided_at=at)
+
+
+@transaction.atomic
+def decide_unread(check: ConflictCheck, *, conflict: bool, reason: str, by: User, at: datetime) -> None:
+    """Decide about a name that cannot be compared: a person has looked for it in other ways."""
+    if not may_fence(by, office_id=check.office_id):
+        raise Forbidden
+    if not reason.strip():
+        raise ReasonNeeded
+    to = CheckStatus.DECIDED_CONFLICT if conflict else CheckStatus.DECIDED_CLEAR
+    ConflictCheck.LIFE.move(check, to, by=by, event="conflicts.check_decided", decided_at=at)
+
+
+@transaction.atomic
+def fence(file_id: uuid.UUID, *, user: User, office_id: int, by: User, at: datetime) -> bool:
+    """Keep someone off a matter, whatever their role shows them; True if that is new."""
+    if user.pk == by.pk:
+        raise OwnFence
+    if not may_fence(by, office_id=office_id) or not user.office or user.office.pk != office_id:
+        raise Forbidden
+    if RingFence.objects.filter(file_id=file_id, user=user, lifted_at=None).exists():
+        return False
+    made = RingFence(file_id=file_id, office_id=office_id, user=user, made_by=by, made_at=at)
+    made.save(force_insert=True)
+    record("conflicts.fenced", made, by=by, at=at, data={"user": user.pk})
+    return True
+
+
+@transaction.atomic
+def lift_fence(file_id: uuid.UUID, *, user: User, office_id: int, by: User, at: datetime) -> None:
+    """Let someone back to a matter."""
+    if user.pk == by.pk:
+        raise OwnFence
+    if not may_fence(by, office_id=office_id):
+        raise Forbidden
+    for made in RingFence.objects.filter(file_id=file_id, user=user, office_id=office_id, lifted_at=None):
+        RingFence.objects.filter(pk=made.pk).update(lifted_at=at, lifted_by=by)
+        record("conflicts.fence_lifted", made, by=by, at=at, data={"user": user.pk})
+
+
+@transaction.atomic
+def found_same_contact(
+    file: FILE, *, other_file_id: uuid.UUID, contact: Sequence[str], at: datetime
+) -> ConflictHit | None:
+    """Note that two intakes name one phone or e-mail: likely one person who asked twice."""
+    ids = [part_of(file_id, "party:applicant") for file_id in (file["file_id"], other_file_id)]
+    parties = {party.pk: party for party in Party.objects.filter(pk__in=ids, removed_at=None)}
+    if len(parties) < 2:
+        return None
+    asked, found = (parties[pk] for pk in ids)
+    key = pair_id((asked.pk, asked.revision), (found.pk, found.revision))
+    hit = ConflictHit(
+        id=key,
+        **file,
+        asked=asked,
+        found=found,
+        asked_revision=asked.revision,
+        found_revision=found.revision,
+        other_file_id=other_file_id,
+        kind=HitKind.DUPLICATE,
+        score=900,
+        reasons={"contact": list(contact)},
+        found_at=at,
+    )
+    with connection.cursor() as cursor:  # one at a time for a pair, whoever finds it first
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 6))", [str(key)])
+    if ConflictHit.objects.filter(pk=key).exists():
+        return None
+    ConflictHit.objects.bulk_create([hit])
+    return hit
+
+
+@transaction.atomic
+def tidy(*, at: datetime) -> None:
+    """Delete searches nobody came back for, and the empty rows of parties that are gone for a day."""
+    NameSearch.objects.filter(asked_at__lt=at - timedelta(minutes=10)).delete()
+    gone = Party.objects.filter(removed_at__lt=at - timedelta(days=1))
+    ConflictHit.objects.filter(Q(asked__in=gone) | Q(found__in=gone)).delete()
+    gone.delete()
