@@ -100,9 +100,10 @@ def ask_questions(folder: Path, questions: int) -> None:
     if not state:
         raise SystemExit("the names worker did not become ready")
     say(
-        f"  {state['parties']:,} parties read, decrypted and indexed in {state['took']} s, {state['cpu']} s of processor"
+        f"  {state['parties']:,} parties read, decrypted and indexed in {state['took']} s"
+        f" ({state['cpu']} s of processor)"
     )
-    times = []
+    times: list[float] = []
     with acting_as(system("benchmark")), opening_keys():
         with transaction.atomic():
             office = Office.objects.get(slug="throwaway")

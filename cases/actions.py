@@ -14,13 +14,14 @@ from cases.access import may_triage, may_write_note
 from cases.facts import deadline_facts_of
 from cases.models import Case, Deadline, Note, Status
 from cases.queries import caseworkers_for, deadlines_to_remind
+from conflicts.actions import found_same_contact
 from conflicts.queries import standing
 from foundation.accounts.files import part_of
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
 from foundation.vault.opening import open_record
-from intake.models import Intake
+from intake.models import Intake, SafeContact
 from notifications.actions import notify_user
 from screening.actions import override_outcome, screen_intake
 from screening.facts import conflict_of
@@ -62,10 +63,24 @@ def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
         opened_at=at,
     )
     set_deadlines(case, on=today, at=at)
+    _note_same_contact(case, at=at)
     record("cases.opened", case, by=by, at=at, data={"screening": str(screening.pk), "band": screening.band})
     for user in caseworkers_for(case):
         notify_user(user, kind="case_opened", link=case.get_absolute_url(), at=at)
     return case
+
+
+def _note_same_contact(case: Case, *, at: datetime) -> None:
+    """Note other requests of the office with this phone or e-mail; a shelter's number ends at twenty."""
+    ours = SafeContact.objects.filter(applicant=case.applicant).first()
+    if ours is None:
+        return
+    for kind in ("phone", "email"):
+        index = getattr(ours, f"{kind}_index")
+        same = SafeContact.objects.filter(office=case.office_id, **{f"{kind}_index": index})
+        others = same.exclude(file_id=case.file_id).values_list("file_id", flat=True)
+        for file_id in others[:20] if index else ():
+            found_same_contact(case.file, other_file_id=file_id, contact=[kind], at=at)
 
 
 def _new_reference() -> str:

@@ -7,6 +7,7 @@ from django.db.models import Count, IntegerField, Min, Q, QuerySet, Value, When
 
 from cases.access import visible_to
 from cases.models import Case, Deadline, Status
+from conflicts.queries import put_away
 from foundation.accounts.models import Role, User
 from screening.models import Band
 
@@ -20,7 +21,7 @@ def queue_for(user: User, *, status: str = "", on: date) -> QuerySet[Case]:
 
     Each carries `next_date`, its next date still ahead.
     """
-    cases = visible_to(user).select_related("applicant", "caseworker")
+    cases = visible_to(user).exclude(file_id__in=put_away()).select_related("applicant", "caseworker")
     cases = cases.filter(status=status) if status else cases.filter(closed_at=None)
     return cases.annotate(
         urgency=URGENCY, next_date=Min("deadlines__date", filter=Q(deadlines__date__gte=on))
@@ -29,7 +30,7 @@ def queue_for(user: User, *, status: str = "", on: date) -> QuerySet[Case]:
 
 def counts_by_status(user: User) -> dict[str, int]:
     """Return {status: how many} of the cases someone sees."""
-    rows = visible_to(user).values_list("status").annotate(n=Count("pk"))
+    rows = visible_to(user).exclude(file_id__in=put_away()).values_list("status").annotate(n=Count("pk"))
     return {status: 0 for status in Status.values} | dict(rows)
 
 

@@ -24,6 +24,7 @@ from conflicts.models import (
     Party,
     PartyRole,
     RingFence,
+    SamePerson,
     list_file,
     pair_id,
 )
@@ -47,6 +48,11 @@ class ReasonNeeded(Refused):
 
 class NotAName(Refused):
     message = _("There is no name here to compare: write at least one word of two letters.")
+
+
+class AlreadyTogether(Refused):
+    status = 409
+    message = _("One of these requests was already put together with another. Take it apart first.")
 
 
 class OwnFence(Refused):
@@ -287,7 +293,7 @@ def search_names(text: str, *, by: User, at: datetime) -> NameSearch:
 
 
 @transaction.atomic
-def decide_hit(hit: ConflictHit, *, conflict: bool, reason: str, by: User, at: datetime) -> None:
+def decide_hit(hit: ConflictHit, *, confirmed: bool, reason: str, by: User, at: datetime) -> None:
     """Decide whether two parties are one person on two sides; the checks that waited for it move on."""
     if not may_decide(by, hit):
         raise Forbidden
@@ -295,7 +301,7 @@ def decide_hit(hit: ConflictHit, *, conflict: bool, reason: str, by: User, at: d
         raise ReasonNeeded
     ConflictHit.LIFE.move(
         hit,
-        HitStatus.CONFLICT if conflict else HitStatus.CLEAR,
+        HitStatus.CONFIRMED if confirmed else HitStatus.CLEAR,
         by=by,
         event="conflicts.hit_decided",
         data={"kind": hit.kind, "other_file": str(hit.other_file_id)},
@@ -315,7 +321,7 @@ def settle(file_id: uuid.UUID, *, user_id: int | None, by: Any, at: datetime) ->
     statuses = set(hits.values_list("status", flat=True))
     if HitStatus.OPEN in statuses:
         return
-    confirmed = HitStatus.CONFLICT in statuses
+    confirmed = HitStatus.CONFIRMED in statuses
     to = CheckStatus.DECIDED_CONFLICT if confirmed else CheckStatus.DECIDED_CLEAR
     waiting = ConflictCheck.objects.filter(file_id=file_id, user=user_id, status=CheckStatus.POSSIBLE)
     for check in waiting.filter(unread=0) if not confirmed else waiting:
@@ -358,6 +364,32 @@ def lift_fence(file_id: uuid.UUID, *, user: User, office_id: int, by: User, at: 
     for made in RingFence.objects.filter(file_id=file_id, user=user, office_id=office_id, lifted_at=None):
         RingFence.objects.filter(pk=made.pk).update(lifted_at=at, lifted_by=by)
         record("conflicts.fence_lifted", made, by=by, at=at, data={"user": user.pk})
+
+
+@transaction.atomic
+def put_together(hit: ConflictHit, *, keep: uuid.UUID, reason: str, by: User, at: datetime) -> SamePerson:
+    """Decide that two requests are one person's: the one kept goes on, the other points to it."""
+    files = {hit.file_id, hit.other_file_id}
+    if hit.kind != HitKind.DUPLICATE or keep not in files:
+        raise Forbidden
+    away = (files - {keep}).pop()
+    pointers = SamePerson.objects.filter(undone_at=None)
+    if pointers.filter(Q(other_file_id__in=files) | Q(file_id=away)).exists():
+        raise AlreadyTogether
+    decide_hit(hit, confirmed=True, reason=reason, by=by, at=at)
+    same = SamePerson(office_id=hit.office_id, file_id=keep, other_file_id=away, put_by=by, put_at=at)
+    same.save(force_insert=True)
+    record("conflicts.merged", same, by=by, at=at, data={"other_file": str(away)})
+    return same
+
+
+@transaction.atomic
+def take_apart(same: SamePerson, *, by: User, at: datetime) -> None:
+    """Undo it: the request that was put away stands for itself again."""
+    if not may_fence(by, office_id=same.office_id):
+        raise Forbidden
+    if SamePerson.objects.filter(pk=same.pk, undone_at=None).update(undone_at=at, undone_by=by):
+        record("conflicts.parted", same, by=by, at=at, data={"other_file": str(same.other_file_id)})
 
 
 @transaction.atomic

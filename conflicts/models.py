@@ -191,12 +191,12 @@ class HitKind(models.TextChoices):
 
 class HitStatus(models.TextChoices):
     OPEN = "open", _("Waits for a decision")
-    CLEAR = "clear", _("Not a conflict")
-    CONFLICT = "conflict", _("Conflict")
+    CLEAR = "clear", _("Not so")
+    CONFIRMED = "confirmed", _("Confirmed")
     SUPERSEDED = "superseded", _("The name has changed since")
 
 
-HIT_LIFE = Lifecycle({HitStatus.OPEN: {HitStatus.CLEAR, HitStatus.CONFLICT, HitStatus.SUPERSEDED}})
+HIT_LIFE = Lifecycle({HitStatus.OPEN: {HitStatus.CLEAR, HitStatus.CONFIRMED, HitStatus.SUPERSEDED}})
 
 
 class ConflictHit(FileModel):
@@ -247,7 +247,7 @@ class ConflictHit(FileModel):
             models.CheckConstraint(
                 name="hit_decided_by_someone",
                 condition=Q(status__in=["open", "superseded"], decided_by=None)
-                | Q(status__in=["clear", "conflict"], decided_by__isnull=False, decided_at__isnull=False),
+                | Q(status__in=["clear", "confirmed"], decided_by__isnull=False, decided_at__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["office", "status", "kind", "-score"])]
@@ -294,6 +294,41 @@ class RingFence(models.Model):
 
     def __str__(self) -> str:
         return f"RingFence {self.pk}"
+
+
+class SamePerson(FileModel):
+    """Two requests of one person put together: `file_id` goes on, `other_file_id` points to it.
+
+    Nothing is moved or deleted, so that it can be undone: both files keep all they have.
+    """
+
+    PRIVACY: ClassVar = {"internal": "other_file_id put_by put_at undone_by undone_at"}
+    BOTH = f"{OFFICE_FILES} AND other_file_id <> ALL(ARRAY(SELECT sec.fenced_files()))"
+    ROWS: ClassVar[Rows] = {
+        "caseworker": Rule("select insert update", BOTH),
+        "administrator": Rule("select", BOTH),
+        "system": Rule(ALL),
+    }
+
+    other_file_id = models.UUIDField(db_index=True)
+    put_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    put_at = models.DateTimeField()
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "same persons"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["other_file_id"], name="one_pointer", condition=Q(undone_at=None)
+            ),
+            models.CheckConstraint(name="never_itself", condition=~Q(file_id=models.F("other_file_id"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"SamePerson {self.pk}"
 
 
 class NameSearch(models.Model):

@@ -18,6 +18,7 @@ from conflicts.models import (
     HitStatus,
     Party,
     PartyRole,
+    SamePerson,
 )
 from conflicts.rules import How
 from conflicts.words import BESIDE, HOW, likeness_words
@@ -53,17 +54,19 @@ def conflicts_of(file_id: uuid.UUID, *, user_id: int | None = None) -> QuerySet[
 def standing(file_id: uuid.UUID) -> str:
     """Return how a matter stands: confirmed, possible, pending or clear. Only an answer makes it clear."""
     statuses = set(conflicts_of(file_id).values_list("status", flat=True))
-    if HitStatus.CONFLICT in statuses:
+    if HitStatus.CONFIRMED in statuses:
         return CONFIRMED
-    checks = ConflictCheck.objects.filter(file_id=file_id, user=None)
-    unread = checks.filter(unread__gt=0).order_by("-asked_at").values_list("status", flat=True)
-    if unread[:1] and unread[0] == CheckStatus.DECIDED_CONFLICT:
-        return CONFIRMED
-    if HitStatus.OPEN in statuses or (unread[:1] and unread[0] == CheckStatus.POSSIBLE):
-        return POSSIBLE
+    checks = set(
+        ConflictCheck.objects.filter(file_id=file_id, user=None).values_list("kind", "status", "unread")
+    )
     # What was asked before the answers were sent is asked again then, with more to go by.
-    asked = checks.exclude(kind=CheckKind.NAMES) if checks.exclude(kind=CheckKind.NAMES).exists() else checks
-    if not asked.exists() or asked.filter(status=CheckStatus.PENDING).exists():
+    asked = {one for one in checks if one[0] != CheckKind.NAMES} or checks
+    unread = {status for _kind, status, unread in asked if unread}
+    if CheckStatus.DECIDED_CONFLICT in unread:
+        return CONFIRMED
+    if HitStatus.OPEN in statuses or CheckStatus.POSSIBLE in unread:
+        return POSSIBLE
+    if not asked or CheckStatus.PENDING in {status for _kind, status, _unread in asked}:
         return PENDING
     return CLEAR
 
@@ -71,7 +74,7 @@ def standing(file_id: uuid.UUID) -> str:
 def offer_standing(file_id: uuid.UUID, *, user: User) -> str:
     """Return how a matter stands beside a practitioner's own list."""
     statuses = set(conflicts_of(file_id, user_id=user.pk).values_list("status", flat=True))
-    if HitStatus.CONFLICT in statuses:
+    if HitStatus.CONFIRMED in statuses:
         return CONFIRMED
     if HitStatus.OPEN in statuses:
         return POSSIBLE
@@ -92,6 +95,16 @@ def open_hits(user: User, kind: str = HitKind.CONFLICT) -> QuerySet[ConflictHit]
     """Return what waits for this person's decision, likeliest first."""
     hits = current(hits_visible_to(user)).filter(status=HitStatus.OPEN, kind=kind)
     return hits.select_related("asked", "found").order_by("-score", "found_at")
+
+
+def put_away() -> QuerySet[SamePerson, Any]:
+    """Return the files that point to another of the same person, to leave out of lists."""
+    return SamePerson.objects.filter(undone_at=None).values("other_file_id")
+
+
+def pointers_of(file_id: uuid.UUID) -> QuerySet[SamePerson]:
+    """Return with which requests this one was put together, whichever of them goes on."""
+    return SamePerson.objects.filter(Q(file_id=file_id) | Q(other_file_id=file_id), undone_at=None)
 
 
 def checks_of(file_id: uuid.UUID) -> QuerySet[ConflictCheck]:

@@ -199,11 +199,13 @@ class Names:
         listed = check.user_id is not None
         names = self.indexes[check.office_id, listed]
         found, unread = [], 0
+        looked_for: set[tuple[str, int]] = set()
         for one in asked:
             try:
                 analysis = analyse(one["name"])
             except UnusableName:
-                unread += 1
+                looked_for = looked_for or self._looked_for(check)
+                unread += (one["party"], one["revision"]) not in looked_for
                 continue
             hits = names.look_up(
                 analysis,
@@ -214,6 +216,13 @@ class Names:
             )
             found += [(one, hit) for hit in hits]
         return self._pairs(check, found), unread
+
+    def _looked_for(self, check: ConflictCheck) -> set[tuple[str, int]]:
+        """Return the names of this matter that no program can compare and a person has looked for."""
+        earlier = ConflictCheck.objects.filter(file_id=check.file_id, unread__gt=0, user=check.user_id)
+        decided = list(earlier.filter(status=CheckStatus.DECIDED_CLEAR))
+        opened = open_many(decided, "query", purpose="names worker").values()
+        return {(one["party"], one["revision"]) for each in opened for one in each.query}
 
     def _pairs(
         self, check: ConflictCheck, found: list[tuple[dict[str, Any], index.Hit]]
@@ -266,7 +275,7 @@ class Names:
         """Give the check its answer, and let other checks of both sides know."""
         hits = conflicts_of(check.file_id, user_id=check.user_id)
         statuses = set(hits.values_list("status", flat=True))
-        if HitStatus.CONFLICT in statuses:
+        if HitStatus.CONFIRMED in statuses:
             to = CheckStatus.DECIDED_CONFLICT
         elif HitStatus.OPEN in statuses or unread:
             to = CheckStatus.POSSIBLE

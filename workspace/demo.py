@@ -152,8 +152,8 @@ def answers_for(story: Story, today: date) -> dict[str, dict[str, Any]]:
     answers["about"] = {"birth_date": story.born, "with_parent": "", "citizenship": [story.country]}
     answers["contact"] = {
         "channels": ["call", "email"],
-        "phone": "+12125550142",
-        "email": "applicant@demo.example",
+        "phone": f"+121255501{STORIES.index(story) + 42}",
+        "email": f"applicant{STORIES.index(story) + 1}@demo.example",
         "safe_times": "",
         "may_leave_message": "no",
     }

@@ -24,6 +24,7 @@ from screening.codes import FindingWords, finding_words, gate_words
 from screening.models import Outcome, Screening
 from screening.queries import latest_screening
 from workspace.ledger import entries
+from workspace.names import names_card
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
         "offer": offer,
         "assignment": assignment,
         "points": cited_points(case),
+        **names_card(case, user),
         "today": case.office.today(at),
         "can_triage": may_triage(user, case),
         "can_cite": may_cite(user, case),

@@ -1,0 +1,264 @@
+"""The pages about names: what waits for a decision, one pair side by side, a practitioner's own list."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.access import visible_to
+from cases.models import Case
+from conflicts import actions
+from conflicts.access import hits_visible_to, may_decide
+from conflicts.forms import DecisionForm, FenceForm, OwnListForm, PartyForm
+from conflicts.models import CheckKind, ConflictCheck, ConflictHit, HitKind, RingFence, SamePerson
+from conflicts.queries import (
+    Explained,
+    decision_of,
+    explained,
+    is_late,
+    open_hits,
+    own_list,
+    waiting_checks,
+)
+from foundation.accounts.access import staff
+from foundation.accounts.models import Role, User
+from foundation.forms import posted
+from foundation.refused import Refused
+from referrals.models import Offer, OfferStatus
+from workspace.names import cases_by_file
+
+PER_PAGE = 50
+
+
+@staff(Role.CASEWORKER, Role.ADMINISTRATOR)
+@require_safe
+def conflicts(request: HttpRequest) -> HttpResponse:
+    """Show what waits: names nobody has answered, possible conflicts, likely duplicates."""
+    user: Any = request.user
+    now = timezone.now()
+    checks = list(waiting_checks(user)[:PER_PAGE])
+    hits = list(open_hits(user)[:PER_PAGE])
+    twice = list(open_hits(user, HitKind.DUPLICATE)[:PER_PAGE])
+    files = [check.file_id for check in checks]
+    shown = explained([*hits, *twice], purpose="conflicts")
+    cases = cases_by_file(user, files)
+    context = {
+        "checks": [{"check": c, "case": cases.get(c.file_id), "late": is_late(c, at=now)} for c in checks],
+        "hits": [one for one in shown if one.hit.kind == HitKind.CONFLICT],
+        "twice": [one for one in shown if one.hit.kind == HitKind.DUPLICATE],
+    }
+    return render(request, "conflicts/queue.html", context)
+
+
+def _hit(request: HttpRequest, pk: uuid.UUID) -> ConflictHit:
+    hits = hits_visible_to(request.user).select_related("asked", "found", "decided_by")  # type: ignore[arg-type]
+    return get_object_or_404(hits, pk=pk)
+
+
+def decision_form(hit: ConflictHit, data: Any = None) -> DecisionForm:
+    if hit.kind == HitKind.DUPLICATE:
+        return DecisionForm(data, no=_("Two different people"), yes=_("One person who asked twice"))
+    return DecisionForm(data, no=_("No conflict"), yes=_("Conflict"))
+
+
+@staff(Role.CASEWORKER, Role.ADMINISTRATOR)
+@require_safe
+def hit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show two parties side by side, with how each part of their names matches."""
+    return _hit_page(request, _hit(request, pk))
+
+
+def _hit_page(
+    request: HttpRequest, hit: ConflictHit, *, form: DecisionForm | None = None, status: int = 200
+) -> HttpResponse:
+    user: Any = request.user
+    found: Explained = explained([hit], purpose="conflict page")[0]
+    cases = cases_by_file(user, [hit.file_id, hit.other_file_id])
+    context = {
+        "one": found,
+        "asked_case": cases.get(hit.file_id),
+        "found_case": cases.get(hit.other_file_id),
+        "form": form or decision_form(hit),
+        "can_decide": hit.status == "open" and may_decide(user, hit),
+        "decision": decision_of(hit) if hit.decided_at else "",
+    }
+    return render(request, "conflicts/hit.html", context, status=status)
+
+
+@staff(Role.CASEWORKER, Role.ATTORNEY)
+@require_POST
+def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Record a person's decision about a pair; a practitioner's about their own list."""
+    user: Any = request.user
+    found = _hit(request, pk)
+    form = decision_form(found, request.POST)
+    offer = _offer_of(found, user)
+    status = 422
+    if form.is_valid():
+        try:
+            _decide(found, user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            status = refused.status
+        else:
+            messages.success(request, _("Your decision is recorded."))
+            return redirect("referrals:offer-detail", offer.pk) if offer else redirect("workspace:conflicts")
+    if user.has_role(Role.ATTORNEY):
+        messages.error(request, _("Choose a decision and say why."))
+        return redirect("referrals:offer-detail", offer.pk) if offer else redirect("home")
+    return _hit_page(request, _hit(request, pk), form=form, status=status)
+
+
+def _decide(hit: ConflictHit, user: User, *, confirmed: bool, reason: str) -> None:
+    """Record the decision; of two requests of one person the older goes on."""
+    now = timezone.now()
+    if hit.kind == HitKind.DUPLICATE and confirmed:
+        cases = sorted(
+            cases_by_file(user, [hit.file_id, hit.other_file_id]).values(), key=lambda c: c.opened_at
+        )
+        keep = cases[0].file_id if cases else hit.other_file_id
+        actions.put_together(hit, keep=keep, reason=reason, by=user, at=now)
+    else:
+        actions.decide_hit(hit, confirmed=confirmed, reason=reason, by=user, at=now)
+
+
+def _offer_of(hit: ConflictHit, user: User) -> Offer | None:
+    offers = Offer.objects.filter(user=user, file_id=hit.file_id, status=OfferStatus.OPEN)
+    return offers.first() if hit.user_id else None
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def decide_unread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Record that a person looked for a name no program can compare."""
+    user: Any = request.user
+    check = get_object_or_404(ConflictCheck, pk=pk, office=user.office, user=None)
+    form = DecisionForm(request.POST, no=_("No conflict"), yes=_("Conflict"))
+    if form.is_valid():
+        values = form.cleaned_data
+        actions.decide_unread(
+            check, conflict=values["confirmed"], reason=values["reason"], by=user, at=timezone.now()
+        )
+        messages.success(request, _("Your decision is recorded."))
+    else:
+        messages.error(request, _("Choose a decision and say why."))
+    return redirect("workspace:conflicts")
+
+
+# --- the case page's doors -------------------------------------------------------------------------
+
+
+def _case(request: HttpRequest, pk: uuid.UUID) -> Case:
+    return get_object_or_404(visible_to(request.user).select_related("office"), pk=pk)  # type: ignore[arg-type]
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask about all names of a case now."""
+    case = _case(request, pk)
+    actions.ask_again(case.file, kind=CheckKind.DEMAND, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    messages.success(request, _("The names are being compared."))
+    return redirect(case)
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def add_party(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Write down someone in the matter, and compare the name at once."""
+    case, form = _case(request, pk), PartyForm(request.POST)
+    return _done(
+        request, case, form, lambda **values: actions.add_party(case.file, **values), _("The name is added.")
+    )
+
+
+@staff(Role.CASEWORKER, Role.ADMINISTRATOR)
+@require_POST
+def fence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Keep someone off this case."""
+    case = _case(request, pk)
+    people = User.objects.filter(pk__in=case.office.memberships.values("user"))
+    put_up = lambda **values: actions.fence(case.file_id, office_id=case.office_id, **values)  # noqa: E731
+    return _done(
+        request,
+        case,
+        FenceForm(request.POST, people=people),
+        put_up,
+        _("They no longer see this case."),
+    )
+
+
+def _done(request: HttpRequest, case: Case, form: Any, action: Callable[..., Any], done: str) -> HttpResponse:
+    """Run a small form's action and go back to the case, saying what came of it."""
+    if not form.is_valid():
+        first = next(iter(form.errors.values()))[0]
+        messages.error(request, first)
+        return redirect(case)
+    try:
+        action(**form.cleaned_data, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, done)
+    return redirect(case)
+
+
+@staff(Role.CASEWORKER, Role.ADMINISTRATOR)
+@require_POST
+def lift_fence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Let someone back to a case."""
+    user: Any = request.user
+    made = get_object_or_404(RingFence, pk=pk, office=user.office, lifted_at=None)
+    actions.lift_fence(made.file_id, user=made.user, office_id=made.office_id, by=user, at=timezone.now())
+    messages.success(request, _("They may see this case again."))
+    case = visible_to(user).filter(file_id=made.file_id).first()
+    return redirect(case) if case else redirect("workspace:conflicts")
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def take_apart(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Undo that two requests were put together."""
+    user: Any = request.user
+    same = get_object_or_404(SamePerson, pk=pk, office=user.office, undone_at=None)
+    actions.take_apart(same, by=user, at=timezone.now())
+    messages.success(request, _("The two requests stand apart again."))
+    case = visible_to(user).filter(file_id=same.other_file_id).first()
+    return redirect(case) if case else redirect("workspace:conflicts")
+
+
+# --- a practitioner's own list -----------------------------------------------------------------------
+
+
+@staff(Role.ATTORNEY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_list(request: HttpRequest) -> HttpResponse:
+    """Let a practitioner keep the names of those they may not act against; nobody else reads them."""
+    user: Any = request.user
+    form, status = OwnListForm(posted(request)), 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            try:
+                actions.keep_own_list(form.cleaned_data["names"], by=user, at=timezone.now())
+            except Refused as refused:
+                form.add_error("names", str(refused))
+            else:
+                messages.success(request, _("Your list is kept."))
+                return redirect("workspace:my-list")
+    return render(request, "conflicts/own_list.html", {"form": form, "names": own_list(user)}, status=status)
+
+
+@staff(Role.ATTORNEY)
+@require_POST
+def my_list_remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user: Any = request.user
+    actions.leave_own_list(pk, by=user, at=timezone.now())
+    messages.success(request, _("The name is off your list."))
+    return redirect("workspace:my-list")
