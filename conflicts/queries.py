@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import F, Q, QuerySet
+from django_countries.fields import Country
 
 from conflicts.access import hits_visible_to, list_of
 from conflicts.models import (
@@ -139,11 +140,16 @@ def names_of(parties: list[Party], *, purpose: str) -> dict[uuid.UUID, NameOf]:
             details["name"],
             PartyRole(details["role"]).label,
             details["birth_date"],
-            details["country"],
+            country_name(details["country"]),
         )
         for party in parties
         if party.details is not None and (details := opened[party.pk].details)
     }
+
+
+def country_name(code: str) -> str:
+    """Return the country's name in the active language; what is no code stays as it is."""
+    return str(Country(code).name or code) if code else ""
 
 
 def own_list(user: User) -> list[NameOf]:
