@@ -337,6 +337,8 @@ def decide_unread(check: ConflictCheck, *, conflict: bool, reason: str, by: User
         raise ReasonNeeded
     to = CheckStatus.DECIDED_CONFLICT if conflict else CheckStatus.DECIDED_CLEAR
     ConflictCheck.LIFE.move(check, to, by=by, event="conflicts.check_decided", decided_at=at)
+    check.reason = reason.strip()
+    check.save(update_fields=["reason"])
 
 
 @transaction.atomic

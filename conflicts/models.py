@@ -164,6 +164,7 @@ class ConflictCheck(FileModel):
     index_version = models.BigIntegerField(null=True)
     found = models.PositiveSmallIntegerField(default=0)
     unread = models.PositiveSmallIntegerField(default=0)
+    reason = SensitiveText(group="decision")  # of a decision about names that cannot be compared
 
     class Meta:
         triggers = [CHECK_LIFE.trigger()]

@@ -11,7 +11,7 @@ from foundation.events.lifecycle import NotAllowed
 from foundation.events.models import Event
 from foundation.refused import Forbidden
 from screening.queries import latest_screening
-from tests.conftest import answer_names
+from tests.conftest import answer_names, opened
 
 
 def fear(case, cast, now, name="Yusuf al-Rahman", born="1980", role="feared"):
@@ -100,6 +100,8 @@ def test_a_name_that_cannot_be_compared_waits_for_a_person(make_draft, cast, now
     assert (check.status, check.unread) == (CheckStatus.POSSIBLE, 1)
     assert standing(draft.file_id) == "possible"
     actions.decide_unread(check, conflict=False, reason="Looked by birth date.", by=cast.cora, at=now)
+    check.refresh_from_db()
+    assert opened(check, "reason").reason == "Looked by birth date."
     assert standing(draft.file_id) == "clear"
     actions.ask_again(draft.file, kind="demand", by=cast.cora, at=now)
     answer_names()

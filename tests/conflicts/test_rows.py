@@ -192,6 +192,7 @@ def test_no_index_and_no_column_is_made_of_a_name(db):
     assert {name for (name,) in columns} == {
         "conflicts_conflictcheck.kind",
         "conflicts_conflictcheck.query",
+        "conflicts_conflictcheck.reason",
         "conflicts_conflictcheck.status",
         "conflicts_conflicthit.kind",
         "conflicts_conflicthit.reason",
