@@ -46,6 +46,6 @@ def test_hits_are_printed_with_reasons_and_the_time_each_took(loaded, tmp_path, 
     first, refused, none = json.loads(capsys.readouterr().out)
     (hit,) = first["hits"]
     assert hit["name"] == "Григорий Жуковский" and hit["score"] > 0.5 and hit["matter"]
-    assert {pair["how"] for pair in hit["reasons"]} == {"same in another script"}
+    assert "same in another script" in {pair["how"] for pair in hit["reasons"]}
     assert first["ms"] > 0 and set(first) == {"query", "ms", "hits"}
     assert refused["hits"] == none["hits"] == []
