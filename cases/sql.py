@@ -9,15 +9,16 @@ LIVE = "revoked_at IS NULL AND granted_at <= now() AND (expires_at IS NULL OR ex
 # A grant holds nobody to a file they are ring-fenced off.
 GRANTS = f"""
 CREATE OR REPLACE FUNCTION sec.granted_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
-  SET search_path = pg_catalog, public AS $$
-  SELECT file_id FROM cases_caseaccess
-   WHERE user_id = (SELECT sec.user_id()) AND scope = 'file' AND {LIVE}
-     AND file_id <> ALL(ARRAY(SELECT sec.fenced_files())) $$;
+  BEGIN ATOMIC
+  SELECT file_id FROM public.cases_caseaccess WHERE user_id = sec.user_id() AND scope = 'file' AND {LIVE}
+     AND file_id <> ALL(ARRAY(SELECT f FROM sec.fenced_files() f));
+  END;
 
 CREATE OR REPLACE FUNCTION sec.reachable_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
-  SET search_path = pg_catalog, public AS $$
-  SELECT file_id FROM cases_caseaccess WHERE user_id = (SELECT sec.user_id()) AND {LIVE}
-     AND file_id <> ALL(ARRAY(SELECT sec.fenced_files())) $$;
+  BEGIN ATOMIC
+  SELECT file_id FROM public.cases_caseaccess WHERE user_id = sec.user_id() AND {LIVE}
+     AND file_id <> ALL(ARRAY(SELECT f FROM sec.fenced_files() f));
+  END;
 """
 
 FUNCTIONS = f"""

@@ -329,13 +329,13 @@ def settle(file_id: uuid.UUID, *, user_id: int | None, by: Any, at: datetime) ->
 
 
 @transaction.atomic
-def decide_unread(check: ConflictCheck, *, conflict: bool, reason: str, by: User, at: datetime) -> None:
+def decide_unread(check: ConflictCheck, *, confirmed: bool, reason: str, by: User, at: datetime) -> None:
     """Decide about a name that cannot be compared: a person has looked for it in other ways."""
     if not may_fence(by, office_id=check.office_id):
         raise Forbidden
     if not reason.strip():
         raise ReasonNeeded
-    to = CheckStatus.DECIDED_CONFLICT if conflict else CheckStatus.DECIDED_CLEAR
+    to = CheckStatus.DECIDED_CONFLICT if confirmed else CheckStatus.DECIDED_CLEAR
     ConflictCheck.LIFE.move(check, to, by=by, event="conflicts.check_decided", decided_at=at)
     check.reason = reason.strip()
     check.save(update_fields=["reason"])

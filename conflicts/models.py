@@ -17,7 +17,7 @@ from django.db.models.expressions import Expression
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.files import FileModel
-from foundation.database.rows import ALL, OFFICE, OFFICE_FILES, OWN, OWN_FILE, Rows, Rule
+from foundation.database.rows import ALL, FENCED, OFFICE, OFFICE_FILES, OWN, OWN_FILE, Rows, Rule
 from foundation.events.lifecycle import Lifecycle
 from foundation.events.models import Identity, current_transaction
 from foundation.vault.fields import PersonalText, SensitiveJSON, SensitiveText
@@ -211,9 +211,7 @@ class ConflictHit(FileModel):
         "internal": "check_asked asked found asked_revision found_revision other_file_id kind score status"
         " user decided_by decided_at found_at"
     }
-    UNFENCED = (
-        f"{OFFICE_FILES} AND other_file_id <> ALL(ARRAY(SELECT sec.fenced_files())) AND user_id IS NULL"
-    )
+    UNFENCED = f"{OFFICE_FILES} AND other_file_id <> ALL({FENCED}) AND user_id IS NULL"
     ROWS: ClassVar[Rows] = {
         "caseworker": Rule("select update", UNFENCED),
         "administrator": Rule("select", UNFENCED),
@@ -304,7 +302,7 @@ class SamePerson(FileModel):
     """
 
     PRIVACY: ClassVar = {"internal": "other_file_id put_by put_at undone_by undone_at"}
-    BOTH = f"{OFFICE_FILES} AND other_file_id <> ALL(ARRAY(SELECT sec.fenced_files()))"
+    BOTH = f"{OFFICE_FILES} AND other_file_id <> ALL({FENCED})"
     ROWS: ClassVar[Rows] = {
         "caseworker": Rule("select insert update", BOTH),
         "administrator": Rule("select", BOTH),

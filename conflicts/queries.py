@@ -1,6 +1,7 @@
 """Reads over parties, checks and hits."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,26 +47,48 @@ def conflicts_of(file_id: uuid.UUID, *, user_id: int | None = None) -> QuerySet[
 
     With `user_id`, those with that practitioner's own list instead: who may not look at the matter's parties.
     """
-    hits = ConflictHit.objects.filter(kind=HitKind.CONFLICT, user=user_id)
     if user_id is not None:
-        return hits.filter(file_id=file_id).exclude(status=HitStatus.SUPERSEDED)
-    return current(hits.filter(Q(file_id=file_id) | Q(other_file_id=file_id, asked__live=True)))
+        hits = ConflictHit.objects.filter(kind=HitKind.CONFLICT, user=user_id, file_id=file_id)
+        return hits.exclude(status=HitStatus.SUPERSEDED)
+    return _between([file_id])
+
+
+def _between(file_ids: Iterable[uuid.UUID]) -> QuerySet[ConflictHit]:
+    files = list(file_ids)
+    hits = ConflictHit.objects.filter(kind=HitKind.CONFLICT, user=None)
+    return current(hits.filter(Q(file_id__in=files) | Q(other_file_id__in=files, asked__live=True)))
+
+
+def standings(file_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return how each matter stands, in two queries: {file: confirmed, possible, pending or clear}."""
+    files = set(file_ids)
+    hits: dict[uuid.UUID, set[str]] = {file_id: set() for file_id in files}
+    for asked, found, live, status in _between(files).values_list(
+        "file_id", "other_file_id", "asked__live", "status"
+    ):
+        for file_id in {asked, found} & files if live else {asked}:
+            hits[file_id].add(status)
+    checks: dict[uuid.UUID, set[tuple[str, str, bool]]] = {file_id: set() for file_id in files}
+    rows = ConflictCheck.objects.filter(file_id__in=files, user=None)
+    for file_id, kind, status, unread in rows.values_list("file_id", "kind", "status", "unread"):
+        checks[file_id].add((kind, status, unread > 0))
+    return {file_id: _standing(hits[file_id], checks[file_id]) for file_id in files}
 
 
 def standing(file_id: uuid.UUID) -> str:
     """Return how a matter stands: confirmed, possible, pending or clear. Only an answer makes it clear."""
-    statuses = set(conflicts_of(file_id).values_list("status", flat=True))
-    if HitStatus.CONFIRMED in statuses:
+    return standings([file_id])[file_id]
+
+
+def _standing(hits: set[str], checks: set[tuple[str, str, bool]]) -> str:
+    if HitStatus.CONFIRMED in hits:
         return CONFIRMED
-    checks = set(
-        ConflictCheck.objects.filter(file_id=file_id, user=None).values_list("kind", "status", "unread")
-    )
     # What was asked before the answers were sent is asked again then, with more to go by.
     asked = {one for one in checks if one[0] != CheckKind.NAMES} or checks
     unread = {status for _kind, status, unread in asked if unread}
     if CheckStatus.DECIDED_CONFLICT in unread:
         return CONFIRMED
-    if HitStatus.OPEN in statuses or CheckStatus.POSSIBLE in unread:
+    if HitStatus.OPEN in hits or CheckStatus.POSSIBLE in unread:
         return POSSIBLE
     if not asked or CheckStatus.PENDING in {status for _kind, status, _unread in asked}:
         return PENDING

@@ -10,31 +10,24 @@ from django.utils import timezone
 from conflicts import actions
 from conflicts.worker import names
 from foundation.accounts.models import Office
-from foundation.database.principal import NAMES_WORKER, Principal, acting_as
-from foundation.database.tasks import BoundTask
+from foundation.database.principal import NAMES_WORKER, acting_as
 from foundation.vault.keys import opening_keys
 
-
-class NamesTask(BoundTask):
-    """Runs in the names worker, as the one that may read every party and little else."""
-
-    abstract = True
-
-    def whose(self) -> Principal:
-        return NAMES_WORKER
+# Runs in the names worker, as the one that may read every party and little else (config/tasks.py).
+OF_NAMES: dict[str, Any] = {"principal": NAMES_WORKER}
 
 
-@shared_task(name="conflicts.names.answer", base=NamesTask)
+@shared_task(name="conflicts.names.answer", **OF_NAMES)
 def answer(check_id: str) -> None:
     names().answer(check_id)
 
 
-@shared_task(name="conflicts.names.search", base=NamesTask)
+@shared_task(name="conflicts.names.search", **OF_NAMES)
 def search(search_id: str) -> None:
     names().search(search_id)
 
 
-@shared_task(name="conflicts.names.sweep", base=NamesTask)
+@shared_task(name="conflicts.names.sweep", **OF_NAMES)
 def sweep() -> None:
     """Answer what a lost message left waiting, and say that the worker is there."""
     names().answer_all()

@@ -13,9 +13,10 @@ from conflicts import actions as conflicts
 from conflicts.models import CheckKind
 from foundation.accounts.files import part_of
 from foundation.accounts.models import Office
+from foundation.files.erasing import erase_files
 from foundation.refused import Refused
 from foundation.vault.blind import blind_index
-from foundation.vault.keys import make_file_key, shred
+from foundation.vault.keys import make_file_key
 from intake import flow
 from intake.models import Answer, Applicant, Consent, Intake, SafeContact, Status
 from intake.queries import answers_of, on_path
@@ -151,10 +152,9 @@ def _applicant_from(intake: Intake, answers: Mapping[str, Any], *, at: datetime)
 
 @transaction.atomic
 def delete_expired_drafts(*, at: datetime) -> int:
-    """Delete drafts nobody came back to, with their answers and their keys, and return how many."""
+    """Erase drafts nobody came back to, with all that belongs to them, and return how many."""
     expired = Intake.objects.filter(status=Status.DRAFT, expires_at__lte=at)
     files = list(expired.values_list("file_id", flat=True))
     conflicts.forget_files(files, at=at)
-    expired.delete()
-    shred(files)
+    erase_files(files)
     return len(files)

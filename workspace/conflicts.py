@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -29,9 +31,10 @@ from conflicts.queries import (
 from foundation.accounts.access import staff
 from foundation.accounts.models import Role, User
 from foundation.forms import posted
-from foundation.refused import Refused
 from referrals.models import Offer, OfferStatus
+from workspace.acting import act
 from workspace.names import cases_by_file
+from workspace.views import case_for
 
 PER_PAGE = 50
 
@@ -97,35 +100,29 @@ def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Record a person's decision about a pair; a practitioner's about their own list."""
     user: Any = request.user
     found = _hit(request, pk)
-    form = decision_form(found, request.POST)
-    offer = _offer_of(found, user)
-    status = 422
-    if form.is_valid():
-        try:
-            _decide(found, user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-            status = refused.status
-        else:
-            messages.success(request, _("Your decision is recorded."))
-            return redirect("referrals:offer-detail", offer.pk) if offer else redirect("workspace:conflicts")
+    form, offer = decision_form(found, request.POST), _offer_of(found, user)
+    status = act(request, form, partial(_decide, found), _("Your decision is recorded."))
     if user.has_role(Role.ATTORNEY):
-        messages.error(request, _("Choose a decision and say why."))
+        if status:
+            messages.error(request, _("Choose a decision and say why."))
         return redirect("referrals:offer-detail", offer.pk) if offer else redirect("home")
-    return _hit_page(request, _hit(request, pk), form=form, status=status)
+    return (
+        _hit_page(request, _hit(request, pk), form=form, status=status)
+        if status
+        else redirect("workspace:conflicts")
+    )
 
 
-def _decide(hit: ConflictHit, user: User, *, confirmed: bool, reason: str) -> None:
+def _decide(hit: ConflictHit, *, confirmed: bool, reason: str, by: User, at: datetime) -> None:
     """Record the decision; of two requests of one person the older goes on."""
-    now = timezone.now()
     if hit.kind == HitKind.DUPLICATE and confirmed:
         cases = sorted(
-            cases_by_file(user, [hit.file_id, hit.other_file_id]).values(), key=lambda c: c.opened_at
+            cases_by_file(by, [hit.file_id, hit.other_file_id]).values(), key=lambda c: c.opened_at
         )
         keep = cases[0].file_id if cases else hit.other_file_id
-        actions.put_together(hit, keep=keep, reason=reason, by=user, at=now)
+        actions.put_together(hit, keep=keep, reason=reason, by=by, at=at)
     else:
-        actions.decide_hit(hit, confirmed=confirmed, reason=reason, by=user, at=now)
+        actions.decide_hit(hit, confirmed=confirmed, reason=reason, by=by, at=at)
 
 
 def _offer_of(hit: ConflictHit, user: User) -> Offer | None:
@@ -140,13 +137,7 @@ def decide_unread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user: Any = request.user
     check = get_object_or_404(ConflictCheck, pk=pk, office=user.office, user=None)
     form = DecisionForm(request.POST, no=_("No conflict"), yes=_("Conflict"))
-    if form.is_valid():
-        values = form.cleaned_data
-        actions.decide_unread(
-            check, conflict=values["confirmed"], reason=values["reason"], by=user, at=timezone.now()
-        )
-        messages.success(request, _("Your decision is recorded."))
-    else:
+    if act(request, form, partial(actions.decide_unread, check), _("Your decision is recorded.")):
         messages.error(request, _("Choose a decision and say why."))
     return redirect("workspace:conflicts")
 
@@ -154,15 +145,11 @@ def decide_unread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 # --- the case page's doors -------------------------------------------------------------------------
 
 
-def _case(request: HttpRequest, pk: uuid.UUID) -> Case:
-    return get_object_or_404(visible_to(request.user).select_related("office"), pk=pk)  # type: ignore[arg-type]
-
-
 @staff(Role.CASEWORKER)
 @require_POST
 def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask about all names of a case now."""
-    case = _case(request, pk)
+    case = case_for(request, pk)
     actions.ask_again(case.file, kind=CheckKind.DEMAND, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     messages.success(request, _("The names are being compared."))
     return redirect(case)
@@ -172,40 +159,25 @@ def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def add_party(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Write down someone in the matter, and compare the name at once."""
-    case, form = _case(request, pk), PartyForm(request.POST)
-    return _done(
-        request, case, form, lambda **values: actions.add_party(case.file, **values), _("The name is added.")
-    )
+    case, form = case_for(request, pk), PartyForm(request.POST)
+    return _done(request, case, form, partial(actions.add_party, case.file), _("The name is added."))
 
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
 @require_POST
 def fence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep someone off this case."""
-    case = _case(request, pk)
+    case = case_for(request, pk)
     people = User.objects.filter(pk__in=case.office.memberships.values("user"))
-    put_up = lambda **values: actions.fence(case.file_id, office_id=case.office_id, **values)  # noqa: E731
-    return _done(
-        request,
-        case,
-        FenceForm(request.POST, people=people),
-        put_up,
-        _("They no longer see this case."),
-    )
+    form = FenceForm(request.POST, people=people)
+    put_up = partial(actions.fence, case.file_id, office_id=case.office_id)
+    return _done(request, case, form, put_up, _("They no longer see this case."))
 
 
 def _done(request: HttpRequest, case: Case, form: Any, action: Callable[..., Any], done: str) -> HttpResponse:
     """Run a small form's action and go back to the case, saying what came of it."""
-    if not form.is_valid():
-        first = next(iter(form.errors.values()))[0]
-        messages.error(request, first)
-        return redirect(case)
-    try:
-        action(**form.cleaned_data, by=request.user, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, done)
+    if act(request, form, action, done):
+        messages.error(request, next(iter(form.errors.values()))[0])
     return redirect(case)
 
 
@@ -243,15 +215,10 @@ def my_list(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     form, status = OwnListForm(posted(request)), 200
     if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                actions.keep_own_list(form.cleaned_data["names"], by=user, at=timezone.now())
-            except Refused as refused:
-                form.add_error("names", str(refused))
-            else:
-                messages.success(request, _("Your list is kept."))
-                return redirect("workspace:my-list")
+        refused = act(request, form, actions.keep_own_list, _("Your list is kept."))
+        if refused is None:
+            return redirect("workspace:my-list")
+        status = refused
     return render(request, "conflicts/own_list.html", {"form": form, "names": own_list(user)}, status=status)
 
 

@@ -18,12 +18,13 @@ ALL = "select insert update delete"
 ANY = "true"
 OFFICE = "office_id = (SELECT sec.office_id())"
 # A ring-fence keeps someone off a single file, whatever their role: an array that is asked for once.
-UNFENCED = "file_id <> ALL(ARRAY(SELECT sec.fenced_files()))"
+FENCED = "ARRAY(SELECT f FROM sec.fenced_files() f)"
+UNFENCED = f"file_id <> ALL({FENCED})"
 OFFICE_FILES = f"{OFFICE} AND {UNFENCED}"
 # The same where a row may belong to nobody's file.
-OFFICE_AND_FILES = f"{OFFICE} AND coalesce(file_id, '{UUID(int=0)}') <> ALL(ARRAY(SELECT sec.fenced_files()))"
+OFFICE_AND_FILES = f"{OFFICE} AND coalesce(file_id, '{UUID(int=0)}') <> ALL({FENCED})"
 OWN_FILE = "file_id = (SELECT sec.file_id())"
-GRANTED = "file_id = ANY(ARRAY(SELECT sec.granted_files()))"
+GRANTED = "file_id = ANY(ARRAY(SELECT f FROM sec.granted_files() f))"
 OWN = "user_id = (SELECT sec.user_id())"
 
 

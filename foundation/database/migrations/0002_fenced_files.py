@@ -4,7 +4,7 @@ from django.db import migrations
 
 FUNCTION = """
 CREATE OR REPLACE FUNCTION sec.fenced_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
-  SET search_path = pg_catalog AS $$ SELECT NULL::uuid WHERE false $$;
+  BEGIN ATOMIC SELECT NULL::uuid WHERE false; END;
 """
 
 
