@@ -32,6 +32,11 @@ app.config_from_object(
         "timezone": "UTC",
         "beat_schedule": {
             "deliver-due": {"task": "foundation.events.tasks.deliver_due", "schedule": 15.0},
+            "rebuild-due": {"task": "foundation.files.tasks.rebuild_due", "schedule": 30.0},
+            "sweep-incoming": {
+                "task": "foundation.files.tasks.sweep_incoming",
+                "schedule": crontab(minute="40"),
+            },
             "send-due-messages": {"task": "notifications.tasks.send_due_messages", "schedule": 30.0},
             "expire-offers": {"task": "referrals.tasks.expire_offers", "schedule": 60.0},
             # Of a worker that was away, one sweep is enough: older ones expire.

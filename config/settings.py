@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "foundation.files.receiving.read_first",
     "config.middleware.bound",
     "config.middleware.two_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -216,7 +217,10 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
-MEDIA_ROOT = STATE / "media"
+# Sealed files, shared by web and worker.
+MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(STATE / "media")))
+# Files come through the sealing handler (foundation/files/receiving.py); no other may write one to disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 

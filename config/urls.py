@@ -16,6 +16,7 @@ urlpatterns = [
     path("home/", home, name="home"),
     path("cases/<uuid:pk>/", case, name="case"),
     path("", include("workspace.urls")),
+    path("files/", include("workspace.file_urls")),
     path("offers/", include("referrals.urls")),
     path("library/", include("evidence.urls")),
     path("", include("notifications.urls")),

@@ -17,6 +17,7 @@ from evidence.models import Capture, ClaimPoint, Document, Passage
 from evidence.queries import countries_in_library, latest_snapshot, library, passages_of, point_labels
 from foundation.accounts.access import staff
 from foundation.accounts.models import Role
+from foundation.files.receiving import receives_in_memory
 from foundation.forms import posted
 from foundation.refused import Refused
 
@@ -38,6 +39,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
     return render(request, "evidence/document_list.html", context)
 
 
+@receives_in_memory
 @staff()
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_add(request: HttpRequest) -> HttpResponse:

@@ -22,6 +22,7 @@ LIMITS = {
     "sign-in": Limit(5, 300),  # tries of one account's password
     "second-factor": Limit(5, 300),  # tries of one account's code
     "receipt": Limit(5, 3600),  # tries of one receipt's secret
+    "upload": Limit(30, 3600),  # times somebody sends files to one person's file
     # Different people's files one person opens: when the administrators are told, and when it ends.
     "files-alarm-attorney": Limit(20, 3600),
     "files-attorney": Limit(40, 3600),

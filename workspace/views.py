@@ -25,6 +25,7 @@ from foundation.accounts.models import Role
 from foundation.events import relay
 from foundation.events.models import Delivery
 from foundation.events.queries import office_events, open_deliveries
+from foundation.files.uploads import stuck_uploads
 from notifications import actions as message_actions
 from notifications.models import Message
 from notifications.queries import failed_messages
@@ -85,6 +86,7 @@ def administrator_home(request: HttpRequest) -> HttpResponse:
         "members": user.office.memberships.select_related("user").order_by("role", "user__name"),
         "deliveries": open_deliveries()[:50],
         "failed": failed_messages(user.office.pk)[:50],
+        "stuck_uploads": stuck_uploads(user.office.pk)[:50],
         "events": entries(office_events(user.office.pk)[:30]),
         "counts": counts_by_status(user),
         "names_worker": worker_state(),

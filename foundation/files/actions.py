@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.db import transaction
 from foundation.events.access import record_access
 from foundation.files import stream
 from foundation.files.models import StoredFile
+from foundation.files.receiving import INCOMING
 from foundation.vault.keys import VaultError, cipher
 
 
@@ -27,13 +28,19 @@ def place_of(file_id: uuid.UUID, stored_id: uuid.UUID) -> bytes:
 
 @transaction.atomic
 def store_file(
-    chunks: Iterable[bytes], *, file: dict[str, Any], name: str, content_type: str, on: date
+    chunks: Iterable[bytes],
+    *,
+    file: dict[str, Any],
+    name: str,
+    content_type: str,
+    on: date,
+    quarantined: bool = False,
 ) -> StoredFile:
     """Seal a stream to disk as part of a person's file; if the transaction fails the disk is cleaned.
 
     `file` is what a FileModel's `.file` gives. Nothing is held in memory but one chunk.
     """
-    stored = StoredFile(**file, name=name, content_type=content_type, stored_on=on)
+    stored = StoredFile(**file, name=name, content_type=content_type, stored_on=on, quarantined=quarantined)
     counted = _Counted(chunks)
     path = path_of(stored.pk)
     place = place_of(stored.file_id, stored.pk)
@@ -84,3 +91,14 @@ def remove_file(stored: StoredFile) -> None:
     path = path_of(stored.pk)
     stored.delete()
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def sweep_incoming(*, at: datetime) -> int:
+    """Remove what requests that died left behind; no key to it is anywhere. Return how many."""
+    before, swept = (at - timedelta(days=1)).timestamp(), 0
+    root = Path(settings.MEDIA_ROOT)
+    for path in [*root.glob(f"{INCOMING}/*"), *root.glob("??/*.part")]:
+        if path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+            swept += 1
+    return swept

@@ -1,21 +1,28 @@
-"""What is known of a stored file."""
+"""What is known of a stored file, and of one that somebody sent."""
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.files import FileModel
-from foundation.database.rows import Rows, file_rows
+from foundation.database.rows import GRANTED, Rows, Rule, file_rows
+from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText
 
 
 class StoredFile(FileModel):
-    """A file on disk under its own id. Name, kind, size and hash are as personal as what is in it."""
+    """A file on disk under its own id. Name, kind, size and hash are as personal as what is in it.
 
-    PRIVACY: ClassVar = {"internal": "stored_on"}
-    ROWS: ClassVar[Rows] = file_rows(
-        applicant="select insert", caseworker="select insert update delete", attorney="select insert"
-    )
+    One in quarantine is just as somebody sent it; to an attorney it is not there.
+    """
+
+    PRIVACY: ClassVar = {"internal": "stored_on quarantined"}
+    ROWS: ClassVar[Rows] = {
+        **file_rows(applicant="select insert", caseworker="select insert update delete"),
+        "attorney": Rule("select insert", f"{GRANTED} AND NOT quarantined", GRANTED),
+    }
 
     name = PersonalText(group="file")
     content_type = PersonalText(group="file")
@@ -23,6 +30,70 @@ class StoredFile(FileModel):
     sha256 = PersonalText(group="file")
     # A day, not a moment: when exactly something was sent can tell who sent it.
     stored_on = models.DateField()
+    quarantined = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"StoredFile {self.pk}"
+
+
+class Status(models.TextChoices):
+    RECEIVED = "received", _("Being checked")
+    REBUILT = "rebuilt", _("Ready")
+    REFUSED = "refused", _("Not taken")
+
+
+UPLOAD_LIFE = Lifecycle({Status.RECEIVED: {Status.REBUILT, Status.REFUSED}})
+
+
+class Upload(FileModel):
+    """A file somebody sent: the original in quarantine, and what was rebuilt from it or why it was not.
+
+    `attempts`, `next_try_at` and `stuck_at` are its place in the worker's line, as of a delivery.
+    """
+
+    PRIVACY: ClassVar = {
+        "internal": "original rebuilt status reason notes received_on attempts next_try_at stuck_at error"
+    }
+    ROWS: ClassVar[Rows] = file_rows(
+        applicant="select insert",
+        caseworker="select insert update delete",
+        attorney="select insert",
+        administrator="select update",
+    )
+    LIFE: ClassVar = UPLOAD_LIFE
+
+    # Either may go before the row does: the original when its time in quarantine is over.
+    original = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL, related_name="+")
+    rebuilt = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL, related_name="+")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.RECEIVED)
+    reason = models.CharField(max_length=20, blank=True)
+    notes = models.CharField(max_length=60, blank=True)
+    received_on = models.DateField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    stuck_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        triggers = [UPLOAD_LIFE.trigger()]
+        constraints = [
+            models.CheckConstraint(name="upload_status", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(
+                name="upload_refused_with_a_reason",
+                condition=Q(status="refused", rebuilt=None) & ~Q(reason="")
+                | ~Q(status="refused") & Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="upload_in_line_until_done",
+                condition=Q(status="received", rebuilt=None, next_try_at__isnull=False)
+                | ~Q(status="received") & Q(next_try_at=None, stuck_at=None),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], name="upload_due", condition=Q(status="received", stuck_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Upload {self.pk}"

@@ -20,30 +20,48 @@ MAGIC, PREFIX, CHUNK, TAG = b"IF1", 7, 64 * 1024, 16
 SEALED = CHUNK + TAG
 
 
+class Writer:
+    """A new file that is sealed piece by piece. Until `finish` nothing stands under its name."""
+
+    def __init__(self, path: Path, *, key: AESGCM, place: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path, self.key, self.place = path, key, place
+        self.partial = path.with_suffix(".part")
+        self.held, self.number, self.prefix = b"", 0, os.urandom(PREFIX)
+        self.out = self.partial.open("xb")
+        self.out.write(MAGIC + self.prefix)
+
+    def write(self, piece: bytes) -> None:
+        self.held += piece
+        while len(self.held) >= CHUNK:
+            self._seal(self.held[:CHUNK], last=False)
+            self.held = self.held[CHUNK:]
+
+    def _seal(self, plain: bytes, *, last: bool) -> None:
+        self.out.write(self.key.encrypt(_nonce(self.prefix, self.number, last=last), plain, self.place))
+        self.number += 1
+
+    def finish(self) -> None:
+        """Pad and seal the last chunk, and give the file its name."""
+        self._seal((self.held + b"\x80").ljust(CHUNK, b"\0"), last=True)
+        self.out.close()
+        self.partial.replace(self.path)
+
+    def abandon(self) -> None:
+        """Leave nothing of a file that was not finished; harmless after `finish`."""
+        self.out.close()
+        self.partial.unlink(missing_ok=True)
+
+
 def write(chunks: Iterable[bytes], path: Path, *, key: AESGCM, place: bytes) -> None:
     """Seal a stream into a new file; on any failure nothing of it is left."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = path.with_suffix(".part")
+    writer = Writer(path, key=key, place=place)
     try:
-        with partial.open("xb") as out:
-            prefix = os.urandom(PREFIX)
-            out.write(MAGIC + prefix)
-            for number, (plain, last) in enumerate(_full_chunks(chunks)):
-                out.write(key.encrypt(_nonce(prefix, number, last=last), plain, place))
-        partial.replace(path)
+        for chunk in chunks:
+            writer.write(chunk)
+        writer.finish()
     finally:
-        partial.unlink(missing_ok=True)
-
-
-def _full_chunks(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Yield (64 KiB, is it the last), the last one padded with 0x80 and zeros."""
-    held = b""
-    for chunk in chunks:
-        held += chunk
-        while len(held) >= CHUNK:
-            yield held[:CHUNK], False
-            held = held[CHUNK:]
-    yield (held + b"\x80").ljust(CHUNK, b"\0"), True
+        writer.abandon()
 
 
 def _nonce(prefix: bytes, number: int, *, last: bool) -> bytes:

@@ -117,6 +117,15 @@ def test_an_unknown_locator_costs_the_same_work(receipt, monkeypatch):
     assert seen["calls"] == 2
 
 
+def test_what_an_unknown_locator_is_checked_against_is_made_once(receipt, monkeypatch):
+    from intake import receipts
+
+    receipts.nobody()
+    monkeypatch.setattr(receipts, "make_password", None)
+    with pytest.raises(WrongReceipt):
+        open_by_receipt("00000000", "0" * 16)
+
+
 def test_a_crowd_hashes_two_at_a_time(receipt, monkeypatch):
     from concurrent.futures import ThreadPoolExecutor
 

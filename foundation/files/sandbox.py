@@ -1,0 +1,118 @@
+"""Work on a hostile file in a process of its own: no network, no files, no environment, all bounded.
+
+The child locks itself in before it reads a byte (rebuilder/main.py) and is killed when its time is over or
+its answer is too long. What it says is taken for bytes and codes, never for anything to run.
+"""
+
+import os
+import subprocess
+import sys
+import sysconfig
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from foundation.files.rebuilder.main import DONE, NO_SANDBOX, REFUSED
+from foundation.files.rebuilder.refusal import MAX_OUT
+
+SECONDS = 60
+ROOT = str(Path(__file__).resolve().parents[2])
+START = "import sys; sys.path[:0] = sys.argv[3:]; from foundation.files.rebuilder.main import main; main()"
+WORK = {"pdf": "documents", "jpeg": "images", "png": "images", "heic": "images"}
+
+
+class CannotWork(RuntimeError):
+    """The sandbox did not start or was ended from outside: nothing is known of the file. Try again."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """The new file and codes of what was left out, or the code of why it was refused."""
+
+    content: bytes = field(default=b"", repr=False)
+    notes: list[str] = field(default_factory=list)
+    reason: str = ""
+
+
+def rebuild(content: bytes, *, kind: str, seconds: float = SECONDS) -> Result:
+    """Return a file rebuilt in the sandbox."""
+    return run(f"foundation.files.rebuilder.{WORK[kind]}", content, seconds=seconds)
+
+
+def run(module: str, content: bytes, *, seconds: float = SECONDS) -> Result:
+    """Run a module's `rebuild` over a file in the sandbox."""
+    # Neither our environment nor our folder; -I -S: no user's packages, no start-up files.
+    command = [sys.executable, "-I", "-S", "-X", "utf8", "-c", START, module, str(os.getpid()), *_where()]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    child = subprocess.Popen(command, env={}, cwd="/", start_new_session=True, **pipes)  # type: ignore[call-overload]
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        child.kill()
+
+    clock = threading.Timer(seconds, end)
+    clock.start()
+    words: list[bytes] = []
+    helpers = [
+        threading.Thread(target=_feed, args=(child.stdin, content), daemon=True),
+        threading.Thread(target=_listen, args=(child.stderr, words), daemon=True),
+    ]
+    try:
+        for helper in helpers:
+            helper.start()
+        out = _read(child.stdout, MAX_OUT + 1)
+        if len(out) > MAX_OUT:
+            child.kill()
+        code = child.wait()
+    finally:
+        clock.cancel()
+        child.kill()
+        child.wait()
+        for helper in helpers:
+            helper.join()
+        for pipe in (child.stdout, child.stderr):
+            pipe.close()
+    said = b"".join(words).decode("ascii", "replace")
+    return _result(code, out, said, late=late.is_set())
+
+
+def _where() -> list[str]:
+    """Return where our code and the libraries lie: all the child can import from."""
+    paths = sysconfig.get_paths()
+    return list(dict.fromkeys([ROOT, paths["purelib"], paths["platlib"]]))
+
+
+def _feed(pipe: object, content: bytes) -> None:
+    try:
+        with pipe:  # type: ignore[attr-defined]
+            pipe.write(content)  # type: ignore[attr-defined]
+    except OSError:
+        return  # it ended before it had read all: its code says why
+
+
+def _listen(pipe: object, words: list[bytes]) -> None:
+    """Keep the first words and drop what follows, so that a child that floods us only waits."""
+    while part := pipe.read1(4096):  # type: ignore[attr-defined]
+        if not words:
+            words.append(part[:200])
+
+
+def _read(pipe: object, most: int) -> bytes:
+    parts, size = [], 0
+    while size < most and (part := pipe.read1(65536)):  # type: ignore[attr-defined]
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)
+
+
+def _result(code: int, out: bytes, said: str, *, late: bool) -> Result:
+    if late or len(out) > MAX_OUT or code == -24:  # SIGXCPU
+        return Result(reason="too_heavy")
+    if code == DONE and out:
+        return Result(out, notes=said.split())
+    if code == REFUSED and said.isidentifier():
+        return Result(reason=said)
+    if code in (-4, -6, -7, -8, -11):  # a library fell over this file, and would again
+        return Result(reason="broken")
+    raise CannotWork(f"code={code} {said if code == NO_SANDBOX else ''}")

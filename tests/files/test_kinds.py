@@ -1,0 +1,111 @@
+"""What a file is: by its content, and its name must not contradict."""
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foundation.files import kinds
+from foundation.files.words import REASONS, reason_words
+from tests.files import corpus
+
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0heicmif1" + b"\0" * 200
+
+
+def archive(name="word/document.xml"):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as zipped:
+        zipped.writestr(name, "hostile")
+    return out.getvalue()
+
+
+def judge(name, content):
+    return kinds.judge(name, content[: kinds.HEAD], content[-kinds.TAIL :])
+
+
+TAKEN = [
+    ("letter.pdf", corpus.letter(), "pdf"),
+    ("LETTER.PDF", corpus.letter(), "pdf"),
+    ("photo.jpg", corpus.photo(), "jpeg"),
+    ("photo.jfif", corpus.photo(), "jpeg"),
+    ("shot.png", corpus.photo("PNG"), "png"),
+    ("IMG_1.HEIC", HEIC, "heic"),
+    ("IMG_1.JPG", HEIC, "heic"),  # a phone that renames, not a lie: it is painted anew
+    ("a name without an ending", corpus.photo(), "jpeg"),
+]
+REFUSED = [
+    ("empty.pdf", b"", "empty"),
+    ("invoice.pdf", b"<html><script>alert(1)</script>", "not_what_it_says"),
+    ("letter.pdf", b"%PDF-1.4\n<script>alert(1)</script>" + corpus.letter(), "two_in_one"),
+    ("letter.pdf", corpus.letter() + archive(), "two_in_one"),
+    ("letter.pdf", b"\n" + corpus.letter(), "not_what_it_says"),
+    ("letter.jpg", corpus.letter(), "not_what_it_says"),
+    ("letter.exe", corpus.letter(), "not_what_it_says"),
+    ("photo.pdf", corpus.photo(), "not_what_it_says"),
+    ("photo.html", corpus.photo(), "not_what_it_says"),
+    ("drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "not_taken"),
+    ("page.html", b"<!doctype html>", "not_taken"),
+    ("scan.tiff", b"II*\0", "not_taken"),
+    ("moving.gif", b"GIF89a", "not_taken"),
+    ("image.avif", b"\0\0\0\x18ftypavif", "not_taken"),
+    ("clip.mp4", b"\0\0\0\x18ftypisom", "not_taken"),
+    ("statement.docx", archive(), "office_document"),
+    ("statement.odt", archive("content.xml"), "office_document"),
+    ("statement.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office_document"),
+    ("statement.docx", b"PK\x03\x04", "office_document"),
+    ("files.zip", archive(), "archive"),
+    ("files.zip", b"PK\x05\x06" + b"\0" * 18, "archive"),
+    ("files.tar", b"\0" * 257 + b"ustar", "archive"),
+    ("files.rar", b"Rar!\x1a\x07", "archive"),
+]
+
+
+def in_words(value):
+    return value if isinstance(value, str) else ""
+
+
+@pytest.mark.parametrize(("name", "content", "kind"), TAKEN, ids=in_words)
+def test_a_file_we_take(name, content, kind):
+    assert judge(name, content) == (kind, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"), REFUSED, ids=lambda v: v if isinstance(v, str) else ""
+)
+def test_a_file_we_do_not_take_says_why(name, content, reason):
+    assert judge(name, content) == ("", reason)
+    assert reason_words(reason)
+
+
+@given(name=st.text(max_size=60), head=st.binary(max_size=600), tail=st.binary(max_size=100))
+def test_any_content_gets_a_kind_or_a_reason_we_have_words_for(name, head, tail):
+    kind, reason = kinds.judge(name, head, tail)
+    assert bool(kind) != bool(reason)
+    assert kind in kinds.CONTENT_TYPES if kind else reason in REASONS
+
+
+@given(
+    start=st.sampled_from(
+        [b"<", b"PK\x03\x04", b"MZ", b"\x7fELF", b"#!", b" %PDF-", b"\xef\xbb\xbf%PDF-", b"{\\rtf"]
+    ),
+    rest=st.binary(max_size=300),
+    ending=st.sampled_from(["pdf", "jpg", "png", "heic", ""]),
+)
+def test_no_ending_makes_a_kind_of_what_does_not_begin_as_one(start, rest, ending):
+    assert not kinds.judge(f"x.{ending}", start + rest, rest).kind
+
+
+@given(st.text(max_size=400))
+def test_a_label_is_one_short_line_that_reads_in_one_direction(name):
+    label = kinds.label_of(name)
+    assert len(label) <= 120 and "/" not in label
+    assert not any(c in label for c in "\r\n\0\u202e\u202d\u2066\u2067\u200f")
+
+
+def test_labels_keep_what_somebody_wrote():
+    assert kinds.label_of("../../etc/رسالة.pdf") == "رسالة.pdf"
+    assert kinds.label_of("C:\\temp\\ann\u202efdp.exe") == "annfdp.exe"
+    assert kinds.label_of("a\r\nSet-Cookie: x") == "aSet-Cookie: x"
+    assert len(kinds.label_of("x" * 300)) == 120

@@ -1,0 +1,417 @@
+"""From a request to the rebuilt copy: quarantine, the worker's line, and who may open what."""
+
+import io
+import os
+import subprocess
+import sys
+import time
+import uuid
+from datetime import timedelta
+
+import pikepdf
+import pytest
+from django.core.cache import cache
+from django.db import ProgrammingError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from cases.actions import grant_access
+from config.middleware import principal_of
+from foundation import limits
+from foundation.database.principal import applicant
+from foundation.devstack.template import url_of
+from foundation.events import relay
+from foundation.events.models import AccessRecord, Delivery, Event
+from foundation.files import sandbox, tasks, uploads
+from foundation.files.actions import open_file, path_of, sweep_incoming
+from foundation.files.models import Status, StoredFile, Upload
+from foundation.files.receiving import ReceivedFile
+from intake.actions import delete_expired_drafts
+from tests.abuse.test_rows import As
+from tests.conftest import opened
+from tests.files import corpus
+from tests.files.test_sandbox import children_of, running, wait_for
+
+HOSTILE = corpus.hostile_pdf()
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+def received(content, name="letter.pdf"):
+    file = ReceivedFile(name)
+    for at in range(0, max(len(content), 1), 65536):
+        file.add(content[at : at + 65536])
+    file.complete()
+    return file
+
+
+@pytest.fixture
+def send(case, now):
+    """Return a function that sends files to Amina's file as she would."""
+
+    def send(*files, file=None, at=now):
+        file = file or case.file
+        sent = [received(content, name) for name, content in files]
+        with As(applicant(file["file_id"])):
+            outcomes = uploads.receive_files(sent, file=file, by="applicant", at=at, on=at.date())
+        for one in sent:
+            one.close()
+        return outcomes
+
+    return send
+
+
+@pytest.fixture
+def letter(send):
+    """Return an upload of a hostile letter, rebuilt."""
+    (outcome,) = send(("letter from Amina.pdf", HOSTILE))
+    uploads.rebuild_due()
+    return Upload.objects.get(pk=outcome.upload.pk)
+
+
+def content_of(stored):
+    return b"".join(open_file(stored, purpose="test"))
+
+
+def files_on_disk(media):
+    return sorted(path.name for path in media.rglob("*") if path.is_file())
+
+
+# --- receiving ------------------------------------------------------------------------------------
+
+
+def test_what_is_sent_lies_in_quarantine_as_it_was(send, media):
+    (outcome,) = send(("../Amina\u202efdp.pdf", HOSTILE))
+    upload = Upload.objects.get()
+    assert outcome.upload == upload and not outcome.words
+    assert (upload.status, upload.rebuilt) == (Status.RECEIVED, None)
+    assert upload.original.quarantined and content_of(upload.original) == HOSTILE
+    assert opened(upload.original, "name").name == "Aminafdp.pdf"
+    assert files_on_disk(media) == [upload.original_id.hex]
+    event = Event.objects.get(name="files.received")
+    assert (event.actor, event.data, event.file_id) == ("applicant", {}, upload.file_id)
+
+
+def test_each_file_is_told_what_became_of_it(send):
+    good, archive, office = send(
+        ("a.pdf", corpus.letter()), ("b.zip", b"PK\x03\x04"), ("c.docx", b"PK\x03\x04")
+    )
+    assert good.upload and (archive.reason, office.reason) == ("archive", "office_document")
+    assert "one by one" in archive.words and "PDF" in office.words
+    assert Upload.objects.count() == 1
+
+
+@pytest.mark.parametrize(("files", "reasons"), [(2, ["", ""]), (3, ["", "", "file_full"])])
+def test_a_file_has_room_for_so_many(send, monkeypatch, files, reasons):
+    monkeypatch.setattr(uploads, "MAX_FILES", 2)
+    sent = send(*[("a.jpg", corpus.photo())] * files)
+    assert [outcome.reason for outcome in sent] == reasons
+
+
+@pytest.mark.parametrize(("room", "reason"), [(1, ""), (0, ""), (-1, "file_full")])
+def test_a_file_has_room_for_so_much(send, monkeypatch, room, reason):
+    content = corpus.photo()
+    monkeypatch.setattr(uploads, "MAX_TOGETHER", 2 * len(content) + room)
+    send(("a.jpg", content))
+    assert send(("b.jpg", content))[0].reason == reason
+
+
+def test_what_was_refused_leaves_room_for_another_try(send, monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_FILES", 1)
+    send(("a.pdf", corpus.letter()[:400]))
+    uploads.rebuild_due()
+    assert send(("a.pdf", corpus.letter()))[0].reason == ""
+
+
+def test_sending_has_a_limit_an_hour(send, monkeypatch):
+    monkeypatch.setitem(limits.LIMITS, "upload", limits.Limit(1, 3600))
+    assert send(("a.jpg", corpus.photo()))[0].upload
+    assert send(("b.jpg", corpus.photo()))[0].reason == "too_often"
+
+
+def test_nobody_sends_into_another_persons_file(send, make_case, case, now):
+    other = make_case()
+    with pytest.raises(Exception) as refused, As(applicant(other.file_id)), transaction.atomic():
+        uploads.receive_files(
+            [received(corpus.letter())], file=case.file, by="applicant", at=now, on=now.date()
+        )
+    assert type(refused.value).__name__ in ("NoKey", "ProgrammingError")
+    assert not Upload.objects.exists()
+
+
+# --- rebuilding -----------------------------------------------------------------------------------
+
+
+def test_the_copy_is_clean_and_the_original_stays(letter, media):
+    assert (letter.status, letter.reason, letter.notes) == ("rebuilt", "", "attachments")
+    assert (letter.next_try_at, letter.attempts) == (None, 1)
+    clean = content_of(letter.rebuilt)
+    assert b"JavaScript" not in clean and pikepdf.open(io.BytesIO(clean)).pages
+    assert b"JavaScript" in content_of(letter.original)
+    assert not letter.rebuilt.quarantined
+    known = opened(StoredFile.objects.get(pk=letter.rebuilt_id))
+    assert (known.name, known.content_type) == ("letter from Amina.pdf", "application/pdf")
+    assert files_on_disk(media) == sorted([letter.original_id.hex, letter.rebuilt_id.hex])
+    assert [e.name for e in Event.objects.filter(subject_id=str(letter.pk)).order_by("seq")] == [
+        "files.received",
+        "files.rebuilt",
+    ]
+
+
+def test_a_photo_comes_out_without_its_place(send):
+    send(("photo.jpg", corpus.photo(exif=corpus.exif(orientation=6))))
+    uploads.rebuild_due()
+    content = content_of(Upload.objects.get().rebuilt)
+    assert corpus.CANARY not in content and Image.open(io.BytesIO(content)).size == (300, 400)
+
+
+def test_a_photo_of_an_iphone_is_kept_as_a_jpeg(send):
+    send(("IMG_1.HEIC", (corpus.Path(__file__).parent / "data" / "photo.heic").read_bytes()))
+    uploads.rebuild_due()
+    assert opened(Upload.objects.get().rebuilt, "content_type").content_type == "image/jpeg"
+
+
+def test_refused_is_no_failure(send):
+    send(("bomb.png", corpus.pixel_bomb()))
+    uploads.rebuild_due()
+    upload = Upload.objects.get()
+    assert (upload.status, upload.reason, upload.rebuilt) == ("refused", "too_many_pixels", None)
+    assert (upload.stuck_at, upload.error) == (None, "")
+    assert Event.objects.get(name="files.refused").data["reason"] == "too_many_pixels"
+
+
+def test_the_event_wakes_the_task_through_the_outbox(send, monkeypatch):
+    send(("a.pdf", corpus.letter()))
+    assert Delivery.objects.get(handler="files.rebuild").done_at is None
+    woken = []
+    monkeypatch.setattr("foundation.files.handlers.nudge", woken.append)
+    relay.deliver_due()
+    assert woken == [uploads.TASK]
+    tasks.rebuild_due()
+    assert Upload.objects.get().status == "rebuilt"
+
+
+def test_one_task_rebuilds_at_a_time(send):
+    send(("a.pdf", corpus.letter()))
+    cache.add(tasks.BUSY, 1, timeout=9)
+    tasks.rebuild_due()
+    assert Upload.objects.get().status == "received"
+    cache.delete(tasks.BUSY)
+    tasks.rebuild_due()
+    assert Upload.objects.get().status == "rebuilt" and cache.add(tasks.BUSY, 1, timeout=1)
+
+
+def test_the_work_runs_in_no_transaction(send, monkeypatch):
+    send(("a.pdf", corpus.letter()))
+    seen, rebuild = [], sandbox.rebuild
+
+    def watched(content, **options):
+        from django.db import connection
+
+        seen.append(connection.in_atomic_block)
+        return rebuild(content, **options)
+
+    monkeypatch.setattr(sandbox, "rebuild", watched)
+    uploads.rebuild_due()
+    assert seen == [False]
+
+
+def cannot(*args, **options):
+    raise sandbox.CannotWork
+
+
+def due_again():
+    return Upload.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
+
+
+def test_what_could_not_be_worked_on_is_tried_again_then_waits_for_a_person(send, client, cast, monkeypatch):
+    send(("a.pdf", corpus.letter()))
+    with monkeypatch.context() as broken:
+        broken.setattr(sandbox, "rebuild", cannot)
+        for attempt in range(1, uploads.MAX_ATTEMPTS + 1):
+            uploads.rebuild_due()
+            upload = Upload.objects.get()
+            assert (upload.attempts, upload.error) == (attempt, "CannotWork")
+            assert bool(upload.stuck_at) == (attempt == uploads.MAX_ATTEMPTS)
+            assert upload.next_try_at > timezone.now()
+            due_again()
+    uploads.rebuild_due()
+    assert Upload.objects.get().status == "received"
+    client.force_login(cast.ines)
+    address = reverse("files:retry", args=[upload.pk])
+    assert address in client.get(reverse("home")).content.decode()
+    assert client.post(address).status_code == 302
+    assert client.post(address).status_code == 404
+    uploads.rebuild_due()
+    assert Upload.objects.get().status == "rebuilt"
+
+
+def test_a_file_that_fails_holds_up_no_other(send, monkeypatch):
+    send(("a.pdf", corpus.letter()), ("b.jpg", corpus.photo()))
+    rebuild = sandbox.rebuild
+    monkeypatch.setattr(
+        sandbox, "rebuild", lambda content, kind: cannot() if kind == "pdf" else rebuild(content, kind=kind)
+    )
+    uploads.rebuild_due()
+    assert sorted(Upload.objects.values_list("status", flat=True)) == ["rebuilt", "received"]
+
+
+def test_whoever_comes_late_changes_nothing(send):
+    """A worker whose lease ran out finishes after another one has begun."""
+    send(("a.pdf", corpus.letter()))
+    slow = uploads._claim(at=timezone.now())
+    due_again()
+    uploads.rebuild_due()
+    before = Upload.objects.get()
+    uploads._finish(slow, sandbox.Result(reason="broken"), name="a.pdf", kind="pdf")
+    uploads._failed(slow, RuntimeError())
+    after = Upload.objects.get()
+    assert (after.status, after.rebuilt_id, after.error) == ("rebuilt", before.rebuilt_id, "")
+    assert StoredFile.objects.count() == 2
+
+
+WORKER = """
+import django; django.setup()
+from django.conf import settings
+settings.MEDIA_ROOT = {media!r}
+from foundation.database.principal import acting_as, system
+from foundation.vault.keys import opening_keys
+from foundation.files import sandbox, uploads
+sandbox.rebuild = lambda content, kind: sandbox.run("tests.files.hostile", b"sleep")
+with acting_as(system("files")), opening_keys():
+    uploads.rebuild_due()
+"""
+
+
+def test_a_worker_killed_midway_delays_a_file_and_loses_nothing(send, media, db):
+    send(("a.pdf", corpus.letter()))
+    code, env = WORKER.format(media=str(media)), {**os.environ, "DATABASE_URL": url_of(db)}
+    worker = subprocess.Popen([sys.executable, "-c", code], cwd=sandbox.ROOT, env=env)
+    child = wait_for(lambda: children_of(worker.pid), 30)[0]
+    time.sleep(1)
+    worker.kill()
+    worker.wait()
+    assert wait_for(lambda: not running(child))
+    upload = Upload.objects.get()
+    assert (upload.status, upload.attempts) == ("received", 1)
+    uploads.rebuild_due()
+    assert Upload.objects.get().status == "received"  # its lease still runs
+    due_again()
+    uploads.rebuild_due()
+    upload = Upload.objects.get()
+    assert (upload.status, upload.attempts) == ("rebuilt", 2)
+    assert files_on_disk(media) == sorted([upload.original_id.hex, upload.rebuilt_id.hex])
+    assert Event.objects.filter(name="files.rebuilt").count() == 1
+
+
+def test_a_status_moves_only_along_its_table(letter):
+    with pytest.raises(Exception, match="Invalid transition"), transaction.atomic():
+        Upload.objects.filter(pk=letter.pk).update(
+            status="received", rebuilt=None, next_try_at=timezone.now()
+        )
+
+
+# --- who may open what ----------------------------------------------------------------------------
+
+
+def test_staff_download_the_copy_and_nothing_runs_in_it(client, cast, letter):
+    client.force_login(cast.cora)
+    response = client.get(reverse("files:download", args=[letter.pk]))
+    assert response.status_code == 200 and not response.streaming
+    assert response.content == content_of(letter.rebuilt)
+    headers = response.headers
+    assert headers["Content-Type"] == "application/pdf"
+    assert headers["Content-Disposition"] == f'attachment; filename="document-{letter.pk.hex[:8]}.pdf"'
+    assert headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff" and headers["Cache-Control"] == "no-store"
+    assert AccessRecord.objects.filter(
+        actor=f"user:{cast.cora.pk}", action="opened", subject_id=str(letter.rebuilt_id), fields="content"
+    ).exists()
+
+
+def test_the_reading_is_on_record_before_anything_opens(client, cast, letter):
+    path_of(letter.rebuilt_id).write_bytes(b"damaged")
+    client.force_login(cast.cora)
+    assert client.get(reverse("files:download", args=[letter.pk])).status_code == 503
+    actions = AccessRecord.objects.filter(subject_id=str(letter.rebuilt_id), fields="content")
+    assert list(actions.order_by("seq").values_list("action", flat=True))[-2:] == ["opened", "broken"]
+
+
+@pytest.mark.parametrize(("who", "status"), [("otto", 404), ("ade", 404), ("bea", 404), ("ines", 403)])
+def test_nobody_else_downloads_it(client, cast, letter, who, status):
+    client.force_login(getattr(cast, who))
+    assert client.get(reverse("files:download", args=[letter.pk])).status_code == status
+
+
+def test_an_attorney_with_the_file_gets_the_copy_and_never_the_original(client, cast, case, letter):
+    with As(principal_of(cast.cora)):
+        grant_access(case.pk, user=cast.ade, scope="file", reason="test")
+    client.force_login(cast.ade)
+    assert client.get(reverse("files:download", args=[letter.pk])).status_code == 200
+    assert client.get(reverse("files:original", args=[letter.pk])).status_code == 403
+    with As(principal_of(cast.ade)):
+        assert list(StoredFile.objects.values_list("pk", flat=True)) == [letter.rebuilt_id]
+
+
+def test_what_is_not_rebuilt_is_not_handed_out(client, cast, send):
+    (outcome,) = send(("a.pdf", HOSTILE))
+    client.force_login(cast.cora)
+    assert client.get(reverse("files:download", args=[outcome.upload.pk])).status_code == 404
+
+
+def test_the_original_asks_why_and_says_that_it_is_dangerous(client, cast, letter):
+    client.force_login(cast.cora)
+    address = reverse("files:original", args=[letter.pk])
+    assert "was not cleaned" in client.get(address).content.decode()
+    assert client.post(address).status_code == 422
+    assert not AccessRecord.objects.filter(purpose__startswith="original").exists()
+    response = client.post(address, {"purpose": "unreadable"})
+    assert response.content == HOSTILE
+    assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response.headers["Content-Disposition"].startswith('attachment; filename="original-')
+    assert AccessRecord.objects.filter(purpose="original: unreadable", fields="content").exists()
+
+
+def test_the_original_asks_once_more_who_it_is(client, cast, letter, time_machine):
+    client.force_login(cast.cora)
+    time_machine.move_to(timezone.now() + timedelta(minutes=6))
+    address = reverse("files:original", args=[letter.pk])
+    assert client.post(address, {"purpose": "unreadable"}).status_code == 302
+    assert not AccessRecord.objects.filter(purpose__startswith="original").exists()
+
+
+def test_the_applicant_role_changes_nothing_once_it_is_sent(letter):
+    with pytest.raises(ProgrammingError), As(applicant(letter.file_id)):
+        Upload.objects.filter(pk=letter.pk).update(error="x")
+    with pytest.raises(ProgrammingError), As(applicant(letter.file_id)):
+        StoredFile.objects.filter(pk=letter.original_id).delete()
+
+
+# --- the end of a file ----------------------------------------------------------------------------
+
+
+def test_a_draft_that_expires_takes_its_files_along(make_draft, send, now, media):
+    draft = make_draft()
+    send(("a.jpg", corpus.photo()), file=draft.file)
+    uploads.rebuild_due()
+    assert len(files_on_disk(media)) == 2
+    delete_expired_drafts(at=now + timedelta(days=15))
+    assert files_on_disk(media) == [] and not Upload.objects.exists() and not StoredFile.objects.exists()
+
+
+def test_what_a_dead_request_left_is_swept_after_a_day(media, now):
+    left = received(corpus.letter())
+    assert sweep_incoming(at=now) == 0
+    assert sweep_incoming(at=now + timedelta(hours=25)) == 1
+    assert not left.path.exists()
+
+
+def test_the_words_of_a_message_carry_no_name(send):
+    (outcome,) = send((f"{uuid.uuid4()}.svg", b"<svg/>"))
+    assert outcome.label not in outcome.words
+    assert outcome.reason == "not_taken"
