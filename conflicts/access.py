@@ -1,6 +1,7 @@
 """Who is kept off which matter, and who may see and decide what was found."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -13,6 +14,11 @@ STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
 def fenced_files(user: User) -> QuerySet[RingFence, Any]:
     """Return the files someone is kept off, to leave out of any list of files."""
     return RingFence.objects.filter(user=user, lifted_at=None).values("file_id")
+
+
+def kept_off(file_id: UUID) -> QuerySet[RingFence, Any]:
+    """Return the people who are kept off a file, to leave out of any list of people."""
+    return RingFence.objects.filter(file_id=file_id, lifted_at=None).values("user")
 
 
 def hits_visible_to(user: User) -> QuerySet[ConflictHit]:

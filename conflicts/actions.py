@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from conflicts.access import list_of, may_decide, may_fence
 from conflicts.models import (
+    ANumber,
     CheckKind,
     CheckStatus,
     ConflictCheck,
     ConflictHit,
+    GoneParty,
     HitKind,
     HitStatus,
     NameSearch,
@@ -30,15 +32,17 @@ from conflicts.models import (
 )
 from conflicts.queries import conflicts_of
 from conflicts.rules import UnusableName, analyse
+from conflicts.rules.a_numbers import is_a_number
 from foundation.accounts.files import part_of
 from foundation.accounts.models import Membership, Office, User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
+from foundation.vault.blind import a_number, blind_index
 from foundation.vault.keys import make_file_key
-from foundation.vault.opening import open_many
+from foundation.vault.opening import open_many, open_record
 
 log = logging.getLogger(__name__)
-MOST_NAMES = 20  # of one person: a form is not a way to ask about a telephone book
+MOST_NAMES = 20  # in one answer: a form is not a way to ask about a telephone book
 FILE = Mapping[str, Any]
 
 
@@ -103,11 +107,32 @@ def applicant_names(
     return named[:MOST_NAMES]
 
 
+def people_named(question: str, people: Any, *, role: str) -> list[Named]:
+    """Return the people of one answer as parties: [{"name", "birth_date", "country"}], or one, or a name.
+
+    Whatever else an answer says of a person (how they are related) is left where it is.
+    """
+    listed = people if isinstance(people, list) else [people]
+    known = [{"name": one} if isinstance(one, str) else one for one in listed if one]
+    return [
+        Named(
+            f"{question}:{n}",
+            role,
+            one["name"].strip(),
+            one.get("birth_date") or "",
+            one.get("country") or "",
+        )
+        for n, one in enumerate(known[:MOST_NAMES])
+        if (one.get("name") or "").strip()
+    ]
+
+
 @transaction.atomic
 def note_applicant(file: FILE, named: Sequence[Named], *, live: bool, kind: str, at: datetime) -> None:
-    """Write down what an applicant calls themselves, and ask whether someone on file is like them.
+    """Write down all the names an applicant gave so far, and ask whether someone on file is like them.
 
-    Nothing of the answer comes back: the form looks the same for a hit, for none, for a worker that is down.
+    Names that are not given any more are removed. Nothing of the answer comes back: the form looks the
+    same for a hit, for none, for a worker that is down.
     """
     written = write_parties(file, named, by_applicant=True, live=live, at=at)
     ask(file, written, kind=kind, by="applicant", at=at)
@@ -196,8 +221,9 @@ def keep_own_list(names: Iterable[str], *, by: User, at: datetime) -> int:
             raise NotAName
         parties.append(Party(**file, details=details, line=line, user=by, added_at=at))
     Party.objects.bulk_create(parties)
-    for party in parties:
-        record("conflicts.own_list_added", party, by=by, at=at)
+    if parties:
+        data = {"user": by.pk, "names": len(parties)}
+        record("conflicts.own_list_added", parties[0], by=by, at=at, data=data)
     return len(parties)
 
 
@@ -223,16 +249,66 @@ def note_staff(office: Office, *, at: datetime) -> int:
     members = Membership.objects.filter(office=office, user__is_active=True).select_related("user")
     named = [Named(f"staff:{m.user_id}", PartyRole.STAFF, m.user.name) for m in members]
     file = {"office_id": office.pk, "file_id": office.file_id}
-    return len(write_parties(file, named, by_applicant=False, live=True, at=at))
+    known = dict(Party.objects.filter(file_id=office.file_id).values_list("pk", "revision"))
+    written = write_parties(file, named, by_applicant=False, live=True, at=at)
+    fresh = [(one, party) for one, party in written if known.get(party.pk) != party.revision]
+    if fresh:
+        ask(file, fresh, kind=CheckKind.ADDED, by="system:note-staff", at=at)
+    return len(fresh)
 
 
 @transaction.atomic
-def forget_files(file_ids: Sequence[uuid.UUID], *, at: datetime) -> None:
-    """Let go of all that is known of these files: their names here, and their words in others' hits."""
-    touching = Q(file_id__in=file_ids) | Q(other_file_id__in=file_ids)
-    ConflictHit.objects.filter(touching).delete()
-    ConflictCheck.objects.filter(file_id__in=file_ids).delete()
-    remove_parties(Party.objects.filter(file_id__in=file_ids).values_list("pk", flat=True), at=at)
+def note_board(names: Iterable[str], *, by: User, at: datetime) -> int:
+    """Write down people who steer or pay for the office, and ask about them; return how many."""
+    office = _office_of(by)
+    if not may_fence(by, office_id=office.pk):
+        raise Forbidden
+    named = [Named(f"board:{uuid.uuid4()}", PartyRole.BOARD, name.strip()) for name in names]
+    if not all(line_of(one.details) for one in named):
+        raise NotAName
+    file = {"office_id": office.pk, "file_id": office.file_id}
+    written = write_parties(file, named, by_applicant=False, live=True, at=at)
+    for _one, party in written:
+        record("conflicts.party_added", party, by=by, at=at)
+    ask(file, written, kind=CheckKind.ADDED, by=by, at=at)
+    return len(written)
+
+
+@transaction.atomic
+def remove_party(party: Party, *, by: User, at: datetime) -> None:
+    """Take a name off a matter, or off the office's own people; what was decided about it stays."""
+    if not may_fence(by, office_id=party.office_id) or party.by_applicant:
+        raise Forbidden
+    hits = ConflictHit.objects.filter(Q(asked=party) | Q(found=party), user=None, status=HitStatus.OPEN)
+    for hit in hits:
+        put_aside(hit, by=by)
+    remove_parties([party.pk], at=at)
+    record("conflicts.party_removed", party, by=by, at=at)
+    for file_id in {party.file_id, *(other for hit in hits for other in (hit.file_id, hit.other_file_id))}:
+        settle(file_id, user_id=None, by=by, at=at)
+
+
+def put_aside(hit: ConflictHit, *, by: Any) -> None:
+    """Close a pair that waits for a decision because one of its names has changed or is gone."""
+    data = {"kind": hit.kind, "other_file": str(hit.other_file_id)}
+    ConflictHit.LIFE.move(hit, HitStatus.SUPERSEDED, by=by, event="conflicts.hit_superseded", data=data)
+
+
+@transaction.atomic
+def note_a_number(file: FILE, text: str, *, by: Any, at: datetime) -> ANumber | None:
+    """Keep the A-Number of a file in place of an earlier one; None for a text that is none or is known."""
+    if not is_a_number(text):
+        return None
+    index = blind_index("a_number", text)
+    key = part_of(file["file_id"], "a-number")
+    if ANumber.objects.filter(pk=key, index=index).exists():
+        return None
+    noted = ANumber(id=key, **file, number=a_number(text), index=index, noted_at=at)
+    ANumber.objects.bulk_create(
+        [noted], update_conflicts=True, unique_fields=["id"], update_fields=["number", "index", "noted_at"]
+    )
+    record("conflicts.a_number_noted", noted, by=by, at=at)
+    return noted
 
 
 # --- checks --------------------------------------------------------------------------------------
@@ -257,7 +333,7 @@ def ask(
 
 
 @transaction.atomic
-def ask_again(file: FILE, *, kind: str, by: User, at: datetime, user: User | None = None) -> ConflictCheck:
+def ask_again(file: FILE, *, kind: str, by: Any, at: datetime, user: User | None = None) -> ConflictCheck:
     """Ask about every name of a matter: on demand, or beside a practitioner's own list (`user`)."""
     parties = list(Party.objects.filter(file_id=file["file_id"], removed_at=None))
     opened = open_many(parties, "details", purpose="conflict check")
@@ -336,7 +412,7 @@ def decide_unread(check: ConflictCheck, *, confirmed: bool, reason: str, by: Use
     if not reason.strip():
         raise ReasonNeeded
     to = CheckStatus.DECIDED_CONFLICT if confirmed else CheckStatus.DECIDED_CLEAR
-    ConflictCheck.LIFE.move(check, to, by=by, event="conflicts.check_decided", decided_at=at)
+    ConflictCheck.LIFE.move(check, to, by=by, event="conflicts.check_decided", decided_at=at, decided_by=by)
     check.reason = reason.strip()
     check.save(update_fields=["reason"])
 
@@ -396,14 +472,15 @@ def take_apart(same: SamePerson, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def found_same_contact(
-    file: FILE, *, other_file_id: uuid.UUID, contact: Sequence[str], at: datetime
+    file: FILE, *, other_file_id: uuid.UUID, contact: Sequence[str], by: Any, at: datetime
 ) -> ConflictHit | None:
-    """Note that two intakes name one phone or e-mail: likely one person who asked twice."""
+    """Note that two intakes share an A-Number, a phone or an e-mail: likely one person who asked twice."""
     ids = [part_of(file_id, "party:applicant") for file_id in (file["file_id"], other_file_id)]
     parties = {party.pk: party for party in Party.objects.filter(pk__in=ids, removed_at=None)}
     if len(parties) < 2:
         return None
     asked, found = (parties[pk] for pk in ids)
+    hit_reasons = {"contact": list(contact)}
     key = pair_id((asked.pk, asked.revision), (found.pk, found.revision))
     hit = ConflictHit(
         id=key,
@@ -415,21 +492,37 @@ def found_same_contact(
         other_file_id=other_file_id,
         kind=HitKind.DUPLICATE,
         score=900,
-        reasons={"contact": list(contact)},
+        reasons=hit_reasons,
         found_at=at,
     )
     with connection.cursor() as cursor:  # one at a time for a pair, whoever finds it first
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 6))", [str(key)])
-    if ConflictHit.objects.filter(pk=key).exists():
-        return None
-    ConflictHit.objects.bulk_create([hit])
-    return hit
+    known = ConflictHit.objects.filter(pk=key).first()
+    if known is None:
+        ConflictHit.objects.bulk_create([hit])
+        record_found(hit, by=by)
+        return hit
+    if known.status == HitStatus.OPEN:  # found by its names before: say this too
+        known.reasons = open_record(known, "reasons", purpose="same contact").reasons | hit_reasons
+        known.save(update_fields=["reasons"])
+    return None
+
+
+def record_found(hit: ConflictHit, *, by: Any) -> None:
+    """Put a pair that was found on the ledger, under both matters' ids."""
+    data = {"kind": str(hit.kind), "other_file": str(hit.other_file_id)}
+    record("conflicts.hit_found", hit, by=by, data=data)
 
 
 @transaction.atomic
 def tidy(*, at: datetime) -> None:
     """Delete searches nobody came back for, and the empty rows of parties that are gone for a day."""
     NameSearch.objects.filter(asked_at__lt=at - timedelta(minutes=10)).delete()
+    decided = ConflictHit.objects.filter(decided_at__isnull=False)  # a decision outlives the name
     gone = Party.objects.filter(removed_at__lt=at - timedelta(days=1))
+    gone = gone.exclude(pk__in=decided.values("asked")).exclude(pk__in=decided.values("found"))
     ConflictHit.objects.filter(Q(asked__in=gone) | Q(found__in=gone)).delete()
     gone.delete()
+    GoneParty.objects.filter(gone_at__lt=at - timedelta(days=1)).delete()
+    for check in ConflictCheck.objects.filter(status=CheckStatus.POSSIBLE):  # of names that went since
+        settle(check.file_id, user_id=check.user_id, by="system:tidy", at=at)

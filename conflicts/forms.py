@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from conflicts.models import PartyRole
+from conflicts.rules.a_numbers import is_a_number
 from foundation.accounts.models import User
 from foundation.calendar import PartialDate
 from foundation.forms import HelpedForm
@@ -15,7 +16,14 @@ from foundation.forms import HelpedForm
 ADDED = [
     role
     for role in PartyRole
-    if role not in (PartyRole.APPLICANT, PartyRole.OTHER_NAME, PartyRole.ADVERSE, PartyRole.STAFF)
+    if role
+    not in (
+        PartyRole.APPLICANT,
+        PartyRole.OTHER_NAME,
+        PartyRole.ADVERSE,
+        PartyRole.STAFF,
+        PartyRole.BOARD,
+    )
 ]
 NAME = forms.TextInput({"autocomplete": "off", "dir": "auto"})
 
@@ -58,21 +66,38 @@ class DecisionForm(HelpedForm):
         return bool(self.cleaned_data["confirmed"] == "yes")
 
 
-class OwnListForm(HelpedForm):
+class NamesForm(HelpedForm):
     names = forms.CharField(
         label=_("Names to add"),
-        help_text=_("People you may not act against or for. One on each line, in any script."),
         max_length=20_000,
         widget=forms.Textarea({"rows": 4, "autocomplete": "off", "dir": "auto"}),
     )
+
+    def __init__(self, *args: Any, help_text: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["names"].help_text = help_text
 
     def clean_names(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["names"].splitlines() if line.strip()]
 
 
+class ANumberForm(HelpedForm):
+    a_number = forms.CharField(
+        label=_("A-Number"),
+        max_length=30,
+        widget=forms.TextInput({"autocomplete": "off", "dir": "ltr", "inputmode": "numeric"}),
+    )
+
+    def clean_a_number(self) -> str:
+        value: str = self.cleaned_data["a_number"]
+        if not is_a_number(value):
+            raise ValidationError(_("Write an A and 7 to 9 digits."))
+        return value
+
+
 class SearchForm(HelpedForm):
     q = forms.CharField(
-        label=_("Name, phone, e-mail, receipt or case"),
+        label=_("Name, A-Number, phone, e-mail, receipt or case"),
         max_length=400,
         widget=forms.TextInput({"autocomplete": "off", "dir": "auto", "type": "search"}),
     )

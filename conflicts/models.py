@@ -17,7 +17,7 @@ from django.db.models.expressions import Expression
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.files import FileModel
-from foundation.database.rows import ALL, FENCED, OFFICE, OFFICE_FILES, OWN, OWN_FILE, Rows, Rule
+from foundation.database.rows import ALL, FENCED, OFFICE, OFFICE_FILES, OWN, OWN_FILE, Rows, Rule, file_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.events.models import Identity, current_transaction
 from foundation.vault.fields import PersonalText, SensitiveJSON, SensitiveText
@@ -27,6 +27,7 @@ class PartyRole(models.TextChoices):
     APPLICANT = "applicant", _("Applicant")
     OTHER_NAME = "other_name", _("Another name of the applicant")
     FAMILY = "family", _("Family")
+    HELPER = "helper", _("Filled in the form for the applicant")
     FEARED = "feared", _("Someone the applicant fears")
     SPONSOR = "sponsor", _("Sponsor")
     NOTARIO = "notario", _("Notario or preparer")
@@ -93,11 +94,35 @@ class Party(FileModel):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func="NEW.xid = pg_current_xact_id()::text::bigint; RETURN NEW;",
-            )
+            ),
+            pgtrigger.Trigger(
+                name="gone",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                func="INSERT INTO conflicts_goneparty (number, xid, gone_at)"
+                " VALUES (OLD.number, pg_current_xact_id()::text::bigint, now()); RETURN NULL;",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Party {self.pk}"
+
+
+class GoneParty(models.Model):
+    """The number of a party that was erased, so that the names worker lets go of it; kept for a day."""
+
+    PRIVACY: ClassVar = {"internal": "number xid gone_at"}
+    ROWS: ClassVar[Rows] = {"names": Rule("select"), "system": Rule(ALL)}
+
+    number = models.BigIntegerField(primary_key=True)
+    xid = models.BigIntegerField(db_index=True)
+    gone_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "gone parties"
+
+    def __str__(self) -> str:
+        return f"GoneParty {self.number}"
 
 
 def list_file(user_id: int) -> uuid.UUID:
@@ -142,7 +167,7 @@ class ConflictCheck(FileModel):
     """
 
     PRIVACY: ClassVar = {
-        "internal": "kind status user asked_at answered_at decided_at index_version found unread"
+        "internal": "kind status user asked_at answered_at decided_at decided_by index_version found unread"
     }
     ROWS: ClassVar[Rows] = {
         "applicant": Rule("insert", f"{OWN_FILE} AND user_id IS NULL"),
@@ -161,6 +186,9 @@ class ConflictCheck(FileModel):
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     index_version = models.BigIntegerField(null=True)
     found = models.PositiveSmallIntegerField(default=0)
     unread = models.PositiveSmallIntegerField(default=0)
@@ -328,6 +356,20 @@ class SamePerson(FileModel):
 
     def __str__(self) -> str:
         return f"SamePerson {self.pk}"
+
+
+class ANumber(FileModel):
+    """The number by which immigration knows a person, sealed; the index finds it by equality."""
+
+    PRIVACY: ClassVar = {"internal": "index noted_at"}
+    ROWS: ClassVar[Rows] = file_rows(applicant="select insert update")
+
+    number = PersonalText(group="a_number")
+    index = models.BinaryField(max_length=16, db_index=True)
+    noted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"ANumber {self.pk}"
 
 
 class NameSearch(models.Model):

@@ -12,6 +12,7 @@ from django_countries.fields import Country
 
 from conflicts.access import hits_visible_to, list_of
 from conflicts.models import (
+    ANumber,
     CheckKind,
     CheckStatus,
     ConflictCheck,
@@ -24,7 +25,7 @@ from conflicts.models import (
 )
 from conflicts.rules import How
 from conflicts.words import BESIDE, HOW, likeness_words
-from foundation.accounts.models import User
+from foundation.accounts.models import Office, User
 from foundation.vault.opening import open_many, open_record
 
 PATIENCE = timedelta(milliseconds=300)
@@ -136,6 +137,34 @@ def checks_of(file_id: uuid.UUID) -> QuerySet[ConflictCheck]:
     return ConflictCheck.objects.filter(file_id=file_id, user=None).order_by("-asked_at")
 
 
+@dataclass(frozen=True)
+class LookedFor:
+    """What a person said about names no program can compare, opened."""
+
+    status: Any
+    reason: str
+    who: str
+    at: datetime
+
+
+def looked_for(file_id: uuid.UUID) -> list[LookedFor]:
+    """Open the decisions about a matter's names that cannot be compared, newest first."""
+    checks = checks_of(file_id).filter(unread__gt=0, decided_by__isnull=False).select_related("decided_by")
+    decided = list(checks.order_by("-decided_at"))
+    opened = open_many(decided, "reason", purpose="case page")
+    return [
+        LookedFor(one.get_status_display(), opened[one.pk].reason, one.decided_by.name, one.decided_at)
+        for one in decided
+        if one.decided_by and one.decided_at
+    ]
+
+
+def a_number_of(file_id: uuid.UUID, *, purpose: str) -> str:
+    """Open a file's A-Number: nine digits, or "" where none is known."""
+    noted = ANumber.objects.filter(file_id=file_id).first()
+    return str(open_record(noted, "number", purpose=purpose).number) if noted else ""
+
+
 def is_late(check: ConflictCheck, *, at: datetime) -> bool:
     """Say whether a check has waited longer than an answer takes."""
     return check.status == CheckStatus.PENDING and at - check.asked_at > PATIENCE
@@ -149,6 +178,7 @@ class NameOf:
     file_id: uuid.UUID
     name: str
     role: Any
+    is_board: bool
     birth_date: str
     country: str
 
@@ -162,6 +192,7 @@ def names_of(parties: list[Party], *, purpose: str) -> dict[uuid.UUID, NameOf]:
             party.file_id,
             details["name"],
             PartyRole(details["role"]).label,
+            details["role"] == PartyRole.BOARD,
             details["birth_date"],
             country_name(details["country"]),
         )
@@ -173,6 +204,13 @@ def names_of(parties: list[Party], *, purpose: str) -> dict[uuid.UUID, NameOf]:
 def country_name(code: str) -> str:
     """Return the country's name in the active language; what is no code stays as it is."""
     return str(Country(code).name or code) if code else ""
+
+
+def our_people(office: Office) -> list[NameOf]:
+    """Open the office's own people among the parties: staff and board, by name."""
+    parties = Party.objects.filter(file_id=office.file_id, user=None, removed_at=None)
+    found = names_of(list(parties), purpose="our own people")
+    return sorted(found.values(), key=lambda one: (one.is_board, one.name.casefold()))
 
 
 def own_list(user: User) -> list[NameOf]:

@@ -17,6 +17,7 @@ HOW: dict[str, Any] = {
     How.REPEATED: _("said twice"),
     How.EXTRA: _("only in the first name"),
     How.MISSING: _("only in the second name"),
+    "a_number": _("the same A-Number"),
     "phone": _("the same phone number"),
     "email": _("the same e-mail address"),
 }

@@ -20,12 +20,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from conflicts import index
-from conflicts.actions import settle
+from conflicts.actions import put_aside, record_found, settle
 from conflicts.index import NameIndex
 from conflicts.models import (
     CheckStatus,
     ConflictCheck,
     ConflictHit,
+    GoneParty,
     HitStatus,
     NameSearch,
     Party,
@@ -35,7 +36,6 @@ from conflicts.queries import STATE, conflicts_of, current
 from conflicts.rules import THRESHOLD, UnusableName, analyse
 from conflicts.rules.sides import kind_of
 from foundation.events.access import record_access
-from foundation.events.ledger import record
 from foundation.vault import envelope
 from foundation.vault.keys import VaultError, Wrapped, unwrap
 from foundation.vault.opening import open_many, open_record
@@ -98,12 +98,20 @@ class Names:
 
         What a transaction still under way may hold back is read again next time: no change is missed.
         """
-        version, taken = self._horizon(), 0
+        version, taken = self._horizon(), self._let_go()
         for batch in self._batches("p.xid >= %s", [self.version]):
             self._take(batch)
             taken += len(batch)
         self.version = version
         return taken
+
+    def _let_go(self) -> int:
+        """Let go of parties that were erased since, and return how many."""
+        erased = GoneParty.objects.filter(xid__gte=self.version).values_list("number", flat=True)
+        numbers = [number for number in erased if number in self.where]
+        for number in numbers:
+            self.indexes[self.where.pop(number)].remove(number)
+        return len(numbers)
 
     def _horizon(self) -> int:
         with connection.cursor() as cursor:
@@ -171,6 +179,7 @@ class Names:
             self.follow()
             asked = open_record(check, "query", purpose="names worker").query
             now = timezone.now()
+            asked = self._still_so(asked)
             self._supersede(asked)
             found, unread = self._look_up(check, asked)
             self._keep(found)
@@ -186,13 +195,19 @@ class Names:
         asked = [*((self.search, pk) for pk in searches), *((self.answer, pk) for pk in checks)]
         return sum(_apart(answer, pk) for answer, pk in asked)
 
+    def _still_so(self, asked: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Leave out names that have changed or gone since: a later check asks about them as they are."""
+        rows = Party.objects.filter(pk__in=[one["party"] for one in asked], removed_at=None)
+        now = {(str(pk), revision) for pk, revision in rows.values_list("pk", "revision")}
+        return [one for one in asked if (one["party"], one["revision"]) in now]
+
     def _supersede(self, asked: list[dict[str, Any]]) -> None:
         """Close open hits of these parties whose names have changed since."""
         ids = [one["party"] for one in asked]
         for hits in (ConflictHit.objects.filter(asked__in=ids), ConflictHit.objects.filter(found__in=ids)):
             stale = hits.filter(status=HitStatus.OPEN).exclude(pk__in=current(hits).values("pk"))
             for hit in stale:
-                ConflictHit.LIFE.move(hit, HitStatus.SUPERSEDED, by=BY, event="conflicts.hit_superseded")
+                put_aside(hit, by=BY)
 
     def _look_up(self, check: ConflictCheck, asked: list[dict[str, Any]]) -> tuple[list[ConflictHit], int]:
         """Return the pairs found, of kinds that matter, and how many names could not be compared."""
@@ -258,18 +273,20 @@ class Names:
         return hits
 
     def _keep(self, hits: Iterable[ConflictHit]) -> None:
-        """Write down the pairs that are new; one that is known, decided or not, stays as it is."""
+        """Write down the pairs that are new; of one known by a number alone, how the names match as well."""
         unique = {hit.pk: hit for hit in hits}
-        known = set(ConflictHit.objects.filter(pk__in=unique).values_list("pk", flat=True))
+        known = {hit.pk: hit for hit in ConflictHit.objects.filter(pk__in=unique)}
+        waiting = [hit for hit in known.values() if hit.status == HitStatus.OPEN]
+        opened = open_many(waiting, "reasons", purpose="names worker")
+        for hit in waiting:
+            reasons = opened[hit.pk].reasons
+            if "reasons" not in reasons:
+                hit.reasons = unique[hit.pk].reasons | reasons
+                hit.save(update_fields=["reasons"])
         fresh = [hit for pk, hit in unique.items() if pk not in known]
         ConflictHit.objects.bulk_create(fresh, ignore_conflicts=True)
         for hit in fresh:
-            record(
-                "conflicts.hit_found",
-                hit,
-                by=BY,
-                data={"kind": hit.kind, "other_file": str(hit.other_file_id)},
-            )
+            record_found(hit, by=BY)
 
     def _close(self, check: ConflictCheck, asked: list[Any], *, unread: int, at: datetime) -> None:
         """Give the check its answer, and let other checks of both sides know."""

@@ -19,11 +19,11 @@ from foundation.vault.blind import blind_index
 from foundation.vault.keys import make_file_key
 from intake import flow
 from intake.models import Answer, Applicant, Consent, Intake, SafeContact, Status
+from intake.naming import asks_for_names, names_in
 from intake.queries import answers_of, on_path
 from intake.receipts import Receipt, hash_secret, new_receipt
 
 CONSENT_WORDING = "2026-11"
-NAMES_PAGE = "names"
 
 
 class DraftGone(Refused):
@@ -73,19 +73,9 @@ def save_answers(intake: Intake, *, page: str, values: Mapping[str, Any], at: da
         unique_fields=["id"],
         update_fields=["value", "saved_at"],
     )
-    if page == NAMES_PAGE:
-        conflicts.note_applicant(intake.file, names_in(values), live=False, kind=CheckKind.NAMES, at=at)
-
-
-def names_in(answers: Mapping[str, Any]) -> list[conflicts.Named]:
-    """Return the names somebody gave, as parties of their matter."""
-    return conflicts.applicant_names(
-        given_names=answers.get("given_names", ""),
-        family_name=answers.get("family_name", ""),
-        other_names=answers.get("other_names", ""),
-        birth_date=answers.get("birth_date", ""),
-        country=next(iter(answers.get("citizenship", [])), ""),
-    )
+    if asks_for_names(values):
+        told = on_path(answers_of(intake, purpose="conflict check"))
+        conflicts.note_applicant(intake.file, names_in(told), live=False, kind=CheckKind.NAMES, at=at)
 
 
 @transaction.atomic
@@ -100,6 +90,7 @@ def submit_intake(intake: Intake, *, at: datetime) -> Receipt:
     answers = on_path(saved)
     applicant = _applicant_from(intake, answers, at=at)
     conflicts.note_applicant(intake.file, names_in(answers), live=True, kind=CheckKind.SUBMITTED, at=at)
+    conflicts.note_a_number(intake.file, answers.get("a_number") or "", by="applicant", at=at)
     while True:
         receipt = new_receipt()
         try:
@@ -155,6 +146,5 @@ def delete_expired_drafts(*, at: datetime) -> int:
     """Erase drafts nobody came back to, with all that belongs to them, and return how many."""
     expired = Intake.objects.filter(status=Status.DRAFT, expires_at__lte=at)
     files = list(expired.values_list("file_id", flat=True))
-    conflicts.forget_files(files, at=at)
     erase_files(files)
     return len(files)

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import actions as cases
 from cases.models import Case, Scope, Status
+from cases.queries import names_standing
+from conflicts.access import kept_off
 from conflicts.actions import ask_again
 from conflicts.models import CheckKind
-from conflicts.queries import CONFIRMED, POSSIBLE, offer_standing
+from conflicts.queries import CLEAR, CONFIRMED, POSSIBLE, offer_standing
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
@@ -42,6 +44,14 @@ class AlreadyReferred(Refused):
 
 class NotAvailable(Refused):
     message = _("This practitioner is full or has paused offers.")
+
+
+class NamesNotClear(Refused):
+    message = _("The names of this case are not clear. Nobody can be offered it before they are.")
+
+
+class KeptOff(Refused):
+    message = _("This practitioner is kept off this case.")
 
 
 class NamesNotChecked(Refused):
@@ -107,6 +117,10 @@ def offer_referral(
     live = practitioner.assignments.filter(ended_at=None).count()
     if not practitioner.accepting or live >= practitioner.capacity:
         raise NotAvailable
+    if names_standing(referral.case) != CLEAR:
+        raise NamesNotClear
+    if kept_off(referral.file_id).filter(user=practitioner.user).exists():
+        raise KeptOff
     Referral.LIFE.move(referral, ReferralStatus.OFFERED, by=by, event="referrals.referral_offered")
     until = expires_at or at + timedelta(days=settings.OFFER_DAYS)
     offer = Offer.objects.create(

@@ -9,6 +9,7 @@ from conflicts.rules.sides import kind_of
 from conflicts.worker import Names
 from foundation.events.lifecycle import NotAllowed
 from foundation.events.models import Event
+from foundation.files.erasing import erase_files
 from foundation.refused import Forbidden
 from screening.queries import latest_screening
 from tests.conftest import answer_names, opened
@@ -185,6 +186,8 @@ def test_the_same_person_twice_is_a_duplicate_and_holds_nothing(case, make_case,
         ("notario", "notario", None),
         ("family", "family", None),
         ("feared", "opposing", None),
+        ("feared", "adverse", "conflict"),
+        ("applicant", "adverse", "conflict"),
     ],
 )
 def test_what_a_pair_means(one, other, kind):
@@ -266,11 +269,11 @@ def test_an_open_pair_that_no_longer_matches_is_put_aside(abuser, make_case, cas
     assert set(ConflictHit.objects.filter(kind="conflict").values_list("status", flat=True)) == {"superseded"}
 
 
-def test_a_shredded_file_is_found_no_more_and_leaves_no_words_behind(abuser, case, make_case, now, tamper):
+def test_an_erased_file_is_let_go_of_at_once_and_leaves_no_words_behind(abuser, case, make_case):
     other = asks_for_help(make_case)
     names = answer_names()
     held = len(names)
-    actions.forget_files([other.file_id], at=now)
+    erase_files([other.file_id])
     assert not ConflictHit.objects.filter(file_id=other.file_id).exists()
     assert standing(case.file_id) == "clear"
     with_names(names.follow)

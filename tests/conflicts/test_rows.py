@@ -190,6 +190,8 @@ def test_no_index_and_no_column_is_made_of_a_name(db):
             " order by 1"
         ).fetchall()
     assert {name for (name,) in columns} == {
+        "conflicts_anumber.index",  # of a number, of which everyone has another
+        "conflicts_anumber.number",
         "conflicts_conflictcheck.kind",
         "conflicts_conflictcheck.query",
         "conflicts_conflictcheck.reason",
