@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,12 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.access import visible_to
 from cases.models import Case
-from conflicts import actions
+from conflicts import actions, queries
 from conflicts.access import hits_visible_to, may_decide
-from conflicts.forms import DecisionForm, FenceForm, OwnListForm, PartyForm
-from conflicts.models import CheckKind, ConflictCheck, ConflictHit, HitKind, RingFence, SamePerson
+from conflicts.forms import ANumberForm, DecisionForm, FenceForm, NamesForm, PartyForm
+from conflicts.models import CheckKind, ConflictCheck, ConflictHit, HitKind, Party, RingFence, SamePerson
 from conflicts.queries import (
-    Explained,
     decision_of,
     explained,
     is_late,
@@ -33,7 +32,7 @@ from foundation.accounts.models import Role, User
 from foundation.forms import posted
 from referrals.models import Offer, OfferStatus
 from workspace.acting import act
-from workspace.names import cases_by_file
+from workspace.names import cases_by_file, colleagues, fence_part
 from workspace.views import case_for
 
 PER_PAGE = 50
@@ -52,7 +51,15 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     shown = explained([*hits, *twice], purpose="conflicts")
     cases = cases_by_file(user, files)
     context = {
-        "checks": [{"check": c, "case": cases.get(c.file_id), "late": is_late(c, at=now)} for c in checks],
+        "checks": [
+            {
+                "check": c,
+                "case": cases.get(c.file_id),
+                "ours": c.file_id == user.office.file_id,
+                "late": is_late(c, at=now),
+            }
+            for c in checks
+        ],
         "hits": [one for one in shown if one.hit.kind == HitKind.CONFLICT],
         "twice": [one for one in shown if one.hit.kind == HitKind.DUPLICATE],
     }
@@ -81,8 +88,11 @@ def _hit_page(
     request: HttpRequest, hit: ConflictHit, *, form: DecisionForm | None = None, status: int = 200
 ) -> HttpResponse:
     user: Any = request.user
-    found: Explained = explained([hit], purpose="conflict page")[0]
+    found = next(iter(explained([hit], purpose="conflict page")), None)
+    if found is None:  # one of the two was taken off its matter
+        raise Http404
     cases = cases_by_file(user, [hit.file_id, hit.other_file_id])
+    apart = hit.kind == HitKind.CONFLICT and hit.status in ("open", "confirmed")
     context = {
         "one": found,
         "asked_case": cases.get(hit.file_id),
@@ -90,6 +100,7 @@ def _hit_page(
         "form": form or decision_form(hit),
         "can_decide": hit.status == "open" and may_decide(user, hit),
         "decision": decision_of(hit) if hit.decided_at else "",
+        "fences": [fence_part(case, user) for case in cases.values()] if apart else [],
     }
     return render(request, "conflicts/hit.html", context, status=status)
 
@@ -106,11 +117,11 @@ def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         if status:
             messages.error(request, _("Choose a decision and say why."))
         return redirect("referrals:offer-detail", offer.pk) if offer else redirect("home")
-    return (
-        _hit_page(request, _hit(request, pk), form=form, status=status)
-        if status
-        else redirect("workspace:conflicts")
-    )
+    if status:
+        return _hit_page(request, _hit(request, pk), form=form, status=status)
+    # A conflict leads to the question who is kept off; anything else to what is left to decide.
+    is_conflict = found.kind == HitKind.CONFLICT and form.cleaned_data["confirmed"]
+    return redirect("workspace:hit", pk) if is_conflict else redirect("workspace:conflicts")
 
 
 def _decide(hit: ConflictHit, *, confirmed: bool, reason: str, by: User, at: datetime) -> None:
@@ -163,13 +174,52 @@ def add_party(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _done(request, case, form, partial(actions.add_party, case.file), _("The name is added."))
 
 
+@staff(Role.CASEWORKER)
+@require_POST
+def remove_party(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take someone off a case, or a name off the office's own people."""
+    user: Any = request.user
+    party = get_object_or_404(Party, pk=pk, office=user.office, user=None, removed_at=None)
+    case = visible_to(user).filter(file_id=party.file_id).first()
+    if case is None and party.file_id != user.office.file_id:
+        raise Http404
+    actions.remove_party(party, by=user, at=timezone.now())
+    messages.success(request, _("The name is taken off."))
+    return redirect(case) if case else redirect("workspace:our-people")
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def a_number(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Write down the A-Number of a case."""
+    case, form = case_for(request, pk), ANumberForm(request.POST)
+    note = lambda a_number, **values: actions.note_a_number(case.file, a_number, **values)  # noqa: E731
+    return _done(request, case, form, note, _("The A-Number is kept."))
+
+
+@staff(Role.CASEWORKER, Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def our_people(request: HttpRequest) -> HttpResponse:
+    """Show the office's own people, whom every name is compared with; caseworkers add the board."""
+    user: Any = request.user
+    may_add = user.has_role(Role.CASEWORKER)
+    words = _("Who steers or pays for the office. One on each line, in any script.")
+    form, status = NamesForm(posted(request) if may_add else None, help_text=words), 200
+    if form.is_bound:
+        refused = act(request, form, actions.note_board, _("The names are added."))
+        if refused is None:
+            return redirect("workspace:our-people")
+        status = refused
+    context = {"people": queries.our_people(user.office), "form": form if may_add else None}
+    return render(request, "conflicts/our_people.html", context, status=status)
+
+
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
 @require_POST
 def fence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep someone off this case."""
     case = case_for(request, pk)
-    people = User.objects.filter(pk__in=case.office.memberships.values("user"))
-    form = FenceForm(request.POST, people=people)
+    form = FenceForm(request.POST, people=colleagues(case, request.user))  # type: ignore[arg-type]
     put_up = partial(actions.fence, case.file_id, office_id=case.office_id)
     return _done(request, case, form, put_up, _("They no longer see this case."))
 
@@ -213,7 +263,8 @@ def take_apart(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def my_list(request: HttpRequest) -> HttpResponse:
     """Let a practitioner keep the names of those they may not act against; nobody else reads them."""
     user: Any = request.user
-    form, status = OwnListForm(posted(request)), 200
+    words = _("People you may not act against or for. One on each line, in any script.")
+    form, status = NamesForm(posted(request), help_text=words), 200
     if form.is_bound:
         refused = act(request, form, actions.keep_own_list, _("Your list is kept."))
         if refused is None:

@@ -177,6 +177,8 @@ def case_of(story: Story, office: Office, *, at: datetime) -> Case:
             save_answers(intake, page=page.slug, values=answers[page.slug], at=at)
     submit_intake(intake, at=at)
     answer_names()
+    number = f"A{200_000_142 + STORIES.index(story)}"
+    conflicts.note_a_number(intake.file, number, by="system:demo", at=at)
     submitted = Intake.objects.select_related("office", "applicant").get(pk=intake.pk)
     return open_case(submitted, by="system:demo", at=at)
 

@@ -4,14 +4,17 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.access import visible_to
 from cases.models import Case
-from conflicts.forms import FenceForm, PartyForm
+from cases.queries import names_standing
+from conflicts.forms import ANumberForm, FenceForm, PartyForm
 from conflicts.models import Party, RingFence, SamePerson
-from conflicts.queries import checks_of, names_of, pointers_of, standing
+from conflicts.queries import a_number_of, checks_of, looked_for, names_of, pointers_of
 from foundation.accounts.models import Role, User
+from intake.review import Section
 
 STANDINGS: dict[str, Any] = {
     "clear": ("good", "check"),
@@ -35,13 +38,25 @@ def standing_words(found: str) -> Any:
     }[found]
 
 
+def colleagues(case: Case, user: User) -> QuerySet[User]:
+    """Return whom someone may keep off a case: the office's people, never themselves."""
+    return User.objects.filter(pk__in=case.office.memberships.values("user")).exclude(pk=user.pk)
+
+
+def fence_part(case: Case, user: User) -> dict[str, Any]:
+    """Return who is kept off a case, and the form to keep off someone else."""
+    fences = RingFence.objects.filter(file_id=case.file_id, lifted_at=None).select_related("user")
+    form = FenceForm(people=colleagues(case, user), auto_id=f"fence_{case.pk}_%s")
+    return {"case": case, "fences": fences, "form": form}
+
+
 def names_card(case: Case, user: User) -> dict[str, Any]:
     """Return what the case page shows about names to the office's staff; nothing to others."""
     if not user.has_role(Role.CASEWORKER, Role.ADMINISTRATOR):
         return {}
-    found = standing(case.file_id)
+    found = names_standing(case)
     parties = list(Party.objects.filter(file_id=case.file_id, removed_at=None).order_by("number"))
-    people = User.objects.filter(pk__in=case.office.memberships.values("user")).exclude(pk=user.pk)
+    added = {party.pk for party in parties if not party.by_applicant}
     pointers = list(pointers_of(case.file_id))
     others = cases_by_file(user, [f for one in pointers for f in (one.file_id, one.other_file_id)])
     return {
@@ -49,15 +64,34 @@ def names_card(case: Case, user: User) -> dict[str, Any]:
         "names_words": standing_words(found),
         "names_look": STANDINGS[found],
         "names_check": checks_of(case.file_id).first(),
-        "parties": names_of(parties, purpose="case page").values(),
+        "parties": [(one, one.pk in added) for one in names_of(parties, purpose="case page").values()],
+        "looked_for": looked_for(case.file_id),
+        "a_number": masked(a_number_of(case.file_id, purpose="case page")),
+        "a_number_form": ANumberForm(),
         "party_form": PartyForm(),
-        "fence_form": FenceForm(people=people),
-        "fences": RingFence.objects.filter(file_id=case.file_id, lifted_at=None).select_related("user"),
+        "fence_part": fence_part(case, user),
         "together": [
             {"same": one, "kept": one.file_id == case.file_id, "case": others.get(_other(one, case))}
             for one in pointers
         ],
     }
+
+
+def masked(number: str) -> str:
+    """Return an A-Number of which only the end can be read: it opens the person's file with the court."""
+    return f"A ••• ••• {number[-3:]}" if number else ""
+
+
+# Questions that ask for the story (section F of the questionnaire): nobody reads on while names are open.
+STORY = {
+    *("harm_past", "harm_who", "harm_why", "torture", "other_country", "us_harm", "child_parent"),
+    *("arrests", "late_reason", "story"),
+}
+
+
+def without_story(sections: Iterable[Section]) -> list[Section]:
+    """Leave out the pages that ask for the story."""
+    return [one for one in sections if not STORY & set(one.page.form.base_fields)]
 
 
 def _other(one: SamePerson, case: Case) -> uuid.UUID:

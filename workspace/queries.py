@@ -8,6 +8,7 @@ from typing import Any
 from cases.access import may_triage
 from cases.forms import DeclineCaseForm, NoteForm, TriageForm
 from cases.models import Case, Status
+from conflicts.queries import CLEAR
 from evidence.access import may_cite
 from evidence.queries import cited_points
 from foundation.accounts.models import Role, User
@@ -26,7 +27,7 @@ from screening.queries import latest_screening
 from workspace.dated import dates_of
 from workspace.explained import reviews_of
 from workspace.ledger import entries
-from workspace.names import names_card
+from workspace.names import names_card, without_story
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,9 @@ def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
     offer = open_offer(referral) if referral else None
     assignment = live_assignment(case)
     is_caseworker = user.has_role(Role.CASEWORKER)
+    names = names_card(case, user)
+    sections = review_of(answers_of(case.intake, purpose="case page"))
+    held = names.get("names_standing", CLEAR) != CLEAR
     return {
         "case": case,
         "person": full_name(identity),
@@ -115,13 +119,14 @@ def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
         "reviews": reviews_of(screening),
         "deadlines": [one for one in dates_of(case, purpose="case page") if one.is_live],
         "notes": notes_of(case),
-        "sections": review_of(answers_of(case.intake, purpose="case page")),
+        "sections": without_story(sections) if held else sections,
+        "story_held": held,
         "history": entries(history_of(case, *filter(None, [referral, offer, assignment, screening]))),
         "referral": referral,
         "offer": offer,
         "assignment": assignment,
         "points": cited_points(case),
-        **names_card(case, user),
+        **names,
         "today": case.office.today(at),
         "can_triage": may_triage(user, case),
         "can_cite": may_cite(user, case),

@@ -21,9 +21,10 @@ from cases.access import visible_to
 from cases.models import Case
 from conflicts.actions import NotAName, search_names
 from conflicts.forms import SearchForm
-from conflicts.models import NameSearch, Party
+from conflicts.models import ANumber, NameSearch, Party
 from conflicts.queries import AlignedPart, names_of, parts_of
 from conflicts.rules import UnusableName, analyse, compare
+from conflicts.rules.a_numbers import is_a_number
 from foundation.accounts.access import staff
 from foundation.accounts.models import Role, User
 from foundation.forms import posted
@@ -36,6 +37,7 @@ from workspace.queries import named
 PATIENCE, PAUSE = 0.3, 0.02
 SHOWN = 20
 FLOOR = 0.3
+RECEIPT = (8, 24)
 REFERENCE = re.compile(r"^\s*([2-9A-Z]{4})[\s-]?([2-9A-Z]{4})\s*$", re.IGNORECASE)
 
 
@@ -111,10 +113,14 @@ def exact(text: str) -> list[tuple[Any, Q]]:
     """Return what a text may be other than a name: (in words, condition on a case)."""
     found: list[tuple[Any, Q]] = []
     digits = "".join(char for char in text if char.isdecimal())
+    only_digits = not re.search(r"[^\d\s-]", text)
     if match := REFERENCE.match(text):
         found.append((_("case"), Q(reference=f"{match[1]}-{match[2]}".upper())))
-    if len(digits) == 8 and not re.search(r"[^\d\s-]", text):
-        found.append((_("receipt"), Q(intake__locator=str(int(digits)).zfill(8))))
+    if len(digits) in RECEIPT and only_digits:  # the whole code, or the half that finds
+        found.append((_("receipt"), Q(intake__locator=str(int(digits[:8])).zfill(8))))
+    if is_a_number(text):
+        numbers = ANumber.objects.filter(index=blind_index("a_number", text))
+        found.append((_("A-Number"), Q(file_id__in=numbers.values("file_id"))))
     if "@" in text:
         found.append((_("e-mail"), _contact(email_index=[blind_index("email", text)])))
     if 7 <= len(digits) <= 15 and not re.search(r"[^\W\d_]", text):

@@ -58,7 +58,7 @@ def test_a_name_on_two_sides_is_found_explained_and_decided(stack, visit):
     assert stack.ask(OPEN)[0][0] == before - 1
 
 
-@pytest.mark.parametrize("typed", ["Tomas Pruevba Ejemplo", "ТОМАС ПРУЭБА", "(212) 555-0143"])
+@pytest.mark.parametrize("typed", ["Tomas Pruevba Ejemplo", "ТОМАС ПРУЭБА", "(212) 555-0143", "A200-000-143"])
 def test_a_person_is_found_in_any_spelling(stack, visit, typed):
     cora = visit(width=1280)
     cora.sign_in("cora")
@@ -76,7 +76,13 @@ def test_every_page_of_names_in_both_languages_and_widths(stack, visit, language
     cora = visit(width=width)
     cora.sign_in("cora")
     speak(cora, language)
-    for path in ("/conflicts/", f"/conflicts/{hit}/", f"/cases/{case_id}/", "/search/"):
+    for path in (
+        "/conflicts/",
+        f"/conflicts/{hit}/",
+        "/conflicts/our-people/",
+        f"/cases/{case_id}/",
+        "/search/",
+    ):
         assert cora.open(path).status == 200
     look_for(cora, "Mina Namuna")
     speak(cora, "en")
