@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cases.models import Case, CaseAccess, Scope, Status
+from conflicts.access import fenced_files
 from foundation.accounts.models import Role, User
 
 STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
@@ -20,14 +21,15 @@ def live_access(user: User) -> QuerySet[CaseAccess]:
 def visible_to(user: User) -> QuerySet[Case]:
     """Return the cases this person may see.
 
-    Staff see their office's; everyone else only those with a live CaseAccess.
+    Staff see their office's; everyone else only those with a live CaseAccess; nobody one that they are
+    ring-fenced off.
     """
     if user.has_role(*STAFF) and user.office:
-        return Case.objects.filter(office=user.office)
+        return Case.objects.filter(office=user.office).exclude(file_id__in=fenced_files(user))
     if not user.is_active:
         return Case.objects.none()
     files = live_access(user).filter(scope=Scope.FILE, case=OuterRef("pk"))
-    return Case.objects.filter(Exists(files))
+    return Case.objects.filter(Exists(files)).exclude(file_id__in=fenced_files(user))
 
 
 def may_triage(user: User, case: Case) -> bool:

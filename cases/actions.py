@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,12 +28,14 @@ from cases.models import Case, Deadline, Note, Status
 from cases.queries import caseworkers_for, deadlines_to_remind, hidden_deadlines, overdue_looks
 from cases.rescreening import rescreen_case, rescreen_open_cases, screen_again
 from cases.wishes import decide_wish, invite_story, set_legal_hold
+from conflicts.actions import found_same_contact
+from conflicts.models import ANumber
 from foundation.accounts.models import User
 from foundation.events.ledger import actor_of, record
 from foundation.events.lifecycle import Stale
 from foundation.refused import Forbidden, Refused
 from foundation.vault.opening import open_many, open_record
-from intake.models import Intake
+from intake.models import Intake, SafeContact
 from notifications.actions import notify_user
 from screening.actions import review_screening, screen_intake
 from screening.models import Band, Screening
@@ -104,10 +107,34 @@ def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
         opened_at=at,
     )
     set_dates(case, on=today, at=at, by=by, is_new=True)
+    note_same_person(case, by=by, at=at)
     record("cases.opened", case, by=by, at=at, data={"screening": str(screening.pk), "band": screening.band})
     for user in caseworkers_for(case):
         notify_user(user, kind="case_opened", link=case.get_absolute_url(), at=at)
     return case
+
+
+@transaction.atomic
+def note_same_person(case: Case, *, by: Any, at: datetime) -> None:
+    """Note other requests with this A-Number, phone or e-mail; a shelter's phone ends at twenty."""
+    shared: dict[Any, list[str]] = {}
+    for kind, others in _sharing(case).items():
+        for file_id in others.exclude(file_id=case.file_id).values_list("file_id", flat=True)[:20]:
+            shared.setdefault(file_id, []).append(kind)
+    for file_id, kinds in shared.items():
+        found_same_contact(case.file, other_file_id=file_id, contact=kinds, by=by, at=at)
+
+
+def _sharing(case: Case) -> dict[str, QuerySet[Any]]:
+    """Return the office's rows with the same blind index, by kind of number."""
+    found: dict[str, QuerySet[Any]] = {}
+    if number := ANumber.objects.filter(file_id=case.file_id).first():
+        found["a_number"] = ANumber.objects.filter(office=case.office_id, index=number.index)
+    contacts = SafeContact.objects.filter(office=case.office_id)
+    if ours := contacts.filter(file_id=case.file_id).first():
+        found |= {"phone": contacts.filter(phone_index=ours.phone_index)} if ours.phone_index else {}
+        found |= {"email": contacts.filter(email_index=ours.email_index)} if ours.email_index else {}
+    return found
 
 
 def _new_reference() -> str:

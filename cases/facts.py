@@ -9,11 +9,12 @@ from uuid import UUID
 from cases import rules
 from cases.models import Case, CaseFacts, JudgeDate
 from cases.rules import DeadlineFacts, Decision
+from conflicts.queries import standings
 from foundation.calendar import PartialDate
 from foundation.vault.opening import open_many
 from intake.models import Answer
 from intake.queries import on_path
-from screening.facts import age_on, birth_date_of, facts_from, turns_soon
+from screening.facts import age_on, birth_date_of, conflict_of, facts_from, turns_soon
 from screening.rules import Facts
 from screening.rules.one_year import is_asked
 
@@ -24,11 +25,12 @@ GROWN_UP = 21
 class Known:
     """One case's facts, opened: `answers` by question, `learned` as the case's own facts keep them.
 
-    `told` is page by page, as the applicant left it.
+    `told` is page by page, as the applicant left it; `conflict` is how its names stand, in the rules' word.
     """
 
     told: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     learned: Mapping[str, Any] = field(default_factory=dict)
+    conflict: str = "clear"
     judge_dates: tuple[rules.JudgeDate, ...] = ()
 
     @property
@@ -37,7 +39,7 @@ class Known:
 
 
 def known_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Known]:
-    """Open what cases rest on, {case id: facts}: three queries and two records, however many they are."""
+    """Open what cases rest on, {case id: facts}: five queries and two records, however many they are."""
     found = list(cases)
     answers = list(Answer.objects.filter(intake__in=[case.intake_id for case in found]))
     opened = open_many(answers, "value", purpose=purpose)
@@ -48,8 +50,14 @@ def known_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Known]:
     judged: dict[UUID, list[rules.JudgeDate]] = {case.pk: [] for case in found}
     for row in JudgeDate.objects.filter(case__in=found, removed_at=None):
         judged[row.case_id].append(rules.JudgeDate(row.replaces, row.date))
+    names = standings(case.file_id for case in found)
     return {
-        case.pk: Known(told[case.intake_id], learned.get(case.pk, {}), tuple(judged[case.pk]))
+        case.pk: Known(
+            told[case.intake_id],
+            learned.get(case.pk, {}),
+            conflict_of(names[case.file_id]),
+            tuple(judged[case.pk]),
+        )
         for case in found
     }
 
@@ -78,6 +86,7 @@ def screening_facts_of(known: Known, *, on: date) -> Facts:
         "notice_due",
     )
     changes: dict[str, Any] = {name: getattr(read, name) for name in same if name in learned}
+    changes["conflict"] = known.conflict
     if read.i589_received and "i589_filed" not in learned:
         changes["i589_filed"] = True
     if "detained" in learned:

@@ -19,6 +19,25 @@ def open_case(event: Event) -> None:
     actions.open_case(intake, by="system:open-case", at=timezone.now())
 
 
+@on("conflicts.answered", key="cases.screen-names-answered")
+@on("conflicts.hit_found", key="cases.screen-hit-found")
+@on("conflicts.hit_decided", key="cases.screen-hit-decided")
+@on("conflicts.check_decided", key="cases.screen-check-decided")
+@on("conflicts.hit_superseded", key="cases.screen-hit-superseded")
+def names_answered(event: Event) -> None:
+    """Screen the matters on both sides again where the answer about their names changed something."""
+    files = {str(event.file_id), str(event.data.get("other_file", event.file_id))}
+    for case in Case.objects.select_related("intake__office", "office").filter(file_id__in=files):
+        actions.rescreen_case(case, by="system:rescreen", at=timezone.now(), why=Why.NAMES)
+
+
+@on("conflicts.a_number_noted", key="cases.note-same-number")
+def note_same_number(event: Event) -> None:
+    """Look for other requests with an A-Number that was noted; a new case does so as it is opened."""
+    for case in Case.objects.filter(file_id=str(event.file_id)):
+        actions.note_same_person(case, by="system:same-number", at=timezone.now())
+
+
 @on("accounts.user_disabled", key="cases.revoke-access-of-disabled")
 def revoke_access_of_disabled(event: Event) -> None:
     """Take back every right to read a case from someone who was shut out."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.words import CONFIDENCE, DEADLINES
 from foundation.accounts.files import FileModel
-from foundation.database.rows import OFFICE, OWN, Rows, Rule, file_rows
+from foundation.database.rows import OFFICE_FILES, OWN, Rows, Rule, file_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
 from intake.models import Applicant, Intake
@@ -117,8 +117,8 @@ class CaseAccess(FileModel):
 
     PRIVACY: ClassVar = {"internal": "case user scope reason granted_at expires_at revoked_at"}
     ROWS: ClassVar[Rows] = {
-        "caseworker": Rule("select", OFFICE),
-        "administrator": Rule("select", OFFICE),
+        "caseworker": Rule("select", OFFICE_FILES),
+        "administrator": Rule("select", OFFICE_FILES),
         "attorney": Rule("select", OWN),
         "system": Rule("select delete"),  # to erase a whole file; no one grants here
     }

@@ -7,8 +7,10 @@ from django.db.models import Count, IntegerField, Min, Q, QuerySet, Value, When
 
 from cases.access import visible_to
 from cases.models import LIVE, Case, Deadline, Status
+from conflicts.queries import CLEAR, CONFIRMED, PENDING, POSSIBLE, put_away, standing
 from foundation.accounts.models import Office, Role, User
 from screening.models import Band
+from screening.queries import latest_screening
 
 URGENCY = When_(
     *(When(band=band, then=Value(rank)) for rank, band in enumerate(Band.values)), output_field=IntegerField()
@@ -20,7 +22,7 @@ def queue_for(user: User, *, status: str = "", on: date) -> QuerySet[Case]:
 
     Each carries `next_date`, its next date still ahead.
     """
-    cases = visible_to(user).select_related("applicant", "caseworker")
+    cases = visible_to(user).exclude(file_id__in=put_away()).select_related("applicant", "caseworker")
     cases = cases.filter(status=status) if status else cases.filter(closed_at=None)
     return cases.annotate(
         urgency=URGENCY,
@@ -30,8 +32,20 @@ def queue_for(user: User, *, status: str = "", on: date) -> QuerySet[Case]:
 
 def counts_by_status(user: User) -> dict[str, int]:
     """Return {status: how many} of the cases someone sees."""
-    rows = visible_to(user).values_list("status").annotate(n=Count("pk"))
+    rows = visible_to(user).exclude(file_id__in=put_away()).values_list("status").annotate(n=Count("pk"))
     return {status: 0 for status in Status.values} | dict(rows)
+
+
+def names_standing(case: Case) -> str:
+    """Return how a case's names stand: confirmed, possible, pending or clear.
+
+    What the newest screening knows counts too: whoever asks may be kept off the other side of a conflict.
+    """
+    found = standing(case.file_id)
+    codes = latest_screening(case.intake).codes
+    if found in (CLEAR, PENDING) and "CONFLICT" in codes:
+        return CONFIRMED
+    return POSSIBLE if found == CLEAR and "CONFLICT_POSSIBLE" in codes else found
 
 
 def caseworkers_for(case: Case) -> list[User]:

@@ -6,17 +6,22 @@ past the row policies for these few statements alone.
 
 LIVE = "revoked_at IS NULL AND granted_at <= now() AND (expires_at IS NULL OR expires_at > now())"
 
-FUNCTIONS = f"""
+# A grant holds nobody to a file they are ring-fenced off.
+GRANTS = f"""
 CREATE OR REPLACE FUNCTION sec.granted_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
   BEGIN ATOMIC
-  SELECT file_id FROM public.cases_caseaccess WHERE user_id = sec.user_id() AND scope = 'file' AND {LIVE};
+  SELECT file_id FROM public.cases_caseaccess WHERE user_id = sec.user_id() AND scope = 'file' AND {LIVE}
+     AND file_id <> ALL(ARRAY(SELECT f FROM sec.fenced_files() f));
   END;
 
 CREATE OR REPLACE FUNCTION sec.reachable_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
   BEGIN ATOMIC
-  SELECT file_id FROM public.cases_caseaccess WHERE user_id = sec.user_id() AND {LIVE};
+  SELECT file_id FROM public.cases_caseaccess WHERE user_id = sec.user_id() AND {LIVE}
+     AND file_id <> ALL(ARRAY(SELECT f FROM sec.fenced_files() f));
   END;
+"""
 
+FUNCTIONS = f"""
 -- May the bound principal decide about access to this case? Its office's caseworkers may, and our own jobs.
 CREATE OR REPLACE FUNCTION sec.decides_access(wanted uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, public AS $$

@@ -4,10 +4,14 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import holders_of, is_caseworker_of
 from cases.models import Case, Status
+from cases.queries import names_standing
+from conflicts.actions import keep_stub
+from conflicts.queries import CLEAR
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.events.models import Event
@@ -83,7 +87,7 @@ def invite_story(case: Case, *, by: User, at: datetime) -> None:
 
 def may_hear_story(case: Case) -> bool:
     """Tell whether the names of this file were compared and nothing is left to decide."""
-    return True
+    return names_standing(case) == CLEAR
 
 
 @transaction.atomic
@@ -98,6 +102,8 @@ def set_legal_hold(case: Case, *, on: bool, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def delete_file(case: Case) -> None:
-    """Erase all of a person's file: rows, documents, key. The ledger keeps ids and codes."""
+    """Erase all of a person's file: rows, documents, key. The ledger keeps ids and codes, and the conflict
+    check the names."""
     if may_be_deleted(case):
+        keep_stub(case.file, at=timezone.now())
         erase_files([case.file_id])

@@ -27,6 +27,8 @@ app.config_from_object(
         # A nudge that cannot be sent must fail fast: the sweep below finds the row anyway.
         "broker_transport_options": {"socket_connect_timeout": 2, "socket_timeout": 5},
         "task_publish_retry": False,
+        # Names are looked up by one process that holds them all in memory; it has a queue of its own.
+        "task_routes": {"conflicts.names.*": {"queue": "names"}},
         "timezone": "UTC",
         "beat_schedule": {
             "deliver-due": {"task": "foundation.events.tasks.deliver_due", "schedule": 15.0},
@@ -37,6 +39,13 @@ app.config_from_object(
             },
             "send-due-messages": {"task": "notifications.tasks.send_due_messages", "schedule": 30.0},
             "expire-offers": {"task": "referrals.tasks.expire_offers", "schedule": 60.0},
+            # Of a worker that was away, one sweep is enough: older ones expire.
+            "answer-waiting-checks": {
+                "task": "conflicts.names.sweep",
+                "schedule": 5.0,
+                "options": {"expires": 5.0},
+            },
+            "tidy-parties": {"task": "conflicts.tasks.tidy", "schedule": crontab(minute="40")},
             "seal-ledger": {"task": "foundation.events.tasks.seal_ledger", "schedule": 10.0},
             "remind-of-deadlines": {
                 "task": "cases.tasks.remind_of_deadlines",
@@ -51,6 +60,7 @@ app.config_from_object(
                 "task": "cases.tasks.remind_of_looks",
                 "schedule": crontab(minute="5"),
             },
+            "note-names": {"task": "intake.tasks.note_names", "schedule": 30.0},
             "alert-urgent-drafts": {"task": "intake.tasks.alert_urgent_drafts", "schedule": 60.0},
             "delete-expired-drafts": {
                 "task": "intake.tasks.delete_expired_drafts",

@@ -12,9 +12,9 @@ from foundation.accounts.models import Role
 from notifications.queries import unread_count
 
 NAV = {
-    Role.CASEWORKER: ["home", "workspace:queue", "evidence:documents"],
-    Role.ATTORNEY: ["home", "evidence:documents"],
-    Role.ADMINISTRATOR: ["home", "workspace:queue", "evidence:documents"],
+    Role.CASEWORKER: ["home", "workspace:queue", "workspace:conflicts", "evidence:documents"],
+    Role.ATTORNEY: ["home", "workspace:my-list", "evidence:documents"],
+    Role.ADMINISTRATOR: ["home", "workspace:queue", "workspace:conflicts", "evidence:documents"],
 }
 
 
@@ -31,6 +31,8 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
     labels = {
         "home": (_("Home"), "home"),
         "workspace:queue": (_("Cases"), "folder"),
+        "workspace:conflicts": (_("Conflicts"), "scales"),
+        "workspace:my-list": (_("My list"), "scales"),
         "evidence:documents": (_("Library"), "book"),
     }
     names = NAV[Role(request.user.role)]  # type: ignore[union-attr]

@@ -4,6 +4,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
+from conflicts.queries import worker_state
 from foundation.accounts.access import public
 
 
@@ -12,6 +13,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """Answer 200 with "ok" per part, or 503 naming the part that does not answer."""
     parts = {"database": _works(_ask_database), "cache": _works(_ask_cache)}
     healthy = all(state == "ok" for state in parts.values())
+    # Said, and no failure of this process: without it checks wait, and the pages serve on.
+    parts["names"] = _works(_ask_names)
     return JsonResponse(parts, status=200 if healthy else 503)
 
 
@@ -26,6 +29,15 @@ def _works(question) -> str:  # type: ignore[no-untyped-def]
 def _ask_database() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+
+
+def _ask_names() -> None:
+    if worker_state() is None:
+        raise Waiting
+
+
+class Waiting(Exception):
+    """The names worker has not been heard of for a minute."""
 
 
 def _ask_cache() -> None:

@@ -122,9 +122,14 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- data -----------------------------------------------------------------------------------------
 # One database, reached through the log-in that fits: foundation/database says which for whom.
-# INTAKE_LOGIN is what this process is: web (public and staff pages), public, staff, worker or migrator.
+# INTAKE_LOGIN is what this process is: web (public and staff pages), public, staff,
+# worker, names or migrator.
 LOGIN = env("INTAKE_LOGIN", default="web")
-LOGINS = {"web": ["public", "staff"], "migrator": ["migrator"], "tests": ["public", "staff", "worker"]}
+LOGINS = {
+    "web": ["public", "staff"],
+    "migrator": ["migrator"],
+    "tests": ["public", "staff", "worker", "names"],
+}
 DATABASE: dict[str, Any] = {
     **env.db_url_config(needed("DATABASE_URL", "postgres:///intake")),
     "ENGINE": "foundation.database.backend",

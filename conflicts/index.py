@@ -216,6 +216,7 @@ class NameIndex:
         if slot is None:
             return
         self._ids[slot] = GONE
+        self._birth_dates[slot] = self._countries[slot] = None
         if len(self._ids) > 1000 and len(self._slots) * 2 < len(self._ids):
             self._rebuild()
 

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from conflicts import actions as conflicts
+from conflicts.models import CheckKind
 from foundation.accounts.files import part_of
 from foundation.accounts.models import Office, User
 from foundation.events.ledger import nudge, record
@@ -30,6 +32,7 @@ from intake.models import (
     SafeContact,
     Status,
 )
+from intake.naming import names_in
 from intake.queries import answers_of
 from intake.receipts import Receipt, hash_secret, new_receipt
 from intake.words import BY_PHONE
@@ -117,17 +120,38 @@ def save_answers(
         _write(Answer, intake, page, {}, at=at)  # that it was answered, and nothing of it
     else:
         changes: dict[str, Any] = {"saved_at": at, "expires_at": at + timedelta(days=settings.DRAFT_DAYS)}
+        if page in flow.NAMES:
+            changes["names_changed_at"] = at
         if urgent != intake.urgent:
             changes |= {"urgent": urgent, "alerted_at": None}
         if not Intake.objects.filter(pk=intake.pk, status=Status.DRAFT).update(**changes):
             raise DraftGone
         _write(Answer, intake, page, values, at=at)
     if page in flow.NAMES:
-        names_changed(intake)
+        nudge("intake.tasks.note_names")
 
 
-def names_changed(intake: Intake) -> None:
-    """Have the names compared soon; if the broker is down the next sweep finds that they changed."""
+@transaction.atomic
+def note_names(*, at: datetime) -> int:
+    """Have the names of drafts compared that changed since; return how many drafts.
+
+    Not in the request that saves a page: that stays as short for a page of names as for any other.
+    """
+    due = Intake.objects.select_for_update(skip_locked=True).filter(names_changed_at__isnull=False)
+    drafts = list(due.filter(status=Status.DRAFT).select_related("office")[:50])
+    for draft in drafts:
+        _compare(draft, answers_of(draft, purpose="conflict check"), live=False, at=at)
+    return len(drafts)
+
+
+def _compare(
+    intake: Intake, saved: Mapping[str, Mapping[str, Any]], *, live: bool, by: Any = "applicant", at: datetime
+) -> None:
+    """Write the names down as parties of the matter and ask about them."""
+    told = flow.told_by(saved, on=intake.office.today(at)).values
+    kind = CheckKind.SUBMITTED if live else CheckKind.NAMES
+    conflicts.note_applicant(intake.file, names_in(told), live=live, kind=kind, by=by, at=at)
+    Intake.objects.filter(pk=intake.pk).update(names_changed_at=None)
 
 
 def _write(
@@ -176,7 +200,7 @@ def _replace(intake: Intake, page: str, values: Mapping[str, Any], *, at: dateti
     _write(Answer, intake, page, values, at=at)
     record("intake.answer_replaced", intake, by="applicant", at=at, data={"page": flow.BY_KEY[page].number})
     if page in flow.NAMES:
-        names_changed(intake)
+        _compare(intake, answers_of(intake, purpose="conflict check"), live=True, at=at)
 
 
 # --- the receipt ----------------------------------------------------------------------------------
@@ -216,6 +240,8 @@ def submit_intake(intake: Intake, *, at: datetime, by: Any = "applicant") -> Rec
     told = flow.told_by(saved, on=today)
     receipt = None if intake.locator else give_receipt(intake, by=by, at=at)
     applicant = _applicant_from(intake, told.values, at=at)
+    _compare(intake, saved, live=True, by=by, at=at)
+    conflicts.note_a_number(intake.file, told.get("a_number"), by=by, at=at)
     Intake.LIFE.move(
         intake, Status.SUBMITTED, by=by, event="intake.submitted", submitted_at=at, applicant=applicant
     )

@@ -76,7 +76,7 @@ class Intake(FileModel):
 
     PRIVACY: ClassVar = {
         "internal": "applicant status language locator secret_hash created_at saved_at submitted_at"
-        " expires_at helped spoken_alone_at typed_by urgent alerted_at story_open_at"
+        " expires_at helped spoken_alone_at typed_by urgent alerted_at story_open_at names_changed_at"
     }
     ROWS: ClassVar[Rows] = file_rows(applicant="select insert update")
     LIFE: ClassVar = INTAKE_LIFE
@@ -96,6 +96,8 @@ class Intake(FileModel):
     urgent = models.BooleanField(default=False)
     alerted_at = models.DateTimeField(null=True)
     story_open_at = models.DateTimeField(null=True)
+    # When names were last saved that nobody had compared yet.
+    names_changed_at = models.DateTimeField(null=True)
 
     class Meta:
         triggers = [INTAKE_LIFE.trigger()]
@@ -115,6 +117,11 @@ class Intake(FileModel):
         ]
         indexes = [
             models.Index(fields=["expires_at"], name="draft_expiry", condition=Q(status="draft")),
+            models.Index(
+                fields=["names_changed_at"],
+                name="draft_names",
+                condition=Q(status="draft", names_changed_at__isnull=False),
+            ),
             models.Index(
                 fields=["saved_at"],
                 name="draft_urgent",

@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import actions as cases
 from cases.models import Case, Scope, Status
+from cases.queries import names_standing
+from conflicts.access import kept_off
+from conflicts.actions import ask_again
+from conflicts.models import CheckKind
+from conflicts.queries import CLEAR, CONFIRMED, POSSIBLE, offer_standing
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
@@ -41,8 +46,20 @@ class NotAvailable(Refused):
     message = _("This practitioner is full or has paused offers.")
 
 
+class NamesNotClear(Refused):
+    message = _("The names of this case are not clear. Nobody can be offered it before they are.")
+
+
+class KeptOff(Refused):
+    message = _("This practitioner is kept off this case.")
+
+
 class NamesNotChecked(Refused):
     message = _("Look at the names first and check them against your own clients.")
+
+
+class OnYourList(Refused):
+    message = _("A name here may be one on your own list. Decide about it first.")
 
 
 class OfferOver(Refused):
@@ -100,6 +117,10 @@ def offer_referral(
     live = practitioner.assignments.filter(ended_at=None).count()
     if not practitioner.accepting or live >= practitioner.capacity:
         raise NotAvailable
+    if names_standing(referral.case) != CLEAR:
+        raise NamesNotClear
+    if kept_off(referral.file_id).filter(user=practitioner.user).exists():
+        raise KeptOff
     Referral.LIFE.move(referral, ReferralStatus.OFFERED, by=by, event="referrals.referral_offered")
     until = expires_at or at + timedelta(days=settings.OFFER_DAYS)
     offer = Offer.objects.create(
@@ -115,6 +136,7 @@ def offer_referral(
     cases.grant_access(
         referral.case_id, user=practitioner.user, scope=Scope.NAMES, reason=ASKED, expires_at=until
     )
+    ask_again(referral.file, kind=CheckKind.OFFER, user=practitioner.user, by=by, at=at)
     record("referrals.offer_made", offer, by=by, at=at, data={"case": str(referral.case_id)})
     return offer
 
@@ -145,6 +167,8 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
     _ours(offer, by, at=at)
     if not offer.names_shown_at or not no_conflict:
         raise NamesNotChecked
+    if offer_standing(offer.file_id, user=by) in (POSSIBLE, CONFIRMED):
+        raise OnYourList
     referral = offer.referral
     Offer.LIFE.move(
         offer,

@@ -1,16 +1,20 @@
 """Who hears what about an offer."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models import Case
 from cases.queries import caseworkers_for
+from conflicts.actions import ask_again
+from conflicts.models import CheckKind
 from foundation.events.ledger import on
 from foundation.events.models import Event
 from foundation.vault.opening import open_record
 from intake.models import Applicant
 from intake.queries import safe_contact_of
 from notifications.actions import notify_applicant, notify_user
-from referrals.models import Offer
+from referrals.models import Offer, OfferStatus
 
 
 def _tell_caseworkers(case: Case, kind: str) -> None:
@@ -76,3 +80,22 @@ def tell_caseworker_expired(event: Event) -> None:
 def tell_represented(event: Event) -> None:
     case = Case.objects.select_related("office", "caseworker").get(pk=event.subject_id)
     _tell_caseworkers(case, "represented")
+
+
+@on("conflicts.own_list_added", key="referrals.compare-own-list")
+def compare_own_list(event: Event) -> None:
+    """Compare the names of what someone is offered with a list of theirs that has grown."""
+    _compare(Offer.objects.filter(user=event.data["user"]))
+
+
+@on("conflicts.party_added", key="referrals.compare-added-name")
+def compare_added_name(event: Event) -> None:
+    """Compare the names of a matter, which are more now, with the list of whoever is offered it."""
+    _compare(Offer.objects.filter(file_id=str(event.file_id)))
+
+
+def _compare(offers: QuerySet[Offer]) -> None:
+    for offer in offers.filter(status=OfferStatus.OPEN).select_related("user"):
+        ask_again(
+            offer.file, kind=CheckKind.OFFER, user=offer.user, by="system:compare-list", at=timezone.now()
+        )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import LIVE, Case, Track
 from cases.words import DEADLINES
+from conflicts.access import kept_off
 from foundation.accounts.models import User
 from foundation.calendar import PartialDate
 from foundation.vault.opening import open_many, open_record
@@ -47,6 +48,7 @@ def practitioners_for(case: Case) -> list[Choice]:
     """Return the office's practitioners, best fit first, with the reasons in words."""
     live = Count("assignments", filter=Q(assignments__ended_at=None))
     rows = Practitioner.objects.filter(office=case.office, user__is_active=True)
+    rows = rows.exclude(user__in=kept_off(case.file_id))
     by_id = {row.pk: row for row in rows.select_related("user").annotate(live=live)}
     need = rules.Need(case.applicant.language, case.country, case.track)
     ranked = rules.rank(need, [_candidate(row) for row in by_id.values()])

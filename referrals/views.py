@@ -1,6 +1,7 @@
 """The practitioner's side: an offer's anonymous summary, the names check, the answer."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from conflicts.queries import offer_standing, own_list_hits
 from foundation.accounts.access import staff, step_up
 from foundation.accounts.models import Role
 from foundation.refused import Refused
@@ -43,10 +45,19 @@ def _page(
         "country": country_name(summary.country) if summary.country else _("not known"),
         "is_open": is_open,
         "names": names_of(offer) if is_open and offer.names_shown_at else None,
+        **(own_list_card(offer) if is_open and offer.names_shown_at else {}),
         "accept": accept or AcceptForm(),
         "decline": decline or DeclineForm(),
     }
     return render(request, "referrals/offer_detail.html", context, status=status)
+
+
+def own_list_card(offer: Offer) -> dict[str, Any]:
+    """Return how the offered names stand beside the practitioner's own list."""
+    return {
+        "own_standing": offer_standing(offer.file_id, user=offer.user),
+        "own_hits": own_list_hits(offer.file_id, user=offer.user),
+    }
 
 
 @staff(Role.ATTORNEY)

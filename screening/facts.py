@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from conflicts.queries import CLEAR, CONFIRMED, POSSIBLE, standing
 from foundation.calendar import PartialDate
 from foundation.calendar import age_on as years_on
 from intake.models import Intake
@@ -39,7 +40,13 @@ LEFT_OPEN = {
 
 def facts_of(intake: Intake, *, on: date) -> Facts:
     """Return what the answers say, as of a day. A question left open stays unknown."""
-    return facts_from(on_path(answers_of(intake, purpose="screening")), on=on)
+    found = facts_from(on_path(answers_of(intake, purpose="screening")), on=on)
+    return replace(found, conflict=conflict_of(standing(intake.file_id)))
+
+
+def conflict_of(standing: str) -> str:
+    """Return the rules' word for how the names stand: a check nobody has answered yet holds the matter."""
+    return standing if standing in (CLEAR, CONFIRMED) else POSSIBLE
 
 
 def facts_from(answers: Mapping[str, Any], *, on: date) -> Facts:

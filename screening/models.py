@@ -34,6 +34,7 @@ class Why(models.TextChoices):
     NIGHTLY = "nightly", _("the nightly run")
     ANSWERS = "answers", _("an answer was corrected")
     FACTS = "facts", _("a fact of the case changed")
+    NAMES = "names", _("the conflict check has another answer")
     ASKED = "asked", _("a caseworker asked for it")
 
 

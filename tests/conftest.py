@@ -93,6 +93,20 @@ def opened(record, *names):
     return open_record(record, *names, purpose="test")
 
 
+def answer_names():
+    """Answer every waiting conflict check as the names worker would, in this process; return its names."""
+    from conflicts.worker import Names
+    from foundation.database.principal import NAMES_WORKER
+    from intake.actions import note_names
+
+    note_names(at=timezone.now())
+    names = Names()
+    with acting_as(NAMES_WORKER):
+        names.load()
+        names.answer_all()
+    return names
+
+
 @pytest.fixture(scope="session")
 def password():
     """Return a password's hash, worked out once: hashing is slow on purpose."""
@@ -258,6 +272,7 @@ def make_case(make_draft, now):
     def make(**changes):
         draft = make_draft(**changes)
         submit_intake(draft, at=now)
+        answer_names()
         return open_case(Intake.objects.get(pk=draft.pk), by="system:test", at=now)
 
     return make

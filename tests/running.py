@@ -47,7 +47,7 @@ class Stack:
 
 @contextmanager
 def running_stack(name, folder, cache_db, **settings):
-    """Make a database, load the demo office, run web, worker and beat, and end them."""
+    """Make a database, load the demo office, run web, worker, names and beat, and end them."""
     admin(f"drop database if exists {name} with (force)")
     admin(f"create database {name}")
     broker = os.environ["CELERY_BROKER_URL"].replace("virtual_host=0", f"virtual_host={cache_db}")

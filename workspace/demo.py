@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from cases.actions import open_case, triage_case
 from cases.models import Case
+from conflicts import actions as conflicts
+from conflicts.models import PartyRole
+from conflicts.worker import Names
 from evidence.actions import add_claim_point, add_document, cite_passage, confirm_details
 from evidence.models import Capture, Document
 from evidence.queries import latest_snapshot
@@ -73,7 +76,6 @@ PLAIN: dict[str, dict[str, Any]] = {
     "hearing_kind": {"hearing_kind": "individual"},
     "court": {"court": ""},
     "contact": {"channels": ["call", "email"], "may_leave_message": "no"},
-    "phone_email": {"phone": "+12125550142", "email": "applicant@demo.example"},
     "address": {"address": ""},
     "access": {"access": []},
     "documents": {},
@@ -144,11 +146,12 @@ def load() -> None:
         other_hours="Day and night, another group's line",
     )
     cora, ade, _ines = (staff_account(person, office) for person in STAFF)
+    conflicts.note_staff(office, at=now)
     queue = Queue.objects.create(office=office, slug="general", name="General")
     Queue.objects.create(office=office, slug="urgent", name="Urgent and detained")
     panel = practitioners(office, ade)
     cases = [case_of(story, office, at=now) for story in STORIES]
-    amina, _tomas, _selam, _olena, _jean, mina, rosa = cases
+    amina, _tomas, _selam, _olena, jean, mina, rosa = cases
     for case in (amina, mina, rosa):
         triage(case, cora, now)
         referrals.refer_case(case, queue=queue, by=cora, at=now)
@@ -156,6 +159,9 @@ def load() -> None:
     source = syria_statement(ade, now)
     cite(amina, source, ade, now)
     offer(mina, panel, cora, now)
+    whom = {"role": PartyRole.FEARED, "name": "Thomas Prueva Ejemplo", "birth_date": "1987"}
+    conflicts.add_party(jean.file, **whom, by=cora, at=now)
+    answer_names()
 
 
 def staff_account(person: Person, office: Office) -> User:
@@ -195,6 +201,11 @@ def answers_for(story: Story, today: date) -> dict[str, dict[str, Any]]:
     answers["dob"] = {"birth_date": story.born}
     answers["citizenship"] = {"citizenship": [story.country]}
     answers["interpreter"] = {"spoken_language": story.spoken, "interpreter_gender": "any"}
+    answers["a_number"] = {"a_number": str(200_000_142 + STORIES.index(story))}
+    answers["phone_email"] = {
+        "phone": f"+121255501{STORIES.index(story) + 42}",
+        "email": f"applicant{STORIES.index(story) + 1}@demo.example",
+    }
     if story.hearing_in is not None:
         answers["hearing_date"] = {"hearing_date": (today + timedelta(days=story.hearing_in)).isoformat()}
     for page, values in story.answers.items():
@@ -210,8 +221,16 @@ def case_of(story: Story, office: Office, *, at: datetime) -> Case:
         if page.key in answers:
             save_answers(intake, page=page.key, values=answers[page.key], at=at)
     submit_intake(intake, at=at)
+    answer_names()
     submitted = Intake.objects.select_related("office", "applicant").get(pk=intake.pk)
     return open_case(submitted, by="system:demo", at=at)
+
+
+def answer_names() -> None:
+    """Answer the conflict checks here: the names worker does not run yet."""
+    names = Names()
+    names.load()
+    names.answer_all()
 
 
 def triage(case: Case, by: User, at: datetime) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.access import may_triage
 from cases.forms import DeclineCaseForm, NoteForm, TriageForm
 from cases.models import Case, Status
+from conflicts.queries import CLEAR
 from evidence.access import may_cite
 from evidence.queries import cited_points
 from foundation.accounts.models import Role, User
@@ -39,6 +40,7 @@ from screening.queries import latest_screening
 from workspace.dated import dates_of
 from workspace.explained import reviews_of
 from workspace.ledger import entries
+from workspace.names import STORY, names_card, without_story
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
     offer = open_offer(referral) if referral else None
     assignment = live_assignment(case)
     is_caseworker = user.has_role(Role.CASEWORKER)
+    names = names_card(case, user)
+    held = names.get("names_standing", CLEAR) != CLEAR
     return {
         "case": case,
         "person": full_name(identity),
@@ -130,12 +134,13 @@ def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
         "reviews": reviews_of(screening),
         "deadlines": [one for one in dates_of(case, purpose="case page") if one.is_live],
         "notes": notes_of(case),
-        **form_parts(case, user=user),
+        **form_parts(case, user=user, held=held),
         "history": entries(history_of(case, *filter(None, [referral, offer, assignment, screening]))),
         "referral": referral,
         "offer": offer,
         "assignment": assignment,
         "points": cited_points(case),
+        **names,
         "today": case.office.today(at),
         "can_triage": may_triage(user, case),
         "can_cite": may_cite(user, case),
@@ -148,17 +153,23 @@ def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
     }
 
 
-def form_parts(case: Case, *, user: Any) -> dict[str, Any]:
-    """Return what the person's form shows this reader: answers, what was replaced, what is asked for."""
+def form_parts(case: Case, *, user: Any, held: bool) -> dict[str, Any]:
+    """Return what the person's form shows this reader: answers, what was replaced, what is asked for.
+
+    `held`: nobody reads on while names are open.
+    """
     intake = case.intake
     sheet = Sheet(intake, answers_of(intake, purpose="case page"), case.office.today(timezone.now()))
-    own_words = narrative_of(intake, purpose="case page") if user.has_role(Role.ATTORNEY) else {}
+    reads_on = user.has_role(Role.ATTORNEY) and not held
+    own_words = narrative_of(intake, purpose="case page") if reads_on else {}
     return {
-        "sections": review_of(sheet),
+        "sections": without_story(review_of(sheet)) if held else review_of(sheet),
+        "story_held": held,
         "own_words": [pair for key, value in own_words.items() for pair in words_of(BY_KEY[key], value)],
         "replaced": [
             (words_of(one.page, one.value), one.replaced_at)
             for one in replaced_answers(intake, purpose="case page")
+            if not held or one.page.key not in STORY
         ],
         "wishes": open_requests(intake) if user.has_role(Role.CASEWORKER) else [],
         "hows": Request.How.choices,

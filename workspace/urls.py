@@ -1,6 +1,14 @@
 from django.urls import path
 
-from workspace import date_views, intake_views, screening_views, simulator_views, views
+from workspace import (
+    conflicts,
+    date_views,
+    intake_views,
+    screening_views,
+    search,
+    simulator_views,
+    views,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -38,6 +46,22 @@ urlpatterns = [
     path("cases/<uuid:pk>/receipt/", intake_views.replace_receipt, name="replace-receipt"),
     path("cases/<uuid:pk>/invite-story/", intake_views.invite_story, name="invite-story"),
     path("cases/<uuid:pk>/hold/", intake_views.legal_hold, name="legal-hold"),
+    path("cases/<uuid:pk>/names/check/", conflicts.check, name="names-check"),
+    path("cases/<uuid:pk>/names/add/", conflicts.add_party, name="party-add"),
+    path("cases/<uuid:pk>/a-number/", conflicts.a_number, name="a-number"),
+    path("cases/<uuid:pk>/fence/", conflicts.fence, name="fence"),
+    path("fences/<uuid:pk>/lift/", conflicts.lift_fence, name="fence-lift"),
+    path("conflicts/", conflicts.conflicts, name="conflicts"),
+    path("conflicts/our-people/", conflicts.our_people, name="our-people"),
+    path("conflicts/parties/<uuid:pk>/remove/", conflicts.remove_party, name="party-remove"),
+    path("conflicts/<uuid:pk>/", conflicts.hit, name="hit"),
+    path("conflicts/<uuid:pk>/decide/", conflicts.decide, name="hit-decide"),
+    path("conflicts/checks/<uuid:pk>/decide/", conflicts.decide_unread, name="check-decide"),
+    path("conflicts/together/<uuid:pk>/apart/", conflicts.take_apart, name="take-apart"),
+    path("my/list/", conflicts.my_list, name="my-list"),
+    path("my/list/<uuid:pk>/remove/", conflicts.my_list_remove, name="my-list-remove"),
+    path("search/", search.search, name="search"),
+    path("search/<uuid:pk>/", search.search_results, name="search-results"),
     path("simulator/", simulator_views.simulator, name="simulator"),
     path("offers/<uuid:pk>/rescind/", views.rescind, name="rescind"),
     path("deliveries/<int:pk>/retry/", views.delivery_retry, name="delivery-retry"),

@@ -18,6 +18,7 @@ from cases.access import visible_to
 from cases.forms import DeclineCaseForm, NoteForm, TriageForm
 from cases.models import Case, Status
 from cases.queries import counts_by_status, queue_for
+from conflicts.queries import pending_count, worker_state
 from evidence.queries import library
 from foundation.accounts.access import staff, step_up
 from foundation.accounts.models import Role
@@ -90,6 +91,8 @@ def administrator_home(request: HttpRequest) -> HttpResponse:
         "stuck_uploads": stuck_uploads(user.office.pk)[:50],
         "events": entries(office_events(user.office.pk)[:30]),
         "counts": counts_by_status(user),
+        "names_worker": worker_state(),
+        "names_pending": pending_count(user.office.pk),
     }
     return render(request, "workspace/administrator_home.html", context)
 

@@ -11,7 +11,7 @@ from typing import Any
 from foundation.database.keyfolder import read_key
 
 OWNER, KEY_OWNER, GRANTOR = "intake_owner", "intake_key_owner", "intake_grantor"
-AS = ["anonymous", "applicant", "gate", "attorney", "caseworker", "administrator", "system"]
+AS = ["anonymous", "applicant", "gate", "attorney", "caseworker", "administrator", "system", "names"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ LOGINS = {
         Login("public", ("intake_as_anonymous", "intake_as_applicant")),
         Login("staff", tuple(f"intake_as_{r}" for r in ("gate", "attorney", "caseworker", "administrator"))),
         Login("worker", ("intake_as_system",), timeout="10min"),
+        Login("names", ("intake_as_names",), timeout="5min"),
         Login("audit"),
         Login("migrator", (OWNER, KEY_OWNER, GRANTOR), inherits=True, bypass=True, timeout="0"),
         Login("backup", bypass=True, timeout="0"),

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-PUBLIC, STAFF, WORKER, MIGRATOR = "public", "staff", "worker", "migrator"
+PUBLIC, STAFF, WORKER, NAMES, MIGRATOR = "public", "staff", "worker", "names", "migrator"
 
 ROLES = {
     # role: the log-in that may take it
@@ -26,6 +26,7 @@ ROLES = {
     "caseworker": STAFF,
     "administrator": STAFF,
     "system": WORKER,
+    "names": NAMES,
 }
 
 
@@ -83,6 +84,10 @@ def applicant(file_id: UUID) -> Principal:
 def system(job: str) -> Principal:
     """Return a background job or a command of ours, by name."""
     return Principal("system", f"system:{job}"[:60])
+
+
+# The process that compares names: it reads every party and its key, and nothing else of anyone's file.
+NAMES_WORKER = Principal("names", "system:names")
 
 
 _bound: ContextVar[Principal | None] = ContextVar("principal", default=None)

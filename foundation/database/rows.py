@@ -9,6 +9,7 @@ Policies name one role each, so that no "or is a caseworker" enters a plan; a se
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -16,6 +17,12 @@ from django.db import models
 ALL = "select insert update delete"
 ANY = "true"
 OFFICE = "office_id = (SELECT sec.office_id())"
+# A ring-fence keeps someone off a single file, whatever their role: an array that is asked for once.
+FENCED = "ARRAY(SELECT f FROM sec.fenced_files() f)"
+UNFENCED = f"file_id <> ALL({FENCED})"
+OFFICE_FILES = f"{OFFICE} AND {UNFENCED}"
+# The same where a row may belong to nobody's file.
+OFFICE_AND_FILES = f"{OFFICE} AND coalesce(file_id, '{UUID(int=0)}') <> ALL({FENCED})"
 OWN_FILE = "file_id = (SELECT sec.file_id())"
 GRANTED = "file_id = ANY(ARRAY(SELECT f FROM sec.granted_files() f))"
 OWN = "user_id = (SELECT sec.user_id())"
@@ -73,12 +80,15 @@ def file_rows(
     administrator: str = "select",
     attorney_sees: str = GRANTED,
 ) -> Rows:
-    """Return rules for a table with `office_id` and `file_id`: staff by office, others by a live grant."""
+    """Return rules for a table with `office_id` and `file_id`: staff by office, others by a live grant.
+
+    Neither sees a file they are ring-fenced off.
+    """
     rules = {
         "applicant": Rule(applicant, OWN_FILE),
-        "caseworker": Rule(caseworker, OFFICE),
+        "caseworker": Rule(caseworker, OFFICE_FILES),
         "attorney": Rule(attorney, attorney_sees),
-        "administrator": Rule(administrator, OFFICE),
+        "administrator": Rule(administrator, OFFICE_FILES),
         "system": Rule(ALL),
     }
     return {role: rule for role, rule in rules.items() if rule.privileges}

@@ -1,4 +1,4 @@
-"""The three processes of the application: web, worker, beat."""
+"""The four processes of the application: web, worker, names, beat."""
 
 import os
 import socket
@@ -30,10 +30,11 @@ def free_port(wanted: int) -> int:
 
 
 class AppProcesses:
-    """Web, worker and beat against the servers named in `env`.
+    """Web, worker, names and beat against the servers named in `env`.
 
     `start()` starts those asked for; `kill_worker()` kills the worker as a crash would and
-    `start_worker()` brings it back; `wait_ready()` returns when the web process answers.
+    `start_worker()` brings it back, or the process named; `wait_ready()` returns when the web
+    process answers.
     """
 
     def __init__(
@@ -55,15 +56,16 @@ class AppProcesses:
         return f"http://localhost:{self.port}"
 
     def start(self, *names: str) -> None:
-        """Start these processes, or all three."""
-        for name in names or ("web", "worker", "beat"):
+        """Start these processes, or all four."""
+        for name in names or ("web", "worker", "names", "beat"):
             log = self.logs / f"{name}.log"
             command = [sys.executable, "-W", QUIET, "-m", *self._command(name)]
-            env = {**self.env, "INTAKE_LOGIN": "web" if name == "web" else "worker"}
+            env = {**self.env, "INTAKE_LOGIN": {"web": "web", "names": "names"}.get(name, "worker")}
             self.running[name] = Process(name, command, env=env, log=log, tell=self.tell)
 
     def _command(self, name: str) -> list[str]:
         celery = ["celery", "-A", "config", "--quiet"]
+        quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         schedule = str(self.logs.parent / "beat-schedule")
         threads = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
         bind = ["--bind", f"127.0.0.1:{self.port}", "--worker-tmp-dir", "/dev/shm"]
@@ -80,6 +82,18 @@ class AppProcesses:
                 "--no-control-socket",
             ],
             "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "warning"],
+            # Alone in its process: the index is read and changed by one look-up at a time.
+            "names": [
+                *celery,
+                "worker",
+                "--queues",
+                "names",
+                "--pool",
+                "solo",
+                *quiet,
+                "--loglevel",
+                "warning",
+            ],
             "beat": [*celery, "beat", "--loglevel", "warning", "--schedule", schedule, "--pidfile="],
         }[name]
 
@@ -99,11 +113,11 @@ class AppProcesses:
     def first_ended(self) -> Process | None:
         return next((process for process in self.running.values() if process.ended is not None), None)
 
-    def kill_worker(self) -> None:
-        self.running.pop("worker").kill()
+    def kill_worker(self, name: str = "worker") -> None:
+        self.running.pop(name).kill()
 
-    def start_worker(self) -> None:
-        self.start("worker")
+    def start_worker(self, name: str = "worker") -> None:
+        self.start(name)
 
     def stop(self) -> None:
         """End all of them and wait until they are gone."""

@@ -67,7 +67,7 @@ def running_address() -> str:
 
 
 def run(say: Progress, stop: threading.Event, lock: IO[str]) -> int:
-    """Prepare the database, run the three processes, and end them."""
+    """Prepare the database, run the four processes, and end them."""
     compile_messages()
     environment = app_environment()
     say("preparing the database and the demo office")
@@ -78,7 +78,7 @@ def run(say: Progress, stop: threading.Event, lock: IO[str]) -> int:
     port = free_port(wanted)
     if port != wanted:
         say(f"port {wanted} is taken, using {port}")
-    say("starting web, worker and beat")
+    say("starting web, worker, names and beat")
     app = AppProcesses(environment, port=port, tell=tell)
     try:
         app.start()

@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models.functions import Cast
 
-from foundation.database.rows import ALL, GRANTED, OFFICE, ONLINE, Rows, Rule
+from foundation.database.rows import ALL, GRANTED, OFFICE, OFFICE_AND_FILES, ONLINE, Rows, Rule
 
 APPEND_ONLY = "RAISE EXCEPTION 'the ledger is append-only';"
 # A row written for a signed-in person or an applicant names them, whatever the program says.
@@ -60,10 +60,10 @@ class Event(models.Model):
         "internal": "id seq xid name subject_type subject_id office_id file_id actor data at"
     }
     ROWS: ClassVar[Rows] = {
-        **{role: Rule("insert", "false", AS_BOUND) for role in ONLINE},
-        "caseworker": Rule("select insert", OFFICE, AS_BOUND),
+        **{role: Rule("insert", "false", AS_BOUND) for role in (*ONLINE, "names")},
+        "caseworker": Rule("select insert", OFFICE_AND_FILES, AS_BOUND),
         "attorney": Rule("select insert", GRANTED, AS_BOUND),
-        "administrator": Rule("select insert", OFFICE, AS_BOUND),
+        "administrator": Rule("select insert", OFFICE_AND_FILES, AS_BOUND),
         "system": Rule("select insert"),
     }
 
@@ -104,8 +104,8 @@ class AccessRecord(models.Model):
     }
     ROWS: ClassVar[Rows] = {
         "audit": Rule("insert"),
-        "caseworker": Rule("select", OFFICE),
-        "administrator": Rule("select", OFFICE),
+        "caseworker": Rule("select", OFFICE_AND_FILES),
+        "administrator": Rule("select", OFFICE_AND_FILES),
         "system": Rule("select"),
     }
 
@@ -180,7 +180,7 @@ class Delivery(models.Model):
 
     PRIVACY: ClassVar = {"internal": "id event office_id handler attempts next_try_at done_at stuck_at error"}
     ROWS: ClassVar[Rows] = {
-        **{role: Rule("insert", "false", "true") for role in ONLINE},
+        **{role: Rule("insert", "false", "true") for role in (*ONLINE, "names")},
         "administrator": Rule("select insert update", OFFICE, "true"),
         "system": Rule(ALL),
     }

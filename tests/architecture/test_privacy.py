@@ -7,7 +7,7 @@ from django.db import models
 from foundation.vault import fields as vault
 
 OURS = {
-    *("accounts", "events", "vault", "files", "intake", "screening", "cases"),
+    *("accounts", "events", "vault", "files", "conflicts", "intake", "screening", "cases"),
     *("referrals", "evidence", "notifications", "workspace"),
 }
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]

@@ -10,7 +10,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[2]
 APPS = (
     *("config", "workspace", "evidence", "referrals", "cases", "screening"),
-    *("intake", "notifications", "foundation"),
+    *("intake", "conflicts", "notifications", "foundation"),
 )
 CATALOG = polib.pofile(str(ROOT / "locale" / "ar" / "LC_MESSAGES" / "django.po"))
 MARK = re.compile(r"""(?<![\w])(?:n?p?gettext|_)\(\s*u?(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_history_of_dates'),
+        ('cases', '0004_fenced_grants'),
     ]
 
     operations = [

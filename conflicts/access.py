@@ -1,0 +1,48 @@
+"""Who is kept off which matter, and who may see and decide what was found."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from conflicts.models import ConflictHit, Party, RingFence
+from foundation.accounts.models import Role, User
+
+STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
+
+
+def fenced_files(user: User) -> QuerySet[RingFence, Any]:
+    """Return the files someone is kept off, to leave out of any list of files."""
+    return RingFence.objects.filter(user=user, lifted_at=None).values("file_id")
+
+
+def kept_off(file_id: UUID) -> QuerySet[RingFence, Any]:
+    """Return the people who are kept off a file, to leave out of any list of people."""
+    return RingFence.objects.filter(file_id=file_id, lifted_at=None).values("user")
+
+
+def hits_visible_to(user: User) -> QuerySet[ConflictHit]:
+    """Return what was found: staff see their office's, less the fenced; a practitioner their own list's."""
+    if user.has_role(*STAFF) and user.office:
+        fenced = fenced_files(user)
+        hits = ConflictHit.objects.filter(office=user.office, user=None, asked__live=True)
+        return hits.exclude(Q(file_id__in=fenced) | Q(other_file_id__in=fenced))
+    if user.has_role(Role.ATTORNEY):
+        return ConflictHit.objects.filter(user=user)
+    return ConflictHit.objects.none()
+
+
+def may_decide(user: User, hit: ConflictHit) -> bool:
+    """Caseworkers decide for the office; a practitioner decides about their own list."""
+    if hit.user_id:
+        return hit.user_id == user.pk and user.is_active
+    return user.has_role(Role.CASEWORKER) and user.office is not None and user.office.pk == hit.office_id
+
+
+def may_fence(user: User, *, office_id: int) -> bool:
+    return user.has_role(*STAFF) and user.office is not None and user.office.pk == office_id
+
+
+def list_of(user: User) -> QuerySet[Party]:
+    """Return the parties of a practitioner's own list."""
+    return Party.objects.filter(user=user, removed_at=None)

@@ -1,0 +1,13 @@
+from django.utils import timezone
+
+from conflicts import actions
+from foundation.accounts.models import Membership
+from foundation.events.ledger import on
+from foundation.events.models import Event
+
+
+@on("accounts.invitation_accepted", key="conflicts.note-staff")
+def note_staff(event: Event) -> None:
+    """Compare somebody new on the staff with everyone on file."""
+    for membership in Membership.objects.filter(user=int(event.subject_id)).select_related("office"):
+        actions.note_staff(membership.office, at=timezone.now())

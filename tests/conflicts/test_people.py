@@ -1,0 +1,358 @@
+"""The people around a matter: whom the applicant names, the office's own, a list that grows."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from conflicts import actions
+from conflicts.models import ConflictCheck, ConflictHit, Party
+from conflicts.queries import names_of, open_hits, our_people, standing
+from conflicts.rules.sides import kind_of
+from foundation.events.models import Event
+from foundation.events.relay import deliver_due
+from foundation.refused import Forbidden
+from intake.actions import note_names
+from intake.naming import names_in
+from screening.queries import latest_screening
+from tests.conftest import answer_names
+
+
+def roles(file_id):
+    """Return {(name, role in words)} of a matter."""
+    parties = list(Party.objects.filter(file_id=file_id, removed_at=None))
+    return {(one.name, str(one.role)) for one in names_of(parties, purpose="test").values()}
+
+
+def live_hits(**where):
+    return ConflictHit.objects.exclude(status="superseded").filter(kind="conflict", **where)
+
+
+# --- whom an applicant names -------------------------------------------------------------------------
+
+HIM = "Yusuf al-Rahman"
+FEARS_HIM = {"feared_here": "yes", "feared_name": HIM}
+RANIA = {"full_name": {"given_names": "Rania", "family_name": "Haddad"}}
+
+
+def test_whom_an_applicant_fears_is_compared_before_the_answers_are_sent(make_case, make_draft):
+    him = make_case(
+        full_name={"given_names": "Yousef", "family_name": "Rahman"}, dob={"birth_date": "1980-05-06"}
+    )
+    draft = make_draft(**RANIA, feared_here=FEARS_HIM)
+    answer_names()
+    assert live_hits(file_id=draft.file_id, other_file_id=him.file_id).exists()
+    assert standing(him.file_id) == "clear"  # a draft anyone can begin holds up nobody
+
+
+def test_both_matters_are_held_once_they_are_sent(make_case):
+    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    her = make_case(**RANIA, feared_here=FEARS_HIM)
+    deliver_due()
+    assert standing(him.file_id) == standing(her.file_id) == "possible"
+    assert latest_screening(him.intake).outcome == latest_screening(her.intake).outcome == "CONFLICT_HOLD"
+
+
+def test_everyone_named_becomes_a_party_in_their_role(make_case):
+    case = make_case(
+        full_name={
+            "given_names": "Rania",
+            "middle_names": "Noor",
+            "family_name": "Haddad",
+            "helper_name": "Olga Nowak",
+        },
+        other_names={"other_names": "Rania Saleh"},
+        feared_here=FEARS_HIM,
+        family_here={"family_here": [{"name": "Lina Haddad", "related": "child", "birth_date": "2015-03"}]},
+    )
+    assert roles(case.file_id) == {
+        ("Rania Noor Haddad", "Applicant"),
+        ("Rania Saleh", "Another name of the applicant"),
+        ("Yusuf al-Rahman", "Someone the applicant fears"),
+        ("Lina Haddad", "Family"),
+        ("Olga Nowak", "Filled in the form for the applicant"),
+    }
+
+
+def test_a_name_taken_back_before_sending_is_no_party(make_draft, now):
+    from intake.actions import save_answers
+
+    draft = make_draft(feared_here=FEARS_HIM)
+    note_names(at=now)
+    assert Party.objects.filter(file_id=draft.file_id, removed_at=None).count() == 2
+    save_answers(draft, page="feared_here", values={"feared_here": "no", "feared_name": ""}, at=now)
+    note_names(at=now)
+    assert {name for name, _role in roles(draft.file_id)} == {"Amina Canary-Surname"}
+
+
+def test_a_page_without_names_asks_nothing(make_draft, now):
+    from intake.actions import save_answers
+
+    draft = make_draft()
+    note_names(at=now)
+    before = ConflictCheck.objects.count()
+    save_answers(draft, page="has_court", values={"has_court": "no"}, at=now)
+    assert note_names(at=now) == 0
+    assert ConflictCheck.objects.count() == before
+
+
+@pytest.mark.parametrize("odd", [None, "", [], [None], [""], {}, [{}], [{"name": None}], [{"name": "😀"}]])
+def test_odd_answers_are_read_without_harm(odd):
+    named = names_in({"given_names": "A", "feared_name": odd, "family_here": odd, "other_names": None})
+    assert [one.role for one in named if one.name == "A"] == ["applicant"]
+
+
+def test_one_answer_is_no_telephone_book(make_draft, now):
+    many = [{"name": f"Person Number{n} Name", "related": "", "birth_date": ""} for n in range(200)]
+    draft = make_draft(
+        other_names={"other_names": "\n".join(one["name"] for one in many)}, family_here={"family_here": many}
+    )
+    note_names(at=now)
+    assert Party.objects.filter(file_id=draft.file_id).count() == 40
+
+
+def test_a_helper_who_is_feared_elsewhere_is_a_conflict():
+    assert kind_of("helper", "feared") == kind_of("helper", "notario") == "conflict"
+    assert kind_of("helper", "helper") is kind_of("helper", "family") is None
+
+
+# --- names that bad input brings ---------------------------------------------------------------------
+
+BAD = [
+    "",
+    " ",
+    "A",
+    "x" * 10_000,
+    "ab " * 5_000,
+    "😀" * 50,
+    "-.,;!?" * 9,
+    "\u202eahmed\u202c علي",
+    "م",
+    "'" * 400,
+]
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_name_in_the_form_is_answered_in_bounded_time(make_draft, make_case, now, name):
+    from time import perf_counter
+
+    from intake.actions import submit_intake
+
+    make_case(full_name={"given_names": "Mohamed", "family_name": "Ali"})
+    draft = make_draft(**RANIA, feared_here={"feared_here": "yes", "feared_name": name})
+    submit_intake(draft, at=now)
+    names = answer_names()
+    assert standing(draft.file_id) in ("clear", "possible")
+    assert live_hits(file_id=draft.file_id).count() == 0
+    began = perf_counter()
+    actions.line_of({"name": name, "birth_date": "", "country": ""})
+    assert perf_counter() - began < 0.1
+    assert len(names) > 0
+
+
+# --- the office's own people -------------------------------------------------------------------------
+
+
+def test_only_a_caseworker_of_the_office_writes_the_board_down(cast, now):
+    for user in (cast.ade, cast.bea):
+        with pytest.raises(Forbidden):
+            actions.note_board(["Ingrid Solberg"], by=user, at=now)
+    with pytest.raises(actions.NotAName):
+        actions.note_board(["Ingrid Solberg", "😀"], by=cast.cora, at=now)
+    assert our_people(cast.office) == []
+
+
+def test_someone_feared_who_is_staff_is_found_from_either_side(make_case, cast, now):
+    make_case(feared_here={"feared_here": "yes", "feared_name": "Margarethe Lindqvist"})
+    cast.bea.name = "Margarete Lindquist"
+    cast.bea.save()
+    assert actions.note_staff(cast.office, at=now) == 5 - 1  # Otto works elsewhere
+    assert actions.note_staff(cast.office, at=now) == 0  # nothing new, nothing asked
+    answer_names()
+    hit = live_hits().get()
+    assert hit.file_id == cast.office.file_id
+    assert standing(hit.other_file_id) == "possible"
+
+
+def test_a_new_colleague_is_compared_as_the_invitation_is_accepted(make_case, cast, now):
+    from foundation.events.ledger import record
+
+    case = make_case(feared_here={"feared_here": "yes", "feared_name": "Beatriz Solano"})
+    cast.bea.name = "Beatris Solano"
+    cast.bea.save()
+    with transaction.atomic():
+        record("accounts.invitation_accepted", cast.bea, by=cast.bea)
+    deliver_due()
+    answer_names()
+    assert standing(case.file_id) == "possible"
+
+
+def test_the_board_is_compared_and_shown(client, cast, case, make_case, now):
+    client.force_login(cast.cora)
+    url = reverse("workspace:our-people")
+    assert client.post(url, {"names": "Ingrid Solberg\nЮрий Захаров"}).status_code == 302
+    assert client.post(url, {"names": "😀"}).status_code == 422
+    page = client.get(url).content.decode()
+    assert "Ingrid Solberg" in page and "Board" in page
+    make_case(feared_here={"feared_here": "yes", "feared_name": "Yuri Zakharov"})
+    assert live_hits(other_file_id=cast.office.file_id).count() == 1
+    client.force_login(cast.ines)
+    assert "Ingrid Solberg" in client.get(url).content.decode()
+    assert client.post(url, {"names": "Some One"}).status_code == 200
+    assert len(our_people(cast.office)) == 2
+    client.force_login(cast.ade)
+    assert client.get(url).status_code == 403
+    client.force_login(cast.otto)
+    assert "Ingrid" not in client.get(url).content.decode()
+
+
+# --- a name is taken off -----------------------------------------------------------------------------
+
+
+def test_a_name_taken_off_takes_its_open_pairs_along(client, case, make_case, cast, now):
+    party = actions.add_party(case.file, role="feared", name="Yusuf al-Rahman", by=cast.cora, at=now)
+    other = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    deliver_due()
+    url = reverse("workspace:party-remove", args=[party.pk])
+    for user in (cast.otto, cast.ade, cast.ines):
+        client.force_login(user)
+        assert client.post(url).status_code in (403, 404)
+    client.force_login(cast.cora)
+    hit = live_hits().get()
+    assert client.post(url).status_code == 302
+    assert client.get(reverse("workspace:hit", args=[hit.pk])).status_code == 404
+    deliver_due()
+    assert standing(other.file_id) == standing(case.file_id) == "clear"
+    assert latest_screening(other.intake).outcome == "ELIGIBLE_FOR_REVIEW"
+    own = Party.objects.get(file_id=case.file_id, by_applicant=True)
+    assert client.post(reverse("workspace:party-remove", args=[own.pk])).status_code == 403
+
+
+def test_a_decision_outlives_the_name_it_was_about(case, make_case, cast, now):
+    party = actions.add_party(case.file, role="feared", name="Yusuf al-Rahman", by=cast.cora, at=now)
+    make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    actions.decide_hit(live_hits().get(), confirmed=False, reason="Not him.", by=cast.cora, at=now)
+    gone = actions.add_party(case.file, role="family", name="Lina Canary", by=cast.cora, at=now)
+    for one in (party, gone):
+        actions.remove_party(one, by=cast.cora, at=now)
+    actions.tidy(at=now + timedelta(days=2))
+    assert live_hits().get().status == "clear"
+    assert not Party.objects.filter(pk=gone.pk).exists()
+    assert Event.objects.filter(name="conflicts.hit_decided").count() == 1
+
+
+# --- offers ------------------------------------------------------------------------------------------
+
+
+def test_a_case_whose_names_are_not_clear_is_offered_to_nobody(triaged, make_case, cast, now):
+    from referrals.actions import NamesNotClear, offer_referral, refer_case
+
+    referral = refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
+    make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    actions.add_party(triaged.file, role="feared", name="Yusuf al-Rahman", by=cast.cora, at=now)
+    for _status in ("pending", "possible"):
+        with pytest.raises(NamesNotClear):
+            offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
+        answer_names()
+    actions.decide_hit(live_hits().get(), confirmed=False, reason="Not him.", by=cast.cora, at=now)
+    deliver_due()
+    offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
+
+
+def test_someone_kept_off_a_case_is_not_offered_it(triaged, cast, now):
+    from referrals.actions import KeptOff, offer_referral, refer_case
+    from referrals.queries import practitioners_for
+
+    referral = refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
+    assert len(practitioners_for(triaged)) == 1
+    actions.fence(triaged.file_id, user=cast.ade, office_id=triaged.office_id, by=cast.cora, at=now)
+    assert practitioners_for(triaged) == []
+    with pytest.raises(KeptOff):
+        offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
+
+
+def test_a_list_that_grows_is_compared_with_what_was_offered(offer, cast, now):
+    from conflicts.queries import offer_standing
+
+    answer_names()
+    assert offer_standing(offer.file_id, user=cast.ade) == "clear"
+    actions.keep_own_list(["Амина Канари", "Amina Canary Surname"], by=cast.ade, at=now)
+    deliver_due()
+    answer_names()
+    assert offer_standing(offer.file_id, user=cast.ade) == "possible"
+
+
+def test_a_name_added_to_a_case_is_compared_with_the_list_of_whom_it_is_offered(offer, cast, now):
+    from conflicts.queries import offer_standing
+
+    actions.keep_own_list(["Ivan Petrov"], by=cast.ade, at=now)
+    answer_names()
+    actions.add_party(offer.file, role="feared", name="Иван Петров", by=cast.cora, at=now)
+    deliver_due()
+    answer_names()
+    assert offer_standing(offer.file_id, user=cast.ade) == "possible"
+
+
+# --- the hold ----------------------------------------------------------------------------------------
+
+
+def test_the_nightly_run_lifts_no_hold(make_case, cast, now):
+    from cases.actions import rescreen_open_cases
+
+    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    her = make_case(**RANIA, feared_here=FEARS_HIM)
+    deliver_due()
+    assert rescreen_open_cases(at=now) == 0
+    assert latest_screening(him.intake).outcome == latest_screening(her.intake).outcome == "CONFLICT_HOLD"
+    assert latest_screening(him.intake).why == "names"
+
+
+def test_someone_kept_off_the_other_side_is_told_there_is_a_conflict_and_not_which(
+    client, make_case, cast, now
+):
+    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    her = make_case(**RANIA, feared_here=FEARS_HIM)
+    deliver_due()
+    actions.fence(her.file_id, user=cast.cora, office_id=her.office_id, by=cast.ines, at=now)
+    client.force_login(cast.cora)
+    page = client.get(him.get_absolute_url()).content.decode()
+    assert "Possible conflict" in page and "Nothing found" not in page
+    assert "Rania" not in page and not open_hits(cast.cora).exists()
+
+
+def test_nobody_reads_the_story_before_the_names_are_clear(client, make_case, cast, now):
+    make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    her = make_case(**RANIA, feared_here=FEARS_HIM)
+    client.force_login(cast.cora)
+    words = "is shown once the names are clear"
+    assert words in client.get(her.get_absolute_url()).content.decode()
+    actions.decide_hit(live_hits().get(), confirmed=False, reason="Not him.", by=cast.cora, at=now)
+    deliver_due()
+    assert words not in client.get(her.get_absolute_url()).content.decode()
+
+
+def test_why_a_name_that_cannot_be_compared_was_passed_stands_on_the_case(client, make_case, cast):
+    case = make_case(full_name={"given_names": "", "family_name": "😀😀"})
+    client.force_login(cast.cora)
+    check = ConflictCheck.objects.get(kind="submitted")
+    url = reverse("workspace:check-decide", args=[check.pk])
+    client.post(url, {"confirmed": "no", "reason": "Looked by birth date."})
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert "Looked by birth date." in page and "Decided: no conflict" in page
+
+
+def test_a_confirmed_conflict_leads_to_keeping_people_apart(client, make_case, cast):
+    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    her = make_case(**RANIA, feared_here=FEARS_HIM)
+    hit = live_hits().get()
+    client.force_login(cast.cora)
+    decided = client.post(
+        reverse("workspace:hit-decide", args=[hit.pk]), {"confirmed": "yes", "reason": "Same."}
+    )
+    assert decided.url == reverse("workspace:hit", args=[hit.pk])
+    page = client.get(decided.url).content.decode()
+    for case in (him, her):
+        assert reverse("workspace:fence", args=[case.pk]) in page
+    client.post(reverse("workspace:fence", args=[her.pk]), {"user": cast.ade.pk})
+    assert cast.ade.name in client.get(decided.url).content.decode()

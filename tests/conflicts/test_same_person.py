@@ -1,0 +1,165 @@
+"""One person who asks twice: found by name, A-Number, phone or e-mail; and found by whoever searches."""
+
+import pytest
+from django.urls import reverse
+
+from conflicts import actions
+from conflicts.models import ANumber, ConflictHit
+from conflicts.queries import explained
+from conflicts.rules.a_numbers import is_a_number
+from foundation.events.models import Event
+from foundation.events.relay import deliver_due
+from intake.naming import names_in
+from tests.conftest import answer_names, opened
+
+BOTH = {"channels": ["call", "email"]}
+
+AMINA = {"given_names": "Amina", "family_name": "Canary", "a_number": "A 012-345-678"}
+OTHER = {"given_names": "Wilhelmina", "family_name": "Oosterhuis", "a_number": "a12345678"}
+HER_CONTACT = {"phone": "+1 212 555 0188", "email": "Mina@Test.example"}
+
+
+def why(case):
+    """Return what the one likely duplicate of a case rests on: numbers shared, and whether names match."""
+    hit = ConflictHit.objects.get(kind="duplicate", status="open", file_id=case.file_id)
+    reasons = opened(hit, "reasons").reasons
+    return reasons.get("contact", []), "reasons" in reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("A123456789", True),
+        ("a 012-345-678", True),
+        ("1234567", True),
+        ("123456", False),
+        ("A1234567890", False),
+        ("٠١٢٣٤٥٦٧٨", True),
+        ("A# 12 345 678", True),
+        ("B12345678", False),
+        ("A12345678x", False),
+        ("", False),
+        ("1" * 10_000, False),
+    ],
+)
+def test_what_is_written_like_an_a_number(text, is_one):
+    assert is_a_number(text) is is_one
+
+
+def test_the_same_a_number_under_another_name_and_contact(make_case):
+    make_case(full_name=AMINA)
+    second = make_case(full_name=OTHER, phone_email=HER_CONTACT, contact=BOTH)
+    assert why(second) == (["a_number"], False)
+
+
+def test_the_same_phone_or_e_mail_under_another_name(make_case):
+    make_case(
+        full_name=AMINA | {"a_number": ""},
+        phone_email={"phone": "+12125550188", "email": "x@test.example"},
+        contact=BOTH,
+    )
+    by_phone = make_case(
+        full_name=OTHER | {"a_number": ""},
+        phone_email={"phone": "+1 (212) 555-0188", "email": ""},
+        contact=BOTH,
+    )
+    assert why(by_phone) == (["phone"], False)
+    third = {"given_names": "Noor", "family_name": "Jahan"}
+    by_email = make_case(full_name=third, phone_email={"phone": "", "email": " X@TEST.example"}, contact=BOTH)
+    assert why(by_email) == (["email"], False)
+
+
+def test_whatever_is_found_first_the_other_reasons_are_said_too(make_case, make_draft, now):
+    from cases.actions import open_case
+    from intake.actions import submit_intake
+    from intake.models import Intake
+
+    make_case(full_name=AMINA)
+    names_first = make_case(full_name=AMINA)
+    assert why(names_first)[1] and set(why(names_first)[0]) == {"a_number", "email"}
+    draft = make_draft(
+        full_name=AMINA | {"a_number": ""}, phone_email={"email": "amina@test.example"}, contact=BOTH
+    )
+    ConflictHit.objects.all().delete()
+    submit_intake(draft, at=now)
+    contact_first = open_case(Intake.objects.get(pk=draft.pk), by="system:test", at=now)
+    answer_names()
+    hits = ConflictHit.objects.filter(kind="duplicate", file_id=contact_first.file_id)
+    found = explained(list(hits), purpose="test")
+    assert len(found) == 2 and all(one.parts and one.same_contact for one in found)
+
+
+def test_every_likely_duplicate_is_on_the_ledger(make_case):
+    make_case(full_name=AMINA)
+    second = make_case(full_name=OTHER, phone_email=HER_CONTACT, contact=BOTH)
+    found = Event.objects.get(name="conflicts.hit_found", file_id=second.file_id)
+    assert found.data["kind"] == "duplicate" and "345" not in str(found.data)
+
+
+def test_another_offices_number_is_no_duplicate(case, cast, now):
+    file = {"office_id": cast.other.pk, "file_id": cast.other.file_id}
+    actions.note_a_number(file, AMINA["a_number"], by="system:test", at=now)
+    actions.note_a_number(case.file, AMINA["a_number"], by="system:test", at=now)
+    deliver_due()
+    assert not ConflictHit.objects.exists()
+
+
+def test_a_caseworker_writes_the_number_down_and_duplicates_are_found(client, case, make_case, cast):
+    second = make_case(full_name=OTHER | {"a_number": ""}, phone_email=HER_CONTACT, contact=BOTH)
+    make_case(
+        full_name={"given_names": "Noor", "family_name": "Jahan", "a_number": "A12345678"},
+        phone_email={"email": "n@t.io"},
+        contact=BOTH,
+    )
+    client.force_login(cast.cora)
+    deliver_due()
+    url = reverse("workspace:a-number", args=[second.pk])
+    client.post(url, {"a_number": "A123"})
+    assert not ANumber.objects.filter(file_id=second.file_id).exists()
+    client.post(url, {"a_number": "A 012 345 678"})
+    deliver_due()
+    assert why(second) == (["a_number"], False)
+    page = client.get(second.get_absolute_url()).content.decode()
+    assert "A ••• ••• 678" in page and "012345678" not in page
+    client.post(url, {"a_number": "A 099 999 999"})
+    assert opened(ANumber.objects.get(file_id=second.file_id), "number").number == "099999999"
+    for user in (cast.otto, cast.ade, cast.ines):
+        client.force_login(user)
+        assert client.post(url, {"a_number": "A 011 111 111"}).status_code in (403, 404)
+
+
+def test_a_number_that_is_none_is_left_in_the_answers(make_case):
+    case = make_case(full_name=AMINA | {"a_number": "I lost it"})
+    assert not ANumber.objects.filter(file_id=case.file_id).exists()
+    assert [one.name for one in names_in(AMINA)] == ["Amina Canary"]
+
+
+@pytest.mark.parametrize("typed", ["A012345678", "a 12-345-678", "012345678", "A# 012 345 678", "٠١٢٣٤٥٦٧٨"])
+@pytest.mark.parametrize(("who", "found"), [("cora", True), ("ines", True), ("otto", False), ("ade", False)])
+def test_search_finds_a_person_by_a_number(client, make_case, cast, typed, who, found):
+    case = make_case(full_name=AMINA)
+    client.force_login(getattr(cast, who))
+    answer = client.post(reverse("workspace:search"), {"q": typed}, follow=True)
+    assert (case.reference in answer.content.decode()) is found
+
+
+@pytest.mark.parametrize("form", ["locator", "whole", "spaced", "arabic"])
+def test_search_finds_a_person_by_their_receipt(client, make_draft, cast, now, form):
+    from cases.actions import open_case
+    from intake.actions import submit_intake
+    from intake.models import Intake
+
+    draft = make_draft()
+    receipt = submit_intake(draft, at=now)
+    answer_names()
+    case = open_case(Intake.objects.get(pk=draft.pk), by="system:test", at=now)
+    whole = receipt.locator + receipt.secret
+    typed = {
+        "locator": receipt.locator,
+        "whole": whole,
+        "spaced": " ".join(whole[n : n + 4] for n in range(0, 24, 4)),
+        "arabic": receipt.locator.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+    }[form]
+    client.force_login(cast.cora)
+    answer = client.post(reverse("workspace:search"), {"q": typed}, follow=True)
+    assert case.reference in answer.content.decode()
