@@ -108,12 +108,12 @@ def applicant_names(
 
 
 def people_named(question: str, people: Any, *, role: str) -> list[Named]:
-    """Return the people of one answer as parties: [{"name", "birth_date", "country"}], or one, or a name.
+    """Return the people of one answer as parties: [{"name", "birth_date", "country"}], or a name.
 
     Whatever else an answer says of a person (how they are related) is left where it is.
     """
     listed = people if isinstance(people, list) else [people]
-    known = [{"name": one} if isinstance(one, str) else one for one in listed if one]
+    known = [{"name": one} if isinstance(one, str) else one for one in listed if isinstance(one, str | dict)]
     return [
         Named(
             f"{question}:{n}",

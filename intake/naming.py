@@ -3,7 +3,7 @@
     given_names, middle_names, family_name   text: the applicant's own name, together one name
     other_names                              text, one name on each line, or a list of texts
     birth_date or dob, citizenship           sharpen a likeness of the applicant, and hide none
-    the questions of PEOPLE                  [{"name", …}], one {"name", …}, or a name
+    the questions of PEOPLE                  [{"name", …}], or a name
 
 Of a person `birth_date` (as much of 1980-05-06 as is known) and `country` (two letters) are read as well.
 """

@@ -1,5 +1,6 @@
 """Refer a case, offer it, answer the offer, record the engagement, give it back."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from cases.queries import names_standing
 from conflicts.access import kept_off
 from conflicts.actions import ask_again
 from conflicts.models import CheckKind
-from conflicts.queries import CLEAR, CONFIRMED, POSSIBLE, offer_standing
+from conflicts.queries import CLEAR, CONFIRMED, POSSIBLE, offer_standing, standings
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
@@ -206,6 +207,20 @@ def rescind_offer(offer: Offer, *, by: User, at: datetime) -> None:
     if not is_caseworker_of(by, offer.referral.case):
         raise Forbidden
     _end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
+
+
+@transaction.atomic
+def take_back_held(file_ids: Iterable[str], *, by: str, at: datetime) -> int:
+    """Take back the open offers of matters whose names may be on two sides now; return how many."""
+    offers = Offer.objects.select_for_update(of=("self",)).filter(
+        file_id__in=file_ids, status=OfferStatus.OPEN
+    )
+    found = list(offers.select_related("referral"))
+    stand = standings(offer.file_id for offer in found)
+    held = [offer for offer in found if stand[offer.file_id] in (POSSIBLE, CONFIRMED)]
+    for offer in held:
+        _end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
+    return len(held)
 
 
 def expire_offers(*, at: datetime) -> int:

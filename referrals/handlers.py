@@ -14,6 +14,7 @@ from foundation.vault.opening import open_record
 from intake.models import Applicant
 from intake.queries import safe_contact_of
 from notifications.actions import notify_applicant, notify_user
+from referrals import actions
 from referrals.models import Offer, OfferStatus
 
 
@@ -80,6 +81,14 @@ def tell_caseworker_expired(event: Event) -> None:
 def tell_represented(event: Event) -> None:
     case = Case.objects.select_related("office", "caseworker").get(pk=event.subject_id)
     _tell_caseworkers(case, "represented")
+
+
+@on("conflicts.answered", key="referrals.take-back-answered")
+@on("conflicts.hit_found", key="referrals.take-back-found")
+def take_back_held(event: Event) -> None:
+    """Take back what is offered of either matter once its names may be on two sides."""
+    files = {str(event.file_id), str(event.data.get("other_file", event.file_id))}
+    actions.take_back_held(files, by="system:take-back", at=timezone.now())
 
 
 @on("conflicts.own_list_added", key="referrals.compare-own-list")

@@ -97,10 +97,11 @@ def test_a_page_without_names_asks_nothing(make_draft, now):
     assert ConflictCheck.objects.count() == before
 
 
-@pytest.mark.parametrize("odd", [None, "", [], [None], [""], {}, [{}], [{"name": None}], [{"name": "😀"}]])
+@pytest.mark.parametrize("odd", [None, "", 7, [], [None], [""], {}, [{}], [{"name": None}], [{"name": "😀"}]])
 def test_odd_answers_are_read_without_harm(odd):
     named = names_in({"given_names": "A", "feared_name": odd, "family_here": odd, "other_names": None})
     assert [one.role for one in named if one.name == "A"] == ["applicant"]
+    assert not {one.name for one in named} & {"7", "None", ""}
 
 
 def test_one_answer_is_no_telephone_book(make_draft, now):
@@ -292,6 +293,19 @@ def test_a_name_added_to_a_case_is_compared_with_the_list_of_whom_it_is_offered(
     deliver_due()
     answer_names()
     assert offer_standing(offer.file_id, user=cast.ade) == "possible"
+
+
+def test_an_offer_is_taken_back_when_a_name_may_be_on_the_other_side(offer, make_case, cast, now):
+    from referrals.models import Offer
+
+    make_case(names={"given_names": "Rania", "family_name": "Haddad"})
+    deliver_due()
+    assert Offer.objects.get(pk=offer.pk).status == "open"
+    her = {"name": "Amina Canary-Surname"}
+    make_case(names={"given_names": "Yousef", "family_name": "Rahman", "feared_here": [her]})
+    deliver_due()
+    taken = Offer.objects.select_related("referral").get(pk=offer.pk)
+    assert (taken.status, taken.referral.status) == ("rescinded", "queued")
 
 
 # --- the hold ----------------------------------------------------------------------------------------
