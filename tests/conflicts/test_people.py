@@ -298,11 +298,13 @@ def test_a_name_added_to_a_case_is_compared_with_the_list_of_whom_it_is_offered(
 def test_an_offer_is_taken_back_when_a_name_may_be_on_the_other_side(offer, make_case, cast, now):
     from referrals.models import Offer
 
-    make_case(names={"given_names": "Rania", "family_name": "Haddad"})
+    make_case(**RANIA)
     deliver_due()
     assert Offer.objects.get(pk=offer.pk).status == "open"
-    her = {"name": "Amina Canary-Surname"}
-    make_case(names={"given_names": "Yousef", "family_name": "Rahman", "feared_here": [her]})
+    make_case(
+        full_name={"given_names": "Yousef", "family_name": "Rahman"},
+        feared_here={"feared_here": "yes", "feared_name": "Amina Canary-Surname"},
+    )
     deliver_due()
     taken = Offer.objects.select_related("referral").get(pk=offer.pk)
     assert (taken.status, taken.referral.status) == ("rescinded", "queued")
