@@ -24,9 +24,9 @@ from evidence.rules.likeness import folded
 from evidence.rules.ranking import Candidate, Counts, Part, Term, Vocabulary, parts_of, score
 
 MOST_WORDS = 24  # lexemes of one query that are looked for, the rarest
-BEARABLE = 6000  # candidates one scan should bring
-SCORED = 400  # candidates scored exactly
-SHOWN = 60  # of them read, to fold near-duplicates
+BEARABLE = 3000  # candidates one scan should bring
+SCORED = 300  # candidates scored exactly
+READ_AT_ONCE = 60  # of them read, until enough differ
 STOP = "\ue001"
 START = "\ue000"
 
@@ -206,19 +206,21 @@ def _clauses(parts: Sequence[tuple[Part, float]], counts: Counts) -> Iterable[st
                 shares[" & ".join(map(_quoted, term))] = share
     rarest = sorted(shares, key=lambda clause: shares[clause])
     budget = float(BEARABLE)
-    for company in range(1, len(rarest) + 1):
+    for company in range(1, min(len(rarest), 4) + 1):
         for together in _companies(rarest, company):
             cost = total * math.prod(shares[clause] for clause in together)
             if cost > budget:
                 break
             budget -= cost
-            yield "(" + " & ".join(f"({clause})" for clause in together) + ")"
-        if budget < BEARABLE / 2 or company == 4:
-            break
-    else:
-        return
-    if budget == BEARABLE:
-        yield "(" + " & ".join(f"({clause})" for clause in rarest[:6]) + ")"
+            yield _all_of(together)
+        if budget < BEARABLE / 2:
+            return
+    if rarest and budget == BEARABLE:
+        yield _all_of(rarest[:6])
+
+
+def _all_of(clauses: Iterable[str]) -> str:
+    return "(" + " & ".join(f"({clause})" for clause in clauses) + ")"
 
 
 def _companies(clauses: Sequence[str], size: int) -> Iterable[tuple[str, ...]]:
@@ -267,15 +269,28 @@ def _loaded(found: str | None) -> list:  # type: ignore[type-arg]
 
 def _hits(ranked: Sequence[tuple[float, int]], parts: Sequence[tuple[Part, float]], limit: int) -> list[Hit]:
     """Return the hits to show, near-duplicates folded into the best of them."""
-    best = ranked[: max(SHOWN, limit * 3)]
-    scores = {key: value for value, key in best}
-    passages = {
-        p.pk: p for p in ReportPassage.objects.filter(pk__in=scores).select_related("report").defer("tsv")
-    }
-    ordered = [passages[key] for _value, key in best if key in passages]
-    kept = [ordered[place] for place in folded([p.text for p in ordered], limit)]
+    scores = {key: value for value, key in ranked}
+    kept: list[ReportPassage] = []
+    for start in range(0, len(ranked), READ_AT_ONCE):
+        kept = _differing(
+            [*kept, *_passages([key for _value, key in ranked[start : start + READ_AT_ONCE]])], limit
+        )
+        if len(kept) == limit:
+            break
     extracts = _extracts([p.pk for p in kept], parts)
     return [Hit(p, round(scores[p.pk], 3), extracts.get(p.pk, p.text)) for p in kept]
+
+
+def _passages(keys: Sequence[int]) -> list[ReportPassage]:
+    """Return passages with their reports, in the order of the keys."""
+    found = {p.pk: p for p in ReportPassage.objects.filter(pk__in=keys).select_related("report").defer("tsv")}
+    return [found[key] for key in keys if key in found]
+
+
+def _differing(passages: Sequence[ReportPassage], most: int) -> list[ReportPassage]:
+    first = {p.text: p for p in reversed(passages)}  # of copies letter for letter the first stands
+    singles = [p for p in passages if first[p.text] is p]
+    return [singles[place] for place in folded([p.text for p in singles], most)]
 
 
 def _extracts(keys: list[int], parts: Sequence[tuple[Part, float]]) -> dict[int, str]:

@@ -73,4 +73,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('report', 'n'), name='report_passage_order')],
             },
         ),
+        # The vector is what a scan reads: it stays in the row, and a long text moves out of the way.
+        migrations.RunSQL(
+            "ALTER TABLE evidence_reportpassage ALTER COLUMN tsv SET STORAGE MAIN",
+            "ALTER TABLE evidence_reportpassage ALTER COLUMN tsv SET STORAGE EXTENDED",
+        ),
     ]
