@@ -37,6 +37,8 @@ app.config_from_object(
                 "task": "cases.tasks.remind_of_deadlines",
                 "schedule": crontab(hour="11", minute="0"),
             },
+            "fetch-waiting-links": {"task": "evidence.tasks.fetch_waiting_links", "schedule": 15.0},
+            "check-links": {"task": "evidence.tasks.check_links", "schedule": crontab(minute="40")},
             "delete-expired-drafts": {
                 "task": "intake.tasks.delete_expired_drafts",
                 "schedule": crontab(minute="20"),

@@ -1,6 +1,7 @@
 """What others have published about a country, and the sentences of it that prove a claim."""
 
 import uuid
+from bisect import bisect_right
 from typing import ClassVar
 
 import pgtrigger
@@ -15,13 +16,14 @@ from cases.models import Case
 from foundation.accounts.files import FileModel
 from foundation.database.rows import ALL, STAFF, Rows, Rule, file_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
-from foundation.vault.fields import SensitiveText
+from foundation.vault.fields import SensitiveJSON, SensitiveText
 
 
 class DocumentKind(models.TextChoices):
     STATEMENT = "statement", _("Statement")
     REPORT = "report", _("Report")
     NEWS = "news", _("News article")
+    UN = "un", _("UN document")
     OTHER = "other", _("Other")
 
 
@@ -86,13 +88,19 @@ class Document(models.Model):
 class Capture(models.TextChoices):
     PASTE = "paste", _("Pasted")
     UPLOAD = "upload", _("Uploaded")
+    LINK = "link", _("Fetched from its address")
+    SHELF = "shelf", _("Taken from the reference shelf")
     EXCERPT = "excerpt", _("Short quotation from a linked page")
 
 
 class Snapshot(models.Model):
     """The text as kept on one day, with its hash. Never changed: a new reading is a new snapshot."""
 
-    PRIVACY: ClassVar = {"public": "id document capture text sha256 captured_at", "internal": "office"}
+    PRIVACY: ClassVar = {
+        "public": "id document capture text sha256 captured_at pages"
+        " original_sha256 original_type warc_sha256",
+        "internal": "office",
+    }
     ROWS: ClassVar[Rows] = office_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -102,6 +110,11 @@ class Snapshot(models.Model):
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     captured_at = models.DateTimeField()
+    # Offsets at which pages begin; hashes of the files as they came (evidence/originals.py).
+    pages = models.JSONField(default=list)
+    original_sha256 = models.CharField(max_length=64, blank=True)
+    original_type = models.CharField(max_length=100, blank=True)
+    warc_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         triggers = [
@@ -146,6 +159,12 @@ class Passage(models.Model):
     def text(self) -> str:
         return self.snapshot.text[self.start : self.end]
 
+    @property
+    def page(self) -> int | None:
+        """The page it begins on, where the source has pages."""
+        pages = self.snapshot.pages
+        return bisect_right(pages, self.start) if pages else None
+
 
 class Ground(models.TextChoices):
     """INA 101(a)(42)(A); torture needs no ground (8 CFR 1208.16(c))."""
@@ -158,8 +177,19 @@ class Ground(models.TextChoices):
     TORTURE = "torture", _("Torture (no ground needed)")
 
 
+class Element(models.TextChoices):
+    """What the statute asks to be shown: INA 101(a)(42)(A), 208(b)(1)(B); 8 CFR 1208.13(b), 1208.16-18."""
+
+    HARM = "harm", _("Past harm that amounts to persecution")
+    FEAR = "fear", _("Well-founded fear of the future")
+    NEXUS = "nexus", _("On account of a protected ground")
+    STATE = "state", _("The government did it or could not stop it")
+    RELOCATION = "relocation", _("No safety elsewhere in the country")
+    TORTURE = "torture", _("Torture with the acquiescence of an official")
+
+
 class ClaimPoint(FileModel):
-    """One assertion of a claim that needs support."""
+    """One assertion of a claim that needs support: ground × harm × actor × place × period."""
 
     PRIVACY: ClassVar = {"internal": "case added_by added_at"}
     ROWS: ClassVar[Rows] = file_rows(caseworker="select", attorney=WRITE)
@@ -167,6 +197,8 @@ class ClaimPoint(FileModel):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="claim_points")
     ground = SensitiveText(group="work product")
     assertion = SensitiveText(group="work product")
+    # {element, harm, actor, place, period}; none for a point written before these were asked.
+    parts = SensitiveJSON(group="work product", null=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 
@@ -202,7 +234,7 @@ class Citation(FileModel):
 
     PRIVACY: ClassVar = {
         "internal": "case claim_point passage snapshot status relation exact prefix suffix"
-        " start end sha256 cited_by cited_at"
+        " start end sha256 pincite cited_by cited_at"
     }
     ROWS: ClassVar[Rows] = file_rows(caseworker="select", attorney=WRITE)
     LIFE: ClassVar = CITATION_LIFE
@@ -219,6 +251,7 @@ class Citation(FileModel):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    pincite = models.CharField(max_length=60, blank=True)
     note = SensitiveText(group="work product")
     cited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     cited_at = models.DateTimeField()
@@ -333,3 +366,76 @@ class Lexeme(models.Model):
 
     def __str__(self) -> str:
         return f"Lexeme {self.word}"
+
+
+class LinkStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    KEPT = "kept", _("In the library")
+    REFUSED = "refused", _("Not fetched")
+
+
+LINK_LIFE = Lifecycle({LinkStatus.WAITING: {LinkStatus.KEPT, LinkStatus.REFUSED}})
+
+
+class Link(models.Model):
+    """A page someone asked to be fetched into the library; `reason` says why it was not."""
+
+    PRIVACY: ClassVar = {
+        "public": "id url kind document",
+        "internal": "office status reason asked_by asked_at leased_until",
+    }
+    ROWS: ClassVar[Rows] = office_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
+    LIFE: ClassVar = LINK_LIFE
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    url = models.URLField(max_length=1000)
+    kind = models.CharField(max_length=12, choices=DocumentKind.choices)
+    status = models.CharField(max_length=10, choices=LinkStatus.choices, default=LinkStatus.WAITING)
+    reason = models.CharField(max_length=300, blank=True)
+    document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="links")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers = [LINK_LIFE.trigger()]
+        constraints = [
+            models.CheckConstraint(name="link_status", condition=Q(status__in=LinkStatus.values)),
+            models.CheckConstraint(
+                name="link_kept_has_document", condition=~Q(status="kept") | Q(document__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Link {self.pk}"
+
+
+class Seen(models.TextChoices):
+    SAME = "same", _("unchanged")
+    CHANGED = "changed", _("changed")
+    MOVED = "moved", _("moved")
+    GONE = "gone", _("gone")
+    SOFT_404 = "soft_404", _("says it is gone")
+    UNCHECKED = "unchecked", _("could not be checked")
+
+
+class LinkCheck(models.Model):
+    """What the sentinel saw of a source's page on one day; `passages` holds what differs, by passage."""
+
+    PRIVACY: ClassVar = {"public": "id document checked_at seen final_url passages", "internal": "office"}
+    ROWS: ClassVar[Rows] = office_rows(caseworker="select", attorney="select", administrator="select")
+
+    id = models.BigAutoField(primary_key=True)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="checks")
+    checked_at = models.DateTimeField()
+    seen = models.CharField(max_length=10, choices=Seen.choices)
+    final_url = models.URLField(max_length=1000, blank=True)
+    passages = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-checked_at"]
+
+    def __str__(self) -> str:
+        return f"LinkCheck {self.pk}"

@@ -7,7 +7,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from evidence.reading.kinds import Reading, Unreadable
 
-FURNITURE = "script, style, noscript, template, svg, iframe, nav, footer, aside, form, button, select, head > *:not(title)"
+FURNITURE = (
+    "script, style, noscript, template, svg, iframe, nav, footer, aside, form, button, select,"
+    " head > *:not(title)"
+)
 BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, blockquote, td, th, dt, dd, pre, figcaption, time, address"
 MAIN = ("article", "main", "[role=main]", "body")
 CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)

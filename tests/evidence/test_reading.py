@@ -21,10 +21,7 @@ def document(runs):
 
 
 def docx(body=None, compression=zipfile.ZIP_DEFLATED):
-    body = (
-        body
-        or f'<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>Hello </w:t></w:r><w:r><w:t>there.</w:t></w:r></w:p></w:body></w:document>'
-    )
+    body = body or document("<w:r><w:t>Hello </w:t></w:r><w:r><w:t>there.</w:t></w:r>")
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", compression) as package:
         package.writestr("[Content_Types].xml", "<x/>")
