@@ -260,7 +260,7 @@ def take_from_shelf(passage: ReportPassage, *, by: User, at: datetime) -> Passag
         raise Forbidden
     report = passage.report
     document = (
-        Document.objects.select_for_update()
+        Document.objects.select_for_update(of=("self",))
         .filter(office=by.office, url=report.url, title=report.title, snapshots__capture=Capture.SHELF)
         .first()
     )

@@ -26,6 +26,7 @@ from evidence.rules.ranking import Candidate, Counts, Part, Term, Vocabulary, pa
 MOST_WORDS = 24  # lexemes of one query that are looked for, the rarest
 BEARABLE = 3000  # candidates one scan should bring
 SCORED = 300  # candidates scored exactly
+MOST_COMPANY = 8  # common words that are tried together
 READ_AT_ONCE = 60  # of them read, until enough differ
 STOP = "\ue001"
 START = "\ue000"
@@ -207,26 +208,24 @@ def _clauses(parts: Sequence[tuple[Part, float]], counts: Counts) -> Iterable[st
     rarest = sorted(shares, key=lambda clause: shares[clause])
     budget = float(BEARABLE)
     for company in range(1, min(len(rarest), 4) + 1):
-        for together in _companies(rarest, company):
+        taken = 0
+        for together in combinations(rarest[:MOST_COMPANY] if company > 1 else rarest, company):
             cost = total * math.prod(shares[clause] for clause in together)
             if cost > budget:
                 break
             budget -= cost
+            taken += 1
             yield _all_of(together)
         if budget < BEARABLE / 2:
             return
+        if company == 1:
+            rarest = rarest[taken:]  # what is asked for alone needs no company
     if rarest and budget == BEARABLE:
         yield _all_of(rarest[:6])
 
 
 def _all_of(clauses: Iterable[str]) -> str:
     return "(" + " & ".join(f"({clause})" for clause in clauses) + ")"
-
-
-def _companies(clauses: Sequence[str], size: int) -> Iterable[tuple[str, ...]]:
-    """Yield combinations of so many clauses, of the rarest first, a bounded number."""
-    few = clauses if size == 1 else clauses[: 16 if size == 2 else 9]
-    return combinations(few, size)
 
 
 def _quoted(lexeme: str) -> str:

@@ -5,16 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from evidence.rules.likeness import Words, counterpart
-
 SPACE = re.compile(r"\s+")
-LOOKALIKES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " "})
+LOOKALIKES = str.maketrans({"“": "", "”": "", '"': "", "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " "})
 LOST = re.compile(
     r"page (?:you requested )?(?:could )?not (?:be )?found|page (?:does not|no longer) exists?|\b404\b"
     r"|no longer available|nothing (?:was )?found|content (?:has been )?removed",
     re.IGNORECASE,
 )
-SOME, ALL_GONE = 400, {404, 410}
+GONE = {404, 410}
+KEPT = 0.6  # of a passage's words in their order: with fewer it is another passage
 
 
 @dataclass(frozen=True)
@@ -43,38 +42,46 @@ class Sight:
 
 
 def plain(text: str) -> str:
-    """Return text as it is compared: one space, straight quotes, so that typography is no change."""
+    """Return text as it is compared: typography and quotation marks are no change."""
     return SPACE.sub(" ", text.translate(LOOKALIKES)).strip()
 
 
 def compared(passages: Iterable[tuple[int, str]], now: str) -> list[Difference]:
     """Return the passages that no longer stand on the page word for word."""
     whole = plain(now)
-    blocks = [(place, Words.of(plain(block))) for place, block in enumerate(re.split(r"\n\s*\n|\n", now))]
-    by_place = dict(blocks)
+    blocks = [block.split() for block in map(plain, now.splitlines()) if block]
     found = []
     for n, text in passages:
-        if plain(text) in whole:
-            continue
-        match = counterpart(Words.of(plain(text)), [b for b in blocks if b[1].words])
-        if match.key is None:
-            found.append(Difference(n, "gone", text, ""))
-        else:
-            found.append(Difference(n, "changed", text, by_place[match.key].text))
+        before = plain(text)
+        if before not in whole:
+            after = _nearest(before.split(), blocks)
+            found.append(Difference(n, "changed" if after else "gone", before, after))
     return found
 
 
-def sight_of(
-    status: int, now: str, passages: Sequence[tuple[int, str]], *, moved: bool, same_site: bool = True
-) -> Sight:
+def _nearest(words: list[str], blocks: Sequence[list[str]]) -> str:
+    """Return the stretch of a block that says most of these words in their order, or nothing."""
+    wanted = set(words)
+    best = max(blocks, key=lambda block: len(wanted & set(block)), default=[])
+    matcher = SequenceMatcher(None, words, best, autojunk=False)
+    matches = [match for match in matcher.get_matching_blocks() if match.size]
+    if sum(match.size for match in matches) < KEPT * len(words):
+        return ""
+    first, last = matches[0], matches[-1]
+    start = max(0, first.b - first.a)
+    end = last.b + last.size + (len(words) - last.a - last.size)
+    return " ".join(best[start:end])
+
+
+def sight_of(status: int, now: str, passages: Sequence[tuple[int, str]], *, moved: bool) -> Sight:
     """Return what a fetch shows: its status, the page's text, and whether it came from another address."""
-    if status in ALL_GONE:
+    if status in GONE:
         return Sight("gone", [])
-    if status >= SOME or not 200 <= status < 300:
+    if not 200 <= status < 300:
         return Sight("unchecked", [])
     differences = compared(passages, now)
-    all_lost = bool(passages) and all(one.state == "gone" for one in differences)
-    if all_lost and len(differences) == len(passages) and (LOST.search(now[:3000]) or moved):
+    lost = [one for one in differences if one.state == "gone"]
+    if passages and len(lost) == len(passages) and (LOST.search(now[:3000]) or moved):
         return Sight("soft_404", differences)
     if differences:
         return Sight("changed", differences)
