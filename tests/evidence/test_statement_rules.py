@@ -109,3 +109,18 @@ def test_the_real_statement_of_december_2016():
         ("Neil Hicks", "Human Rights First")
     ] * 4
     assert parsed.countries[0].iso3 == "SYR"
+    assert [(r.span.text, r.first_day) for r in parsed.relative_dates] == [("today", date(2016, 12, 6))]
+
+
+def test_relative_days_are_reckoned_from_the_day_of_publication():
+    said = "It struck on Tuesday, yesterday, last week, this month and last year."
+    text = f"T\n\n{said}\n\nPublished on March 1, 2018"
+    found = [(str(r.first_day), str(r.last_day)) for r in parse_statement(text).relative_dates]
+    assert found == [
+        ("2018-02-27", "2018-02-27"),
+        ("2018-02-28", "2018-02-28"),
+        ("2018-02-19", "2018-02-25"),
+        ("2018-03-01", "2018-03-31"),
+        ("2017-01-01", "2017-12-31"),
+    ]
+    assert parse_statement("T\n\nIt struck today.").relative_dates == []

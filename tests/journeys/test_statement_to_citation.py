@@ -81,3 +81,35 @@ def test_a_file_that_is_no_text_is_refused_with_the_reason(visit, tmp_path):
     ade.page.set_input_files("[name=file]", tmp_path / "photo.txt")
     ade.press("Add to the library")
     assert ade.sees("is something else")
+
+
+def test_an_upload_of_a_page_and_what_stands_around_it(stack, visit, tmp_path):
+    """An HTML file becomes a source; library, matrix and list of changes open for its attorney."""
+    lines = [line for line in OURS.read_text().splitlines() if line.strip()]
+    text = "".join(f"<p>{line}</p>" for line in lines).replace("Ridgeline Watch", "Ridgeline Review")
+    (tmp_path / "statement.html").write_text(f"<html><body><nav>Menu</nav><main>{text}</main></body></html>")
+    for width, locale in ((360, "en-US"), (1280, "en-US"), (360, "ar"), (1280, "ar")):
+        ade = visit(width=width, locale=locale)
+        ade.sign_in("ade")
+        ade.open("/library/add/")
+        if (width, locale) == (360, "en-US"):
+            ade.page.set_input_files("[name=file]", tmp_path / "statement.html")
+            ade.press("Add to the library")
+            assert ade.sees("Ridgeline Review") and not ade.sees("Menu")
+        ade.open("/library/?q=hospitals+shelled&country=YEM&from=2016")
+        ade.open("/library/checks/")
+        ade.open("/home/")
+        ade.page.locator("a[href^='/cases/']").first.click()
+        ade.page.wait_for_load_state()
+        ade.page.locator("a[href$='/matrix/']").first.click()
+        ade.page.wait_for_load_state()
+        ade.check()
+
+
+def test_an_address_of_a_private_network_is_refused_with_the_reason(visit):
+    ade = visit()
+    ade.sign_in("ade")
+    ade.open("/library/add/")
+    ade.fill("url", "http://127.0.0.1:8080/")
+    ade.press("Add to the library")
+    assert ade.sees("Only the usual web ports are fetched.")
