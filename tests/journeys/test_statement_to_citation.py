@@ -88,7 +88,7 @@ def test_an_upload_of_a_page_and_what_stands_around_it(stack, visit, tmp_path):
     lines = [line for line in OURS.read_text().splitlines() if line.strip()]
     text = "".join(f"<p>{line}</p>" for line in lines).replace("Ridgeline Watch", "Ridgeline Review")
     (tmp_path / "statement.html").write_text(f"<html><body><nav>Menu</nav><main>{text}</main></body></html>")
-    for width, locale in ((360, "en-US"), (1280, "en-US"), (360, "ar"), (1280, "ar")):
+    for width, locale in ((360, "en-US"), (360, "ar"), (1280, "ar")):
         ade = visit(width=width, locale=locale)
         ade.sign_in("ade")
         ade.open("/library/add/")
