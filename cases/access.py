@@ -38,5 +38,24 @@ def may_write_note(user: User, case: Case) -> bool:
     return visible_to(user).filter(pk=case.pk).exists()
 
 
+def may_rescreen(user: User, case: Case) -> bool:
+    return _is_caseworker_of(user, case) and case.is_open
+
+
+def may_change_dates(user: User, case: Case) -> bool:
+    """A caseworker of the office, or an attorney who holds the file, while the case is open."""
+    if user.has_role(Role.ADMINISTRATOR) or not case.is_open:
+        return False
+    return visible_to(user).filter(pk=case.pk).exists()
+
+
+def holders_of(case: Case) -> list[User]:
+    """Return who holds the whole file now, as far as whoever is bound may see."""
+    now = timezone.now()
+    live = CaseAccess.objects.filter(case=case, scope=Scope.FILE, revoked_at=None, granted_at__lte=now)
+    live = live.filter(Q(expires_at=None) | Q(expires_at__gt=now), user__is_active=True)
+    return [access.user for access in live.select_related("user")]
+
+
 def _is_caseworker_of(user: User, case: Case) -> bool:
     return user.has_role(Role.CASEWORKER) and user.office == case.office

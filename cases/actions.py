@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,19 +11,58 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases import rules
-from cases.access import may_triage, may_write_note
-from cases.facts import deadline_facts_of
+from cases.access import may_rescreen, may_triage, may_write_note
+from cases.dates import (
+    confirm_deadline,
+    day_of,
+    finish_deadline,
+    remove_judge_date,
+    reopen_deadline,
+    set_dates,
+    set_judge_date,
+    waive_deadline,
+    write_facts,
+)
 from cases.models import Case, Deadline, Note, Status
-from cases.queries import caseworkers_for, deadlines_to_remind
-from foundation.accounts.files import part_of
+from cases.queries import caseworkers_for, deadlines_to_remind, hidden_deadlines, overdue_looks
+from cases.rescreening import rescreen_case, rescreen_open_cases, screen_again
 from foundation.accounts.models import User
-from foundation.events.ledger import record
+from foundation.events.ledger import actor_of, record
+from foundation.events.lifecycle import Stale
 from foundation.refused import Forbidden, Refused
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_many, open_record
 from intake.models import Intake
 from notifications.actions import notify_user
-from screening.actions import override_outcome, screen_intake
+from screening.actions import review_screening, screen_intake
 from screening.models import Band, Screening
+from screening.queries import latest_screening
+
+__all__ = [
+    "add_note",
+    "close_as",
+    "confirm_deadline",
+    "counsel_withdrew",
+    "decline_case",
+    "finish_deadline",
+    "grant_access",
+    "mark_represented",
+    "open_case",
+    "remind_of_deadlines",
+    "remind_of_looks",
+    "remove_judge_date",
+    "reopen_deadline",
+    "rescreen_case",
+    "rescreen_open_cases",
+    "review_case",
+    "revoke_access",
+    "screen_again",
+    "seek_counsel",
+    "set_judge_date",
+    "take_case",
+    "triage_case",
+    "waive_deadline",
+    "write_facts",
+]
 
 # No 0/O, 1/I/L: the reference is read aloud on bad phone lines.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -59,7 +99,7 @@ def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
         look_by=rules.look_within(screening.band, today),
         opened_at=at,
     )
-    set_deadlines(case, on=today, at=at)
+    set_dates(case, on=today, at=at, by=by, is_new=True)
     record("cases.opened", case, by=by, at=at, data={"screening": str(screening.pk), "band": screening.band})
     for user in caseworkers_for(case):
         notify_user(user, kind="case_opened", link=case.get_absolute_url(), at=at)
@@ -73,29 +113,6 @@ def _new_reference() -> str:
         reference = f"{drawn[:4]}-{drawn[4:]}"
         if not Case.objects.filter(reference=reference).exists():
             return reference
-
-
-@transaction.atomic
-def set_deadlines(case: Case, *, on: date, at: datetime) -> None:
-    """Work the case's dates out from its answers and keep them."""
-    due_dates = rules.case_dates(deadline_facts_of(case.intake, on=on), on=on)
-    fields = ("name", "date", "unmoved_date", "rule", "citation", "confidence", "audience", "inputs", "note")
-    Deadline.objects.bulk_create(
-        [
-            Deadline(
-                id=part_of(case.file_id, f"deadline:{due.key}"),
-                **case.file,
-                case=case,
-                key=due.key,
-                computed_at=at,
-                **{field: getattr(due, field) for field in fields},
-            )
-            for due in due_dates
-        ],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=[*fields, "computed_at"],
-    )
 
 
 @transaction.atomic
@@ -123,20 +140,44 @@ def triage_case(
     """
     if not may_triage(by, case):
         raise Forbidden
-    screening = Screening.objects.filter(intake=case.intake).latest("created_at")
-    lowered = Band.values.index(band) > Band.values.index(screening.band)
-    if (lowered or outcome != screening.outcome) and not reason.strip():
-        raise ReasonNeeded
-    if outcome != screening.outcome:
-        override_outcome(screening, outcome=outcome, reason=reason, by=by, at=at)
-    elif reason.strip():
-        Note.objects.create(**case.file, case=case, author=by, text=reason, written_at=at)
+    screening = latest_screening(case.intake)
+    _decide(case, screening, band=band, outcome=outcome, reason=reason, by=by, at=at)
     changes = {"track": track, "band": band, "triaged_at": at, "triaged_by": by}
     Case.objects.filter(pk=case.pk).update(**changes)
     for name, value in changes.items():
         setattr(case, name, value)
     take_case(case, by=by)
     record("cases.triaged", case, by=by, at=at, data={"track": track, "band": band, "outcome": outcome})
+
+
+def _decide(
+    case: Case, screening: Screening, *, band: str, outcome: str, reason: str, by: User, at: datetime
+) -> None:
+    """Keep what a person made of a screening; a lower band or another outcome needs a reason."""
+    lowered = rules.more_urgent(screening.band, band) or rules.more_urgent(case.band, band)
+    if (lowered or outcome != screening.outcome) and not reason.strip():
+        raise ReasonNeeded
+    review_screening(screening, outcome=outcome, band=band, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def review_case(
+    case: Case, *, screening: uuid.UUID, outcome: str, band: str, reason: str, by: User, at: datetime
+) -> None:
+    """Confirm a triaged case's newest screening or depart from it; set its urgency, down only with a reason.
+
+    Stale if `screening`, the one the person read, is no longer the newest.
+    """
+    if not may_rescreen(by, case):
+        raise Forbidden
+    newest = latest_screening(case.intake)
+    if newest.pk != screening:
+        raise Stale
+    _decide(case, newest, band=band, outcome=outcome, reason=reason, by=by, at=at)
+    if band != case.band:
+        record("cases.band_set", case, by=by, at=at, data={"from": case.band, "to": band})
+        Case.objects.filter(pk=case.pk).update(band=band)
+        case.band = band
 
 
 @transaction.atomic
@@ -146,7 +187,7 @@ def decline_case(case: Case, *, reason: str, by: User, at: datetime) -> None:
         raise Forbidden
     if not reason.strip():
         raise ReasonNeeded(_("Say why the case is declined."))
-    screening = Screening.objects.filter(intake=case.intake).latest("created_at")
+    screening = latest_screening(case.intake)
     if "URGENT_REFERRAL" in screening.codes or case.band == Band.CRITICAL:
         raise HandOffNeeded
     Note.objects.create(**case.file, case=case, author=by, text=reason, written_at=at)
@@ -206,9 +247,38 @@ def add_note(case: Case, *, text: str, by: User, at: datetime) -> Note:
 def remind_of_deadlines(*, at: datetime, days: int = 14) -> int:
     """Tell caseworkers, once per date, about dates in the next two weeks; return how many dates."""
     today = timezone.localdate(at)
-    due = list(deadlines_to_remind(on=today, until=today + timedelta(days=days)))
+    until = today + timedelta(days=days)
+    due = [*deadlines_to_remind(on=today, until=until), *_hidden_between(today, until)]
     for case in {deadline.case for deadline in due}:
         for user in caseworkers_for(case):
             notify_user(user, kind="deadline_near", link=case.get_absolute_url(), at=at)
     Deadline.objects.filter(pk__in=[deadline.pk for deadline in due]).update(reminded_at=at)
+    return len(due)
+
+
+def _hidden_between(start: date, end: date) -> list[Deadline]:
+    """Open the days that are birthdays, and return the dates that lie between two days."""
+    rows = list(hidden_deadlines())
+    opened = open_many(rows, "hidden", purpose="remind")
+    days = {row.pk: day_of(row, opened[row.pk]) for row in rows}
+    return [row for row in rows if (day := days[row.pk]) and start <= day <= end]
+
+
+@transaction.atomic
+def tell_of(case: Case, *, kind: str, people: Iterable[User], actor: str, at: datetime) -> None:
+    """Tell people that something about a case changed, each once, except the one who changed it."""
+    for user in {user.pk: user for user in people}.values():
+        if actor_of(user) != actor:
+            notify_user(user, kind=kind, link=case.get_absolute_url(), at=at)
+
+
+@transaction.atomic
+def remind_of_looks(*, at: datetime) -> int:
+    """Tell caseworkers, once per case, that a person should have looked by now; return how many cases."""
+    latest_day = timezone.localdate(at) + timedelta(days=1)  # ahead of every office's own day
+    due = [case for case in overdue_looks(until=latest_day) if case.look_by < case.office.today(at)]
+    for case in due:
+        for user in caseworkers_for(case):
+            notify_user(user, kind="look_overdue", link=case.get_absolute_url(), at=at)
+    Case.objects.filter(pk__in=[case.pk for case in due]).update(look_reminded_at=at)
     return len(due)

@@ -1,21 +1,115 @@
-"""Read the deadline rules' facts out of an intake's answers."""
+"""What a case rests on: the answers of its intake, the facts learned since, the dates judges set."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
+from uuid import UUID
 
+from cases import rules
+from cases.models import Case, CaseFacts, JudgeDate
 from cases.rules import DeadlineFacts, Decision
-from intake.models import Intake
-from screening.facts import facts_of
+from foundation.calendar import PartialDate
+from foundation.vault.opening import open_many
+from intake.models import Answer
+from intake.queries import on_path
+from screening.facts import age_on, birth_date_of, facts_from, turns_soon
+from screening.rules import Facts
 from screening.rules.one_year import is_asked
 
+GROWN_UP = 21
 
-def deadline_facts_of(intake: Intake, *, on: date) -> DeadlineFacts:
-    """Return what the dates are counted from, as the answers have it.
+
+@dataclass(frozen=True)
+class Known:
+    """One case's facts, opened: `answers` by question, `learned` as the case's own facts keep them.
+
+    `told` is page by page, as the applicant left it.
+    """
+
+    told: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    learned: Mapping[str, Any] = field(default_factory=dict)
+    judge_dates: tuple[rules.JudgeDate, ...] = ()
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return on_path(self.told)
+
+
+def known_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Known]:
+    """Open what cases rest on, {case id: facts}: three queries and two records, however many they are."""
+    found = list(cases)
+    answers = list(Answer.objects.filter(intake__in=[case.intake_id for case in found]))
+    opened = open_many(answers, "value", purpose=purpose)
+    told: dict[UUID, dict[str, Any]] = {case.intake_id: {} for case in found}
+    for answer in answers:
+        told[answer.intake_id][answer.page] = opened[answer.pk].value
+    learned = learned_of(found, purpose=purpose)
+    judged: dict[UUID, list[rules.JudgeDate]] = {case.pk: [] for case in found}
+    for row in JudgeDate.objects.filter(case__in=found, removed_at=None):
+        judged[row.case_id].append(rules.JudgeDate(row.replaces, row.date))
+    return {
+        case.pk: Known(told[case.intake_id], learned.get(case.pk, {}), tuple(judged[case.pk]))
+        for case in found
+    }
+
+
+def learned_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Mapping[str, Any]]:
+    """Open the newest facts of cases: {case id: values}, only for cases that have any."""
+    newest = list(
+        CaseFacts.objects.filter(case__in=list(cases)).order_by("case", "-written_at").distinct("case")
+    )
+    opened = open_many(newest, "values", purpose=purpose)
+    return {row.case_id: opened[row.pk].values for row in newest}
+
+
+def screening_facts_of(known: Known, *, on: date) -> Facts:
+    """Return what the screening reads: the answers, and over them what the case learned."""
+    facts = facts_from(known.answers, on=on)
+    learned = known.learned
+    read = DeadlineFacts.from_dict(dict(learned))
+    same = (
+        "arrival",
+        "i589_filed",
+        "uac",
+        "in_proceedings",
+        "individual_hearing",
+        "master_hearing",
+        "notice_due",
+    )
+    changes: dict[str, Any] = {name: getattr(read, name) for name in same if name in learned}
+    if read.i589_received and "i589_filed" not in learned:
+        changes["i589_filed"] = True
+    if "detained" in learned:
+        changes["custody"] = "ice" if read.detained else _not_ice(facts)
+    if "decision" in learned:
+        changes |= {"denial_date": _by_judge(read.decision), "prior_denial": read.decision is not None}
+    if read.in_absentia_order:
+        changes["in_absentia"] = True
+    if read.birth_date:
+        born = read.birth_date.isoformat()
+        changes |= {"age": age_on(born, on=on), "turns_18_or_21_soon": turns_soon(born, on=on)}
+    if read.sij and "sij" not in facts.other_protection:
+        changes["other_protection"] = (*facts.other_protection, "sij")
+    return replace(facts, **changes)
+
+
+def _not_ice(facts: Facts) -> str | None:
+    return None if facts.custody == "ice" else facts.custody
+
+
+def _by_judge(decision: Decision | None) -> PartialDate | None:
+    """Only a judge's decision starts the appeal clock the screening knows."""
+    return decision.date if decision and decision.by == "judge" else None
+
+
+def deadline_facts_of(known: Known, *, on: date) -> DeadlineFacts:
+    """Return what the dates are counted from: as told, as learned since, and as judges ordered.
 
     Arrival counts only where the one-year rule is looked at: in the country, and afraid or not sure.
     """
-    facts = facts_of(intake, on=on)
-    return DeadlineFacts(
-        arrival=facts.arrival if is_asked(facts) else None,
+    facts = screening_facts_of(known, on=on)
+    told = DeadlineFacts(
         i589_filed=facts.i589_filed,
         uac=facts.uac,
         detained=facts.custody == "ice",
@@ -24,4 +118,19 @@ def deadline_facts_of(intake: Intake, *, on: date) -> DeadlineFacts:
         master_hearing=facts.master_hearing,
         decision=Decision(facts.denial_date, "judge") if facts.denial_date else None,
         notice_due=facts.notice_due,
+        birth_date=_birth_date(known, facts, on=on),
+        sij="sij" in facts.other_protection,
     )
+    learned = DeadlineFacts.from_dict(dict(known.learned))
+    over = {name: getattr(learned, name) for name in known.learned if name not in ("i589_filed", "arrival")}
+    arrival = facts.arrival if is_asked(facts) else None
+    return replace(told, **over, arrival=arrival, judge_dates=known.judge_dates)
+
+
+def _birth_date(known: Known, facts: Facts, *, on: date) -> date | None:
+    """A whole birth date as told, of someone not yet 21, or who asks for the juvenile petition."""
+    told = birth_date_of(known.answers)
+    if not told or not PartialDate.parse(told).is_exact:
+        return None
+    is_young = (age_on(told, on=on) or 0) < GROWN_UP
+    return PartialDate.parse(told).first_day() if is_young or "sij" in facts.other_protection else None

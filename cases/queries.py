@@ -6,7 +6,7 @@ from django.db.models import Case as When_
 from django.db.models import Count, IntegerField, Min, Q, QuerySet, Value, When
 
 from cases.access import visible_to
-from cases.models import Case, Deadline, Status
+from cases.models import LIVE, Case, Deadline, Status
 from foundation.accounts.models import Role, User
 from screening.models import Band
 
@@ -23,7 +23,8 @@ def queue_for(user: User, *, status: str = "", on: date) -> QuerySet[Case]:
     cases = visible_to(user).select_related("applicant", "caseworker")
     cases = cases.filter(status=status) if status else cases.filter(closed_at=None)
     return cases.annotate(
-        urgency=URGENCY, next_date=Min("deadlines__date", filter=Q(deadlines__date__gte=on))
+        urgency=URGENCY,
+        next_date=Min("deadlines__date", filter=Q(deadlines__date__gte=on, deadlines__status__in=LIVE)),
     ).order_by("urgency", "-score", "opened_at")
 
 
@@ -42,9 +43,21 @@ def caseworkers_for(case: Case) -> list[User]:
 
 
 def deadlines_to_remind(*, on: date, until: date) -> QuerySet[Deadline]:
-    """Return dates of open cases between two days about which nobody was reminded yet."""
-    return (
-        Deadline.objects.filter(date__gte=on, date__lte=until, reminded_at=None, case__closed_at=None)
-        .select_related("case__office", "case__caseworker")
-        .order_by("date")
-    )
+    """Return live dates of open cases between two days about which nobody was reminded yet."""
+    return _unreminded().filter(date__gte=on, date__lte=until).order_by("date")
+
+
+def hidden_deadlines() -> QuerySet[Deadline]:
+    """Return live dates whose day is sealed and about which nobody was reminded yet."""
+    return _unreminded().filter(hidden__isnull=False)
+
+
+def _unreminded() -> QuerySet[Deadline]:
+    live = Deadline.objects.filter(reminded_at=None, case__closed_at=None, status__in=LIVE)
+    return live.select_related("case__office", "case__caseworker")
+
+
+def overdue_looks(*, until: date) -> QuerySet[Case]:
+    """Return open cases nobody looked at though a day up to this one was set, and nobody was reminded."""
+    waiting = Case.objects.filter(closed_at=None, triaged_at=None, look_reminded_at=None, look_by__lt=until)
+    return waiting.select_related("office", "caseworker")

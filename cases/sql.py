@@ -8,13 +8,14 @@ LIVE = "revoked_at IS NULL AND granted_at <= now() AND (expires_at IS NULL OR ex
 
 FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION sec.granted_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
-  SET search_path = pg_catalog, public AS $$
-  SELECT file_id FROM cases_caseaccess
-   WHERE user_id = (SELECT sec.user_id()) AND scope = 'file' AND {LIVE} $$;
+  BEGIN ATOMIC
+  SELECT file_id FROM public.cases_caseaccess WHERE user_id = sec.user_id() AND scope = 'file' AND {LIVE};
+  END;
 
 CREATE OR REPLACE FUNCTION sec.reachable_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
-  SET search_path = pg_catalog, public AS $$
-  SELECT file_id FROM cases_caseaccess WHERE user_id = (SELECT sec.user_id()) AND {LIVE} $$;
+  BEGIN ATOMIC
+  SELECT file_id FROM public.cases_caseaccess WHERE user_id = sec.user_id() AND {LIVE};
+  END;
 
 -- May the bound principal decide about access to this case? Its office's caseworkers may, and our own jobs.
 CREATE OR REPLACE FUNCTION sec.decides_access(wanted uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER

@@ -1,8 +1,16 @@
-"""The names of a case's dates, for people. What each means and where it is written stands in data/."""
+"""A case's dates and facts, for people. What each date means and where it is written stands in data/."""
 
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from intake.review import date_words
+
+ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 DEADLINES: dict[str, Any] = {
     "oyd_operative": _("One-year asylum deadline, safe date"),
@@ -39,4 +47,78 @@ CONFIDENCE: dict[str, Any] = {
     "low": _("low"),
     "as told": _("as told by the applicant"),
     "policy": _("office policy"),
+    "ordered": _("as the judge ordered"),
 }
+
+# What dates are counted from: the facts of cases/rules/facts.py.
+FACTS: dict[str, Any] = {
+    "arrival": _("Last arrival in the United States"),
+    "i589_filed": _("The I-589 was sent"),
+    "i589_received": _("A complete I-589 was received"),
+    "ead_stops": _("Days on which the work-permit clock stood"),
+    "ead_expires": _("The work permit ends"),
+    "annual_fee_notice": _("USCIS's notice of the Annual Asylum Fee"),
+    "in_proceedings": _("In immigration court"),
+    "detained": _("Held by immigration"),
+    "individual_hearing": _("Individual hearing"),
+    "master_hearing": _("Master hearing"),
+    "detained_hearing": _("Hearing in detention"),
+    "motion_filed_by_dhs": _("The government filed a motion"),
+    "decision": _("Decision"),
+    "briefing_schedule": _("Briefing schedule of the Board"),
+    "in_absentia_order": _("Ordered removed for missing court"),
+    "fear_review_requested": _("Review of a fear screening was asked for"),
+    "moved": _("Moved to a new address"),
+    "granted": _("A grant"),
+    "birth_date": _("Birth date"),
+    "uac": _("Child alone"),
+    "sij": _("Special immigrant juvenile"),
+    "notice_due": _("A letter must be answered by"),
+    "judge_dates": _("Dates a judge set"),
+}
+DECIDED_BY: dict[str, Any] = {
+    "judge": _("an immigration judge"),
+    "asylum_office": _("the asylum office"),
+    "bia": _("the Board (BIA)"),
+}
+GRANTED: dict[str, Any] = {"asylum": _("asylum"), "refugee": _("admission as a refugee")}
+# Why a date moved, beside the facts above.
+REASONS: dict[str, Any] = {
+    "judge": _("A judge's date was entered or removed."),
+    "rule": _("The rule in our files changed."),
+    "calendar": _("The calendar of closed days changed."),
+    "moved": _("It moved after someone had settled it, so someone must look again."),
+}
+
+
+def reason_words(reasons: Iterable[str]) -> list[Any]:
+    """Put why a date moved into sentences."""
+    return [_reason(reason) for reason in reasons]
+
+
+def _reason(reason: str) -> Any:
+    kind, _colon, name = reason.partition(":")
+    if kind != "fact":
+        return REASONS.get(reason, reason)
+    return format_lazy(_("This fact is new or different: {fact}."), fact=FACTS.get(name, name))
+
+
+def input_words(inputs: Mapping[str, Any]) -> list[tuple[Any, str]]:
+    """Put the facts a date was counted from into words."""
+    return [(FACTS.get(name, name), value_words(value)) for name, value in inputs.items()]
+
+
+def value_words(value: Any) -> str:
+    """Put one fact's value into words, whatever shape the engine gives it."""
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, list):
+        return "; ".join(value_words(item) for item in value)
+    if isinstance(value, dict):
+        parts = (
+            value_words(item) for key, item in value.items() if item is not None and key != "asylum_merits"
+        )
+        return ", ".join(parts)
+    if ISO.fullmatch(str(value)):
+        return date_words(str(value))
+    return str(DECIDED_BY.get(value) or GRANTED.get(value) or value)

@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 BROKER = os.environ.get("CELERY_BROKER_URL") or os.environ.get("REDIS_URL")
 
-app = Celery("intake", task_cls="foundation.database.tasks:BoundTask")
+app = Celery("intake", task_cls="config.tasks:BoundTask")
 app.config_from_object(
     {
         "broker_url": BROKER or "redis://localhost:6379/0",
@@ -39,6 +39,15 @@ app.config_from_object(
             },
             "fetch-waiting-links": {"task": "evidence.tasks.fetch_waiting_links", "schedule": 15.0},
             "check-links": {"task": "evidence.tasks.check_links", "schedule": crontab(minute="40")},
+            # After midnight in every state, before the reminders of the day.
+            "rescreen-open-cases": {
+                "task": "cases.tasks.rescreen_open_cases",
+                "schedule": crontab(hour="10", minute="15"),
+            },
+            "remind-of-looks": {
+                "task": "cases.tasks.remind_of_looks",
+                "schedule": crontab(minute="5"),
+            },
             "delete-expired-drafts": {
                 "task": "intake.tasks.delete_expired_drafts",
                 "schedule": crontab(minute="20"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's variables; asks the database only for someone signed in."""
     context: dict[str, Any] = {"neutral_site": settings.NEUTRAL_SITE}
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or not user.membership:
+    if user is None or connection.is_broken or not user.is_authenticated or not user.membership:  # type: ignore[attr-defined]
         return context
     return {**context, "nav_items": nav_items(request), "unread_count": unread_count(user)}
 

@@ -111,7 +111,7 @@ def principal_of(user: Any) -> Principal | None:
 def _end_if_idle(request: HttpRequest) -> None:
     """End a session nobody used for a while; note that it is used, once a minute at most."""
     session: Any = request.session
-    _ = session.is_empty()  # loads it
+    session.keys()  # loads it: asking whether it is empty does not
     row = session.row
     if row is None:
         return
@@ -124,14 +124,29 @@ def _end_if_idle(request: HttpRequest) -> None:
         type(row).objects.filter(pk=row.pk).update(seen_at=now)
 
 
-def private_pages(get_response: Answer) -> Answer:
-    """Keep every page out of caches, histories and search engines."""
+# What a page of ours never needs, refused to whatever else might get to run in it.
+POWERS = (
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone"),
+    *("midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+)
+HEADERS = {
+    "Cache-Control": "no-store",  # static files have their own
+    "X-Robots-Tag": "noindex, noarchive",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": ", ".join(f"{power}=()" for power in POWERS),
+}
+
+
+def headers(get_response: Answer) -> Answer:
+    """Give every answer its headers, error pages and static files included; stands before all others."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.setdefault("Cache-Control", "no-store")
-        response.setdefault("X-Robots-Tag", "noindex, noarchive")
-        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        for name, value in HEADERS.items():
+            response.setdefault(name, value)
         return response
 
     return answer

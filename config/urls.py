@@ -1,13 +1,10 @@
 """Every address of the site. Each view declares who may open it (foundation/accounts/access.py)."""
 
 from django.conf import settings
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from config import health
 from config.styleguide import styleguide
-from foundation.accounts.access import gate
-from foundation.accounts.views import set_language, set_my_language, sign_in
 from intake.views import landing, leave
 from workspace.views import case, home
 
@@ -15,10 +12,7 @@ urlpatterns = [
     path("", landing, name="landing"),
     path("", include("intake.urls")),
     path("leave/", leave, name="leave"),
-    path("language/", set_language, name="set_language"),
-    path("my/language/", set_my_language, name="set_my_language"),
-    path("sign-in/", sign_in, name="login"),
-    path("sign-out/", gate(LogoutView.as_view()), name="logout"),
+    path("", include("foundation.accounts.urls")),
     path("home/", home, name="home"),
     path("cases/<uuid:pk>/", case, name="case"),
     path("", include("workspace.urls")),

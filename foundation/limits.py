@@ -22,10 +22,13 @@ LIMITS = {
     "sign-in": Limit(5, 300),  # tries of one account's password
     "second-factor": Limit(5, 300),  # tries of one account's code
     "receipt": Limit(5, 3600),  # tries of one receipt's secret
-    "reveal": Limit(120, 3600),  # files one practitioner opens
-    "reveal-alarm": Limit(60, 3600),  # after which the administrators are told
-    "list": Limit(600, 3600),  # list pages one person opens
-    "export": Limit(3, 86400),  # exports of one person
+    # Different people's files one person opens: when the administrators are told, and when it ends.
+    "files-alarm-attorney": Limit(20, 3600),
+    "files-attorney": Limit(40, 3600),
+    "files-alarm-caseworker": Limit(150, 3600),
+    "files-caseworker": Limit(400, 3600),
+    "files-alarm-administrator": Limit(50, 3600),
+    "files-administrator": Limit(150, 3600),
 }
 
 

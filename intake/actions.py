@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.files import part_of
 from foundation.accounts.models import Office
+from foundation.files.erasing import erase_files
 from foundation.refused import Refused
 from foundation.vault.blind import blind_index
-from foundation.vault.keys import make_file_key, shred
+from foundation.vault.keys import make_file_key
 from intake import flow
 from intake.models import Answer, Applicant, Consent, Intake, SafeContact, Status
 from intake.queries import answers_of, on_path
@@ -134,9 +135,8 @@ def _applicant_from(intake: Intake, answers: Mapping[str, Any], *, at: datetime)
 
 @transaction.atomic
 def delete_expired_drafts(*, at: datetime) -> int:
-    """Delete drafts nobody came back to, with their answers and their keys, and return how many."""
+    """Erase drafts nobody came back to, with all that belongs to them, and return how many."""
     expired = Intake.objects.filter(status=Status.DRAFT, expires_at__lte=at)
     files = list(expired.values_list("file_id", flat=True))
-    expired.delete()
-    shred(files)
+    erase_files(files)
     return len(files)

@@ -11,7 +11,7 @@ from foundation.database.rows import Rows, file_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText, SensitiveJSON
 
-REACHABLE = "file_id = ANY(ARRAY(SELECT sec.reachable_files()))"
+REACHABLE = "file_id = ANY(ARRAY(SELECT f FROM sec.reachable_files() f))"
 
 
 class Applicant(FileModel):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone, translation
 
-from foundation.accounts.models import User
+from foundation.accounts.models import Invitation, User
 from foundation.events.ledger import nudge
 from foundation.vault.opening import open_record
 from notifications.clients.mail import Mail, MailClient
@@ -65,6 +65,25 @@ def notify_applicant(
         nudge("notifications.tasks.send_due_messages")
     else:
         Message.objects.create(channel=Channel.EMAIL, status=Status.SUPPRESSED, **common)
+
+
+@transaction.atomic
+def notify_invited(invitation: Invitation) -> None:
+    """Mail someone the link that makes their account; nobody is told twice, and nobody too late."""
+    if invitation.accepted_at or invitation.expires_at <= timezone.now():
+        return
+    Message.objects.create(
+        office=invitation.office,
+        file_id=invitation.office.file_id,
+        invitation=invitation,
+        channel=Channel.EMAIL,
+        address=invitation.email,
+        kind="invited",
+        language=invitation.invited_by.language,
+        queued_at=invitation.invited_at,
+        next_try_at=invitation.invited_at,
+    )
+    nudge("notifications.tasks.send_due_messages")
 
 
 def send_due(*, client: MailClient, at: datetime, limit: int = 100) -> int:

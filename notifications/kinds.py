@@ -43,6 +43,29 @@ KINDS = {
     "deadline_near": Kind(
         _("A date is near"), _("A date on one of your cases is near or has passed. Sign in to see it.")
     ),
+    "reading_alarm": Kind(
+        _("Many files were opened"),
+        _("Someone in your office opened unusually many files within an hour. Sign in to see who."),
+    ),
+    "invited": Kind(
+        _("You are invited"),
+        _(
+            "Someone you work with asks you to join them here. Open this address within three days and choose"
+            " a password. It works once. If you do not know what this is, do nothing."
+        ),
+    ),
+    "band_raised": Kind(
+        _("A case became more urgent"),
+        _("The urgency of one of your cases rose. Sign in to see why."),
+    ),
+    "look_overdue": Kind(
+        _("A request waits for a first look"),
+        _("A person should have looked at a request by now. Sign in to read it."),
+    ),
+    "dates_moved": Kind(
+        _("Dates of a case changed"),
+        _("A date on one of your cases is new, moved or no longer applies. Sign in to see why."),
+    ),
     "news": Kind(
         _("You have a message"),
         _("There is news about your request. Please call us, or wait: we will reach you."),

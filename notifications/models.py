@@ -1,13 +1,17 @@
 """Messages to staff and to applicants. Their words come from kinds.py and carry nothing personal."""
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.actions import token_for
 from foundation.accounts.files import FileModel
+from foundation.accounts.models import Invitation
 from foundation.database.rows import ALL, OFFICE, OWN, OWN_FILE, Rows, Rule
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalText
@@ -37,7 +41,7 @@ MESSAGE_LIFE = Lifecycle(
 
 
 class Message(FileModel):
-    """One message by one channel to one person: a signed-in user, or an applicant.
+    """One message by one channel to one person: a signed-in user, an applicant, or someone invited.
 
     It belongs to the applicant's file, or for a user to the office's. `applicant_id` is not a foreign
     key: applicants live in an app above this one. `link` is a path on this site; it holds an id, never a
@@ -45,7 +49,7 @@ class Message(FileModel):
     """
 
     PRIVACY: ClassVar = {
-        "internal": "user applicant_id channel kind language link status attempts"
+        "internal": "user applicant_id invitation channel kind language link status attempts"
         " queued_at next_try_at sent_at read_at error"
     }
     ROWS: ClassVar[Rows] = {
@@ -59,6 +63,7 @@ class Message(FileModel):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     applicant_id = models.UUIDField(null=True)
+    invitation = models.ForeignKey(Invitation, null=True, on_delete=models.CASCADE, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     kind = models.CharField(max_length=40)
     language = models.CharField(max_length=10)
@@ -78,7 +83,9 @@ class Message(FileModel):
             models.CheckConstraint(name="message_status", condition=Q(status__in=Status.values)),
             models.CheckConstraint(
                 name="message_to_one_person",
-                condition=Q(user=None, applicant_id__isnull=False) | Q(user__isnull=False, applicant_id=None),
+                condition=Q(user__isnull=False, applicant_id=None, invitation=None)
+                | Q(user=None, applicant_id__isnull=False, invitation=None)
+                | Q(user=None, applicant_id=None, invitation__isnull=False),
             ),
         ]
         indexes = [
@@ -98,4 +105,10 @@ class Message(FileModel):
 
     @property
     def body(self) -> str:
-        return str(KINDS[self.kind].body)
+        words = str(KINDS[self.kind].body)
+        return f"{words}\n\n{link_of(self.invitation_id)}" if self.invitation_id else words
+
+
+def link_of(invitation_id: uuid.UUID) -> str:
+    """Return the one-time address that accepts an invitation; it is worked out, never kept."""
+    return settings.SITE_URL + reverse("follow-invitation", args=[token_for(invitation_id)])

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Track
+from cases.models import LIVE, Case, Track
 from cases.words import DEADLINES
 from foundation.accounts.models import User
 from foundation.calendar import PartialDate
@@ -82,7 +82,7 @@ def summary_for(case: Case, *, on: date) -> dict[str, Any]:
     """Return the anonymous summary of a case as an offer keeps it: codes and dates, no words."""
     screening = latest_screening(case.intake)
     identity = open_record(case.applicant, "birth_date", purpose="offer summary")
-    ahead = case.deadlines.filter(key__in=SHOWN_DATES, date__gte=on)
+    ahead = case.deadlines.filter(key__in=SHOWN_DATES, date__gte=on, status__in=LIVE)
     return {
         "track": case.track,
         "band": case.band,

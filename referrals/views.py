@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.accounts.access import staff
+from foundation.accounts.access import staff, step_up
 from foundation.accounts.models import Role
 from foundation.refused import Refused
 from intake.words import country_name
@@ -58,6 +58,7 @@ def offer_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.ATTORNEY)
 @require_POST
+@step_up(back="referrals:offer-detail")
 def offer_names(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the names for the conflict check; the reading is recorded."""
     actions.show_names(_offer(request, pk), by=request.user, at=timezone.now())  # type: ignore[arg-type]

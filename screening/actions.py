@@ -1,6 +1,7 @@
-"""Screen an intake; let a person depart from the result."""
+"""Screen an intake, and again when something changed; let a person confirm the result or depart from it."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,13 +11,59 @@ from foundation.events.ledger import record
 from intake.models import Intake
 from screening import rules
 from screening.facts import facts_of
-from screening.models import Finding, Override, Screening
+from screening.models import Finding, Override, Review, Screening, Why
+from screening.queries import Stood, latest_screening, stood
 
 
 @transaction.atomic
-def screen_intake(intake: Intake, *, on: date, by: str, at: datetime | None = None) -> Screening:
-    """Run the rules over an intake's answers and keep the result with every finding."""
-    result = rules.assess(facts_of(intake, on=on), on=on)
+def screen_intake(
+    intake: Intake,
+    *,
+    on: date,
+    by: Any,
+    at: datetime | None = None,
+    facts: rules.Facts | None = None,
+    why: str = Why.OPENED,
+) -> Screening:
+    """Run the rules and keep the result with every finding; over the answers unless facts are given."""
+    result = rules.assess(facts or facts_of(intake, on=on), on=on)
+    return _keep(intake, result, on=on, by=by, at=at or timezone.now(), why=why)
+
+
+@transaction.atomic
+def rescreen_intake(
+    intake: Intake, *, facts: rules.Facts, on: date, by: Any, at: datetime, why: str
+) -> Screening | None:
+    """Run the rules again and keep a new screening only where something differs from the latest."""
+    result = rules.assess(facts, on=on)
+    latest = latest_screening(intake)
+    if not differs(result, stood([latest], purpose="rescreen")[latest.pk]):
+        return None
+    return _keep(intake, result, on=on, by=by, at=at, why=why)
+
+
+def differs(result: rules.Assessment, kept: Stood) -> bool:
+    """Tell whether a result says anything else than the screening that stood, its inputs included."""
+    before = kept.screening
+    plain = (
+        (result.ruleset, before.ruleset),
+        (result.guideline_year, before.guideline_year),
+        (result.outcome, before.outcome),
+        (result.band, before.band),
+        (result.score, before.score),
+        (list(result.codes), before.codes),
+        (result.gates, before.gates),
+        (result.points, before.points),
+        (result.floors, before.floors),
+        (result.one_year_dates(), kept.one_year),
+    )
+    findings = [(each.code, each.result, each.citation, dict(each.inputs)) for each in result.findings]
+    return any(new != old for new, old in plain) or findings != kept.findings
+
+
+def _keep(
+    intake: Intake, result: rules.Assessment, *, on: date, by: Any, at: datetime, why: str
+) -> Screening:
     screening = Screening.objects.create(
         **intake.file,
         intake=intake,
@@ -29,8 +76,10 @@ def screen_intake(intake: Intake, *, on: date, by: str, at: datetime | None = No
         codes=list(result.codes),
         gates=dict(result.gates),
         points=dict(result.points),
+        floors=dict(result.floors),
         one_year=result.one_year_dates(),
-        created_at=at or timezone.now(),
+        why=why,
+        created_at=at,
     )
     Finding.objects.bulk_create(
         Finding(
@@ -45,8 +94,29 @@ def screen_intake(intake: Intake, *, on: date, by: str, at: datetime | None = No
         )
         for position, finding in enumerate(result.findings)
     )
-    record("screening.screened", screening, by=by, data={"outcome": result.outcome, "band": result.band})
+    data = {"outcome": result.outcome, "band": result.band, "why": str(why)}
+    record("screening.screened", screening, by=by, at=at, data=data)
     return screening
+
+
+@transaction.atomic
+def review_screening(
+    screening: Screening, *, outcome: str, band: str, reason: str, by: User, at: datetime
+) -> Review:
+    """Record that a person looked at a screening and confirmed it, or departed from it with a reason."""
+    if outcome == screening.outcome:
+        record("screening.confirmed", screening, by=by, at=at, data={"outcome": outcome, "band": band})
+    else:
+        override_outcome(screening, outcome=outcome, reason=reason, by=by, at=at)
+    return Review.objects.create(
+        **screening.file,
+        screening=screening,
+        outcome=outcome,
+        band=band,
+        reason=reason,
+        decided_by=by,
+        decided_at=at,
+    )
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Read the rules' facts out of an intake's answers."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,12 +9,30 @@ from foundation.calendar import PartialDate
 from intake.models import Intake
 from intake.queries import answers_of, on_path
 from screening.rules import Facts
+from screening.rules.facts import STATES
 
 TOLD_NO = {"officer", "judge", "board", "absentia"}
 # Answers that the rules know by another word; any other answer keeps its own.
 REP = {"other_org": "other_org_waitlist", "unsure": "unknown"}
 ENTRIES = {"visa", "port", "ewi", "parole", "other"}
-PROTECTIVE = {"sij", "t", "u", "vawa", "i730", "tps"}
+PROTECTIVE = {"sij", "t", "u", "vawa", "parole", "i730", "tps"}
+# What else the longer questionnaire asks: a yes to the first is the wish for the second.
+HARMED = {"us_harm": ("t", "u", "vawa"), "child_parent": ("sij",)}
+SENIOR = 65
+AGING_OUT = {18: 90, 21: 180}  # age: days before it that are soon
+# "An officer asked why you are afraid": a no, or an interview still ahead.
+FEAR_INTERVIEW = {"refused", "soon"}
+NEEDS_NOTHING = {"none", "no", "skip"}
+# A fact the rules read as No: left open where its question has no answer, or "I am not sure".
+LEFT_OPEN = {
+    "benefit": "benefits",
+    "hardship": "hardship",
+    "i589_filed": "i589",
+    "in_proceedings": "has_court",
+    "custody": "custody",
+    "danger": "danger",
+    "fear_screening": "fear_interview",
+}
 
 
 def facts_of(intake: Intake, *, on: date) -> Facts:
@@ -24,18 +42,22 @@ def facts_of(intake: Intake, *, on: date) -> Facts:
 
 def facts_from(answers: Mapping[str, Any], *, on: date) -> Facts:
     """Translate {question: value} into facts."""
-    age = age_on(answers.get("birth_date", ""), on=on)
+    born = birth_date_of(answers)
+    age = age_on(born, on=on)
     return Facts(
+        consent=answers.get("consent") != "no",
         outside_us=answers.get("in_us") == "no",
         state=answers.get("state") or None,
+        court_state=answers.get("court_state") or state_of_court(answers.get("court", "")),
         household_size=answers.get("household_size"),
         income=cents(answers.get("income", "")),
         period=answers.get("period") or None,
         benefit=answers.get("benefits") == "yes",
+        hardship=answers.get("hardship") == "yes",
         rep=_rep(answers),
         notario=answers.get("notario") == "yes",
         fear=answers.get("fear") or None,
-        other_protection=tuple(want for want in answers.get("wants", []) if want in PROTECTIVE),
+        other_protection=_protection(answers),
         entry=answers.get("entry") if answers.get("entry") in ENTRIES else None,
         arrival=day(answers.get("arrival")),
         i589_filed=answers.get("i589") == "yes",
@@ -47,10 +69,48 @@ def facts_from(answers: Mapping[str, Any], *, on: date) -> Facts:
         custody=answers.get("custody") if answers.get("custody") in ("ice", "orr") else None,
         uac=age is not None and age < 18 and answers.get("with_parent") == "no",
         age=age,
+        turns_18_or_21_soon=turns_soon(born, on=on),
+        vulnerable=(age is not None and age >= SENIOR) or _needs_care(answers),
+        asylum_interview=day(answers.get("asylum_interview")),
+        fear_screening=answers.get("fear_interview") in FEAR_INTERVIEW,
+        checkin=day(answers.get("checkin")),
         danger=answers.get("danger") in ("yes", "talk"),
         individual_hearing=_hearing(answers, master=False),
         master_hearing=_hearing(answers, master=True),
     )
+
+
+def left_open(answers: Mapping[str, Any]) -> set[str]:
+    """Return the facts that count as No though the answers do not say so."""
+    return {fact for fact, key in LEFT_OPEN.items() if answers.get(key) in (None, "", "unsure")}
+
+
+def birth_date_of(answers: Mapping[str, Any]) -> str:
+    return answers.get("birth_date") or answers.get("dob") or ""
+
+
+def state_of_court(court: str) -> str | None:
+    """Return the state at the end of a court's name, as in "Newark, NJ", or None."""
+    state = court.rpartition(",")[2].strip().upper()
+    return state if state in STATES.split() else None
+
+
+def _protection(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """What was asked for, and what an answer about harm points to; each once, in the order given."""
+    wants = [want for want in answers.get("wants", []) if want in PROTECTIVE]
+    for key, forms in HARMED.items():
+        wants += forms if answers.get(key) == "yes" else ()
+    return tuple(dict.fromkeys(wants))
+
+
+def _needs_care(answers: Mapping[str, Any]) -> bool:
+    """Tell whether someone asked for help to read, see, hear or move, or named an illness or a pregnancy.
+
+    A fear of torture is part of the claim and says nothing about the care someone needs.
+    """
+    asked = answers.get("access") or []
+    needs = set([asked] if isinstance(asked, str) else asked) - NEEDS_NOTHING
+    return bool(needs) or any(answers.get(key) == "yes" for key in ("pregnant", "illness", "torture_care"))
 
 
 def _rep(answers: Mapping[str, Any]) -> str | None:
@@ -58,6 +118,8 @@ def _rep(answers: Mapping[str, Any]) -> str | None:
     rep = answers.get("rep") or None
     if rep == "none" and answers.get("notario") == "yes":
         return "notario"
+    if rep == "none" and answers.get("waitlist") == "yes":
+        return REP["other_org"]
     return REP.get(rep, rep) if rep else None
 
 
@@ -88,3 +150,28 @@ def age_on(birth_date: str, *, on: date) -> int | None:
     born = PartialDate.parse(birth_date)
     latest = (born.month or 12, born.day or 31)
     return max(on.year - born.year - ((on.month, on.day) < latest), 0)
+
+
+def turns_soon(birth_date: str, *, on: date) -> bool:
+    """Tell whether an 18th or 21st birthday may lie within the days before it that are soon.
+
+    Of half a date every day it allows is looked at: a birthday that may be near is treated as near.
+    """
+    if not birth_date:
+        return False
+    born = PartialDate.parse(birth_date)
+    for years, days in AGING_OUT.items():
+        first = _birthday(born.year + years, born.month or 1, born.day or 1)
+        last = _birthday(born.year + years, born.month or 12, born.day or 31)
+        if first <= on + timedelta(days=days) and last > on:
+            return True
+    return False
+
+
+def _birthday(year: int, month: int, day: int) -> date:
+    """Return a day, or the last of its month where the month is shorter."""
+    while True:
+        try:
+            return date(year, month, day)
+        except ValueError:
+            day -= 1

@@ -29,6 +29,14 @@ class Band(models.TextChoices):
     ROUTINE = "ROUTINE", _("Routine")
 
 
+class Why(models.TextChoices):
+    OPENED = "opened", _("the answers were sent")
+    NIGHTLY = "nightly", _("the nightly run")
+    ANSWERS = "answers", _("an answer was corrected")
+    FACTS = "facts", _("a fact of the case changed")
+    ASKED = "asked", _("a caseworker asked for it")
+
+
 APPENDED: Rows = file_rows(caseworker="select insert")
 
 
@@ -36,7 +44,8 @@ class Screening(FileModel):
     """One run of the rules over one intake on one day. Never edited: a re-screen is a new row."""
 
     PRIVACY: ClassVar = {
-        "internal": "intake as_of ruleset guideline_year outcome band score codes gates points created_at"
+        "internal": "intake as_of ruleset guideline_year outcome band score codes gates points"
+        " floors why created_at"
     }
 
     ROWS: ClassVar[Rows] = APPENDED
@@ -51,7 +60,9 @@ class Screening(FileModel):
     codes = models.JSONField(default=list)
     gates = models.JSONField(default=dict)
     points = models.JSONField(default=dict)
+    floors = models.JSONField(default=dict)
     one_year = SensitiveJSON(group="screening", null=True)
+    why = models.CharField(max_length=10, choices=Why.choices, default=Why.OPENED)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -100,3 +111,29 @@ class Override(FileModel):
 
     def __str__(self) -> str:
         return f"Override {self.pk}"
+
+
+class Review(FileModel):
+    """A person's look at a screening: the outcome and the urgency they settled on.
+
+    Where the outcome is the screening's own they confirmed it; else an Override stands beside it.
+    """
+
+    PRIVACY: ClassVar = {"internal": "screening outcome band decided_by decided_at"}
+    ROWS: ClassVar[Rows] = APPENDED
+
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="reviews")
+    outcome = models.CharField(max_length=24, choices=Outcome.choices)
+    band = models.CharField(max_length=10, choices=Band.choices)
+    reason = SensitiveText(group="notes")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="review_outcome", condition=models.Q(outcome__in=Outcome.values)),
+            models.CheckConstraint(name="review_band", condition=models.Q(band__in=Band.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"Review {self.pk}"

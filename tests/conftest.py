@@ -116,6 +116,16 @@ def office(db):
     return office
 
 
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everyone's code app in the tests
+
+
+def give_code_app(user):
+    """Give someone a second factor, so that they are not held at enrollment."""
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    TOTP.activate(user, SECRET)
+
+
 @pytest.fixture
 def cast(office, password):
     """Return the cast, with Ade on the office's panel."""
@@ -128,6 +138,7 @@ def cast(office, password):
     def person(name, role, place):
         user = User.objects.create(email=f"{name}@test.example", password=password, name=name.title())
         Membership.objects.create(user=user, office=place, role=role)
+        give_code_app(user)
         return user
 
     ade = person("ade", Role.ATTORNEY, office)

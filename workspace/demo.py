@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from evidence.actions import add_claim_point, add_document, cite_passage, confir
 from evidence.models import Capture, Document
 from evidence.queries import latest_snapshot
 from foundation.accounts.actions import open_office
+from foundation.accounts.demo import OFFICE as DEMO_OFFICE
 from foundation.accounts.models import Membership, Office, Role, User
 from intake.actions import save_answers, start_intake, submit_intake
 from intake.flow import FLOW
@@ -23,7 +25,7 @@ from referrals import actions as referrals
 from referrals.models import Practitioner, PractitionerKind, Queue
 from screening.queries import latest_screening
 
-SLUG = "demo"
+SLUG = DEMO_OFFICE
 PASSWORD = "lantern-demo-2026"
 
 
@@ -80,7 +82,8 @@ STORIES = [
 
 def log_ins() -> list[dict[str, str]]:
     """Return how the people of the demo office sign in."""
-    return [{"role": str(p.role.label), "email": p.email, "password": PASSWORD} for p in STAFF]
+    code = settings.DEMO_CODE
+    return [{"role": str(p.role.label), "email": p.email, "password": PASSWORD, "code": code} for p in STAFF]
 
 
 @transaction.atomic

@@ -21,8 +21,10 @@ from referrals.forms import EngagementForm, ReferForm, ReferOutForm
 from referrals.models import Assignment
 from referrals.queries import assignments_of, live_assignment, live_referral, open_offer, practitioners_for
 from screening.codes import FindingWords, finding_words, gate_words
-from screening.models import Outcome, Screening
+from screening.models import Screening
 from screening.queries import latest_screening
+from workspace.dated import dates_of
+from workspace.explained import reviews_of
 from workspace.ledger import entries
 
 
@@ -73,19 +75,11 @@ def contact_of(case: Case) -> Contact | None:
 
 @dataclass(frozen=True)
 class Written:
-    """A text a person wrote, opened: a note, or the reason of a departure from the screening."""
+    """A note a person wrote, opened."""
 
     text: str
     author: str
     written_at: datetime
-
-
-@dataclass(frozen=True)
-class Departure:
-    """A departure from the screening: the outcome in words and the reason, opened."""
-
-    words: Any
-    reason: str
 
 
 def notes_of(case: Case) -> list[Written]:
@@ -93,13 +87,6 @@ def notes_of(case: Case) -> list[Written]:
     notes = list(case.notes.select_related("author"))
     opened = open_many(notes, "text", purpose="case page")
     return [Written(opened[note.pk].text, note.author.name, note.written_at) for note in notes]
-
-
-def departures_from(screening: Screening) -> list[Departure]:
-    """Open the reasons of people's departures from a screening."""
-    found = list(screening.overrides.all())
-    opened = open_many(found, "reason", purpose="case page")
-    return [Departure(Outcome(one.outcome).label, opened[one.pk].reason) for one in found]
 
 
 def findings_of(screening: Screening) -> list[FindingWords]:
@@ -124,8 +111,8 @@ def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
         "screening": screening,
         "findings": findings_of(screening),
         "gates": gate_words(screening.gates),
-        "overrides": departures_from(screening),
-        "deadlines": case.deadlines.all(),
+        "reviews": reviews_of(screening),
+        "deadlines": [one for one in dates_of(case, purpose="case page") if one.is_live],
         "notes": notes_of(case),
         "sections": review_of(answers_of(case.intake, purpose="case page")),
         "history": entries(history_of(case, *filter(None, [referral, offer, assignment, screening]))),

@@ -19,12 +19,11 @@ from cases.forms import DeclineCaseForm, NoteForm, TriageForm
 from cases.models import Case, Status
 from cases.queries import counts_by_status, queue_for
 from evidence.queries import library
-from foundation.accounts.access import staff
+from foundation.accounts.access import staff, step_up
 from foundation.accounts.models import Role
 from foundation.events import relay
 from foundation.events.models import Delivery
 from foundation.events.queries import office_events, open_deliveries
-from foundation.refused import Refused
 from notifications import actions as message_actions
 from notifications.models import Message
 from notifications.queries import failed_messages
@@ -37,6 +36,7 @@ from referrals.queries import (
     open_offers,
     waiting_referrals,
 )
+from workspace.acting import act
 from workspace.ledger import entries
 from workspace.queries import assigned, case_page, named
 
@@ -114,7 +114,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/queue.html", context)
 
 
-def _case(request: HttpRequest, pk: uuid.UUID) -> Case:
+def case_for(request: HttpRequest, pk: uuid.UUID) -> Case:
+    """Return a case the person may see, or answer 404."""
     cases = visible_to(request.user).select_related("office", "applicant", "intake", "caseworker")  # type: ignore[arg-type]
     return get_object_or_404(cases, pk=pk)
 
@@ -123,7 +124,7 @@ def _case(request: HttpRequest, pk: uuid.UUID) -> Case:
 @require_safe
 def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one case: who, how urgent, why, which dates, what next, what happened."""
-    return _case_page(request, _case(request, pk))
+    return _case_page(request, case_for(request, pk))
 
 
 def _case_page(request: HttpRequest, case: Case, *, status: int = 200, **forms: Any) -> HttpResponse:
@@ -135,17 +136,10 @@ def _act(
     request: HttpRequest, case: Case, name: str, form: Any, action: Callable[..., Any], done: str
 ) -> HttpResponse:
     """Run one action with a form's values; on refusal show the case again with what was typed."""
-    status = 422
-    if form.is_valid():
-        try:
-            action(**form.cleaned_data, by=request.user, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-            status = refused.status
-        else:
-            messages.success(request, done)
-            return redirect(case)
-    return _case_page(request, _case(request, case.pk), status=status, **{name: form})
+    status = act(request, form, action, done)
+    if status is None:
+        return redirect(case)
+    return _case_page(request, case_for(request, case.pk), status=status, **{name: form})
 
 
 def _bind(action: Callable[..., Any], thing: Any) -> Callable[..., Any]:
@@ -155,7 +149,7 @@ def _bind(action: Callable[..., Any], thing: Any) -> Callable[..., Any]:
 @staff(Role.CASEWORKER)
 @require_POST
 def triage(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    case, form = _case(request, pk), TriageForm(request.POST)
+    case, form = case_for(request, pk), TriageForm(request.POST)
     done = _("Triage is recorded.")
     return _act(request, case, "triage_form", form, _bind(case_actions.triage_case, case), done)
 
@@ -163,7 +157,7 @@ def triage(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @staff(Role.CASEWORKER)
 @require_POST
 def decline(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    case, form = _case(request, pk), DeclineCaseForm(request.POST)
+    case, form = case_for(request, pk), DeclineCaseForm(request.POST)
     done = _("The case is declined.")
     return _act(request, case, "decline_form", form, _bind(case_actions.decline_case, case), done)
 
@@ -171,14 +165,14 @@ def decline(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @staff()
 @require_POST
 def note(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    case, form = _case(request, pk), NoteForm(request.POST)
+    case, form = case_for(request, pk), NoteForm(request.POST)
     return _act(request, case, "note_form", form, _bind(case_actions.add_note, case), _("Noted."))
 
 
 @staff(Role.CASEWORKER)
 @require_POST
 def refer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    case = _case(request, pk)
+    case = case_for(request, pk)
     form = ReferForm(request.POST, office=case.office)
     done = _("The case is in the queue. Now offer it to a practitioner.")
     return _act(request, case, "refer_form", form, _bind(referral_actions.refer_case, case), done)
@@ -187,16 +181,17 @@ def refer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @staff(Role.CASEWORKER)
 @require_POST
 def refer_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    case, form = _case(request, pk), ReferOutForm(request.POST)
+    case, form = case_for(request, pk), ReferOutForm(request.POST)
     done = _("The hand-off is recorded.")
     return _act(request, case, "refer_out_form", form, _bind(referral_actions.refer_out, case), done)
 
 
 @staff(Role.CASEWORKER)
 @require_POST
+@step_up(back="case")
 def offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Offer the case's referral to the practitioner picked."""
-    case = _case(request, pk)
+    case = case_for(request, pk)
     referral = live_referral(case)
     if referral is None:
         messages.error(request, _("This case has no live referral."))
@@ -230,7 +225,7 @@ def _assignment(request: HttpRequest, case: Case) -> Assignment:
 @staff(Role.CASEWORKER, Role.ATTORNEY)
 @require_POST
 def engagement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    case, form = _case(request, pk), EngagementForm(request.POST)
+    case, form = case_for(request, pk), EngagementForm(request.POST)
     action = _bind(referral_actions.record_engagement, _assignment(request, case))
     done = _("The engagement is recorded: this person is represented.")
     return _act(request, case, "engagement_form", form, action, done)
@@ -240,7 +235,7 @@ def engagement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Give a case back: it seeks counsel again."""
-    case = _case(request, pk)
+    case = case_for(request, pk)
     referral_actions.release_assignment(_assignment(request, case), by=request.user, at=timezone.now())  # type: ignore[arg-type]
     messages.success(request, _("The case is given back and seeks counsel again."))
     return redirect("home" if request.user.has_role(Role.ATTORNEY) else case)  # type: ignore[union-attr]

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from cases.data import deadline_rules
+from cases.rules.band import Asked, more_urgent, risen
+from cases.rules.changes import Made, reasons_between, reasons_gone
 from cases.rules.engine import DueDate, deadlines, status_of
 from cases.rules.facts import DeadlineFacts, Decision, Grant, JudgeDate, Stop
 from cases.rules.told import case_dates
@@ -10,16 +13,23 @@ from screening.data import tables
 from screening.rules.reading import BadFacts
 
 __all__ = [
+    "Asked",
     "BadFacts",
     "DeadlineFacts",
     "Decision",
     "DueDate",
     "Grant",
     "JudgeDate",
+    "Made",
     "Stop",
     "case_dates",
+    "deadline_rules",
     "deadlines",
     "look_within",
+    "more_urgent",
+    "reasons_between",
+    "reasons_gone",
+    "risen",
     "status_of",
 ]
 

@@ -12,6 +12,8 @@ from cases.rules.facts import DeadlineFacts
 from cases.rules.triggers import STARTS, Trigger
 
 CLOCK_STANDS = "A stop of the clock is still open: no day can be named."
+# The day itself is somebody's birthday.
+BIRTHDAYS = {"sij_21"}
 CLOCK_STOPPED = "Days inside a stop of the clock do not count."
 
 
@@ -31,6 +33,11 @@ class DueDate:
     audience: str = "staff"
     inputs: dict[str, Any] = field(default_factory=dict)
     note: str = ""
+
+    @property
+    def is_birthday(self) -> bool:
+        """Tell whether the day itself is a birthday, which is kept as carefully as any."""
+        return self.key in BIRTHDAYS
 
     def as_dict(self) -> dict[str, Any]:
         """Return what the `deadlines` command prints of it."""

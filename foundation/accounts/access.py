@@ -4,14 +4,22 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from foundation.accounts.factors import has_factor
 
 View = Callable[..., HttpResponseBase]
 
 
 PUBLIC, GATE, STAFF = "public", "gate", "staff"
+PRESS_AGAIN = "press_again"
 
 
 def public(view: View) -> View:
@@ -26,19 +34,59 @@ def gate(view: View) -> View:
     return view
 
 
-def staff(*roles: str) -> Callable[[View], View]:
-    """Let in only signed-in members of an office, and only those roles if any are named."""
+def staff(*roles: str, enrolled: bool = True) -> Callable[[View], View]:
+    """Let in only signed-in members of an office, and only those roles if any are named.
+
+    Someone who has no second factor yet reaches nothing but the pages with `enrolled=False`.
+    """
 
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.is_authenticated:
+            user: Any = request.user
+            if not user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not request.user.membership or (roles and not request.user.has_role(*roles)):
+            if not user.membership:
+                raise PermissionDenied
+            if enrolled and not has_factor(user):
+                return redirect("enroll")
+            if roles and not user.has_role(*roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
         guarded.access = "staff:" + ",".join(sorted(roles))  # type: ignore[attr-defined]
+        guarded.enrolled = enrolled  # type: ignore[attr-defined]
         return guarded
 
     return wrap
+
+
+def step_up(*, back: str = "") -> Callable[[View], View]:
+    """Ask someone to show again that it is them, unless they did within five minutes; signing in counts.
+
+    Then they return to where they were. A form is not sent twice for them: they return to the page that
+    holds it (`back`, with the same arguments) and are told to press again.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if confirmed_recently(request):
+                return view(request, *args, **kwargs)
+            request.session[PRESS_AGAIN] = request.method == "POST"
+            page = reverse(back, kwargs=kwargs) if back else request.get_full_path()
+            return redirect_to_login(page, login_url=reverse("account_reauthenticate"))
+
+        return guarded
+
+    return wrap
+
+
+def confirmed_recently(request: HttpRequest) -> bool:
+    """Tell whether someone signed in, or showed again that it is them, within five minutes."""
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    times = [float(record["at"]) for record in records if record.get("reauthenticated")]
+    row = getattr(request.session, "row", None)
+    if row is not None:
+        times.append(row.started_at.timestamp())
+    return timezone.now().timestamp() - max(times, default=0.0) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

@@ -102,6 +102,11 @@ class User(AbstractBaseUser):
     def office(self) -> "Office | None":
         return self.membership.office if self.membership else None
 
+    @property
+    def office_id(self) -> int | None:
+        """The office that what happens to the account is recorded in."""
+        return self.membership.office_id if self.membership else None
+
     def has_role(self, *roles: str) -> bool:
         return self.is_active and self.role in roles
 
@@ -130,6 +135,41 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.user_id}"
+
+
+class Invitation(models.Model):
+    """A one-time link by which someone comes to have an account. There is no other way.
+
+    Its token follows from the id and a key outside the database (accounts/actions.py); here is its hash.
+    """
+
+    PRIVACY: ClassVar = {
+        "internal": "id office email name role token_hash invited_by invited_at expires_at accepted_at"
+    }
+    ROWS: ClassVar[Rows] = {
+        "gate": Rule("select"),
+        "administrator": Rule("select insert update", OFFICE),
+        "system": Rule(ALL),
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="invitation_role", condition=models.Q(role__in=Role.values))
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation {self.pk}"
 
 
 class Session(AbstractBaseSession):

@@ -70,15 +70,16 @@ def _functions(cursor: Any) -> list[str]:
     rows = _ask(
         cursor,
         "SELECT p.oid::regprocedure::text, p.prosecdef, pg_get_userbyid(p.proowner),"
-        " coalesce(p.proconfig::text, ''),"
+        " p.proconfig::text LIKE '%%search_path%%' OR p.prosqlbody IS NOT NULL,"
         " EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a"
         "          WHERE a.grantee = 0 AND a.privilege_type = 'EXECUTE')"
         " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
         " WHERE n.nspname IN ('sec', 'keys', 'public') AND (n.nspname <> 'public' OR p.prosecdef)",
+        [],
     )
     found = []
-    for name, definer, owner, settings, for_all in rows:
-        if "search_path" not in settings:
+    for name, definer, owner, pinned, for_all in rows:
+        if not pinned:
             found.append(f"{name}: its search_path is not pinned.")
         if definer and owner != GRANTOR:
             found.append(f"{name}: runs as {owner}.")

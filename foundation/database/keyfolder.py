@@ -6,7 +6,6 @@ One secret a file, readable by its owner alone.
 
 import os
 import secrets
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -76,14 +75,3 @@ def _is_hex(key: bytes) -> bool:
         return bool(bytes.fromhex(key.decode("ascii")))
     except ValueError:
         return False
-
-
-def main(folder: str) -> None:
-    """Make a key folder for a server: the keys, and the passwords of the database's log-ins."""
-    from foundation.database.logins import LOGINS
-
-    make_keys(Path(folder), [*NEEDED, *(f"db-{name}" for name in LOGINS)])
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

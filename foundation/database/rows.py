@@ -17,7 +17,7 @@ ALL = "select insert update delete"
 ANY = "true"
 OFFICE = "office_id = (SELECT sec.office_id())"
 OWN_FILE = "file_id = (SELECT sec.file_id())"
-GRANTED = "file_id = ANY(ARRAY(SELECT sec.granted_files()))"
+GRANTED = "file_id = ANY(ARRAY(SELECT f FROM sec.granted_files() f))"
 OWN = "user_id = (SELECT sec.user_id())"
 
 

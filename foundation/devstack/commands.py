@@ -2,12 +2,16 @@
 
 import contextlib
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 
 from foundation.devstack.messages import compile_messages
-from foundation.devstack.services import services
+from foundation.devstack.services import ROOT, services, state_folder
 
 MIGRATES = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "dbshell", "pgtrigger"}
+THROWAWAY = {"make_office", "bench"}  # measure on a cluster of their own, never on the demo database
 NEED_NO_SERVERS = {
     *("help", "--help", "-h", "version", "--version", "check", "collectstatic", "makemessages"),
     *("screen", "deadlines", "data_check", "compare_names"),
@@ -21,11 +25,31 @@ def run_command(argv: Sequence[str]) -> int:
     compile_messages()
     verb = argv[1] if len(argv) > 1 else "help"
     os.environ.setdefault("INTAKE_LOGIN", "migrator" if verb in MIGRATES else "worker")
-    if verb in NEED_NO_SERVERS or "--help" in argv:
+    if verb in THROWAWAY:
+        return run_on_throwaway(argv)
+    if (verb in NEED_NO_SERVERS and "--database" not in argv) or "--help" in argv:
         execute_from_command_line(list(argv))
         return 0
     with services(), bound(verb):
         execute_from_command_line(list(argv))
+    return 0
+
+
+def run_on_throwaway(argv: Sequence[str]) -> int:
+    """Run a command on a cluster that is there for measuring alone; make_office begins it anew."""
+    from django.core.management import execute_from_command_line
+
+    for name in ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "CACHE_URL"):
+        os.environ.pop(name, None)
+    if argv[1] == "make_office":
+        for folder in state_folder().glob("postgres-bench*"):
+            shutil.rmtree(folder) if folder.is_dir() else folder.unlink()
+    with services("bench", throwaway=True):
+        prepare = [sys.executable, "-m", "foundation.devstack.prepare", "--no-demo"]
+        if code := subprocess.run(prepare, cwd=ROOT).returncode:
+            return code
+        with bound(argv[1]):
+            execute_from_command_line(list(argv))
     return 0
 
 

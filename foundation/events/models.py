@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models.functions import Cast
 
-from foundation.database.rows import ALL, ONLINE, Rows, Rule
+from foundation.database.rows import ALL, GRANTED, OFFICE, ONLINE, Rows, Rule
 
 APPEND_ONLY = "RAISE EXCEPTION 'the ledger is append-only';"
 # A row written for a signed-in person or an applicant names them, whatever the program says.
@@ -61,9 +61,9 @@ class Event(models.Model):
     }
     ROWS: ClassVar[Rows] = {
         **{role: Rule("insert", "false", AS_BOUND) for role in ONLINE},
-        "caseworker": Rule("select insert", "office_id = (SELECT sec.office_id())", AS_BOUND),
-        "attorney": Rule("select insert", "file_id = ANY(ARRAY(SELECT sec.granted_files()))", AS_BOUND),
-        "administrator": Rule("select insert", "office_id = (SELECT sec.office_id())", AS_BOUND),
+        "caseworker": Rule("select insert", OFFICE, AS_BOUND),
+        "attorney": Rule("select insert", GRANTED, AS_BOUND),
+        "administrator": Rule("select insert", OFFICE, AS_BOUND),
         "system": Rule("select insert"),
     }
 
@@ -104,15 +104,15 @@ class AccessRecord(models.Model):
     }
     ROWS: ClassVar[Rows] = {
         "audit": Rule("insert"),
-        "caseworker": Rule("select", "office_id = (SELECT sec.office_id())"),
-        "administrator": Rule("select", "office_id = (SELECT sec.office_id())"),
+        "caseworker": Rule("select", OFFICE),
+        "administrator": Rule("select", OFFICE),
         "system": Rule("select"),
     }
 
     seq = Identity(primary_key=True, editable=False)
     xid = models.BigIntegerField(db_default=current_transaction(), db_index=True, editable=False)
     at = models.DateTimeField()
-    action = models.CharField(max_length=12)
+    action = models.CharField(max_length=24)
     actor = models.CharField(max_length=60)
     role = models.CharField(max_length=20)
     office_id = models.BigIntegerField(null=True)
@@ -181,7 +181,7 @@ class Delivery(models.Model):
     PRIVACY: ClassVar = {"internal": "id event office_id handler attempts next_try_at done_at stuck_at error"}
     ROWS: ClassVar[Rows] = {
         **{role: Rule("insert", "false", "true") for role in ONLINE},
-        "administrator": Rule("select insert update", "office_id = (SELECT sec.office_id())", "true"),
+        "administrator": Rule("select insert update", OFFICE, "true"),
         "system": Rule(ALL),
     }
 

@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from foundation.database.keyfolder import needed_key
 from foundation.events.models import Seal
 
-# What a row's hash covers: every column, in this order, as PostgreSQL writes it.
+# What a row's hash covers: every column, in this order.
 TABLES = {
     "events": (
         "events_event",
@@ -34,7 +34,6 @@ TABLES = {
         " purpose request_id",
     ),
 }
-BATCH = 1000
 START = "0" * 64
 
 
@@ -57,10 +56,9 @@ def signing_key() -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(needed_key("ledger-signing-key").decode())[:32])
 
 
-def leaf(row: Sequence[Any]) -> bytes:
-    """Return the hash of one row: of its columns as text, unambiguously joined."""
-    text = json.dumps([None if value is None else str(value) for value in row], ensure_ascii=False)
-    return hashlib.sha256(b"\0" + text.encode()).digest()
+def leaf(line: bytes) -> bytes:
+    """Return the hash of one row, as PostgreSQL writes it for COPY: unambiguous as it is."""
+    return hashlib.sha256(b"\0" + line).digest()
 
 
 def merkle_root(leaves: Sequence[bytes]) -> bytes:
@@ -80,12 +78,21 @@ def chained(before: str, *, root: str, facts: Sequence[Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def rows_sql(kind: str, condition: str, order: tuple[str, ...] = ("seq",)) -> str:
-    """Return the query of a kind's rows as text. The order is by the columns themselves, not their text."""
+def lines(kind: str, condition: str, order: tuple[str, ...] = ("seq",)) -> Iterator[bytes]:
+    """Yield a kind's rows as lines of COPY, `seq` and `xid` first. Call it inside a transaction."""
     table, columns = TABLES[kind]
-    names = ", ".join(f'"{name}"::text' for name in columns.split())
-    ordered = ", ".join(f"{table}.{name}" for name in order)
-    return f"SELECT {names} FROM {table} WHERE {condition} ORDER BY {ordered}"  # noqa: S608  our own names
+    names = ", ".join(f'"{name}"' for name in columns.split())
+    query = f"SELECT {names} FROM {table} WHERE {condition} ORDER BY {', '.join(order)}"  # noqa: S608
+    connection.ensure_bound()  # type: ignore[attr-defined]
+    with connection.connection.cursor().copy(f"COPY ({query}) TO STDOUT") as copy:
+        for line in copy:
+            yield bytes(line)
+
+
+def numbers(line: bytes) -> tuple[int, int]:
+    """Return the (seq, xid) a line begins with."""
+    seq, xid, _rest = line.split(b"\t", 2)
+    return int(seq), int(xid)
 
 
 def seal_all(*, at: datetime) -> int:
@@ -104,15 +111,13 @@ def seal(kind: str, *, at: datetime) -> int:
         start = last.to_xid if last else 0
         if horizon < start:
             raise Restored("Transactions count from anew here. Was this database restored from a dump?")
-        cursor.execute(rows_sql(kind, "xid >= %s AND xid < %s"), [start, horizon])
-        rows = cursor.fetchall()
-    if not rows:
-        return 0
-    _write(kind, last, rows, start, horizon, at)
+    rows = list(lines(kind, f"xid >= {int(start)} AND xid < {int(horizon)}"))
+    if rows:
+        _write(kind, last, rows, start, horizon, at)
     return len(rows)
 
 
-def _write(kind: str, last: Seal | None, rows: list[Any], start: int, horizon: int, at: datetime) -> None:
+def _write(kind: str, last: Seal | None, rows: list[bytes], start: int, horizon: int, at: datetime) -> None:
     root = merkle_root([leaf(row) for row in rows]).hex()
     seal = Seal(
         kind=kind,
@@ -121,8 +126,8 @@ def _write(kind: str, last: Seal | None, rows: list[Any], start: int, horizon: i
         to_xid=horizon,
         count=len(rows),
         total=(last.total if last else 0) + len(rows),
-        first_seq=rows[0][0],
-        last_seq=rows[-1][0],
+        first_seq=numbers(rows[0])[0],
+        last_seq=numbers(rows[-1])[0],
         root=root,
         at=at,
     )
@@ -207,24 +212,17 @@ def _verify_chain(kind: str, seals: list[Seal], problems: list[str]) -> None:
 
 def _leaves(kind: str, seals: list[Seal]) -> tuple[list[list[bytes]], int]:
     """Return the hashes of each seal's rows, reading the table once, and how many rows no seal covers."""
-    by_seal: list[list[bytes]] = [[] for _seal in seals]
-    unsealed, ends = 0, [seal.to_xid for seal in seals]
-    with connection.cursor() as cursor:
-        cursor.execute(rows_sql(kind, "true", ("xid", "seq")))
-        at = 0
-        for row in _stream(cursor):
-            while at < len(ends) and int(row[1]) >= ends[at]:
-                at += 1
-            if at == len(ends):
-                unsealed += 1
-            else:
-                by_seal[at].append((int(row[0]), leaf(row)))  # type: ignore[arg-type]
-    return [[hashed for _seq, hashed in sorted(rows)] for rows in by_seal], unsealed  # type: ignore[misc]
-
-
-def _stream(cursor: Any) -> Iterator[Sequence[Any]]:
-    while rows := cursor.fetchmany(5000):
-        yield from rows
+    by_seal: list[list[tuple[int, bytes]]] = [[] for _seal in seals]
+    unsealed, at, ends = 0, 0, [seal.to_xid for seal in seals]
+    for line in lines(kind, "true", ("xid", "seq")):
+        seq, xid = numbers(line)
+        while at < len(ends) and xid >= ends[at]:
+            at += 1
+        if at == len(ends):
+            unsealed += 1
+        else:
+            by_seal[at].append((seq, leaf(line)))
+    return [[hashed for _seq, hashed in sorted(rows)] for rows in by_seal], unsealed
 
 
 def _against(anchor: Anchor) -> Iterable[str]:

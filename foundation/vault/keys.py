@@ -90,6 +90,11 @@ def cipher_of(epoch: int) -> AESGCM:
     return AESGCM(_source.key(epoch))
 
 
+def key_of(epoch: int) -> bytes:
+    """Return an epoch's key itself, to derive another from: never to encrypt with."""
+    return _source.key(epoch)
+
+
 def newest_epoch() -> int:
     return _source.newest()
 

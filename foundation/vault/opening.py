@@ -10,9 +10,11 @@ from typing import Any
 
 from django.db import models
 
+from foundation.database.principal import bound_principal
 from foundation.events.access import record_access
 from foundation.vault.fields import Sealed, SealedField, sealed_fields
 from foundation.vault.keys import VaultError, ciphers
+from foundation.vault.watch import watch
 
 
 class Opened(SimpleNamespace):
@@ -50,6 +52,9 @@ def open_many(records: Iterable[models.Model], *names: str, purpose: str) -> dic
         "purpose": purpose,
     }
     record_access("opened", **about)
+    principal = bound_principal()
+    if about["subject"] is not None and principal is not None:
+        watch(principal, found[0])
     try:
         ciphers(ids)
         return {record.pk: _opened(record, fields) for record in found}

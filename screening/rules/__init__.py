@@ -5,7 +5,7 @@ whether someone is eligible for asylum, has missed a deadline or is barred. Unkn
 person confirms every outcome.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,8 @@ DECLINING = {"CONFLICT_DECLINE", "REFER_OUT", "NOT_ELIGIBLE_PROGRAM"}
 
 @dataclass(frozen=True)
 class Assessment:
-    """The result of one screening. `score` 0-100; `points` by group; `gates` name to PASS/FAIL/UNKNOWN.
+    """The result of one screening. `score` 0-100; `points` by group; `gates` name to PASS/FAIL/UNKNOWN;
+    `floors` that were reached, with the band each asks for.
 
     `gates` is empty and `codes` only NO_CONSENT where the person did not agree.
     """
@@ -40,6 +41,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     ruleset: str
     guideline_year: int | None
+    floors: dict[str, str] = field(default_factory=dict)
 
     def one_year_dates(self) -> dict[str, str] | None:
         """Return the one-year dates as ISO text, or None where they do not apply."""
@@ -116,4 +118,5 @@ def _assessment(
         findings=tuple(found),
         ruleset=run.config.ruleset,
         guideline_year=gates["afford"].guideline_year if gates else None,
+        floors=priority.floors,
     )

@@ -1,10 +1,11 @@
 """How soon a person must look: points by group, the band, and the floors under it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from foundation.calendar import roll_back, roll_forward
+from screening.data import Tables
 from screening.rules.facts import Facts
 from screening.rules.one_year import OneYear, applies
 from screening.rules.run import Run
@@ -15,11 +16,15 @@ HIGHEST = 100
 
 @dataclass(frozen=True)
 class Priority:
-    """`score` is the sum of `points`, at most 100; `band` is what the score or a floor asks for."""
+    """`score` is the sum of `points`, at most 100; `band` is what the score or a floor asks for.
+
+    `floors` are those that were reached, by name, with the band each asks for.
+    """
 
     score: int
     band: str
     points: dict[str, int]
+    floors: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,9 @@ def priority_of(run: Run, one_year: OneYear | None, appeal: Appeal | None) -> Pr
     }
     points = {name: value for name, value in groups.items() if value}
     score = min(sum(points.values()), HIGHEST)
-    asked = {_band_of(run, score), *_floors(run, one_year, appeal)}
-    return Priority(score, next(band for band in BANDS if band in asked), points)
+    floors = dict(_floors(run, one_year, appeal))
+    asked = {band_of(score, run.tables), *floors.values()}
+    return Priority(score, next(band for band in BANDS if band in asked), points, floors)
 
 
 def _within(run: Run, key: str, days: int | None) -> int:
@@ -142,26 +148,33 @@ def is_er_exposed(run: Run) -> bool:
     return arrived is None or (run.on - arrived.first_day()).days < run.tables.days["er_exposure"]
 
 
-def _band_of(run: Run, score: int) -> str:
-    return next(band for band in BANDS if score >= run.tables.bands[band])
+def band_of(score: int, tables: Tables) -> str:
+    """Return the band the points alone ask for."""
+    return next(band for band in BANDS if score >= tables.bands[band])
 
 
-def _floors(run: Run, one_year: OneYear | None, appeal: Appeal | None) -> Iterator[str]:
-    """Yield the bands below which this case may not fall."""
+def _floors(run: Run, one_year: OneYear | None, appeal: Appeal | None) -> Iterator[tuple[str, str]]:
+    """Yield the bands below which this case may not fall, each with the name of its reason."""
     facts, floors = run.facts, run.tables.floors
-    if facts.fear_screening or run.is_within(facts.individual_hearing, floors["merits_critical"]):
-        yield "CRITICAL"
-    if facts.custody == "ice" or facts.uac or facts.danger:
-        yield "HIGH"
+    if facts.fear_screening:
+        yield "fear_screening", "CRITICAL"
+    if run.is_within(facts.individual_hearing, floors["merits_critical"]):
+        yield "merits_near", "CRITICAL"
+    if facts.custody == "ice":
+        yield "custody_ice", "HIGH"
+    if facts.uac:
+        yield "child_alone", "HIGH"
+    if facts.danger:
+        yield "danger", "HIGH"
     if run.is_within(facts.master_hearing, floors["master_high"]):
-        yield "HIGH"
+        yield "master_near", "HIGH"
     if one_year and run.on <= one_year.outer:
         days = (one_year.operative - run.on).days
         if days <= floors["one_year_critical"]:
-            yield "CRITICAL"
+            yield "one_year_critical", "CRITICAL"
         elif days <= floors["one_year_high"]:
-            yield "HIGH"
+            yield "one_year_high", "HIGH"
     if appeal and appeal.is_near:
-        yield "CRITICAL"
+        yield "appeal_near", "CRITICAL"
     elif appeal and appeal.is_open:
-        yield "HIGH"
+        yield "appeal_open", "HIGH"

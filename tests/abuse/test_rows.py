@@ -62,6 +62,7 @@ def world(accepted, make_case, cast, now):
     return accepted.case, second, document
 
 
+PAGES = ("screening", "dates", "case-facts")
 PERSONAL = [
     "intake_applicant",
     "intake_answer",
@@ -82,7 +83,7 @@ def test_staff_see_their_office_and_another_office_sees_nothing(world, cast):
     seen = counts(principal_of(cast.cora))
     assert (seen["cases_case"], seen["intake_applicant"]) == (2, 2)
     other = counts(principal_of(cast.otto))
-    own = {"accounts_user": 1, "accounts_membership": 1, "accounts_office": 2}
+    own = {"accounts_user": 1, "accounts_membership": 1, "accounts_office": 2, "mfa_authenticator": 1}
     shown = {table: n for table, n in other.items() if n and table not in own and "session" not in table}
     assert shown == {}
     assert {table: other[table] for table in own} == own
@@ -149,9 +150,11 @@ def pages(client, user, world):
     addresses = [
         reverse("home"),
         reverse("workspace:queue"),
+        reverse("workspace:simulator"),
         reverse("workspace:queue") + "?status=seeking_counsel",
         reverse("case", args=[case.pk]),
         reverse("case", args=[second.pk]),
+        *(reverse(f"workspace:{page}", args=[one.pk]) for page in PAGES for one in (case, second)),
         reverse("evidence:documents"),
         reverse("evidence:documents") + "?q=shelled",
         reverse("evidence:document", args=[document.pk]),

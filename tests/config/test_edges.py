@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.urls import reverse
+from django.test import override_settings
+from django.urls import include, path, reverse
 
+from config.middleware import HEADERS
 from foundation.database.keyfolder import NEEDED, make_keys
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,8 +23,39 @@ def pages(client, cast, case):
     return [public, client.get(case.get_absolute_url()), client.get("/nowhere/")]
 
 
+def boom(request):
+    raise ValueError("Amina Canary-Surname")
+
+
+boom.access = "public"
+urlpatterns = [path("boom/", boom), path("", include("config.urls"))]
+handler404, handler403 = "config.errors.not_found", "config.errors.forbidden"
+handler400, handler500 = "config.errors.bad_request", "config.errors.broken"
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_broken_page_says_nothing_of_the_inside_and_has_every_header(client, office, caplog):
+    client.raise_request_exception = False
+    page = client.get("/boom/")
+    assert page.status_code == 500
+    assert "Canary" not in page.content.decode() and "Traceback" not in page.content.decode()
+    assert set(HEADERS) <= set(page.headers) and "Content-Security-Policy" in page.headers
+
+
+@pytest.mark.parametrize(
+    "address", ["/static/css/app.css", "/static/nothing.css", "/nowhere/", "/healthz", "/%2e%2e/"]
+)
+def test_static_files_and_what_is_missing_have_every_header(client, office, address):
+    page = client.get(address)
+    assert set(HEADERS) <= set(page.headers)
+    assert "Content-Security-Policy" in page.headers and page["X-Content-Type-Options"] == "nosniff"
+    assert ("no-store" in page["Cache-Control"]) == (page.status_code == 404 or address == "/healthz")
+
+
 def test_headers_on_every_page(pages):
     for page in pages:
+        assert page["Permissions-Policy"].count("=()") > 10
+        assert page["Cross-Origin-Opener-Policy"] == page["Cross-Origin-Resource-Policy"] == "same-origin"
         policy = page["Content-Security-Policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy
         assert "frame-ancestors 'none'" in policy
@@ -98,8 +131,11 @@ def production(tmp_path):
     }
 
 
-def start(env):
-    code = "import django; from django.conf import settings; settings.DEBUG"
+START = "import django; from django.conf import settings; settings.DEBUG"
+
+
+def start(env, code=START):
+    """Start a process with just these values."""
     return subprocess.run(
         [sys.executable, "-c", code],
         env={**env, "DJANGO_SETTINGS_MODULE": "config.settings"},
@@ -111,6 +147,13 @@ def start(env):
 
 def test_production_starts_with_its_own_values(production):
     assert start(production).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["production", "development"])
+def test_outside_tests_a_password_is_hashed_at_full_cost(production, name):
+    code = "import django; django.setup(); from django.contrib.auth.hashers import make_password"
+    result = start({**production, "INTAKE_ENV": name}, f"{code}; print(make_password('x'))")
+    assert "$m=102400,t=2,p=8$" in result.stdout, result.stderr
 
 
 @pytest.mark.parametrize("missing", ["INTAKE_KEYS", "DATABASE_URL", "REDIS_URL"])

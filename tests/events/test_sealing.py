@@ -100,9 +100,9 @@ def test_an_edit_whose_hashes_were_made_to_fit_is_named(sealed, tamper):
     tamper("update events_event set actor = 'user:999' where seq = %s", seal.first_seq)
     before = sealing.START
     for one in Seal.objects.filter(kind="events").order_by("number"):
-        with connection.cursor() as cursor:
-            cursor.execute(sealing.rows_sql("events", "xid >= %s AND xid < %s"), [one.from_xid, one.to_xid])
-            root = sealing.merkle_root([sealing.leaf(row) for row in cursor.fetchall()]).hex()
+        with transaction.atomic():
+            rows = list(sealing.lines("events", f"xid >= {one.from_xid} AND xid < {one.to_xid}"))
+        root = sealing.merkle_root([sealing.leaf(row) for row in rows]).hex()
         before = sealing.chained(before, root=root, facts=sealing.facts_of(one))
         tamper("update events_seal set root = %s, chain = %s where id = %s", root, before, one.pk)
     found = problems()

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from intake.actions import submit_intake
-from intake.receipts import TooManyTries, WrongReceipt, open_by_receipt
+from intake.receipts import Busy, TooManyTries, WrongReceipt, open_by_receipt
 
 
 @pytest.fixture
@@ -71,3 +71,73 @@ def test_a_withdrawn_or_draft_intake_is_found_by_no_empty_locator(make_draft):
     make_draft()
     with pytest.raises(WrongReceipt):
         open_by_receipt("", "")
+
+
+def counted(monkeypatch):
+    """Count the hashings, and how many run at the same moment."""
+    import threading
+    import time
+
+    from intake import receipts
+
+    seen = {"calls": 0, "now": 0, "most": 0}
+    lock, check = threading.Lock(), receipts.check_password
+
+    def watched(*args):
+        with lock:
+            seen["calls"] += 1
+            seen["now"] += 1
+            seen["most"] = max(seen["most"], seen["now"])
+        time.sleep(0.02)
+        try:
+            return check(*args)
+        finally:
+            with lock:
+                seen["now"] -= 1
+
+    monkeypatch.setattr(receipts, "check_password", watched)
+    return seen
+
+
+def test_a_megabyte_of_digits_is_refused_before_any_hashing(client, office, monkeypatch):
+    seen = counted(monkeypatch)
+    for values in (
+        {"locator": "12345678", "secret": "1" * 1_000_000},
+        {"locator": "1" * 1_000_000, "secret": "1" * 16},
+    ):
+        assert client.post(reverse("intake:return"), values).status_code == 422
+    assert seen["calls"] == 0
+
+
+def test_an_unknown_locator_costs_the_same_work(receipt, monkeypatch):
+    seen = counted(monkeypatch)
+    for locator in (receipt[1].locator, "00000000"):
+        with pytest.raises(WrongReceipt):
+            open_by_receipt(locator, "0" * 16)
+    assert seen["calls"] == 2
+
+
+def test_a_crowd_hashes_two_at_a_time(receipt, monkeypatch):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+
+    from foundation.database.principal import ANONYMOUS, acting_as, each_statement_alone
+
+    seen = counted(monkeypatch)
+
+    def guess(number):
+        with acting_as(ANONYMOUS), each_statement_alone(), pytest.raises((WrongReceipt, Busy)):
+            open_by_receipt(f"{number:08}", "0" * 16)
+        connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(guess, range(6)))
+    assert seen["calls"] >= 2 and seen["most"] <= 2
+
+
+def test_a_stolen_hash_cannot_be_guessed_at_without_the_pepper(receipt):
+    from django.contrib.auth.hashers import check_password
+
+    draft, numbers = receipt
+    assert not check_password(numbers.secret, draft.secret_hash)

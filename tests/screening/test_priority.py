@@ -352,3 +352,37 @@ def test_facts_of_the_application_need_no_json():
         False,
     )
     assert dates.outer > TODAY
+
+
+@pytest.mark.parametrize(
+    ("changes", "floors"),
+    [
+        ({}, {}),
+        ({"fear_screening": True}, {"fear_screening": "CRITICAL"}),
+        ({"individual_hearing": in_days(7)}, {"merits_near": "CRITICAL"}),
+        ({"individual_hearing": in_days(8)}, {}),
+        ({"master_hearing": in_days(7)}, {"master_near": "HIGH"}),
+        ({"custody": "ice"}, {"custody_ice": "HIGH"}),
+        ({"uac": True}, {"child_alone": "HIGH"}),
+        ({"danger": True, "custody": "ice"}, {"danger": "HIGH", "custody_ice": "HIGH"}),
+        ({"denial_date": in_days(-5)}, {"appeal_near": "CRITICAL"}),
+        ({"denial_date": in_days(-15)}, {"appeal_open": "HIGH"}),
+        ({"denial_date": in_days(-60)}, {}),
+    ],
+)
+def test_every_floor_that_is_reached_has_its_name_and_its_band(changes, floors):
+    assert result(i589_filed=True, **changes).floors == floors
+
+
+@pytest.mark.parametrize(
+    ("arrival", "floors"),
+    [
+        ("2025-12-09", {"one_year_high": "HIGH"}),
+        ("2025-12-08", {"one_year_critical": "CRITICAL"}),
+        ("2025-12-24", {"one_year_high": "HIGH"}),
+        ("2025-12-28", {}),
+        ("2025-11-20", {}),
+    ],
+)
+def test_the_one_year_date_has_two_floors_of_which_one_holds(arrival, floors):
+    assert result(arrival=arrival).floors == floors

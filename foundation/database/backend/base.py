@@ -114,12 +114,18 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
             raise Unbound("A transaction was opened with no principal bound.")
         self.tell(principal.settings())
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether the open transaction can only be rolled back: nothing more can be asked in it."""
+        status = self.connection.info.transaction_status if self.connection else None
+        return bool(self.needs_rollback or status == TransactionStatus.INERROR)
+
     def rebind(self) -> None:
         """Tell the open transaction that the principal has changed."""
         principal = bound_principal()
         if principal is None or self.fixed_login or self.connection is None or not self.in_atomic_block:
             return
-        if self.needs_rollback or self.connection.info.transaction_status == TransactionStatus.INERROR:
+        if self.is_broken:
             return  # it will be undone, and what it was told with it
         if principal.login != self.login:
             raise Unbound("A transaction cannot change its database log-in.")

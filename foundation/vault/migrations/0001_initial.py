@@ -26,7 +26,7 @@ CREATE POLICY applicant ON keys.case_key_wrap TO intake_as_applicant
   USING (file_id = (SELECT sec.file_id())) WITH CHECK (file_id = (SELECT sec.file_id()));
 GRANT SELECT ON keys.case_key_wrap TO intake_as_attorney;
 CREATE POLICY attorney ON keys.case_key_wrap TO intake_as_attorney
-  USING (file_id = ANY(ARRAY(SELECT sec.reachable_files())));
+  USING (file_id = ANY(ARRAY(SELECT f FROM sec.reachable_files() f)));
 GRANT SELECT, INSERT ON keys.case_key_wrap TO intake_as_caseworker;
 CREATE POLICY caseworker ON keys.case_key_wrap TO intake_as_caseworker
   USING (office_id = (SELECT sec.office_id())) WITH CHECK (office_id = (SELECT sec.office_id()));

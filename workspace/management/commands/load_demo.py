@@ -17,6 +17,7 @@ class Command(BaseCommand):
             raise CommandError("The demo office has a printed password and is not for production.")
         if not Office.objects.filter(slug=SLUG).exists():
             load()
-        self.stdout.write("  Demo log-ins (fictional people; the password of all three is the same)")
+        self.stdout.write("  Demo log-ins (fictional people; password and second step are the same for all)")
         for person in STAFF:
-            self.stdout.write(f"    {person.role.label!s:<14} {person.email:<24} {PASSWORD}")
+            log_in = f"{person.email:<20} {PASSWORD}  {settings.DEMO_CODE}"
+            self.stdout.write(f"    {person.role.label!s:<14} {log_in}")

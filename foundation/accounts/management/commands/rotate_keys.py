@@ -1,11 +1,15 @@
-"""Wrap every data key again under the newest key-encryption key. Stop it and start it again at will."""
+"""Wrap every data key, and seal every second factor, again under the newest key-encryption key.
 
-import sys
+Stop it and start it again at will: what is done stays done.
+"""
+
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
+from foundation.accounts.factors import reseal_secrets
 from foundation.database.keyfolder import BadKeys, key_folder, make_keys
 from foundation.vault.keys import newest_epoch, rewrap_some
 
@@ -23,13 +27,20 @@ class Command(BaseCommand):
             raise BadKeys("INTAKE_KEYS is not set.")
         if options["new"]:
             make_keys(folder, [f"kek-{newest_epoch() + 1}"])
+        keys = self._all("keys wrapped", rewrap_some, options["batch"])
+        secrets = self._all("second factors sealed", reseal_secrets, options["batch"])
+        newest = newest_epoch()
+        self.stdout.write(
+            f"{keys} keys and {secrets} second factors are new under kek-{newest}; none is left."
+        )
+
+    def _all(self, what: str, some: Callable[[int], int], batch: int) -> int:
+        """Do a batch at a time, each in a transaction of its own, until none is left."""
         done = 0
         while True:
             with transaction.atomic():
-                count = rewrap_some(options["batch"])
+                count = some(batch)
             if not count:
-                break
+                return done
             done += count
-            self.stderr.write(f"{done} keys wrapped under kek-{newest_epoch()}")
-        self.stdout.write(f"{done} keys wrapped again; every key is under kek-{newest_epoch()}.")
-        sys.stdout.flush()
+            self.stderr.write(f"{done} {what}")

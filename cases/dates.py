@@ -1,0 +1,320 @@
+"""The dates of a case: worked out again with their history, ordered by judges, settled by people."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases import rules
+from cases.access import may_change_dates
+from cases.facts import Known, deadline_facts_of, known_of, learned_of
+from cases.models import (
+    LIVE,
+    Case,
+    CaseFacts,
+    Deadline,
+    DeadlineChange,
+    DeadlineStatus,
+    Happened,
+    JudgeDate,
+)
+from cases.rules import DeadlineFacts, DueDate, Made, reasons_between, reasons_gone
+from foundation.accounts.files import part_of
+from foundation.accounts.models import User
+from foundation.events.ledger import actor_of, record
+from foundation.events.lifecycle import Stale
+from foundation.refused import Forbidden, Refused
+from foundation.vault.opening import open_many
+
+SEALED = ("hidden", "inputs", "note")
+FIELDS = ("name", "rule", "citation", "confidence", "audience", "inputs", "note")
+
+
+class ReasonNeeded(Refused):
+    message = _("Say why.")
+
+
+class NotARule(Refused):
+    message = _("There is no such date to replace.")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step in a date's history, still to be written."""
+
+    key: str
+    kind: str
+    reasons: list[str]
+    before: date | None = None
+    after: date | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a recount comes to: the dates now, which rows differ from what is kept, and the steps between."""
+
+    due: list[DueDate]
+    changed: set[str]
+    steps: list[Step]
+
+
+def plan_for(
+    kept: Mapping[str, tuple[Deadline, Made, str]], facts: DeadlineFacts, *, on: date, is_new: bool = False
+) -> Plan:
+    """Compare the dates that follow from the facts with those kept: {key: (row, what made it, its note)}."""
+    due = rules.case_dates(facts, on=on)
+    changed: set[str] = set()
+    steps: list[Step] = []
+    for one in due:
+        if one.key not in kept:
+            changed.add(one.key)
+            steps += [] if is_new else [Step(one.key, Happened.APPEARED, _new_reasons(one), None, one.date)]
+            continue
+        row, made, note = kept[one.key]
+        now = made_of(one)
+        if now != made or one.note != note or row.status == DeadlineStatus.GONE:
+            changed.add(one.key)
+            steps += _between(row, made, now)
+    present = {one.key for one in due}
+    for key, (row, made, _note) in kept.items():
+        if key not in present and row.status in LIVE:
+            reasons = reasons_gone(key, made.inputs, facts, on=on)
+            steps.append(Step(key, Happened.GONE, reasons, made.day, None))
+    return Plan(due, changed, steps)
+
+
+def _new_reasons(due: DueDate) -> list[str]:
+    return reasons_between(Made(None, due.rule, due.citation), made_of(due))
+
+
+def _between(row: Deadline, made: Made, now: Made) -> list[Step]:
+    """Return the steps of one kept date: applies again, moved, and opened again where someone settled it."""
+    steps = []
+    reasons = reasons_between(made, now)
+    if row.status == DeadlineStatus.GONE:
+        steps.append(Step(row.key, Happened.RETURNED, reasons, made.day, now.day))
+    elif made.day != now.day:
+        steps.append(Step(row.key, Happened.MOVED, reasons, made.day, now.day))
+        if row.status != DeadlineStatus.OPEN:
+            steps.append(Step(row.key, Happened.REOPENED, ["moved"], made.day, now.day))
+    return steps
+
+
+def made_of(due: DueDate) -> Made:
+    return Made(due.date, due.rule, due.citation, due.inputs)
+
+
+def kept_dates(
+    cases: Iterable[Case], *, purpose: str
+) -> dict[uuid.UUID, dict[str, tuple[Deadline, Made, str]]]:
+    """Open the dates kept of cases: {case id: {key: (row, what made it, its note)}}."""
+    found = list(cases)
+    rows = list(Deadline.objects.filter(case__in=found))
+    opened = open_many(rows, *SEALED, purpose=purpose)
+    kept: dict[uuid.UUID, dict[str, tuple[Deadline, Made, str]]] = {case.pk: {} for case in found}
+    for row in rows:
+        plain = opened[row.pk]
+        made = Made(day_of(row, plain), row.rule, row.citation, plain.inputs)
+        kept[row.case_id][row.key] = (row, made, plain.note or "")
+    return kept
+
+
+def day_of(row: Deadline, plain: Any) -> date | None:
+    """Return a date's day, also where it is a birthday and so is kept sealed."""
+    if plain.hidden and plain.hidden.get("date"):
+        return date.fromisoformat(plain.hidden["date"])
+    return row.date
+
+
+@transaction.atomic
+def set_dates(
+    case: Case, *, known: Known | None = None, on: date, at: datetime, by: Any, is_new: bool = False
+) -> list[Step]:
+    """Work a case's dates out again, and keep what moved with its reason."""
+    if not is_new:  # two recounts at once would write each step twice
+        _lock(case)
+    known = known or known_of([case], purpose="dates")[case.pk]
+    kept = {} if is_new else kept_dates([case], purpose="dates")[case.pk]
+    plan = plan_for(kept, deadline_facts_of(known, on=on), on=on, is_new=is_new)
+    moved = {step.key for step in plan.steps if step.kind != Happened.GONE}
+    _write([due for due in plan.due if due.key in plan.changed], case, moved=moved, at=at)
+    _take_steps(case, plan.steps, kept, by=by, at=at)
+    if plan.steps:
+        changes = {step.key: str(step.kind) for step in plan.steps}
+        record("cases.dates_recounted", case, by=by, at=at, data={"dates": changes})
+    return plan.steps
+
+
+def _lock(case: Case) -> None:
+    list(Case.objects.select_for_update().filter(pk=case.pk).values_list("pk"))
+
+
+def _write(due_dates: list[DueDate], case: Case, *, moved: set[str], at: datetime) -> None:
+    """Keep these dates, each in its one row; one that moved is reminded of anew."""
+    for rows, extra in (
+        ([due for due in due_dates if due.key in moved], ["reminded_at"]),
+        ([due for due in due_dates if due.key not in moved], []),
+    ):
+        Deadline.objects.bulk_create(
+            [_row(due, case, at=at) for due in rows],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[*FIELDS, "date", "unmoved_date", "hidden", "computed_at", *extra],
+        )
+
+
+def _row(due: DueDate, case: Case, *, at: datetime) -> Deadline:
+    days = {"date": due.date, "unmoved_date": due.unmoved_date}
+    shown: dict[str, Any] = {"hidden": days} if due.is_birthday else days
+    return Deadline(
+        id=part_of(case.file_id, f"deadline:{due.key}"),
+        **case.file,
+        case=case,
+        key=due.key,
+        computed_at=at,
+        **shown,
+        **{field: getattr(due, field) for field in FIELDS},
+    )
+
+
+MOVES = {
+    Happened.GONE: (DeadlineStatus.GONE, "cases.deadline_gone"),
+    Happened.RETURNED: (DeadlineStatus.OPEN, "cases.deadline_returned"),
+    Happened.REOPENED: (DeadlineStatus.OPEN, "cases.deadline_reopened"),
+}
+
+
+def _take_steps(
+    case: Case,
+    steps: list[Step],
+    kept: Mapping[str, tuple[Deadline, Made, str]],
+    *,
+    by: Any,
+    at: datetime,
+) -> None:
+    """Move the status of dates that need it, and write every step down."""
+    for step in steps:
+        if step.kind in MOVES:
+            status, event = MOVES[Happened(step.kind)]
+            Deadline.LIFE.move(
+                kept[step.key][0], status, by=by, event=event, decided_by=None, decided_at=None
+            )
+    DeadlineChange.objects.bulk_create(
+        DeadlineChange(
+            **case.file,
+            deadline_id=part_of(case.file_id, f"deadline:{step.key}"),
+            kind=step.kind,
+            reasons=step.reasons,
+            days={"from": step.before, "to": step.after},
+            actor=actor_of(by),
+            at=at,
+        )
+        for step in steps
+    )
+
+
+# --- what people do with a date ---------------------------------------------------------------------
+
+
+@transaction.atomic
+def confirm_deadline(deadline: Deadline, *, by: User, at: datetime) -> None:
+    """Record that someone checked a date and works to it."""
+    _settle(deadline, DeadlineStatus.CONFIRMED, Happened.CONFIRMED, "", by=by, at=at)
+
+
+@transaction.atomic
+def finish_deadline(deadline: Deadline, *, by: User, at: datetime) -> None:
+    """Record that what a date asks for is done."""
+    _settle(deadline, DeadlineStatus.DONE, Happened.DONE, "", by=by, at=at)
+
+
+@transaction.atomic
+def waive_deadline(deadline: Deadline, *, reason: str, by: User, at: datetime) -> None:
+    """Record that nobody needs to work to a date, and why."""
+    if not reason.strip():
+        raise ReasonNeeded(_("Say why this date needs no work."))
+    _settle(deadline, DeadlineStatus.WAIVED, Happened.WAIVED, reason, by=by, at=at)
+
+
+@transaction.atomic
+def reopen_deadline(deadline: Deadline, *, by: User, at: datetime) -> None:
+    """Open a settled date again."""
+    if deadline.status == DeadlineStatus.GONE:
+        raise Refused(_("This date does not apply: it comes back by itself when the facts say so."))
+    _settle(deadline, DeadlineStatus.OPEN, Happened.REOPENED, "", by=by, at=at)
+
+
+def _settle(deadline: Deadline, to: str, kind: str, note: str, *, by: User, at: datetime) -> None:
+    if not may_change_dates(by, deadline.case):
+        raise Forbidden
+    settled = to != DeadlineStatus.OPEN
+    decided: dict[str, Any] = {"decided_by": by if settled else None, "decided_at": at if settled else None}
+    Deadline.LIFE.move(deadline, to, by=by, event=f"cases.deadline_{kind}", **decided)
+    DeadlineChange.objects.create(
+        **deadline.file, deadline=deadline, kind=kind, note=note, actor=actor_of(by), at=at
+    )
+
+
+# --- what people learn ------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def set_judge_date(
+    case: Case, *, replaces: str, date: date, source: str, by: User, at: datetime
+) -> JudgeDate:
+    """Keep a date a judge set in place of a rule's; it wins at once."""
+    if not may_change_dates(by, case):
+        raise Forbidden
+    if replaces not in rules.deadline_rules():
+        raise NotARule
+    kept = JudgeDate.objects.create(
+        **case.file, case=case, replaces=replaces, date=date, source=source, set_by=by, set_at=at
+    )
+    record("cases.judge_date_set", case, by=by, at=at, data={"replaces": replaces})
+    set_dates(case, on=case.office.today(at), at=at, by=by)
+    return kept
+
+
+@transaction.atomic
+def remove_judge_date(judge_date: JudgeDate, *, reason: str, by: User, at: datetime) -> None:
+    """Take a judge's date back with a reason: the rule counts again."""
+    case = judge_date.case
+    if not may_change_dates(by, case):
+        raise Forbidden
+    if not reason.strip():
+        raise ReasonNeeded(_("Say why the judge's date no longer holds."))
+    if judge_date.removed_at:
+        raise Stale
+    judge_date.removal, judge_date.removed_by, judge_date.removed_at = reason, by, at
+    judge_date.save(update_fields=["removal", "removed_by", "removed_at"])
+    record("cases.judge_date_removed", case, by=by, at=at, data={"replaces": judge_date.replaces})
+    set_dates(case, on=case.office.today(at), at=at, by=by)
+
+
+@transaction.atomic
+def write_facts(
+    case: Case, *, values: Mapping[str, Any], seen: uuid.UUID | None, by: User, at: datetime
+) -> CaseFacts | None:
+    """Keep what the case learned, all of it, and recount its dates; None if nothing differs.
+
+    `seen` is the version the writer had before them: Stale if someone wrote another since. The screening
+    follows by itself (cases/handlers.py), since only our own jobs and caseworkers may screen.
+    """
+    if not may_change_dates(by, case):
+        raise Forbidden
+    _lock(case)
+    newest = CaseFacts.objects.filter(case=case).order_by("-written_at").first()
+    if (newest.pk if newest else None) != seen:
+        raise Stale
+    before = learned_of([case], purpose="facts").get(case.pk, {})
+    if dict(before) == dict(values):
+        return None
+    kept = CaseFacts.objects.create(**case.file, case=case, values=dict(values), written_by=by, written_at=at)
+    keys = sorted(key for key in {*before, *values} if before.get(key, ...) != values.get(key, ...))
+    record("cases.facts_changed", case, by=by, at=at, data={"facts": keys})
+    set_dates(case, on=case.office.today(at), at=at, by=by)
+    return kept

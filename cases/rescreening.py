@@ -1,0 +1,124 @@
+"""Run the rules again over an open case: the band may rise by itself, its dates move with their reasons."""
+
+import logging
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from cases import rules
+from cases.access import may_rescreen
+from cases.dates import kept_dates, plan_for, set_dates
+from cases.facts import deadline_facts_of, known_of, screening_facts_of
+from cases.models import Case
+from cases.rules import Asked, risen
+from foundation.accounts.models import User
+from foundation.events.ledger import record
+from foundation.refused import Forbidden
+from foundation.vault.keys import opening_keys
+from screening.actions import differs, rescreen_intake
+from screening.models import Screening, Why
+from screening.queries import latest_review, latest_screenings, stood
+from screening.rules import assess
+
+log = logging.getLogger(__name__)
+BATCH = 200
+
+
+@transaction.atomic
+def rescreen_case(case: Case, *, by: Any, at: datetime, why: str = Why.NIGHTLY) -> Screening | None:
+    """Screen an open case again and recount its dates; return the new screening where something differs.
+
+    The band rises by itself where the rules ask for more than a person decided against; it never falls.
+    """
+    locked = Case.objects.select_for_update(of=("self",)).select_related("office", "intake", "caseworker")
+    case = locked.get(pk=case.pk)
+    if not case.is_open:
+        return None
+    today = case.office.today(at)
+    known = known_of([case], purpose="rescreen")[case.pk]
+    facts = screening_facts_of(known, on=today)
+    screening = rescreen_intake(case.intake, facts=facts, on=today, by=by, at=at, why=why)
+    if screening:
+        _follow(case, screening, on=today, by=by, at=at)
+    set_dates(case, known=known, on=today, by=by, at=at)
+    return screening
+
+
+def screen_again(case: Case, *, by: User, at: datetime) -> Screening | None:
+    """Screen a case again because a caseworker asks for it."""
+    if not may_rescreen(by, case):
+        raise Forbidden
+    return rescreen_case(case, by=by, at=at, why=Why.ASKED)
+
+
+def _follow(case: Case, screening: Screening, *, on: date, by: Any, at: datetime) -> None:
+    """Let a case follow its newest screening: its score, and its band where that is to rise."""
+    band = risen(case.band, now=asked_by(screening), decided=_decided(case))
+    changes: dict[str, Any] = {"score": screening.score}
+    if band != case.band:
+        changes["band"] = band
+        if not case.triaged_at:  # nobody looked yet: the clock may only run faster
+            changes["look_by"] = min(case.look_by, rules.look_within(band, on))
+    Case.objects.filter(pk=case.pk).update(**changes)
+    if band != case.band:
+        data = {"from": case.band, "to": band, "screening": str(screening.pk), "why": screening.why}
+        record("cases.band_raised", case, by=by, at=at, data=data)
+
+
+def asked_by(screening: Screening) -> Asked:
+    return Asked(screening.band, screening.floors)
+
+
+def _decided(case: Case) -> Asked | None:
+    """Return what the rules asked for when a person last decided about this case, or None."""
+    review = latest_review(case.intake)
+    return asked_by(review.screening) if review else None
+
+
+def rescreen_open_cases(*, at: datetime, by: str = "system:rescreen") -> int:
+    """Screen every open case of every office again; return how many came out differently.
+
+    A batch is read and compared at once; only a case that differs gets a transaction, a lock and a
+    reading of its own. One that fails is logged by its id and keeps nobody else waiting.
+    """
+    count = 0
+    open_cases = Case.objects.filter(closed_at=None).order_by("pk")
+    with transaction.atomic():
+        ids = list(open_cases.values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        with opening_keys():
+            for case in _differing(ids[start : start + BATCH], at=at):
+                try:
+                    with transaction.atomic():
+                        rescreen_case(case, by=by, at=at, why=Why.NIGHTLY)
+                    count += 1
+                except Exception as error:  # noqa: BLE001  the next case must not wait for this one
+                    log.warning("rescreen failed case=%s error=%s", case.pk, type(error).__name__)
+    return count
+
+
+def _differing(ids: list[Any], *, at: datetime) -> list[Case]:
+    """Return the cases of a batch that would come out differently; all of them if one cannot be opened."""
+    with transaction.atomic():
+        cases = list(Case.objects.filter(pk__in=ids, closed_at=None).select_related("office", "intake"))
+    try:
+        with transaction.atomic():
+            return list(_compare(cases, at=at))
+    except Exception as error:  # noqa: BLE001  then each is tried alone
+        log.warning("rescreen batch read alone error=%s", type(error).__name__)
+        return cases
+
+
+def _compare(cases: list[Case], *, at: datetime) -> Iterator[Case]:
+    known = known_of(cases, purpose="rescreen")
+    latest = latest_screenings(case.intake_id for case in cases)
+    before = stood(latest.values(), purpose="rescreen")
+    dates = kept_dates(cases, purpose="rescreen")
+    for case in cases:
+        today = case.office.today(at)
+        result = assess(screening_facts_of(known[case.pk], on=today), on=today)
+        plan = plan_for(dates[case.pk], deadline_facts_of(known[case.pk], on=today), on=today)
+        if differs(result, before[latest[case.intake_id].pk]) or plan.changed or plan.steps:
+            yield case

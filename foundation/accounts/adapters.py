@@ -1,0 +1,65 @@
+"""What allauth asks us: where secrets are sealed, which steps a sign-in has, what is said and kept."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.demo import is_demo
+from foundation.accounts.factors import PURPOSE, Type, own_factors
+from foundation.accounts.models import User
+from foundation.accounts.records import record_sign_in
+from foundation.vault.box import open_text, seal_text
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in by invitation alone, in two steps, without a network address."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_login_stages(self) -> list[str]:
+        return ["allauth.mfa.stages.AuthenticateStage"]
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Say nothing: our pages have words of their own."""
+
+    def send_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Send nothing: mails go out as messages, in neutral words."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return ""
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        records = get_authentication_records(request, user)
+        method = records[-1].get("type") or records[-1]["method"] if records else "invitation"
+        record_sign_in("signed-in", user=user, purpose=method)
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """Second factors with sealed secrets, and the demo office's printed one."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("That did not work. Please try again with a new code or your passkey."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return seal_text(PURPOSE, text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return open_text(PURPOSE, encrypted_text)
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        return super().is_mfa_enabled(user, types) or (not user.is_anonymous and is_demo(user))
+
+    def generate_authenticator_name(self, user: User, type: Any) -> str:
+        number = own_factors(user).filter(type=Type.WEBAUTHN).count() + 1
+        return str(_("Passkey %(number)d")) % {"number": number}
+
+    def _get_site_name(self) -> str:
+        return "Intake"

@@ -1,0 +1,41 @@
+"""Signing in and everything about one's account. Some names are those allauth looks up."""
+
+from django.urls import path
+
+from foundation.accounts import factor_views, my_views, people_views, views
+
+urlpatterns = [
+    # on the way in
+    path("sign-in/", views.sign_in, name="login"),
+    path("sign-in/", views.sign_in, name="account_login"),
+    path("sign-in/second-step/", views.second_factor, name="mfa_authenticate"),
+    path("sign-out/", views.sign_out, name="logout"),
+    path("sign-out/", views.sign_out, name="account_logout"),
+    path("invitation/", views.invitation, name="invitation"),
+    path("invitation/<slug:token>/", views.follow_invitation, name="follow-invitation"),
+    path("language/", views.set_language, name="set_language"),
+    # signed in, with or without a second factor yet
+    path("my/language/", views.set_my_language, name="set_my_language"),
+    path("sign-in/again/", views.confirm, name="account_reauthenticate"),
+    path("sign-in/again/", views.confirm, name="mfa_reauthenticate"),
+    path("sign-in/again/", views.confirm, name="mfa_reauthenticate_webauthn"),
+    path("my/sign-in/enroll/", factor_views.enroll, name="enroll"),
+    path("my/sign-in/passkeys/add/", factor_views.add_passkey, name="mfa_add_webauthn"),
+    path("my/sign-in/app/add/", factor_views.add_app, name="mfa_activate_totp"),
+    # with a second factor
+    path("my/sign-in/", my_views.my_sign_in, name="mfa_index"),
+    path("my/sign-in/", my_views.my_sign_in, name="mfa_list_webauthn"),
+    path("my/sign-in/app/remove/", factor_views.remove_app, name="mfa_deactivate_totp"),
+    path("my/sign-in/passkeys/<int:pk>/remove/", factor_views.remove_passkey, name="mfa_remove_webauthn"),
+    path("my/sign-in/passkeys/<int:pk>/name/", factor_views.rename_passkey, name="mfa_edit_webauthn"),
+    path("my/sign-in/codes/", factor_views.recovery_codes, name="mfa_view_recovery_codes"),
+    path("my/sign-in/codes/new/", factor_views.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("my/sign-in/password/", my_views.change_password, name="account_change_password"),
+    path("my/sign-in/sessions/end/", my_views.end_session, name="end-session"),
+    # administrators
+    path("people/", people_views.people, name="people"),
+    path("people/invite/", people_views.invite, name="invite"),
+    path("people/withdraw/", people_views.withdraw, name="withdraw-invitation"),
+    path("people/<int:pk>/disable/", people_views.disable, name="disable-person"),
+    path("people/<int:pk>/enable/", people_views.enable, name="enable-person"),
+]

@@ -1,0 +1,42 @@
+"""Erase a person's file: every row that declares itself part of one, its documents on disk, its key.
+
+What belongs to a file is read from the models (`FileModel`), so that nothing new can be forgotten here. The
+ledger stays: it holds ids and codes, and tells that the file was erased.
+"""
+
+import uuid
+from collections.abc import Iterable
+from functools import partial
+from graphlib import TopologicalSorter
+
+from django.apps import apps
+from django.db import models, transaction
+
+from foundation.accounts.files import FileModel
+from foundation.files.actions import path_of
+from foundation.files.models import StoredFile
+from foundation.vault.keys import shred
+
+
+def file_models() -> list[type[models.Model]]:
+    """Return every model whose rows belong to a file, those that refer to others first."""
+    found = [model for model in apps.get_models() if issubclass(model, FileModel)]
+    refers = TopologicalSorter({model: _referred(model) & set(found) for model in found})
+    return list(reversed(list(refers.static_order())))
+
+
+def _referred(model: type[models.Model]) -> set[type[models.Model]]:
+    related = (field.related_model for field in model._meta.concrete_fields if field.is_relation)
+    return {other for other in related if isinstance(other, type) and other is not model}
+
+
+@transaction.atomic
+def erase_files(file_ids: Iterable[uuid.UUID]) -> int:
+    """Erase these files and return how many rows went. Without its key, a copy in a backup stays shut too."""
+    ids = list(file_ids)
+    stored = list(StoredFile.objects.filter(file_id__in=ids).values_list("pk", flat=True))
+    rows = sum(model._base_manager.filter(file_id__in=ids).delete()[0] for model in file_models())
+    shred(ids)
+    for pk in stored:
+        transaction.on_commit(partial(path_of(pk).unlink, missing_ok=True))
+    return rows

@@ -1,0 +1,43 @@
+"""How many people's files someone opens in an hour: an alarm first, then no more.
+
+What a stolen or bent account can take is what it opens before somebody notices.
+"""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation import limits
+from foundation.database.principal import Principal
+from foundation.events.ledger import record
+from foundation.refused import Refused
+
+
+class TooManyFiles(Refused):
+    status = 429
+    message = _(
+        "You have opened very many files within an hour. Lists still work; wait a while to open more,"
+        " or ask your administrator."
+    )
+
+
+def watch(principal: Principal, record_opened: Any) -> None:
+    """Count one person's file for whoever is signed in; tell the administrators once, refuse beyond that."""
+    alarm, most = f"files-alarm-{principal.role}", f"files-{principal.role}"
+    if principal.user_id is None or most not in limits.LIMITS:
+        return
+    seen = f"seen:{principal.user_id}:{record_opened.file_id}"
+    if cache.get(seen):
+        return  # the same file again is no new file
+    count = limits.count(most, principal.user_id)
+    if count == limits.LIMITS[alarm].times + 1:
+        _raise_alarm(record_opened, principal, count)
+    if count > limits.LIMITS[most].times:
+        raise TooManyFiles  # and not marked as seen: asking again does not open it
+    cache.set(seen, 1, timeout=limits.LIMITS[most].seconds)
+
+
+def _raise_alarm(record_opened: models.Model, principal: Principal, count: int) -> None:
+    record("vault.alarm_raised", record_opened, by=principal.actor, data={"files": count})

@@ -1,0 +1,20 @@
+from foundation.accounts.models import Invitation, Membership, Role
+from foundation.events.ledger import on
+from foundation.events.models import Event
+from notifications import actions
+
+
+@on("accounts.invited", key="notifications.mail-invitation")
+def mail_invitation(event: Event) -> None:
+    """Mail the link to someone who was invited."""
+    actions.notify_invited(Invitation.objects.get(pk=event.subject_id))
+
+
+@on("vault.alarm_raised", key="notifications.tell-administrators-of-reading")
+def tell_administrators(event: Event) -> None:
+    """Tell the office's administrators that someone opens unusually many files."""
+    members = Membership.objects.filter(
+        office_id=event.office_id or 0, role=Role.ADMINISTRATOR, user__is_active=True
+    )
+    for membership in members.select_related("user"):
+        actions.notify_user(membership.user, kind="reading_alarm", link="/home/", at=event.at)

@@ -1,0 +1,347 @@
+"""The pages of a case's screening and dates, and the simulator: who sees what, and what they say."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from cases import actions
+from cases.models import CaseFacts, Deadline, JudgeDate
+from foundation.events.models import AccessRecord
+from screening.data import HERE
+from screening.models import Review, Screening
+from screening.queries import latest_screening
+from tests.cases.test_rescreening import change
+
+
+def page(client, user, name, *ids):
+    client.force_login(user)
+    return client.get(reverse(f"workspace:{name}", args=ids))
+
+
+def words(response):
+    """Return a page as one line of text, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def post(client, user, name, *ids, **values):
+    client.force_login(user)
+    return client.post(reverse(f"workspace:{name}", args=ids), values)
+
+
+@pytest.mark.parametrize("name", ["screening", "dates", "case-facts"])
+def test_another_office_and_an_attorney_without_the_file_find_nothing(client, cast, case, name):
+    for user in (cast.otto, cast.ade):
+        assert page(client, user, name, case.pk).status_code == 404
+
+
+def test_an_administrator_reads_and_changes_nothing(client, cast, case):
+    assert page(client, cast.ines, "screening", case.pk).status_code == 200
+    assert page(client, cast.ines, "case-facts", case.pk).status_code == 403
+    assert post(client, cast.ines, "screen-again", case.pk).status_code == 403
+    text = page(client, cast.ines, "dates", case.pk).content.decode()
+    assert "date-done" not in text and "Mark done" not in text
+
+
+def test_an_attorney_reads_the_screening_and_cannot_screen_again(client, cast, accepted):
+    response = page(client, cast.ade, "screening", accepted.case.pk)
+    assert "Afraid to go back" in words(response) and "Screen again" not in words(response)
+    assert post(client, cast.ade, "screen-again", accepted.case.pk).status_code == 403
+
+
+def test_each_finding_says_from_which_answer_and_under_which_rule(client, cast, case):
+    response = page(client, cast.cora, "screening", case.pk)
+    text = words(response)
+    for expected in (
+        "Do you have a lawyer for your case now? No",
+        "How much money comes into your home, before tax? 800",
+        "Income in a year $9,600",
+        "Poverty guideline for this household $15,960",
+        "Guideline of the year 2026",
+        "45 CFR 1611.3(c)",
+        "Are you afraid to go back to your country? Yes",
+        "as of",
+        "2026.11",
+    ):
+        assert expected in text, expected
+    assert f"{case.get_absolute_url()}#told-money" in response.content.decode()
+
+
+def test_a_missing_fact_says_what_each_answer_would_decide(client, cast, make_case):
+    case = make_case(need={"fear": "unsure", "wants": []})
+    text = words(page(client, cast.cora, "screening", case.pk))
+    assert "If they are not afraid: Refer to another organization" in text
+    assert "If they are afraid: Fits our program: ready for review" in text
+
+
+def test_points_add_up_and_a_floor_that_raised_the_band_is_named(client, cast, make_case):
+    case = make_case(urgent={"danger": "yes"})
+    screening = latest_screening(case.intake)
+    text = words(page(client, cast.cora, "screening", case.pk))
+    assert f"Score {sum(screening.points.values())}" in text
+    assert "Raised to High: in danger now." in text
+
+
+def test_earlier_screenings_are_listed_with_what_differs(client, cast, case, now):
+    change(case, "urgent", danger="yes")
+    client.force_login(cast.cora)
+    response = client.post(reverse("workspace:screen-again", args=[case.pk]), follow=True)
+    text = words(response)
+    assert "Screened again: something is different" in text
+    assert "In danger in the United States now, or wants to talk about it DANGER_NOW" in text
+    assert "Urgency: Routine" in text or "Urgency: Medium" in text
+    response = client.post(reverse("workspace:screen-again", args=[case.pk]), follow=True)
+    assert "Screened again: nothing is different" in words(response)
+    assert Screening.objects.count() == 2
+
+
+def test_a_confirmation_is_recorded_and_shown(client, cast, triaged):
+    newest = latest_screening(triaged.intake)
+    values = {"screening": newest.pk, "outcome": newest.outcome, "band": triaged.band, "reason": ""}
+    assert post(client, cast.cora, "review", triaged.pk, **values).status_code == 302
+    assert Review.objects.count() == 2
+    assert "Confirmed by Cora" in words(page(client, cast.cora, "screening", triaged.pk))
+
+
+def test_a_departure_without_a_reason_is_refused_beside_the_form(client, cast, triaged):
+    newest = latest_screening(triaged.intake)
+    values = {"screening": newest.pk, "outcome": "REFER_OUT", "band": triaged.band, "reason": ""}
+    response = post(client, cast.cora, "review", triaged.pk, **values)
+    assert response.status_code == 422
+    assert "Say why you depart from the screening" in words(response)
+
+
+def test_the_screening_page_asks_no_more_for_more_findings_and_screenings(
+    client, cast, case, now, statements
+):
+    def cost():
+        client.get(reverse("workspace:screening", args=[case.pk]))
+        with statements() as asked:
+            client.get(reverse("workspace:screening", args=[case.pk]))
+        return len(asked)
+
+    client.force_login(cast.cora)
+    before = cost()
+    change(case, "urgent", danger="yes", custody="ice")
+    actions.rescreen_case(case, by="system:test", at=now + timedelta(seconds=1))
+    assert cost() == before
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+
+def test_a_judges_date_is_entered_shown_and_removed(client, cast, case, now):
+    values = {"replaces": "oyd_operative", "date": "2027-02-01", "source": "Order of Judge Roe"}
+    assert post(client, cast.cora, "judge-date", case.pk, **values).status_code == 302
+    text = words(page(client, cast.cora, "dates", case.pk))
+    assert "Order of Judge Roe" in text and "A judge's date was entered or removed." in text.replace(
+        "&#x27;", "'"
+    )
+    judge = JudgeDate.objects.get()
+    response = post(client, cast.cora, "judge-date-remove", case.pk, judge.pk, **{f"{judge.pk}-reason": ""})
+    assert response.status_code == 422
+    removed = {f"{judge.pk}-reason": "vacated"}
+    assert post(client, cast.cora, "judge-date-remove", case.pk, judge.pk, **removed).status_code == 302
+    assert "vacated" in words(page(client, cast.cora, "dates", case.pk))
+
+
+def test_a_date_is_confirmed_done_waived_and_opened_again(client, cast, case):
+    one = Deadline.objects.get(key="oyd_operative")
+    for name, status in (("date-confirm", "confirmed"), ("date-done", "done"), ("date-reopen", "open")):
+        assert post(client, cast.cora, name, case.pk, one.pk).status_code == 302
+        one.refresh_from_db()
+        assert one.status == status
+    assert post(client, cast.cora, "date-waive", case.pk, one.pk).status_code == 422
+    values = {"oyd_operative-reason": "not needed here"}
+    assert post(client, cast.cora, "date-waive", case.pk, one.pk, **values).status_code == 302
+    assert "not needed here" in words(page(client, cast.cora, "dates", case.pk))
+
+
+def test_another_cases_date_cannot_be_reached_through_this_one(client, cast, make_case):
+    one, other = make_case(), make_case()
+    deadline = Deadline.objects.filter(case=other).first()
+    assert post(client, cast.cora, "date-done", one.pk, deadline.pk).status_code == 404
+
+
+def test_the_dates_page_asks_no_more_for_more_dates(client, cast, case, now, statements):
+    def cost():
+        client.get(reverse("workspace:dates", args=[case.pk]))
+        with statements() as asked:
+            client.get(reverse("workspace:dates", args=[case.pk]))
+        return len(asked)
+
+    client.force_login(cast.cora)
+    actions.write_facts(case, values={"moved": "2026-11-02"}, seen=None, by=cast.cora, at=now)
+    before = cost()
+    values = {"moved": "2026-11-02", "briefing_schedule": "2026-11-03", "ead_expires": "2027-11-03"}
+    seen = CaseFacts.objects.get().pk
+    actions.write_facts(case, values=values, seen=seen, by=cast.cora, at=now + timedelta(hours=1))
+    assert cost() == before
+
+
+# --- facts ----------------------------------------------------------------------------------------
+
+FULL = {
+    "individual_hearing": "2027-03-01",
+    "in_proceedings": "yes",
+    "decision_date": "2026-11-03",
+    "decision_by": "judge",
+    "decision_merits": "yes",
+    "ead_stops": "2026-03-01 2026-03-11\n2026-05-01",
+    "granted_date": "2026-10-01",
+    "granted_kind": "asylum",
+    "moved": "2026-11-02",
+    "not_so": ["arrival"],
+}
+
+
+def test_facts_are_kept_shown_again_and_counted(client, cast, case):
+    assert post(client, cast.cora, "case-facts", case.pk, **FULL).status_code == 302
+    response = page(client, cast.cora, "case-facts", case.pk)
+    initial = response.context["form"].initial
+    assert {key: initial[key] for key in FULL} == FULL
+    assert "Moved to a new address" in words(page(client, cast.cora, "dates", case.pk))
+    again = {**FULL, "seen": str(CaseFacts.objects.get().pk)}
+    client.post(reverse("workspace:case-facts", args=[case.pk]), again)
+    assert CaseFacts.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("moved", {"moved": "2 November"}),
+        ("ead_stops", {"ead_stops": "in March"}),
+        ("ead_stops", {"ead_stops": "2026-03-11 2026-03-01"}),
+        ("decision_by", {"decision_date": "2026-11-03"}),
+        ("decision_date", {"decision_by": "bia"}),
+        ("granted_kind", {"granted_date": "2026-11-03"}),
+        ("birth_date", {"birth_date": "1850-01-01"}),
+        ("not_so", {"arrival": "2026-01-01", "not_so": ["arrival"]}),
+    ],
+)
+def test_a_fact_that_cannot_be_read_is_named_beside_its_field(client, cast, case, field, values):
+    response = post(client, cast.cora, "case-facts", case.pk, **values)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+
+
+def test_facts_written_meanwhile_are_not_overwritten(client, cast, case, now):
+    actions.write_facts(case, values={"moved": "2026-11-02"}, seen=None, by=cast.cora, at=now)
+    assert post(client, cast.cora, "case-facts", case.pk, moved="2026-11-05").status_code == 409
+
+
+# --- the simulator --------------------------------------------------------------------------------
+
+
+def test_only_staff_try_rules(client, cast):
+    assert page(client, cast.ade, "simulator").status_code == 403
+    for user in (cast.ines, cast.cora):
+        assert page(client, user, "simulator").status_code == 200
+
+
+def test_a_changed_setting_names_who_would_come_out_differently_and_no_name(client, cast, make_case):
+    poor, richer = make_case(), make_case(money={"income": "2500"})
+    response = post(client, cast.ines, "simulator", max_pct="150")
+    text = words(response)
+    assert "1 of 2 requests would come out differently" in text
+    assert richer.reference in text and poor.reference not in text
+    assert "Fits our program: ready for review" in text and "Does not fit our program" in text
+    assert "INCOME_GT_LIMIT" in text and "Canary" not in text
+    assert '<svg viewBox="0 0 360' in response.content.decode()
+    assert Screening.objects.count() == 2
+
+
+def test_another_offices_requests_are_not_looked_at(client, cast, make_case):
+    make_case()
+    assert "0 of 0 requests" in words(post(client, cast.otto, "simulator", max_pct="199"))
+
+
+def test_nothing_to_try_is_refused(client, cast, case):
+    response = post(client, cast.ines, "simulator")
+    assert response.status_code == 422
+    assert "Change at least one thing" in words(response)
+
+
+def test_a_highest_income_under_the_one_that_passes_at_once_is_refused(client, cast, case):
+    response = post(client, cast.ines, "simulator", max_pct="124")
+    assert response.status_code == 422
+    assert "must not be lower" in words(response)
+
+
+def upload(client, user, **files):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    client.force_login(user)
+    sent = {name: SimpleUploadedFile(f"{name}.txt", text.encode()) for name, text in files.items()}
+    return client.post(reverse("workspace:simulator"), sent)
+
+
+def test_another_ruleset_is_tried(client, cast, make_case):
+    make_case(urgent={"danger": "yes"})
+    text = (HERE / "ruleset.toml").read_text().replace("danger = 25", "danger = 90")
+    assert "1 of 1 requests" in words(upload(client, cast.ines, ruleset=text))
+
+
+def test_other_guidelines_are_tried(client, cast, case):
+    text = (HERE / "poverty_guidelines.csv").read_text().replace("15960,5680", "100,50")
+    assert "1 of 1 requests" in words(upload(client, cast.ines, guidelines=text))
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({"guidelines": "a,b\n1,2\n"}, "poverty_guidelines.csv line 1"),
+        ({"ruleset": "ruleset = ["}, "ruleset.toml"),
+        ({"ruleset": "x" * 300_000}, "too large"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named_with_its_line(client, cast, case, files, message):
+    response = upload(client, cast.ines, **files)
+    assert response.status_code == 422
+    assert message in words(response)
+
+
+def test_a_state_that_does_not_exist_is_refused(client, cast, case):
+    response = post(client, cast.ines, "simulator", service_area="NY, ZZ")
+    assert response.status_code == 422
+    assert "Write states as two letters each" in words(response)
+
+
+def test_a_run_opens_answers_a_batch_at_a_time(client, cast, make_case, statements):
+    def cost():
+        before = AccessRecord.objects.filter(purpose="simulate").count()
+        post(client, cast.ines, "simulator", max_pct="199")
+        with statements() as asked:
+            post(client, cast.ines, "simulator", max_pct="199")
+        return len(asked), AccessRecord.objects.filter(purpose="simulate").count() - before
+
+    make_case()
+    first = cost()
+    for _ in range(3):
+        make_case()
+    assert cost() == first
+    assert first[1] == 2
+
+
+def test_the_chart_is_mirrored_from_right_to_left():
+    from workspace.chart import WIDTH, bar_chart
+
+    rows = [("a", 4, 2), ("b", 0, 0)]
+    left, right = bar_chart(rows, rtl=False).pairs[0], bar_chart(rows, rtl=True).pairs[0]
+    assert [bar.x for bar in left.bars] == [0, 0]
+    assert [bar.x + bar.width for bar in right.bars] == [WIDTH, WIDTH]
+    assert (left.x, right.x) == (0, WIDTH)
+    assert bar_chart([], rtl=False).height == 0
+
+
+@pytest.mark.parametrize("name", ["screening", "dates", "case-facts"])
+def test_the_pages_read_in_arabic_too(client, cast, case, name):
+    cast.cora.language = "ar"
+    cast.cora.save()
+    client.force_login(cast.cora)
+    with translation.override("ar"):
+        client.cookies["django_language"] = "ar"
+        response = client.get(reverse(f"workspace:{name}", args=[case.pk]), headers={"accept-language": "ar"})
+    assert 'dir="rtl"' in response.content.decode()

@@ -1,0 +1,233 @@
+"""The screening page: what was found, from which answer, under which rule, and what is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.access import may_rescreen, may_triage
+from cases.facts import Known, known_of, screening_facts_of
+from cases.forms import ReviewForm, TriageForm
+from cases.models import Case
+from cases.words import FACTS, value_words
+from foundation.vault.opening import open_many, open_record
+from intake.flow import pages_for
+from intake.queries import full_name
+from intake.review import in_words
+from screening.codes import GATES, RESULTS, WORDS
+from screening.data import tables
+from screening.explaining import (
+    SOURCES,
+    Difference,
+    Points,
+    difference,
+    points_of,
+    question_words,
+    worked_out,
+)
+from screening.facts import left_open
+from screening.models import Band, Outcome, Review, Screening
+from screening.queries import Stood, stood
+from screening.rules.missing import missing_facts
+from screening.rules.priority import band_of
+
+PURPOSE = "screening page"
+
+
+@dataclass(frozen=True)
+class Basis:
+    """One thing a finding rests on: a question and its answer, a fact of the case, or what was worked out."""
+
+    label: Any
+    value: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One finding, in words, with what it rests on."""
+
+    code: str
+    words: Any
+    result: str
+    result_words: Any
+    citation: str
+    basis: list[Basis]
+
+
+@dataclass(frozen=True)
+class GateFound:
+    """One part of the promise with its result and the findings behind it."""
+
+    words: Any
+    result: str
+    result_words: Any
+    findings: list[Found]
+
+
+@dataclass(frozen=True)
+class ReviewWords:
+    """What a person decided about a screening, the reason opened."""
+
+    outcome: Any
+    band: str
+    band_words: Any
+    is_departure: bool
+    reason: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One screening of the list, with what it says that the one before did not; None for the first."""
+
+    screening: Screening
+    differs: Difference | None
+    gained: list[tuple[str, Any]]
+    lost: list[tuple[str, Any]]
+
+
+def screening_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
+    """Return the screening page's context for one reader."""
+    screenings = list(Screening.objects.filter(intake=case.intake_id).order_by("-created_at"))
+    newest = screenings[0]
+    kept = stood([newest], purpose=PURPOSE)[newest.pk]
+    known = known_of([case], purpose=PURPOSE)[case.pk]
+    reviews = _reviews(screenings)
+    gates, flags = _found(kept, _Told(case, known))
+    identity = open_record(case.applicant, "given_names", "family_name", purpose=PURPOSE)
+    return {
+        "case": case,
+        "person": full_name(identity),
+        "screening": newest,
+        "one_year": kept.one_year and {name: value_words(day) for name, day in kept.one_year.items()},
+        "gates": gates,
+        "flags": flags,
+        "missing": _missing(known, on=case.office.today(at)),
+        "points": _points(newest),
+        "reviews": reviews.get(newest.pk, []),
+        "earlier": _earlier(screenings),
+        "can_rescreen": may_rescreen(user, case),
+        **_forms(case, newest, user),
+    }
+
+
+def _forms(case: Case, newest: Screening, user: Any) -> dict[str, Any]:
+    """Offer the one decision that is due: triage first, afterwards a look at the newest screening."""
+    initial = {"outcome": newest.outcome, "track": case.track, "band": case.band, "screening": newest.pk}
+    if may_triage(user, case) and not case.triaged_at:
+        return {"triage_form": TriageForm(initial=initial)}
+    return {"review_form": ReviewForm(initial=initial)} if may_rescreen(user, case) else {}
+
+
+class _Told:
+    """The questions and answers of a case, in words, by question."""
+
+    def __init__(self, case: Case, known: Known) -> None:
+        self.learned = known.learned
+        self.facts_url = reverse("workspace:case-facts", args=[case.pk])
+        self.answers: dict[str, Basis] = {}
+        for page in pages_for(known.told):
+            values = known.told.get(page.slug, {})
+            url = f"{case.get_absolute_url()}#told-{page.slug}"
+            for name, field in page.form().fields.items():
+                words = in_words(name, field, values.get(name))
+                self.answers[name] = Basis(field.label, words, url)
+
+    def basis(self, inputs: Mapping[str, Any]) -> list[Basis]:
+        """Return what the inputs of a finding rest on, each question once."""
+        found: dict[Any, Basis] = {}
+        for name, value in inputs.items():
+            fact = {"custody": "detained", "denial_date": "decision"}.get(name, name)
+            if fact in self.learned:
+                label = _("Fact of the case: %(fact)s") % {"fact": FACTS[fact]}
+                found[fact] = Basis(label, value_words(self.learned[fact]), self.facts_url)
+            else:
+                asked = (key for key in SOURCES.get(name, ()) if key in self.answers)
+                found |= {key: self.answers[key] for key in asked}
+            if out := worked_out(name, value):
+                label, words = out
+                found[f"out:{name}"] = Basis(label, value_words(words))
+        return list(found.values())
+
+
+def _found(kept: Stood, told: _Told) -> tuple[list[GateFound], list[Found]]:
+    """Sort the findings under the four gates; the others follow in their own order."""
+    gates = kept.screening.gates
+    listed = [
+        (tables().codes[code].gate if code in tables().codes else "", code, result, citation, inputs)
+        for code, result, citation, inputs in kept.findings
+    ]
+    words = [
+        (
+            gate,
+            Found(
+                code, WORDS.get(code, code), result, RESULTS.get(result, result), citation, told.basis(inputs)
+            ),
+        )
+        for gate, code, result, citation, inputs in listed
+    ]
+    by_gate = [
+        GateFound(label, gates[gate], RESULTS[gates[gate]], [one for of, one in words if of == gate])
+        for gate, label in GATES.items()
+        if gate in gates
+    ]
+    return by_gate, [one for gate, one in words if gate not in gates]
+
+
+def _missing(known: Known, *, on: Any) -> list[Any]:
+    facts = screening_facts_of(known, on=on)
+    open_facts = left_open(known.answers) - {
+        "custody" if name == "detained" else name for name in known.learned
+    }
+    return [question_words(one) for one in missing_facts(facts, on=on, open_facts=open_facts)]
+
+
+def _points(screening: Screening) -> Points:
+    by_points = band_of(min(sum(screening.points.values()), 100), tables())
+    return points_of(screening.points, score=screening.score, by_points=by_points, floors=screening.floors)
+
+
+def _reviews(screenings: list[Screening]) -> dict[Any, list[ReviewWords]]:
+    """Open what people decided about these screenings, newest first, by screening."""
+    rows = list(Review.objects.filter(screening__in=screenings).select_related("decided_by"))
+    opened = open_many(rows, "reason", purpose=PURPOSE)
+    outcomes = {screening.pk: screening.outcome for screening in screenings}
+    found: dict[Any, list[ReviewWords]] = {}
+    for row in sorted(rows, key=lambda row: row.decided_at, reverse=True):
+        found.setdefault(row.screening_id, []).append(
+            ReviewWords(
+                Outcome(row.outcome).label,
+                row.band,
+                Band(row.band).label,
+                row.outcome != outcomes[row.screening_id],
+                opened[row.pk].reason,
+                row.decided_by.name,
+                row.decided_at,
+            )
+        )
+    return found
+
+
+def reviews_of(screening: Screening) -> list[ReviewWords]:
+    """Open what people decided about one screening, newest first."""
+    return _reviews([screening]).get(screening.pk, [])
+
+
+def _earlier(screenings: list[Screening]) -> list[Earlier]:
+    """Return all screenings, newest first, each compared with the one before it."""
+    found = [_compared(after, difference(before, after)) for after, before in pairwise(screenings)]
+    return [*found, _compared(screenings[-1], None)]
+
+
+def _compared(screening: Screening, differs: Difference | None) -> Earlier:
+    def worded(codes: list[str]) -> list[tuple[str, Any]]:
+        return [(code, WORDS.get(code, code)) for code in codes]
+
+    gained, lost = (differs.gained, differs.lost) if differs else ([], [])
+    return Earlier(screening, differs, worded(gained), worded(lost))

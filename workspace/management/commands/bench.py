@@ -1,0 +1,50 @@
+"""Measure, on a throwaway cluster: what row policies cost, and how long the ledger takes to verify."""
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from benchmarks import ledger, office, rows
+from cases.models import Case
+from foundation.accounts.models import Membership, Role, User
+
+
+class Command(BaseCommand):
+    help = "bench rows: after make_office. bench ledger --rows N. Exit status 1 if a promise is broken."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", choices=["rows", "ledger"])
+        parser.add_argument("--rows", type=int, default=1_000_000, help="ledger: how many rows")
+        parser.add_argument("--pairs", type=int, default=40, help="rows: how many pairs of runs")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found, broken = getattr(self, f"_{options['what']}")(options)
+        if options["json"]:
+            self.stdout.write(json.dumps(found, indent=1))
+        else:
+            for line in found if isinstance(found, list) else [found]:
+                self.stdout.write("  ".join(f"{name} {value}" for name, value in line.items()))
+        if broken:
+            sys.exit(1)
+
+    def _rows(self, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+        self.stderr.write(f"{Case.objects.count()} cases")
+        users = [_someone(Role.ATTORNEY), _someone(Role.CASEWORKER)]
+        found = rows.measure(
+            users, office.bench_url("migrator"), office.bench_url("staff"), pairs=options["pairs"]
+        )
+        return [asdict(figure) for figure in found], any(figure.ratio > figure.asked for figure in found)
+
+    def _ledger(self, options: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+        figure = ledger.measure(office.bench_url("migrator"), options["rows"])
+        return asdict(figure), bool(figure.problems)
+
+
+def _someone(role: str) -> User:
+    """Return someone in the middle of the offices, so that no plan is favored."""
+    members = Membership.objects.filter(role=role).order_by("office_id")
+    return members[members.count() // 2].user
