@@ -1,36 +1,34 @@
 """Add a source to the library; tie its sentences to what a case must prove."""
 
 import hashlib
-from datetime import date, datetime, timedelta
-from http import HTTPStatus
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from evidence import originals, rules
 from evidence.access import documents_visible_to, may_cite
-from evidence.clients.fetch import Exchange, Fetcher, NotFetched, check_url
-from evidence.clients.warc import as_warc
 from evidence.models import (
     Capture,
     Citation,
     CitationStatus,
     ClaimPoint,
+    Collected,
+    Collection,
     Document,
     DocumentKind,
-    Link,
-    LinkCheck,
-    LinkStatus,
     Passage,
+    PassageKind,
     Report,
     ReportPassage,
     Snapshot,
 )
-from evidence.reading import Reading, Unreadable, read
-from evidence.rules.drift import Sight, sight_of
+from evidence.reading import Reading
+from evidence.rules.sections import topics_in
+from evidence.vectors import searched
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
@@ -96,8 +94,10 @@ def add_document(
     same = documents_visible_to(by).filter(snapshots__sha256=parsed.sha256).first()
     if same:
         raise AlreadyInLibrary(same)
+    about = _details_of(parsed, details or {})
+    about["warnings"] += reading.warnings if reading else []
     document = Document.objects.create(
-        office=office, kind=kind, url=url, added_by=by, added_at=at, **_details_of(parsed, details or {})
+        office=office, kind=kind, url=url, added_by=by, added_at=at, spans=_spans_of(parsed), **about
     )
     snapshot = Snapshot.objects.create(
         office=office,
@@ -118,11 +118,19 @@ def add_document(
             end=passage.end,
             speaker=passage.speaker or "",
             affiliation=passage.affiliation or "",
+            **_searched(document, passage),
         )
         for passage in found
     )
     record("evidence.document_added", document, by=by, at=at, data={"passages": len(found)})
     return document
+
+
+def _searched(document: Document, passage: rules.Passage) -> dict[str, Any]:
+    """Only paragraphs are searched: a quotation stands in one."""
+    if passage.kind != PassageKind.PARAGRAPH:
+        return {}
+    return searched(passage.text, topics_in(f"{document.title}\n{passage.text}"))
 
 
 def _origin(kept: str, given: str, reading: Reading | None, original: bytes, warc: bytes) -> dict[str, Any]:
@@ -151,6 +159,19 @@ def _details_of(parsed: rules.ParsedStatement, details: dict[str, Any]) -> dict[
         "warnings": list(parsed.warnings),
     }
     return {**found, **details}
+
+
+def _spans_of(parsed: rules.ParsedStatement) -> dict[str, list[list[int]]]:
+    """Return where in the text each detail was found, for a person to check."""
+    found: dict[str, list[rules.Span | None]] = {
+        "title": [parsed.title],
+        "publisher": [parsed.publisher],
+        "dateline": [parsed.dateline],
+        "published_date": [parsed.published.span if parsed.published else None],
+        "relative_dates": [one.span for one in parsed.relative_dates],
+    }
+    spans = {name: [[one.start, one.end] for one in spans if one] for name, spans in found.items()}
+    return {name: places for name, places in spans.items() if places}
 
 
 @transaction.atomic
@@ -232,6 +253,8 @@ def cite_passage(
         cited_by=by,
         cited_at=at,
     )
+    # A bare count: it grows by one, and nothing is kept of when or for which case.
+    Document.objects.filter(pk=passage.snapshot.document_id).update(uses=F("uses") + 1)
     record("evidence.passage_cited", citation, by=by, at=at, data={"case": str(case.pk)})
     return citation
 
@@ -261,7 +284,7 @@ def take_from_shelf(passage: ReportPassage, *, by: User, at: datetime) -> Passag
     report = passage.report
     document = (
         Document.objects.select_for_update(of=("self",))
-        .filter(office=by.office, url=report.url, title=report.title, snapshots__capture=Capture.SHELF)
+        .filter(office=by.office, report=report, snapshots__capture=Capture.SHELF)
         .first()
     )
     if document is None:
@@ -278,7 +301,7 @@ def _whole_report(report: Report, by: User, at: datetime) -> Document:
     office = by.office
     if office is None:
         raise Forbidden
-    passages = list(report.passages.order_by("n").only("n", "text"))
+    passages = list(report.passages.order_by("n").only("n", "text", "topic"))
     text = "\n\n".join(passage.text for passage in passages)
     document = Document.objects.create(
         office=office,
@@ -289,6 +312,7 @@ def _whole_report(report: Report, by: User, at: datetime) -> Document:
         published_date=date(report.year, 1, 1),
         published_precision="year",
         countries=[report.iso3],
+        report=report,
         added_by=by,
         added_at=at,
     )
@@ -300,7 +324,15 @@ def _whole_report(report: Report, by: User, at: datetime) -> Document:
     for passage in passages:
         end = start + len(passage.text)
         rows.append(
-            Passage(office=office, snapshot=snapshot, n=passage.n + 1, kind="paragraph", start=start, end=end)
+            Passage(
+                office=office,
+                snapshot=snapshot,
+                n=passage.n + 1,
+                kind="paragraph",
+                start=start,
+                end=end,
+                **searched(passage.text, [passage.topic] if passage.topic else []),
+            )
         )
         start = end + 2
     Passage.objects.bulk_create(rows)
@@ -309,170 +341,51 @@ def _whole_report(report: Report, by: User, at: datetime) -> Document:
 
 
 @transaction.atomic
-def ask_for_link(url: str, *, kind: str, by: User, at: datetime) -> Link:
-    """Put an address in line for the worker; refused at once where it is no plain web address."""
+def assess_source(document: Document, *, independence: str, method: str, by: User, at: datetime) -> None:
+    """Keep a person's judgment of a source; its currency is reckoned from its date."""
+    if not documents_visible_to(by).filter(pk=document.pk).exists():
+        raise Forbidden
+    document.independence, document.method = independence, method
+    document.assessed_by, document.assessed_at = by, at
+    document.save(update_fields=["independence", "method", "assessed_by", "assessed_at"])
+    record("evidence.source_assessed", document, by=by, at=at)
+
+
+class SameName(Refused):
+    status = 409
+    message = _("The office has a collection of this name already.")
+
+
+@transaction.atomic
+def make_collection(*, name: str, by: User, at: datetime) -> Collection:
+    """Start a collection that the whole office sees."""
     if by.office is None:
         raise Forbidden
-    try:
-        check_url(url)
-    except NotFetched as reason:
-        raise NotAPage(why_not(reason.code)) from None
-    link = Link.objects.create(office=by.office, url=url, kind=kind, asked_by=by, asked_at=at)
-    record("evidence.link_asked", link, by=by, at=at)
-    return link
-
-
-class NotAPage(Refused):
-    message = _("This address cannot be fetched.")
-
-
-WHY_NOT = {
-    "scheme": _("Only http and https addresses can be fetched."),
-    "userinfo": _("An address with a name or password in it is not fetched."),
-    "port": _("Only the usual web ports are fetched."),
-    "host": _("This address names no site."),
-    "malformed": _("This is not a web address."),
-    "name": _("There is no site of this name."),
-    "address": _("This address leads into a private network. It is not fetched."),
-    "redirects": _("The site sends from page to page without end."),
-    "large": _("The page is larger than 20 MB."),
-    "slow": _("The site took too long to answer."),
-    "certificate": _("The site's certificate is not valid."),
-    "unreachable": _("The site could not be reached."),
-}
-
-
-def why_not(code: str) -> str:
-    """Return why a page was not fetched, in words."""
-    return str(WHY_NOT.get(code, WHY_NOT["unreachable"]))
-
-
-def fetch_waiting(client: Fetcher, *, at: datetime, most: int = 20) -> int:
-    """Fetch what waits in line and return how many were tried. The network is asked outside transactions."""
-    tried = 0
-    while tried < most and (link := _lease(at)):
-        _fetch(link, client, at)
-        tried += 1
-    return tried
+    made, new = Collection.objects.get_or_create(
+        office=by.office, name=name, defaults={"made_by": by, "made_at": at}
+    )
+    if not new:
+        raise SameName
+    record("evidence.collection_made", made, by=by, at=at)
+    return made
 
 
 @transaction.atomic
-def _lease(at: datetime) -> Link | None:
-    """Take the next link for five minutes, so that no second worker asks the site too."""
-    waiting = Link.objects.filter(status=LinkStatus.WAITING).filter(
-        Q(leased_until=None) | Q(leased_until__lt=at)
+def collect(document: Document, *, collection: Collection, by: User, at: datetime) -> None:
+    """Put a source into a collection of the same office; twice is once."""
+    own = documents_visible_to(by).filter(pk=document.pk).exists()
+    if not own or collection.office_id != document.office_id:
+        raise Forbidden
+    Collected.objects.get_or_create(
+        collection=collection,
+        document=document,
+        defaults={"office_id": document.office_id, "added_by": by, "added_at": at},
     )
-    link = waiting.select_for_update(skip_locked=True).order_by("asked_at").first()
-    if link:
-        link.leased_until = at + timedelta(minutes=5)
-        link.save(update_fields=["leased_until"])
-    return link
-
-
-def _fetch(link: Link, client: Fetcher, at: datetime) -> None:
-    try:
-        chain = client.fetch(link.url)
-        page = chain[-1]
-        if page.status != HTTPStatus.OK:
-            raise NotAPage(_("The site answered %(status)s.") % {"status": page.status})
-        reading = read(page.body, declared=page.header("content-type"))
-    except NotFetched as reason:
-        _refuse(link, why_not(reason.code))
-    except Refused as refused:
-        _refuse(link, str(refused))
-    else:
-        _keep(link, chain, reading, at)
 
 
 @transaction.atomic
-def _refuse(link: Link, reason: str) -> None:
-    Link.LIFE.move(
-        link, LinkStatus.REFUSED, by="system:capture", event="evidence.link_refused", reason=reason[:300]
-    )
-
-
-def _keep(link: Link, chain: list[Exchange], reading: Reading, at: datetime) -> None:
-    try:
-        with transaction.atomic():
-            document = add_document(
-                reading.text,
-                capture=Capture.LINK,
-                url=chain[-1].url,
-                kind=link.kind,
-                reading=reading,
-                original=chain[-1].body,
-                warc=as_warc(chain),
-                by=link.asked_by,
-                at=at,
-            )
-            _kept(link, document)
-    except AlreadyInLibrary as refused:
-        with transaction.atomic():
-            _kept(link, refused.document)
-    except Refused as refused:
-        _refuse(link, str(refused))
-
-
-def _kept(link: Link, document: Document) -> None:
-    Link.LIFE.move(
-        link, LinkStatus.KEPT, by="system:capture", event="evidence.link_kept", document_id=document.pk
-    )
-
-
-CHECKED_EVERY = timedelta(days=7)
-
-
-def check_links(client: Fetcher, *, at: datetime, most: int = 50) -> int:
-    """Look at the pages of the library again and return how many were looked at.
-
-    Every source is due a week after the last look, cited or not, whatever case it serves: the schedule
-    tells a site nothing. The fetch itself is the same as anyone's.
-    """
-    with transaction.atomic():
-        recent = LinkCheck.objects.filter(checked_at__gt=at - CHECKED_EVERY).values("document")
-        due = list(
-            Document.objects.exclude(url="")
-            .exclude(pk__in=recent)
-            .order_by("pk")
-            .values_list("pk", flat=True)[:most]
-        )
-    for key in due:
-        check_link(key, client, at=at)
-    return len(due)
-
-
-def check_link(key: Any, client: Fetcher, *, at: datetime) -> LinkCheck:
-    """Fetch a source's page again and keep what became of its passages."""
-    with transaction.atomic():
-        document = Document.objects.get(pk=key)
-        snapshot = document.snapshots.latest("captured_at")
-        passages = [(p.n, snapshot.text[p.start : p.end]) for p in snapshot.passages.all()]
-    sight, final = _looked(document.url, client, passages)
-    with transaction.atomic():
-        check = LinkCheck.objects.create(
-            office_id=document.office_id,
-            document=document,
-            checked_at=at,
-            seen=sight.seen,
-            final_url=final[:1000],
-            passages=[
-                {"n": d.n, "state": d.state, "before": d.before, "after": d.after, "words": d.words}
-                for d in sight.differences
-            ],
-        )
-        if sight.seen != "same":
-            record(
-                "evidence.source_drifted", document, by="system:sentinel", at=at, data={"seen": sight.seen}
-            )
-    return check
-
-
-def _looked(url: str, client: Fetcher, passages: list[tuple[int, str]]) -> tuple[Sight, str]:
-    try:
-        chain = client.fetch(url)
-        page = chain[-1]
-        now = read(page.body).text if page.body.strip() else ""
-    except (NotFetched, Unreadable):
-        return Sight("unchecked", []), ""
-    moved = page.url.split("#")[0].rstrip("/") != url.split("#")[0].rstrip("/")
-    return sight_of(page.status, now, passages, moved=moved), page.url
+def uncollect(collected: Collected, *, by: User) -> None:
+    """Take a source out of a collection; it stays in the library."""
+    if by.office is None or collected.office_id != by.office.pk:
+        raise Forbidden
+    collected.delete()

@@ -8,7 +8,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from evidence.models import ClaimPoint, DocumentKind, Element, Ground, Precision, Relation
+from evidence.models import (
+    ClaimPoint,
+    Collection,
+    DocumentKind,
+    Element,
+    Ground,
+    Independence,
+    Method,
+    Precision,
+    Relation,
+)
 from evidence.reading import LARGEST, Reading, Unreadable, read
 from foundation.forms import HelpedForm
 
@@ -96,6 +106,37 @@ class DetailsForm(HelpedForm):
     url = forms.URLField(
         label=_("Web address of the source"), required=False, max_length=1000, assume_scheme="https"
     )
+
+
+NOT_SAID = ("", _("Not judged yet"))
+
+
+class AssessmentForm(HelpedForm):
+    """A person's judgment of a source."""
+
+    independence = forms.ChoiceField(
+        label=_("Independence"), choices=[NOT_SAID, *Independence.choices], required=False
+    )
+    method = forms.ChoiceField(label=_("How it knows"), choices=[NOT_SAID, *Method.choices], required=False)
+
+
+class CollectionForm(HelpedForm):
+    name = forms.CharField(
+        label=_("Name of the collection"),
+        help_text=_("A subject, for example: hospitals in the north. Never a person's name."),
+        max_length=120,
+    )
+
+
+class CollectForm(HelpedForm):
+    """Choose a collection of the office for one source."""
+
+    collection = forms.ModelChoiceField(label=_("Collection"), queryset=Collection.objects.none())
+
+    def __init__(self, *args: Any, collections: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["collection"]
+        field.queryset = collections
 
 
 class ClaimPointForm(HelpedForm):

@@ -39,12 +39,36 @@ WRITE, APPEND = "select insert update", "select insert"
 SHELF: Rows = {role: Rule("select") for role in STAFF} | {"system": Rule(ALL)}
 
 
+class Independence(models.TextChoices):
+    """How far a source stands from those it writes about."""
+
+    INDEPENDENT = "independent", _("Independent of all parties")
+    GOVERNMENT = "government", _("A government that is no party to it")
+    ADVOCATE = "advocate", _("Speaks for one side's victims")
+    PARTY = "party", _("A party to what it reports")
+
+
+class Method(models.TextChoices):
+    """How a source came to know what it says."""
+
+    WITNESSED = "witnessed", _("Saw it, or spoke with those who did")
+    INVESTIGATED = "investigated", _("Investigated and says how")
+    COMPILED = "compiled", _("Compiled from others it names")
+    UNSTATED = "unstated", _("Does not say")
+
+
 class Document(models.Model):
-    """A published source. Its details were found by rules and are open to correction by a person."""
+    """A published source. Its details were found by rules and are open to correction by a person.
+
+    `spans` tells where in the text each detail was found: {"title": [[0, 40]], ...}. `uses` counts how often
+    the office cited it, and nothing of where.
+    """
 
     PRIVACY: ClassVar = {
-        "public": "id kind title publisher dateline published_date published_precision countries places url",
-        "internal": "office warnings added_by added_at confirmed_by confirmed_at",
+        "public": "id kind title publisher dateline published_date published_precision countries places url"
+        " spans report independence method",
+        "internal": "office warnings added_by added_at confirmed_by confirmed_at uses assessed_by"
+        " assessed_at",
     }
     ROWS: ClassVar[Rows] = office_rows(caseworker=WRITE, attorney=WRITE, administrator=WRITE)
 
@@ -66,6 +90,15 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True)
+    spans = models.JSONField(default=dict)
+    report = models.ForeignKey("Report", null=True, on_delete=models.PROTECT, related_name="documents")
+    independence = models.CharField(max_length=12, choices=Independence.choices, blank=True)
+    method = models.CharField(max_length=12, choices=Method.choices, blank=True)
+    assessed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    assessed_at = models.DateTimeField(null=True)
+    uses = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -131,9 +164,15 @@ class PassageKind(models.TextChoices):
 
 
 class Passage(models.Model):
-    """A quotable extract of a snapshot: characters `start` to `end` of its text."""
+    """A quotable extract of a snapshot: characters `start` to `end` of its text.
 
-    PRIVACY: ClassVar = {"public": "id snapshot n kind start end speaker affiliation", "internal": "office"}
+    A paragraph is searched by `tsv`, its lexemes with its topics ("@torture"); `words` counts them.
+    """
+
+    PRIVACY: ClassVar = {
+        "public": "id snapshot n kind start end speaker affiliation words tsv",
+        "internal": "office",
+    }
     ROWS: ClassVar[Rows] = office_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
 
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
@@ -144,6 +183,8 @@ class Passage(models.Model):
     end = models.PositiveIntegerField()
     speaker = models.CharField(max_length=120, blank=True)
     affiliation = models.CharField(max_length=160, blank=True)
+    words = models.PositiveIntegerField(default=0)
+    tsv = SearchVectorField(null=True)
 
     class Meta:
         ordering = ["n"]
@@ -336,6 +377,25 @@ class ReportPassage(models.Model):
         return f"ReportPassage {self.n} {self.report_id}"
 
 
+class PassageMeaning(models.Model):
+    """Where a shelf passage lies in a model of meaning: its text alone, and under its section's name.
+
+    384 signed bytes each, a direction. Only offices that want the optional model have rows (ADR 17).
+    """
+
+    PRIVACY: ClassVar = {"public": "passage alone placed"}
+    ROWS: ClassVar[Rows] = SHELF
+
+    passage = models.OneToOneField(
+        ReportPassage, on_delete=models.CASCADE, primary_key=True, related_name="meaning"
+    )
+    alone = models.BinaryField()
+    placed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"PassageMeaning {self.pk}"
+
+
 class ShelfCount(models.Model):
     """How much the shelf holds of a country (iso3 "" is all of it): what rarity is reckoned against."""
 
@@ -418,24 +478,81 @@ class Seen(models.TextChoices):
     GONE = "gone", _("gone")
     SOFT_404 = "soft_404", _("says it is gone")
     UNCHECKED = "unchecked", _("could not be checked")
+    NEW_EDITION = "new_edition", _("has a newer edition")
 
 
 class LinkCheck(models.Model):
-    """What the sentinel saw of a source's page on one day; `passages` holds what differs, by passage."""
+    """What the sentinel saw of a source on one day; `passages` holds what differs, by passage.
 
-    PRIVACY: ClassVar = {"public": "id document checked_at seen final_url passages", "internal": "office"}
+    It looks at the source's page, or at a newer `edition` of its report on the shelf.
+    """
+
+    PRIVACY: ClassVar = {
+        "public": "id document checked_at seen final_url passages edition",
+        "internal": "office",
+    }
     ROWS: ClassVar[Rows] = office_rows(caseworker="select", attorney="select", administrator="select")
 
     id = models.BigAutoField(primary_key=True)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="checks")
     checked_at = models.DateTimeField()
-    seen = models.CharField(max_length=10, choices=Seen.choices)
+    seen = models.CharField(max_length=12, choices=Seen.choices)
     final_url = models.URLField(max_length=1000, blank=True)
     passages = models.JSONField(default=list)
+    edition = models.ForeignKey("Report", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-checked_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "edition"], name="one_alert_an_edition"),
+            models.CheckConstraint(
+                name="check_of_an_edition",
+                condition=Q(seen="new_edition", edition__isnull=False)
+                | (~Q(seen="new_edition") & Q(edition=None)),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"LinkCheck {self.pk}"
+
+
+class Collection(models.Model):
+    """Sources on one subject that an office keeps together. Its name tells a subject, never a person."""
+
+    PRIVACY: ClassVar = {"internal": "id office name made_by made_at"}
+    ROWS: ClassVar[Rows] = office_rows(caseworker=WRITE, attorney=WRITE, administrator=WRITE)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["office", "name"], name="one_collection_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Collected(models.Model):
+    """A source in a collection."""
+
+    PRIVACY: ClassVar = {"internal": "id office collection document added_by added_at"}
+    ROWS: ClassVar[Rows] = office_rows(caseworker=ALL, attorney=ALL, administrator=ALL)
+
+    id = models.BigAutoField(primary_key=True)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="collected")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="collected")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-added_at"]
+        constraints = [models.UniqueConstraint(fields=["collection", "document"], name="collected_once")]
+
+    def __str__(self) -> str:
+        return f"Collected {self.pk}"

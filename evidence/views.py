@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,13 +13,36 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.access import visible_to
 from evidence import actions
 from evidence.access import citations_visible_to, documents_visible_to
+from evidence.capture import ask_for_link
 from evidence.data import topics
-from evidence.forms import CiteForm, ClaimPointForm, DetailsForm, DocumentForm
-from evidence.models import Capture, ClaimPoint, Document, Passage, Report, ReportPassage
+from evidence.forms import (
+    AssessmentForm,
+    CiteForm,
+    ClaimPointForm,
+    CollectForm,
+    CollectionForm,
+    DetailsForm,
+    DocumentForm,
+)
+from evidence.models import (
+    Capture,
+    ClaimPoint,
+    Collected,
+    Document,
+    DocumentKind,
+    Passage,
+    Report,
+    ReportPassage,
+)
+from evidence.office_search import search_office
 from evidence.queries import (
-    countries_in_library,
+    collections_of,
+    countries_of,
+    country_name,
     drifted,
     editions_of,
+    found_in,
+    hearing_of,
     latest_snapshot,
     library,
     lineage_of,
@@ -28,34 +51,46 @@ from evidence.queries import (
     passages_of,
     point_labels,
     suggestions_for,
+    timeline_of,
 )
 from evidence.search import Filters, search_shelf
+from evidence.words import age_words, use_words, warning_words
 from foundation.accounts.access import staff
-from foundation.accounts.models import Role
+from foundation.accounts.models import Role, User
 from foundation.forms import posted
 from foundation.refused import Refused
 
 DETAILS = ("title", "publisher", "dateline", "published_date", "published_precision", "kind", "url")
 
 
+ASKED = ("q", "country", "topic", "kind", "from", "to")
+
+
 @staff()
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     """Show the office's sources and what the reference shelf says, for some words and filters."""
-    asked = {
-        name: request.GET.get(name, "").replace("\0", "") for name in ("q", "country", "topic", "from", "to")
-    }
-    words, country = asked["q"][:2000], asked["country"][:3]
-    filters = Filters(country, _year(asked["from"]), _year(asked["to"]), _topic(asked["topic"]))
+    user: User = request.user  # type: ignore[assignment]
+    asked = {name: request.GET.get(name, "").replace("\0", "") for name in ASKED}
+    words = asked["q"][:2000]
+    filters = Filters(
+        iso3=asked["country"][:3],
+        first_year=_year(asked["from"]),
+        last_year=_year(asked["to"]),
+        topic=_topic(asked["topic"]),
+        kind=asked["kind"] if asked["kind"] in DocumentKind.values else "",
+    )
     context = {
-        "documents": library(request.user, words=words, country=country)[:200],  # type: ignore[arg-type]
+        "documents": [] if words else library(user, filters)[:200],
+        "captured": search_office(words, user, filters) if words else [],
         "shelf": search_shelf(words, filters) if words else None,
-        "countries": countries_in_library(request.user),  # type: ignore[arg-type]
+        "countries": countries_of(user),
         "topics": topics(),
-        "links": links_of(request.user),  # type: ignore[arg-type]
+        "kinds": DocumentKind.choices,
+        "links": links_of(user),
         "asked": asked,
         "words": words,
-        "country": country,
+        "country": filters.iso3,
     }
     return render(request, "evidence/document_list.html", context)
 
@@ -88,7 +123,7 @@ def _add(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
     about: dict[str, Any] = {"kind": given["kind"], "by": request.user, "at": timezone.now()}
     upload = given["file"]
     if not (given["text"] or upload):
-        actions.ask_for_link(given["url"], **about)
+        ask_for_link(given["url"], **about)
         messages.success(request, _("The page will be fetched within a minute."))
         return redirect("evidence:documents")
     document = actions.add_document(
@@ -111,17 +146,31 @@ def _document(request: HttpRequest, pk: uuid.UUID) -> Document:
 @require_safe
 def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show a source in reading order, each passage ready to be cited."""
-    found = _document(request, pk)
+    return _shown(request, _document(request, pk))
+
+
+def _shown(request: HttpRequest, found: Document, **changed: Any) -> HttpResponse:
+    """Show a source; `changed` holds a form that was sent and refused."""
     snapshot = latest_snapshot(found)
-    points = _points(request)
+    collections = collections_of(request.user)  # type: ignore[arg-type]
     context = {
         "document": found,
         "snapshot": snapshot,
         "passages": passages_of(snapshot),
-        "can_cite": points.exists(),
+        "can_cite": _points(request).exists(),
+        "found": found_in(found, snapshot),
+        "warnings": warning_words(found.warnings),
+        "uses": use_words(found.uses),
         "details": DetailsForm(initial={name: getattr(found, name) for name in DETAILS}),
+        "assessment": AssessmentForm(initial={"independence": found.independence, "method": found.method}),
+        "age": age_words((timezone.localdate() - found.published_date).days, hearing=False)
+        if found.published_date
+        else "",
+        "collected": found.collected.select_related("collection"),
+        "collect": CollectForm(collections=collections) if collections else None,
+        **changed,
     }
-    return render(request, "evidence/document.html", context)
+    return render(request, "evidence/document.html", context, status=422 if changed else 200)
 
 
 @staff()
@@ -134,9 +183,85 @@ def document_confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         actions.confirm_details(found, **form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[arg-type]
         messages.success(request, _("The details are confirmed."))
         return redirect("evidence:document", pk)
-    snapshot = latest_snapshot(found)
-    context = {"document": found, "snapshot": snapshot, "passages": passages_of(snapshot), "details": form}
-    return render(request, "evidence/document.html", {**context, "edit": True}, status=422)
+    return _shown(request, found, details=form, edit=True)
+
+
+@staff()
+@require_POST
+def document_assess(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Keep a person's judgment of a source."""
+    found = _document(request, pk)
+    form = AssessmentForm(request.POST)
+    if form.is_valid():
+        actions.assess_source(found, **form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        messages.success(request, _("The assessment is kept."))
+        return redirect("evidence:document", pk)
+    return _shown(request, found, assessment=form)
+
+
+@staff()
+@require_POST
+def document_collect(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Put a source into a collection."""
+    found = _document(request, pk)
+    form = CollectForm(request.POST, collections=collections_of(request.user))  # type: ignore[arg-type]
+    if form.is_valid():
+        actions.collect(found, **form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        messages.success(request, _("The source is in the collection."))
+        return redirect("evidence:document", pk)
+    return _shown(request, found, collect=form)
+
+
+@staff()
+@require_http_methods(["GET", "HEAD", "POST"])
+def collections(request: HttpRequest) -> HttpResponse:
+    """Show the office's collections, and start one."""
+    form = CollectionForm(posted(request))
+    if form.is_bound and form.is_valid():
+        try:
+            made = actions.make_collection(**form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        except Refused as refused:
+            form.add_error("name", str(refused))
+        else:
+            return redirect("evidence:collection", made.pk)
+    context = {"form": form, "collections": collections_of(request.user)}  # type: ignore[arg-type]
+    return render(request, "evidence/collections.html", context, status=422 if form.is_bound else 200)
+
+
+@staff()
+@require_safe
+def collection(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the sources of one collection."""
+    found = get_object_or_404(collections_of(request.user), pk=pk)  # type: ignore[arg-type]
+    context = {"collection": found, "collected": found.collected.select_related("document")}
+    return render(request, "evidence/collection.html", context)
+
+
+@staff()
+@require_POST
+def uncollect(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a source out of a collection."""
+    collected = get_object_or_404(Collected, pk=pk, collection__in=collections_of(request.user))  # type: ignore[arg-type]
+    actions.uncollect(collected, by=request.user)  # type: ignore[arg-type]
+    return redirect("evidence:collection", collected.collection_id)
+
+
+@staff()
+@require_safe
+def countries(request: HttpRequest) -> HttpResponse:
+    """Show the countries there is something on."""
+    return render(request, "evidence/countries.html", {"countries": countries_of(request.user)})  # type: ignore[arg-type]
+
+
+@staff()
+@require_safe
+def country(request: HttpRequest, iso3: str) -> HttpResponse:
+    """Show what there is on a country, year by year."""
+    timeline = timeline_of(request.user, iso3.upper())  # type: ignore[arg-type]
+    if not timeline:
+        raise Http404
+    context = {"iso3": iso3.upper(), "name": country_name(iso3.upper()), "timeline": timeline}
+    return render(request, "evidence/country.html", context)
 
 
 def _points(request: HttpRequest):  # type: ignore[no-untyped-def]
@@ -237,16 +362,18 @@ def matrix(request: HttpRequest, case_pk: uuid.UUID) -> HttpResponse:
     """Show what each point of a case rests on, and what is missing."""
     case = get_object_or_404(visible_to(request.user), pk=case_pk)  # type: ignore[arg-type]
     today = timezone.localdate()
-    return render(request, "evidence/matrix.html", {"case": case, "rows": matrix_of(case, today)})
+    hearing = hearing_of(case, today)
+    rows = matrix_of(case, today=today, hearing=hearing)
+    return render(request, "evidence/matrix.html", {"case": case, "rows": rows, "hearing": hearing})
 
 
 @staff(Role.ATTORNEY)
 @require_safe
 def suggestions(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show passages of the shelf that may help a point, with the words that led to each."""
+    """Show passages that may help a point, and such as may be held against it, each with the reason."""
     point = get_object_or_404(_points(request), pk=pk)
-    asked, results = suggestions_for(point)
-    return render(request, "evidence/suggestions.html", {"point": point, "asked": asked, "results": results})
+    found = suggestions_for(point, request.user)  # type: ignore[arg-type]
+    return render(request, "evidence/suggestions.html", {"point": point, "found": found})
 
 
 @staff()

@@ -67,6 +67,8 @@ HAPPENED: dict[str, Any] = {
     "evidence.link_asked": _("A page was asked for"),
     "evidence.link_kept": _("A page was fetched into the library"),
     "evidence.link_refused": _("A page could not be fetched"),
+    "evidence.source_assessed": _("A source was assessed"),
+    "evidence.collection_made": _("A collection was started"),
     "evidence.source_drifted": _("A source is no longer as it was kept"),
 }
 

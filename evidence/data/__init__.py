@@ -78,3 +78,9 @@ class Topic:
 def topics() -> list[Topic]:
     """Return the topics, the first that fits a section counting."""
     return [Topic(row["topic"], row["label"], _split(row["words"], "|")) for row in _rows("topics.csv")]
+
+
+@cache
+def adverse_patterns() -> list[tuple[str, str]]:
+    """Return (reason, pattern) of what may speak against a claim."""
+    return [(row["reason"], row["pattern"]) for row in _rows("adverse.csv")]

@@ -18,6 +18,8 @@ FAINT = 0.05
 COVERAGE = 0.75  # how far an answer to part of the question counts less
 CLOSE = 0.25  # weight of different words standing close together
 
+RANK_OFFSET = 60  # of reciprocal rank fusion (Cormack 2009), as published
+
 Term = tuple[str, ...]  # lexemes in sequence
 
 
@@ -177,3 +179,12 @@ def _places(term: Term, lexemes: Mapping[str, Sequence[tuple[int, str]]]) -> lis
         for position, letter in first
         if all(position + step in places for step, places in enumerate(following, 1))
     ]
+
+
+def fused(rankings: Sequence[Sequence[int]]) -> list[tuple[float, int]]:
+    """Return (score, key) of several rankings as one, by reciprocal rank; none counts more."""
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for place, key in enumerate(ranking, 1):
+            scores[key] = scores.get(key, 0.0) + 1 / (RANK_OFFSET + place)
+    return sorted(((value, key) for key, value in scores.items()), key=lambda found: (-found[0], -found[1]))

@@ -23,7 +23,24 @@ def leaf(section: str) -> str:
     return section.rsplit(" > ", 1)[-1]
 
 
+def placed(section: str, text: str) -> str:
+    """Return a paragraph under its section's name, as the model of meaning reads it too."""
+    return f"{leaf(section)}: {text}"
+
+
 def heading(text: str) -> str:
     """Return a paragraph's run-in heading ("Child Marriage:"), or nothing."""
     found = HEADING.match(text)
     return found.group() if found else ""
+
+
+def topics_in(text: str) -> list[str]:
+    """Return the topics whose words stand in a text: what a source without sections is filtered by."""
+    return [code for code, pattern in _patterns().items() if pattern.search(text)]
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        t.code: re.compile(rf"\b(?:{'|'.join(map(re.escape, t.words))})", re.IGNORECASE) for t in topics()
+    }

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from evidence import actions
+from evidence import actions, capture, sentinel
 from evidence.clients.fetch import Exchange, NotFetched, NullFetcher
 from evidence.models import Document, Link, LinkCheck, Passage, ReportPassage, Snapshot
 from evidence.originals import path_of
@@ -29,14 +29,14 @@ def _own_folder(settings, tmp_path):
 
 
 def asked(cast, now, url=URL):
-    return actions.ask_for_link(url, kind="statement", by=cast.ade, at=now)
+    return capture.ask_for_link(url, kind="statement", by=cast.ade, at=now)
 
 
 @pytest.mark.parametrize(
     "url", ["ftp://x.example/", "http://a@x.example/", "http://x.example:8080/", "nothing"]
 )
 def test_an_address_that_is_no_page_is_refused_at_once(cast, now, url):
-    with pytest.raises(actions.NotAPage):
+    with pytest.raises(capture.NotAPage):
         asked(cast, now, url)
     assert not Link.objects.exists()
 
@@ -52,16 +52,16 @@ def test_an_address_that_is_no_page_is_refused_at_once(cast, now, url):
 )
 def test_a_page_that_cannot_be_kept_leaves_its_reason_and_nothing_else(cast, now, tmp_path, pages, words):
     link = asked(cast, now)
-    actions.fetch_waiting(NullFetcher(pages), at=now)
+    capture.fetch_waiting(NullFetcher(pages), at=now)
     link.refresh_from_db()
     assert (link.status, Document.objects.count(), Snapshot.objects.count()) == ("refused", 0, 0)
     assert words in link.reason
-    assert actions.fetch_waiting(NullFetcher(pages), at=now) == 0
+    assert capture.fetch_waiting(NullFetcher(pages), at=now) == 0
 
 
 def test_a_page_is_fetched_by_the_worker_and_kept_with_its_archive(cast, now):
     link = asked(cast, now)
-    assert actions.fetch_waiting(NullFetcher({URL: page()}), at=now) == 1
+    assert capture.fetch_waiting(NullFetcher({URL: page()}), at=now) == 1
     link.refresh_from_db()
     snapshot = link.document.snapshots.get()
     assert (link.status, snapshot.capture, link.document.url) == ("kept", "link", URL)
@@ -73,27 +73,27 @@ def test_a_page_is_fetched_by_the_worker_and_kept_with_its_archive(cast, now):
 def test_the_same_page_asked_for_twice_is_one_source(cast, now):
     for _ in range(2):
         asked(cast, now)
-    actions.fetch_waiting(NullFetcher({URL: page()}), at=now)
+    capture.fetch_waiting(NullFetcher({URL: page()}), at=now)
     assert Document.objects.count() == 1
     assert Link.objects.filter(status="kept").count() == 2
 
 
 def test_a_worker_that_died_leaves_the_link_to_the_next(cast, now):
     asked(cast, now)
-    assert actions._lease(now)
-    assert actions._lease(now) is None
-    assert actions._lease(now + timedelta(minutes=6))
+    assert capture._lease(now)
+    assert capture._lease(now) is None
+    assert capture._lease(now + timedelta(minutes=6))
 
 
 @pytest.fixture
 def kept(cast, now):
     asked(cast, now)
-    actions.fetch_waiting(NullFetcher({URL: page()}), at=now)
+    capture.fetch_waiting(NullFetcher({URL: page()}), at=now)
     return Document.objects.get()
 
 
 def look(document, now, pages):
-    return actions.check_link(document.pk, NullFetcher(pages), at=now)
+    return sentinel.check_link(document.pk, NullFetcher(pages), at=now)
 
 
 QUOTED = "Nobody who stayed behind had anywhere left to shelter"
@@ -128,7 +128,7 @@ def test_a_word_that_changed_is_named_with_the_cases_that_cite_it(kept, accepted
     assert ["Nobody", "Few"] in [list(pair) for entry in one.check.passages for pair in entry["words"]]
     assert [seen.cases for seen in drifted(cast.bea)] == [[]]
     assert drifted(cast.otto) == []
-    row = matrix_of(accepted.case, now.date())[0]
+    row = matrix_of(accepted.case, today=now.date(), hearing=None)[0]
     assert (row.supports, row.adverse, row.sources) == (1, 0, ["Ridgeline Watch"])
     assert "Ridgeline Watch, Press Release" in row.cited.citations[0].court
     assert "(Mar. 14, 2018)" in row.cited.citations[0].court
@@ -137,7 +137,7 @@ def test_a_word_that_changed_is_named_with_the_cases_that_cite_it(kept, accepted
 def test_every_source_is_looked_at_once_a_week_cited_or_not(kept, now):
     client = NullFetcher({URL: page()})
     for days, times in ((0, 1), (6, 1), (8, 2)):
-        actions.check_links(client, at=now + timedelta(days=days))
+        sentinel.check_links(client, at=now + timedelta(days=days))
         assert len(client.asked) == times
     assert LinkCheck.objects.filter(seen="same").count() == 2
 
@@ -174,6 +174,10 @@ def test_every_page_opens_and_only_for_those_it_is_for(client, accepted, cast, n
         reverse("evidence:shelf-report", args=[passage.report_id]): 200,
         reverse("evidence:shelf-passage", args=[passage.pk]): 200,
         reverse("evidence:checks"): 200,
+        reverse("evidence:countries"): 200,
+        reverse("evidence:country", args=["som"]): 200,
+        reverse("evidence:country", args=["yem"]): 200,
+        reverse("evidence:collections"): 200,
     }
     mine = [
         reverse("evidence:matrix", args=[accepted.case.pk]),
@@ -203,5 +207,5 @@ def test_an_address_alone_is_put_in_line(client, cast):
 
 
 def test_the_reasons_are_in_words():
-    for code in actions.WHY_NOT:
-        assert len(actions.why_not(NotFetched(code).code)) > 10
+    for code in capture.WHY_NOT:
+        assert len(capture.why_not(NotFetched(code).code)) > 10

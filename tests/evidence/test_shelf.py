@@ -11,8 +11,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
+from evidence.lexemes import START
 from evidence.models import Lexeme, Report, ReportPassage, ShelfCount
-from evidence.search import START, Filters, search_shelf
+from evidence.search import Filters, search_shelf
 from foundation.database.principal import Principal, acting_as, each_statement_alone
 
 HERE = Path(__file__).parent

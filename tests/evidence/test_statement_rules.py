@@ -75,6 +75,23 @@ def test_two_speakers_in_one_paragraph_are_told_apart():
     assert [q.speaker.name for q in parse_statement(text).quotations] == ["Ana Ruiz", "Bo Chen"]
 
 
+@pytest.mark.parametrize(
+    ("after", "affiliation"),
+    [
+        (" of Ridgeline Watch.", "Ridgeline Watch"),
+        (", a field director with Doctors for Human Rights.", "Doctors for Human Rights"),
+        (" of the SOHR.", "SOHR"),
+        (" of the ministry.", None),
+        (" of Aleppo.", None),
+        (" of New York City.", None),
+        (", who fled.", None),
+    ],
+)
+def test_whom_a_speaker_speaks_for_is_read_where_it_is_said(after, affiliation):
+    (quotation,) = parse_statement(f"T\n\n“We saw it,” said Ana Ruiz{after}").quotations
+    assert (quotation.speaker.name, quotation.speaker.affiliation) == ("Ana Ruiz", affiliation)
+
+
 def test_an_unnamed_speaker_stays_unnamed():
     parsed = parse_statement("T\n\n“We saw it,” he said.")
     assert parsed.quotations[0].speaker is None
