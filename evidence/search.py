@@ -136,13 +136,16 @@ def _candidates(parts: Weighted, counts: Counts, filters: Filters) -> list[int]:
         lexemes = {min(term, key=lambda lexeme: counts.everywhere.get(lexeme, 0)) for term in part.terms}
         weights.append(f"{rarity:.4f} * ts_rank('{{1,0.5,0.5,1}}', tsv, %s::tsquery)")
         values.append(" | ".join(map(quoted, sorted(lexemes))))
-    wanted = " & ".join([*_filter_lexemes(filters), f"({' | '.join(clauses)})"])
+    # Each clause is a scan of its own, which begins at its rarest word; as one query with "or" PostgreSQL
+    # would try every passage of the country.
+    wanted = [" & ".join([*_filter_lexemes(filters), clause]) for clause in clauses]
+    matching = " OR ".join(["tsv @@ %s::tsquery"] * len(wanted))
     sql = (
         f"SELECT id FROM (SELECT id, ({' + '.join(weights)}) / (0.4 + 0.6 * words / %s) AS rough"  # noqa: S608
-        " FROM evidence_reportpassage WHERE tsv @@ %s::tsquery LIMIT %s) found"
+        f" FROM evidence_reportpassage WHERE {matching} LIMIT %s) found"
         " ORDER BY rough DESC LIMIT %s"
     )
-    rows = ask(sql, [*values, max(counts.words_here, 1.0), wanted, BEARABLE * 3, SCORED])
+    rows = ask(sql, [*values, max(counts.words_here, 1.0), *wanted, BEARABLE * 3, SCORED])
     return [key for (key,) in rows]
 
 
@@ -194,23 +197,30 @@ def _hits(
 ) -> list[Hit]:
     """Return the hits to show, near-duplicates folded into the best of them."""
     scores = {key: value for value, key in ranked}
-    kept: list[ReportPassage] = []
+    kept: list[tuple[int, str]] = []
     for start in range(0, len(ranked), READ_AT_ONCE):
-        more = _passages([key for _value, key in ranked[start : start + READ_AT_ONCE]])
-        kept = _differing([*kept, *(p for p in more if only is None or only(p.text))], limit)
+        more = _texts([key for _value, key in ranked[start : start + READ_AT_ONCE]])
+        kept = _differing([*kept, *(one for one in more if only is None or only(one[1]))], limit)
         if len(kept) == limit:
             break
-    marked = extracts([p.text for p in kept], parts)
-    return [Hit(p, round(scores[p.pk], 4), extract) for p, extract in zip(kept, marked, strict=True)]
+    found = ReportPassage.objects.select_related("report").defer("tsv").in_bulk([key for key, _text in kept])
+    marked = extracts([text for _key, text in kept], parts)
+    return [
+        Hit(found[key], round(scores[key], 4), extract)
+        for (key, _text), extract in zip(kept, marked, strict=True)
+        if key in found
+    ]
 
 
-def _passages(keys: Sequence[int]) -> list[ReportPassage]:
-    """Return passages with their reports, in the order of the keys."""
-    found = {p.pk: p for p in ReportPassage.objects.filter(pk__in=keys).select_related("report").defer("tsv")}
-    return [found[key] for key in keys if key in found]
+def _texts(keys: list[int]) -> list[tuple[int, str]]:
+    """Return passages with their texts, in the order of the keys."""
+    texts = dict(ask(f"SELECT id, text FROM {TABLE} WHERE id = ANY(%s)", [keys]))  # noqa: S608
+    return [(key, texts[key]) for key in keys if key in texts]
 
 
-def _differing(passages: Sequence[ReportPassage], most: int) -> list[ReportPassage]:
-    first = {p.text: p for p in reversed(passages)}  # of copies letter for letter the first stands
-    singles = [p for p in passages if first[p.text] is p]
-    return [singles[place] for place in folded([p.text for p in singles], most)]
+def _differing(passages: Sequence[tuple[int, str]], most: int) -> list[tuple[int, str]]:
+    first: dict[str, tuple[int, str]] = {}  # of copies letter for letter the first stands
+    for one in passages:
+        first.setdefault(one[1], one)
+    singles = list(first.values())
+    return [singles[place] for place in folded([text for _key, text in singles], most)]
