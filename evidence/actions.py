@@ -99,18 +99,34 @@ def add_document(
     document = Document.objects.create(
         office=office, kind=kind, url=url, added_by=by, added_at=at, spans=_spans_of(parsed), **about
     )
+    origin = _origin(parsed.text, text, reading, original, warc)
+    keep_snapshot(document, parsed, found, capture=capture, at=at, **origin)
+    record("evidence.document_added", document, by=by, at=at, data={"passages": len(found)})
+    return document
+
+
+def keep_snapshot(
+    document: Document,
+    parsed: rules.ParsedStatement,
+    found: list[rules.Passage],
+    *,
+    capture: str,
+    at: datetime,
+    **origin: Any,
+) -> Snapshot:
+    """Freeze a text with its hash, and its passages."""
     snapshot = Snapshot.objects.create(
-        office=office,
+        office_id=document.office_id,
         document=document,
         capture=capture,
         text=parsed.text,
         sha256=parsed.sha256,
         captured_at=at,
-        **_origin(parsed.text, text, reading, original, warc),
+        **origin,
     )
     Passage.objects.bulk_create(
         Passage(
-            office=office,
+            office_id=document.office_id,
             snapshot=snapshot,
             n=passage.n,
             kind=passage.kind,
@@ -122,8 +138,7 @@ def add_document(
         )
         for passage in found
     )
-    record("evidence.document_added", document, by=by, at=at, data={"passages": len(found)})
-    return document
+    return snapshot
 
 
 def _searched(document: Document, passage: rules.Passage) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
+from evidence.reading.kinds import NO_TEXT
 from foundation.accounts.files import FileModel
 from foundation.database.rows import ALL, STAFF, Rows, Rule, file_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
@@ -68,7 +69,7 @@ class Document(models.Model):
         "public": "id kind title publisher dateline published_date published_precision countries places url"
         " spans report independence method",
         "internal": "office warnings added_by added_at confirmed_by confirmed_at uses assessed_by"
-        " assessed_at",
+        " assessed_at recognition_asked_at",
     }
     ROWS: ClassVar[Rows] = office_rows(caseworker=WRITE, attorney=WRITE, administrator=WRITE)
 
@@ -99,6 +100,7 @@ class Document(models.Model):
     )
     assessed_at = models.DateTimeField(null=True)
     uses = models.PositiveIntegerField(default=0)
+    recognition_asked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -117,12 +119,20 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def empty_pages(self) -> list[int]:
+        """The numbers of the pages on which no text was found."""
+        if NO_TEXT not in self.warnings:
+            return []
+        return [int(page) for page in self.warnings[self.warnings.index(NO_TEXT) + 1 :]]
+
 
 class Capture(models.TextChoices):
     PASTE = "paste", _("Pasted")
     UPLOAD = "upload", _("Uploaded")
     LINK = "link", _("Fetched from its address")
     SHELF = "shelf", _("Taken from the reference shelf")
+    RECOGNIZED = "recognized", _("Read from pictures of its pages")
     EXCERPT = "excerpt", _("Short quotation from a linked page")
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:pk>/", views.document, name="document"),
     path("<uuid:pk>/confirm/", views.document_confirm, name="document-confirm"),
     path("<uuid:pk>/assess/", views.document_assess, name="document-assess"),
+    path("<uuid:pk>/recognize/", views.document_recognize, name="document-recognize"),
     path("<uuid:pk>/collect/", views.document_collect, name="document-collect"),
     path("passages/<int:pk>/cite/", views.cite, name="cite"),
     path("citations/<uuid:pk>/withdraw/", views.citation_withdraw, name="citation-withdraw"),

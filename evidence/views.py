@@ -53,6 +53,8 @@ from evidence.queries import (
     suggestions_for,
     timeline_of,
 )
+from evidence.reading.kinds import can_recognize
+from evidence.recognition import ask_recognition
 from evidence.search import Filters, search_shelf
 from evidence.words import age_words, use_words, warning_words
 from foundation.accounts.access import staff
@@ -160,6 +162,7 @@ def _shown(request: HttpRequest, found: Document, **changed: Any) -> HttpRespons
         "can_cite": _points(request).exists(),
         "found": found_in(found, snapshot),
         "warnings": warning_words(found.warnings),
+        "can_recognize": bool(found.empty_pages) and can_recognize() and not found.recognition_asked_at,
         "uses": use_words(found.uses),
         "details": DetailsForm(initial={name: getattr(found, name) for name in DETAILS}),
         "assessment": AssessmentForm(initial={"independence": found.independence, "method": found.method}),
@@ -197,6 +200,19 @@ def document_assess(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The assessment is kept."))
         return redirect("evidence:document", pk)
     return _shown(request, found, assessment=form)
+
+
+@staff()
+@require_POST
+def document_recognize(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Put a source's pages without text in line for text recognition."""
+    try:
+        ask_recognition(_document(request, pk), by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The pages will be read within minutes. Nothing leaves this machine."))
+    return redirect("evidence:document", pk)
 
 
 @staff()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from evidence.reading.kinds import can_recognize
+from evidence.reading.kinds import NO_TEXT, can_recognize
 
 WARNINGS = {
     "NO_TITLE": _("No title found."),
@@ -22,7 +22,6 @@ AGAINST = {
     "respected": _("says that a right was respected"),
     "elsewhere": _("speaks of safety elsewhere"),
 }
-NO_TEXT = "NO_TEXT_ON_PAGES"
 FEW, MANY = 3, 10  # under FEW uses no count is shown: it could tell a case
 
 

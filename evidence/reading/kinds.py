@@ -9,6 +9,7 @@ from foundation.refused import Refused
 
 LARGEST = 25 * 1024 * 1024
 MOST_TEXT = 5_000_000  # characters
+NO_TEXT = "NO_TEXT_ON_PAGES"  # the last of a source's warnings; the pages' numbers follow
 
 
 class Unreadable(Refused):
@@ -26,7 +27,7 @@ class Reading:
 
     @property
     def warnings(self) -> list[str]:
-        return ["NO_TEXT_ON_PAGES", *map(str, self.empty_pages)] if self.empty_pages else []
+        return [NO_TEXT, *map(str, self.empty_pages)] if self.empty_pages else []
 
 
 def read(raw: bytes, name: str = "", declared: str = "") -> Reading:

@@ -1,6 +1,7 @@
 """What the office shares: collections, counts, assessments, the timeline of a country, and the matrix."""
 
 import ast
+import time
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from evidence import actions, queries, sentinel
 from evidence.models import Collection, Document, LinkCheck, Passage, ReportPassage
+from evidence.office_search import search_office
 from evidence.queries import drifted, found_in, matrix_of, origins_of, suggestions_for, timeline_of
 from evidence.rules.adverse import against
 from evidence.words import age_words, page_ranges, use_words, warning_words
@@ -153,6 +155,15 @@ def test_each_detail_shows_where_it_was_found(document):
     found = {one.label: one.words for one in found_in(document, snapshot)}
     assert found["Publisher"] == "Ridgeline Watch" and found["Published on"] == "March 14, 2018"
     assert all(snapshot.text[start:end] for places in document.spans.values() for start, end in places)
+
+
+def test_a_statement_can_be_found_within_five_seconds_of_being_added(cast, now):
+    began = time.monotonic()
+    text = TEXT + "\n\n".join(f"Paragraph {n} tells of shelling near Taiz." for n in range(400))
+    added = actions.add_document(text, capture="paste", by=cast.ade, at=now)
+    hits = search_office("hospitals shelled", cast.cora)
+    assert added in {hit.passage.snapshot.document for hit in hits}
+    assert time.monotonic() - began < 5
 
 
 def test_pages_without_text_are_named_in_words():
