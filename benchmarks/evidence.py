@@ -2,8 +2,8 @@
 
     python -m benchmarks.evidence ../shared/evidence [--times 30] [--meaning]
 
-With --meaning the optional model's rows are written first, for every country that is asked about (some 32,000 passages,
-5 to 15 minutes). Runs on a database of its own, which it leaves behind for the next run.
+With --meaning the optional model's rows are written first, for every country that is asked about (some 32,000
+passages, 5 to 15 minutes). Runs on a database of its own, which it leaves behind for the next run.
 """
 
 import argparse
