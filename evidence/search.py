@@ -95,7 +95,7 @@ def has_model() -> bool:
 MEANINGS = """
 SELECT m.passage_id, m.alone, m.placed
 FROM evidence_reportpassage p JOIN evidence_passagemeaning m ON m.passage_id = p.id
-WHERE {where} LIMIT %s
+WHERE {where}
 """
 
 
@@ -106,8 +106,9 @@ def _with_meaning(ranked: list[tuple[float, int]], words: str, filters: Filters)
     words found.
     """
     wanted = " & ".join(_filter_lexemes(filters))
-    rows = _ask_meanings("p.tsv @@ %s::tsquery", wanted) if wanted else []
-    if not 0 < len(rows) <= MOST_COMPARED:
+    if wanted and _are_few(wanted):
+        rows = _ask_meanings("p.tsv @@ %s::tsquery", wanted)
+    else:
         rows = _ask_meanings("p.id = ANY(%s)", [key for _score, key in ranked])
     if not rows:
         return ranked
@@ -121,8 +122,15 @@ def _with_meaning(ranked: list[tuple[float, int]], words: str, filters: Filters)
     return fused(rankings)
 
 
+def _are_few(wanted: str) -> bool:
+    """Tell whether the passages the filters let through are few enough to be compared one by one."""
+    some = f"SELECT 1 FROM {TABLE} WHERE tsv @@ %s::tsquery LIMIT %s"  # noqa: S608
+    ((count,),) = ask(f"SELECT count(*) FROM ({some}) few", [wanted, MOST_COMPARED + 1])  # noqa: S608
+    return int(count) <= MOST_COMPARED
+
+
 def _ask_meanings(where: str, value: object) -> list[tuple[int, bytes, bytes]]:
-    return ask(MEANINGS.format(where=where), [value, MOST_COMPARED + 1])
+    return ask(MEANINGS.format(where=where), [value])
 
 
 def _candidates(parts: Weighted, counts: Counts, filters: Filters) -> list[int]:
