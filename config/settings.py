@@ -233,6 +233,11 @@ CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="") or needed("REDIS_URL", 
 LEDGER_ANCHORS = Path(env("LEDGER_ANCHORS", default=str(STATE / "ledger-anchors.json")))
 EVENTS_LEASE_SECONDS = env.int("EVENTS_LEASE_SECONDS", default=30)
 
+# --- pages fetched into the library ---------------------------------------------------------------
+# Never another in production: the guards against private networks are in it.
+SAFE_FETCHER = "evidence.clients.fetch.SafeFetcher"
+EVIDENCE_FETCHER = SAFE_FETCHER if PRODUCTION else env("EVIDENCE_FETCHER", default=SAFE_FETCHER)
+
 # --- mail -----------------------------------------------------------------------------------------
 if PRODUCTION:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))

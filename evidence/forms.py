@@ -1,20 +1,40 @@
 """Shape and limits of what is added to the library."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from evidence.models import ClaimPoint, DocumentKind, Ground, Precision, Relation
+from evidence.models import (
+    ClaimPoint,
+    Collection,
+    DocumentKind,
+    Element,
+    Ground,
+    Independence,
+    Method,
+    Precision,
+    Relation,
+)
+from evidence.reading import LARGEST, Reading, Unreadable, read
 from foundation.forms import HelpedForm
 
 MAX_BYTES = 2 * 1024 * 1024
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came, and what it says."""
+
+    raw: bytes
+    reading: Reading
+
+
 class DocumentForm(HelpedForm):
-    """A source pasted as text or uploaded as a text file."""
+    """A source pasted as text, uploaded as a file, or named by its address for the worker to fetch."""
 
     text = forms.CharField(
         label=_("Paste the text"),
@@ -25,10 +45,13 @@ class DocumentForm(HelpedForm):
         widget=forms.Textarea({"rows": 12, "dir": "auto"}),
     )
     file = forms.FileField(
-        label=_("Or upload a text file"), help_text=_("Plain text (.txt), up to 2 MB."), required=False
+        label=_("Or upload a file"),
+        help_text=_("PDF, Word (.docx), HTML or plain text, up to 25 MB."),
+        required=False,
     )
     url = forms.URLField(
         label=_("Web address of the source"),
+        help_text=_("Alone, it is fetched. Nothing about the case or the office is sent along."),
         required=False,
         max_length=1000,
         assume_scheme="https",
@@ -40,31 +63,26 @@ class DocumentForm(HelpedForm):
         text: str = self.cleaned_data["text"]
         return text if text.strip() else ""
 
-    def clean_file(self) -> str:
-        """Return the file's text, or refuse it with the reason."""
+    def clean_file(self) -> Upload | None:
+        """Return the file read, or refuse it with the reason."""
         file = self.cleaned_data.get("file")
         if not file:
-            return ""
-        if file.size > MAX_BYTES:
-            raise ValidationError(_("This file is larger than 2 MB."))
+            return None
+        if file.size > LARGEST:
+            raise ValidationError(_("This file is larger than 25 MB."))
         raw = file.read()
-        if b"\0" in raw or raw.startswith(b"%PDF"):
-            raise ValidationError(_("This is not a text file. Open it, copy its text and paste it above."))
         try:
-            return str(raw.decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            raise ValidationError(
-                _("This file is not UTF-8 text. Copy its text and paste it above.")
-            ) from None
+            return Upload(raw, read(raw, file.name))
+        except Unreadable as refused:
+            raise ValidationError(str(refused)) from None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        text, file = cleaned.get("text"), cleaned.get("file")
-        if not self.errors and bool(text) == bool(file):
-            message = (
-                _("Paste a text or upload a file.") if not text else _("Either paste or upload, not both.")
-            )
-            raise ValidationError({"text": message})
+        text, file, url = cleaned.get("text"), cleaned.get("file"), cleaned.get("url")
+        if not self.errors and text and file:
+            raise ValidationError({"text": _("Either paste or upload, not both.")})
+        if not self.errors and not (text or file or url):
+            raise ValidationError({"text": _("Paste a text, upload a file or give an address.")})
         return cleaned
 
 
@@ -90,6 +108,37 @@ class DetailsForm(HelpedForm):
     )
 
 
+NOT_SAID = ("", _("Not judged yet"))
+
+
+class AssessmentForm(HelpedForm):
+    """A person's judgment of a source."""
+
+    independence = forms.ChoiceField(
+        label=_("Independence"), choices=[NOT_SAID, *Independence.choices], required=False
+    )
+    method = forms.ChoiceField(label=_("How it knows"), choices=[NOT_SAID, *Method.choices], required=False)
+
+
+class CollectionForm(HelpedForm):
+    name = forms.CharField(
+        label=_("Name of the collection"),
+        help_text=_("A subject, for example: hospitals in the north. Never a person's name."),
+        max_length=120,
+    )
+
+
+class CollectForm(HelpedForm):
+    """Choose a collection of the office for one source."""
+
+    collection = forms.ModelChoiceField(label=_("Collection"), queryset=Collection.objects.none())
+
+    def __init__(self, *args: Any, collections: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["collection"]
+        field.queryset = collections
+
+
 class ClaimPointForm(HelpedForm):
     ground = forms.ChoiceField(label=_("Ground"), choices=Ground.choices)
     assertion = forms.CharField(
@@ -98,6 +147,13 @@ class ClaimPointForm(HelpedForm):
         max_length=500,
         widget=forms.Textarea({"rows": 2, "dir": "auto"}),
     )
+    element = forms.ChoiceField(
+        label=_("What of the law does it show?"), choices=[("", "—"), *Element.choices], required=False
+    )
+    harm = forms.CharField(label=_("Harm"), max_length=120, required=False)
+    actor = forms.CharField(label=_("Who does it"), max_length=120, required=False)
+    place = forms.CharField(label=_("Where"), max_length=120, required=False)
+    period = forms.CharField(label=_("When"), max_length=120, required=False)
 
 
 class CiteForm(HelpedForm):
@@ -105,6 +161,12 @@ class CiteForm(HelpedForm):
         label=_("Which point does it concern?"), queryset=ClaimPoint.objects.none()
     )
     relation = forms.ChoiceField(label=_("What does it do for the point?"), choices=Relation.choices)
+    pincite = forms.CharField(
+        label=_("Pinpoint"),
+        help_text=_("Page, paragraph or section, as it should stand in the citation."),
+        max_length=60,
+        required=False,
+    )
     note = forms.CharField(
         label=_("Note"),
         required=False,

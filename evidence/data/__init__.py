@@ -1,4 +1,4 @@
-"""The gazetteer: names of countries and cities as they stand in published texts."""
+"""The gazetteer, and the words of the field: what is said in several ways, what sections are about."""
 
 import csv
 from dataclasses import dataclass
@@ -21,3 +21,66 @@ def place_names() -> dict[str, PlaceName]:
     with (Path(__file__).parent / "places.csv").open(newline="") as file:
         rows = [PlaceName(row["name"], row["kind"], row["iso3"]) for row in csv.DictReader(file)]
     return {place.name: place for place in rows}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parent / name).open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def country_names() -> dict[str, list[str]]:
+    """Return {ISO alpha-3: names and adjectives}, the longest first."""
+    found: dict[str, list[str]] = {}
+    for row in _rows("country_names.csv"):
+        found.setdefault(row["iso3"], []).append(row["name"])
+    return {iso3: sorted(names, key=len, reverse=True) for iso3, names in found.items()}
+
+
+@dataclass(frozen=True)
+class Concept:
+    """Several ways to say one thing; `from_two` names two concepts that together mean this one."""
+
+    name: str
+    terms: tuple[str, ...]
+    from_two: tuple[str, ...]
+
+
+@cache
+def concepts() -> list[Concept]:
+    """Return the synonyms of the field."""
+    return [
+        Concept(row["concept"], _split(row["terms"], "|"), _split(row["from_two"], "+"))
+        for row in _rows("synonyms.csv")
+    ]
+
+
+def _split(cell: str, by: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(by) if part.strip())
+
+
+@cache
+def irregular_words() -> list[tuple[str, str]]:
+    """Return (form, base) of words whose forms a stemmer does not bring together."""
+    return [(row["word"], row["base"]) for row in _rows("irregular.csv")]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a section is about, told by words of its name."""
+
+    code: str
+    label: str
+    words: tuple[str, ...]
+
+
+@cache
+def topics() -> list[Topic]:
+    """Return the topics, the first that fits a section counting."""
+    return [Topic(row["topic"], row["label"], _split(row["words"], "|")) for row in _rows("topics.csv")]
+
+
+@cache
+def adverse_patterns() -> list[tuple[str, str]]:
+    """Return (reason, pattern) of what may speak against a claim."""
+    return [(row["reason"], row["pattern"]) for row in _rows("adverse.csv")]

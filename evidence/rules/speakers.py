@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from evidence.rules.places import mentions
+
 SAID = r"(?:said|says|added|stated|noted|told|explained|continued|warned|urged|concluded|wrote)"
 WORD = r"[^\W\d_a-zß-ÿ][\w’'.\-]*"  # begins with a capital, in any script that has them
 PARTICLE = r"(?:(?:de|al|van|bin|el)[ \u00a0]+)?"
@@ -11,6 +13,12 @@ NAME = rf"(?P<name>{WORD}(?:[ \u00a0]+{PARTICLE}{WORD}){{0,6}})"
 AFTER = re.compile(rf"(?<!\w){SAID}[ \u00a0]+{NAME}")
 BEFORE = re.compile(rf"{NAME}(?:,[^,.“”\"]{{1,80}},)?[ \u00a0]+{SAID}(?!\w)")
 OWNED = re.compile(r"(?P<owner>.+?)[’']s?[ \u00a0]+(?P<person>.+)")
+# "said Lena Okoro, director of Ridgeline Watch": two words with capitals, or letters that stand for them.
+LINK = r"[ \u00a0](?:(?:of|for|and|the)[ \u00a0])*"
+OFFICE = re.compile(
+    rf"(?:,[ \u00a0][^,.“”\"]{{1,60}}?)?[ \u00a0](?:of|at|for|with|from)[ \u00a0](?:the[ \u00a0])?"
+    rf"(?P<office>{WORD}(?:{LINK}{WORD})+|[A-Z]{{3,}})"
+)
 NOT_NAMES = {"He", "She", "They", "It", "We", "I", "The", "This", "That", "And", "But"}
 
 
@@ -36,17 +44,24 @@ class Speakers:
         written = found["name"].strip().rstrip(".,’'")
         if written in NOT_NAMES:
             return None
-        return self._known(written)
+        return self._known(written, _office(around[found.end("name") :]))
 
-    def _known(self, written: str) -> Speaker:
+    def _known(self, written: str, office: str | None) -> Speaker:
         owned = OWNED.fullmatch(written)
-        affiliation, name = (owned["owner"], owned["person"]) if owned else (None, written)
+        affiliation, name = (owned["owner"], owned["person"]) if owned else (office, written)
         surname = name.split()[-1]
         before = self.by_surname.get(surname)
         if before and name in (surname, before.name) and affiliation is None:
             return before
         self.by_surname[surname] = Speaker(name, affiliation)
         return self.by_surname[surname]
+
+
+def _office(after: str) -> str | None:
+    """Return the organization named right after a speaker; a place is none."""
+    found = OFFICE.match(after)
+    name = found["office"].rstrip(".,’'") if found else ""
+    return name if name and not any(place.name == name for place in mentions(name)) else None
 
 
 def blanked(text: str, pieces: Iterable[tuple[int, int]]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evidence.rules.dates import Published, published_in
 from evidence.rules.places import Mention, countries, mentions
+from evidence.rules.relative_dates import RelativeDate, relative_dates
 from evidence.rules.spans import Span
 from evidence.rules.speakers import Speaker, Speakers, blanked
 
@@ -56,6 +57,7 @@ class ParsedStatement:
     places: list[Mention]
     countries: list[Mention]
     warnings: list[str]
+    relative_dates: list[RelativeDate]
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,11 @@ def parse_statement(raw: str) -> ParsedStatement:
         places=places,
         countries=countries(places),
         warnings=[],
+        relative_dates=[
+            found
+            for found in relative_dates(text, published)
+            if any(p.start <= found.span.start < p.end for p in body)
+        ],
     )
     parsed.warnings.extend(_warnings(parsed))
     return parsed

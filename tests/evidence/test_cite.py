@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from evidence import actions
 from evidence.models import Citation, Passage, Snapshot
+from evidence.office_search import search_office
 from evidence.queries import cited_points, is_intact, latest_snapshot, library
+from evidence.search import Filters
 from foundation.refused import Forbidden
 
 TEXT = (Path(__file__).parent / "statements" / "ridgeline.txt").read_text()
@@ -105,10 +107,16 @@ def test_what_a_case_cites_is_as_private_as_the_case(citation, cast, client):
 
 
 def test_the_library_is_searched_by_words_and_country(document, cast):
-    assert list(library(cast.cora, words="hospitals shelling")) == [document]
-    assert list(library(cast.cora, country="YEM")) == [document]
-    for nothing in ({"words": "volcano"}, {"country": "PER"}):
-        assert not library(cast.cora, **nothing).exists()
+    def found(words, who=cast.cora, **filters):
+        return {hit.passage.snapshot.document for hit in search_office(words, who, Filters(**filters))}
+
+    assert found("hospitals shelled", iso3="YEM", kind="statement", first_year=2018) == {document}
+    assert found("hospitals in Yemen") == {document}
+    assert not found("volcano") and not found("hospitals", iso3="PER") and not found("the of")
+    assert not found("hospitals", kind="news") and not found("hospitals", last_year=2017)
+    assert not found("hospitals", who=cast.otto)
+    assert list(library(cast.cora, Filters("YEM", kind="statement"))) == [document]
+    assert not library(cast.cora, Filters("PER")).exists()
 
 
 @pytest.mark.parametrize("words", ['"unclosed', "a & | !", "x\0y", "😀" * 2500, "the of and", "%_\\"])

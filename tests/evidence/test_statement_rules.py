@@ -75,6 +75,23 @@ def test_two_speakers_in_one_paragraph_are_told_apart():
     assert [q.speaker.name for q in parse_statement(text).quotations] == ["Ana Ruiz", "Bo Chen"]
 
 
+@pytest.mark.parametrize(
+    ("after", "affiliation"),
+    [
+        (" of Ridgeline Watch.", "Ridgeline Watch"),
+        (", a field director with Doctors for Human Rights.", "Doctors for Human Rights"),
+        (" of the SOHR.", "SOHR"),
+        (" of the ministry.", None),
+        (" of Aleppo.", None),
+        (" of New York City.", None),
+        (", who fled.", None),
+    ],
+)
+def test_whom_a_speaker_speaks_for_is_read_where_it_is_said(after, affiliation):
+    (quotation,) = parse_statement(f"T\n\n“We saw it,” said Ana Ruiz{after}").quotations
+    assert (quotation.speaker.name, quotation.speaker.affiliation) == ("Ana Ruiz", affiliation)
+
+
 def test_an_unnamed_speaker_stays_unnamed():
     parsed = parse_statement("T\n\n“We saw it,” he said.")
     assert parsed.quotations[0].speaker is None
@@ -109,3 +126,18 @@ def test_the_real_statement_of_december_2016():
         ("Neil Hicks", "Human Rights First")
     ] * 4
     assert parsed.countries[0].iso3 == "SYR"
+    assert [(r.span.text, r.first_day) for r in parsed.relative_dates] == [("today", date(2016, 12, 6))]
+
+
+def test_relative_days_are_reckoned_from_the_day_of_publication():
+    said = "It struck on Tuesday, yesterday, last week, this month and last year."
+    text = f"T\n\n{said}\n\nPublished on March 1, 2018"
+    found = [(str(r.first_day), str(r.last_day)) for r in parse_statement(text).relative_dates]
+    assert found == [
+        ("2018-02-27", "2018-02-27"),
+        ("2018-02-28", "2018-02-28"),
+        ("2018-02-19", "2018-02-25"),
+        ("2018-03-01", "2018-03-31"),
+        ("2017-01-01", "2017-12-31"),
+    ]
+    assert parse_statement("T\n\nIt struck today.").relative_dates == []

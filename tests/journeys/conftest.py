@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
+from tests.pages import serving
 from tests.running import running_stack
 
 CHROMIUM = [
@@ -22,9 +23,18 @@ SHOTS = Path(os.environ.get("INTAKE_SHOTS", ""))
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory):
-    with running_stack("journeys", tmp_path_factory.mktemp("journeys"), 2, EVENTS_LEASE_SECONDS="2") as stack:
-        yield stack
+def pages():
+    """Return {path: bytes} of a site the worker can fetch from, at any name that ends in .example."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory, pages):
+    folder = tmp_path_factory.mktemp("journeys")
+    with serving(pages) as port:
+        settings = {"EVIDENCE_FETCHER": "tests.pages.fetcher", "TEST_PAGES_PORT": str(port)}
+        with running_stack("journeys", folder, 2, EVENTS_LEASE_SECONDS="2", **settings) as stack:
+            yield stack
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,211 @@
+"""From an address to a source in the library, and back to see whether it still stands there."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from evidence import actions, capture, sentinel
+from evidence.clients.fetch import Exchange, NotFetched, NullFetcher
+from evidence.models import Document, Link, LinkCheck, Passage, ReportPassage, Snapshot
+from evidence.originals import path_of
+from evidence.queries import cited_points, drifted, lineage_of, matrix_of
+from tests.evidence.test_shelf import load
+
+TEXT = (Path(__file__).parent / "statements" / "ridgeline.txt").read_text()
+URL = "https://ridgeline.example/statement"
+
+
+def page(text=TEXT, *, url=URL, status=200, footer=""):
+    blocks = "".join(f"<p>{line}</p>" for line in text.splitlines() if line.strip())
+    body = f"<html><body><main>{blocks}<p>{footer}</p></main></body></html>".encode()
+    return [Exchange(url, "93.184.216.34", status, "OK", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", [], body)]
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def asked(cast, now, url=URL):
+    return capture.ask_for_link(url, kind="statement", by=cast.ade, at=now)
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://x.example/", "http://a@x.example/", "http://x.example:8080/", "nothing"]
+)
+def test_an_address_that_is_no_page_is_refused_at_once(cast, now, url):
+    with pytest.raises(capture.NotAPage):
+        asked(cast, now, url)
+    assert not Link.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("pages", "words"),
+    [
+        ({}, "could not be reached"),
+        ({URL: page(status=404)}, "404"),
+        ({URL: [Exchange(URL, "1.1.1.1", 200, "OK", b"GET / HTTP/1.1", [], b"%PDF-1 broken")]}, "damaged"),
+        ({URL: page("Only a title")}, "quoted"),
+    ],
+)
+def test_a_page_that_cannot_be_kept_leaves_its_reason_and_nothing_else(cast, now, tmp_path, pages, words):
+    link = asked(cast, now)
+    capture.fetch_waiting(NullFetcher(pages), at=now)
+    link.refresh_from_db()
+    assert (link.status, Document.objects.count(), Snapshot.objects.count()) == ("refused", 0, 0)
+    assert words in link.reason
+    assert capture.fetch_waiting(NullFetcher(pages), at=now) == 0
+
+
+def test_a_page_is_fetched_by_the_worker_and_kept_with_its_archive(cast, now):
+    link = asked(cast, now)
+    assert capture.fetch_waiting(NullFetcher({URL: page()}), at=now) == 1
+    link.refresh_from_db()
+    snapshot = link.document.snapshots.get()
+    assert (link.status, snapshot.capture, link.document.url) == ("kept", "link", URL)
+    assert path_of(snapshot.warc_sha256).read_bytes().startswith(b"\x1f\x8b")
+    assert b"Ridgeline" in path_of(snapshot.original_sha256).read_bytes()
+    assert str(link.document.published_date) == "2018-03-14"
+
+
+def test_the_same_page_asked_for_twice_is_one_source(cast, now):
+    for _ in range(2):
+        asked(cast, now)
+    capture.fetch_waiting(NullFetcher({URL: page()}), at=now)
+    assert Document.objects.count() == 1
+    assert Link.objects.filter(status="kept").count() == 2
+
+
+def test_a_worker_that_died_leaves_the_link_to_the_next(cast, now):
+    asked(cast, now)
+    assert capture._lease(now)
+    assert capture._lease(now) is None
+    assert capture._lease(now + timedelta(minutes=6))
+
+
+@pytest.fixture
+def kept(cast, now):
+    asked(cast, now)
+    capture.fetch_waiting(NullFetcher({URL: page()}), at=now)
+    return Document.objects.get()
+
+
+def look(document, now, pages):
+    return sentinel.check_link(document.pk, NullFetcher(pages), at=now)
+
+
+QUOTED = "Nobody who stayed behind had anywhere left to shelter"
+
+
+@pytest.mark.parametrize(
+    ("pages", "seen"),
+    [
+        ({URL: page(footer="It is 12:04 on Friday. © 2026")}, "same"),
+        ({URL: page(TEXT.replace("“", '"').replace("”", '"'))}, "same"),
+        ({URL: page(TEXT.replace("Nobody who stayed", "Few who stayed"))}, "changed"),
+        ({URL: page(url="https://ridgeline.example/archive/statement")}, "moved"),
+        ({URL: page("Page not found. Try our search.\n\nHome")}, "soft_404"),
+        ({URL: page(status=410)}, "gone"),
+        ({URL: page(status=503)}, "unchecked"),
+        ({}, "unchecked"),
+    ],
+)
+def test_what_became_of_a_source_is_told_by_its_passages(kept, now, pages, seen):
+    assert look(kept, now, pages).seen == seen
+
+
+def test_a_word_that_changed_is_named_with_the_cases_that_cite_it(kept, accepted, cast, now):
+    passage = next(p for p in Passage.objects.filter(kind="quotation") if QUOTED in p.text)
+    point = actions.add_claim_point(
+        accepted.case, ground="political_opinion", assertion="Shelled.", element="harm", by=cast.ade, at=now
+    )
+    actions.cite_passage(passage, claim_point=point, relation="supports", note="", by=cast.ade, at=now)
+    look(kept, now, {URL: page(TEXT.replace("Nobody who stayed", "Few who stayed"))})
+    (one,) = drifted(cast.ade)
+    assert [case.pk for case in one.cases] == [accepted.case.pk]
+    assert ["Nobody", "Few"] in [list(pair) for entry in one.check.passages for pair in entry["words"]]
+    assert [seen.cases for seen in drifted(cast.bea)] == [[]]
+    assert drifted(cast.otto) == []
+    row = matrix_of(accepted.case, today=now.date(), hearing=None)[0]
+    assert (row.supports, row.adverse, row.sources) == (1, 0, ["Ridgeline Watch"])
+    assert "Ridgeline Watch, Press Release" in row.cited.citations[0].court
+    assert "(Mar. 14, 2018)" in row.cited.citations[0].court
+
+
+def test_every_source_is_looked_at_once_a_week_cited_or_not(kept, now):
+    client = NullFetcher({URL: page()})
+    for days, times in ((0, 1), (6, 1), (8, 2)):
+        sentinel.check_links(client, at=now + timedelta(days=days))
+        assert len(client.asked) == times
+    assert LinkCheck.objects.filter(seen="same").count() == 2
+
+
+def test_a_passage_of_the_shelf_is_taken_whole_and_cited(accepted, cast, now, client):
+    load()
+    wanted = ReportPassage.objects.get(iso3="SOM", year=2017, n=2)
+    first, again = (actions.take_from_shelf(wanted, by=cast.ade, at=now) for _ in range(2))
+    assert first == again and first.text == wanted.text
+    assert first.snapshot.passages.count() == 2
+    point = actions.add_claim_point(accepted.case, ground="race", assertion="Harsh.", by=cast.ade, at=now)
+    actions.cite_passage(
+        first, claim_point=point, relation="adverse", note="", pincite="§ 1", by=cast.ade, at=now
+    )
+    (cited,) = cited_points(accepted.case)[0].citations
+    assert cited.court.startswith("U.S. Department of State, 2017 Country Reports")
+    assert ", at § 1 (2017)" in cited.court
+
+
+def test_a_passage_is_followed_through_the_editions(db):
+    load()
+    found = {d.edition.year: d for d in lineage_of(ReportPassage.objects.get(iso3="SOM", year=2017, n=1))}
+    assert (found[2017].kind, found[2016].kind, found[2018].kind) == ("verbatim", "near", "gone")
+    assert found[2016].numbers == [("30", "12")]
+
+
+def test_every_page_opens_and_only_for_those_it_is_for(client, accepted, cast, now, kept):
+    load()
+    passage = ReportPassage.objects.first()
+    point = actions.add_claim_point(accepted.case, ground="race", assertion="Children.", by=cast.ade, at=now)
+    look(kept, now, {})
+    pages = {
+        reverse("evidence:documents") + "?q=recruit+children&country=SOM&topic=children&from=2016&to=x": 200,
+        reverse("evidence:shelf-report", args=[passage.report_id]): 200,
+        reverse("evidence:shelf-passage", args=[passage.pk]): 200,
+        reverse("evidence:checks"): 200,
+        reverse("evidence:countries"): 200,
+        reverse("evidence:country", args=["som"]): 200,
+        reverse("evidence:country", args=["yem"]): 200,
+        reverse("evidence:collections"): 200,
+    }
+    mine = [
+        reverse("evidence:matrix", args=[accepted.case.pk]),
+        reverse("evidence:suggestions", args=[point.pk]),
+    ]
+    client.force_login(cast.ade)
+    for url in (*pages, *mine):
+        assert client.get(url).status_code == 200, url
+    assert client.post(reverse("evidence:shelf-take", args=[passage.pk])).status_code == 302
+    client.force_login(cast.bea)
+    for url in mine:
+        assert client.get(url).status_code == 404, url
+    client.force_login(cast.cora)
+    for url in mine:
+        assert client.get(url).status_code == 403, url
+    client.force_login(cast.otto)
+    assert client.get(reverse("evidence:document", args=[kept.pk])).status_code == 404
+
+
+def test_an_address_alone_is_put_in_line(client, cast):
+    client.force_login(cast.ade)
+    response = client.post(reverse("evidence:document-add"), {"url": URL, "kind": "statement"})
+    assert response.status_code == 302
+    assert Link.objects.get().asked_by == cast.ade
+    bad = client.post(reverse("evidence:document-add"), {"url": "http://x.example:8080/", "kind": "news"})
+    assert bad.status_code == 422
+
+
+def test_the_reasons_are_in_words():
+    for code in capture.WHY_NOT:
+        assert len(capture.why_not(NotFetched(code).code)) > 10

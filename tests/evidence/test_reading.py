@@ -1,0 +1,89 @@
+"""Files of every kind, and those that pretend."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from evidence.reading import Unreadable, kind_of, read
+
+HOSTILE = Path(__file__).resolve().parents[3] / "shared" / "evidence" / "hostile_pdfs"
+HTML = b"""<!doctype html><html><head><title>Site | A title</title><style>p{}</style></head>
+<body><nav>Menu</nav>
+<article><h1>A title</h1><p>First&nbsp;paragraph.</p><script>x()</script><ul><li>One</li></ul></article>
+<footer>Footer</footer></body></html>"""
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def document(runs):
+    return f'<w:document xmlns:w="{W}"><w:body><w:p>{runs}</w:p></w:body></w:document>'
+
+
+def docx(body=None, compression=zipfile.ZIP_DEFLATED):
+    body = body or document("<w:r><w:t>Hello </w:t></w:r><w:r><w:t>there.</w:t></w:r>")
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", compression) as package:
+        package.writestr("[Content_Types].xml", "<x/>")
+        package.writestr("word/document.xml", body)
+    return held.getvalue()
+
+
+BOMB = document(f"<w:r><w:t>{'a' * 20_000_000}</w:t></w:r>")
+LAUGHS = f'<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document xmlns:w="{W}"><w:p><w:t>&a;</w:t></w:p></w:document>'
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        (b"", "a.txt"),
+        (b"   \n", "a.txt"),
+        (b"x" * (25 * 1024 * 1024 + 1), "a.txt"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "a.png"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "a.txt"),
+        (b"caf\xe9", "a.txt"),
+        (b"%PDF-1.7 nothing", "a.pdf"),
+        (b"%PDF-1.7 nothing", "a.txt"),
+        (b"plain", "a.pdf"),
+        (docx(), "a.pdf"),
+        (docx()[:200], "a.docx"),
+        (docx(BOMB), "a.docx"),
+        (docx(LAUGHS), "a.docx"),
+        (docx("<broken"), "a.docx"),
+        (docx(f'<w:document xmlns:w="{W}"/>'), "a.docx"),
+        (b"PK\x03\x04zip of pictures", "a.zip"),
+        (b"<html><body><script>x</script></body></html>", "a.html"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason(raw, name):
+    with pytest.raises(Unreadable) as refused:
+        read(raw, name)
+    assert len(str(refused.value)) > 15
+
+
+def test_each_kind_is_read():
+    assert read(b"\xef\xbb\xbfHi.", "a.txt").text == "Hi."
+    assert read("Ünï".encode("utf-16"), "a.txt").text == "Ünï"
+    assert read(docx(), "a.docx").text == "Hello there.\n"
+    assert read(HTML, "a.html").text == "A title\n\nFirst\u00a0paragraph.\n\nOne\n"
+    assert kind_of(HTML) == "html"
+
+
+@pytest.mark.skipif(not HOSTILE.exists(), reason="the hostile files are not beside this checkout")
+@pytest.mark.parametrize(
+    "name", ["cropbox_offset", "rot90", "javascript", "unbalanced_q", "encrypted_owner", "form"]
+)
+def test_odd_pdfs_are_read_with_their_pages(name):
+    reading = read((HOSTILE / f"{name}.pdf").read_bytes(), f"{name}.pdf")
+    assert reading.text.strip()
+    assert reading.pages == sorted(reading.pages) and reading.pages[0] == 0
+
+
+@pytest.mark.skipif(not HOSTILE.exists(), reason="the hostile files are not beside this checkout")
+def test_a_truncated_pdf_is_read_as_far_as_it_goes_or_refused():
+    try:
+        reading = read((HOSTILE / "truncated.pdf").read_bytes(), "truncated.pdf")
+    except Unreadable as refused:
+        assert "damaged" in str(refused)
+    else:
+        assert reading.text.strip()
