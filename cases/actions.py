@@ -109,8 +109,9 @@ def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
     set_dates(case, on=today, at=at, by=by, is_new=True)
     note_same_person(case, by=by, at=at)
     record("cases.opened", case, by=by, at=at, data={"screening": str(screening.pk), "band": screening.band})
+    kind = "case_urgent" if intake.urgent else "case_opened"
     for user in caseworkers_for(case):
-        notify_user(user, kind="case_opened", link=case.get_absolute_url(), at=at)
+        notify_user(user, kind=kind, link=case.get_absolute_url(), at=at)
     return case
 
 

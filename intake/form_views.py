@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.accounts.access import public
 from foundation.events.lifecycle import NotAllowed, Stale
 from foundation.files.receiving import received_files, receives_files
-from foundation.files.uploads import receive_files
+from foundation.files.uploads import receive_files, refusals_of
 from intake import actions, flow
 from intake.flow import Page
 from intake.forms import Family
@@ -203,6 +203,7 @@ def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpRespon
         "heading": page.words(helper=sheet.helper),
         "hint": page.hint_words(helper=sheet.helper),
         "outcomes": outcomes,
+        "refusals": refusals_of(intake.file_id),
         "sent": sheet.answers.get(page.key, {}).get("documents") or 0,
     }
     refused = bool(outcomes) and not any(outcome.upload for outcome in outcomes)

@@ -66,6 +66,10 @@ KINDS = {
         _("Dates of a case changed"),
         _("A date on one of your cases is new, moved or no longer applies. Sign in to see why."),
     ),
+    "case_urgent": Kind(
+        _("An urgent request is waiting"),
+        _("A request in your office needs a look now. Sign in to read it."),
+    ),
     "urgent_left": Kind(
         _("A form needs a look now"),
         _("Someone who may need quick help left a form unfinished. Sign in to read it."),

@@ -164,7 +164,9 @@ def among_own(user: User, text: str) -> list[Result]:
     except UnusableName:
         return []
     cases = list(visible_to(user).select_related("applicant")[:500])
-    opened = open_many([case.applicant for case in cases], "given_names", "family_name", purpose="search")
+    opened = open_many(
+        [case.applicant for case in cases], "given_names", "middle_names", "family_name", purpose="search"
+    )
     found = []
     for case in cases:
         person = full_name(opened[case.applicant_id])

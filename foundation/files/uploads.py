@@ -220,6 +220,12 @@ class Sent:
         return reason_words(self.upload.reason) if self.upload.reason else ""
 
 
+def refusals_of(file_id: UUID) -> list[str]:
+    """Return why files of a person were not taken after they had been received, without saying which."""
+    reasons = Upload.objects.filter(file_id=file_id, status=Status.REFUSED).values_list("reason", flat=True)
+    return sorted({str(reason_words(reason)) for reason in reasons})
+
+
 def uploads_of(file_id: UUID, *, purpose: str) -> list[Sent]:
     """Open the labels of what was sent to a person's file, newest first."""
     rows = list(
