@@ -17,7 +17,7 @@ def case_of(stack, family):
 
 def test_an_applicant_reaches_an_attorney(stack, visit):
     amina = visit()
-    fill_in(amina, family="Journey-One")
+    fill_in(amina, family="Journey-One", looked_at=False)
     assert amina.sees("Journey-One")
     amina.submit()
 

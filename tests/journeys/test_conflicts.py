@@ -23,7 +23,7 @@ def look_for(visitor, text):
 def test_a_name_on_two_sides_is_found_explained_and_decided(stack, visit):
     # A woman asks for help; the form says nothing of names.
     amina = visit()
-    fill_in(amina, family="Journey-Three")
+    fill_in(amina, family="Journey-Three", looked_at=False)
     amina.submit()
     assert amina.page.url.endswith("/receipt/")
     case_id, _reference, _ = wait_until(lambda: cases_of(stack, "Journey-Three"))[0]
