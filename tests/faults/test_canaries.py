@@ -102,6 +102,7 @@ def hand_in(stack):
         "wants": {"wants": "asylum"},
         "fear": {"fear": "yes"},
         "arrival": {"arrival_year": "2026"},
+        "fear_interview": {"fear_interview": "no"},  # a year leaves open whether it was within 14 days
         "entry": {},
         "earlier_entries": {},
         "i589": {"i589": "no"},
