@@ -99,6 +99,8 @@ def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpRe
         return _saved(request, sheet, page, sheet.answers.get(page.key) or {}, door)
     if pressed == "skip-section" and page.number == flow.FIRST_IN["F"]:
         return _saved(request, sheet, page, {"harm_past": "", "skips_story": "yes"}, door)
+    if pressed == "keep" and request.session.get(SHARED):
+        return _closed(request, sheet, page, form)
     if not form.is_valid():
         return _page(request, sheet, page, form, door)
     response = _saved(request, sheet, page, form.cleaned_data, door)
@@ -106,6 +108,14 @@ def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpRe
         filled = len(form.cleaned_data.get("family_here", []))
         return HttpResponseRedirect(f"{door.step(page.number)}?rows={filled + 1}")
     return response
+
+
+def _closed(request: HttpRequest, sheet: Sheet, page: Page, form: Any) -> HttpResponse:
+    """Close a form on a shared phone that nobody pressed anything in, keeping what was typed."""
+    if form.is_valid() and any(form.cleaned_data.values()):
+        sheet.save(page, form.cleaned_data, at=timezone.now())
+    request.session.flush()
+    return render(request, "intake/closed.html", {"office": sheet.intake.office})
 
 
 def _rows(request: HttpRequest) -> int:

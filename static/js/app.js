@@ -30,6 +30,23 @@
     document.querySelectorAll("button[type=submit]:disabled").forEach((button) => { button.disabled = false; });
   });
 
+  // On a shared phone: a minute before the form closes say so, then save what is typed and close it.
+  const closes = document.querySelector(".js-closes");
+  const page = document.querySelector("main form.form-big");
+  if (closes && page) {
+    const before = (minutes) => (Number(closes.dataset.minutes) - minutes) * 60000;
+    setTimeout(() => {
+      closes.className = "notice warning";
+      closes.setAttribute("role", "alert");
+      closes.textContent = closes.dataset.soon;
+    }, before(1.5));
+    setTimeout(() => {
+      const keep = Object.assign(document.createElement("input"), { type: "hidden", name: "press", value: "keep" });
+      page.append(keep);
+      page.submit();
+    }, before(0.5));
+  }
+
   document.querySelectorAll(".js-print").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

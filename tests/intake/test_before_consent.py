@@ -106,6 +106,27 @@ def test_a_shared_phone_keeps_no_cookie_and_closes_soon(client, office, settings
     assert client.get(step(6)).url == reverse("landing")
 
 
+def test_what_was_typed_is_saved_as_a_shared_form_closes(client, office):
+    from intake.models import Answer
+    from tests.conftest import opened
+
+    begin(client, shared="yes")
+    page = client.post(step(19), {"given_names": "Amina", "press": "keep"})
+    assert "The form is closed" in page.content.decode() and "Amina" not in page.content.decode()
+    assert opened(Answer.objects.get(page="full_name"), "value").value["given_names"] == "Amina"
+    assert client.get(step(6)).url == reverse("landing")
+
+
+def test_a_form_that_closes_with_nothing_typed_wipes_nothing(client, office):
+    from intake.models import Answer
+    from tests.conftest import opened
+
+    begin(client, shared="yes")
+    client.post(step(20), {"other_names": "Mina"})
+    client.post(step(20), {"other_names": "", "press": "keep"})
+    assert opened(Answer.objects.get(page="other_names"), "value").value == {"other_names": "Mina"}
+
+
 def test_a_device_of_ones_own_keeps_the_form_for_a_day(client, office, settings):
     from datetime import timedelta
 

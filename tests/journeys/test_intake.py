@@ -256,6 +256,17 @@ def test_someone_on_a_shared_phone_is_given_the_way_back_first(stack, visit):
     assert number_in(amina.page.url) == 6
     visit_cookies = [one for one in amina.page.context.cookies() if one["name"] == "visit"]
     assert [one["expires"] for one in visit_cookies] == [-1]
+    amina.page.clock.install()
+    amina.open("/form/19/")
+    amina.fill("given_names", "Amina")
+    amina.page.clock.fast_forward("08:31")
+    assert amina.sees("This form closes in a minute")
+    amina.check()
+    amina.page.clock.fast_forward("01:00")
+    amina.page.wait_for_selector("text=The form is closed")
+    amina.check()
+    amina.open("/form/19/")
+    assert amina.page.url == stack.url + "/"
 
 
 def test_a_caseworker_takes_a_form_by_telephone(stack, visit):
