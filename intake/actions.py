@@ -1,5 +1,6 @@
 """What happens to an intake: started, saved page by page, submitted, changed, asked about, deleted."""
 
+import logging
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -37,6 +38,7 @@ from intake.queries import answers_of
 from intake.receipts import Receipt, hash_secret, new_receipt
 from intake.words import BY_PHONE
 
+log = logging.getLogger(__name__)
 IDLE = timedelta(minutes=15)  # an urgent form left alone so long is shown to staff
 CHANGES = timedelta(days=14)  # how long an answer may be replaced after it was sent
 
@@ -131,17 +133,26 @@ def save_answers(
         nudge("intake.tasks.note_names")
 
 
-@transaction.atomic
 def note_names(*, at: datetime) -> int:
     """Have the names of drafts compared that changed since; return how many drafts.
 
-    Not in the request that saves a page: that stays as short for a page of names as for any other.
+    Not in the request that saves a page: that stays as short for a page of names as for any other. A draft
+    that is being saved is left to the next turn, and one that fails keeps nobody else waiting.
     """
-    due = Intake.objects.select_for_update(skip_locked=True).filter(names_changed_at__isnull=False)
-    drafts = list(due.filter(status=Status.DRAFT).select_related("office")[:50])
-    for draft in drafts:
-        _compare(draft, answers_of(draft, purpose="conflict check"), live=False, at=at)
-    return len(drafts)
+    due = Intake.objects.filter(status=Status.DRAFT, names_changed_at__isnull=False)
+    count = 0
+    with transaction.atomic():
+        waiting = list(due.order_by("names_changed_at").values_list("pk", flat=True)[:200])
+    for pk in waiting:
+        try:
+            with transaction.atomic():
+                locked = due.select_for_update(of=("self",), skip_locked=True).select_related("office")
+                for draft in locked.filter(pk=pk):
+                    _compare(draft, answers_of(draft, purpose="conflict check"), live=False, at=at)
+                    count += 1
+        except Exception as error:  # noqa: BLE001  it stays marked, and is tried again
+            log.warning("names not noted intake=%s error=%s", pk, type(error).__name__)
+    return count
 
 
 def _compare(
@@ -201,6 +212,8 @@ def _replace(intake: Intake, page: str, values: Mapping[str, Any], *, at: dateti
     record("intake.answer_replaced", intake, by="applicant", at=at, data={"page": flow.BY_KEY[page].number})
     if page in flow.NAMES:
         _compare(intake, answers_of(intake, purpose="conflict check"), live=True, at=at)
+    if page == "a_number":
+        conflicts.note_a_number(intake.file, values.get("a_number") or "", by="applicant", at=at)
 
 
 # --- the receipt ----------------------------------------------------------------------------------

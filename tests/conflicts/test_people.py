@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import transaction
 from django.urls import reverse
@@ -10,6 +11,7 @@ from conflicts import actions
 from conflicts.models import ConflictCheck, ConflictHit, Party
 from conflicts.queries import names_of, open_hits, our_people, standing
 from conflicts.rules.sides import kind_of
+from foundation.devstack.template import url_of
 from foundation.events.models import Event
 from foundation.events.relay import deliver_due
 from foundation.refused import Forbidden
@@ -84,6 +86,38 @@ def test_a_name_taken_back_before_sending_is_no_party(make_draft, now):
     save_answers(draft, page="feared_here", values={"feared_here": "no", "feared_name": ""}, at=now)
     note_names(at=now)
     assert {name for name, _role in roles(draft.file_id)} == {"Amina Canary-Surname"}
+
+
+def test_whoever_fills_in_the_form_for_somebody_is_a_party(make_draft, now):
+    helper = {"helper_name": "Olga Nowak", "helper_relation": "friend"}
+    draft = make_draft(who_fills={"who_fills": "helper"}, helper=helper)
+    note_names(at=now)
+    assert ("Olga Nowak", "Filled in the form for the applicant") in roles(draft.file_id)
+
+
+def test_a_name_changed_with_the_receipt_is_compared_again(make_case, now):
+    from intake.actions import save_answers
+
+    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    her = make_case(**RANIA)
+    save_answers(her.intake, page="feared_here", values=FEARS_HIM, at=now)
+    answer_names()
+    assert standing(him.file_id) == standing(her.file_id) == "possible"
+
+
+def test_a_draft_that_is_being_saved_is_left_to_the_next_turn(make_draft, now, db):
+    draft = make_draft()
+    with psycopg.connect(url_of(db)) as saving:
+        saving.execute("select from intake_intake where id = %s for update", [draft.pk])
+        assert note_names(at=now) == 0
+    assert note_names(at=now) == 1
+
+
+def test_a_draft_that_cannot_be_read_keeps_no_other_waiting(make_draft, now, tamper):
+    broken, sound = make_draft(), make_draft(**RANIA)
+    tamper("update intake_answer set value = '\\x01' where intake_id = %s", broken.pk)
+    assert note_names(at=now) == 1
+    assert roles(sound.file_id) == {("Rania Haddad", "Applicant")}
 
 
 def test_a_page_without_names_asks_nothing(make_draft, now):

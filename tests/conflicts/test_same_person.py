@@ -163,3 +163,17 @@ def test_search_finds_a_person_by_their_receipt(client, make_draft, cast, now, f
     client.force_login(cast.cora)
     answer = client.post(reverse("workspace:search"), {"q": typed}, follow=True)
     assert case.reference in answer.content.decode()
+
+
+def test_a_number_given_with_the_receipt_finds_the_other_request(make_case, now):
+    from intake.actions import save_answers
+
+    make_case(full_name=AMINA)
+    second = make_case(
+        full_name=OTHER | {"a_number": ""}, phone_email={"phone": "", "email": "w@test.example"}
+    )
+    deliver_due()
+    assert not ConflictHit.objects.exists()
+    save_answers(second.intake, page="a_number", values={"a_number": "012345678"}, at=now)
+    deliver_due()
+    assert why(second) == (["a_number"], False)
