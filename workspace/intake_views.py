@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases import actions as case_actions
 from cases.models import Case
+from conflicts.queries import CLEAR, standing
 from foundation.accounts.access import staff, step_up
 from foundation.accounts.models import Role
 from foundation.files.receiving import receives_files
@@ -24,6 +25,7 @@ from intake.review import review_of
 from intake.sheet import Sheet, open_sheet
 from workspace.acting import act
 from workspace.intake_forms import DecideWishForm, PhoneIntakeForm, ReplaceReceiptForm
+from workspace.names import without_story
 from workspace.views import case_for
 
 
@@ -114,7 +116,9 @@ def unfinished(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     sheet = _sheet(request, pk, purpose="urgent form")
     missing, door = sheet.first_unanswered, door_of(request, sheet.intake)
     go_on = door.step(missing.number) if missing else door.review
-    context = {"sheet": sheet, "sections": review_of(sheet), "go_on": go_on}
+    held = standing(sheet.intake.file_id) != CLEAR
+    sections = without_story(review_of(sheet)) if held else review_of(sheet)
+    context = {"sheet": sheet, "sections": sections, "story_held": held, "go_on": go_on}
     return render(request, "workspace/unfinished.html", context)
 
 

@@ -9,6 +9,7 @@ from foundation.events.relay import deliver_due
 from intake.actions import alert_urgent_drafts, save_answers, start_intake
 from intake.models import Intake
 from notifications.models import Message
+from tests.conftest import answer_names
 
 
 @pytest.fixture
@@ -40,6 +41,16 @@ def test_nobody_is_told_of_what_is_no_longer_urgent(cast, left, now):
     left.refresh_from_db()
     save_answers(left, page="custody", values={"custody": "no"}, at=now, urgent=False)
     assert alert_urgent_drafts(at=now + timedelta(hours=1)) == 0
+
+
+def test_nobody_reads_of_the_fear_before_the_names_are_clear(client, cast, left, now):
+    save_answers(left, page="full_name", values={"given_names": "Amina", "family_name": "Canary"}, at=now)
+    save_answers(left, page="harm_past", values={"harm_past": "yes"}, at=now)
+    client.force_login(cast.cora)
+    url = reverse("workspace:unfinished", args=[left.pk])
+    assert "Has anyone hurt you" not in client.get(url).content.decode()
+    answer_names()
+    assert "Has anyone hurt you" in client.get(url).content.decode()
 
 
 def test_staff_read_it_and_go_on_and_other_offices_do_not(client, cast, left, now):
