@@ -138,3 +138,27 @@ def test_only_the_attorney_of_the_case_reads_the_own_words(client, accepted, cas
     for person, sees in ((cast.ade, True), (cast.cora, False), (cast.ines, False)):
         client.force_login(person)
         assert ("Canary-Story" in client.get(case.get_absolute_url()).content.decode()) is sees
+
+
+def test_a_deleted_file_leaves_its_names_for_the_conflict_check(client, make_case, cast, now):
+    from conflicts.models import ConflictHit
+    from tests.conftest import answer_names
+
+    case = make_case(feared_here={"feared_here": "yes", "feared_name": "Wendelin Oberhofer"})
+    answer_names()
+    asked = ask(Intake.objects.get(pk=case.intake_id), kind="delete", at=now)
+    decide(case, asked, cast.cora, now)
+    deliver_due()
+    assert not Answer.objects.filter(file_id=case.file_id).exists()
+    him = make_case(full_name={"given_names": "Wendelin", "family_name": "Oberhofer"})
+    answer_names()
+    hit = ConflictHit.objects.get(kind="conflict", file_id=him.file_id)
+    assert hit.other_file_id != case.file_id
+    client.force_login(cast.cora)
+    for url in (
+        reverse("workspace:hit", args=[hit.pk]),
+        reverse("workspace:conflicts"),
+        him.get_absolute_url(),
+    ):
+        assert client.get(url).status_code == 200
+    assert "Wendelin Oberhofer" in client.get(reverse("workspace:hit", args=[hit.pk])).content.decode()
