@@ -114,6 +114,7 @@ def save_answers(
 
     Once the answers were sent, the earlier one is kept beside the new one and the office is told.
     """
+    check_open(intake, at=at)
     if intake.status == Status.SUBMITTED:
         _replace(intake, page, values, at=at)
         return
@@ -184,16 +185,20 @@ def _write(
     )
 
 
+def check_open(intake: Intake, *, at: datetime) -> None:
+    """Refuse what comes too late to be kept: after 14 days, after a withdrawal, to a draft that is over."""
+    if not may_change(intake, at=at):
+        raise DraftGone if intake.status == Status.DRAFT else TooLate
+
+
 def may_change(intake: Intake, *, at: datetime) -> bool:
-    """Tell whether an answer may still be replaced with the receipt."""
+    """Tell whether an answer may still be added or replaced."""
     if intake.status == Status.SUBMITTED and intake.submitted_at:
         return at < intake.submitted_at + CHANGES
     return intake.status == Status.DRAFT and at < intake.expires_at
 
 
 def _replace(intake: Intake, page: str, values: Mapping[str, Any], *, at: datetime) -> None:
-    if not may_change(intake, at=at):
-        raise TooLate
     before = Answer.objects.filter(intake=intake, page=page).first()
     if flow.BY_KEY[page].is_secret:
         _write(Narrative, intake, page, values, at=at)

@@ -95,6 +95,8 @@ def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpRe
     if request.method != "POST":
         return _page(request, sheet, page, sheet.form(page, **rows), door)
     form = sheet.form(page, request.POST, **rows)
+    if sheet.by_receipt and sheet.is_answered(page) and form.is_blank:
+        return _gone_on(sheet, door)  # opened empty and sent empty: what stands is left as it is
     if pressed == "skip" and not form.needs_an_answer:
         return _saved(request, sheet, page, sheet.answers.get(page.key) or {}, door)
     if pressed == "skip-section" and page.number == flow.FIRST_IN["F"]:
@@ -112,7 +114,7 @@ def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpRe
 
 def _closed(request: HttpRequest, sheet: Sheet, page: Page, form: Any) -> HttpResponse:
     """Close a form on a shared phone that nobody pressed anything in, keeping what was typed."""
-    if form.is_valid() and any(form.cleaned_data.values()):
+    if form.is_valid() and not form.is_blank:
         sheet.save(page, form.cleaned_data, at=timezone.now())
     request.session.flush()
     return render(request, "intake/closed.html", {"office": sheet.intake.office})
@@ -124,16 +126,18 @@ def _rows(request: HttpRequest) -> int:
 
 
 def _saved(request: HttpRequest, sheet: Sheet, page: Page, values: Any, door: Door) -> HttpResponse:
-    """Keep an answer, unless it only confirms what stands, and go on."""
-    is_urgent = False
-    if page.key not in sheet.answers or values or not sheet.by_receipt:
-        is_urgent = sheet.save(page, values, at=timezone.now())
+    """Keep an answer and go on."""
+    is_urgent = sheet.save(page, values, at=timezone.now())
     if sheet.is_sent:
         messages.success(request, _("We have your new answer."))
-        return redirect("intake:mine")
-    if is_urgent and door.talk:
+    elif is_urgent and door.talk:
         return HttpResponseRedirect(door.talk)
-    return HttpResponseRedirect(_next(sheet, door))
+    return _gone_on(sheet, door)
+
+
+def _gone_on(sheet: Sheet, door: Door) -> HttpResponse:
+    """Go where the next answer is wanted; what was sent wants none."""
+    return redirect("intake:mine") if sheet.is_sent else HttpResponseRedirect(_next(sheet, door))
 
 
 def _next(sheet: Sheet, door: Door) -> str:
@@ -201,6 +205,7 @@ def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpRespon
             if not sheet.is_answered(page):
                 sheet.save(page, {}, at=now)
             return HttpResponseRedirect(_next(sheet, door))
+        actions.check_open(intake, at=now)  # before anything of them is kept
         outcomes = receive_files(files, file=intake.file, by=door.actor, at=now, on=sheet.on)
         taken = sum(1 for outcome in outcomes if outcome.upload)
         before = int(sheet.answers.get(page.key, {}).get("documents") or 0)

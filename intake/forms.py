@@ -29,6 +29,9 @@ STATE_CODES = """
 """
 
 
+OWN_FIELDS = {"csrfmiddlewaretoken", "press"}  # of the page, not of its questions
+
+
 class PageForm(HelpedForm):
     """A page of the public form, in the words for whoever answers it.
 
@@ -55,6 +58,12 @@ class PageForm(HelpedForm):
             self.fields[self.main].label, self.fields[self.main].help_text = question, hint
         for name, label in self.THEY.items() if helper else ():
             self.fields[name].label = label
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether nothing was written or chosen."""
+        lists = ((name, self.data.getlist(name)) for name in self.data if name not in OWN_FIELDS)
+        return not any(value.strip() for _name, values in lists for value in values)
 
     # Of a page that asks for one of several fields, none of which is required by itself.
     needs_one = False

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from foundation.files.models import Upload
 from intake.actions import give_receipt, submit_intake
 from intake.models import Answer, EarlierAnswer, Intake, Narrative, Request
 from tests.conftest import opened
@@ -75,6 +76,20 @@ def test_an_empty_page_opened_by_a_receipt_wipes_nothing(client, other_client, o
     open_with(other_client, numbers)
     other_client.post(step("other_names"), {"press": "skip"})
     assert opened(Answer.objects.get(page="other_names"), "value").value == {"other_names": "Canary"}
+
+
+@pytest.mark.parametrize("pressed", ["", "skip"])
+def test_an_empty_page_sent_with_a_receipt_wipes_nothing_and_promises_nothing(back, pressed):
+    sent = back.post(step("full_name"), {"given_names": " ", "press": pressed}, follow=True)
+    assert sent.request["PATH_INFO"] == reverse("intake:mine")
+    assert "We have your new answer" not in sent.content.decode()
+    assert opened(Answer.objects.get(page="full_name"), "value").value["given_names"] == "Amina"
+    assert not EarlierAnswer.objects.exists()
+
+
+def test_that_a_date_is_not_known_is_an_answer_with_a_receipt_too(back):
+    back.post(step("arrival"), {"arrival_unknown": "on"})
+    assert opened(Answer.objects.get(page="arrival"), "value").value == {"arrival": ""}
 
 
 def test_a_new_receipt_ends_the_old_one(client, office, now):
@@ -147,6 +162,24 @@ def test_after_fourteen_days_nothing_can_be_changed_any_more(back, sent, now):
     Intake.objects.filter(pk=sent[0].pk).update(submitted_at=now - timedelta(days=15))
     assert back.post(step("custody"), {"custody": "ice"}).status_code == 409
     assert opened(Answer.objects.get(page="custody"), "value").value == {"custody": "no"}
+
+
+def test_what_comes_too_late_is_refused_before_any_of_it_is_kept(back, sent, now, settings, tmp_path):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from tests.files import corpus
+
+    settings.MEDIA_ROOT = str(tmp_path)
+    file = SimpleUploadedFile("a.pdf", corpus.letter())
+    Intake.objects.filter(pk=sent[0].pk).update(status="withdrawn", story_open_at=now)
+    late = [
+        back.post(reverse("intake:documents"), {"press": "send", "files": file}),
+        back.post(step("custody"), {"custody": "ice"}),
+        back.post(step("story"), {"story": "Canary"}),
+        back.post(step("arrests"), {"arrests": "yes"}),
+    ]
+    assert [page.status_code for page in late] == [409] * 4
+    assert not Upload.objects.exists() and not Narrative.objects.exists()
 
 
 @pytest.mark.parametrize("kind", ["call", "withdraw", "delete"])
