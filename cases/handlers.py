@@ -5,6 +5,7 @@ from cases import actions, wishes
 from cases.access import holders_of
 from cases.models import Case, CaseAccess
 from cases.queries import caseworkers_for, caseworkers_of
+from foundation.accounts.models import User
 from foundation.events.ledger import on
 from foundation.events.models import Event
 from intake.models import Intake
@@ -56,16 +57,14 @@ def rescreen_for_facts(event: Event) -> None:
 def tell_of_band(event: Event) -> None:
     """Tell the caseworkers that a case became more urgent."""
     case = Case.objects.select_related("caseworker", "office").get(pk=event.subject_id)
-    people = caseworkers_for(case)
-    actions.tell_of(case, kind="band_raised", people=people, actor=event.actor, at=timezone.now())
+    _tell(case, "band_raised", event)
 
 
 @on("cases.dates_recounted", key="cases.tell-of-dates")
 def tell_of_dates(event: Event) -> None:
     """Tell the caseworkers, and whoever holds the file, that dates are new, moved or gone."""
     case = Case.objects.select_related("caseworker", "office").get(pk=event.subject_id)
-    people = [*caseworkers_for(case), *holders_of(case)]
-    actions.tell_of(case, kind="dates_moved", people=people, actor=event.actor, at=timezone.now())
+    _tell(case, "dates_moved", event, *holders_of(case))
 
 
 @on("intake.urgent_left", key="cases.tell-of-urgent-form")
@@ -84,16 +83,14 @@ def rescreen_for_answer(event: Event) -> None:
     if case is None:
         return  # not opened yet: it will be read with the new answer
     actions.rescreen_case(case, by="system:rescreen", at=timezone.now(), why=Why.ANSWERS)
-    people = caseworkers_for(case)
-    actions.tell_of(case, kind="answer_changed", people=people, actor=event.actor, at=timezone.now())
+    _tell(case, "answer_changed", event)
 
 
 @on("intake.asked", key="cases.tell-of-wish")
 def tell_of_wish(event: Event) -> None:
     """Tell the caseworkers that somebody with a receipt asks for something."""
     case = Case.objects.select_related("caseworker", "office").get(intake_id=event.subject_id)
-    people = caseworkers_for(case)
-    actions.tell_of(case, kind="person_asks", people=people, actor=event.actor, at=timezone.now())
+    _tell(case, "person_asks", event)
 
 
 @on("cases.deletion_confirmed", key="cases.delete-file")
@@ -102,3 +99,9 @@ def delete_file(event: Event) -> None:
     case = Case.objects.filter(pk=event.subject_id).first()
     if case:
         wishes.delete_file(case)
+
+
+def _tell(case: Case, kind: str, event: Event, *others: User) -> None:
+    """Tell the caseworkers of a case, and others, about what somebody else did."""
+    people = [*caseworkers_for(case), *others]
+    actions.tell_of(case, kind=kind, people=people, actor=event.actor, at=timezone.now())

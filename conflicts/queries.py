@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import F, Q, QuerySet
-from django_countries.fields import Country
 
 from conflicts.access import hits_visible_to, list_of
 from conflicts.models import (
@@ -26,6 +25,7 @@ from conflicts.models import (
 from conflicts.rules import How
 from conflicts.words import BESIDE, HOW, likeness_words
 from foundation.accounts.models import Office, User
+from foundation.countries import country_name
 from foundation.vault.opening import open_many, open_record
 
 PATIENCE = timedelta(milliseconds=300)
@@ -199,11 +199,6 @@ def names_of(parties: list[Party], *, purpose: str) -> dict[uuid.UUID, NameOf]:
         for party in parties
         if party.details is not None and (details := opened[party.pk].details)
     }
-
-
-def country_name(code: str) -> str:
-    """Return the country's name in the active language; what is no code stays as it is."""
-    return str(Country(code).name or code) if code else ""
 
 
 def our_people(office: Office) -> list[NameOf]:

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries as all_countries
 
 from cases.facts import deadline_facts_of, known_of
 from cases.models import Case
@@ -40,6 +39,7 @@ from evidence.rules.likeness import Counterpart, Words, counterpart, numbers_cha
 from evidence.search import Filters, Hit, search_shelf
 from evidence.words import against_words, age_words
 from foundation.accounts.models import User
+from foundation.countries import country_name
 from foundation.vault.opening import open_many
 
 
@@ -66,11 +66,6 @@ class CountryShelf:
     name: str
     reports: int
     documents: int
-
-
-def country_name(iso3: str) -> str:
-    """Return a country's name in the reader's language."""
-    return str(all_countries.name(iso3) or iso3)
 
 
 def countries_of(user: User) -> list[CountryShelf]:

@@ -38,7 +38,6 @@ from evidence.office_search import search_office
 from evidence.queries import (
     collections_of,
     countries_of,
-    country_name,
     drifted,
     editions_of,
     found_in,
@@ -59,6 +58,7 @@ from evidence.search import Filters, search_shelf
 from evidence.words import age_words, use_words, warning_words
 from foundation.accounts.access import staff
 from foundation.accounts.models import Role, User
+from foundation.countries import country_name
 from foundation.files.receiving import receives_in_memory
 from foundation.forms import posted
 from foundation.refused import Refused

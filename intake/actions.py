@@ -34,8 +34,9 @@ from intake.models import (
     Status,
 )
 from intake.naming import names_in
-from intake.queries import answers_of
+from intake.queries import NAME, answers_of
 from intake.receipts import Receipt, hash_secret, new_receipt
+from intake.told import Told
 from intake.words import BY_PHONE
 
 log = logging.getLogger(__name__)
@@ -149,20 +150,21 @@ def note_names(*, at: datetime) -> int:
             with transaction.atomic():
                 locked = due.select_for_update(of=("self",), skip_locked=True).select_related("office")
                 for draft in locked.filter(pk=pk):
-                    _compare(draft, answers_of(draft, purpose="conflict check"), live=False, at=at)
+                    _compare(draft, _told_now(draft, at=at), live=False, at=at)
                     count += 1
         except Exception as error:  # noqa: BLE001  it stays marked, and is tried again
             log.warning("names not noted intake=%s error=%s", pk, type(error).__name__)
     return count
 
 
-def _compare(
-    intake: Intake, saved: Mapping[str, Mapping[str, Any]], *, live: bool, by: Any = "applicant", at: datetime
-) -> None:
+def _told_now(intake: Intake, *, at: datetime) -> Told:
+    return flow.told_by(answers_of(intake, purpose="conflict check"), on=intake.office.today(at))
+
+
+def _compare(intake: Intake, told: Told, *, live: bool, by: Any = "applicant", at: datetime) -> None:
     """Write the names down as parties of the matter and ask about them."""
-    told = flow.told_by(saved, on=intake.office.today(at)).values
     kind = CheckKind.SUBMITTED if live else CheckKind.NAMES
-    conflicts.note_applicant(intake.file, names_in(told), live=live, kind=kind, by=by, at=at)
+    conflicts.note_applicant(intake.file, names_in(told.values), live=live, kind=kind, by=by, at=at)
     Intake.objects.filter(pk=intake.pk).update(names_changed_at=None)
 
 
@@ -216,7 +218,7 @@ def _replace(intake: Intake, page: str, values: Mapping[str, Any], *, at: dateti
     _write(Answer, intake, page, values, at=at)
     record("intake.answer_replaced", intake, by="applicant", at=at, data={"page": flow.BY_KEY[page].number})
     if page in flow.NAMES:
-        _compare(intake, answers_of(intake, purpose="conflict check"), live=True, at=at)
+        _compare(intake, _told_now(intake, at=at), live=True, at=at)
     if page == "a_number":
         conflicts.note_a_number(intake.file, values.get("a_number") or "", by="applicant", at=at)
 
@@ -251,14 +253,13 @@ def submit_intake(intake: Intake, *, at: datetime, by: Any = "applicant") -> Rec
     Raises Unfinished while a page lacks its answer, NotAllowed or Stale if it was handed in already.
     """
     saved = answers_of(intake, purpose="submit")
-    today = intake.office.today(at)
-    asked = [page for page in flow.pages_for(saved, on=today) if not (intake.typed_by_id and page.is_secret)]
+    pages, told = flow.walk(saved, on=intake.office.today(at))
+    asked = [page for page in pages if not (intake.typed_by_id and page.is_secret)]
     if flow.first_unanswered(saved, asked):
         raise Unfinished
-    told = flow.told_by(saved, on=today)
     receipt = None if intake.locator else give_receipt(intake, by=by, at=at)
     applicant = _applicant_from(intake, told.values, at=at)
-    _compare(intake, saved, live=True, by=by, at=at)
+    _compare(intake, told, live=True, by=by, at=at)
     conflicts.note_a_number(intake.file, told.get("a_number"), by=by, at=at)
     Intake.LIFE.move(
         intake, Status.SUBMITTED, by=by, event="intake.submitted", submitted_at=at, applicant=applicant
@@ -270,7 +271,7 @@ def _applicant_from(intake: Intake, answers: Mapping[str, Any], *, at: datetime)
     """Make the person and their safe contact out of the answers."""
     applicant = Applicant.objects.create(
         **intake.file,
-        **{name: answers.get(name, "") for name in ("given_names", "middle_names", "family_name")},
+        **{name: answers.get(name, "") for name in NAME},
         other_names=answers.get("other_names", ""),
         birth_date=answers.get("birth_date", ""),
         citizenship=answers.get("citizenship", []),

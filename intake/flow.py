@@ -782,17 +782,18 @@ def _in_order(told: Callable[[str], Any]) -> Iterator[Page]:
             yield page
 
 
-def told_by(answers: Answers, *, on: date, story_is_open: bool = False) -> Told:
+def told_by(answers: Answers, *, on: date) -> Told:
     """Return what was told on the pages really asked, branches left aside left out."""
-    return _walk(answers, on=on, story_is_open=story_is_open)[1]
+    return walk(answers, on=on)[1]
 
 
 def pages_for(answers: Answers, *, on: date, story_is_open: bool = False) -> list[Page]:
     """Return the pages after consent that this person is asked, in their order, the review left out."""
-    return _walk(answers, on=on, story_is_open=story_is_open)[0]
+    return walk(answers, on=on, story_is_open=story_is_open)[0]
 
 
-def _walk(answers: Answers, *, on: date, story_is_open: bool) -> tuple[list[Page], Told]:
+def walk(answers: Answers, *, on: date, story_is_open: bool = False) -> tuple[list[Page], Told]:
+    """Return both, of one walk through the questionnaire."""
     first = {"story_is_open": story_is_open}
     for page in FLOW[:CONSENT]:
         first |= answers.get(page.key, {})
@@ -806,6 +807,18 @@ def _walk(answers: Answers, *, on: date, story_is_open: bool) -> tuple[list[Page
     for page in pages:
         first |= answers.get(page.key, {})
     return pages, Told(first, on=on)
+
+
+def first_pages(told: Told) -> list[Page]:
+    """Return the pages before and of consent that this person is asked."""
+    return [page for page in FLOW[:CONSENT] if page.asked(told)]
+
+
+def first_answers(told: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what was answered before consent, page by page, as far as it is kept."""
+    kept = [BY_KEY[key] for key in ("who_fills", "helper")]
+    asked = [page for page in kept if page.asked(Told(told, on=date.min))]
+    return {page.key: {key: told.get(key, "") for key in page.form.questions()} for page in asked}
 
 
 def first_unanswered(answers: Answers, pages: list[Page]) -> Page | None:

@@ -1,7 +1,7 @@
 """The form itself, one page at a time: answered, skipped, stopped, checked, handed in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
@@ -70,6 +70,14 @@ def lost(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Go on where the form was left on this device, or begin with the first question."""
+    sheet = sheet_of(request, purpose="go on")
+    return HttpResponseRedirect(_next(sheet, public_door())) if sheet else redirect("intake:step", 1)
+
+
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, number: int) -> HttpResponse:
     """Show one page of the form, or save it and go on."""
@@ -117,7 +125,7 @@ def _closed(request: HttpRequest, sheet: Sheet, page: Page, form: Any) -> HttpRe
     if form.is_valid() and not form.is_blank:
         sheet.save(page, form.cleaned_data, at=timezone.now())
     request.session.flush()
-    return render(request, "intake/closed.html", {"office": sheet.intake.office})
+    return render(request, "intake/closed.html")
 
 
 def _rows(request: HttpRequest) -> int:
@@ -146,6 +154,17 @@ def _next(sheet: Sheet, door: Door) -> str:
     return door.step(page.number) if page else door.review
 
 
+def _about(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
+    """Return what every page of questions shows: its words, and where it stands."""
+    return {
+        **_common(request, sheet, door),
+        **_place(sheet, page, door),
+        "page": page,
+        "heading": page.words(helper=sheet.helper),
+        "hint": page.hint_words(helper=sheet.helper),
+    }
+
+
 def _place(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
     """Return where a page stands among the others; what was sent has no such order any more."""
     if sheet.is_sent:
@@ -160,11 +179,7 @@ def _place(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
 
 def _page(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door) -> HttpResponse:
     context = {
-        **_common(request, sheet, door),
-        **_place(sheet, page, door),
-        "page": page,
-        "heading": page.words(helper=sheet.helper),
-        "hint": page.hint_words(helper=sheet.helper),
+        **_about(request, sheet, page, door),
         "form": form,
         "was_answered": sheet.by_receipt and not sheet.is_sent and sheet.is_answered(page),
         "may_skip": not form.needs_an_answer,
@@ -180,7 +195,6 @@ def _common(request: HttpRequest, sheet: Sheet, door: Door) -> dict[str, Any]:
         "frame": door.frame,
         "door": door,
         "sheet": sheet,
-        "section": "",
         "closes_after": settings.SHARED_MINUTES if request.session.get(SHARED) else None,
         "office": sheet.intake.office,
     }
@@ -212,11 +226,7 @@ def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpRespon
         if taken:
             sheet.save(page, {"documents": before + taken}, at=now)
     context = {
-        **_common(request, sheet, door),
-        **_place(sheet, page, door),
-        "page": page,
-        "heading": page.words(helper=sheet.helper),
-        "hint": page.hint_words(helper=sheet.helper),
+        **_about(request, sheet, page, door),
         "outcomes": outcomes,
         "refusals": refusals_of(intake.file_id),
         "sent": sheet.answers.get(page.key, {}).get("documents") or 0,
@@ -232,7 +242,7 @@ def talk(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request, purpose="own form")
     if sheet is None:
         return lost(request)
-    context = {"office": sheet.intake.office, "place": _next(sheet, public_door()), "sheet": sheet}
+    context = {"office": sheet.intake.office, "place": _next(sheet, public_door())}
     return render(request, "intake/talk.html", context)
 
 
@@ -247,9 +257,9 @@ def stop(request: HttpRequest) -> HttpResponse:
         if request.POST.get("press") == "delete":
             actions.discard_draft(sheet.intake, at=timezone.now())
             request.session.flush()
-            return render(request, "intake/deleted.html", {"office": sheet.intake.office})
+            return render(request, "intake/deleted.html")
         receipt = actions.give_receipt(sheet.intake, at=timezone.now())
-        request.session[RECEIPT] = {"locator": receipt.locator, "secret": receipt.secret}
+        request.session[RECEIPT] = asdict(receipt)
         return redirect("intake:receipt")
     context = {
         "sheet": sheet,
@@ -299,8 +309,7 @@ def submit(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
     try:
         with transaction.atomic():
             receipt = actions.submit_intake(sheet.intake, at=timezone.now(), by=door.actor)
-            numbers = {"locator": receipt.locator, "secret": receipt.secret} if receipt else {"sent": True}
-            request.session[RECEIPT] = {**numbers, "sent": True}
+            request.session[RECEIPT] = {**(asdict(receipt) if receipt else {}), "sent": True}
             for key in (FILE, BY_RECEIPT):
                 request.session.pop(key, None)
             request.session.save()

@@ -62,8 +62,9 @@ class PageForm(HelpedForm):
     @property
     def is_blank(self) -> bool:
         """Tell whether nothing was written or chosen."""
-        lists = ((name, self.data.getlist(name)) for name in self.data if name not in OWN_FIELDS)
-        return not any(value.strip() for _name, values in lists for value in values)
+        sent: Any = self.data
+        lists = (sent.getlist(name) for name in sent if name not in OWN_FIELDS)
+        return not any(value.strip() for values in lists for value in values)
 
     # Of a page that asks for one of several fields, none of which is required by itself.
     needs_one = False

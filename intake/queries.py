@@ -20,9 +20,10 @@ from intake.models import (
     SafeContact,
     Status,
 )
-from intake.told import Told
 
 Saved = dict[str, Mapping[str, Any]]
+# The fields of an applicant that together are the name.
+NAME = ("given_names", "middle_names", "family_name")
 
 
 def open_intake(file_id: Any, *, purpose: str) -> tuple[Intake, Saved] | None:
@@ -67,12 +68,6 @@ def narrative_of(intake: Intake, *, purpose: str) -> Saved:
     return _opened(list(Narrative.objects.filter(intake=intake)), purpose=purpose)
 
 
-def told_to(intake: Intake, saved: Mapping[str, Mapping[str, Any]], *, at: datetime | None = None) -> Told:
-    """Return what this intake says, on the pages really asked, as of a moment."""
-    on = intake.office.today(at or timezone.now())
-    return flow.told_by(saved, on=on, story_is_open=bool(intake.story_open_at))
-
-
 def on_path(saved: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Return {question: value} of the pages this person was really asked."""
     return flow.told_by(saved, on=timezone.localdate()).values
@@ -109,8 +104,7 @@ def urgent_drafts(office_id: int) -> list[Intake]:
 
 def full_name(identity: Any) -> str:
     """Return the name as typed, from opened identity fields; never put into a log, a title or a message."""
-    parts = (identity.given_names, getattr(identity, "middle_names", ""), identity.family_name)
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in (getattr(identity, name) for name in NAME) if part)
 
 
 def safe_contact_of(applicant_id: Any) -> SafeContact | None:

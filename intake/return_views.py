@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,13 +14,13 @@ from foundation.database.principal import applicant, become
 from foundation.forms import posted
 from foundation.refused import Refused
 from intake import actions
-from intake.form_views import lost
+from intake.form_views import lost, public_door
 from intake.forms import NewContact, ReceiptForm
 from intake.models import Request, Status
 from intake.queries import open_intake
 from intake.receipts import open_by_receipt
 from intake.review import review_of
-from intake.views import open_session, sheet_of, this_office
+from intake.views import open_session, sheet_of
 from notifications.queries import has_news
 
 
@@ -79,11 +78,8 @@ def change(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request, purpose="come back")
     if sheet is None:
         return lost(request)
-
-    def step(number: int) -> str:
-        return reverse("intake:step", args=[number])
-
-    return render(request, "intake/change.html", {"sections": review_of(sheet, step=step)})
+    sections = review_of(sheet, step=public_door().step)
+    return render(request, "intake/change.html", {"sections": sections})
 
 
 @public
@@ -99,7 +95,7 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
         actions.ask(sheet.intake, kind=kind, value=value, at=timezone.now())
         messages.success(request, said_after(kind))
         return redirect("intake:mine")
-    context = {"form": form, "kind": kind, "office": this_office(), "sheet": sheet}
+    context = {"form": form, "kind": kind}
     return render(request, "intake/ask.html", context, status=422 if request.method == "POST" else 200)
 
 

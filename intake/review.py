@@ -10,12 +10,12 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.countries import country_name
 from intake import flow
 from intake.fields import PartialDateField
 from intake.flow import Page
 from intake.forms import RELATIONS
 from intake.sheet import Sheet
-from intake.words import country_name
 
 # Labels of answers that are no single field, or whose field takes its label from the page.
 LABELS: dict[str, Any] = {
@@ -52,13 +52,9 @@ class Section:
 def review_of(sheet: Sheet, *, step: Callable[[int], str] | None = None) -> list[Section]:
     """Return every asked page with its answers in the active language."""
     rows: dict[str, list[Row]] = {}
-    if sheet.by_receipt and sheet.is_sent:  # every question alike
-        for page in sheet.open_pages:
-            url = step(page.number) if step else ""
-            rows.setdefault(page.section, []).append(Row(page, str(page.words()), url, False, []))
-        return [Section(name, title, rows[name]) for name, title in flow.SECTIONS.items() if name in rows]
-    kept = [page for page in flow.FLOW[: flow.CONSENT] if page.key in sheet.answers]
-    for page in [*kept, *sheet.pages]:
+    alike = sheet.by_receipt and sheet.is_sent  # every question, whatever was answered
+    kept = [page for page in flow.FLOW[: flow.CONSENT] if page.key in sheet.answers and not alike]
+    for page in [*kept, *(sheet.open_pages if alike else sheet.pages)]:
         rows.setdefault(page.section, []).append(_row(sheet, page, step))
     return [Section(name, title, rows[name]) for name, title in flow.SECTIONS.items() if name in rows]
 

@@ -37,9 +37,8 @@ class Sheet:
 
     def _look_again(self) -> None:
         story = bool(self.intake.story_open_at)
-        pages = flow.pages_for(self.answers, on=self.on, story_is_open=story)
+        pages, self.told = flow.walk(self.answers, on=self.on, story_is_open=story)
         self.pages = [page for page in pages if not (self.by_staff and page.is_secret)]
-        self.told = flow.told_by(self.answers, on=self.on, story_is_open=story)
 
     @property
     def helper(self) -> bool:

@@ -10,6 +10,8 @@ HELD = {"ice", "orr"}
 ADULT, JUVENILE = 18, 21
 SOON, FRESH, YEAR = timedelta(days=7), timedelta(days=14), 1
 PROTECTIVE = {"sij", "t", "u", "vawa", "i730", "tps"}
+# "An officer asked why you are afraid": a no, or an interview still ahead.
+FEAR_INTERVIEW = ("refused", "soon")
 
 IncomeTest = Callable[[Mapping[str, Any], date], bool]
 _over_limit: list[IncomeTest] = []
@@ -89,6 +91,6 @@ class Told:
         return (
             self.held
             or self.hears_soon
-            or self.says("fear_interview", "refused", "soon")
+            or self.says("fear_interview", *FEAR_INTERVIEW)
             or self.says("danger", "yes", "talk")
         )

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from intake import form_views, return_views, views
+from intake import form_views, return_views
 from intake.models import Request
 
 
@@ -20,7 +20,7 @@ register_converter(Kind, "kind")
 
 app_name = "intake"
 urlpatterns = [
-    path("start/", views.start, name="start"),
+    path("start/", form_views.start, name="start"),
     # Numbers, not words: what stands in a browser's history says nothing.
     path("form/58/", form_views.documents, name="documents"),
     path("form/<int:number>/", form_views.step, name="step"),

@@ -24,6 +24,7 @@ from intake.models import Intake
 from intake.promises import promise
 from intake.queries import as_uuid
 from intake.sheet import Sheet, open_sheet
+from intake.told import Told
 
 # What a visitor's session holds: the file that is open, whether by a receipt, and a receipt to show once.
 FILE, BY_RECEIPT, RECEIPT, SHARED = "file", "by_receipt", "receipt", "shared"
@@ -76,17 +77,6 @@ def landing(request: HttpRequest) -> HttpResponse:
     )
 
 
-@public
-@require_safe
-def start(request: HttpRequest) -> HttpResponse:
-    """Go on where the form was left on this device, or begin with the first question."""
-    sheet = sheet_of(request, purpose="go on")
-    if sheet is None:
-        return redirect("intake:step", 1)
-    page = sheet.first_unanswered
-    return redirect("intake:step", page.number) if page else redirect("intake:review")
-
-
 def own_names() -> list[tuple[str, str]]:
     """Return the languages of the site, each by its own name."""
     return [
@@ -97,14 +87,15 @@ def own_names() -> list[tuple[str, str]]:
 def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     """Ask what comes before consent; the answers travel sealed in a cookie and are kept nowhere."""
     carried = _carried(request)
-    missing = _missing(page, carried)
+    told = Told(carried, on=timezone.localdate())
+    asked = flow.first_pages(told)
+    missing = next((one for one in asked if one.number < page.number and not _has(carried, one)), None)
     if missing:
-        return redirect(reverse("intake:step", args=[missing]) + "?again=1")
-    helper = carried.get("who_fills") == "helper"
+        return redirect(reverse("intake:step", args=[missing.number]) + "?again=1")
     options = {"choices": own_names()} if page.key == "language" else {}
     data = request.POST if request.method == "POST" else None
     initial = {"language": get_language(), **carried}
-    form = page.make_form(data, initial=initial, helper=helper, **options)
+    form = page.make_form(data, initial=initial, helper=told.through_helper, **options)
     if form.is_bound and form.is_valid():
         return _after_first(request, page, {**carried, **form.cleaned_data})
     context = {
@@ -112,27 +103,21 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
         "form": form,
         "days": settings.DRAFT_DAYS,
         "office": this_office(),
-        "previous": _previous_first(page, carried),
+        "previous": _previous_first(page, asked),
         "no_cookies": "again" in request.GET and BEFORE not in request.COOKIES,
     }
     return render(request, "intake/before.html", context, status=422 if form.is_bound else 200)
 
 
-def _missing(page: Page, carried: dict[str, Any]) -> int | None:
-    """Return the number of an earlier page without its answer, or None."""
-    needed = {2: "safe_now", 3: "who_fills"} | (
-        {4: "helper_name"} if carried.get("who_fills") != "me" else {}
-    )
-    return next(
-        (number for number, key in needed.items() if number < page.number and key not in carried), None
-    )
+def _has(carried: dict[str, Any], page: Page) -> bool:
+    """Tell whether a page was answered; the language has one without being asked."""
+    return page.key == "language" or page.form.questions()[0] in carried
 
 
-def _previous_first(page: Page, carried: dict[str, Any]) -> str:
-    if page.number == 1:
-        return reverse("landing")
-    skips = page.number == flow.CONSENT and carried.get("who_fills") in (None, "me")
-    return reverse("intake:step", args=[page.number - (2 if skips else 1)])
+def _previous_first(page: Page, asked: list[Page]) -> str:
+    """Return the address of the page before this one, or of the landing page."""
+    before = [one for one in asked if one.number < page.number]
+    return reverse("intake:step", args=[before[-1].number]) if before else reverse("landing")
 
 
 def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> HttpResponse:
@@ -143,9 +128,8 @@ def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> H
         if carried["consent"] == "no":
             return _forgotten(render(request, "intake/no_consent.html", {"office": this_office()}))
         return _forgotten(_begin(request, carried))
-    following = flow.BY_NUMBER[page.number + 1]
-    if page.key == "who_fills" and carried["who_fills"] == "me":
-        following = flow.BY_NUMBER[flow.CONSENT]
+    asked = flow.first_pages(Told(carried, on=timezone.localdate()))
+    following = next(one for one in asked if one.number > page.number)
     response = redirect("intake:step", following.number)
     if page.key == "language":
         language = carried.pop("language")
@@ -180,21 +164,12 @@ def _begin(request: HttpRequest, carried: dict[str, Any]) -> HttpResponse:
         file_id=file_id,
         language=get_language() or "en",
         at=timezone.now(),
-        first=first_answers(carried),
+        first=flow.first_answers({"who_fills": "me", **carried}),
     )
     shared = carried.get("shared") != "no"
     open_session(request, intake, shared=shared, by_receipt=False)
     # Nothing stays on a shared phone, so the way back is given at once.
     return redirect("intake:stop" if shared else reverse("intake:step", args=[flow.CONSENT + 1]))
-
-
-def first_answers(carried: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return what was answered before consent, page by page, as far as it is kept."""
-    who = carried.get("who_fills", "me")
-    first = {"who_fills": {"who_fills": who}}
-    if who != "me":
-        first["helper"] = {key: carried.get(key, "") for key in ("helper_name", "helper_relation")}
-    return first
 
 
 def file_of(start_key: uuid.UUID) -> uuid.UUID:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import Country
 
 CHANNELS: list[tuple[str, Any]] = [
     ("call", _("Call me")),
@@ -35,8 +34,3 @@ def language_name(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
-
-
-def country_name(code: str) -> str:
-    """Return the country's name in the active language."""
-    return str(Country(code).name or code)

@@ -15,7 +15,7 @@ from foundation.accounts.models import User
 from foundation.calendar import PartialDate
 from foundation.vault.opening import open_many, open_record
 from intake.models import Applicant
-from intake.queries import full_name
+from intake.queries import NAME, full_name
 from intake.words import language_name
 from referrals import rules
 from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
@@ -160,9 +160,7 @@ def names_of(offer: Offer) -> Names:
     applicant = Applicant.objects.get(file_id=offer.file_id)
     identity = open_record(
         applicant,
-        "given_names",
-        "middle_names",
-        "family_name",
+        *NAME,
         "other_names",
         purpose="conflict check of an offer",
     )

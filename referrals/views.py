@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from conflicts.queries import offer_standing, own_list_hits
 from foundation.accounts.access import staff, step_up
 from foundation.accounts.models import Role
+from foundation.countries import country_name
 from foundation.refused import Refused
-from intake.words import country_name
 from referrals import actions
 from referrals.access import offers_visible_to
 from referrals.forms import AcceptForm, DeclineForm

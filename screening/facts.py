@@ -11,6 +11,7 @@ from foundation.calendar import PartialDate
 from foundation.calendar import age_on as years_on
 from intake.models import Intake
 from intake.queries import answers_of, on_path
+from intake.told import FEAR_INTERVIEW, PROTECTIVE
 from screening.rules import Facts, assess
 from screening.rules.facts import STATES
 
@@ -18,13 +19,10 @@ TOLD_NO = {"officer", "judge", "board", "absentia"}
 # Answers that the rules know by another word; any other answer keeps its own.
 REP = {"other_org": "other_org_waitlist", "unsure": "unknown"}
 ENTRIES = {"visa", "port", "ewi", "parole", "other"}
-PROTECTIVE = {"sij", "t", "u", "vawa", "parole", "i730", "tps"}
 # What else the longer questionnaire asks: a yes to the first is the wish for the second.
 HARMED = {"us_harm": ("t", "u", "vawa"), "child_parent": ("sij",)}
 SENIOR = 65
 AGING_OUT = {18: 90, 21: 180}  # age: days before it that are soon
-# "An officer asked why you are afraid": a no, or an interview still ahead.
-FEAR_INTERVIEW = {"refused", "soon"}
 NEEDS_NOTHING = {"none", "no", "skip"}
 # A fact the rules read as No: left open where its question has no answer, or "I am not sure".
 LEFT_OPEN = {
@@ -112,7 +110,7 @@ def state_of_court(court: str) -> str | None:
 
 def _protection(answers: Mapping[str, Any]) -> tuple[str, ...]:
     """What was asked for, and what an answer about harm points to; each once, in the order given."""
-    wants = [want for want in answers.get("wants", []) if want in PROTECTIVE]
+    wants = [want for want in answers.get("wants", []) if want in {*PROTECTIVE, "parole"}]
     for key, forms in HARMED.items():
         wants += forms if answers.get(key) == "yes" else ()
     return tuple(dict.fromkeys(wants))

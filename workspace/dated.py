@@ -13,7 +13,7 @@ from cases.models import LIVE, Case, Deadline, DeadlineChange, DeadlineStatus, J
 from cases.words import CONFIDENCE, DEADLINES, input_words, reason_words, value_words
 from foundation.accounts.models import User
 from foundation.vault.opening import open_many, open_record
-from intake.queries import full_name
+from intake.queries import NAME, full_name
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def dates_page(case: Case, *, user: Any, at: dt.datetime) -> dict[str, Any]:
         if can_change and one.is_live:
             one.waive_form = WaiveForm(prefix=one.row.key)
     here = tuple(one.row.key for one in dates if one.is_live)
-    identity = open_record(case.applicant, "given_names", "middle_names", "family_name", purpose="dates page")
+    identity = open_record(case.applicant, *NAME, purpose="dates page")
     return {
         "case": case,
         "person": full_name(identity),

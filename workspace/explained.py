@@ -16,7 +16,7 @@ from cases.models import Case
 from cases.words import FACTS, value_words
 from foundation.vault.opening import open_many, open_record
 from intake.flow import pages_for
-from intake.queries import full_name
+from intake.queries import NAME, full_name
 from intake.review import in_words, label_of
 from screening.codes import GATES, RESULTS, WORDS
 from screening.data import tables
@@ -100,7 +100,7 @@ def screening_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
     known = known_of([case], purpose=PURPOSE)[case.pk]
     reviews = _reviews(screenings)
     gates, flags = _found(kept, _Told(case, known, on=case.office.today(at)))
-    identity = open_record(case.applicant, "given_names", "middle_names", "family_name", purpose=PURPOSE)
+    identity = open_record(case.applicant, *NAME, purpose=PURPOSE)
     return {
         "case": case,
         "person": full_name(identity),

@@ -49,14 +49,6 @@ class PhoneIntakeForm(HelpedForm):
             self.add_error("helper_name", _("Write their name."))
         return cleaned
 
-    def first_answers(self) -> dict[str, dict[str, Any]]:
-        """Return what is kept of it, page by page."""
-        who = self.cleaned_data["who_fills"]
-        first = {"who_fills": {"who_fills": who}}
-        if who != "me":
-            first["helper"] = {key: self.cleaned_data[key] for key in Helper.questions()}
-        return first
-
 
 class DecideWishForm(HelpedForm):
     """What became of a wish once staff asked the person."""

@@ -52,7 +52,7 @@ def phone(request: HttpRequest) -> HttpResponse:
             file_id=form.cleaned_data["start_key"],
             language=form.cleaned_data["language"],
             at=timezone.now(),
-            first=form.first_answers(),
+            first=flow.first_answers(form.cleaned_data),
             typed_by=user,
         )
         return redirect("workspace:phone-step", intake.pk, flow.CONSENT + 1)

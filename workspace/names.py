@@ -15,6 +15,7 @@ from conflicts.forms import ANumberForm, FenceForm, PartyForm
 from conflicts.models import Party, RingFence, SamePerson
 from conflicts.queries import a_number_of, checks_of, looked_for, names_of, pointers_of
 from foundation.accounts.models import Role, User
+from intake.flow import FLOW
 from intake.review import Section
 
 STANDINGS: dict[str, Any] = {
@@ -83,11 +84,8 @@ def masked(number: str) -> str:
     return f"A ••• ••• {number[-3:]}" if number else ""
 
 
-# Questions that ask for the story (section F of the questionnaire): nobody reads on while names are open.
-STORY = {
-    *("harm_past", "harm_who", "harm_why", "torture", "other_country", "us_harm", "child_parent"),
-    *("arrests", "late_reason", "story"),
-}
+# Questions that ask for the story: nobody reads on while names are open.
+STORY = {page.key for page in FLOW if page.section == "F"} | {"late_reason"}
 
 
 def without_story(sections: Iterable[Section]) -> list[Section]:

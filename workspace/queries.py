@@ -20,6 +20,7 @@ from foundation.vault.opening import open_many, open_record
 from intake.flow import BY_KEY
 from intake.models import Request
 from intake.queries import (
+    NAME,
     answers_of,
     full_name,
     narrative_of,
@@ -56,7 +57,7 @@ def named(cases: Iterable[Case], *, purpose: str) -> list[Row]:
     """Return cases with the names of their people: one key query and one record for the page."""
     found = list(cases)
     people = [case.applicant for case in found]
-    opened = open_many(people, "given_names", "middle_names", "family_name", purpose=purpose)
+    opened = open_many(people, *NAME, purpose=purpose)
     return [Row(case, full_name(opened[case.applicant_id])) for case in found]
 
 
@@ -117,7 +118,7 @@ def findings_of(screening: Screening) -> list[FindingWords]:
 def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
     """Return the case page's context for one reader; what they may not do is not offered."""
     screening = latest_screening(case.intake)
-    identity = open_record(case.applicant, "given_names", "middle_names", "family_name", purpose="case page")
+    identity = open_record(case.applicant, *NAME, purpose="case page")
     referral = live_referral(case)
     offer = open_offer(referral) if referral else None
     assignment = live_assignment(case)

@@ -31,7 +31,7 @@ from foundation.forms import posted
 from foundation.vault.blind import blind_index
 from foundation.vault.opening import open_many, open_record
 from intake.models import SafeContact
-from intake.queries import full_name
+from intake.queries import NAME, full_name
 from workspace.queries import named
 
 PATIENCE, PAUSE = 0.3, 0.02
@@ -164,9 +164,7 @@ def among_own(user: User, text: str) -> list[Result]:
     except UnusableName:
         return []
     cases = list(visible_to(user).select_related("applicant")[:500])
-    opened = open_many(
-        [case.applicant for case in cases], "given_names", "middle_names", "family_name", purpose="search"
-    )
+    opened = open_many([case.applicant for case in cases], *NAME, purpose="search")
     found = []
     for case in cases:
         person = full_name(opened[case.applicant_id])
