@@ -54,11 +54,15 @@ class Sheet:
 
     @property
     def open_pages(self) -> list[Page]:
-        """Return the pages that may be answered: once sent all of them, for which are asked tells answers."""
+        """Return the pages that may be answered: once sent all of them, for which are asked tells answers.
+
+        Not the fear, where a helper answers, nor the story before it is open.
+        """
         if not self.is_sent:
             return self.pages
-        story = bool(self.intake.story_open_at)
-        return [page for page in flow.FLOW[flow.CONSENT : -1] if story or page.key != "story"]
+        shut = {"story"} if not self.intake.story_open_at else set()
+        shut |= {page.key for page in flow.FLOW if page.section == "F"} if self.helper else set()
+        return [page for page in flow.FLOW[flow.CONSENT : -1] if page.key not in shut]
 
     @property
     def first_unanswered(self) -> Page | None:

@@ -215,6 +215,16 @@ def test_a_helpers_receipt_may_add_and_ask_for_a_call_and_nothing_else(client, s
     assert client.post(reverse("intake:ask", args=["withdraw"])).status_code == 302
 
 
+def test_a_helpers_receipt_never_opens_the_part_about_the_fear(client, make_draft, now):
+    open_with(client, submit_intake(make_draft(who_fills={"who_fills": "helper"}), at=now))
+    assert "Who did it" not in client.get(reverse("intake:change")).content.decode()
+    assert client.get(step("citizenship")).status_code == 200
+    for key in ("harm_past", "harm_who", "us_harm", "arrests", "story"):
+        assert client.post(step(key), {key: "yes"}).status_code == 302
+        assert not Answer.objects.filter(page=key, value__isnull=False, saved_at__gt=now).exists()
+    assert not Narrative.objects.exists()
+
+
 def test_the_story_opens_by_invitation_and_is_kept_apart(back, sent, now):
     assert back.get(step("story")).status_code == 302
     Intake.objects.filter(pk=sent[0].pk).update(story_open_at=now)
