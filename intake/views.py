@@ -102,6 +102,8 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
         "page": page,
         "form": form,
         "days": settings.DRAFT_DAYS,
+        "hours": settings.DEVICE_HOURS,
+        "shared": carried.get("shared") != "no",
         "office": this_office(),
         "previous": _previous_first(page, asked),
         "no_cookies": "again" in request.GET and BEFORE not in request.COOKIES,
