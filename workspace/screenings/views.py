@@ -15,8 +15,8 @@ from cases.models import Case
 from foundation.accounts.access import staff
 from foundation.accounts.models import Role
 from foundation.refused import Refused
-from workspace.explained import screening_page
-from workspace.views import case_for
+from workspace.screenings.queries import screening_page
+from workspace.visible import case_for
 
 
 @staff()

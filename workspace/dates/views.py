@@ -21,8 +21,8 @@ from foundation.accounts.models import Role
 from foundation.forms import posted
 from foundation.refused import Forbidden, Refused
 from workspace.acting import act
-from workspace.dated import dates_page
-from workspace.views import case_for
+from workspace.dates.queries import dates_page
+from workspace.visible import case_for
 
 WORKING = (Role.CASEWORKER, Role.ATTORNEY)
 

@@ -18,7 +18,7 @@ from screening.data import tables
 from screening.forms import SimulatorForm
 from screening.models import Band, Outcome
 from screening.simulation import Simulation, Turned, simulate
-from workspace.chart import bar_chart
+from workspace.simulator.chart import bar_chart
 
 SHOWN = 200
 

@@ -32,8 +32,8 @@ from foundation.accounts.models import Role, User
 from foundation.forms import posted
 from referrals.models import Offer, OfferStatus
 from workspace.acting import act
-from workspace.names import cases_by_file, colleagues, fence_part
-from workspace.views import case_for
+from workspace.names.queries import cases_by_file, colleagues, fence_part
+from workspace.visible import case_for
 
 PER_PAGE = 50
 

@@ -18,7 +18,7 @@ from foundation.files.models import Status, StoredFile, Upload
 from foundation.files.uploads import ENDINGS, retry_upload, stuck_uploads
 from foundation.forms import posted
 from foundation.vault.opening import open_record
-from workspace.file_forms import OriginalForm
+from workspace.files.forms import OriginalForm
 
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",

@@ -24,9 +24,9 @@ from intake.models import Intake, Status
 from intake.review import review_of
 from intake.sheet import Sheet, open_sheet
 from workspace.acting import act
-from workspace.intake_forms import DecideWishForm, PhoneIntakeForm, ReplaceReceiptForm
-from workspace.names import without_story
-from workspace.views import case_for
+from workspace.intakes.forms import DecideWishForm, PhoneIntakeForm, ReplaceReceiptForm
+from workspace.names.queries import without_story
+from workspace.visible import case_for
 
 
 def door_of(request: HttpRequest, intake: Intake) -> Door:
