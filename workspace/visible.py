@@ -2,14 +2,14 @@
 
 import uuid
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from cases.access import visible_to
 from cases.models import Case
+from foundation.accounts.access import StaffRequest
 
 
-def case_for(request: HttpRequest, pk: uuid.UUID) -> Case:
+def case_for(request: StaffRequest, pk: uuid.UUID) -> Case:
     """Return a case the person may see, or answer 404."""
-    cases = visible_to(request.user).select_related("office", "applicant", "intake", "caseworker")  # type: ignore[arg-type]
+    cases = visible_to(request.user).select_related("office", "applicant", "intake", "caseworker")
     return get_object_or_404(cases, pk=pk)

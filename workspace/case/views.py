@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from cases import actions as case_actions
 from cases.access import visible_to
 from cases.forms import DeclineCaseForm, NoteForm, TriageForm
 from cases.models import Case
-from foundation.accounts.access import staff, step_up
+from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.models import Role
 from referrals import actions as referral_actions
 from referrals.forms import EngagementForm, OfferForm, ReferForm, ReferOutForm
@@ -30,18 +30,18 @@ from workspace.visible import case_for
 
 @staff()
 @require_safe
-def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def case(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one case: who, how urgent, why, which dates, what next, what happened."""
     return _case_page(request, case_for(request, pk))
 
 
-def _case_page(request: HttpRequest, case: Case, *, status: int = 200, **forms: Any) -> HttpResponse:
+def _case_page(request: StaffRequest, case: Case, *, status: int = 200, **forms: Any) -> HttpResponse:
     context = case_page(case, user=request.user, at=timezone.now())
     return render(request, "workspace/case.html", {**context, **forms}, status=status)
 
 
 def _act(
-    request: HttpRequest, case: Case, name: str, form: Any, action: Callable[..., Any], done: str
+    request: StaffRequest, case: Case, name: str, form: Any, action: Callable[..., Any], done: str
 ) -> HttpResponse:
     """Run one action with a form's values; on refusal show the case again with what was typed."""
     status = act(request, form, action, done)
@@ -56,7 +56,7 @@ def _bind(action: Callable[..., Any], thing: Any) -> Callable[..., Any]:
 
 @staff(Role.CASEWORKER)
 @require_POST
-def triage(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def triage(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case, form = case_for(request, pk), TriageForm(request.POST)
     done = _("Triage is recorded.")
     return _act(request, case, "triage_form", form, _bind(case_actions.triage_case, case), done)
@@ -64,7 +64,7 @@ def triage(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER)
 @require_POST
-def decline(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def decline(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case, form = case_for(request, pk), DeclineCaseForm(request.POST)
     done = _("The case is declined.")
     return _act(request, case, "decline_form", form, _bind(case_actions.decline_case, case), done)
@@ -72,14 +72,14 @@ def decline(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff()
 @require_POST
-def note(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def note(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case, form = case_for(request, pk), NoteForm(request.POST)
     return _act(request, case, "note_form", form, _bind(case_actions.add_note, case), _("Noted."))
 
 
 @staff(Role.CASEWORKER)
 @require_POST
-def refer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def refer(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case = case_for(request, pk)
     form = ReferForm(request.POST, office=case.office)
     done = _("The case is in the queue. Now offer it to a practitioner.")
@@ -88,7 +88,7 @@ def refer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER)
 @require_POST
-def refer_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def refer_out(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case, form = case_for(request, pk), ReferOutForm(request.POST)
     done = _("The hand-off is recorded.")
     return _act(request, case, "refer_out_form", form, _bind(referral_actions.refer_out, case), done)
@@ -97,7 +97,7 @@ def refer_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @staff(Role.CASEWORKER)
 @require_POST
 @step_up(back="case")
-def offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def offer(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Offer the case's referral to the practitioner picked."""
     case = case_for(request, pk)
     referral = live_referral(case)
@@ -114,16 +114,16 @@ def offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER)
 @require_POST
-def rescind(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def rescind(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Take an open offer back."""
-    cases = visible_to(request.user)  # type: ignore[arg-type]
+    cases = visible_to(request.user)
     found = get_object_or_404(Offer.objects.select_related("referral__case"), pk=pk, referral__case__in=cases)
-    referral_actions.rescind_offer(found, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    referral_actions.rescind_offer(found, by=request.user, at=timezone.now())
     messages.success(request, _("The offer is taken back."))
     return redirect(found.referral.case)
 
 
-def _assignment(request: HttpRequest, case: Case) -> Assignment:
+def _assignment(request: StaffRequest, case: Case) -> Assignment:
     assignment = live_assignment(case)
     if assignment is None:
         raise referral_actions.OfferOver(_("This case has no live assignment."))
@@ -132,7 +132,7 @@ def _assignment(request: HttpRequest, case: Case) -> Assignment:
 
 @staff(Role.CASEWORKER, Role.ATTORNEY)
 @require_POST
-def engagement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def engagement(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case, form = case_for(request, pk), EngagementForm(request.POST)
     action = _bind(referral_actions.record_engagement, _assignment(request, case))
     done = _("The engagement is recorded: this person is represented.")
@@ -141,9 +141,9 @@ def engagement(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER, Role.ATTORNEY)
 @require_POST
-def release(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def release(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Give a case back: it seeks counsel again."""
     case = case_for(request, pk)
-    referral_actions.release_assignment(_assignment(request, case), by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    referral_actions.release_assignment(_assignment(request, case), by=request.user, at=timezone.now())
     messages.success(request, _("The case is given back and seeks counsel again."))
-    return redirect("home" if request.user.has_role(Role.ATTORNEY) else case)  # type: ignore[union-attr]
+    return redirect("home" if request.user.has_role(Role.ATTORNEY) else case)

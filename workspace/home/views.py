@@ -1,10 +1,9 @@
 """Three home pages, one for each role, and what an administrator puts back in line there."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from cases.models import Status
 from cases.queries import counts_by_status, queue_for
 from conflicts.queries import pending_count, worker_state
 from evidence.queries import library
-from foundation.accounts.access import staff
+from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
 from foundation.events import relay
 from foundation.events.models import Delivery
@@ -32,58 +31,58 @@ from workspace.queue.queries import named
 
 @staff()
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     """Show the home page of the person's role."""
     pages = {
         Role.CASEWORKER: caseworker_home,
         Role.ATTORNEY: attorney_home,
         Role.ADMINISTRATOR: administrator_home,
     }
-    return pages[Role(request.user.role)](request)  # type: ignore[union-attr]
+    return pages[Role(request.user.role)](request)
 
 
-def caseworker_home(request: HttpRequest) -> HttpResponse:
-    user: Any = request.user
-    today = user.office.today(timezone.now())
+def caseworker_home(request: StaffRequest) -> HttpResponse:
+    user = request.user
+    today = request.office.today(timezone.now())
     context = {
         "counts": counts_by_status(user),
         "urgent": named(queue_for(user, status=Status.IN_TRIAGE, on=today)[:8], purpose="home"),
         "waiting": waiting_referrals(user)[:8],
-        "unfinished": urgent_drafts(user.office.pk),
+        "unfinished": urgent_drafts(request.office.pk),
         "today": today,
     }
     return render(request, "workspace/caseworker_home.html", context)
 
 
-def attorney_home(request: HttpRequest) -> HttpResponse:
-    user: Any = request.user
+def attorney_home(request: StaffRequest) -> HttpResponse:
+    user = request.user
     context = {
         "offers": open_offers(user),
         "assignments": assigned(user),
         "documents": library(user)[:5],
-        "today": user.office.today(timezone.now()),
+        "today": request.office.today(timezone.now()),
     }
     return render(request, "workspace/attorney_home.html", context)
 
 
-def administrator_home(request: HttpRequest) -> HttpResponse:
-    user: Any = request.user
+def administrator_home(request: StaffRequest) -> HttpResponse:
+    user = request.user
     context = {
-        "members": user.office.memberships.select_related("user").order_by("role", "user__name"),
+        "members": request.office.memberships.select_related("user").order_by("role", "user__name"),
         "deliveries": open_deliveries()[:50],
-        "failed": failed_messages(user.office.pk)[:50],
-        "stuck_uploads": stuck_uploads(user.office.pk)[:50],
-        "events": entries(office_events(user.office.pk)[:30]),
+        "failed": failed_messages(request.office.pk)[:50],
+        "stuck_uploads": stuck_uploads(request.office.pk)[:50],
+        "events": entries(office_events(request.office.pk)[:30]),
         "counts": counts_by_status(user),
         "names_worker": worker_state(),
-        "names_pending": pending_count(user.office.pk),
+        "names_pending": pending_count(request.office.pk),
     }
     return render(request, "workspace/administrator_home.html", context)
 
 
 @staff(Role.ADMINISTRATOR)
 @require_POST
-def delivery_retry(request: HttpRequest, pk: int) -> HttpResponse:
+def delivery_retry(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a stuck delivery back in line."""
     relay.retry(get_object_or_404(Delivery, pk=pk))
     messages.success(request, _("It will be tried again in a moment."))
@@ -92,9 +91,9 @@ def delivery_retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff(Role.ADMINISTRATOR)
 @require_POST
-def message_retry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def message_retry(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a failed message back in line."""
-    message = get_object_or_404(Message, pk=pk, office_id=request.user.office.pk)  # type: ignore[union-attr]
-    message_actions.retry_message(message, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    message = get_object_or_404(Message, pk=pk, office_id=request.office.pk)
+    message_actions.retry_message(message, by=request.user, at=timezone.now())
     messages.success(request, _("It will be sent again in a moment."))
     return redirect("home")

@@ -1,15 +1,13 @@
 """The office's cases in one list, most urgent first."""
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.models import Status
 from cases.queries import counts_by_status, queue_for
-from foundation.accounts.access import staff
+from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
 from workspace.queue.queries import named
 
@@ -18,14 +16,14 @@ PER_PAGE = 50
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: StaffRequest) -> HttpResponse:
     """Show the office's cases, most urgent first, fifty to a page."""
-    user: Any = request.user
+    user = request.user
     status = request.GET.get("status", "")
     status = status if status in Status.values else ""
     page = int(number) if (number := request.GET.get("page", "1")).isdecimal() else 1
     page = min(max(page, 1), 10_000)
-    today = user.office.today(timezone.now())
+    today = request.office.today(timezone.now())
     rows = list(queue_for(user, status=status, on=today)[(page - 1) * PER_PAGE : page * PER_PAGE + 1])
     context = {
         "rows": named(rows[:PER_PAGE], purpose="queue"),

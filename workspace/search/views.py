@@ -2,9 +2,8 @@
 
 import time
 import uuid
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from conflicts.actions import NotAName, search_names
 from conflicts.forms import SearchForm
 from conflicts.models import NameSearch
-from foundation.accounts.access import staff
+from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
 from foundation.forms import posted
 from foundation.vault.opening import open_record
@@ -23,9 +22,9 @@ PATIENCE, PAUSE = 0.3, 0.02
 
 @staff()
 @require_http_methods(["GET", "HEAD", "POST"])
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: StaffRequest) -> HttpResponse:
     """Take what is looked for and show what is found, on an address that says nothing of it."""
-    user: Any = request.user
+    user = request.user
     form = SearchForm(posted(request))
     if not form.is_bound:
         return render(request, "conflicts/search.html", {"form": form})
@@ -45,9 +44,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
 @require_safe
-def search_results(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def search_results(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show what a search found; where the names worker is late, say so instead of "nothing"."""
-    user: Any = request.user
+    user = request.user
     asked = get_object_or_404(NameSearch, pk=pk, user=user)
     until = time.monotonic() + PATIENCE
     while asked.answered_at is None and time.monotonic() < until:
