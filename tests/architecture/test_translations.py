@@ -69,7 +69,8 @@ def small(tmp_path):
     """A catalogue of two strings, with the rule of a language of two forms."""
     path = tmp_path / "django.po"
     path.write_text(
-        '# A draft.\nmsgid ""\nmsgstr ""\n"Language: de\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+        '# A draft.\nmsgid ""\nmsgstr ""\n"Language: de\\n"\n'
+        '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
         'msgid "Stays"\nmsgstr "Bleibt"\n\nmsgid "Goes"\nmsgstr "Geht"\n'
     )
     return path
