@@ -77,9 +77,13 @@ def answers_nobody_reads():
     return sorted(kept - read)
 
 
-def facts_nobody_reads(model, rules):
-    read = names(*trees(of=lambda one: rules in one.path))
-    return sorted(field.name for field in fields(model) if field.name not in read)
+def facts_nobody_reads(model, app):
+    """Facts no code of an app reads, by attribute or by name, beyond where they are declared and shown."""
+    read = trees(of=lambda one: one.path.startswith(app) and not one.path.endswith("rules/facts.py"))
+    shown = trees(of=lambda one: one.path.startswith(app) and one.is_in("words", "forms", "explaining"))
+    read = [tree for tree in read if tree not in shown]
+    known = names(*read) | literals(*read)
+    return sorted(field.name for field in fields(model) if field.name not in known)
 
 
 def facts_nobody_writes(model, files):
@@ -273,7 +277,7 @@ def gaps():
         "answer nobody reads": answers_nobody_reads(),
         "deadline fact nobody reads": facts_nobody_reads(DeadlineFacts, "cases/"),
         "deadline fact nobody writes": facts_nobody_writes(DeadlineFacts, ("cases/facts", "cases/forms")),
-        "screening fact nobody reads": facts_nobody_reads(Facts, "screening/rules/"),
+        "screening fact nobody reads": facts_nobody_reads(Facts, "screening/"),
         "screening fact nobody writes": facts_nobody_writes(Facts, ("screening/facts", "cases/facts")),
         "model nobody makes": models_nobody_makes(),
         "state nothing leads to": states_nothing_leads_to(),
