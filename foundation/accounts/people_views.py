@@ -24,12 +24,16 @@ from foundation.forms import posted
 @require_safe
 def people(request: StaffRequest) -> HttpResponse:
     """Show who works here, and who was invited."""
+    return _people(request)
+
+
+def _people(request: StaffRequest, *, status: int = 200) -> HttpResponse:
     members = request.office.memberships.select_related("user")
     context = {
         "members": members.order_by("-user__is_active", "role", "user__name"),
         "invitations": actions.open_invitations(request.office, at=timezone.now()),
     }
-    return render(request, "accounts/people.html", context)
+    return render(request, "accounts/people.html", context, status=status)
 
 
 @staff(Role.ADMINISTRATOR)
@@ -58,8 +62,9 @@ def withdraw(request: StaffRequest) -> HttpResponse:
     except ValueError:
         return redirect("people")
     found = get_object_or_404(Invitation, office=request.office, pk=wanted)
-    act(request, partial(actions.withdraw_invitation, found), done=_("The invitation is withdrawn."))
-    return redirect("people")
+    action = partial(actions.withdraw_invitation, found)
+    acted = act(request, action, done=_("The invitation is withdrawn."))
+    return redirect("people") if acted.is_done else _people(request, status=acted.status)
 
 
 @staff(Role.ADMINISTRATOR)

@@ -19,6 +19,7 @@ from foundation.files.uploads import ENDINGS, retry_upload, stuck_uploads
 from foundation.forms import posted
 from foundation.vault.opening import open_record
 from workspace.files.forms import OriginalForm
+from workspace.home.views import administrator_home
 
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -53,8 +54,8 @@ def original(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def retry(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a file that could not be worked on back in line."""
     upload = get_object_or_404(stuck_uploads(request.office.pk), pk=pk)
-    act(request, partial(retry_upload, upload), done=_("It will be tried again in a moment."))
-    return redirect("home")
+    acted = act(request, partial(retry_upload, upload), done=_("It will be tried again in a moment."))
+    return redirect("home") if acted.is_done else administrator_home(request, status=acted.status)
 
 
 def _upload(request: StaffRequest, pk: uuid.UUID, **conditions: Any) -> Upload:

@@ -47,7 +47,7 @@ def attorney_home(request: StaffRequest) -> HttpResponse:
     return render(request, "workspace/attorney_home.html", {"page": queries.attorney_home(request.user)})
 
 
-def administrator_home(request: StaffRequest) -> HttpResponse:
+def administrator_home(request: StaffRequest, *, status: int = 200) -> HttpResponse:
     user = request.user
     context = {
         "members": request.office.memberships.select_related("user").order_by("role", "user__name"),
@@ -59,7 +59,7 @@ def administrator_home(request: StaffRequest) -> HttpResponse:
         "names_worker": worker_state(),
         "names_pending": pending_count(request.office.pk),
     }
-    return render(request, "workspace/administrator_home.html", context)
+    return render(request, "workspace/administrator_home.html", context, status=status)
 
 
 @staff(Role.ADMINISTRATOR)
@@ -77,5 +77,5 @@ def message_retry(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a failed message back in line."""
     message = get_object_or_404(Message, pk=pk, office_id=request.office.pk)
     action = partial(message_actions.retry_message, message)
-    act(request, action, done=_("It will be sent again in a moment."))
-    return redirect("home")
+    acted = act(request, action, done=_("It will be sent again in a moment."))
+    return redirect("home") if acted.is_done else administrator_home(request, status=acted.status)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -34,7 +34,6 @@ from conflicts.queries import (
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role, User
-from foundation.forms import posted
 from referrals.models import Offer, OfferStatus
 from workspace.case.show import act_on_case, show_case
 from workspace.names.queries import cases_by_file, colleagues, fence_card, fence_form, names_page
@@ -110,7 +109,8 @@ def decide(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     acted = act(request, partial(_decide, found), form=form, done=_("Your decision is recorded."))
     if user.has_role(Role.ATTORNEY):
         if not acted.is_done:
-            messages.error(request, _("Choose a decision and say why."))
+            why = next(iter(form.non_field_errors()), _("Choose a decision and say why."))
+            messages.error(request, why)
         return redirect("referrals:offer-detail", offer.pk) if offer else redirect("home")
     if not acted.is_done:
         return _hit_page(request, _hit(request, pk), form=form, status=acted.status)
@@ -181,8 +181,10 @@ def remove_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         return act_on_case(request, case, action, done=done)
     if party.file_id != request.office.file_id:
         raise Http404
-    act(request, action, done=done)
-    return redirect("workspace:our-people")
+    acted = act(request, action, done=done)
+    if acted.is_done:
+        return redirect("workspace:our-people")
+    return _our_people(request, _board_form(), acted.status)
 
 
 @staff(Role.CASEWORKER)
@@ -201,14 +203,20 @@ def a_number(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def our_people(request: StaffRequest) -> HttpResponse:
     """Show the office's own people, whom every name is compared with; caseworkers add the board."""
-    may_add = request.user.has_role(Role.CASEWORKER)
+    if request.method != "POST" or not request.user.has_role(Role.CASEWORKER):
+        return _our_people(request, _board_form())
+    form = _board_form(request.POST)
+    acted = act(request, actions.note_board, form=form, done=_("The names are added."))
+    return redirect("workspace:our-people") if acted.is_done else _our_people(request, form, acted.status)
+
+
+def _board_form(sent: QueryDict | None = None) -> NamesForm:
     words = _("Who steers or pays for the office. One on each line, in any script.")
-    form, status = NamesForm(posted(request) if may_add else None, help_text=words), 200
-    if form.is_bound:
-        acted = act(request, actions.note_board, form=form, done=_("The names are added."))
-        if acted.is_done:
-            return redirect("workspace:our-people")
-        status = acted.status
+    return NamesForm(sent, help_text=words)
+
+
+def _our_people(request: StaffRequest, form: NamesForm, status: int = 200) -> HttpResponse:
+    may_add = request.user.has_role(Role.CASEWORKER)
     context = {"people": queries.our_people(request.office), "form": form if may_add else None}
     return render(request, "conflicts/our_people.html", context, status=status)
 
@@ -261,19 +269,25 @@ def _for_matter(
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_list(request: StaffRequest) -> HttpResponse:
     """Let a practitioner keep the names of those they may not act against; nobody else reads them."""
-    user = request.user
+    if request.method != "POST":
+        return _my_list(request, _list_form())
+    form = _list_form(request.POST)
+    acted = act(request, actions.keep_own_list, form=form, done=_("Your list is kept."))
+    return redirect("workspace:my-list") if acted.is_done else _my_list(request, form, acted.status)
+
+
+def _list_form(sent: QueryDict | None = None) -> NamesForm:
     words = _("People you may not act against or for. One on each line, in any script.")
-    form, status = NamesForm(posted(request), help_text=words), 200
-    if form.is_bound:
-        acted = act(request, actions.keep_own_list, form=form, done=_("Your list is kept."))
-        if acted.is_done:
-            return redirect("workspace:my-list")
-        status = acted.status
-    return render(request, "conflicts/own_list.html", {"form": form, "names": own_list(user)}, status=status)
+    return NamesForm(sent, help_text=words)
+
+
+def _my_list(request: StaffRequest, form: NamesForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "names": own_list(request.user)}
+    return render(request, "conflicts/own_list.html", context, status=status)
 
 
 @staff(Role.ATTORNEY)
 @require_POST
 def my_list_remove(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    act(request, partial(actions.leave_own_list, pk), done=_("The name is off your list."))
-    return redirect("workspace:my-list")
+    acted = act(request, partial(actions.leave_own_list, pk), done=_("The name is off your list."))
+    return redirect("workspace:my-list") if acted.is_done else _my_list(request, _list_form(), acted.status)
