@@ -2,27 +2,22 @@
 
 import ast
 import re
-from pathlib import Path
 
 import polib
 from django.utils.translation.template import templatize
 
-ROOT = Path(__file__).resolve().parents[2]
-APPS = (
-    *("config", "workspace", "evidence", "referrals", "cases", "screening"),
-    *("intake", "conflicts", "notifications", "foundation"),
-)
+from foundation.house import ROOT, our_sources
+
 CATALOG = polib.pofile(str(ROOT / "locale" / "ar" / "LC_MESSAGES" / "django.po"))
 MARK = re.compile(r"""(?<![\w])(?:n?p?gettext|_)\(\s*u?(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 
 
 def strings_in_python():
-    for app in APPS:
-        for path in (ROOT / app).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text())):
-                called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-                if called and node.func.id in ("_", "ngettext") and isinstance(node.args[0], ast.Constant):
-                    yield node.args[0].value
+    for path in our_sources():
+        for node in ast.walk(ast.parse(path.read_text())):
+            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if called and node.func.id in ("_", "ngettext") and isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value
 
 
 def strings_in_templates():
