@@ -88,7 +88,7 @@ def test_the_tests_of_the_house_look_at_it_and_name_the_layer_it_lacks(copy):
     said = run(
         copy, "-m", "pytest", "-vvv", *files, "-k", "settings_give or declares or by_hand or translated"
     ).stdout
-    faults = ("imaginary/handlers.py:6", "['secret'", "Something imaginary happened", "'imaginary'")
+    faults = ("imaginary/handlers.py:6", "'secret'", "Something imaginary happened", "'imaginary'")
     assert [fault for fault in faults if fault not in said] == []
 
 
