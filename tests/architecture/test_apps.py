@@ -49,7 +49,7 @@ FILES = {
 def copy(tmp_path_factory):
     """A copy of the house with one app more, which stands in the settings and nowhere else."""
     folder = tmp_path_factory.mktemp("house")
-    for name in (*our_packages(), "benchmarks", "templates", "static", "locale", "tests"):
+    for name in (*our_packages(), "templates", "static", "locale", "tests"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("manage.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
@@ -95,5 +95,5 @@ def test_the_tests_of_the_house_look_at_it_and_name_the_layer_it_lacks(copy):
 def test_types_are_checked_wherever_there_is_code():
     checked = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
     assert checked["files"] == ["."]
-    for package in (*our_packages(), "benchmarks", "imaginary"):
+    for package in (*our_packages(), "imaginary"):
         assert not any(re.search(pattern, f"{package}/models.py") for pattern in checked["exclude"])
