@@ -97,7 +97,7 @@ def _copy_cases(
         values = {model: [_values(row) for row in made] for model, made in rows.items()}
     _copy(plain, "keys.case_key_wrap", KEYS, keys)
     for model, copied in values.items():
-        columns = [field.column for field in model._meta.concrete_fields]
+        columns = [str(field.column) for field in model._meta.concrete_fields]
         _copy(plain, model._meta.db_table, columns, copied)
     plain.commit()
 
