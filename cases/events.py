@@ -1,4 +1,4 @@
-"""What happens to cases, their dates and who may read them: this app\'s events and their words."""
+"""What happens to cases, their dates and who may read them: this app's events and their words."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What happens to the screening: this app\'s events and their words."""
+"""What happens to the screening: this app's events and their words."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What happens to what is opened: this app\'s events and their words."""
+"""What happens to what is opened: this app's events and their words."""
 
 from django.utils.translation import gettext_lazy as _
 
