@@ -110,7 +110,7 @@ def decide(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     if user.has_role(Role.ATTORNEY):
         if not acted.is_done:
             why = next(iter(form.non_field_errors()), _("Choose a decision and say why."))
-            messages.error(request, why)
+            messages.error(request, str(why))
         return redirect("referrals:offer-detail", offer.pk) if offer else redirect("home")
     if not acted.is_done:
         return _hit_page(request, _hit(request, pk), form=form, status=acted.status)
