@@ -27,6 +27,9 @@ BROKEN = [
     ("conflicts/index.py", "import intake.models", "An app imports only apps below it"),
     ("conflicts/rules/parts.py", "import django.utils.timezone", "Rules are pure"),
     ("evidence/rules/quotes.py", "import evidence.models", "Rules are pure"),
+    ("evidence/reading/result.py", "import django.utils.timezone", "What runs in the sandbox"),
+    ("evidence/reading/pdf.py", "import evidence.models", "What runs in the sandbox"),
+    ("evidence/views.py", "import pypdfium2", "Hostile files"),
 ]
 
 
