@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence import originals, rules
 from evidence.access import documents_visible_to
-from evidence.actions import keep_snapshot
+from evidence.actions.library import keep_snapshot
 from evidence.clients.tesseract import can_recognize, recognize
 from evidence.models import Capture, Document
 from evidence.reader import Unreadable, picture_of_page, read

@@ -12,7 +12,7 @@ from cases.forms import DeclineCaseForm, NoteForm, TriageForm
 from cases.models import Case, Status
 from conflicts.queries import CLEAR
 from evidence.access import may_cite
-from evidence.queries import cited_points
+from evidence.queries.claims import cited_points
 from foundation.accounts.models import Role, User
 from foundation.events.queries import history_of
 from foundation.files.uploads import uploads_of

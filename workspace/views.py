@@ -19,7 +19,7 @@ from cases.forms import DeclineCaseForm, NoteForm, TriageForm
 from cases.models import Case, Status
 from cases.queries import counts_by_status, queue_for
 from conflicts.queries import pending_count, worker_state
-from evidence.queries import library
+from evidence.queries.library import library
 from foundation.accounts.access import staff, step_up
 from foundation.accounts.models import Role
 from foundation.events import relay

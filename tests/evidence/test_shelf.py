@@ -10,9 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from evidence.lexemes import START
 from evidence.models import Lexeme, Report, ReportPassage, ShelfCount
-from evidence.search import Filters, search_shelf
+from evidence.search.lexemes import START
+from evidence.search.shelf import Filters, search_shelf
 from foundation.database.principal import Principal, acting_as, each_statement_alone
 
 HERE = Path(__file__).parent

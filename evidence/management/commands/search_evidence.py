@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from evidence.data import country_names, topics
-from evidence.lexemes import START, STOP
-from evidence.search import Filters, Hit, search_shelf
+from evidence.search.lexemes import START, STOP
+from evidence.search.shelf import Filters, Hit, search_shelf
 
 
 class Command(BaseCommand):

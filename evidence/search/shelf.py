@@ -15,11 +15,11 @@ from functools import cache
 from importlib.util import find_spec
 from itertools import combinations
 
-from evidence.lexemes import Weighted, ask, extracts, lexemes_of, quoted, read, weighted_parts
 from evidence.models import DocumentKind, ReportPassage
 from evidence.rules.asking import asked
 from evidence.rules.likeness import folded
 from evidence.rules.ranking import Counts, fused, score
+from evidence.search.lexemes import Weighted, ask, extracts, lexemes_of, quoted, read, weighted_parts
 
 BEARABLE = 3000  # candidates one scan should bring
 SCORED = 300  # candidates scored exactly
@@ -116,7 +116,7 @@ def _with_meaning(ranked: list[tuple[float, int]], words: str, filters: Filters)
         rows = _ask_meanings("p.id = ANY(%s)", [key for _score, key in ranked])
     if not rows:
         return ranked
-    from evidence.meaning import directions, nearest
+    from evidence.search.meaning import directions, nearest
 
     question = directions([words])[0]
     rankings = [[key for _score, key in ranked]]
