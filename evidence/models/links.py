@@ -11,14 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from evidence.models.library import Document, DocumentKind
 from evidence.models.rows import APPEND
 from evidence.words import file_words
+from foundation.badges import BAD, GOOD, QUIET, Badge, BadgeChoices
 from foundation.database.rows import Rows, office_rows
 from foundation.events.lifecycle import Lifecycle
 
 
-class LinkStatus(models.TextChoices):
+class LinkStatus(BadgeChoices):
     WAITING = "waiting", _("Waiting")
     KEPT = "kept", _("In the library")
     REFUSED = "refused", _("Not taken")
+
+    @property
+    def tone(self) -> str:
+        return {LinkStatus.KEPT: GOOD, LinkStatus.REFUSED: BAD}.get(self, QUIET)
 
 
 LINK_LIFE = Lifecycle({LinkStatus.WAITING: {LinkStatus.KEPT, LinkStatus.REFUSED}})
@@ -69,9 +74,8 @@ class Link(models.Model):
         return f"Link {self.pk}"
 
     @property
-    def tone(self) -> str:
-        """How its badge looks."""
-        return "bad" if self.status == LinkStatus.REFUSED else "quiet"
+    def badge(self) -> Badge:
+        return LinkStatus(self.status).badge
 
     @property
     def is_waiting(self) -> bool:

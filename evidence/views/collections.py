@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,19 +14,19 @@ from evidence.forms import CollectForm, CollectionForm
 from evidence.models import Collected
 from evidence.queries.collections import collections_of
 from evidence.views.library import own_document, shown
-from foundation.accounts.access import staff
+from foundation.accounts.access import StaffRequest, staff
 from foundation.forms import posted
 from foundation.refused import Refused
 
 
 @staff()
 @require_POST
-def document_collect(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def document_collect(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a source into a collection."""
     found = own_document(request, pk)
-    form = CollectForm(request.POST, collections=collections_of(request.user))  # type: ignore[arg-type]
+    form = CollectForm(request.POST, collections=collections_of(request.user))
     if form.is_valid():
-        collect(found, **form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        collect(found, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("The source is in the collection."))
         return redirect("evidence:document", pk)
     return shown(request, found, collect=form)
@@ -34,33 +34,33 @@ def document_collect(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff()
 @require_http_methods(["GET", "HEAD", "POST"])
-def collections(request: HttpRequest) -> HttpResponse:
+def collections(request: StaffRequest) -> HttpResponse:
     """Show the office's collections, and start one."""
     form = CollectionForm(posted(request))
     if form.is_bound and form.is_valid():
         try:
-            made = make_collection(**form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+            made = make_collection(**form.cleaned_data, by=request.user, at=timezone.now())
         except Refused as refused:
             form.add_error("name", str(refused))
         else:
             return redirect("evidence:collection", made.pk)
-    context = {"form": form, "collections": collections_of(request.user)}  # type: ignore[arg-type]
+    context = {"form": form, "collections": collections_of(request.user)}
     return render(request, "evidence/collections.html", context, status=422 if form.is_bound else 200)
 
 
 @staff()
 @require_safe
-def collection(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def collection(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the sources of one collection."""
-    found = get_object_or_404(collections_of(request.user), pk=pk)  # type: ignore[arg-type]
+    found = get_object_or_404(collections_of(request.user), pk=pk)
     context = {"collection": found, "collected": found.collected.select_related("document")}
     return render(request, "evidence/collection.html", context)
 
 
 @staff()
 @require_POST
-def collected_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def collected_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a source out of a collection."""
-    collected = get_object_or_404(Collected, pk=pk, collection__in=collections_of(request.user))  # type: ignore[arg-type]
-    uncollect(collected, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    collected = get_object_or_404(Collected, pk=pk, collection__in=collections_of(request.user))
+    uncollect(collected, by=request.user, at=timezone.now())
     return redirect("evidence:collection", collected.collection_id)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,8 +33,7 @@ from evidence.recognition import ask_recognition
 from evidence.search.office import search_office
 from evidence.search.shelf import Filters, search_shelf
 from evidence.words import age_words, use_words, warning_words
-from foundation.accounts.access import staff
-from foundation.accounts.models import User
+from foundation.accounts.access import StaffRequest, staff
 from foundation.countries import country_name
 from foundation.files.receiving import receives_in_memory
 from foundation.forms import posted
@@ -46,9 +45,9 @@ ASKED = ("q", "country", "topic", "kind", "from", "to")
 
 @staff()
 @require_safe
-def document_list(request: HttpRequest) -> HttpResponse:
+def document_list(request: StaffRequest) -> HttpResponse:
     """Show the office's sources and what the reference shelf says, for some words and filters."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     asked = {name: request.GET.get(name, "").replace("\0", "") for name in ASKED}
     words = asked["q"][:2000]
     filters = Filters(
@@ -75,7 +74,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
     return render(request, "evidence/document_list.html", context)
 
 
-def _to_choose(request: HttpRequest, countries: Iterable[str]) -> list[tuple[str, str]]:
+def _to_choose(request: StaffRequest, countries: Iterable[str]) -> list[tuple[str, str]]:
     """Return the name of each country and the address of the same search in it alone."""
     found = []
     for iso3 in countries:
@@ -96,7 +95,7 @@ def _topic(code: str) -> str:
 @receives_in_memory
 @staff()
 @require_http_methods(["GET", "HEAD", "POST"])
-def document_add(request: HttpRequest) -> HttpResponse:
+def document_add(request: StaffRequest) -> HttpResponse:
     """Take a pasted or uploaded text into the library, or put an address in line to be fetched."""
     form = DocumentForm(posted(request), request.FILES or None)
     if form.is_bound and form.is_valid():
@@ -110,7 +109,7 @@ def document_add(request: HttpRequest) -> HttpResponse:
     return render(request, "evidence/document_add.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _add(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
+def _add(request: StaffRequest, given: dict[str, Any]) -> HttpResponse:
     """Keep a pasted text at once; put what has to be fetched or read in line and wait for it on a page."""
     about: dict[str, Any] = {"kind": given["kind"], "by": request.user, "at": timezone.now()}
     upload = given["file"]
@@ -124,26 +123,26 @@ def _add(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
     return redirect("evidence:document", document.pk)
 
 
-def own_document(request: HttpRequest, pk: uuid.UUID) -> Document:
-    return get_object_or_404(documents_visible_to(request.user), pk=pk)  # type: ignore[arg-type]
+def own_document(request: StaffRequest, pk: uuid.UUID) -> Document:
+    return get_object_or_404(documents_visible_to(request.user), pk=pk)
 
 
 @staff()
 @require_safe
-def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def document(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show a source in reading order, each passage ready to be cited."""
     return shown(request, own_document(request, pk))
 
 
-def shown(request: HttpRequest, found: Document, **changed: Any) -> HttpResponse:
+def shown(request: StaffRequest, found: Document, **changed: Any) -> HttpResponse:
     """Show a source; `changed` holds a form that was sent and refused."""
     snapshot = latest_snapshot(found)
-    collections = collections_of(request.user)  # type: ignore[arg-type]
+    collections = collections_of(request.user)
     context = {
         "document": found,
         "snapshot": snapshot,
         "passages": passages_of(snapshot),
-        "can_cite": points_of(request.user).exists(),  # type: ignore[arg-type]
+        "can_cite": points_of(request.user).exists(),
         "found": found_in(found, snapshot),
         "warnings": warning_words(found.warnings),
         "can_recognize": bool(found.empty_pages) and can_recognize() and not found.recognition_asked_at,
@@ -162,12 +161,12 @@ def shown(request: HttpRequest, found: Document, **changed: Any) -> HttpResponse
 
 @staff()
 @require_POST
-def document_confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def document_confirm(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep the details as a person corrected them."""
     found = own_document(request, pk)
     form = DetailsForm(request.POST)
     if form.is_valid():
-        confirm_details(found, **form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        confirm_details(found, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("The details are confirmed."))
         return redirect("evidence:document", pk)
     return shown(request, found, details=form, edit=True)
@@ -175,12 +174,12 @@ def document_confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff()
 @require_POST
-def document_assess(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def document_assess(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep a person's judgment of a source."""
     found = own_document(request, pk)
     form = AssessmentForm(request.POST)
     if form.is_valid():
-        assess_source(found, **form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        assess_source(found, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("The assessment is kept."))
         return redirect("evidence:document", pk)
     return shown(request, found, assessment=form)
@@ -188,10 +187,10 @@ def document_assess(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff()
 @require_POST
-def document_recognize(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def document_recognize(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a source's pages without text in line for text recognition."""
     try:
-        ask_recognition(own_document(request, pk), by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        ask_recognition(own_document(request, pk), by=request.user, at=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -201,16 +200,16 @@ def document_recognize(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff()
 @require_safe
-def countries(request: HttpRequest) -> HttpResponse:
+def countries(request: StaffRequest) -> HttpResponse:
     """Show the countries there is something on."""
-    return render(request, "evidence/countries.html", {"countries": countries_of(request.user)})  # type: ignore[arg-type]
+    return render(request, "evidence/countries.html", {"countries": countries_of(request.user)})
 
 
 @staff()
 @require_safe
-def country(request: HttpRequest, iso3: str) -> HttpResponse:
+def country(request: StaffRequest, iso3: str) -> HttpResponse:
     """Show what there is on a country, year by year."""
-    timeline = timeline_of(request.user, iso3.upper())  # type: ignore[arg-type]
+    timeline = timeline_of(request.user, iso3.upper())
     if not timeline:
         raise Http404
     context = {"iso3": iso3.upper(), "name": country_name(iso3.upper()), "timeline": timeline}

@@ -2,20 +2,20 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from evidence.access import links_visible_to
 from evidence.queries.links import drifted
-from foundation.accounts.access import staff
+from foundation.accounts.access import StaffRequest, staff
 
 
 @staff()
 @require_safe
-def link(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def link(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show whether a page or file is read by now, and go on to the source once it is."""
-    sent = get_object_or_404(links_visible_to(request.user), pk=pk)  # type: ignore[arg-type]
+    sent = get_object_or_404(links_visible_to(request.user), pk=pk)
     if sent.document_id:
         return redirect("evidence:document", sent.document_id)
     return render(request, "evidence/link.html", {"link": sent})
@@ -23,6 +23,6 @@ def link(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff()
 @require_safe
-def checks(request: HttpRequest) -> HttpResponse:
+def checks(request: StaffRequest) -> HttpResponse:
     """Show which sources of the library are no longer as they were kept."""
-    return render(request, "evidence/checks.html", {"drifted": drifted(request.user)})  # type: ignore[arg-type]
+    return render(request, "evidence/checks.html", {"drifted": drifted(request.user)})
