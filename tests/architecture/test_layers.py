@@ -94,7 +94,7 @@ def relations():
     for model in filter(ours, apps.get_models()):
         for field in model._meta.get_fields():
             target = field.related_model if field.concrete and field.is_relation else None
-            if target and ours(target) and target.__module__ != model.__module__:
+            if target and ours(target) and target._meta.app_label != model._meta.app_label:
                 yield model, field.name, target
 
 
