@@ -12,6 +12,7 @@ from cases.models import Case
 from evidence.models.library import Passage, Snapshot
 from evidence.models.rows import WRITE
 from foundation.accounts.files import FileModel
+from foundation.badges import BAD, GOOD, QUIET, Badge, BadgeChoices
 from foundation.database.rows import Rows, file_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
@@ -60,10 +61,14 @@ class ClaimPoint(FileModel):
         return f"ClaimPoint {self.pk}"
 
 
-class Relation(models.TextChoices):
+class Relation(BadgeChoices):
     SUPPORTS = "supports", _("Supports the claim")
     ADVERSE = "adverse", _("Adverse")
     CONTEXT = "context", _("Context")
+
+    @property
+    def tone(self) -> str:
+        return {Relation.SUPPORTS: GOOD, Relation.ADVERSE: BAD}.get(self, QUIET)
 
 
 class CitationStatus(models.TextChoices):
@@ -126,3 +131,7 @@ class Citation(FileModel):
 
     def __str__(self) -> str:
         return f"Citation {self.pk}"
+
+    @property
+    def relation_badge(self) -> Badge:
+        return Relation(self.relation).badge

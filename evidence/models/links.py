@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from evidence.models.library import Document, DocumentKind
 from evidence.models.rows import APPEND
 from evidence.words import file_words
-from foundation.badges import BAD, GOOD, QUIET, Badge, BadgeChoices
+from foundation.badges import BAD, GOOD, QUIET, WARN, Badge, BadgeChoices
 from foundation.database.rows import Rows, office_rows
 from foundation.events.lifecycle import Lifecycle
 
@@ -87,7 +87,7 @@ class Link(models.Model):
         return file_words(self.upload_type) if self.upload_type else self.url
 
 
-class Seen(models.TextChoices):
+class Seen(BadgeChoices):
     SAME = "same", _("unchanged")
     CHANGED = "changed", _("changed")
     MOVED = "moved", _("moved")
@@ -95,6 +95,10 @@ class Seen(models.TextChoices):
     SOFT_404 = "soft_404", _("says it is gone")
     UNCHECKED = "unchecked", _("could not be checked")
     NEW_EDITION = "new_edition", _("has a newer edition")
+
+    @property
+    def tone(self) -> str:
+        return WARN if self in (Seen.UNCHECKED, Seen.MOVED, Seen.NEW_EDITION) else BAD
 
 
 class LinkCheck(models.Model):
@@ -131,3 +135,7 @@ class LinkCheck(models.Model):
 
     def __str__(self) -> str:
         return f"LinkCheck {self.pk}"
+
+    @property
+    def badge(self) -> Badge:
+        return Seen(self.seen).badge
