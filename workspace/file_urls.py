@@ -5,6 +5,5 @@ from workspace import file_views
 app_name = "files"
 urlpatterns = [
     path("<uuid:pk>/", file_views.download, name="download"),
-    path("<uuid:pk>/retry/", file_views.retry, name="retry"),
     path("<uuid:pk>/original/", file_views.original, name="original"),
 ]

@@ -7,6 +7,7 @@ from workspace import (
     screening_views,
     search,
     simulator_views,
+    stuck,
     views,
 )
 
@@ -64,6 +65,8 @@ urlpatterns = [
     path("search/<uuid:pk>/", search.search_results, name="search-results"),
     path("simulator/", simulator_views.simulator, name="simulator"),
     path("offers/<uuid:pk>/rescind/", views.rescind, name="rescind"),
-    path("deliveries/<int:pk>/retry/", views.delivery_retry, name="delivery-retry"),
-    path("messages/<uuid:pk>/retry/", views.message_retry, name="message-retry"),
+    path("stuck/", stuck.stuck, name="stuck"),
+    path("stuck/<slug:key>/retry/", stuck.retry_all, name="stuck-retry-all"),
+    path("stuck/<slug:key>/<slug:pk>/retry/", stuck.retry, name="stuck-retry"),
+    path("stuck/<slug:key>/<slug:pk>/give-up/", stuck.give_up, name="stuck-give-up"),
 ]

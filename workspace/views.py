@@ -22,14 +22,9 @@ from conflicts.queries import pending_count, worker_state
 from evidence.queries import library
 from foundation.accounts.access import staff, step_up
 from foundation.accounts.models import Role
-from foundation.events import relay
-from foundation.events.models import Delivery
-from foundation.events.queries import office_events, open_deliveries
-from foundation.files.uploads import stuck_uploads
+from foundation.events.queries import office_events
+from foundation.work.queries import stuck_count
 from intake.queries import urgent_drafts
-from notifications import actions as message_actions
-from notifications.models import Message
-from notifications.queries import failed_messages
 from referrals import actions as referral_actions
 from referrals.forms import EngagementForm, OfferForm, ReferForm, ReferOutForm
 from referrals.models import Assignment, Offer
@@ -86,9 +81,7 @@ def administrator_home(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     context = {
         "members": user.office.memberships.select_related("user").order_by("role", "user__name"),
-        "deliveries": open_deliveries()[:50],
-        "failed": failed_messages(user.office.pk)[:50],
-        "stuck_uploads": stuck_uploads(user.office.pk)[:50],
+        "stuck": stuck_count(user.office.pk),
         "events": entries(office_events(user.office.pk)[:30]),
         "counts": counts_by_status(user),
         "names_worker": worker_state(),
@@ -246,22 +239,3 @@ def release(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     referral_actions.release_assignment(_assignment(request, case), by=request.user, at=timezone.now())  # type: ignore[arg-type]
     messages.success(request, _("The case is given back and seeks counsel again."))
     return redirect("home" if request.user.has_role(Role.ATTORNEY) else case)  # type: ignore[union-attr]
-
-
-@staff(Role.ADMINISTRATOR)
-@require_POST
-def delivery_retry(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a stuck delivery back in line."""
-    relay.retry(get_object_or_404(Delivery, pk=pk))
-    messages.success(request, _("It will be tried again in a moment."))
-    return redirect("home")
-
-
-@staff(Role.ADMINISTRATOR)
-@require_POST
-def message_retry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Put a failed message back in line."""
-    message = get_object_or_404(Message, pk=pk, office_id=request.user.office.pk)  # type: ignore[union-attr]
-    message_actions.retry_message(message, by=request.user, at=timezone.now())  # type: ignore[arg-type]
-    messages.success(request, _("It will be sent again in a moment."))
-    return redirect("home")

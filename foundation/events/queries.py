@@ -2,7 +2,7 @@
 
 from django.db.models import Model, QuerySet
 
-from foundation.events.models import Delivery, Event
+from foundation.events.models import Event
 
 
 def history_of(*things: Model) -> list[Event]:
@@ -17,8 +17,3 @@ def office_events(office_id: int) -> QuerySet[Event]:
     """Return an office's events, newest first, without the coming and going of single messages."""
     events = Event.objects.filter(office_id=office_id).exclude(name__startswith="notifications.message_")
     return events.order_by("-at")
-
-
-def open_deliveries() -> QuerySet[Delivery]:
-    """Return deliveries not done yet: stuck ones first, then by their next try."""
-    return Delivery.objects.filter(done_at=None).select_related("event").order_by("stuck_at", "next_try_at")

@@ -1,0 +1,42 @@
+"""How to make a due row of each line: a new line gets an entry here, and every test of this folder."""
+
+import uuid
+
+from django.db import transaction
+
+from foundation.events.ledger import record
+from foundation.files.receiving import ReceivedFile
+from foundation.files.uploads import receive_files
+from intake.actions import start_intake
+from notifications.actions import notify_user
+from tests.files import corpus
+
+
+def deliveries(cast, now):
+    with transaction.atomic():
+        record("vault.alarm_raised", draft(cast, now), by="system:test", at=now)
+
+
+def mail(cast, now):
+    notify_user(cast.ade, kind="offer_received", at=now)
+
+
+def draft(cast, now):
+    return start_intake(office=cast.office, file_id=uuid.uuid4(), language="en", at=now)
+
+
+def uploads(cast, now):
+    photo = ReceivedFile("a.jpg")
+    photo.add(corpus.photo())
+    photo.complete()
+    receive_files([photo], file=draft(cast, now).file, by="applicant", at=now, on=now.date())
+    photo.close()
+
+
+def names(cast, now):
+    from intake.actions import save_answers
+
+    save_answers(draft(cast, now), page="full_name", values={"given_names": "Amina"}, at=now)
+
+
+MAKERS = {"deliveries": deliveries, "mail": mail, "uploads": uploads, "names": names}
