@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.events.models import Event
-from workspace.ledger import HAPPENED, entries
+from workspace.history.queries import HAPPENED, entries
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,185 @@
+"""A person's form as the office works with it: typed on the telephone, left unfinished, asked about."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases import actions as case_actions
+from cases.models import Case
+from conflicts.queries import CLEAR, standing
+from foundation.accounts.access import StaffRequest, staff, step_up
+from foundation.accounts.models import Role
+from foundation.files.receiving import receives_files
+from foundation.forms import posted
+from intake import actions, flow
+from intake.form_views import Door, answer, check, grouped, take_documents
+from intake.models import Intake, Status
+from intake.review import review_of
+from intake.sheet import Sheet, open_sheet
+from workspace.acting import act
+from workspace.intakes.forms import DecideWishForm, PhoneIntakeForm, ReplaceReceiptForm
+from workspace.names.queries import without_story
+from workspace.visible import case_for
+
+
+def door_of(request: StaffRequest, intake: Intake) -> Door:
+    """Return where a caseworker fills in somebody's form."""
+    return Door(
+        frame="staff.html",
+        step=lambda number: reverse("workspace:phone-step", args=[intake.pk, number]),
+        review=reverse("workspace:phone-review", args=[intake.pk]),
+        documents=reverse("workspace:phone-documents", args=[intake.pk]),
+        actor=request.user,
+    )
+
+
+@staff(Role.CASEWORKER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def phone(request: StaffRequest) -> HttpResponse:
+    """Begin a form for someone on the telephone, once they said yes to the consent question."""
+    user = request.user
+    form = PhoneIntakeForm(posted(request))
+    if form.is_bound and form.is_valid():
+        intake = actions.start_intake(
+            office=request.office,
+            file_id=form.cleaned_data["start_key"],
+            language=form.cleaned_data["language"],
+            at=timezone.now(),
+            first=flow.first_answers(form.cleaned_data),
+            typed_by=user,
+        )
+        return redirect("workspace:phone-step", intake.pk, flow.CONSENT + 1)
+    if not form.is_bound:
+        form.initial["start_key"] = uuid.uuid4()
+    context = {"form": form, "consent": flow.BY_NUMBER[flow.CONSENT]}
+    return render(request, "workspace/phone.html", context, status=422 if form.is_bound else 200)
+
+
+def _sheet(request: StaffRequest, pk: uuid.UUID, *, purpose: str) -> Sheet:
+    """Return a form of the person's office that was not sent yet, or answer 404."""
+    intake = get_object_or_404(Intake, pk=pk, office=request.office, status=Status.DRAFT)
+    sheet = open_sheet(intake.file_id, at=timezone.now(), purpose=purpose, by_staff=True)
+    if sheet is None:
+        raise Http404
+    return sheet
+
+
+@staff(Role.CASEWORKER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def phone_step(request: StaffRequest, pk: uuid.UUID, number: int) -> HttpResponse:
+    """Show or save one page of somebody's form; what only they and their attorney read is not asked here."""
+    page = flow.BY_NUMBER.get(number)
+    if page is None or page.is_first or page.is_secret:
+        raise Http404
+    sheet = _sheet(request, pk, purpose="telephone intake")
+    return answer(request, sheet, page, door_of(request, sheet.intake))
+
+
+@receives_files
+@staff(Role.CASEWORKER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def phone_documents(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take papers somebody brought along."""
+    sheet = _sheet(request, pk, purpose="telephone intake")
+    return take_documents(request, sheet, door_of(request, sheet.intake))
+
+
+@staff(Role.CASEWORKER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def phone_review(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Read the answers back to the person, and send them."""
+    sheet = _sheet(request, pk, purpose="telephone intake")
+    door = door_of(request, sheet.intake)
+    if request.method == "POST" and not sheet.first_unanswered:
+        receipt = actions.submit_intake(sheet.intake, at=timezone.now(), by=request.user)
+        numbers = (receipt.locator, receipt.secret) if receipt else ("", "")
+        return _show_receipt(request, *numbers, back=reverse("workspace:queue"))
+    return check(request, sheet, door)
+
+
+def _show_receipt(request: StaffRequest, locator: str, secret: str, *, back: str) -> HttpResponse:
+    context = {"locator": grouped(locator), "secret": grouped(secret), "back": back}
+    return render(request, "workspace/receipt.html", context)
+
+
+@staff(Role.CASEWORKER)
+@require_safe
+def unfinished(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show an urgent form that was left: what was said so far, and how the person may be reached."""
+    sheet = _sheet(request, pk, purpose="urgent form")
+    missing, door = sheet.first_unanswered, door_of(request, sheet.intake)
+    go_on = door.step(missing.number) if missing else door.review
+    held = standing(sheet.intake.file_id) != CLEAR
+    sections = without_story(review_of(sheet)) if held else review_of(sheet)
+    context = {"sheet": sheet, "sections": sections, "story_held": held, "go_on": go_on}
+    return render(request, "workspace/unfinished.html", context)
+
+
+# --- with a case ----------------------------------------------------------------------------------
+
+
+def _done(request: StaffRequest, case: Case, form: Any, action: Any, words: str) -> HttpResponse:
+    status = act(request, form, action, words)
+    if status is not None:
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return redirect(case)
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def wish(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Note whether a wish was confirmed with the person."""
+    case, form = case_for(request, pk), DecideWishForm(request.POST)
+    return _done(request, case, form, lambda **values: case_actions.decide_wish(case, **values), _("Noted."))
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def spoken_alone(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Note that someone spoke with the person without their helper."""
+    case = case_for(request, pk)
+    actions.note_spoken_alone(case.intake, by=request.user, at=timezone.now())
+    messages.success(request, _("Noted."))
+    return redirect(case)
+
+
+@staff(Role.CASEWORKER)
+@step_up(back="workspace:replace-receipt")
+@require_http_methods(["GET", "HEAD", "POST"])
+def replace_receipt(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Make a new receipt for someone who lost theirs, after their identity was checked; the old one ends."""
+    case, form = case_for(request, pk), ReplaceReceiptForm(posted(request))
+    if form.is_bound and form.is_valid():
+        how = form.cleaned_data["how"]
+        receipt = actions.give_receipt(case.intake, by=request.user, at=timezone.now(), how=how)
+        return _show_receipt(request, receipt.locator, receipt.secret, back=case.get_absolute_url())
+    status = 422 if form.is_bound else 200
+    return render(request, "workspace/replace_receipt.html", {"case": case, "form": form}, status=status)
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def invite_story(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Invite the person to tell in their own words."""
+    case = case_for(request, pk)
+    case_actions.invite_story(case, by=request.user, at=timezone.now())
+    messages.success(request, _("The question is open: the person sees it when they come back."))
+    return redirect(case)
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def legal_hold(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Set a legal hold on a file, or lift it."""
+    case = case_for(request, pk)
+    on = request.POST.get("hold") == "on"
+    case_actions.set_legal_hold(case, on=on, by=request.user, at=timezone.now())
+    messages.success(request, _("Noted."))
+    return redirect(case)

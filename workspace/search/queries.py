@@ -1,0 +1,126 @@
+"""The staff's search: a name in any spelling or script, a phone, an e-mail, a receipt, a case.
+
+What is looked for never stands in an address: it is posted, kept sealed for a few minutes, and found by id.
+"""
+
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from cases.access import visible_to
+from cases.models import Case
+from conflicts.models import ANumber, Party
+from conflicts.queries import AlignedPart, names_of, parts_of
+from conflicts.rules import UnusableName, analyse, compare
+from conflicts.rules.a_numbers import is_a_number
+from foundation.accounts.models import User
+from foundation.vault.blind import blind_index
+from foundation.vault.opening import open_many
+from intake.models import SafeContact
+from intake.queries import NAME, full_name
+from workspace.queue.queries import named
+
+SHOWN = 20
+FLOOR = 0.3
+RECEIPT = (8, 24)
+REFERENCE = re.compile(r"^\s*([2-9A-Z]{4})[\s-]?([2-9A-Z]{4})\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A case that was found, the person's name, and by what: words, or the parts of the names."""
+
+    case: Case
+    person: str
+    by: Any
+    parts: list[AlignedPart]
+
+
+def unique(results: Iterable[Result]) -> list[Result]:
+    """Keep the first result for each case."""
+    first: dict[Any, Result] = {}
+    for result in results:
+        first.setdefault(result.case.pk, result)
+    return list(first.values())[:SHOWN]
+
+
+def found_exactly(user: User, text: str) -> list[Result]:
+    """Return the cases with this very reference, receipt number, phone or e-mail that the person may see."""
+    cases = visible_to(user).select_related("applicant", "intake")
+    found = [(case, by) for by, condition in exact(text) for case in cases.filter(condition)[:SHOWN]]
+    rows = named([case for case, _by in found], purpose="search")
+    return [Result(case, row.person, by, []) for (case, by), row in zip(found, rows, strict=True)]
+
+
+def exact(text: str) -> list[tuple[Any, Q]]:
+    """Return what a text may be other than a name: (in words, condition on a case)."""
+    found: list[tuple[Any, Q]] = []
+    digits = "".join(char for char in text if char.isdecimal())
+    only_digits = not re.search(r"[^\d\s-]", text)
+    if match := REFERENCE.match(text):
+        found.append((_("case"), Q(reference=f"{match[1]}-{match[2]}".upper())))
+    if len(digits) in RECEIPT and only_digits:  # the whole code, or the half that finds
+        found.append((_("receipt"), Q(intake__locator=str(int(digits[:8])).zfill(8))))
+    if is_a_number(text):
+        numbers = ANumber.objects.filter(index=blind_index("a_number", text))
+        found.append((_("A-Number"), Q(file_id__in=numbers.values("file_id"))))
+    if "@" in text:
+        found.append((_("e-mail"), _contact(email_index=[blind_index("email", text)])))
+    if 7 <= len(digits) <= 15 and not re.search(r"[^\W\d_]", text):
+        phones = [blind_index("phone", number) for number in (digits, f"1{digits}")]
+        found.append((_("phone"), _contact(phone_index=phones)))
+    return found
+
+
+def _contact(**indexes: list[bytes | None]) -> Q:
+    where = {f"{name}__in": values for name, values in indexes.items()}
+    contacts: QuerySet[SafeContact, Any] = SafeContact.objects.filter(**where)
+    return Q(file_id__in=contacts.values("file_id"))
+
+
+def found_by_name(user: User, answer: list[dict[str, Any]]) -> list[Result]:
+    """Return the cases of parties the names worker found, those the person may see."""
+    best: dict[uuid.UUID, dict[str, Any]] = {}
+    for one in answer:
+        best.setdefault(uuid.UUID(one["file"]), one)
+    cases = visible_to(user).filter(file_id__in=best).select_related("applicant")
+    rows = {row.case.file_id: row for row in named(cases, purpose="search")}
+    parties = Party.objects.filter(pk__in=[best[file_id]["party"] for file_id in rows])
+    names = names_of(list(parties), purpose="search")
+    by_file = {one.file_id: one for one in names.values()}
+    return [
+        Result(
+            rows[file_id].case,
+            rows[file_id].person,
+            by_file[file_id].role,
+            parts_of({"reasons": one["reasons"]}),
+        )
+        for file_id, one in best.items()
+        if file_id in rows and file_id in by_file
+    ]
+
+
+def among_own(user: User, text: str) -> list[Result]:
+    """Compare a name with the few people whose files a practitioner has: nobody else is asked about."""
+    try:
+        wanted = analyse(text)
+    except UnusableName:
+        return []
+    cases = list(visible_to(user).select_related("applicant")[:500])
+    opened = open_many([case.applicant for case in cases], *NAME, purpose="search")
+    found = []
+    for case in cases:
+        person = full_name(opened[case.applicant_id])
+        try:
+            comparison = compare(wanted, analyse(person))
+        except UnusableName:
+            continue
+        if comparison.score >= FLOOR:
+            parts = parts_of(comparison.as_dict())
+            found.append((comparison.score, Result(case, person, _("Applicant"), parts)))
+    return [result for _score, result in sorted(found, key=lambda one: -one[0])]
