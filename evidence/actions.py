@@ -4,7 +4,7 @@ import hashlib
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +26,7 @@ from evidence.models import (
     ReportPassage,
     Snapshot,
 )
-from evidence.reading import Reading
+from evidence.reading.result import Reading
 from evidence.rules.sections import topics_in
 from evidence.vectors import searched
 from foundation.accounts.models import User
@@ -52,16 +52,6 @@ class NothingToQuote(Refused):
 class AlreadyCited(Refused):
     status = 409
     message = _("This passage is already cited for this point.")
-
-
-class WrongCase(Refused):
-    message = _("This point belongs to another case.")
-
-
-class QuoteLock(Refused):
-    """A citation's quotation is no longer what its snapshot says."""
-
-    message = _("The quotation does not match the stored source. It is not shown.")
 
 
 @transaction.atomic
@@ -292,18 +282,19 @@ def withdraw_citation(citation: Citation, *, by: User) -> None:
 def take_from_shelf(passage: ReportPassage, *, by: User, at: datetime) -> Passage:
     """Bring the report a passage stands in into the office's library, whole, and return the passage there.
 
-    What is cited must not change with the shelf, so the office keeps a snapshot of its own.
+    What is cited must not change with the shelf, so the office keeps a snapshot of its own: one, however
+    often and by whomever it is asked for.
     """
     if by.office is None:
         raise Forbidden
-    report = passage.report
-    document = (
-        Document.objects.select_for_update(of=("self",))
-        .filter(office=by.office, report=report, snapshots__capture=Capture.SHELF)
-        .first()
-    )
+    own = Document.objects.filter(office=by.office, report=passage.report)
+    document = own.first()
     if document is None:
-        document = _whole_report(report, by, at)
+        try:
+            with transaction.atomic():
+                document = _whole_report(passage.report, by, at)
+        except IntegrityError:  # another press was first; ours waited for it
+            document = own.get()
     snapshot = document.snapshots.filter(capture=Capture.SHELF).latest("captured_at")
     start = snapshot.text.index(passage.text) if snapshot.text.count(passage.text) == 1 else None
     places = (
@@ -391,16 +382,21 @@ def collect(document: Document, *, collection: Collection, by: User, at: datetim
     own = documents_visible_to(by).filter(pk=document.pk).exists()
     if not own or collection.office_id != document.office_id:
         raise Forbidden
-    Collected.objects.get_or_create(
+    _collected, new = Collected.objects.get_or_create(
         collection=collection,
         document=document,
         defaults={"office_id": document.office_id, "added_by": by, "added_at": at},
     )
+    if new:
+        record("evidence.collected", document, by=by, at=at, data={"collection": str(collection.pk)})
 
 
 @transaction.atomic
-def uncollect(collected: Collected, *, by: User) -> None:
-    """Take a source out of a collection; it stays in the library."""
+def uncollect(collected: Collected, *, by: User, at: datetime) -> None:
+    """Take a source out of a collection; it stays in the library. Of two presses the second finds it out."""
     if by.office is None or collected.office_id != by.office.pk:
         raise Forbidden
-    collected.delete()
+    gone, _models = Collected.objects.filter(pk=collected.pk).delete()
+    if gone:
+        data = {"collection": str(collected.collection_id)}
+        record("evidence.uncollected", collected.document, by=by, at=at, data=data)

@@ -13,7 +13,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from evidence.reading.kinds import NO_TEXT
+from evidence.reading.result import NO_TEXT
+from evidence.words import file_words
 from foundation.accounts.files import FileModel
 from foundation.database.rows import ALL, STAFF, Rows, Rule, file_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
@@ -114,6 +115,7 @@ class Document(models.Model):
                 condition=Q(published_date=None, published_precision="")
                 | (Q(published_date__isnull=False) & ~Q(published_precision="")),
             ),
+            models.UniqueConstraint(fields=["office", "report"], name="one_copy_of_a_report"),
         ]
 
     def __str__(self) -> str:
@@ -441,17 +443,21 @@ class Lexeme(models.Model):
 class LinkStatus(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     KEPT = "kept", _("In the library")
-    REFUSED = "refused", _("Not fetched")
+    REFUSED = "refused", _("Not taken")
 
 
 LINK_LIFE = Lifecycle({LinkStatus.WAITING: {LinkStatus.KEPT, LinkStatus.REFUSED}})
 
 
 class Link(models.Model):
-    """A page someone asked to be fetched into the library; `reason` says why it was not."""
+    """A page to be fetched or a file to be read into the library; `reason` says why it was not.
+
+    A file that was sent lies among the originals under `upload_sha256`; its name is not kept, as it may tell
+    whose case it is for. Its `url` is then where it was published, if anyone said.
+    """
 
     PRIVACY: ClassVar = {
-        "public": "id url kind document",
+        "public": "id url kind document upload_sha256 upload_type",
         "internal": "office status reason asked_by asked_at leased_until",
     }
     ROWS: ClassVar[Rows] = office_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
@@ -459,7 +465,9 @@ class Link(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
-    url = models.URLField(max_length=1000)
+    url = models.URLField(max_length=1000, blank=True)
+    upload_sha256 = models.CharField(max_length=64, blank=True)
+    upload_type = models.CharField(max_length=100, blank=True)
     kind = models.CharField(max_length=12, choices=DocumentKind.choices)
     status = models.CharField(max_length=10, choices=LinkStatus.choices, default=LinkStatus.WAITING)
     reason = models.CharField(max_length=300, blank=True)
@@ -475,10 +483,29 @@ class Link(models.Model):
             models.CheckConstraint(
                 name="link_kept_has_document", condition=~Q(status="kept") | Q(document__isnull=False)
             ),
+            models.CheckConstraint(
+                name="link_leads_somewhere",
+                condition=Q(upload_sha256="", upload_type="") & ~Q(url="")
+                | ~Q(upload_sha256="") & ~Q(upload_type=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Link {self.pk}"
+
+    @property
+    def tone(self) -> str:
+        """How its badge looks."""
+        return "bad" if self.status == LinkStatus.REFUSED else "quiet"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == LinkStatus.WAITING
+
+    @property
+    def label(self) -> str:
+        """Its address, or which kind of file was sent."""
+        return file_words(self.upload_type) if self.upload_type else self.url
 
 
 class Seen(models.TextChoices):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.facts import deadline_facts_of, known_of
 from cases.models import Case
-from evidence.access import citations_visible_to, documents_visible_to
+from evidence.access import citations_visible_to, documents_visible_to, links_visible_to
 from evidence.lexemes import START, STOP
 from evidence.models import (
     Citation,
@@ -220,8 +220,8 @@ def point_labels(points: Iterable[ClaimPoint]) -> dict[Any, str]:
 
 
 def links_of(user: User) -> list[Link]:
-    """Return the office's pages that wait to be fetched or were not, the latest five."""
-    open_links = Link.objects.filter(office=user.office).exclude(status=LinkStatus.KEPT)
+    """Return the office's pages and files that wait to be read or could not be, the latest five."""
+    open_links = links_visible_to(user).exclude(status=LinkStatus.KEPT)
     return list(open_links.order_by("-asked_at")[:5])
 
 

@@ -6,6 +6,7 @@ app_name = "evidence"
 urlpatterns = [
     path("", views.document_list, name="documents"),
     path("add/", views.document_add, name="document-add"),
+    path("links/<uuid:pk>/", views.link, name="link"),
     path("checks/", views.checks, name="checks"),
     path("countries/", views.countries, name="countries"),
     path("countries/<slug:iso3>/", views.country, name="country"),

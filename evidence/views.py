@@ -1,6 +1,7 @@
 """The library: list, add, read, confirm; and citing from it."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.access import visible_to
 from evidence import actions
-from evidence.access import citations_visible_to, documents_visible_to
-from evidence.capture import ask_for_link
+from evidence.access import citations_visible_to, documents_visible_to, links_visible_to
+from evidence.capture import ask_for_file, ask_for_link
+from evidence.clients.tesseract import can_recognize
 from evidence.data import topics
 from evidence.forms import (
     AssessmentForm,
@@ -52,7 +54,6 @@ from evidence.queries import (
     suggestions_for,
     timeline_of,
 )
-from evidence.reading.kinds import can_recognize
 from evidence.recognition import ask_recognition
 from evidence.search import Filters, search_shelf
 from evidence.words import age_words, use_words, warning_words
@@ -83,10 +84,12 @@ def document_list(request: HttpRequest) -> HttpResponse:
         topic=_topic(asked["topic"]),
         kind=asked["kind"] if asked["kind"] in DocumentKind.values else "",
     )
+    shelf = search_shelf(words, filters) if words else None
     context = {
         "documents": [] if words else library(user, filters)[:200],
         "captured": search_office(words, user, filters) if words else [],
-        "shelf": search_shelf(words, filters) if words else None,
+        "shelf": shelf,
+        "either": _to_choose(request, shelf.either if shelf else ()),
         "countries": countries_of(user),
         "topics": topics(),
         "kinds": DocumentKind.choices,
@@ -96,6 +99,16 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "country": filters.iso3,
     }
     return render(request, "evidence/document_list.html", context)
+
+
+def _to_choose(request: HttpRequest, countries: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the name of each country and the address of the same search in it alone."""
+    found = []
+    for iso3 in countries:
+        query = request.GET.copy()
+        query["country"] = iso3
+        found.append((country_name(iso3), f"?{query.urlencode()}"))
+    return found
 
 
 def _year(text: str) -> int | None:
@@ -124,22 +137,27 @@ def document_add(request: HttpRequest) -> HttpResponse:
 
 
 def _add(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
+    """Keep a pasted text at once; put what has to be fetched or read in line and wait for it on a page."""
     about: dict[str, Any] = {"kind": given["kind"], "by": request.user, "at": timezone.now()}
     upload = given["file"]
-    if not (given["text"] or upload):
-        ask_for_link(given["url"], **about)
-        messages.success(request, _("The page will be fetched within a minute."))
-        return redirect("evidence:documents")
-    document = actions.add_document(
-        upload.reading.text if upload else given["text"],
-        capture=Capture.UPLOAD if upload else Capture.PASTE,
-        url=given["url"],
-        reading=upload.reading if upload else None,
-        original=upload.raw if upload else b"",
-        **about,
-    )
+    if upload:
+        sent = ask_for_file(upload.raw, name=upload.name, url=given["url"], **about)
+        return redirect("evidence:link", sent.pk)
+    if not given["text"]:
+        return redirect("evidence:link", ask_for_link(given["url"], **about).pk)
+    document = actions.add_document(given["text"], capture=Capture.PASTE, url=given["url"], **about)
     messages.success(request, _("Added. Please check what was found."))
     return redirect("evidence:document", document.pk)
+
+
+@staff()
+@require_safe
+def link(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show whether a page or file is read by now, and go on to the source once it is."""
+    sent = get_object_or_404(links_visible_to(request.user), pk=pk)  # type: ignore[arg-type]
+    if sent.document_id:
+        return redirect("evidence:document", sent.document_id)
+    return render(request, "evidence/link.html", {"link": sent})
 
 
 def _document(request: HttpRequest, pk: uuid.UUID) -> Document:
@@ -260,7 +278,7 @@ def collection(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def uncollect(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a source out of a collection."""
     collected = get_object_or_404(Collected, pk=pk, collection__in=collections_of(request.user))  # type: ignore[arg-type]
-    actions.uncollect(collected, by=request.user)  # type: ignore[arg-type]
+    actions.uncollect(collected, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     return redirect("evidence:collection", collected.collection_id)
 
 

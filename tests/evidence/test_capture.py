@@ -1,16 +1,23 @@
 """From an address to a source in the library, and back to see whether it still stands there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
+from config.middleware import principal_of
 from evidence import actions, capture, sentinel
 from evidence.clients.fetch import Exchange, NotFetched, NullFetcher
 from evidence.models import Document, Link, LinkCheck, Passage, ReportPassage, Snapshot
 from evidence.originals import path_of
 from evidence.queries import cited_points, drifted, lineage_of, matrix_of
+from foundation.database.principal import acting_as
+from foundation.events.models import Event
 from tests.evidence.test_shelf import load
 
 TEXT = (Path(__file__).parent / "statements" / "ridgeline.txt").read_text()
@@ -155,6 +162,28 @@ def test_a_passage_of_the_shelf_is_taken_whole_and_cited(accepted, cast, now, cl
     (cited,) = cited_points(accepted.case)[0].citations
     assert cited.court.startswith("U.S. Department of State, 2017 Country Reports")
     assert ", at § 1 (2017)" in cited.court
+
+
+def test_presses_at_once_bring_one_copy_and_all_land_on_it(cast):
+    """Each in a transaction of its own, as requests are."""
+    load()
+
+    def press(user, passage, principal):
+        started.wait()
+        with acting_as(principal), transaction.atomic():
+            taken = actions.take_from_shelf(passage, by=user, at=timezone.now())
+            landed = taken.snapshot.document_id, taken.text
+        connection.close()
+        return landed
+
+    four = [cast.ade, cast.bea] * 2
+    for passage in ReportPassage.objects.filter(n=1).select_related("report"):
+        started = Barrier(4)
+        with ThreadPoolExecutor(4) as pool:
+            presses = [pool.submit(press, user, passage, principal_of(user)) for user in four]
+        (landed,) = {one.result() for one in presses}
+        assert landed == (Document.objects.get(report=passage.report).pk, passage.text)
+    assert Event.objects.filter(name="evidence.document_added").count() == Document.objects.count()
 
 
 def test_a_passage_is_followed_through_the_editions(db):

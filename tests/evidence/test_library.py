@@ -14,6 +14,7 @@ from evidence.office_search import search_office
 from evidence.queries import drifted, found_in, matrix_of, origins_of, suggestions_for, timeline_of
 from evidence.rules.adverse import against
 from evidence.words import age_words, page_ranges, use_words, warning_words
+from foundation.events.models import Event
 from foundation.refused import Forbidden
 from tests.evidence.test_shelf import load
 
@@ -60,6 +61,21 @@ def test_a_collection_is_the_offices_and_has_each_source_once(client, document, 
     client.force_login(cast.cora)
     client.post(reverse("evidence:uncollect", args=[one.pk]))
     assert not made.collected.exists() and Document.objects.filter(pk=document.pk).exists()
+
+
+def test_putting_in_and_taking_out_are_on_record_once_each(document, cast, now):
+    made = actions.make_collection(name="Hospitals", by=cast.ade, at=now)
+    for _ in range(2):
+        actions.collect(document, collection=made, by=cast.cora, at=now)
+    one = made.collected.get()
+    for _ in range(2):
+        actions.uncollect(one, by=cast.ade, at=now)
+    events = Event.objects.filter(name__in=["evidence.collected", "evidence.uncollected"]).order_by("seq")
+    assert [(event.name, event.subject_id, event.actor) for event in events] == [
+        ("evidence.collected", str(document.pk), f"user:{cast.cora.pk}"),
+        ("evidence.uncollected", str(document.pk), f"user:{cast.ade.pk}"),
+    ]
+    assert {event.data["collection"] for event in events} == {str(made.pk)}
 
 
 def test_few_uses_are_not_counted_aloud():
@@ -209,3 +225,14 @@ def test_a_newer_edition_is_told_once_with_the_cases_that_cite_the_older(accepte
     (one,) = drifted(cast.ade)
     assert one.cases == [accepted.case]
     assert [seen.cases for seen in drifted(cast.bea)] == [[]]
+
+
+def test_the_page_offers_each_country_a_name_can_mean(client, cast, db):
+    load()
+    client.force_login(cast.cora)
+    library = reverse("evidence:documents")
+    page = client.get(library, {"q": "Congolese army", "from": "2016"}).content.decode()
+    for code in ("COD", "COG"):
+        assert f"?q=Congolese+army&amp;from=2016&amp;country={code}" in page
+    chosen = client.get(library, {"q": "Congolese army", "country": "COD"})
+    assert chosen.context["either"] == [] and chosen.context["country"] == "COD"

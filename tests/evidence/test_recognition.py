@@ -6,9 +6,9 @@ import pypdfium2
 import pytest
 
 from evidence import actions, originals, recognition
+from evidence.clients.tesseract import can_recognize
 from evidence.models import Document
-from evidence.reading import Unreadable, read
-from evidence.reading.kinds import can_recognize
+from evidence.reader import Unreadable, read
 from evidence.words import warning_words
 
 WORDS = "The hospital in the north was shelled twice."

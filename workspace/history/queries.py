@@ -100,10 +100,15 @@ HAPPENED: dict[str, Any] = {
     "evidence.link_asked": _("A page was asked for"),
     "evidence.link_kept": _("A page was fetched into the library"),
     "evidence.link_refused": _("A page could not be fetched"),
+    "evidence.file_sent": _("A file was sent to the library"),
+    "evidence.file_kept": _("A file was read into the library"),
+    "evidence.file_refused": _("A file could not be read"),
     "evidence.source_assessed": _("A source was assessed"),
     "evidence.recognition_asked": _("Pages were to be read by text recognition"),
     "evidence.recognized": _("Pages were read by text recognition"),
     "evidence.collection_made": _("A collection was started"),
+    "evidence.collected": _("A source was put into a collection"),
+    "evidence.uncollected": _("A source was taken out of a collection"),
     "evidence.source_drifted": _("A source is no longer as it was kept"),
 }
 
