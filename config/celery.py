@@ -53,8 +53,6 @@ app.config_from_object(
                 "task": "cases.tasks.remind_of_deadlines",
                 "schedule": crontab(hour="11", minute="0"),
             },
-            "fetch-waiting-links": {"task": "evidence.tasks.fetch_waiting_links", "schedule": 15.0},
-            "recognize-waiting": {"task": "evidence.tasks.recognize_waiting", "schedule": 30.0},
             "check-links": {"task": "evidence.tasks.check_links", "schedule": crontab(minute="40")},
             # After midnight in every state, before the reminders of the day.
             "rescreen-open-cases": {

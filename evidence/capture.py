@@ -2,11 +2,13 @@
 of ours. A `Link` is what waits for it: an address, or a file that was sent and lies among the originals."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from evidence import originals
@@ -18,10 +20,13 @@ from evidence.reader import judge, read
 from evidence.reading.kinds import MEDIA_TYPES, kind_of
 from evidence.reading.result import Reading
 from foundation.accounts.models import User
-from foundation.events.ledger import nudge, record
+from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
+from foundation.work.models import DONE
+from foundation.work.nudging import wake
 
-TASK = "evidence.tasks.fetch_waiting_links"
+LINKS = "links"  # the line of what is to be fetched or read
+WORKER = "system:capture"
 
 
 @transaction.atomic
@@ -33,9 +38,9 @@ def ask_for_link(url: str, *, kind: str, by: User, at: datetime) -> Link:
         check_url(url)
     except NotFetched as reason:
         raise NotAPage(why_not(reason.code)) from None
-    link = Link.objects.create(office=by.office, url=url, kind=kind, asked_by=by, asked_at=at)
+    link = Link.objects.create(office=by.office, url=url, kind=kind, asked_by=by, asked_at=at, next_try_at=at)
     record("evidence.link_asked", link, by=by, at=at)
-    nudge(TASK)
+    wake(LINKS)
     return link
 
 
@@ -56,10 +61,17 @@ def ask_for_file(raw: bytes, *, name: str, kind: str, url: str = "", by: User, a
         upload_type=MEDIA_TYPES[kind_of(raw)],
         asked_by=by,
         asked_at=at,
+        next_try_at=at,
     )
     record("evidence.file_sent", link, by=by, at=at)
-    nudge(TASK)
+    wake(LINKS)
     return link
+
+
+def fetcher() -> Fetcher:
+    """Return the client that the settings name."""
+    client: Fetcher = import_string(settings.EVIDENCE_FETCHER)()
+    return client
 
 
 class NotAPage(Refused):
@@ -91,28 +103,6 @@ def why_not(code: str) -> str:
     return str(WHY_NOT.get(code, WHY_NOT["unreachable"]))
 
 
-def fetch_waiting(client: Fetcher, *, at: datetime, most: int = 20) -> int:
-    """Fetch what waits in line and return how many were tried. The network is asked outside transactions."""
-    tried = 0
-    while tried < most and (link := _lease(at)):
-        _fetch(link, client, at)
-        tried += 1
-    return tried
-
-
-@transaction.atomic
-def _lease(at: datetime) -> Link | None:
-    """Take the next link for five minutes, so that no second worker asks the site too."""
-    waiting = Link.objects.filter(status=LinkStatus.WAITING).filter(
-        Q(leased_until=None) | Q(leased_until__lt=at)
-    )
-    link = waiting.select_for_update(skip_locked=True).order_by("asked_at").first()
-    if link:
-        link.leased_until = at + timedelta(minutes=5)
-        link.save(update_fields=["leased_until"])
-    return link
-
-
 @dataclass(frozen=True)
 class Source:
     """What a link led to: the file, where it lies, and the exchanges it was fetched by."""
@@ -122,16 +112,24 @@ class Source:
     chain: list[Exchange] = field(default_factory=list)
 
 
-def _fetch(link: Link, client: Fetcher, at: datetime) -> None:
+@dataclass(frozen=True)
+class Fetched:
+    """What a link led to and what that says, or in words why it is not taken."""
+
+    source: Source | None = None
+    reading: Reading | None = None
+    reason: str = ""
+
+
+def fetch(link: Link, *, client: Fetcher) -> Fetched:
+    """Fetch and read what a link leads to, in no transaction."""
     try:
         source = _sent(link) if link.upload_sha256 else _page(link, client)
-        reading = read(source.raw)
-    except NotFetched as reason:
-        _refuse(link, why_not(reason.code))
+        return Fetched(source, read(source.raw))
+    except NotFetched as not_fetched:
+        return Fetched(reason=why_not(not_fetched.code))
     except Refused as refused:
-        _refuse(link, str(refused))
-    else:
-        _keep(link, source, reading, at)
+        return Fetched(reason=str(refused))
 
 
 def _sent(link: Link) -> Source:
@@ -150,37 +148,46 @@ def _page(link: Link, client: Fetcher) -> Source:
 
 
 @transaction.atomic
-def _refuse(link: Link, reason: str) -> None:
-    event = "evidence.file_refused" if link.upload_sha256 else "evidence.link_refused"
-    Link.LIFE.move(link, LinkStatus.REFUSED, by="system:capture", event=event, reason=reason[:300])
-    transaction.on_commit(lambda: _forget_unused(link.upload_sha256))
-
-
-def _keep(link: Link, source: Source, reading: Reading, at: datetime) -> None:
+def keep(link: Link, fetched: Fetched, *, at: datetime) -> None:
+    """Keep what a link led to as a source of the library, or the reason why it is none."""
+    if fetched.source is None or fetched.reading is None:
+        refuse(link, fetched.reason)
+        return
     try:
         with transaction.atomic():
-            document = add_document(
-                reading.text,
-                capture=Capture.LINK if source.chain else Capture.UPLOAD,
-                url=source.url,
-                kind=link.kind,
-                reading=reading,
-                original=source.raw,
-                warc=as_warc(source.chain) if source.chain else b"",
-                by=link.asked_by,
-                at=at,
-            )
-            _kept(link, document)
+            document = _add(link, fetched.source, fetched.reading, at)
     except AlreadyInLibrary as refused:
-        with transaction.atomic():
-            _kept(link, refused.document)
+        document = refused.document
     except Refused as refused:
-        _refuse(link, str(refused))
+        refuse(link, str(refused))
+        return
+    _kept(link, document)
+
+
+def _add(link: Link, source: Source, reading: Reading, at: datetime) -> Document:
+    return add_document(
+        reading.text,
+        capture=Capture.LINK if source.chain else Capture.UPLOAD,
+        url=source.url,
+        kind=link.kind,
+        reading=reading,
+        original=source.raw,
+        warc=as_warc(source.chain) if source.chain else b"",
+        by=link.asked_by,
+        at=at,
+    )
+
+
+def refuse(link: Link, reason: str, *, by: Any = WORKER) -> None:
+    """Note why what a link leads to is not taken."""
+    event = "evidence.file_refused" if link.upload_sha256 else "evidence.link_refused"
+    Link.LIFE.move(link, LinkStatus.REFUSED, by=by, event=event, reason=reason[:300], **DONE)
+    transaction.on_commit(lambda: _forget_unused(link.upload_sha256))
 
 
 def _kept(link: Link, document: Document) -> None:
     event = "evidence.file_kept" if link.upload_sha256 else "evidence.link_kept"
-    Link.LIFE.move(link, LinkStatus.KEPT, by="system:capture", event=event, document_id=document.pk)
+    Link.LIFE.move(link, LinkStatus.KEPT, by=WORKER, event=event, document_id=document.pk, **DONE)
     transaction.on_commit(lambda: _forget_unused(link.upload_sha256))
 
 

@@ -19,6 +19,7 @@ from foundation.accounts.files import FileModel
 from foundation.database.rows import ALL, STAFF, Rows, Rule, file_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
+from foundation.work.models import MAY_DECIDE, Due, line_indexes, stuck_in_line
 
 
 class DocumentKind(models.TextChoices):
@@ -70,7 +71,7 @@ class Document(models.Model):
         "public": "id kind title publisher dateline published_date published_precision countries places url"
         " spans report independence method",
         "internal": "office warnings added_by added_at confirmed_by confirmed_at uses assessed_by"
-        " assessed_at recognition_asked_at",
+        " assessed_at",
     }
     ROWS: ClassVar[Rows] = office_rows(caseworker=WRITE, attorney=WRITE, administrator=WRITE)
 
@@ -101,7 +102,6 @@ class Document(models.Model):
     )
     assessed_at = models.DateTimeField(null=True)
     uses = models.PositiveIntegerField(default=0)
-    recognition_asked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -449,7 +449,7 @@ class LinkStatus(models.TextChoices):
 LINK_LIFE = Lifecycle({LinkStatus.WAITING: {LinkStatus.KEPT, LinkStatus.REFUSED}})
 
 
-class Link(models.Model):
+class Link(Due):
     """A page to be fetched or a file to be read into the library; `reason` says why it was not.
 
     A file that was sent lies among the originals under `upload_sha256`; its name is not kept, as it may tell
@@ -458,9 +458,9 @@ class Link(models.Model):
 
     PRIVACY: ClassVar = {
         "public": "id url kind document upload_sha256 upload_type",
-        "internal": "office status reason asked_by asked_at leased_until",
+        "internal": "office status reason asked_by asked_at",
     }
-    ROWS: ClassVar[Rows] = office_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
+    ROWS: ClassVar[Rows] = office_rows(caseworker=APPEND, attorney=APPEND, administrator=WRITE)
     LIFE: ClassVar = LINK_LIFE
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -474,7 +474,6 @@ class Link(models.Model):
     document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="links")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
-    leased_until = models.DateTimeField(null=True)
 
     class Meta:
         triggers = [LINK_LIFE.trigger()]
@@ -488,7 +487,14 @@ class Link(models.Model):
                 condition=Q(upload_sha256="", upload_type="") & ~Q(url="")
                 | ~Q(upload_sha256="") & ~Q(upload_type=""),
             ),
+            models.CheckConstraint(
+                name="link_in_line_while_waiting",
+                condition=Q(status="waiting", next_try_at__isnull=False)
+                | ~Q(status="waiting") & Q(next_try_at=None),
+            ),
+            stuck_in_line("link"),
         ]
+        indexes = line_indexes("link")
 
     def __str__(self) -> str:
         return f"Link {self.pk}"
@@ -506,6 +512,35 @@ class Link(models.Model):
     def label(self) -> str:
         """Its address, or which kind of file was sent."""
         return file_words(self.upload_type) if self.upload_type else self.url
+
+
+class Recognition(Due):
+    """Pages of a source, pictures of text, that somebody asked to have read."""
+
+    PRIVACY: ClassVar = {"internal": "id office document asked_by asked_at"}
+    ROWS: ClassVar[Rows] = office_rows(
+        caseworker=APPEND, attorney=APPEND, administrator=f"insert {MAY_DECIDE}"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="recognitions")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document"],
+                name="one_recognition_in_line",
+                condition=Q(next_try_at__isnull=False),
+            ),
+            stuck_in_line("recognition"),
+        ]
+        indexes = line_indexes("recognition")
+
+    def __str__(self) -> str:
+        return f"Recognition {self.pk}"
 
 
 class Seen(models.TextChoices):

@@ -54,7 +54,7 @@ from evidence.queries import (
     suggestions_for,
     timeline_of,
 )
-from evidence.recognition import ask_recognition
+from evidence.recognition import ask_recognition, is_asked
 from evidence.search import Filters, search_shelf
 from evidence.words import age_words, use_words, warning_words
 from foundation.accounts.access import staff
@@ -182,7 +182,7 @@ def _shown(request: HttpRequest, found: Document, **changed: Any) -> HttpRespons
         "can_cite": _points(request).exists(),
         "found": found_in(found, snapshot),
         "warnings": warning_words(found.warnings),
-        "can_recognize": bool(found.empty_pages) and can_recognize() and not found.recognition_asked_at,
+        "can_recognize": bool(found.empty_pages) and can_recognize() and not is_asked(found),
         "uses": use_words(found.uses),
         "details": DetailsForm(initial={name: getattr(found, name) for name in DETAILS}),
         "assessment": AssessmentForm(initial={"independence": found.independence, "method": found.method}),

@@ -4,10 +4,13 @@ import uuid
 
 from django.db import transaction
 
+from evidence.actions import add_document
+from evidence.capture import ask_for_link
+from evidence.models import Recognition
 from foundation.events.ledger import record
 from foundation.files.receiving import ReceivedFile
 from foundation.files.uploads import receive_files
-from intake.actions import start_intake
+from intake.actions import save_answers, start_intake
 from notifications.actions import notify_user
 from tests.files import corpus
 
@@ -34,9 +37,18 @@ def uploads(cast, now):
 
 
 def names(cast, now):
-    from intake.actions import save_answers
-
     save_answers(draft(cast, now), page="full_name", values={"given_names": "Amina"}, at=now)
 
 
-MAKERS = {"deliveries": deliveries, "mail": mail, "uploads": uploads, "names": names}
+def links(cast, now):
+    ask_for_link("https://site.example/page", kind="report", by=cast.ade, at=now)
+
+
+def recognition(cast, now):
+    n = Recognition.objects.count()
+    source = add_document(f"A title {n}\n\nA paragraph.", capture="paste", by=cast.ade, at=now)
+    asked = {"asked_by": cast.ade, "asked_at": now, "next_try_at": now}
+    Recognition.objects.create(office=cast.office, document=source, **asked)
+
+
+MAKERS = {make.__name__: make for make in (deliveries, mail, uploads, names, links, recognition)}
