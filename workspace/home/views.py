@@ -5,19 +5,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases.models import Status
-from cases.queries import counts_by_status, queue_for
+from cases.queries import counts_by_status
 from conflicts.queries import pending_count, worker_state
-from evidence.queries import library
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
 from foundation.events.queries import office_events
 from foundation.work.queries import stuck_count
-from intake.queries import urgent_drafts
-from referrals.queries import open_offers, waiting_referrals
 from workspace.history.queries import entries
-from workspace.home.queries import assigned
-from workspace.queue.queries import named
+from workspace.home import queries
 
 
 @staff()
@@ -33,27 +28,12 @@ def home(request: StaffRequest) -> HttpResponse:
 
 
 def caseworker_home(request: StaffRequest) -> HttpResponse:
-    user = request.user
-    today = request.office.today(timezone.now())
-    context = {
-        "counts": counts_by_status(user),
-        "urgent": named(queue_for(user, status=Status.IN_TRIAGE, on=today)[:8], purpose="home"),
-        "waiting": waiting_referrals(user)[:8],
-        "unfinished": urgent_drafts(request.office.pk),
-        "today": today,
-    }
-    return render(request, "workspace/caseworker_home.html", context)
+    page = queries.caseworker_home(request.user, today=request.office.today(timezone.now()))
+    return render(request, "workspace/caseworker_home.html", {"page": page})
 
 
 def attorney_home(request: StaffRequest) -> HttpResponse:
-    user = request.user
-    context = {
-        "offers": open_offers(user),
-        "assignments": assigned(user),
-        "documents": library(user)[:5],
-        "today": request.office.today(timezone.now()),
-    }
-    return render(request, "workspace/attorney_home.html", context)
+    return render(request, "workspace/attorney_home.html", {"page": queries.attorney_home(request.user)})
 
 
 def administrator_home(request: StaffRequest) -> HttpResponse:

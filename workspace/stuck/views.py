@@ -1,6 +1,7 @@
 """What is stuck: work of every kind that was tried again and again and waits for an administrator."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +14,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.acting import act
 from foundation.accounts.models import Role
 from foundation.events.stuck import give_up_work, retry_all_work, retry_work
-from foundation.refused import Refused
 from foundation.work.line import Line, line_of
 from foundation.work.models import Due
 from foundation.work.queries import line_states
@@ -46,7 +47,8 @@ def _form(pk: str, data: Any = None) -> GiveUpForm:
 def retry(request: StaffRequest, key: str, pk: str) -> HttpResponse:
     """Put one stuck row back in line."""
     line, row = _stuck(request, key, pk)
-    return _decided(request, retry_work, row, _("It will be tried again in a moment."), line=line)
+    act(request, partial(retry_work, row, line=line), done=_("It will be tried again in a moment."))
+    return redirect("workspace:stuck")
 
 
 @staff(Role.ADMINISTRATOR)
@@ -69,19 +71,7 @@ def give_up(request: StaffRequest, key: str, pk: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, {str(row.pk): form}, status=422)
     done = _("It is given up and will not be tried again.")
-    return _decided(request, give_up_work, row, done, line=line, why=form.cleaned_data["why"])
-
-
-def _decided(
-    request: StaffRequest, action: Callable[..., None], row: Due, done: str, **values: Any
-) -> HttpResponse:
-    """Run a decision and return to the page, where a colleague may have been quicker."""
-    try:
-        action(row, **values, by=request.user, at=timezone.now())
-    except Refused as refused:
-        messages.warning(request, str(refused))
-    else:
-        messages.success(request, done)
+    act(request, partial(give_up_work, row, line=line, why=form.cleaned_data["why"]), done=done)
     return redirect("workspace:stuck")
 
 
