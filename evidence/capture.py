@@ -2,11 +2,13 @@
 of ours. A `Link` is what waits for it: an address, or a file that was sent and lies among the originals."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from evidence import originals
@@ -18,28 +20,15 @@ from evidence.models import Capture, Document, Link, LinkStatus, Snapshot
 from evidence.reader import read
 from evidence.reading.result import Reading
 from foundation.refused import Refused
+from foundation.work.models import DONE
+
+WORKER = "system:capture"
 
 
-def fetch_waiting(client: Fetcher, *, at: datetime, most: int = 20) -> int:
-    """Fetch what waits in line and return how many were tried. The network is asked outside transactions."""
-    tried = 0
-    while tried < most and (link := _lease(at)):
-        _fetch(link, client, at)
-        tried += 1
-    return tried
-
-
-@transaction.atomic
-def _lease(at: datetime) -> Link | None:
-    """Take the next link for five minutes, so that no second worker asks the site too."""
-    waiting = Link.objects.filter(status=LinkStatus.WAITING).filter(
-        Q(leased_until=None) | Q(leased_until__lt=at)
-    )
-    link = waiting.select_for_update(skip_locked=True).order_by("asked_at").first()
-    if link:
-        link.leased_until = at + timedelta(minutes=5)
-        link.save(update_fields=["leased_until"])
-    return link
+def fetcher() -> Fetcher:
+    """Return the client that the settings name."""
+    client: Fetcher = import_string(settings.EVIDENCE_FETCHER)()
+    return client
 
 
 @dataclass(frozen=True)
@@ -51,16 +40,24 @@ class Source:
     chain: list[Exchange] = field(default_factory=list)
 
 
-def _fetch(link: Link, client: Fetcher, at: datetime) -> None:
+@dataclass(frozen=True)
+class Fetched:
+    """What a link led to and what that says, or in words why it is not taken."""
+
+    source: Source | None = None
+    reading: Reading | None = None
+    reason: str = ""
+
+
+def fetch(link: Link, *, client: Fetcher) -> Fetched:
+    """Fetch and read what a link leads to, in no transaction."""
     try:
         source = _sent(link) if link.upload_sha256 else _page(link, client)
-        reading = read(source.raw)
-    except NotFetched as reason:
-        _refuse(link, why_not(reason.code))
+        return Fetched(source, read(source.raw))
+    except NotFetched as not_fetched:
+        return Fetched(reason=why_not(not_fetched.code))
     except Refused as refused:
-        _refuse(link, str(refused))
-    else:
-        _keep(link, source, reading, at)
+        return Fetched(reason=str(refused))
 
 
 def _sent(link: Link) -> Source:
@@ -79,37 +76,46 @@ def _page(link: Link, client: Fetcher) -> Source:
 
 
 @transaction.atomic
-def _refuse(link: Link, reason: str) -> None:
-    event = "evidence.file_refused" if link.upload_sha256 else "evidence.link_refused"
-    Link.LIFE.move(link, LinkStatus.REFUSED, by="system:capture", event=event, reason=reason[:300])
-    transaction.on_commit(lambda: _forget_unused(link.upload_sha256))
-
-
-def _keep(link: Link, source: Source, reading: Reading, at: datetime) -> None:
+def keep(link: Link, fetched: Fetched, *, at: datetime) -> None:
+    """Keep what a link led to as a source of the library, or the reason why it is none."""
+    if fetched.source is None or fetched.reading is None:
+        refuse(link, fetched.reason)
+        return
     try:
         with transaction.atomic():
-            document = add_document(
-                reading.text,
-                capture=Capture.LINK if source.chain else Capture.UPLOAD,
-                url=source.url,
-                kind=link.kind,
-                reading=reading,
-                original=source.raw,
-                warc=as_warc(source.chain) if source.chain else b"",
-                by=link.asked_by,
-                at=at,
-            )
-            _kept(link, document)
+            document = _add(link, fetched.source, fetched.reading, at)
     except AlreadyInLibrary as refused:
-        with transaction.atomic():
-            _kept(link, refused.document)
+        document = refused.document
     except Refused as refused:
-        _refuse(link, str(refused))
+        refuse(link, str(refused))
+        return
+    _kept(link, document)
+
+
+def _add(link: Link, source: Source, reading: Reading, at: datetime) -> Document:
+    return add_document(
+        reading.text,
+        capture=Capture.LINK if source.chain else Capture.UPLOAD,
+        url=source.url,
+        kind=link.kind,
+        reading=reading,
+        original=source.raw,
+        warc=as_warc(source.chain) if source.chain else b"",
+        by=link.asked_by,
+        at=at,
+    )
+
+
+def refuse(link: Link, reason: str, *, by: Any = WORKER) -> None:
+    """Note why what a link leads to is not taken."""
+    event = "evidence.file_refused" if link.upload_sha256 else "evidence.link_refused"
+    Link.LIFE.move(link, LinkStatus.REFUSED, by=by, event=event, reason=reason[:300], **DONE)
+    transaction.on_commit(lambda: _forget_unused(link.upload_sha256))
 
 
 def _kept(link: Link, document: Document) -> None:
     event = "evidence.file_kept" if link.upload_sha256 else "evidence.link_kept"
-    Link.LIFE.move(link, LinkStatus.KEPT, by="system:capture", event=event, document_id=document.pk)
+    Link.LIFE.move(link, LinkStatus.KEPT, by=WORKER, event=event, document_id=document.pk, **DONE)
     transaction.on_commit(lambda: _forget_unused(link.upload_sha256))
 
 

@@ -11,10 +11,11 @@ from evidence.models import Link
 from evidence.reader import judge
 from evidence.reading.kinds import MEDIA_TYPES, kind_of
 from foundation.accounts.models import User
-from foundation.events.ledger import nudge, record
+from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
+from foundation.work.nudging import wake
 
-TASK = "evidence.tasks.fetch_waiting_links"
+LINKS = "links"  # the line of what is to be fetched or read
 
 
 @transaction.atomic
@@ -26,9 +27,9 @@ def ask_for_link(url: str, *, kind: str, by: User, at: datetime) -> Link:
         check_url(url)
     except NotFetched as reason:
         raise NotAPage(why_not(reason.code)) from None
-    link = Link.objects.create(office=by.office, url=url, kind=kind, asked_by=by, asked_at=at)
+    link = Link.objects.create(office=by.office, url=url, kind=kind, asked_by=by, asked_at=at, next_try_at=at)
     record("evidence.link_asked", link, by=by, at=at)
-    nudge(TASK)
+    wake(LINKS)
     return link
 
 
@@ -49,9 +50,10 @@ def ask_for_file(raw: bytes, *, name: str, kind: str, url: str = "", by: User, a
         upload_type=MEDIA_TYPES[kind_of(raw)],
         asked_by=by,
         asked_at=at,
+        next_try_at=at,
     )
     record("evidence.file_sent", link, by=by, at=at)
-    nudge(TASK)
+    wake(LINKS)
     return link
 
 

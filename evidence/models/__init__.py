@@ -13,7 +13,7 @@ from evidence.models.library import (
     Precision,
     Snapshot,
 )
-from evidence.models.links import Link, LinkCheck, LinkStatus, Seen
+from evidence.models.links import Link, LinkCheck, LinkStatus, Recognition, Seen
 from evidence.models.shelf import Lexeme, PassageMeaning, Report, ReportPassage, ShelfCount
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "PassageKind",
     "PassageMeaning",
     "Precision",
+    "Recognition",
     "Relation",
     "Report",
     "ReportPassage",

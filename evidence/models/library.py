@@ -59,7 +59,7 @@ class Document(models.Model):
         "public": "id kind title publisher dateline published_date published_precision countries places url"
         " spans report independence method",
         "internal": "office warnings added_by added_at confirmed_by confirmed_at uses assessed_by"
-        " assessed_at recognition_asked_at",
+        " assessed_at",
     }
     ROWS: ClassVar[Rows] = office_rows(caseworker=WRITE, attorney=WRITE, administrator=WRITE)
 
@@ -90,7 +90,6 @@ class Document(models.Model):
     )
     assessed_at = models.DateTimeField(null=True)
     uses = models.PositiveIntegerField(default=0)
-    recognition_asked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

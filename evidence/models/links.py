@@ -9,11 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models.library import Document, DocumentKind
-from evidence.models.rows import APPEND
+from evidence.models.rows import APPEND, WRITE
 from evidence.words import file_words
 from foundation.badges import BAD, GOOD, QUIET, WARN, Badge, BadgeChoices
 from foundation.database.rows import Rows, office_rows
 from foundation.events.lifecycle import Lifecycle
+from foundation.work.models import MAY_DECIDE, Due, line_indexes, stuck_in_line
 
 
 class LinkStatus(BadgeChoices):
@@ -29,7 +30,7 @@ class LinkStatus(BadgeChoices):
 LINK_LIFE = Lifecycle({LinkStatus.WAITING: {LinkStatus.KEPT, LinkStatus.REFUSED}})
 
 
-class Link(models.Model):
+class Link(Due):
     """A page to be fetched or a file to be read into the library; `reason` says why it was not.
 
     A file that was sent lies among the originals under `upload_sha256`; its name is not kept, as it may tell
@@ -38,9 +39,9 @@ class Link(models.Model):
 
     PRIVACY: ClassVar = {
         "public": "id url kind document upload_sha256 upload_type",
-        "internal": "office status reason asked_by asked_at leased_until",
+        "internal": "office status reason asked_by asked_at",
     }
-    ROWS: ClassVar[Rows] = office_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
+    ROWS: ClassVar[Rows] = office_rows(caseworker=APPEND, attorney=APPEND, administrator=WRITE)
     LIFE: ClassVar = LINK_LIFE
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,7 +55,6 @@ class Link(models.Model):
     document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="links")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
-    leased_until = models.DateTimeField(null=True)
 
     class Meta:
         triggers = [LINK_LIFE.trigger()]
@@ -68,7 +68,14 @@ class Link(models.Model):
                 condition=Q(upload_sha256="", upload_type="") & ~Q(url="")
                 | ~Q(upload_sha256="") & ~Q(upload_type=""),
             ),
+            models.CheckConstraint(
+                name="link_in_line_while_waiting",
+                condition=Q(status="waiting", next_try_at__isnull=False)
+                | ~Q(status="waiting") & Q(next_try_at=None),
+            ),
+            stuck_in_line("link"),
         ]
+        indexes = line_indexes("link")
 
     def __str__(self) -> str:
         return f"Link {self.pk}"
@@ -85,6 +92,35 @@ class Link(models.Model):
     def label(self) -> str:
         """Its address, or which kind of file was sent."""
         return file_words(self.upload_type) if self.upload_type else self.url
+
+
+class Recognition(Due):
+    """Pages of a source, pictures of text, that somebody asked to have read."""
+
+    PRIVACY: ClassVar = {"internal": "id office document asked_by asked_at"}
+    ROWS: ClassVar[Rows] = office_rows(
+        caseworker=APPEND, attorney=APPEND, administrator=f"insert {MAY_DECIDE}"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="recognitions")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document"],
+                name="one_recognition_in_line",
+                condition=Q(next_try_at__isnull=False),
+            ),
+            stuck_in_line("recognition"),
+        ]
+        indexes = line_indexes("recognition")
+
+    def __str__(self) -> str:
+        return f"Recognition {self.pk}"
 
 
 class Seen(BadgeChoices):

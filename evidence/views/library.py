@@ -29,7 +29,7 @@ from evidence.queries.library import (
     timeline_of,
 )
 from evidence.queries.links import links_of
-from evidence.recognition import ask_recognition
+from evidence.recognition import ask_recognition, is_asked
 from evidence.search.office import search_office
 from evidence.search.shelf import Filters, search_shelf
 from evidence.words import age_words, use_words, warning_words
@@ -145,7 +145,7 @@ def shown(request: StaffRequest, found: Document, **changed: Any) -> HttpRespons
         "can_cite": points_of(request.user).exists(),
         "found": found_in(found, snapshot),
         "warnings": warning_words(found.warnings),
-        "can_recognize": bool(found.empty_pages) and can_recognize() and not found.recognition_asked_at,
+        "can_recognize": bool(found.empty_pages) and can_recognize() and not is_asked(found),
         "uses": use_words(found.uses),
         "details": DetailsForm(initial={name: getattr(found, name) for name in DETAILS}),
         "assessment": AssessmentForm(initial={"independence": found.independence, "method": found.method}),

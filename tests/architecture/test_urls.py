@@ -50,7 +50,7 @@ WRONG = [
     ("ade", "workspace:queue"),
     ("ade", "workspace:triage"),
     ("ines", "workspace:triage"),
-    ("cora", "workspace:delivery-retry"),
+    ("cora", "workspace:stuck-retry"),
 ]
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from config.middleware import principal_of
 from evidence import capture, sentinel
 from evidence.actions.claims import add_claim_point, cite_passage
+from evidence.actions.library import add_document
 from evidence.actions.links import WHY_NOT, NotAPage, ask_for_link, why_not
 from evidence.actions.shelf import take_from_shelf
 from evidence.clients.fetch import Exchange, NotFetched, NullFetcher
@@ -21,8 +22,10 @@ from evidence.originals import path_of
 from evidence.queries.claims import cited_points, matrix_of
 from evidence.queries.links import drifted
 from evidence.queries.shelf import lineage_of
+from evidence.work import links
 from foundation.database.principal import acting_as
 from foundation.events.models import Event
+from foundation.events.stuck import give_up_work
 from tests.evidence.test_shelf import load
 
 TEXT = (Path(__file__).parent / "statements" / "ridgeline.txt").read_text()
@@ -64,16 +67,16 @@ def test_an_address_that_is_no_page_is_refused_at_once(cast, now, url):
 )
 def test_a_page_that_cannot_be_kept_leaves_its_reason_and_nothing_else(cast, now, tmp_path, pages, words):
     link = asked(cast, now)
-    capture.fetch_waiting(NullFetcher(pages), at=now)
+    links(NullFetcher(pages)).work_off(at=now)
     link.refresh_from_db()
     assert (link.status, Document.objects.count(), Snapshot.objects.count()) == ("refused", 0, 0)
     assert words in link.reason
-    assert capture.fetch_waiting(NullFetcher(pages), at=now) == 0
+    assert links(NullFetcher(pages)).work_off(at=now) == 0
 
 
 def test_a_page_is_fetched_by_the_worker_and_kept_with_its_archive(cast, now):
     link = asked(cast, now)
-    assert capture.fetch_waiting(NullFetcher({URL: page()}), at=now) == 1
+    assert links(NullFetcher({URL: page()})).work_off(at=now) == 1
     link.refresh_from_db()
     snapshot = link.document.snapshots.get()
     assert (link.status, snapshot.capture, link.document.url) == ("kept", "link", URL)
@@ -85,22 +88,45 @@ def test_a_page_is_fetched_by_the_worker_and_kept_with_its_archive(cast, now):
 def test_the_same_page_asked_for_twice_is_one_source(cast, now):
     for _ in range(2):
         asked(cast, now)
-    capture.fetch_waiting(NullFetcher({URL: page()}), at=now)
+    links(NullFetcher({URL: page()})).work_off(at=now)
     assert Document.objects.count() == 1
     assert Link.objects.filter(status="kept").count() == 2
 
 
-def test_a_worker_that_died_leaves_the_link_to_the_next(cast, now):
-    asked(cast, now)
-    assert capture._lease(now)
-    assert capture._lease(now) is None
-    assert capture._lease(now + timedelta(minutes=6))
+def breaks(raw, *args, **options):
+    raise RecursionError("the text of the page")
+
+
+def test_a_page_that_breaks_the_reader_waits_for_a_person_and_holds_up_no_other(cast, now, monkeypatch):
+    poison, sound = asked(cast, now), asked(cast, now, URL + "2")
+    fetched = NullFetcher({URL: page(), URL + "2": page(TEXT + "\n\nMore.", url=URL + "2")})
+    read = capture.read
+    broken = lambda raw: read(raw) if b"More." in raw else breaks(raw)  # noqa: E731
+    monkeypatch.setattr(capture, "read", broken)
+    at = now
+    for _ in range(links().tries):
+        links(fetched).work_off(at=at)
+        poison.refresh_from_db()
+        at = poison.next_try_at
+    sound.refresh_from_db()
+    assert (poison.status, poison.error, bool(poison.stuck_at)) == ("waiting", "RecursionError", True)
+    assert sound.status == "kept"
+    asks = len(fetched.asked)
+    assert links(fetched).work_off(at=at + timedelta(days=1)) == 0 and len(fetched.asked) == asks
+
+
+def test_a_page_given_up_tells_who_asked_for_it(cast, now):
+    link = asked(cast, now)
+    Link.objects.update(stuck_at=now)
+    give_up_work(link, line=links(), why="cannot", by=cast.ines, at=now)
+    link.refresh_from_db()
+    assert link.status == "refused" and "given up" in link.reason
 
 
 @pytest.fixture
 def kept(cast, now):
     asked(cast, now)
-    capture.fetch_waiting(NullFetcher({URL: page()}), at=now)
+    links(NullFetcher({URL: page()})).work_off(at=now)
     return Document.objects.get()
 
 
@@ -152,6 +178,17 @@ def test_every_source_is_looked_at_once_a_week_cited_or_not(kept, now):
         sentinel.check_links(client, at=now + timedelta(days=days))
         assert len(client.asked) == times
     assert LinkCheck.objects.filter(seen="same").count() == 2
+
+
+def test_a_source_that_breaks_the_sentinel_is_unchecked_and_holds_up_no_other(kept, cast, now, monkeypatch):
+    other = add_document(TEXT + "\n\nMore.", capture="paste", url=URL + "2", by=cast.ade, at=now)
+    monkeypatch.setattr(sentinel, "read", breaks)
+    assert sentinel.check_links(NullFetcher({URL: page(), URL + "2": page()}), at=now) == 2
+    assert set(LinkCheck.objects.values_list("document", "seen")) == {
+        (kept.pk, "unchecked"),
+        (other.pk, "unchecked"),
+    }
+    assert sentinel.check_links(NullFetcher({URL: page()}), at=now + timedelta(days=6)) == 0
 
 
 def test_a_passage_of_the_shelf_is_taken_whole_and_cited(accepted, cast, now, client):

@@ -4,10 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from evidence import capture
 from evidence.clients.fetch import NullFetcher
 from evidence.models import Document, Link
 from evidence.originals import path_of
+from evidence.work import links
 from tests.evidence.test_recognition import pdf
 
 STATEMENT = "A title\n\nTAIZ — A hospital was shelled twice, the director said."
@@ -24,8 +24,8 @@ def send(client, raw, name="statement.txt", **more):
     return client.post(reverse("evidence:document-add"), form)
 
 
-def work(now):
-    return capture.fetch_waiting(NullFetcher(), at=now)
+def work():
+    return links(NullFetcher()).work_off()
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_what_is_refused_at_a_glance_is_refused_on_the_form(client, cast, raw, n
 def test_a_file_that_cannot_be_read_leaves_its_reason_and_is_not_kept(client, cast, now, tmp_path):
     client.force_login(cast.ade)
     response = send(client, b"%PDF-1.7 nothing", "a.pdf")
-    assert work(now) == 1
+    assert work() == 1
     link = Link.objects.get()
     assert (link.status, Document.objects.count()) == ("refused", 0)
     assert not path_of(link.upload_sha256).exists()
@@ -54,7 +54,7 @@ def test_a_file_that_is_gone_is_refused_and_the_line_goes_on(client, cast, now):
     for words in (b"First\n\nOne.", b"Second\n\nTwo."):
         send(client, words)
     path_of(Link.objects.earliest("asked_at").upload_sha256).unlink()
-    assert work(now) == 2
+    assert work() == 2
     assert sorted(Link.objects.values_list("status", flat=True)) == ["kept", "refused"]
 
 
@@ -72,7 +72,7 @@ def test_nothing_of_a_file_is_read_while_the_page_waits(client, cast):
 def test_a_file_is_read_by_the_worker_and_its_page_goes_on_to_the_source(client, cast, now):
     client.force_login(cast.ade)
     response = send(client, pdf("A title", "A hospital was shelled."), "a.pdf", url="https://paper.example/a")
-    work(now)
+    work()
     document = Document.objects.get()
     snapshot = document.snapshots.get()
     assert (snapshot.capture, snapshot.original_type) == ("upload", "application/pdf")
@@ -84,7 +84,7 @@ def test_a_file_is_read_by_the_worker_and_its_page_goes_on_to_the_source(client,
 def test_the_same_file_twice_is_one_source_and_both_pages_lead_to_it(client, cast, now):
     client.force_login(cast.ade)
     pages = [send(client, STATEMENT.encode()).url for _ in range(2)]
-    work(now)
+    work()
     document = Document.objects.get()
     assert path_of(document.snapshots.get().original_sha256).exists()
     assert {client.get(page).url for page in pages} == {reverse("evidence:document", args=[document.pk])}
