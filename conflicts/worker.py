@@ -9,7 +9,7 @@ import logging
 import os
 import time
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -17,24 +17,30 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from conflicts import index
-from conflicts.actions import put_aside, record_found, settle
-from conflicts.index import NameIndex
+from conflicts.actions.hits import bring_in, put_aside, record_found
+from conflicts.actions.searches import forget_searches
+from conflicts.actions.standing import pairs_of, settle, settle_own
+from conflicts.index import POOLED, NameIndex
 from conflicts.models import (
     CheckStatus,
     ConflictCheck,
     ConflictHit,
     GoneParty,
+    HitKind,
     HitStatus,
     NameSearch,
     Party,
     pair_id,
 )
-from conflicts.queries import STATE, conflicts_of, current
+from conflicts.queries import STATE, conflicts_of
 from conflicts.rules import THRESHOLD, UnusableName, analyse
 from conflicts.rules.sides import kind_of
+from conflicts.rules.standing import answer_of
+from conflicts.rules.writing import MOST_WORDS
 from foundation.events.access import record_access
 from foundation.vault import envelope
 from foundation.vault.keys import VaultError, Wrapped, unwrap
@@ -42,8 +48,8 @@ from foundation.vault.opening import open_many, open_record
 
 log = logging.getLogger(__name__)
 BATCH = 10_000
-FOUND, SEARCHED, SEARCH_FLOOR = 50, 40, 0.3
-ON_LISTS = 300  # of all practitioners' lists of an office, of which those of the one asked are taken
+SEARCHED, SEARCH_FLOOR = 40, 0.3
+TWICE = 50  # of one name: people who may have asked twice are said for the likeliest; a conflict always is
 BY = "system:names"
 SILENCE = 60  # seconds after which what the worker said of itself is forgotten
 
@@ -177,13 +183,11 @@ class Names:
             if check is None:
                 return False
             self.follow()
-            asked = open_record(check, "query", purpose="names worker").query
-            now = timezone.now()
-            asked = self._still_so(asked)
-            self._supersede(asked)
+            asked = self._still_so(open_record(check, "query", purpose="names worker").query)
+            touched = self._let_lapse(check, [one["party"] for one in asked])
             found, unread = self._look_up(check, asked)
-            self._keep(found)
-            self._close(check, asked, unread=unread, at=now)
+            touched |= self._keep(found)
+            self._close(check, asked, unread=unread, touched=touched, at=timezone.now())
         return True
 
     def answer_all(self) -> int:
@@ -196,41 +200,59 @@ class Names:
         return sum(_apart(answer, pk) for answer, pk in asked)
 
     def _still_so(self, asked: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Leave out names that have changed or gone since: a later check asks about them as they are."""
-        rows = Party.objects.filter(pk__in=[one["party"] for one in asked], removed_at=None)
-        now = {(str(pk), revision) for pk, revision in rows.values_list("pk", "revision")}
-        return [one for one in asked if (one["party"], one["revision"]) in now]
+        """Leave out names that have changed or gone since: a later check asks about them as they are.
 
-    def _supersede(self, asked: list[dict[str, Any]]) -> None:
-        """Close open hits of these parties whose names have changed since."""
-        ids = [one["party"] for one in asked]
-        for hits in (ConflictHit.objects.filter(asked__in=ids), ConflictHit.objects.filter(found__in=ids)):
-            stale = hits.filter(status=HitStatus.OPEN).exclude(pk__in=current(hits).values("pk"))
-            for hit in stale:
-                put_aside(hit, by=BY)
+        The others say whether their matter was handed in (`live`).
+        """
+        rows = Party.objects.filter(pk__in=[one["party"] for one in asked], removed_at=None)
+        now = {(str(pk), revision): live for pk, revision, live in rows.values_list("pk", "revision", "live")}
+        return [one | {"live": now[key]} for one in asked if (key := (one["party"], one["revision"])) in now]
+
+    def _let_lapse(self, check: ConflictCheck, parties: list[str]) -> set[uuid.UUID]:
+        """Put aside the pairs of names that are asked about as they are now, or are gone; return the matters.
+
+        A confirmed conflict rests on two names as they were: where one has changed it is found anew, or over.
+        """
+        changed = ~Q(asked_revision=F("asked__revision")), ~Q(found_revision=F("found__revision"))
+        stale = (
+            Q(changed[0], asked__in=parties)
+            | Q(changed[1], found__in=parties)
+            | Q(file_id=check.file_id, asked__removed_at__isnull=False)
+            | Q(other_file_id=check.file_id, found__removed_at__isnull=False)
+        )
+        stands = Q(status=HitStatus.OPEN) | Q(status=HitStatus.CONFIRMED, kind=HitKind.CONFLICT)
+        lapsed = list(ConflictHit.objects.filter(stale, stands, user=check.user_id))
+        for hit in lapsed:
+            put_aside(hit, by=BY)
+        return {side for hit in lapsed for side in (hit.file_id, hit.other_file_id)}
 
     def _look_up(self, check: ConflictCheck, asked: list[dict[str, Any]]) -> tuple[list[ConflictHit], int]:
-        """Return the pairs found, of kinds that matter, and how many names could not be compared."""
+        """Return the pairs found, of kinds that matter, and how many names could not be compared with all.
+
+        A name counts as unread, too, where it has more words than are read or more namesakes than are looked
+        at: what was left out may be the one.
+        """
         listed = check.user_id is not None
         names = self.indexes[check.office_id, listed]
-        found, unread = [], 0
-        looked_for: set[tuple[str, int]] = set()
+        found: list[tuple[dict[str, Any], index.Hit]] = []
+        unread: set[tuple[str, int]] = set()
         for one in asked:
             try:
                 analysis = analyse(one["name"])
             except UnusableName:
-                looked_for = looked_for or self._looked_for(check)
-                unread += (one["party"], one["revision"]) not in looked_for
+                unread.add((one["party"], one["revision"]))
                 continue
             hits = names.look_up(
                 analysis,
-                limit=ON_LISTS if listed else FOUND,
+                limit=POOLED,
                 birth_date=one["birth_date"] or None,
                 country=one["country"] or None,
                 floor=THRESHOLD,
             )
+            if len(hits) == POOLED or len(analysis.parts) == MOST_WORDS:
+                unread.add((one["party"], one["revision"]))
             found += [(one, hit) for hit in hits]
-        return self._pairs(check, found), unread
+        return self._pairs(check, found), len(unread - self._looked_for(check) if unread else unread)
 
     def _looked_for(self, check: ConflictCheck) -> set[tuple[str, int]]:
         """Return the names of this matter that no program can compare and a person has looked for."""
@@ -247,10 +269,14 @@ class Names:
         parties = {party.number: party for party in rows.exclude(file_id=check.file_id)}
         details = open_many(parties.values(), "details", purpose="names worker")
         hits = []
+        twice: Counter[str] = Counter()
         for one, hit in found:
             party = parties.get(hit.id)
             kind = kind_of(one["role"], details[party.pk].details["role"]) if party else None
             if party is None or kind is None:
+                continue
+            twice[one["party"]] += kind == HitKind.DUPLICATE
+            if kind == HitKind.DUPLICATE and twice[one["party"]] > TWICE:
                 continue
             hits.append(
                 ConflictHit(
@@ -265,6 +291,7 @@ class Names:
                     other_file_id=party.file_id,
                     kind=kind,
                     score=round(hit.score * 1000),
+                    live=one["live"],
                     user_id=check.user_id,
                     reasons=hit.comparison.as_dict(),
                     found_at=timezone.now(),
@@ -272,8 +299,11 @@ class Names:
             )
         return hits
 
-    def _keep(self, hits: Iterable[ConflictHit]) -> None:
-        """Write down the pairs that are new; of one known by a number alone, how the names match as well."""
+    def _keep(self, hits: Iterable[ConflictHit]) -> set[uuid.UUID]:
+        """Write down the pairs that are new, and return the matters on their other sides.
+
+        Of a pair known by a number alone, say how the names match as well.
+        """
         unique = {hit.pk: hit for hit in hits}
         known = {hit.pk: hit for hit in ConflictHit.objects.filter(pk__in=unique)}
         waiting = [hit for hit in known.values() if hit.status == HitStatus.OPEN]
@@ -287,17 +317,13 @@ class Names:
         ConflictHit.objects.bulk_create(fresh, ignore_conflicts=True)
         for hit in fresh:
             record_found(hit, by=BY)
+        return {hit.other_file_id for hit in fresh}
 
-    def _close(self, check: ConflictCheck, asked: list[Any], *, unread: int, at: datetime) -> None:
-        """Give the check its answer, and let other checks of both sides know."""
-        hits = conflicts_of(check.file_id, user_id=check.user_id)
-        statuses = set(hits.values_list("status", flat=True))
-        if HitStatus.CONFIRMED in statuses:
-            to = CheckStatus.DECIDED_CONFLICT
-        elif HitStatus.OPEN in statuses or unread:
-            to = CheckStatus.POSSIBLE
-        else:
-            to = CheckStatus.DECIDED_CLEAR if HitStatus.CLEAR in statuses else CheckStatus.CLEAR
+    def _close(
+        self, check: ConflictCheck, asked: list[Any], *, unread: int, touched: set[uuid.UUID], at: datetime
+    ) -> None:
+        """Give the check its answer, and write how both sides stand now."""
+        to = answer_of(pairs_of(check.file_id, user_id=check.user_id), unread=unread > 0)
         ConflictCheck.LIFE.move(
             check,
             to,
@@ -307,10 +333,19 @@ class Names:
             answered_at=at,
             decided_at=at if to in (CheckStatus.DECIDED_CLEAR, CheckStatus.DECIDED_CONFLICT) else None,
             index_version=self.version,
-            found=hits.count(),
+            found=conflicts_of(check.file_id, user_id=check.user_id).count(),
             unread=unread,
         )
-        settle(check.file_id, user_id=check.user_id, by=BY, at=at)
+        if check.user_id is not None:
+            settle_own(check.file_id, user_id=check.user_id, by=BY, at=at)
+            return
+        sides = {check.file_id, *touched, *bring_in(check.file_id)}
+        settle(sides, office_id=check.office_id, by=BY, at=at)
+
+    def forget(self) -> None:
+        """Forget what the staff looked for a few minutes ago."""
+        with transaction.atomic():
+            forget_searches(at=timezone.now())
 
     # --- searching -------------------------------------------------------------------------------
 

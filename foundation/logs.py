@@ -15,6 +15,7 @@ from gunicorn.glogging import Logger
 OURS = (
     "config",
     "foundation",
+    "conflicts",
     "intake",
     "screening",
     "cases",

@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from cases.access import visible_to
 from cases.models import Case
 from cases.queries import names_standing
 from conflicts.forms import ANumberForm, FenceForm, PartyForm
-from conflicts.models import Party, RingFence, SamePerson
-from conflicts.queries import a_number_of, checks_of, looked_for, names_of, pointers_of
+from conflicts.models import Party, RingFence, SamePerson, State
+from conflicts.queries import HELD, a_number_of, checks_of, looked_for, names_of, pointers_of
 from foundation.accounts.models import Role, User
 from intake.flow import FLOW
 from intake.review import Section
@@ -21,6 +20,7 @@ from intake.review import Section
 STANDINGS: dict[str, Any] = {
     "clear": ("good", "check"),
     "pending": ("warn", "clock"),
+    "unread": ("warn", "alert"),
     "possible": ("warn", "alert"),
     "confirmed": ("bad", "alert"),
 }
@@ -32,12 +32,7 @@ def cases_by_file(user: User, files: Iterable[uuid.UUID]) -> dict[uuid.UUID, Cas
 
 
 def standing_words(found: str) -> Any:
-    return {
-        "clear": _("Nothing found"),
-        "pending": _("Not answered yet"),
-        "possible": _("Possible conflict"),
-        "confirmed": _("Conflict"),
-    }[found]
+    return State(found).label
 
 
 def colleagues(case: Case, user: User) -> QuerySet[User]:
@@ -63,6 +58,7 @@ def names_card(case: Case, user: User) -> dict[str, Any]:
     others = cases_by_file(user, [f for one in pointers for f in (one.file_id, one.other_file_id)])
     return {
         "names_standing": found,
+        "names_held": found in HELD,
         "names_words": standing_words(found),
         "names_look": STANDINGS[found],
         "names_check": checks_of(case.file_id).first(),
