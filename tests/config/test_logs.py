@@ -39,6 +39,11 @@ def test_an_error_says_its_kind_and_place_and_not_its_words(name):
     assert "error=ValueError" in written and "test_logs.py" in written
 
 
+def test_a_name_that_was_not_answered_says_which_and_why():
+    written = line("conflicts.worker", "names not answered id=%s error=%s", "7", "VaultError")
+    assert "names not answered id=7 error=VaultError" in written
+
+
 def test_our_own_words_and_codes_are_written():
     assert "handler=cases.open-case" in line(
         "foundation.events.relay", "failed handler=%s", "cases.open-case"
