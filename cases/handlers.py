@@ -22,17 +22,12 @@ def open_case(event: Event) -> None:
 
 @on("conflicts.standing_changed", key="cases.screen-names")
 def names_stand_anew(event: Event) -> None:
-    """Screen a matter again when its names stand otherwise; each side of a pair has an event of its own."""
-    for case in Case.objects.select_related("intake__office", "office").filter(file_id=event.file_id):
+    """Screen a matter again when its names stand otherwise; each side of a pair has an event of its own.
+
+    There is a case to find: opening one holds the matter's row until it commits (ADR 20).
+    """
+    for case in Case.objects.select_related("intake__office", "office").filter(file_id=str(event.file_id)):
         actions.rescreen_case(case, by="system:rescreen", at=timezone.now(), why=Why.NAMES)
-
-
-@on("cases.opened", key="cases.look-again-at-names")
-def look_again(event: Event) -> None:
-    """Screen a case again once it is open: an answer about its names that came while it was being opened
-    found no case to tell."""
-    case = Case.objects.get(pk=event.subject_id)
-    actions.rescreen_case(case, by="system:rescreen", at=timezone.now(), why=Why.NAMES)
 
 
 @on("conflicts.a_number_noted", key="cases.note-same-number")

@@ -34,7 +34,7 @@ def keep_stub(file: Mapping[str, Any], *, at: datetime) -> int:
     named = [Named(f"stub:{pk}", **one.details) for pk, one in opened.items()]
     write_parties(stub, named, by_applicant=False, live=True, at=at)
     for other in _against([file["file_id"]]):
-        ask_again(file | {"file_id": other}, kind=CheckKind.DEMAND, by="system:keep-stub", at=at)
+        ask_again({**file, "file_id": other}, kind=CheckKind.DEMAND, by="system:keep-stub", at=at)
     return len(named)
 
 
