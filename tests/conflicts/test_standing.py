@@ -361,8 +361,9 @@ class World:
 
     def fears(self, n, name):
         one = actions.Named(f"feared:{name}", "feared", NAMES[name])
-        written = actions.write_parties(self.file(n), [one], by_applicant=False, live=True, at=self.now)
-        actions.ask(self.file(n), written, kind="added", by=self.cast.cora, at=self.now)
+        with transaction.atomic():
+            written = actions.write_parties(self.file(n), [one], by_applicant=False, live=True, at=self.now)
+            actions.ask(self.file(n), written, kind="added", by=self.cast.cora, at=self.now)
 
     def takes_off(self, n):
         party = Party.objects.filter(file_id=self.files[n], by_applicant=False, removed_at=None).first()
