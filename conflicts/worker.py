@@ -41,6 +41,13 @@ log = logging.getLogger(__name__)
 SEARCHED, SEARCH_FLOOR = 40, 0.3
 TWICE = 50  # of one name: people who may have asked twice are said for the likeliest; a conflict always is
 BY = "system:names"
+# What the rule calls an answer, as a check's status.
+ANSWERS = {
+    "clear": CheckStatus.CLEAR,
+    "possible": CheckStatus.POSSIBLE,
+    "decided_clear": CheckStatus.DECIDED_CLEAR,
+    "decided_conflict": CheckStatus.DECIDED_CONFLICT,
+}
 
 
 class Names(Memory):
@@ -194,7 +201,7 @@ class Names(Memory):
         self, check: ConflictCheck, asked: list[Any], *, unread: int, touched: set[uuid.UUID], at: datetime
     ) -> None:
         """Give the check its answer, and write how both sides stand now."""
-        to = answer_of(pairs_of(check.file_id, user_id=check.user_id), unread=unread > 0)
+        to = ANSWERS[answer_of(pairs_of(check.file_id, user_id=check.user_id), unread=unread > 0)]
         ConflictCheck.LIFE.move(
             check,
             to,
@@ -215,8 +222,7 @@ class Names(Memory):
 
     def forget(self) -> None:
         """Forget what the staff looked for a few minutes ago."""
-        with transaction.atomic():
-            forget_searches(at=timezone.now())
+        forget_searches(at=timezone.now())
 
     # --- searching -------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ def search_names(text: str, *, by: User, at: datetime) -> NameSearch:
     return search
 
 
+@transaction.atomic
 def forget_searches(*, at: datetime) -> int:
     """Delete what was looked for a while ago, and return how many searches that was."""
     return NameSearch.objects.filter(asked_at__lte=at - KEPT).delete()[0]
