@@ -1,5 +1,7 @@
-"""Pages are fetched into the library by the worker, never while someone waits for a page of ours."""
+"""Pages are fetched and files are read into the library by the worker, never while someone waits for a page
+of ours. A `Link` is what waits for it: an address, or a file that was sent and lies among the originals."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
@@ -7,53 +9,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from evidence.actions import AlreadyInLibrary, add_document
-from evidence.clients.fetch import Exchange, Fetcher, NotFetched, check_url
+from evidence import originals
+from evidence.actions.library import AlreadyInLibrary, add_document
+from evidence.actions.links import NoLongerHere, NotAPage, why_not
+from evidence.clients.fetch import Exchange, Fetcher, NotFetched
 from evidence.clients.warc import as_warc
-from evidence.models import Capture, Document, Link, LinkStatus
-from evidence.reading import Reading, read
-from foundation.accounts.models import User
-from foundation.events.ledger import record
-from foundation.refused import Forbidden, Refused
-
-
-@transaction.atomic
-def ask_for_link(url: str, *, kind: str, by: User, at: datetime) -> Link:
-    """Put an address in line for the worker; refused at once where it is no plain web address."""
-    if by.office is None:
-        raise Forbidden
-    try:
-        check_url(url)
-    except NotFetched as reason:
-        raise NotAPage(why_not(reason.code)) from None
-    link = Link.objects.create(office=by.office, url=url, kind=kind, asked_by=by, asked_at=at)
-    record("evidence.link_asked", link, by=by, at=at)
-    return link
-
-
-class NotAPage(Refused):
-    message = _("This address cannot be fetched.")
-
-
-WHY_NOT = {
-    "scheme": _("Only http and https addresses can be fetched."),
-    "userinfo": _("An address with a name or password in it is not fetched."),
-    "port": _("Only the usual web ports are fetched."),
-    "host": _("This address names no site."),
-    "malformed": _("This is not a web address."),
-    "name": _("There is no site of this name."),
-    "address": _("This address leads into a private network. It is not fetched."),
-    "redirects": _("The site sends from page to page without end."),
-    "large": _("The page is larger than 20 MB."),
-    "slow": _("The site took too long to answer."),
-    "certificate": _("The site's certificate is not valid."),
-    "unreachable": _("The site could not be reached."),
-}
-
-
-def why_not(code: str) -> str:
-    """Return why a page was not fetched, in words."""
-    return str(WHY_NOT.get(code, WHY_NOT["unreachable"]))
+from evidence.models import Capture, Document, Link, LinkStatus, Snapshot
+from evidence.reader import read
+from evidence.reading.result import Reading
+from foundation.refused import Refused
 
 
 def fetch_waiting(client: Fetcher, *, at: datetime, most: int = 20) -> int:
@@ -78,39 +42,60 @@ def _lease(at: datetime) -> Link | None:
     return link
 
 
+@dataclass(frozen=True)
+class Source:
+    """What a link led to: the file, where it lies, and the exchanges it was fetched by."""
+
+    raw: bytes = field(repr=False)
+    url: str
+    chain: list[Exchange] = field(default_factory=list)
+
+
 def _fetch(link: Link, client: Fetcher, at: datetime) -> None:
     try:
-        chain = client.fetch(link.url)
-        page = chain[-1]
-        if page.status != HTTPStatus.OK:
-            raise NotAPage(_("The site answered %(status)s.") % {"status": page.status})
-        reading = read(page.body, declared=page.header("content-type"))
+        source = _sent(link) if link.upload_sha256 else _page(link, client)
+        reading = read(source.raw)
     except NotFetched as reason:
         _refuse(link, why_not(reason.code))
     except Refused as refused:
         _refuse(link, str(refused))
     else:
-        _keep(link, chain, reading, at)
+        _keep(link, source, reading, at)
+
+
+def _sent(link: Link) -> Source:
+    try:
+        return Source(originals.path_of(link.upload_sha256).read_bytes(), link.url)
+    except FileNotFoundError:
+        raise NoLongerHere from None
+
+
+def _page(link: Link, client: Fetcher) -> Source:
+    chain = client.fetch(link.url)
+    page = chain[-1]
+    if page.status != HTTPStatus.OK:
+        raise NotAPage(_("The site answered %(status)s.") % {"status": page.status})
+    return Source(page.body, page.url, chain)
 
 
 @transaction.atomic
 def _refuse(link: Link, reason: str) -> None:
-    Link.LIFE.move(
-        link, LinkStatus.REFUSED, by="system:capture", event="evidence.link_refused", reason=reason[:300]
-    )
+    event = "evidence.file_refused" if link.upload_sha256 else "evidence.link_refused"
+    Link.LIFE.move(link, LinkStatus.REFUSED, by="system:capture", event=event, reason=reason[:300])
+    transaction.on_commit(lambda: _forget_unused(link.upload_sha256))
 
 
-def _keep(link: Link, chain: list[Exchange], reading: Reading, at: datetime) -> None:
+def _keep(link: Link, source: Source, reading: Reading, at: datetime) -> None:
     try:
         with transaction.atomic():
             document = add_document(
                 reading.text,
-                capture=Capture.LINK,
-                url=chain[-1].url,
+                capture=Capture.LINK if source.chain else Capture.UPLOAD,
+                url=source.url,
                 kind=link.kind,
                 reading=reading,
-                original=chain[-1].body,
-                warc=as_warc(chain),
+                original=source.raw,
+                warc=as_warc(source.chain) if source.chain else b"",
                 by=link.asked_by,
                 at=at,
             )
@@ -123,6 +108,14 @@ def _keep(link: Link, chain: list[Exchange], reading: Reading, at: datetime) -> 
 
 
 def _kept(link: Link, document: Document) -> None:
-    Link.LIFE.move(
-        link, LinkStatus.KEPT, by="system:capture", event="evidence.link_kept", document_id=document.pk
-    )
+    event = "evidence.file_kept" if link.upload_sha256 else "evidence.link_kept"
+    Link.LIFE.move(link, LinkStatus.KEPT, by="system:capture", event=event, document_id=document.pk)
+    transaction.on_commit(lambda: _forget_unused(link.upload_sha256))
+
+
+@transaction.atomic
+def _forget_unused(sha256: str) -> None:
+    """Delete a file that was sent and became no source, unless another waits or was made of the same file."""
+    waiting = Link.objects.filter(upload_sha256=sha256, status=LinkStatus.WAITING)
+    if sha256 and not (waiting.exists() or Snapshot.objects.filter(original_sha256=sha256).exists()):
+        originals.forget(sha256)

@@ -1,4 +1,8 @@
-"""Read pages that are pictures, with tesseract where it is installed: a new snapshot beside the old one."""
+"""Read pages that are pictures, with tesseract where it is installed: a new snapshot beside the old one.
+
+The pages are painted in the sandbox and tesseract runs in one of its own: this process never looks inside
+the file.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -8,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence import originals, rules
 from evidence.access import documents_visible_to
-from evidence.actions import keep_snapshot
+from evidence.actions.library import keep_snapshot
+from evidence.clients.tesseract import can_recognize, recognize
 from evidence.models import Capture, Document
-from evidence.reading.kinds import NO_TEXT, can_recognize
-from evidence.reading.pdf import read_pdf, recognize
+from evidence.reader import Unreadable, picture_of_page, read
+from evidence.reading.result import NO_TEXT, Reading, filled
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
@@ -56,8 +61,7 @@ def _claim() -> Document | None:
 def _recognize(document: Document, at: datetime) -> None:
     with transaction.atomic():
         before = document.snapshots.latest("captured_at")
-    raw = originals.path_of(before.original_sha256).read_bytes()
-    reading = read_pdf(raw, recognize(raw, document.empty_pages))
+    reading = _with_pictures(originals.path_of(before.original_sha256).read_bytes())
     parsed = rules.parse_statement(reading.text)
     origin: dict[str, Any] = {
         "pages": reading.pages if parsed.text == reading.text else [],
@@ -73,3 +77,16 @@ def _recognize(document: Document, at: datetime) -> None:
         document.save(update_fields=["warnings", "spans"])
         data = {"passages": kept.passages.count()}
         record("evidence.recognized", document, by="system:recognition", at=at, data=data)
+
+
+def _with_pictures(raw: bytes) -> Reading:
+    """Return what a PDF says, with what is recognized on its pages without text."""
+    reading = read(raw)
+    return filled(reading, {number: _recognized(raw, number) for number in reading.empty_pages})
+
+
+def _recognized(raw: bytes, number: int) -> str:
+    try:
+        return recognize(picture_of_page(raw, number))
+    except Unreadable:  # this page alone: it stays named among those without text
+        return ""

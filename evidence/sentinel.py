@@ -7,10 +7,11 @@ from django.db import transaction
 
 from evidence.clients.fetch import Fetcher, NotFetched
 from evidence.models import Document, LinkCheck, Passage, Report, ReportPassage, Seen
-from evidence.reading import Unreadable, read
+from evidence.reader import Unreadable, read
 from evidence.rules.drift import Difference, Sight, sight_of
 from evidence.rules.likeness import Words, counterpart
 from foundation.events.ledger import record
+from foundation.files.sandbox import CannotWork
 
 CHECKED_EVERY = timedelta(days=7)
 
@@ -66,7 +67,7 @@ def _looked(url: str, client: Fetcher, passages: list[tuple[int, str]]) -> tuple
         chain = client.fetch(url)
         page = chain[-1]
         now = read(page.body).text if page.body.strip() else ""
-    except (NotFetched, Unreadable):
+    except (NotFetched, Unreadable, CannotWork):
         return Sight("unchecked", []), ""
     moved = page.url.split("#")[0].rstrip("/") != url.split("#")[0].rstrip("/")
     return sight_of(page.status, now, passages, moved=moved), page.url

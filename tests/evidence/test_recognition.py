@@ -5,10 +5,11 @@ import zlib
 import pypdfium2
 import pytest
 
-from evidence import actions, originals, recognition
+from evidence import originals, recognition
+from evidence.actions.library import add_document
+from evidence.clients.tesseract import can_recognize
 from evidence.models import Document
-from evidence.reading import Unreadable, read
-from evidence.reading.kinds import can_recognize
+from evidence.reader import Unreadable, read
 from evidence.words import warning_words
 
 WORDS = "The hospital in the north was shelled twice."
@@ -70,13 +71,13 @@ def test_pages_without_text_are_named(cast, now):
 
 
 def added(reading, cast, now, original=b""):
-    return actions.add_document(
+    return add_document(
         reading.text, capture="upload", reading=reading, original=original, by=cast.ade, at=now
     )
 
 
 def test_recognition_is_refused_where_there_is_nothing_to_read(cast, now):
-    document = actions.add_document("A title\n\nA paragraph.", capture="paste", by=cast.ade, at=now)
+    document = add_document("A title\n\nA paragraph.", capture="paste", by=cast.ade, at=now)
     with pytest.raises(recognition.NothingToRecognize):
         recognition.ask_recognition(document, by=cast.ade, at=now)
 
