@@ -18,8 +18,12 @@ NOT_KNOWN = _("not known")
 
 
 class DecisionForm(HelpedForm):
-    """A person's decision on a screening: the proposal is filled in, and every part may be changed."""
+    """A person's decision on a screening: the proposal is filled in, and every part may be changed.
 
+    It carries the screening that was read, so that nobody decides on one they have not seen.
+    """
+
+    screening = forms.UUIDField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices)
     band = forms.ChoiceField(label=_("Urgency"), choices=Band.choices)
     reason = forms.CharField(
@@ -30,12 +34,19 @@ class DecisionForm(HelpedForm):
         widget=forms.Textarea({"rows": 3, "dir": "auto"}),
     )
 
+    def shown_beside(self, screening: Any) -> "DecisionForm":
+        """Take up the screening that the page shows now, with what was typed, and return the form."""
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["screening"] = str(screening.pk)
+        return self
+
 
 class TriageForm(DecisionForm):
     """A person's decision when a case comes in, with the track."""
 
     track = forms.ChoiceField(label=_("Track"), choices=Track.choices)
-    field_order = ("outcome", "track", "band", "reason")
+    field_order = ("screening", "outcome", "track", "band", "reason")
 
 
 class DeclineCaseForm(HelpedForm):
@@ -55,7 +66,6 @@ class NoteForm(HelpedForm):
 class ReviewForm(DecisionForm):
     """A person's look at a newer screening: confirm it as it is, or depart from it with a reason."""
 
-    screening = forms.UUIDField(widget=forms.HiddenInput)
     field_order = ("screening", "outcome", "band", "reason")
 
 

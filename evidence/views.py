@@ -168,7 +168,7 @@ def _shown(request: HttpRequest, found: Document, **changed: Any) -> HttpRespons
         "uses": use_words(found.uses),
         "details": DetailsForm(initial={name: getattr(found, name) for name in DETAILS}),
         "assessment": AssessmentForm(initial={"independence": found.independence, "method": found.method}),
-        "age": age_words((timezone.localdate() - found.published_date).days, hearing=False)
+        "age": age_words((found.office.today(timezone.now()) - found.published_date).days, hearing=False)
         if found.published_date
         else "",
         "collected": found.collected.select_related("collection"),
@@ -379,7 +379,7 @@ def shelf_take(request: HttpRequest, pk: int) -> HttpResponse:
 def matrix(request: HttpRequest, case_pk: uuid.UUID) -> HttpResponse:
     """Show what each point of a case rests on, and what is missing."""
     case = get_object_or_404(visible_to(request.user), pk=case_pk)  # type: ignore[arg-type]
-    today = timezone.localdate()
+    today = case.office.today(timezone.now())
     hearing = hearing_of(case, today)
     rows = matrix_of(case, today=today, hearing=hearing)
     return render(request, "evidence/matrix.html", {"case": case, "rows": rows, "hearing": hearing})

@@ -67,7 +67,7 @@ class ReferralStatus(models.TextChoices):
 REFERRAL_LIFE = Lifecycle(
     {
         ReferralStatus.QUEUED: {ReferralStatus.OFFERED, ReferralStatus.RETURNED},
-        ReferralStatus.OFFERED: {ReferralStatus.QUEUED, ReferralStatus.PLACED},
+        ReferralStatus.OFFERED: {ReferralStatus.QUEUED, ReferralStatus.PLACED, ReferralStatus.RETURNED},
         ReferralStatus.PLACED: {ReferralStatus.RETURNED},
     }
 )

@@ -283,19 +283,19 @@ def case(make_case):
     return make_case()
 
 
+def triage(case, *, by, at, **changes):
+    """Triage a case as its newest screening proposes, apart from what changes."""
+    from cases.actions import triage_case
+    from screening.queries import latest_screening
+
+    read = latest_screening(case.intake)
+    proposed = {"track": "affirmative", "band": case.band, "outcome": read.outcome, "reason": ""}
+    triage_case(case, **{"screening": read.pk, **proposed, **changes}, by=by, at=at)
+
+
 @pytest.fixture
 def triaged(case, cast, now):
-    from cases.actions import triage_case
-
-    triage_case(
-        case,
-        track="affirmative",
-        band=case.band,
-        outcome="ELIGIBLE_FOR_REVIEW",
-        reason="",
-        by=cast.cora,
-        at=now,
-    )
+    triage(case, by=cast.cora, at=now)
     return case
 
 

@@ -150,7 +150,7 @@ def case_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
         "can_release": bool(assignment) and not user.has_role(Role.ADMINISTRATOR),
         "note_form": NoteForm(),
         "engagement_form": EngagementForm(initial={"signed_on": case.office.today(at)}),
-        **(_caseworker_parts(case, screening, referral, offer, user) if is_caseworker else {}),
+        **(_caseworker_parts(case, screening, referral, offer, assignment, user) if is_caseworker else {}),
     }
 
 
@@ -178,9 +178,16 @@ def form_parts(case: Case, *, user: Any, held: bool) -> dict[str, Any]:
     }
 
 
-def _caseworker_parts(case: Case, screening: Any, referral: Any, offer: Any, user: User) -> dict[str, Any]:
+def _caseworker_parts(
+    case: Case, screening: Any, referral: Any, offer: Any, assignment: Any, user: User
+) -> dict[str, Any]:
     """Return the forms only a caseworker is offered."""
-    initial = {"outcome": screening.outcome, "track": case.track, "band": case.band}
+    initial = {
+        "outcome": screening.outcome,
+        "track": case.track,
+        "band": case.band,
+        "screening": screening.pk,
+    }
     can_refer = may_refer(user, case) and bool(case.triaged_at) and referral is None
     return {
         "triage_form": TriageForm(initial=initial),
@@ -188,6 +195,6 @@ def _caseworker_parts(case: Case, screening: Any, referral: Any, offer: Any, use
         "refer_form": ReferForm(office=case.office),
         "refer_out_form": ReferOutForm(),
         "can_refer": can_refer,
-        "can_refer_out": referral is None and case.status in (Status.IN_TRIAGE, Status.SEEKING_COUNSEL),
+        "can_refer_out": not assignment and case.status in (Status.IN_TRIAGE, Status.SEEKING_COUNSEL),
         "choices": practitioners_for(case) if referral and not offer and referral.status == "queued" else [],
     }

@@ -28,6 +28,8 @@ def screening(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, case: Case, *, status: int = 200, **forms: ReviewForm) -> HttpResponse:
     context = screening_page(case, user=request.user, at=timezone.now())
+    for form in forms.values():
+        form.shown_beside(context["screening"])
     return render(request, "workspace/screening.html", {**context, **forms}, status=status)
 
 

@@ -136,6 +136,8 @@ def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _case_page(request: HttpRequest, case: Case, *, status: int = 200, **forms: Any) -> HttpResponse:
     context = case_page(case, user=request.user, at=timezone.now())
+    if "triage_form" in forms:
+        forms["triage_form"].shown_beside(context["screening"])
     return render(request, "workspace/case.html", {**context, **forms}, status=status)
 
 
