@@ -6,7 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from cases.access import may_write_note
-from cases.dates import (
+from cases.ending import CaseOver, LawyerFirst, end_case, hold_case, hold_open
+from cases.granting import grant_access, revoke_access
+from cases.models import Case, Note, Status
+from cases.opening import note_same_person, open_case
+from cases.reminders import remind_of_deadlines, remind_of_looks
+from cases.rescreening import rescreen_case, rescreen_open_cases, screen_again
+from cases.settling import (
     confirm_deadline,
     finish_deadline,
     remove_judge_date,
@@ -15,12 +21,6 @@ from cases.dates import (
     waive_deadline,
     write_facts,
 )
-from cases.ending import CaseOver, LawyerFirst, end_case, hold_case, hold_open
-from cases.granting import grant_access, revoke_access
-from cases.models import Case, Note, Status
-from cases.opening import note_same_person, open_case
-from cases.reminders import remind_of_deadlines, remind_of_looks
-from cases.rescreening import rescreen_case, rescreen_open_cases, screen_again
 from cases.triage import HandOffNeeded, ReasonNeeded, decline_case, review_case, take_case, triage_case
 from cases.wishes import decide_wish, invite_story, set_legal_hold
 from foundation.accounts.models import User

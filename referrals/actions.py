@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases import actions as cases
-from cases.models import Case, Scope
+from cases.models import Scope
 from cases.queries import names_standing
 from conflicts.access import kept_off
 from conflicts.actions import ask_again
@@ -21,6 +18,7 @@ from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
 from referrals.access import ASKED, RESERVED, is_caseworker_of
+from referrals.ending import end_offer, expire_offers, hold_offers, take_back, take_back_from
 from referrals.engagements import BadDate, OfferOver, record_engagement, release_assignment
 from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
 from referrals.queries import summary_for
@@ -192,7 +190,7 @@ def _hold(practitioner: Practitioner) -> None:
 def decline_offer(offer: Offer, *, reason: str, by: User, at: datetime) -> None:
     """Say no; the referral goes back into the queue."""
     _ours(offer, by, at=at)
-    _end_offer(
+    end_offer(
         offer, OfferStatus.DECLINED, by=by, event="referrals.offer_declined", at=at, decline_reason=reason
     )
 
@@ -203,104 +201,15 @@ def rescind_offer(offer: Offer, *, by: User, at: datetime) -> None:
     if not is_caseworker_of(by, offer.referral.case):
         raise Forbidden
     cases.hold_open(offer.referral.case_id)
-    _end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
-
-
-@transaction.atomic
-def take_back(case: Case, *, by: User, at: datetime) -> None:
-    """Take back the referral of a case that ends, and what is offered of it.
-
-    Raises LawyerFirst while someone has accepted the case: it ends through them.
-    """
-    if Assignment.objects.filter(case=case, ended_at=None).exists():
-        raise cases.LawyerFirst
-    for offer in _open_offers(referral__case=case):
-        _end_offer(
-            offer,
-            OfferStatus.RESCINDED,
-            by=by,
-            event="referrals.offer_rescinded",
-            at=at,
-            referral=ReferralStatus.RETURNED,
-        )
-    for referral in Referral.objects.filter(case=case, status=ReferralStatus.QUEUED):
-        _move_on(referral, ReferralStatus.RETURNED, by=by)
+    end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
 
 
 @transaction.atomic
 def take_back_held(file_ids: Iterable[str], *, by: str, at: datetime) -> int:
     """Take back the open offers of matters whose names may be on two sides now; return how many."""
-    found = _hold_all(file_id__in=list(file_ids))
+    found = hold_offers(file_id__in=list(file_ids))
     stand = standings(offer.file_id for offer in found)
     held = [offer for offer in found if stand[offer.file_id] in (POSSIBLE, CONFIRMED)]
     for offer in held:
-        _end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
+        end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
     return len(held)
-
-
-@transaction.atomic
-def take_back_from(user_id: int, *, by: str, at: datetime) -> None:
-    """Take back what is offered to someone who was shut out: they cannot answer any more."""
-    for offer in _hold_all(user=user_id):
-        _end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
-
-
-def _open_offers(**which: Any) -> QuerySet[Offer]:
-    return Offer.objects.filter(status=OfferStatus.OPEN, **which).select_related("referral")
-
-
-def _hold_all(**which: Any) -> list[Offer]:
-    """Hold the cases of some open offers, always in the same order, and return the offers still open."""
-    for case_id in sorted(set(_open_offers(**which).values_list("referral__case_id", flat=True))):
-        cases.hold_case(case_id)
-    return list(_open_offers(**which))
-
-
-def expire_offers(*, at: datetime) -> int:
-    """End every open offer whose time ran out and return how many."""
-    with transaction.atomic():
-        due = list(_open_offers(expires_at__lte=at).values_list("pk", "referral__case_id"))
-    return sum(_expire(pk, case_id, at=at) for pk, case_id in due)
-
-
-@transaction.atomic
-def _expire(pk: UUID, case_id: UUID, *, at: datetime) -> bool:
-    """End one offer whose time ran out; False if somebody answered it meanwhile."""
-    cases.hold_case(case_id)
-    offer = _open_offers(pk=pk, expires_at__lte=at).first()
-    if offer:
-        _end_offer(offer, OfferStatus.EXPIRED, by="system:offers", event="referrals.offer_expired", at=at)
-    return offer is not None
-
-
-def _end_offer(
-    offer: Offer,
-    status: str,
-    *,
-    by: User | str,
-    event: str,
-    at: datetime,
-    decline_reason: str = "",
-    referral: str = ReferralStatus.QUEUED,
-) -> None:
-    """End an offer without a placement; its referral goes back into the queue, or ends too."""
-    Offer.LIFE.move(
-        offer,
-        status,
-        by=by,
-        event=event,
-        decided_at=at,
-        decline_reason=decline_reason,
-        data={"case": str(offer.referral.case_id), "user": offer.user_id},
-    )
-    cases.revoke_access(offer.referral.case_id, user_id=offer.user_id, reason=ASKED)
-    _move_on(offer.referral, referral, by=by)
-
-
-def _move_on(referral: Referral, status: str, *, by: User | str) -> None:
-    """Put a referral back into the queue, or take it back with the case that ends."""
-    events = {
-        ReferralStatus.QUEUED: "referrals.referral_requeued",
-        ReferralStatus.RETURNED: "referrals.referral_taken_back",
-    }
-    Referral.LIFE.move(referral, status, by=by, event=events[ReferralStatus(status)])
