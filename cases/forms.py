@@ -37,7 +37,7 @@ class DecisionForm(HelpedForm):
     def shown_beside(self, screening: Any) -> "DecisionForm":
         """Take up the screening that the page shows now, with what was typed, and return the form."""
         if self.is_bound:
-            self.data = {**self.data, "screening": str(screening.pk)}
+            self.data = {name: self.data.get(name) for name in self.data} | {"screening": str(screening.pk)}
         return self
 
 

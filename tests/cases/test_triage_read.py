@@ -50,6 +50,6 @@ def test_a_triage_says_which_screening_was_read(case, cast, client):
     client.force_login(cast.cora)
     page = client.get(case.get_absolute_url())
     shown = page.context["triage_form"]["screening"].value()
-    assert shown == latest_screening(case.intake).pk
+    assert shown == str(latest_screening(case.intake).pk)
     typed = {"track": "affirmative", "outcome": "ELIGIBLE_FOR_REVIEW", "band": case.band, "reason": ""}
     assert client.post(reverse("workspace:triage", args=[case.pk]), typed).status_code == 422

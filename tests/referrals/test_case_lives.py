@@ -219,7 +219,7 @@ def test_what_is_over_is_over_for_everyone(cast, make_case, now):
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=int(os.environ.get("INTAKE_EXAMPLES", "8")),
+            max_examples=int(os.environ.get("INTAKE_EXAMPLES", "6")),
             stateful_step_count=14,
             deadline=None,
             suppress_health_check=list(HealthCheck),
