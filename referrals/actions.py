@@ -89,7 +89,7 @@ def offer_referral(
     if not is_caseworker_of(by, referral.case) or practitioner.office_id != referral.office_id:
         raise Forbidden
     cases.hold_open(referral.case_id)
-    if not practitioner.accepting or not has_room(practitioner):
+    if not practitioner.accepting or not practitioner.has_room():
         raise NotAvailable
     if names_standing(referral.case) != CLEAR:
         raise NamesNotClear
@@ -113,11 +113,6 @@ def offer_referral(
     ask_again(referral.file, kind=CheckKind.OFFER, user=practitioner.user, by=by, at=at)
     record("referrals.offer_made", offer, by=by, at=at, data={"case": str(referral.case_id)})
     return offer
-
-
-def has_room(practitioner: Practitioner) -> bool:
-    """Tell whether someone holds fewer cases than they said they can take."""
-    return practitioner.assignments.filter(ended_at=None).count() < practitioner.capacity
 
 
 def _ours(offer: Offer, by: User, *, at: datetime) -> None:
@@ -153,7 +148,7 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
     if offer_standing(offer.file_id, user=by) in (POSSIBLE, CONFIRMED):
         raise OnYourList
     _hold(offer.practitioner)
-    if not has_room(offer.practitioner):
+    if not offer.practitioner.has_room():
         raise NoRoom
     referral = offer.referral
     Offer.LIFE.move(
