@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
@@ -34,11 +35,9 @@ class DecisionForm(HelpedForm):
         widget=forms.Textarea({"rows": 3, "dir": "auto"}),
     )
 
-    def shown_beside(self, screening: Any) -> "DecisionForm":
-        """Take up the screening that the page shows now, with what was typed, and return the form."""
-        if self.is_bound:
-            self.data = {name: self.data.get(name) for name in self.data} | {"screening": str(screening.pk)}
-        return self
+    def shown_beside(self, screening: UUID) -> None:
+        """Take up the screening that the page shows now; what was typed stays."""
+        self.data = {name: self.data.get(name) for name in self.data} | {"screening": str(screening)}
 
 
 class TriageForm(DecisionForm):

@@ -35,6 +35,10 @@ class Row:
     answers: list[tuple[str, str]]
 
     @property
+    def number(self) -> int:
+        return self.page.number
+
+    @property
     def is_group(self) -> bool:
         """Tell whether its answers are parts that need the page's question above them."""
         return bool(self.answers) and self.answers[0][0] != self.heading

@@ -1,6 +1,6 @@
 """The matter once opened, a file for each subject."""
 
-from cases.models.case import CASE_LIFE, Case, CaseAccess, Note, Scope, Status, Track
+from cases.models.case import CASE_LIFE, OPEN, Case, CaseAccess, Note, Scope, Status, Track
 from cases.models.dates import (
     DEADLINE_LIFE,
     LIVE,
@@ -14,6 +14,7 @@ from cases.models.dates import (
 
 __all__ = [
     "CASE_LIFE",
+    "OPEN",
     "DEADLINE_LIFE",
     "LIVE",
     "Case",

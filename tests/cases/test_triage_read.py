@@ -40,7 +40,7 @@ def test_the_page_comes_back_with_the_newest_screening_and_what_was_typed(newer,
     page = client.post(url, {**typed, "screening": newer.pk})
     assert page.status_code == 409
     newest = latest_screening(case.intake)
-    form = page.context["triage_form"]
+    form = page.context["forms"].triage
     assert (form["screening"].value(), form["reason"].value()) == (str(newest.pk), "they called me")
     assert "Look at the page again" in page.content.decode()
     assert client.post(url, {**typed, "screening": form["screening"].value()}).status_code == 302
@@ -49,7 +49,7 @@ def test_the_page_comes_back_with_the_newest_screening_and_what_was_typed(newer,
 def test_a_triage_says_which_screening_was_read(case, cast, client):
     client.force_login(cast.cora)
     page = client.get(case.get_absolute_url())
-    shown = page.context["triage_form"]["screening"].value()
+    shown = page.context["forms"].triage["screening"].value()
     assert shown == str(latest_screening(case.intake).pk)
     typed = {"track": "affirmative", "outcome": "ELIGIBLE_FOR_REVIEW", "band": case.band, "reason": ""}
     assert client.post(reverse("workspace:triage", args=[case.pk]), typed).status_code == 422
