@@ -18,7 +18,6 @@ from foundation.events.ledger import actor_of, record
 from foundation.events.lifecycle import Stale
 from foundation.refused import Forbidden, Refused
 
-
 SETTLED = {
     Happened.CONFIRMED: "cases.deadline_confirmed",
     Happened.DONE: "cases.deadline_done",

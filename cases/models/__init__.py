@@ -14,9 +14,9 @@ from cases.models.dates import (
 
 __all__ = [
     "CASE_LIFE",
-    "OPEN",
     "DEADLINE_LIFE",
     "LIVE",
+    "OPEN",
     "Case",
     "CaseAccess",
     "CaseFacts",
