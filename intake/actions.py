@@ -1,6 +1,5 @@
 """What happens to an intake: started, saved page by page, submitted, changed, asked about, deleted."""
 
-import logging
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -14,12 +13,14 @@ from conflicts import actions as conflicts
 from conflicts.models import CheckKind
 from foundation.accounts.files import part_of
 from foundation.accounts.models import Office, User
-from foundation.events.ledger import nudge, record
+from foundation.events.ledger import record
 from foundation.files.erasing import erase_files
 from foundation.refused import Refused
 from foundation.vault.blind import blind_index
 from foundation.vault.keys import make_file_key
 from foundation.vault.opening import open_record
+from foundation.work.models import DONE, in_line
+from foundation.work.nudging import nudge, wake
 from intake import flow, promises
 from intake.models import (
     Answer,
@@ -39,8 +40,8 @@ from intake.receipts import Receipt, hash_secret, new_receipt
 from intake.told import Told
 from intake.words import BY_PHONE
 
-log = logging.getLogger(__name__)
 IDLE = timedelta(minutes=15)  # an urgent form left alone so long is shown to staff
+NAMES = "names"  # the line of drafts whose names are to be compared
 CHANGES = timedelta(days=14)  # how long an answer may be replaced after it was sent
 
 
@@ -125,36 +126,23 @@ def save_answers(
     else:
         changes: dict[str, Any] = {"saved_at": at, "expires_at": at + timedelta(days=settings.DRAFT_DAYS)}
         if page in flow.NAMES:
-            changes["names_changed_at"] = at
+            changes |= in_line(at)
         if urgent != intake.urgent:
             changes |= {"urgent": urgent, "alerted_at": None}
         if not Intake.objects.filter(pk=intake.pk, status=Status.DRAFT).update(**changes):
             raise DraftGone
         _write(Answer, intake, page, values, at=at)
     if page in flow.NAMES:
-        nudge("intake.tasks.note_names")
+        wake(NAMES)
 
 
-def note_names(*, at: datetime) -> int:
-    """Have the names of drafts compared that changed since; return how many drafts.
+def compare_draft(draft: Intake, *, at: datetime) -> None:
+    """Have the names of a draft compared, which the worker does (work.py).
 
-    Not in the request that saves a page: that stays as short for a page of names as for any other. A draft
-    that is being saved is left to the next turn, and one that fails keeps nobody else waiting.
+    Not in the request that saves a page: that stays as short for a page of names as for any other.
     """
-    due = Intake.objects.filter(status=Status.DRAFT, names_changed_at__isnull=False)
-    count = 0
-    with transaction.atomic():
-        waiting = list(due.order_by("names_changed_at").values_list("pk", flat=True)[:200])
-    for pk in waiting:
-        try:
-            with transaction.atomic():
-                locked = due.select_for_update(of=("self",), skip_locked=True).select_related("office")
-                for draft in locked.filter(pk=pk):
-                    _compare(draft, _told_now(draft, at=at), live=False, at=at)
-                    count += 1
-        except Exception as error:  # noqa: BLE001  it stays marked, and is tried again
-            log.warning("names not noted intake=%s error=%s", pk, type(error).__name__)
-    return count
+    if draft.status == Status.DRAFT:
+        _compare(draft, _told_now(draft, at=at), live=False, at=at)
 
 
 def _told_now(intake: Intake, *, at: datetime) -> Told:
@@ -165,7 +153,7 @@ def _compare(intake: Intake, told: Told, *, live: bool, by: Any = "applicant", a
     """Write the names down as parties of the matter and ask about them."""
     kind = CheckKind.SUBMITTED if live else CheckKind.NAMES
     conflicts.note_applicant(intake.file, names_in(told.values), live=live, kind=kind, by=by, at=at)
-    Intake.objects.filter(pk=intake.pk).update(names_changed_at=None)
+    Intake.objects.filter(pk=intake.pk).update(**DONE)
 
 
 def _write(

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Case
-from evidence.models import Citation, Relation
-from evidence.queries import Cited, cited_points
-from foundation.badges import BAD, GOOD, QUIET, Badge
-
-TONES = {Relation.ADVERSE: BAD, Relation.SUPPORTS: GOOD}
+from evidence.models import Citation
+from evidence.queries.claims import Cited, cited_points
+from foundation.badges import Badge
 
 
 @dataclass(frozen=True)
@@ -61,12 +59,7 @@ def points_of(case: Case) -> list[PointCard]:
 
 def _line(cited: Cited) -> CitationLine:
     citation = cited.citation
-    return CitationLine(citation.pk, _relation(citation), quote_of(citation), cited.note)
-
-
-def _relation(citation: Citation) -> Badge:
-    relation = Relation(citation.relation)
-    return Badge(str(relation.label), TONES.get(relation, QUIET))
+    return CitationLine(citation.pk, citation.relation_badge, quote_of(citation), cited.note)
 
 
 def quote_of(citation: Citation) -> Quote:

@@ -1,25 +1,21 @@
 """Files people sent, for staff: the rebuilt copy as a download, never shown inside a page of ours."""
 
 import uuid
-from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.access import visible_to
 from foundation.accounts.access import StaffRequest, staff, step_up
-from foundation.accounts.acting import act
 from foundation.accounts.models import Role
 from foundation.files.actions import open_file
 from foundation.files.models import Status, StoredFile, Upload
-from foundation.files.uploads import ENDINGS, retry_upload, stuck_uploads
+from foundation.files.uploads import ENDINGS
 from foundation.forms import posted
 from foundation.vault.opening import open_record
 from workspace.files.forms import OriginalForm
-from workspace.home.views import administrator_home
 
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -47,15 +43,6 @@ def original(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         return handed_over(upload.original, purpose=purpose, name=f"original-{upload.pk.hex[:8]}")
     status = 422 if form.is_bound else 200
     return render(request, "workspace/original.html", {"form": form, "upload": upload}, status=status)
-
-
-@staff(Role.ADMINISTRATOR)
-@require_POST
-def retry(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Put a file that could not be worked on back in line."""
-    upload = get_object_or_404(stuck_uploads(request.office.pk), pk=pk)
-    acted = act(request, partial(retry_upload, upload), done=_("It will be tried again in a moment."))
-    return redirect("home") if acted.is_done else administrator_home(request, status=acted.status)
 
 
 def _upload(request: StaffRequest, pk: uuid.UUID, **conditions: Any) -> Upload:

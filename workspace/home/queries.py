@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Status
 from cases.queries import counts_by_status, queue_for
-from evidence.queries import library
+from evidence.queries.library import library
 from foundation.accounts.models import User
 from foundation.badges import GOOD, WARN, Badge
 from intake.queries import urgent_drafts

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from evidence.lexemes import Weighted, any_of, ask, extracts, lexemes_of, quoted, read, weighted_parts
 from evidence.models import Passage
 from evidence.rules.asking import asked
 from evidence.rules.likeness import folded
 from evidence.rules.ranking import score
-from evidence.search import SCORED, Filters
+from evidence.search.lexemes import Weighted, any_of, ask, extracts, lexemes_of, quoted, read, weighted_parts
+from evidence.search.shelf import SCORED, Filters
 from foundation.accounts.models import User
 
 # Its policy stands before `@@`, so no index helps; an office's library is small enough to be read.

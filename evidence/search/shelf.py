@@ -15,11 +15,11 @@ from functools import cache
 from importlib.util import find_spec
 from itertools import combinations
 
-from evidence.lexemes import Weighted, ask, extracts, lexemes_of, quoted, read, weighted_parts
 from evidence.models import DocumentKind, ReportPassage
 from evidence.rules.asking import asked
 from evidence.rules.likeness import folded
 from evidence.rules.ranking import Counts, fused, score
+from evidence.search.lexemes import Weighted, ask, extracts, lexemes_of, quoted, read, weighted_parts
 
 BEARABLE = 3000  # candidates one scan should bring
 SCORED = 300  # candidates scored exactly
@@ -51,11 +51,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """The hits; `nothing_asked` when the words hold nothing to look for."""
+    """The hits; `nothing_asked` when the words hold nothing to look for.
+
+    `either` holds the countries of a name that several bear, to be chosen from: nothing was left out.
+    """
 
     hits: list[Hit]
     iso3: str
     nothing_asked: bool = False
+    either: tuple[str, ...] = ()
 
 
 def search_shelf(
@@ -74,16 +78,16 @@ def search_shelf(
     filters = replace(filters, iso3=question.iso3)
     lexemes = lexemes_of(question.words)
     if not lexemes:
-        return Results([], question.iso3, nothing_asked=True)
+        return Results([], question.iso3, nothing_asked=True, either=question.either)
     if filters.kind not in ("", DocumentKind.REPORT):
-        return Results([], question.iso3)
+        return Results([], question.iso3, either=question.either)
     parts, counts = weighted_parts(lexemes, filters.iso3)
     keys = _candidates(parts, counts, filters)
     scored = ((score(one, parts, counts.words_here), one.key) for one in read(TABLE, keys, parts))
     ranked = sorted(scored, key=lambda found: (-found[0], -found[1]))
     if has_model():
         ranked = _with_meaning(ranked, question.words, filters)
-    return Results(_hits(ranked, parts, limit, only), question.iso3)
+    return Results(_hits(ranked, parts, limit, only), question.iso3, either=question.either)
 
 
 @cache
@@ -112,7 +116,7 @@ def _with_meaning(ranked: list[tuple[float, int]], words: str, filters: Filters)
         rows = _ask_meanings("p.id = ANY(%s)", [key for _score, key in ranked])
     if not rows:
         return ranked
-    from evidence.meaning import directions, nearest
+    from evidence.search.meaning import directions, nearest
 
     question = directions([words])[0]
     rankings = [[key for _score, key in ranked]]
