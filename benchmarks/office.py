@@ -19,13 +19,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection as django_connection
 from django.db import models, transaction
 
-from cases.models import Band, Case, CaseAccess, Scope, Status, Track
+from cases.models import Case, CaseAccess, Scope, Status, Track
 from foundation.accounts.actions import open_office
 from foundation.accounts.models import Membership, Office, Role, User
 from foundation.vault.blind import blind_index
 from foundation.vault.keys import opening_keys, remember, wrap
 from intake.models import Applicant, Intake, SafeContact
 from intake.models import Status as IntakeStatus
+from screening.models import Band
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 # Sealed, copied and committed together: neither the memory nor the server's idle time-out sets a limit.

@@ -1,4 +1,4 @@
-"""The dates of a case: worked out again with their history, ordered by judges, settled by people."""
+"""The dates of a case, worked out again, with the history of what moved and why."""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -7,39 +7,24 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from cases import rules
-from cases.access import may_change_dates
-from cases.facts import Known, deadline_facts_of, known_of, learned_of
+from cases.facts import Known, deadline_facts_of, known_of
 from cases.models import (
     LIVE,
     Case,
-    CaseFacts,
     Deadline,
     DeadlineChange,
     DeadlineStatus,
     Happened,
-    JudgeDate,
 )
 from cases.rules import DeadlineFacts, DueDate, Made, reasons_between, reasons_gone
 from foundation.accounts.files import part_of
-from foundation.accounts.models import User
 from foundation.events.ledger import actor_of, record
-from foundation.events.lifecycle import Stale
-from foundation.refused import Forbidden, Refused
 from foundation.vault.opening import open_many
 
 SEALED = ("hidden", "inputs", "note")
 FIELDS = ("name", "rule", "citation", "confidence", "audience", "inputs", "note")
-
-
-class ReasonNeeded(Refused):
-    message = _("Say why.")
-
-
-class NotARule(Refused):
-    message = _("There is no such date to replace.")
 
 
 @dataclass(frozen=True)
@@ -136,7 +121,7 @@ def set_dates(
 ) -> list[Step]:
     """Work a case's dates out again, and keep what moved with its reason."""
     if not is_new:  # two recounts at once would write each step twice
-        _lock(case)
+        lock(case)
     known = known or known_of([case], purpose="dates")[case.pk]
     kept = {} if is_new else kept_dates([case], purpose="dates")[case.pk]
     plan = plan_for(kept, deadline_facts_of(known, on=on), on=on, is_new=is_new)
@@ -149,7 +134,8 @@ def set_dates(
     return plan.steps
 
 
-def _lock(case: Case) -> None:
+def lock(case: Case) -> None:
+    """Let nobody else recount or write facts of a case meanwhile."""
     list(Case.objects.select_for_update().filter(pk=case.pk).values_list("pk"))
 
 
@@ -215,114 +201,3 @@ def _take_steps(
         )
         for step in steps
     )
-
-
-SETTLED = {
-    Happened.CONFIRMED: "cases.deadline_confirmed",
-    Happened.DONE: "cases.deadline_done",
-    Happened.WAIVED: "cases.deadline_waived",
-    Happened.REOPENED: "cases.deadline_reopened",
-}
-
-
-# --- what people do with a date ---------------------------------------------------------------------
-
-
-@transaction.atomic
-def confirm_deadline(deadline: Deadline, *, by: User, at: datetime) -> None:
-    """Record that someone checked a date and works to it."""
-    _settle(deadline, DeadlineStatus.CONFIRMED, Happened.CONFIRMED, "", by=by, at=at)
-
-
-@transaction.atomic
-def finish_deadline(deadline: Deadline, *, by: User, at: datetime) -> None:
-    """Record that what a date asks for is done."""
-    _settle(deadline, DeadlineStatus.DONE, Happened.DONE, "", by=by, at=at)
-
-
-@transaction.atomic
-def waive_deadline(deadline: Deadline, *, reason: str, by: User, at: datetime) -> None:
-    """Record that nobody needs to work to a date, and why."""
-    if not reason.strip():
-        raise ReasonNeeded(_("Say why this date needs no work."))
-    _settle(deadline, DeadlineStatus.WAIVED, Happened.WAIVED, reason, by=by, at=at)
-
-
-@transaction.atomic
-def reopen_deadline(deadline: Deadline, *, by: User, at: datetime) -> None:
-    """Open a settled date again."""
-    if deadline.status == DeadlineStatus.GONE:
-        raise Refused(_("This date does not apply: it comes back by itself when the facts say so."))
-    _settle(deadline, DeadlineStatus.OPEN, Happened.REOPENED, "", by=by, at=at)
-
-
-def _settle(deadline: Deadline, to: str, kind: str, note: str, *, by: User, at: datetime) -> None:
-    if not may_change_dates(by, deadline.case):
-        raise Forbidden
-    settled = to != DeadlineStatus.OPEN
-    decided: dict[str, Any] = {"decided_by": by if settled else None, "decided_at": at if settled else None}
-    Deadline.LIFE.move(deadline, to, by=by, event=SETTLED[Happened(kind)], **decided)
-    DeadlineChange.objects.create(
-        **deadline.file, deadline=deadline, kind=kind, note=note, actor=actor_of(by), at=at
-    )
-
-
-# --- what people learn ------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def set_judge_date(
-    case: Case, *, replaces: str, date: date, source: str, by: User, at: datetime
-) -> JudgeDate:
-    """Keep a date a judge set in place of a rule's; it wins at once."""
-    if not may_change_dates(by, case):
-        raise Forbidden
-    if replaces not in rules.deadline_rules():
-        raise NotARule
-    kept = JudgeDate.objects.create(
-        **case.file, case=case, replaces=replaces, date=date, source=source, set_by=by, set_at=at
-    )
-    record("cases.judge_date_set", case, by=by, at=at, data={"replaces": replaces})
-    set_dates(case, on=case.office.today(at), at=at, by=by)
-    return kept
-
-
-@transaction.atomic
-def remove_judge_date(judge_date: JudgeDate, *, reason: str, by: User, at: datetime) -> None:
-    """Take a judge's date back with a reason: the rule counts again."""
-    case = judge_date.case
-    if not may_change_dates(by, case):
-        raise Forbidden
-    if not reason.strip():
-        raise ReasonNeeded(_("Say why the judge's date no longer holds."))
-    if judge_date.removed_at:
-        raise Stale
-    judge_date.removal, judge_date.removed_by, judge_date.removed_at = reason, by, at
-    judge_date.save(update_fields=["removal", "removed_by", "removed_at"])
-    record("cases.judge_date_removed", case, by=by, at=at, data={"replaces": judge_date.replaces})
-    set_dates(case, on=case.office.today(at), at=at, by=by)
-
-
-@transaction.atomic
-def write_facts(
-    case: Case, *, values: Mapping[str, Any], seen: uuid.UUID | None, by: User, at: datetime
-) -> CaseFacts | None:
-    """Keep what the case learned, all of it, and recount its dates; None if nothing differs.
-
-    `seen` is the version the writer had before them: Stale if someone wrote another since. The screening
-    follows by itself (cases/handlers.py), since only our own jobs and caseworkers may screen.
-    """
-    if not may_change_dates(by, case):
-        raise Forbidden
-    _lock(case)
-    newest = CaseFacts.objects.filter(case=case).order_by("-written_at").first()
-    if (newest.pk if newest else None) != seen:
-        raise Stale
-    before = learned_of([case], purpose="facts").get(case.pk, {})
-    if dict(before) == dict(values):
-        return None
-    kept = CaseFacts.objects.create(**case.file, case=case, values=dict(values), written_by=by, written_at=at)
-    keys = sorted(key for key in {*before, *values} if before.get(key, ...) != values.get(key, ...))
-    record("cases.facts_changed", case, by=by, at=at, data={"facts": keys})
-    set_dates(case, on=case.office.today(at), at=at, by=by)
-    return kept

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
@@ -18,8 +19,12 @@ NOT_KNOWN = _("not known")
 
 
 class DecisionForm(HelpedForm):
-    """A person's decision on a screening: the proposal is filled in, and every part may be changed."""
+    """A person's decision on a screening: the proposal is filled in, and every part may be changed.
 
+    It carries the screening that was read, so that nobody decides on one they have not seen.
+    """
+
+    screening = forms.UUIDField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices)
     band = forms.ChoiceField(label=_("Urgency"), choices=Band.choices)
     reason = forms.CharField(
@@ -30,12 +35,16 @@ class DecisionForm(HelpedForm):
         widget=forms.Textarea({"rows": 3, "dir": "auto"}),
     )
 
+    def shown_beside(self, screening: UUID) -> None:
+        """Take up the screening that the page shows now; what was typed stays."""
+        self.data = {name: self.data.get(name) for name in self.data} | {"screening": str(screening)}
+
 
 class TriageForm(DecisionForm):
     """A person's decision when a case comes in, with the track."""
 
     track = forms.ChoiceField(label=_("Track"), choices=Track.choices)
-    field_order = ("outcome", "track", "band", "reason")
+    field_order = ("screening", "outcome", "track", "band", "reason")
 
 
 class DeclineCaseForm(HelpedForm):
@@ -55,7 +64,6 @@ class NoteForm(HelpedForm):
 class ReviewForm(DecisionForm):
     """A person's look at a newer screening: confirm it as it is, or depart from it with a reason."""
 
-    screening = forms.UUIDField(widget=forms.HiddenInput)
     field_order = ("screening", "outcome", "band", "reason")
 
 

@@ -58,22 +58,22 @@ def caseworkers_of(office: Office) -> list[User]:
     return [membership.user for membership in members.select_related("user")]
 
 
-def deadlines_to_remind(*, on: date, until: date) -> QuerySet[Deadline]:
-    """Return live dates of open cases between two days about which nobody was reminded yet."""
-    return _unreminded().filter(date__gte=on, date__lte=until).order_by("date")
+def deadlines_to_remind(office: Office, *, on: date, until: date) -> QuerySet[Deadline]:
+    """Return live dates of an office's open cases between two days about which nobody was reminded yet."""
+    return _unreminded(office).filter(date__gte=on, date__lte=until).order_by("date")
 
 
-def hidden_deadlines() -> QuerySet[Deadline]:
-    """Return live dates whose day is sealed and about which nobody was reminded yet."""
-    return _unreminded().filter(hidden__isnull=False)
+def hidden_deadlines(office: Office) -> QuerySet[Deadline]:
+    """Return an office's live dates whose day is sealed and about which nobody was reminded yet."""
+    return _unreminded(office).filter(hidden__isnull=False)
 
 
-def _unreminded() -> QuerySet[Deadline]:
-    live = Deadline.objects.filter(reminded_at=None, case__closed_at=None, status__in=LIVE)
+def _unreminded(office: Office) -> QuerySet[Deadline]:
+    live = Deadline.objects.filter(office=office, reminded_at=None, case__closed_at=None, status__in=LIVE)
     return live.select_related("case__office", "case__caseworker")
 
 
-def overdue_looks(*, until: date) -> QuerySet[Case]:
-    """Return open cases nobody looked at though a day up to this one was set, and nobody was reminded."""
-    waiting = Case.objects.filter(closed_at=None, triaged_at=None, look_reminded_at=None, look_by__lt=until)
-    return waiting.select_related("office", "caseworker")
+def overdue_looks(office: Office, *, on: date) -> QuerySet[Case]:
+    """Return an office's open cases nobody looked at before this day as was set, and nobody was reminded."""
+    waiting = Case.objects.filter(office=office, closed_at=None, triaged_at=None, look_reminded_at=None)
+    return waiting.filter(look_by__lt=on).select_related("office", "caseworker")

@@ -95,3 +95,66 @@ GRANT SELECT ON cases_case, accounts_membership, accounts_user TO intake_grantor
 GRANT SELECT, INSERT, UPDATE ON cases_caseaccess TO intake_grantor;
 GRANT INSERT ON events_event TO intake_grantor;
 """
+
+# A case that is over is nobody's but the office's: nothing live may hang on it (ADR 21). What checks this runs as
+# `intake_grantor`, since whoever writes a row may not see the case; it locks the case, so that no row slips in
+# beside one that ends it.
+OPEN_CASES = """
+-- Lock a case until the transaction ends: true if it is open, false if it is over, null where it is none of yours.
+CREATE OR REPLACE FUNCTION sec.hold_case(wanted uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+DECLARE is_open boolean;
+BEGIN
+  IF sec.decides_access(wanted) OR EXISTS (
+    SELECT FROM cases_caseaccess a WHERE a.case_id = wanted AND a.user_id = sec.user_id() AND {LIVE}) THEN
+    SELECT closed_at IS NULL INTO is_open FROM cases_case WHERE id = wanted FOR NO KEY UPDATE;
+  END IF;
+  RETURN is_open;
+END $$;
+
+CREATE OR REPLACE FUNCTION sec.refuse_unless_open(wanted uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+BEGIN
+  PERFORM FROM cases_case WHERE id = wanted AND closed_at IS NULL FOR SHARE;
+  IF NOT FOUND THEN
+    RAISE check_violation USING MESSAGE = 'nothing may be live on a case that is not open';
+  END IF;
+END $$;
+
+-- For a table with a case of its own: its live rows need an open one.
+CREATE OR REPLACE FUNCTION sec.needs_open_case() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+BEGIN PERFORM sec.refuse_unless_open(NEW.case_id); RETURN NEW; END $$;
+
+CREATE OR REPLACE FUNCTION sec.leaves_no_access() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF EXISTS (SELECT FROM cases_caseaccess WHERE case_id = NEW.id AND revoked_at IS NULL) THEN
+    RAISE check_violation USING MESSAGE = 'someone still has access to this case';
+  END IF;
+  RETURN NEW;
+END $$;
+
+ALTER FUNCTION sec.hold_case(uuid) OWNER TO intake_grantor;
+ALTER FUNCTION sec.refuse_unless_open(uuid) OWNER TO intake_grantor;
+ALTER FUNCTION sec.needs_open_case() OWNER TO intake_grantor;
+ALTER FUNCTION sec.leaves_no_access() OWNER TO intake_grantor;
+REVOKE ALL ON FUNCTION sec.hold_case(uuid), sec.refuse_unless_open(uuid), sec.needs_open_case(),
+  sec.leaves_no_access() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sec.hold_case(uuid) TO intake_as_caseworker, intake_as_attorney, intake_as_system;
+GRANT UPDATE (closed_at) ON cases_case TO intake_grantor;  -- a lock asks for the right to update
+
+CREATE TRIGGER needs_open_case BEFORE INSERT OR UPDATE ON cases_caseaccess
+  FOR EACH ROW WHEN (NEW.revoked_at IS NULL) EXECUTE FUNCTION sec.needs_open_case();
+CREATE TRIGGER leaves_no_access BEFORE UPDATE ON cases_case
+  FOR EACH ROW WHEN (NEW.closed_at IS NOT NULL AND OLD.closed_at IS NULL) EXECUTE FUNCTION sec.leaves_no_access();
+""".replace("{LIVE}", LIVE)
+
+# Once, for what was left open before: the access that closed cases still gave.
+END_LEFT_ACCESS = """
+WITH ended AS (
+  UPDATE cases_caseaccess a SET revoked_at = now() FROM cases_case c
+   WHERE c.id = a.case_id AND c.closed_at IS NOT NULL AND a.revoked_at IS NULL
+  RETURNING a.case_id, a.user_id, a.reason)
+SELECT sec.note_access('cases.access_revoked', case_id, user_id, jsonb_build_object('reason', reason)) FROM ended;
+"""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import holders_of, is_caseworker_of
+from cases.ending import end_case, hold_case
 from cases.models import Case, Status
 from cases.queries import names_standing
 from conflicts.actions import keep_stub
@@ -19,11 +20,6 @@ from foundation.files.erasing import erase_files
 from foundation.refused import Forbidden, Refused
 from intake.actions import decide_request, open_story, withdraw_intake
 from intake.models import Request
-
-
-class LawyerFirst(Refused):
-    status = 409
-    message = _("A lawyer holds this case. Give it back or talk with them first.")
 
 
 class NotClear(Refused):
@@ -43,6 +39,8 @@ def decide_wish(
     """Note that a wish was confirmed with the person, and how, or that it was not; do what it asks."""
     if not is_caseworker_of(by, case):
         raise Forbidden
+    hold_case(case.pk)
+    case.refresh_from_db(fields=["status", "closed_at", "legal_hold"])
     wish = Request.objects.select_related("intake__applicant").get(pk=request, intake=case.intake)
     if confirmed and wish.kind == Request.Kind.WITHDRAW:
         _end(case, by=by, at=at)
@@ -50,17 +48,14 @@ def decide_wish(
         raise MustKeep
     decide_request(wish, confirmed=confirmed, how=how, by=by, at=at)
     if confirmed and wish.kind == Request.Kind.DELETE:
-        if case.is_open:
-            _end(case, by=by, at=at)
+        _end(case, by=by, at=at)
         record("cases.deletion_confirmed", case, by=by, at=at)
 
 
 def _end(case: Case, *, by: User, at: datetime) -> None:
-    """End a case because its person asks for it."""
-    if holders_of(case):
-        raise LawyerFirst
+    """End a case because its person asks for it. Raises LawyerFirst while a lawyer holds it."""
     if case.is_open:
-        Case.LIFE.move(case, Status.CLOSED, by=by, event="cases.withdrawn", closed_at=at)
+        end_case(case, Status.CLOSED, event="cases.withdrawn", by=by, at=at)
     if case.intake.status == "submitted":
         withdraw_intake(case.intake, by=by, at=at)
 
@@ -104,6 +99,8 @@ def set_legal_hold(case: Case, *, on: bool, by: User, at: datetime) -> None:
 def delete_file(case: Case) -> None:
     """Erase all of a person's file: rows, documents, key. The ledger keeps ids and codes, and the conflict
     check the names."""
+    hold_case(case.pk)
+    case.refresh_from_db()
     if may_be_deleted(case):
         keep_stub(case.file, at=timezone.now())
         erase_files([case.file_id])

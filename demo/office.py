@@ -235,8 +235,9 @@ def answer_names() -> None:
 
 
 def triage(case: Case, by: User, at: datetime) -> None:
-    outcome = latest_screening(case.intake).outcome
-    triage_case(case, track="affirmative", band=case.band, outcome=outcome, reason="", by=by, at=at)
+    read = latest_screening(case.intake)
+    decided = {"track": "affirmative", "band": case.band, "outcome": read.outcome, "reason": ""}
+    triage_case(case, screening=read.pk, **decided, by=by, at=at)
 
 
 def offer(case: Case, panel: Practitioner, by: User, at: datetime) -> Any:

@@ -6,7 +6,8 @@ from typing import Any
 
 from foundation.calendar import PartialDate, age_on
 
-HELD = {"ice", "orr"}
+# Held by immigration: in a detention center, or a child in a shelter of ORR.
+HELD = ("ice", "orr")
 ADULT, JUVENILE = 18, 21
 SOON, FRESH, YEAR = timedelta(days=7), timedelta(days=14), 1
 PROTECTIVE = {"sij", "t", "u", "vawa", "i730", "tps"}

@@ -87,7 +87,7 @@ def own_names() -> list[tuple[str, str]]:
 def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     """Ask what comes before consent; the answers travel sealed in a cookie and are kept nowhere."""
     carried = _carried(request)
-    told = Told(carried, on=timezone.localdate())
+    told = Told(carried, on=this_office().today(timezone.now()))
     asked = flow.first_pages(told)
     missing = next((one for one in asked if one.number < page.number and not _has(carried, one)), None)
     if missing:
@@ -130,7 +130,7 @@ def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> H
         if carried["consent"] == "no":
             return _forgotten(render(request, "intake/no_consent.html", {"office": this_office()}))
         return _forgotten(_begin(request, carried))
-    asked = flow.first_pages(Told(carried, on=timezone.localdate()))
+    asked = flow.first_pages(Told(carried, on=this_office().today(timezone.now())))
     following = next(one for one in asked if one.number > page.number)
     response = redirect("intake:step", following.number)
     if page.key == "language":

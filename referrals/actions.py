@@ -1,14 +1,14 @@
-"""Refer a case, offer it, answer the offer, record the engagement, give it back."""
+"""Offer a case, answer the offer, end it; what comes before and after stands in the files beside this one."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases import actions as cases
-from cases.models import Case, Scope, Status
+from cases.models import Scope
 from conflicts.access import kept_off
 from conflicts.actions import ask_again
 from conflicts.models import CheckKind
@@ -25,30 +25,38 @@ from conflicts.queries import (
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
-from referrals.access import is_caseworker_of, may_refer
-from referrals.models import (
-    Assignment,
-    Offer,
-    OfferStatus,
-    OutsideReferral,
-    Practitioner,
-    Queue,
-    Referral,
-    ReferralStatus,
-)
+from referrals.access import ASKED, RESERVED, is_caseworker_of
+from referrals.ending import end_offer, expire_offers, hold_offers, take_back, take_back_from
+from referrals.engagements import BadDate, OfferOver, record_engagement, release_assignment
+from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
 from referrals.queries import summary_for
+from referrals.referring import AlreadyReferred, NotTriaged, refer_case, refer_out
 
-# Why access was granted: to check the names of an offer, and to work on a case that was accepted.
-ASKED, RESERVED = "offer", "assignment"
-
-
-class NotTriaged(Refused):
-    message = _("Triage comes first: a person must confirm the screening before the case is referred.")
-
-
-class AlreadyReferred(Refused):
-    status = 409
-    message = _("This case already has a live referral.")
+__all__ = [
+    "AlreadyReferred",
+    "BadDate",
+    "KeptOff",
+    "NamesNotChecked",
+    "NamesNotClear",
+    "NoRoom",
+    "NotAvailable",
+    "NotTriaged",
+    "OfferOver",
+    "OnYourList",
+    "accept_offer",
+    "decline_offer",
+    "expire_offers",
+    "offer_referral",
+    "record_engagement",
+    "refer_case",
+    "refer_out",
+    "release_assignment",
+    "rescind_offer",
+    "show_names",
+    "take_back",
+    "take_back_from",
+    "take_back_held",
+]
 
 
 class NotAvailable(Refused):
@@ -67,48 +75,13 @@ class NamesNotChecked(Refused):
     message = _("Look at the names first and check them against your own clients.")
 
 
+class NoRoom(Refused):
+    status = 409
+    message = _("You already hold as many cases as you said you can take. Give one back first, or decline.")
+
+
 class OnYourList(Refused):
     message = _("A name here may be one on your own list. Decide about it first.")
-
-
-class OfferOver(Refused):
-    status = 409
-    message = _("This offer is over: it was answered, taken back, or its time ran out.")
-
-
-class BadDate(Refused):
-    message = _("The engagement cannot be signed in the future, nor before the offer was accepted.")
-
-
-@transaction.atomic
-def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
-    """Put a triaged case into a queue; the case then seeks counsel."""
-    if not may_refer(by, case):
-        raise Forbidden
-    if not case.triaged_at:
-        raise NotTriaged
-    if case.referrals.exclude(status=ReferralStatus.RETURNED).exists():
-        raise AlreadyReferred
-    if case.status == Status.IN_TRIAGE:
-        cases.seek_counsel(case, by=by)
-    cases.take_case(case, by=by)
-    referral = Referral.objects.create(**case.file, case=case, queue=queue, referred_by=by, referred_at=at)
-    record("referrals.case_referred", referral, by=by, at=at, data={"case": str(case.pk)})
-    return referral
-
-
-@transaction.atomic
-def refer_out(case: Case, *, organization: str, note: str, by: User, at: datetime) -> OutsideReferral:
-    """Close a case with a warm hand-off to another organization."""
-    if not may_refer(by, case):
-        raise Forbidden
-    if case.referrals.exclude(status=ReferralStatus.RETURNED).exists():
-        raise AlreadyReferred
-    outside = OutsideReferral.objects.create(
-        **case.file, case=case, organization=organization, note=note, handed_off_by=by, handed_off_at=at
-    )
-    cases.close_as(case, Status.REFERRED_OUT, event="cases.referred_out", by=by, at=at)
-    return outside
 
 
 @transaction.atomic
@@ -123,8 +96,8 @@ def offer_referral(
     """Put a queued referral to one practitioner, for three days unless said otherwise."""
     if not is_caseworker_of(by, referral.case) or practitioner.office_id != referral.office_id:
         raise Forbidden
-    live = practitioner.assignments.filter(ended_at=None).count()
-    if not practitioner.accepting or live >= practitioner.capacity:
+    cases.hold_open(referral.case_id)
+    if not practitioner.accepting or not practitioner.has_room():
         raise NotAvailable
     if standing_until_done(referral.file_id) != CLEAR:
         raise NamesNotClear
@@ -151,9 +124,12 @@ def offer_referral(
 
 
 def _ours(offer: Offer, by: User, *, at: datetime) -> None:
-    """Refuse anyone but the practitioner asked, and anything after the offer's time."""
+    """Refuse anyone but the practitioner asked, and anything after the offer's time; hold its case."""
     if offer.user_id != by.pk or not by.is_active:
         raise Forbidden
+    if not cases.hold_case(offer.referral.case_id):
+        raise OfferOver
+    offer.refresh_from_db(fields=["status", "expires_at", "names_shown_at"])
     if offer.status != OfferStatus.OPEN or offer.expires_at <= at:
         raise OfferOver
 
@@ -171,7 +147,8 @@ def show_names(offer: Offer, *, by: User, at: datetime) -> None:
 def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> Assignment:
     """Take the case: offer accepted, referral placed, case reserved, access granted.
 
-    `no_conflict` is the practitioner's own word after reading the names (Model Rules 1.7, 1.18).
+    `no_conflict` is the practitioner's own word after reading the names (Model Rules 1.7, 1.18). Raises
+    OfferOver, NamesNotChecked, OnYourList, and NoRoom where they hold as many cases as they can take.
     """
     _ours(offer, by, at=at)
     if not offer.names_shown_at or not no_conflict:
@@ -180,6 +157,9 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
         raise NamesNotClear
     if offer_standing(offer.file_id, user=by) in (POSSIBLE, CONFIRMED):
         raise OnYourList
+    _hold(offer.practitioner)
+    if not offer.practitioner.has_room():
+        raise NoRoom
     referral = offer.referral
     Offer.LIFE.move(
         offer,
@@ -202,11 +182,20 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
     )
 
 
+def _hold(practitioner: Practitioner) -> None:
+    """Let one case at a time be accepted by a practitioner, and read what room they have now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"room of {practitioner.pk}"]
+        )
+    practitioner.refresh_from_db(fields=["capacity"])
+
+
 @transaction.atomic
 def decline_offer(offer: Offer, *, reason: str, by: User, at: datetime) -> None:
     """Say no; the referral goes back into the queue."""
     _ours(offer, by, at=at)
-    _end_offer(
+    end_offer(
         offer, OfferStatus.DECLINED, by=by, event="referrals.offer_declined", at=at, decline_reason=reason
     )
 
@@ -216,87 +205,16 @@ def rescind_offer(offer: Offer, *, by: User, at: datetime) -> None:
     """Take an open offer back; the referral goes back into the queue."""
     if not is_caseworker_of(by, offer.referral.case):
         raise Forbidden
-    _end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
+    cases.hold_open(offer.referral.case_id)
+    end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
 
 
 @transaction.atomic
 def take_back_held(file_ids: Iterable[str], *, by: str, at: datetime) -> int:
     """Take back the open offers of matters whose names may be on two sides now; return how many."""
-    offers = Offer.objects.select_for_update(of=("self",)).filter(
-        file_id__in=file_ids, status=OfferStatus.OPEN
-    )
-    found = list(offers.select_related("referral"))
+    found = hold_offers(file_id__in=list(file_ids))
     stand = standings(offer.file_id for offer in found)
     held = [offer for offer in found if stand[offer.file_id] in HELD]
     for offer in held:
-        _end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
+        end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
     return len(held)
-
-
-def expire_offers(*, at: datetime) -> int:
-    """End every open offer whose time ran out and return how many."""
-    ended = 0
-    with transaction.atomic():
-        due = list(
-            Offer.objects.filter(status=OfferStatus.OPEN, expires_at__lte=at).values_list("pk", flat=True)
-        )
-    for pk in due:
-        with transaction.atomic():
-            offer = Offer.objects.select_for_update(skip_locked=True).filter(pk=pk, status=OfferStatus.OPEN)
-            for one in offer.select_related("referral"):
-                _end_offer(
-                    one, OfferStatus.EXPIRED, by="system:offers", event="referrals.offer_expired", at=at
-                )
-                ended += 1
-    return ended
-
-
-def _end_offer(
-    offer: Offer, status: str, *, by: User | str, event: str, at: datetime, decline_reason: str = ""
-) -> None:
-    """End an offer without a placement and put its referral back into the queue."""
-    Offer.LIFE.move(
-        offer,
-        status,
-        by=by,
-        event=event,
-        decided_at=at,
-        decline_reason=decline_reason,
-        data={"case": str(offer.referral.case_id)},
-    )
-    cases.revoke_access(offer.referral.case_id, user_id=offer.user_id, reason=ASKED)
-    Referral.LIFE.move(offer.referral, ReferralStatus.QUEUED, by=by, event="referrals.referral_requeued")
-
-
-@transaction.atomic
-def record_engagement(assignment: Assignment, *, signed_on: date, by: User, at: datetime) -> None:
-    """Record the signed engagement: from now on the person is represented."""
-    theirs = assignment.user_id == by.pk
-    if not (theirs or is_caseworker_of(by, assignment.case)):
-        raise Forbidden
-    today = assignment.office.today
-    if not today(assignment.reserved_at) <= signed_on <= today(at):
-        raise BadDate
-    live = Assignment.objects.filter(pk=assignment.pk, engaged_on=None, ended_at=None)
-    if not live.update(engaged_on=signed_on, engaged_recorded_at=at):
-        raise OfferOver(_("This engagement was already recorded, or the assignment has ended."))
-    assignment.engaged_on, assignment.engaged_recorded_at = signed_on, at
-    cases.mark_represented(assignment.case, by=by)
-
-
-@transaction.atomic
-def release_assignment(assignment: Assignment, *, by: User, at: datetime) -> None:
-    """Give a case back: access ends at once and the case seeks counsel again."""
-    theirs = assignment.user_id == by.pk
-    if not (theirs or is_caseworker_of(by, assignment.case)):
-        raise Forbidden
-    if not Assignment.objects.filter(pk=assignment.pk, ended_at=None).update(ended_at=at):
-        raise OfferOver(_("This assignment has already ended."))
-    Referral.LIFE.move(
-        assignment.offer.referral, ReferralStatus.RETURNED, by=by, event="referrals.case_returned"
-    )
-    if assignment.case.status == Status.REPRESENTED:
-        cases.counsel_withdrew(assignment.case, by=by)
-    cases.revoke_access(
-        assignment.case_id, user_id=assignment.user_id, reason=RESERVED
-    )  # last: it shuts us out

@@ -6,6 +6,7 @@ EVENTS = {
     "referrals.case_referred": _("The case was put into a queue"),
     "referrals.referral_offered": _("The referral was put to a practitioner"),
     "referrals.referral_requeued": _("The referral went back into the queue"),
+    "referrals.referral_taken_back": _("The referral was taken back"),
     "referrals.referral_placed": _("The referral was placed"),
     "referrals.case_returned": _("The referral was returned"),
     "referrals.offer_made": _("An offer was made"),

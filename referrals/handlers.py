@@ -1,13 +1,15 @@
-"""Who hears what about an offer."""
+"""Who hears what about an offer, and when offers are taken back by themselves."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.ending import before_end
 from cases.models import Case
 from cases.queries import caseworkers_for
 from conflicts.actions import ask_again
 from conflicts.models import CheckKind
+from foundation.accounts.models import User
 from foundation.events.ledger import on
 from foundation.events.models import Event
 from foundation.vault.opening import open_record
@@ -16,6 +18,8 @@ from intake.queries import safe_contact_of
 from notifications.actions import notify_applicant, notify_user
 from referrals import actions
 from referrals.models import Offer, OfferStatus
+
+before_end(actions.take_back)
 
 
 def _tell_caseworkers(case: Case, kind: str) -> None:
@@ -36,8 +40,10 @@ def tell_practitioner(event: Event) -> None:
 
 @on("referrals.offer_rescinded", key="referrals.tell-practitioner-rescinded")
 def tell_practitioner_rescinded(event: Event) -> None:
-    offer = Offer.objects.select_related("practitioner__user").get(pk=event.subject_id)
-    notify_user(offer.practitioner.user, kind="offer_rescinded")
+    """Tell whoever was asked; by the event alone, since the offer may have been deleted with its file."""
+    user = User.objects.filter(pk=event.data.get("user"), is_active=True).first()
+    if user:
+        notify_user(user, kind="offer_rescinded")
 
 
 @on("referrals.offer_accepted", key="referrals.tell-caseworker-accepted")
@@ -87,6 +93,12 @@ def tell_represented(event: Event) -> None:
 def take_back_held(event: Event) -> None:
     """Take back what is offered of a matter once its names may be on two sides."""
     actions.take_back_held([str(event.file_id)], by="system:take-back", at=timezone.now())
+
+
+@on("accounts.user_disabled", key="referrals.take-back-of-disabled")
+def take_back_of_disabled(event: Event) -> None:
+    """Take back what is offered to someone who was shut out."""
+    actions.take_back_from(int(event.subject_id), by="system:take-back", at=timezone.now())
 
 
 @on("conflicts.own_list_added", key="referrals.compare-own-list")

@@ -40,6 +40,10 @@ class Practitioner(models.Model):
     def __str__(self) -> str:
         return str(self.user)
 
+    def has_room(self) -> bool:
+        """Tell whether they hold fewer cases than they said they can take."""
+        return self.assignments.filter(ended_at=None).count() < self.capacity
+
 
 class Queue(models.Model):
     """A waiting line of referrals in one office."""
@@ -72,7 +76,7 @@ class ReferralStatus(BadgeChoices):
 REFERRAL_LIFE = Lifecycle(
     {
         ReferralStatus.QUEUED: {ReferralStatus.OFFERED, ReferralStatus.RETURNED},
-        ReferralStatus.OFFERED: {ReferralStatus.QUEUED, ReferralStatus.PLACED},
+        ReferralStatus.OFFERED: {ReferralStatus.QUEUED, ReferralStatus.PLACED, ReferralStatus.RETURNED},
         ReferralStatus.PLACED: {ReferralStatus.RETURNED},
     }
 )

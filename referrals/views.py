@@ -16,7 +16,7 @@ from foundation.accounts.acting import act
 from foundation.accounts.models import Role
 from foundation.countries import country_name
 from referrals import actions
-from referrals.access import offers_visible_to
+from referrals.access import may_read_summary, offers_visible_to
 from referrals.forms import AcceptForm, DeclineForm
 from referrals.models import Offer, OfferStatus
 from referrals.queries import names_of, summary_of
@@ -37,21 +37,28 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     is_open = offer.status == OfferStatus.OPEN and offer.expires_at > now
-    summary = summary_of(offer)
     context = {
         "offer": offer,
         "status": OfferStatus(offer.status).badge,
         "is_accepted": offer.status == OfferStatus.ACCEPTED,
-        "summary": summary,
-        "codes": code_words(summary.codes),
-        "country": country_name(summary.country) if summary.country else _("not known"),
         "is_open": is_open,
+        **(summary_card(offer) if may_read_summary(offer.user, offer) else {}),
         "names": names_of(offer) if is_open and offer.names_shown_at else None,
         **(own_list_card(offer) if is_open and offer.names_shown_at else {}),
         "accept": accept or AcceptForm(),
         "decline": decline or DeclineForm(),
     }
     return render(request, "referrals/offer_detail.html", context, status=status)
+
+
+def summary_card(offer: Offer) -> dict[str, Any]:
+    """Return what an offer says of the case without telling who it is."""
+    summary = summary_of(offer)
+    return {
+        "summary": summary,
+        "codes": code_words(summary.codes),
+        "country": country_name(summary.country) if summary.country else _("not known"),
+    }
 
 
 def own_list_card(offer: Offer) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from foundation.calendar import PartialDate
 from foundation.calendar import age_on as years_on
 from intake.models import Intake
 from intake.queries import answers_of, on_path
-from intake.told import FEAR_INTERVIEW, PROTECTIVE
+from intake.told import FEAR_INTERVIEW, HELD, PROTECTIVE
 from screening.rules import Facts, assess
 from screening.rules.facts import STATES
 
@@ -73,7 +73,7 @@ def facts_from(answers: Mapping[str, Any], *, on: date) -> Facts:
         denial_date=_denial_date(answers),
         prior_denial=answers.get("decision") in TOLD_NO - {"absentia"},
         in_absentia=answers.get("decision") == "absentia",
-        custody=answers.get("custody") if answers.get("custody") in ("ice", "orr") else None,
+        custody=answers.get("custody") if answers.get("custody") in HELD else None,
         uac=age is not None and age < 18 and answers.get("with_parent") == "no",
         age=age,
         turns_18_or_21_soon=turns_soon(born, on=on),

@@ -310,15 +310,21 @@ def case(office):
     return Case.objects.select_related("office", "intake", "applicant").get()
 
 
-def triage_first_case():
+def triage(case, *, by, at, **changes):
+    """Triage a case as its newest screening proposes, apart from what changes."""
     from cases.actions import triage_case
+    from screening.queries import latest_screening
+
+    read = latest_screening(case.intake)
+    proposed = {"track": "affirmative", "band": case.band, "outcome": read.outcome, "reason": ""}
+    triage_case(case, **{"screening": read.pk, **proposed, **changes}, by=by, at=at)
+
+
+def triage_first_case():
     from cases.models import Case
     from foundation.accounts.models import User
 
-    case = Case.objects.get()
-    cora = User.objects.get(email="cora@test.example")
-    decided = {"track": "affirmative", "band": case.band, "outcome": "ELIGIBLE_FOR_REVIEW", "reason": ""}
-    triage_case(case, **decided, by=cora, at=NOW)
+    triage(Case.objects.get(), by=User.objects.get(email="cora@test.example"), at=NOW)
 
 
 @pytest.fixture

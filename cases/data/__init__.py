@@ -1,5 +1,6 @@
 """The dated deadline rules and fees beside this file, loaded once and refused where they are not whole."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,8 +12,8 @@ __all__ = ["BadData", "Fee", "Rule", "deadline_rules", "fee_on", "fees", "figure
 
 HERE = Path(__file__).parent
 COLUMNS = (
-    "key,name,audience,trigger,offset,unit,direction,weekend_holiday_rule,filed_when,applies_when,citation,"
-    "effective_from,effective_to,check_by,confidence,source,note"
+    "key,name,audience,trigger,offset,unit,direction,weekend_holiday_rule,filed_when,applies_when,starts_with,"
+    "only_if,citation,effective_from,effective_to,check_by,confidence,source,note"
 )
 FEE_COLUMNS = "key,name,amount_usd,effective_from,effective_to,waivable,check_by,confidence,source,note"
 WITHOUT_OFFSET = ("set by the court", "as the notice says")
@@ -31,19 +32,63 @@ WEEKENDS = {
     "judge": "",
     "none": "",
 }
+# What a row may be counted from (`starts_with`): the facts of a case that name a day. How each is found
+# stands in cases/rules/triggers.py.
+STARTS = {
+    "arrival": "the last arrival; before 1 April 1997, that day",
+    "individual_hearing": "the individual hearing",
+    "master_hearing": "the master hearing",
+    "hearing_in_detention": "a hearing in detention: the court alone sets the date",
+    "motion_filed_by_dhs": "the government's motion",
+    "judge_decision": "a judge's decision",
+    "bia_decision": "the Board's decision, which is the final order",
+    "asylum_office_decision": "an asylum office's decision",
+    "briefing_schedule": "the Board's briefing schedule",
+    "in_absentia_order": "an order in absentia",
+    "fear_review_requested": "the request for a judge's review of a fear finding",
+    "i589_received": "receipt of the complete I-589; the clock stands during stops",
+    "ead_expires": "the end of the work permit",
+    "annual_fee_notice": "the notice of the annual fee",
+    "moved": "the move to a new address",
+    "grant": "a grant of asylum, or admission as a refugee",
+    "asylum_grant": "a grant of asylum",
+    "turns_18": "the 18th birthday",
+    "turns_21": "the 21st birthday",
+    "notice_due": "the day a letter must be answered",
+}
+# What must hold, or with "not" before it must not, for a row to have a place (`only_if`, several with ";").
+CONDITIONS = {
+    "i589_filed": "the I-589 is filed",
+    "uac": "an unaccompanied child",
+    "detained": "held by immigration",
+    "in_proceedings": "in immigration court",
+    "sij": "asks for the juvenile petition",
+    "asylum_merits": "the decision is known to be one on the merits of asylum",
+}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of a row: a name of CONDITIONS, and whether it must hold or must not."""
+
+    name: str
+    holds: bool
 
 
 @dataclass(frozen=True)
 class Rule:
     """One row of deadlines.csv: what it is called, how it is counted, where it is written, who reads it.
 
-    `offset` in `unit`s before or after the trigger; None where only a court or a notice says.
+    `offset` in `unit`s before or after the trigger; None where only a court or a notice says. `trigger` says
+    in words what `starts_with` names.
     """
 
     key: str
     name: str
     audience: str
     trigger: str
+    starts_with: str
+    only_if: tuple[Condition, ...]
     offset: int | None
     unit: str
     direction: str
@@ -92,7 +137,7 @@ def figures() -> tuple[Figure, ...]:
 
 
 def load_rules(path: Path) -> dict[str, Rule]:
-    """Read deadline rules; BadData names file and line."""
+    """Read deadline rules; BadData names file and line, also of a row that nothing starts."""
     rules: dict[str, Rule] = {}
     for row in read_rows(path, COLUMNS.split(",")):
         rule = _rule(row)
@@ -112,6 +157,8 @@ def _rule(row: Row) -> Rule:
         name=name,
         audience=row.choice("audience", ("staff", "lawyer")),
         trigger=row.text("trigger"),
+        starts_with=row.choice("starts_with", STARTS),
+        only_if=tuple(_conditions(row)),
         offset=row.whole("offset") if has_offset else None,
         unit=unit,
         direction=row.choice("direction", ("after", "before")),
@@ -121,6 +168,14 @@ def _rule(row: Row) -> Rule:
         note=row.values["note"],
         figure=row.figure(key, name),
     )
+
+
+def _conditions(row: Row) -> Iterator[Condition]:
+    for part in filter(None, map(str.strip, row.values["only_if"].split(";"))):
+        name = part.removeprefix("not ").strip()
+        if name not in CONDITIONS:
+            raise row.bad(f"only_if is {part!r}: use one of {', '.join(map(repr, CONDITIONS))}")
+        yield Condition(name, holds=name == part)
 
 
 def load_fees(path: Path) -> tuple[Fee, ...]:

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any
 
 from cases.data import deadline_rules
-from cases.rules.facts import DeadlineFacts
+from cases.rules.facts import FLAGS, DeadlineFacts
 from cases.rules.told import TOLD, case_dates
 
-FLAGS = ("i589_filed", "uac", "detained", "in_proceedings", "sij")
 JUDGE, RULE, CALENDAR = "judge", "rule", "calendar"
 
 

@@ -9,18 +9,17 @@ from typing import Any
 from cases.data import Rule, deadline_rules
 from cases.rules.counting import Counted, count, move_past_stops
 from cases.rules.facts import DeadlineFacts
-from cases.rules.triggers import STARTS, Trigger
+from cases.rules.triggers import BIRTHDAYS, Trigger, trigger_of
 
 CLOCK_STANDS = "A stop of the clock is still open: no day can be named."
-# The day itself is somebody's birthday.
-BIRTHDAYS = {"sij_21"}
 CLOCK_STOPPED = "Days inside a stop of the clock do not count."
 
 
 @dataclass(frozen=True)
 class DueDate:
     """One date. `unmoved_date` is the date before a weekend or holiday moved it; `date` is None where only
-    a court can set it or a clock stands still. `status` is ahead, today, passed or open_ended."""
+    a court can set it or a clock stands still. `status` is ahead, today, passed or open_ended. Where the day
+    tells a birthday (`is_birthday`) it is kept as carefully as one."""
 
     key: str
     name: str
@@ -33,11 +32,7 @@ class DueDate:
     audience: str = "staff"
     inputs: dict[str, Any] = field(default_factory=dict)
     note: str = ""
-
-    @property
-    def is_birthday(self) -> bool:
-        """Tell whether the day itself is a birthday, which is kept as carefully as any."""
-        return self.key in BIRTHDAYS
+    is_birthday: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return what the `deadlines` command prints of it."""
@@ -81,7 +76,7 @@ def status_of(day: date | None, *, on: date) -> str:
 
 def _due(rule: Rule, facts: DeadlineFacts, *, on: date) -> DueDate | None:
     """Return what one rule comes to, or None where it has no place and no judge set a date for it."""
-    trigger = STARTS[rule.key](facts)
+    trigger = trigger_of(rule, facts)
     ordered = sorted(each.date for each in facts.judge_dates if each.replaces == rule.key)
     if trigger is None and not ordered:
         return None
@@ -105,6 +100,7 @@ def _by_rule(rule: Rule, trigger: Trigger, *, on: date) -> DueDate:
         audience=rule.audience,
         inputs=trigger.inputs,
         note=" ".join(filter(None, (*trigger.notes, *_notes(rule, trigger, counted), rule.note))),
+        is_birthday=rule.starts_with in BIRTHDAYS,
     )
 
 

@@ -132,8 +132,10 @@ def _judge_date(key: str, value: Any) -> JudgeDate:
     return JudgeDate(replaces, reading.exact_date(f"{key}.date", found["date"]))
 
 
+# What is yes or no of a case.
+FLAGS = ("i589_filed", "uac", "detained", "in_proceedings", "sij")
 READERS: dict[str, Reader] = {
-    **dict.fromkeys(("i589_filed", "uac", "detained", "in_proceedings", "sij"), reading.flag),
+    **dict.fromkeys(FLAGS, reading.flag),
     **dict.fromkeys(("arrival", "individual_hearing", "master_hearing"), reading.partial_date),
     **dict.fromkeys(("detained_hearing", "notice_due"), reading.partial_date),
     **dict.fromkeys(("motion_filed_by_dhs", "briefing_schedule", "in_absentia_order"), reading.exact_date),

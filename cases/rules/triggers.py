@@ -1,13 +1,15 @@
-"""What starts each row of deadlines.csv, and when a row has no place (`applies_when`)."""
+"""How the day a row of deadlines.csv starts with is found in the facts, and whether its conditions hold."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
+from cases.data import Rule
 from cases.rules.counting import add_years
-from cases.rules.facts import DeadlineFacts, Stop
+from cases.rules.facts import FLAGS, DeadlineFacts, Stop
 from foundation.calendar import PartialDate
 from screening.rules.one_year import COUNTING_STARTS
 
@@ -44,8 +46,8 @@ def _from(day: date | PartialDate, inputs: dict[str, Any]) -> Trigger:
 
 
 def _arrival(facts: DeadlineFacts) -> Trigger | None:
-    """The one-year rule: not where the I-589 is filed, nor for a child alone (INA 208(a)(2)(B), (E))."""
-    if facts.arrival is None or facts.i589_filed or facts.uac:
+    """Arrival, for the one-year rule (INA 208(a)(2)(B))."""
+    if facts.arrival is None:
         return None
     found = _from(facts.arrival, {"arrival": facts.arrival.isoformat()})
     day = max(facts.arrival.first_day(), COUNTING_STARTS)
@@ -59,10 +61,6 @@ def _coming_of_age(facts: DeadlineFacts) -> tuple[str, ...]:
         return ()
     ages = (f"{age} on {add_years(facts.birth_date, age)}" for age in (18, 21))
     return (f"Turns {' and '.join(ages)}: a lawyer checks what that changes.",)
-
-
-def _not_detained(name: str, facts: DeadlineFacts) -> Trigger | None:
-    return None if facts.detained else _on(name, facts)
 
 
 def _detained_hearing(facts: DeadlineFacts) -> Trigger | None:
@@ -82,16 +80,6 @@ def _decided_by(who: str, facts: DeadlineFacts) -> Trigger | None:
     return _from(decision.date, {"decision": decision.as_input()})
 
 
-def _ten_day_reading(facts: DeadlineFacts) -> Trigger | None:
-    """The printed rule's ten days do not reach a decision on the merits of asylum (8 CFR 1003.38(b)).
-
-    Where nobody said whether it was one, the shorter time is shown.
-    """
-    if facts.decision and facts.decision.asylum_merits:
-        return None
-    return _decided_by("judge", facts)
-
-
 def _clock(facts: DeadlineFacts) -> Trigger | None:
     """The work-permit clock runs from receipt of a complete I-589 and stands during stops (8 CFR 208.7)."""
     if facts.i589_received is None:
@@ -100,10 +88,6 @@ def _clock(facts: DeadlineFacts) -> Trigger | None:
     if facts.ead_stops:
         inputs["ead_stops"] = [stop.as_input() for stop in facts.ead_stops]
     return Trigger(facts.i589_received, inputs, stops=facts.ead_stops)
-
-
-def _new_address_in_court(facts: DeadlineFacts) -> Trigger | None:
-    return _on("moved", facts) if facts.in_proceedings else None
 
 
 def _granted(kinds: Collection[str], facts: DeadlineFacts) -> Trigger | None:
@@ -116,36 +100,59 @@ def _granted(kinds: Collection[str], facts: DeadlineFacts) -> Trigger | None:
     return Trigger(grant.date, inputs, (LEAP_DAY,) if is_leap_day else ())
 
 
-def _twenty_first_birthday(facts: DeadlineFacts) -> Trigger | None:
-    if not facts.sij or facts.birth_date is None:
+def _turns(age: int, facts: DeadlineFacts) -> Trigger | None:
+    """Return a birthday, and beside it the wish for the juvenile petition, due before the 21st."""
+    if facts.birth_date is None:
         return None
-    inputs = {"birth_date": facts.birth_date.isoformat(), "sij": True}
-    return Trigger(add_years(facts.birth_date, 21), inputs, _coming_of_age(facts))
+    inputs = {"birth_date": facts.birth_date.isoformat(), **({"sij": True} if facts.sij else {})}
+    return Trigger(add_years(facts.birth_date, age), inputs, _coming_of_age(facts))
+
+
+def _is_on_the_merits(facts: DeadlineFacts) -> bool:
+    """The printed rule's ten days do not reach a decision on the merits of asylum (8 CFR 1003.38(b)).
+
+    Where nobody said whether it was one, the shorter time is shown.
+    """
+    return bool(facts.decision and facts.decision.asylum_merits)
 
 
 STARTS: Mapping[str, Start] = {
-    "oyd_outer": _arrival,
-    "oyd_operative": _arrival,
-    "evidence_individual_nondetained": partial(_not_detained, "individual_hearing"),
-    "evidence_detained": _detained_hearing,
-    "master_nondetained": partial(_not_detained, "master_hearing"),
-    "response_to_motion": partial(_on, "motion_filed_by_dhs"),
-    "bia_appeal_court_order": partial(_decided_by, "judge"),
-    "bia_appeal_reg_text": _ten_day_reading,
-    "bia_brief": partial(_on, "briefing_schedule"),
-    "mtr_reopen": partial(_decided_by, "bia"),
-    "mtr_reconsider": partial(_decided_by, "bia"),
-    "mtr_in_absentia": partial(_on, "in_absentia_order"),
-    "pfr": partial(_decided_by, "bia"),
-    "ij_cf_review": partial(_on, "fear_review_requested"),
-    "ead_file": _clock,
-    "ead_eligible": _clock,
-    "ead_renew": partial(_on, "ead_expires"),
-    "aaf_notice": partial(_on, "annual_fee_notice"),
-    "ar11": partial(_on, "moved"),
-    "eoir33": _new_address_in_court,
-    "i730": partial(_granted, ("asylum", "refugee")),
-    "asylee_gc": partial(_granted, ("asylum",)),
-    "sij_21": _twenty_first_birthday,
-    "rfe": partial(_on, "notice_due"),
+    **{
+        name: partial(_on, name)
+        for name in (
+            "individual_hearing",
+            "master_hearing",
+            "motion_filed_by_dhs",
+            "briefing_schedule",
+            "in_absentia_order",
+            "fear_review_requested",
+            "ead_expires",
+            "annual_fee_notice",
+            "moved",
+            "notice_due",
+        )
+    },
+    "arrival": _arrival,
+    "hearing_in_detention": _detained_hearing,
+    "judge_decision": partial(_decided_by, "judge"),
+    "bia_decision": partial(_decided_by, "bia"),
+    "asylum_office_decision": partial(_decided_by, "asylum_office"),
+    "i589_received": _clock,
+    "grant": partial(_granted, ("asylum", "refugee")),
+    "asylum_grant": partial(_granted, ("asylum",)),
+    "turns_18": partial(_turns, 18),
+    "turns_21": partial(_turns, 21),
 }
+# Days counted from these tell somebody's birthday.
+BIRTHDAYS = {"turns_18", "turns_21"}
+CONDITIONS: Mapping[str, Callable[[DeadlineFacts], bool]] = {
+    **{flag: attrgetter(flag) for flag in FLAGS},
+    "asylum_merits": _is_on_the_merits,
+}
+
+
+def trigger_of(rule: Rule, facts: DeadlineFacts) -> Trigger | None:
+    """Return what a row starts with, or None where its fact is not known or a condition does not hold."""
+    if any(CONDITIONS[each.name](facts) is not each.holds for each in rule.only_if):
+        return None
+    return STARTS[rule.starts_with](facts)

@@ -77,7 +77,7 @@ def citation_withdraw(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def matrix(request: StaffRequest, case_pk: uuid.UUID) -> HttpResponse:
     """Show what each point of a case rests on, and what is missing."""
     case = get_object_or_404(visible_to(request.user), pk=case_pk)
-    today = timezone.localdate()
+    today = case.office.today(timezone.now())
     hearing = hearing_of(case, today)
     rows = matrix_of(case, today=today, hearing=hearing)
     return render(request, "evidence/matrix.html", {"case": case, "rows": rows, "hearing": hearing})

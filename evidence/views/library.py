@@ -149,7 +149,7 @@ def shown(request: StaffRequest, found: Document, **changed: Any) -> HttpRespons
         "uses": use_words(found.uses),
         "details": DetailsForm(initial={name: getattr(found, name) for name in DETAILS}),
         "assessment": AssessmentForm(initial={"independence": found.independence, "method": found.method}),
-        "age": age_words((timezone.localdate() - found.published_date).days, hearing=False)
+        "age": age_words((found.office.today(timezone.now()) - found.published_date).days, hearing=False)
         if found.published_date
         else "",
         "collected": found.collected.select_related("collection"),

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from foundation.calendar import PartialDate
+from intake.told import HELD
 from screening.data import Tables, tables
 from screening.rules import reading
 from screening.rules.reading import BadFacts, Reader
@@ -81,7 +82,7 @@ READERS: dict[str, Reader] = {
     ),
     "fear": partial(reading.word_of, ("yes", "unsure", "no")),
     "entry": partial(reading.word_of, ("visa", "port", "ewi", "parole", "other")),
-    "custody": partial(reading.word_of, ("none", "ice", "orr")),
+    "custody": partial(reading.word_of, ("none", *HELD)),
     "period": partial(reading.word_of, ("weekly", "biweekly", "semimonthly", "monthly", "yearly")),
     "other_protection": partial(reading.words_of, PROTECTION),
     "household_size": reading.anything,

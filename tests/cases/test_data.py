@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from cases import apps
 from cases import data as module
 from cases.data import HERE, deadline_rules, fee_on, fees, figures, load_fees, load_rules
+from cases.models import Deadline
 from cases.rules import DeadlineFacts, deadlines
 from foundation.figures import BadData
 
@@ -48,6 +50,9 @@ def change(path, old, new):
         (",ICPM ch. 3.1(b),", ",,", "line 5: citation is needed"),
         ("1997-04-01", "1997-04-31", "line 2: effective_from is '1997-04-31': a date is needed"),
         (",high,", ",sure,", "line 2: confidence is 'sure'"),
+        (",arrival,", ",,", "line 2: starts_with is '': use one of 'arrival', 'individual_hearing'"),
+        (",arrival,", ",landing,", "line 2: starts_with is 'landing': use one of 'arrival'"),
+        (",not detained,", ",not held,", "line 4: only_if is 'not held': use one of 'i589_filed', 'uac'"),
     ],
 )
 def test_a_broken_rule_is_refused_with_its_line(folder, old, new, said):
@@ -104,6 +109,75 @@ def test_a_figure_changes_without_touching_python(folder):
         "ead_file": date(2026, 6, 19),
         "ead_eligible": date(2027, 1, 20),
     }
+
+
+ADDED = (
+    "bond_motion,Motion for bond,staff,hearing in detention,5,calendar days,before,roll_backward,received,"
+    "held,individual_hearing,detained; not uac,8 CFR 1003.19,,,,low,to verify,"
+)
+
+
+@pytest.fixture
+def with_a_row_more(folder, monkeypatch):
+    """Read the data from a folder with one row more, as an office that has added it does."""
+    with (folder / "deadlines.csv").open("a") as file:
+        file.write(f"{ADDED}\n")
+    monkeypatch.setattr(module, "HERE", folder)
+    deadline_rules.cache_clear()
+    yield folder
+    monkeypatch.undo()
+    deadline_rules.cache_clear()
+
+
+def test_a_row_that_is_added_is_counted_where_its_fact_is_known_and_its_conditions_hold(with_a_row_more):
+    assert apps.data_is_whole() == []
+    for facts, day in (
+        ({"detained": True}, date(2026, 12, 10)),
+        ({"detained": False}, None),
+        ({"detained": True, "uac": True}, None),
+    ):
+        known = DeadlineFacts.from_dict({"individual_hearing": "2026-12-15", **facts})
+        found = {due.key: due.date for due in deadlines(known, on=TODAY)}
+        assert found.get("bond_motion") == day
+    assert "bond_motion" not in {due.key for due in deadlines(DeadlineFacts(detained=True), on=TODAY)}
+
+
+def test_a_row_that_is_added_stands_among_the_dates_of_a_case(with_a_row_more, make_case):
+    case = make_case(
+        custody={"custody": "ice"},
+        has_court={"has_court": "yes"},
+        hearing_date={"hearing_date": "2030-12-10"},
+        hearing_kind={"hearing_kind": "individual"},
+    )
+    row = Deadline.objects.get(case=case, key="bond_motion")
+    assert (row.date, row.label) == (date(2030, 12, 5), "Motion for bond")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (",individual_hearing,", ",bond_hearing,", "starts_with is 'bond_hearing'"),
+        ("detained; not uac", "in_jail; not uac", "only_if is 'in_jail'"),
+    ],
+)
+def test_a_row_that_nothing_starts_stops_the_start_and_is_named(with_a_row_more, old, new, said):
+    change(with_a_row_more / "deadlines.csv", ADDED, ADDED.replace(old, new))
+    deadline_rules.cache_clear()
+    [error] = apps.data_is_whole()
+    assert error.msg.startswith(f"deadlines.csv line 26: {said}")
+    with pytest.raises(CommandError, match="line 26"):
+        call_command("data_check")
+
+
+def test_a_day_counted_from_a_birthday_is_kept_as_one(folder):
+    added = ADDED.replace("individual_hearing,detained; not uac", "turns_18,").replace(
+        "5,calendar", "0,calendar"
+    )
+    with (folder / "deadlines.csv").open("a") as file:
+        file.write(f"{added}\n")
+    facts = DeadlineFacts(birth_date=date(2010, 5, 6))
+    [due] = deadlines(facts, on=TODAY, of=load_rules(folder / "deadlines.csv"))
+    assert (due.key, due.date, due.is_birthday) == ("bond_motion", date(2028, 5, 5), True)
 
 
 def test_a_rule_is_put_into_a_sentence():

@@ -12,12 +12,11 @@ from foundation.events.models import Event
 from foundation.refused import Forbidden
 from intake.models import Intake
 from notifications.models import Message
-from tests.conftest import opened
+from tests.conftest import opened, triage
 
 
 def decide(case, by, now, **changes):
-    values = {"track": "affirmative", "band": case.band, "outcome": "ELIGIBLE_FOR_REVIEW", "reason": ""}
-    actions.triage_case(case, **{**values, **changes}, by=by, at=now)
+    triage(case, by=by, at=now, **changes)
 
 
 def test_an_intake_opens_one_case_however_often_it_is_announced(case, now):

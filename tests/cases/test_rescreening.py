@@ -14,6 +14,7 @@ from intake.models import Answer
 from notifications.models import Message
 from screening.models import Review, Screening
 from screening.queries import latest_screening
+from tests import conftest
 from tests.conftest import opened
 
 
@@ -49,9 +50,7 @@ def review(case, by, now, **changes):
 
 
 def triage(case, by, now, band, reason="calm"):
-    newest = latest_screening(case.intake)
-    values = {"track": "affirmative", "outcome": newest.outcome, "band": band, "reason": reason}
-    actions.triage_case(case, **values, by=by, at=now)
+    conftest.triage(case, by=by, at=now, band=band, reason=reason)
 
 
 # --- who may ------------------------------------------------------------------------------------

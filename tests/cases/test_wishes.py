@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from cases import actions
-from cases.wishes import LawyerFirst, MustKeep, delete_file
+from cases.ending import LawyerFirst
+from cases.wishes import MustKeep, delete_file
 from foundation.events.models import Event
 from foundation.events.relay import deliver_due
 from foundation.refused import Forbidden, Refused

@@ -139,7 +139,7 @@ def test_the_age_of_a_source_counts_to_the_hearing(document, accepted, cast, now
 
 
 def test_the_hearing_is_the_one_the_case_has(accepted, cast, now):
-    from cases.dates import write_facts
+    from cases.actions import write_facts
 
     assert hearing_of(accepted.case, now.date()) is None
     write_facts(

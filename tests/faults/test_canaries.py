@@ -137,8 +137,10 @@ with acting_as(system("test")), opening_keys(), each_statement_alone():
     cora, ade = (User.objects.get(email=n + "@demo.example") for n in ("cora", "ade"))
     now = timezone.now()
     actions.add_note(case, text={CANARIES["note"]!r}, by=cora, at=now)
+    from screening.queries import latest_screening
+    read = latest_screening(case.intake).pk
     decided = dict(track="affirmative", band=case.band, outcome="STAFF_REVIEW", by=cora, at=now)
-    actions.triage_case(case, reason={CANARIES["reason"]!r}, **decided)
+    actions.triage_case(case, screening=read, reason={CANARIES["reason"]!r}, **decided)
     actions.grant_access(case.pk, user=ade, scope="file", reason="test")
     add_claim_point(case, ground="race", assertion={CANARIES["assertion"]!r}, by=ade, at=now)
 """

@@ -13,7 +13,7 @@ from notifications.models import Message
 from referrals import actions
 from referrals.models import Offer
 from referrals.queries import practitioners_for, summary_of
-from tests.conftest import opened
+from tests.conftest import opened, triage
 
 
 def test_a_case_is_triaged_before_it_is_referred(case, cast, now):
@@ -148,11 +148,8 @@ def test_everyone_hears_of_an_acceptance(accepted, cast):
 
 
 def test_without_a_safe_address_nothing_is_mailed(make_case, cast, now):
-    from cases.actions import triage_case
-
     case = make_case(contact={"channels": ["none"], "email": "old@test.example"})
-    values = {"track": "affirmative", "band": case.band, "outcome": "ELIGIBLE_FOR_REVIEW", "reason": ""}
-    triage_case(case, **values, by=cast.cora, at=now)
+    triage(case, by=cast.cora, at=now)
     referral = actions.refer_case(case, queue=cast.office.queues.get(), by=cast.cora, at=now)
     offer = actions.offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
     actions.show_names(offer, by=cast.ade, at=now)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from cases.forms import DeclineCaseForm, NoteForm, TriageForm
+from cases.forms import DecisionForm, DeclineCaseForm, NoteForm, TriageForm
 from cases.models import Case
 from conflicts.forms import ANumberForm, FenceForm, PartyForm
 from foundation.accounts.models import User
@@ -55,6 +55,8 @@ def case_forms(page: CasePage, case: Case, *, user: User, at: datetime, sent: fo
     if page.names:
         empty["fence"] = fence_form(case, user)
     refused = None
+    if isinstance(sent, DecisionForm):
+        sent.shown_beside(page.screening.id)
     if sent is not None:
         name = NAMES.get(type(sent), "")
         refused = None if name in empty else sent
@@ -77,4 +79,9 @@ NAMES: dict[type[forms.Form], str] = {
 
 def _proposed(page: CasePage, case: Case) -> dict[str, Any]:
     """Return what the screening proposes, filled in."""
-    return {"outcome": page.screening.proposes, "track": case.track, "band": case.band}
+    return {
+        "outcome": page.screening.proposes,
+        "track": case.track,
+        "band": case.band,
+        "screening": page.screening.id,
+    }

@@ -106,6 +106,7 @@ class FindingLine:
 class ScreeningCard:
     """What the newest screening proposes (a code, and in words), and what people decided about it."""
 
+    id: uuid.UUID
     proposes: str
     outcome: str
     score: int
@@ -190,6 +191,7 @@ def screening_page(case: Case, *, user: User, at: datetime) -> ScreeningPage:
 def screening_card(screening: Screening) -> ScreeningCard:
     """Return what the case page shows of its newest screening."""
     return ScreeningCard(
+        id=screening.pk,
         proposes=screening.outcome,
         outcome=screening.get_outcome_display(),
         score=screening.score,

@@ -33,6 +33,8 @@ def _page(
     """Show the page; `sent` is a form that was refused, shown with what was typed."""
     page = screening_page(case, user=request.user, at=timezone.now())
     forms = decision_due(case, page, request.user)
+    if sent:
+        sent.shown_beside(page.id)
     context = {"page": page, **forms, **({"review_form": sent} if sent else {})}
     return render(request, "workspace/screening.html", context, status=status)
 

@@ -1,0 +1,63 @@
+"""A case ends, whatever the way: what leans on it is taken back first, in the same transaction (ADR 21)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.granting import ask, revoke_all
+from cases.models import Case
+from foundation.accounts.models import User
+from foundation.refused import Refused
+
+TakeBack = Callable[..., None]
+_take_backs: list[TakeBack] = []
+
+
+class CaseOver(Refused):
+    status = 409
+    message = _("This case is over: nothing more can be done with it.")
+
+
+class LawyerFirst(Refused):
+    status = 409
+    message = _("A lawyer holds this case. Give it back or talk with them first.")
+
+
+def before_end(take_back: TakeBack) -> TakeBack:
+    """Have an app above take back what it made of a case, before the case ends: `take_back(case, by=, at=)`.
+
+    It runs while the case is locked and still open, and may refuse: then nothing ends.
+    """
+    _take_backs.append(take_back)
+    return take_back
+
+
+def hold_case(case_id: UUID) -> bool:
+    """Lock a case until the transaction ends; False where it is over, or nothing of it is yours.
+
+    Whoever changes a referral, an offer or an assignment holds its case first: one order, no deadlock.
+    """
+    return ask("sec.hold_case(%s)", [case_id])
+
+
+def hold_open(case_id: UUID) -> None:
+    """Lock a case until the transaction ends. Raises CaseOver where it is not open."""
+    if not hold_case(case_id):
+        raise CaseOver
+
+
+@transaction.atomic
+def end_case(case: Case, status: str, *, event: str, by: User, at: datetime) -> None:
+    """End a case as `status` and leave nobody a way into it.
+
+    Raises CaseOver where it is not open, Stale where it moved since it was read, and LawyerFirst while a
+    lawyer holds it.
+    """
+    hold_open(case.pk)
+    for take_back in _take_backs:
+        take_back(case, by=by, at=at)
+    revoke_all(case)
+    Case.LIFE.move(case, status, by=by, event=event, closed_at=at)

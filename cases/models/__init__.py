@@ -1,0 +1,32 @@
+"""The matter once opened, a file for each subject."""
+
+from cases.models.case import CASE_LIFE, OPEN, Case, CaseAccess, Note, Scope, Status, Track
+from cases.models.dates import (
+    DEADLINE_LIFE,
+    LIVE,
+    CaseFacts,
+    Deadline,
+    DeadlineChange,
+    DeadlineStatus,
+    Happened,
+    JudgeDate,
+)
+
+__all__ = [
+    "CASE_LIFE",
+    "DEADLINE_LIFE",
+    "LIVE",
+    "OPEN",
+    "Case",
+    "CaseAccess",
+    "CaseFacts",
+    "Deadline",
+    "DeadlineChange",
+    "DeadlineStatus",
+    "Happened",
+    "JudgeDate",
+    "Note",
+    "Scope",
+    "Status",
+    "Track",
+]

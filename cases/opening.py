@@ -1,0 +1,86 @@
+"""A case is opened from a submitted intake: screened, dated, known to its caseworkers."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from cases import rules
+from cases.dates import set_dates
+from cases.models import Case
+from cases.queries import caseworkers_for
+from conflicts.actions import found_same_contact, matter_opened
+from conflicts.models import ANumber
+from foundation.events.ledger import record
+from foundation.vault.opening import open_record
+from intake.models import Intake, SafeContact
+from notifications.actions import notify_user
+from screening.actions import screen_intake
+
+# No 0/O, 1/I/L: the reference is read aloud on bad phone lines.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+@transaction.atomic
+def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
+    """Open the case of a submitted intake, once: screen it, set its dates, tell the caseworkers."""
+    existing = Case.objects.filter(intake=intake).first()
+    if existing:
+        return existing
+    today = intake.office.today(at)
+    matter_opened(intake.file, by=by, at=at)
+    screening = screen_intake(intake, on=today, by=by, at=at)
+    assert intake.applicant is not None  # a submitted intake has one: the database checks
+    identity = open_record(intake.applicant, "citizenship", purpose="open case")
+    case = Case.objects.create(
+        **intake.file,
+        intake=intake,
+        applicant=intake.applicant,
+        reference=_new_reference(),
+        band=screening.band,
+        score=screening.score,
+        country=next(iter(identity.citizenship), ""),
+        look_by=rules.look_within(screening.band, today),
+        opened_at=at,
+    )
+    set_dates(case, on=today, at=at, by=by, is_new=True)
+    note_same_person(case, by=by, at=at)
+    record("cases.opened", case, by=by, at=at, data={"screening": str(screening.pk), "band": screening.band})
+    kind = "case_urgent" if intake.urgent else "case_opened"
+    for user in caseworkers_for(case):
+        notify_user(user, kind=kind, link=case.get_absolute_url(), at=at)
+    return case
+
+
+@transaction.atomic
+def note_same_person(case: Case, *, by: Any, at: datetime) -> None:
+    """Note other requests with this A-Number, phone or e-mail; a shelter's phone ends at twenty."""
+    shared: dict[Any, list[str]] = {}
+    for kind, others in _sharing(case).items():
+        for file_id in others.exclude(file_id=case.file_id).values_list("file_id", flat=True)[:20]:
+            shared.setdefault(file_id, []).append(kind)
+    for file_id, kinds in shared.items():
+        found_same_contact(case.file, other_file_id=file_id, contact=kinds, by=by, at=at)
+
+
+def _sharing(case: Case) -> dict[str, QuerySet[Any]]:
+    """Return the office's rows with the same blind index, by kind of number."""
+    found: dict[str, QuerySet[Any]] = {}
+    if number := ANumber.objects.filter(file_id=case.file_id).first():
+        found["a_number"] = ANumber.objects.filter(office=case.office_id, index=number.index)
+    contacts = SafeContact.objects.filter(office=case.office_id)
+    if ours := contacts.filter(file_id=case.file_id).first():
+        found |= {"phone": contacts.filter(phone_index=ours.phone_index)} if ours.phone_index else {}
+        found |= {"email": contacts.filter(email_index=ours.email_index)} if ours.email_index else {}
+    return found
+
+
+def _new_reference() -> str:
+    """Draw a reference such as "K7QX-2MRW" that says nothing about the person or how many there are."""
+    while True:
+        drawn = "".join(secrets.choice(ALPHABET) for _n in range(8))
+        reference = f"{drawn[:4]}-{drawn[4:]}"
+        if not Case.objects.filter(reference=reference).exists():
+            return reference

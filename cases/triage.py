@@ -1,0 +1,117 @@
+"""What a person decides about a screening and its case: urgency, track, outcome; or that it is declined."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases import rules
+from cases.access import may_rescreen, may_triage
+from cases.ending import end_case, hold_open
+from cases.models import Case, Note, Status
+from foundation.accounts.models import User
+from foundation.events.ledger import record
+from foundation.events.lifecycle import Stale
+from foundation.refused import Forbidden, Refused
+from screening.actions import review_screening
+from screening.models import Band, Screening
+from screening.queries import latest_screening
+
+
+class ReasonNeeded(Refused):
+    message = _("Say why you depart from the screening.")
+
+
+class HandOffNeeded(Refused):
+    message = _(
+        "This is urgent: hand the person over to another organization (refer out) instead of declining."
+    )
+
+
+@transaction.atomic
+def take_case(case: Case, *, by: User) -> None:
+    """Make someone the caseworker of a case that has none."""
+    if Case.objects.filter(pk=case.pk, caseworker=None).update(caseworker=by):
+        case.caseworker = by
+        record("cases.taken", case, by=by)
+
+
+@transaction.atomic
+def triage_case(
+    case: Case,
+    *,
+    screening: uuid.UUID,
+    track: str,
+    band: str,
+    outcome: str,
+    reason: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Record a person's decision on urgency, track and outcome.
+
+    A band below the machine's, or another outcome, needs a reason. Only a person lowers a band. Raises Stale
+    if `screening`, the one the person read, is no longer the newest, ReasonNeeded, and CaseOver.
+    """
+    if not may_triage(by, case):
+        raise Forbidden
+    read = _newest(case, read=screening)
+    _decide(case, read, band=band, outcome=outcome, reason=reason, by=by, at=at)
+    changes = {"track": track, "band": band, "triaged_at": at, "triaged_by": by}
+    Case.objects.filter(pk=case.pk).update(**changes)
+    for name, value in changes.items():
+        setattr(case, name, value)
+    take_case(case, by=by)
+    record("cases.triaged", case, by=by, at=at, data={"track": track, "band": band, "outcome": outcome})
+
+
+def _newest(case: Case, *, read: uuid.UUID) -> Screening:
+    """Hold the case, so that it is not screened again meanwhile, and return the screening that was read."""
+    hold_open(case.pk)
+    newest = latest_screening(case.intake)
+    if newest.pk != read:
+        raise Stale
+    return newest
+
+
+def _decide(
+    case: Case, screening: Screening, *, band: str, outcome: str, reason: str, by: User, at: datetime
+) -> None:
+    """Keep what a person made of a screening; a lower band or another outcome needs a reason."""
+    lowered = rules.more_urgent(screening.band, band) or rules.more_urgent(case.band, band)
+    if (lowered or outcome != screening.outcome) and not reason.strip():
+        raise ReasonNeeded
+    review_screening(screening, outcome=outcome, band=band, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def review_case(
+    case: Case, *, screening: uuid.UUID, outcome: str, band: str, reason: str, by: User, at: datetime
+) -> None:
+    """Confirm a triaged case's newest screening or depart from it; set its urgency, down only with a reason.
+
+    Raises Stale if `screening`, the one the person read, is no longer the newest, ReasonNeeded, and CaseOver.
+    """
+    if not may_rescreen(by, case):
+        raise Forbidden
+    newest = _newest(case, read=screening)
+    _decide(case, newest, band=band, outcome=outcome, reason=reason, by=by, at=at)
+    if band != case.band:
+        record("cases.band_set", case, by=by, at=at, data={"from": case.band, "to": band})
+        Case.objects.filter(pk=case.pk).update(band=band)
+        case.band = band
+
+
+@transaction.atomic
+def decline_case(case: Case, *, reason: str, by: User, at: datetime) -> None:
+    """Decline a case in triage. An urgent one is handed over instead, never just declined."""
+    if not may_triage(by, case):
+        raise Forbidden
+    if not reason.strip():
+        raise ReasonNeeded(_("Say why the case is declined."))
+    screening = latest_screening(case.intake)
+    if "URGENT_REFERRAL" in screening.codes or case.band == Band.CRITICAL:
+        raise HandOffNeeded
+    Note.objects.create(**case.file, case=case, author=by, text=reason, written_at=at)
+    end_case(case, Status.DECLINED, event="cases.declined", by=by, at=at)

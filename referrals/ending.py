@@ -1,0 +1,103 @@
+"""An offer ends without a placement: its time ran out, it was taken back, or its case is over."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from cases import actions as cases
+from cases.models import Case
+from foundation.accounts.models import User
+from referrals.access import ASKED
+from referrals.models import Assignment, Offer, OfferStatus, Referral, ReferralStatus
+
+
+@transaction.atomic
+def take_back(case: Case, *, by: User, at: datetime) -> None:
+    """Take back the referral of a case that ends, and what is offered of it.
+
+    Raises LawyerFirst while someone has accepted the case: it ends through them.
+    """
+    if Assignment.objects.filter(case=case, ended_at=None).exists():
+        raise cases.LawyerFirst
+    for offer in open_offers(referral__case=case):
+        end_offer(
+            offer,
+            OfferStatus.RESCINDED,
+            by=by,
+            event="referrals.offer_rescinded",
+            at=at,
+            referral=ReferralStatus.RETURNED,
+        )
+    for referral in Referral.objects.filter(case=case, status=ReferralStatus.QUEUED):
+        _move_on(referral, ReferralStatus.RETURNED, by=by)
+
+
+@transaction.atomic
+def take_back_from(user_id: int, *, by: str, at: datetime) -> None:
+    """Take back what is offered to someone who was shut out: they cannot answer any more."""
+    for offer in hold_offers(user=user_id):
+        end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
+
+
+def open_offers(**which: Any) -> QuerySet[Offer]:
+    return Offer.objects.filter(status=OfferStatus.OPEN, **which).select_related("referral")
+
+
+def hold_offers(**which: Any) -> list[Offer]:
+    """Hold the cases of some open offers, always in the same order, and return the offers still open."""
+    for case_id in sorted(set(open_offers(**which).values_list("referral__case_id", flat=True))):
+        cases.hold_case(case_id)
+    return list(open_offers(**which))
+
+
+def expire_offers(*, at: datetime) -> int:
+    """End every open offer whose time ran out and return how many."""
+    with transaction.atomic():
+        due = list(open_offers(expires_at__lte=at).values_list("pk", "referral__case_id"))
+    return sum(_expire(pk, case_id, at=at) for pk, case_id in due)
+
+
+@transaction.atomic
+def _expire(pk: UUID, case_id: UUID, *, at: datetime) -> bool:
+    """End one offer whose time ran out; False if somebody answered it meanwhile."""
+    cases.hold_case(case_id)
+    offer = open_offers(pk=pk, expires_at__lte=at).first()
+    if offer:
+        end_offer(offer, OfferStatus.EXPIRED, by="system:offers", event="referrals.offer_expired", at=at)
+    return offer is not None
+
+
+def end_offer(
+    offer: Offer,
+    status: str,
+    *,
+    by: User | str,
+    event: str,
+    at: datetime,
+    decline_reason: str = "",
+    referral: str = ReferralStatus.QUEUED,
+) -> None:
+    """End an offer without a placement; its referral goes back into the queue, or ends too."""
+    Offer.LIFE.move(
+        offer,
+        status,
+        by=by,
+        event=event,
+        decided_at=at,
+        decline_reason=decline_reason,
+        data={"case": str(offer.referral.case_id), "user": offer.user_id},
+    )
+    cases.revoke_access(offer.referral.case_id, user_id=offer.user_id, reason=ASKED)
+    _move_on(offer.referral, referral, by=by)
+
+
+def _move_on(referral: Referral, status: str, *, by: User | str) -> None:
+    """Put a referral back into the queue, or take it back with the case that ends."""
+    events = {
+        ReferralStatus.QUEUED: "referrals.referral_requeued",
+        ReferralStatus.RETURNED: "referrals.referral_taken_back",
+    }
+    Referral.LIFE.move(referral, status, by=by, event=events[ReferralStatus(status)])

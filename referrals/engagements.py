@@ -1,0 +1,60 @@
+"""What becomes of an accepted case: the engagement is signed, or the case is given back."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases import actions as cases
+from cases.models import Status
+from foundation.accounts.models import User
+from foundation.refused import Forbidden, Refused
+from referrals.access import RESERVED, is_caseworker_of
+from referrals.models import Assignment, Referral, ReferralStatus
+
+
+class OfferOver(Refused):
+    status = 409
+    message = _("This offer is over: it was answered, taken back, or its time ran out.")
+
+
+class BadDate(Refused):
+    message = _("The engagement cannot be signed in the future, nor before the offer was accepted.")
+
+
+@transaction.atomic
+def record_engagement(assignment: Assignment, *, signed_on: date, by: User, at: datetime) -> None:
+    """Record the signed engagement: from now on the person is represented."""
+    theirs = assignment.user_id == by.pk
+    if not (theirs or is_caseworker_of(by, assignment.case)):
+        raise Forbidden
+    cases.hold_open(assignment.case_id)
+    today = assignment.office.today
+    if not today(assignment.reserved_at) <= signed_on <= today(at):
+        raise BadDate
+    live = Assignment.objects.filter(pk=assignment.pk, engaged_on=None, ended_at=None)
+    if not live.update(engaged_on=signed_on, engaged_recorded_at=at):
+        raise OfferOver(_("This engagement was already recorded, or the assignment has ended."))
+    assignment.engaged_on, assignment.engaged_recorded_at = signed_on, at
+    assignment.case.refresh_from_db(fields=["status", "closed_at"])
+    cases.mark_represented(assignment.case, by=by)
+
+
+@transaction.atomic
+def release_assignment(assignment: Assignment, *, by: User, at: datetime) -> None:
+    """Give a case back: access ends at once and the case seeks counsel again."""
+    theirs = assignment.user_id == by.pk
+    if not (theirs or is_caseworker_of(by, assignment.case)):
+        raise Forbidden
+    cases.hold_open(assignment.case_id)
+    if not Assignment.objects.filter(pk=assignment.pk, ended_at=None).update(ended_at=at):
+        raise OfferOver(_("This assignment has already ended."))
+    Referral.LIFE.move(
+        assignment.offer.referral, ReferralStatus.RETURNED, by=by, event="referrals.case_returned"
+    )
+    assignment.case.refresh_from_db(fields=["status", "closed_at"])
+    if assignment.case.status == Status.REPRESENTED:
+        cases.counsel_withdrew(assignment.case, by=by)
+    cases.revoke_access(
+        assignment.case_id, user_id=assignment.user_id, reason=RESERVED
+    )  # last: it shuts us out

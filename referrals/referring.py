@@ -1,0 +1,56 @@
+"""Put a case into a queue, or hand the person over to another organization."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases import actions as cases
+from cases.models import Case, Status
+from foundation.accounts.models import User
+from foundation.events.ledger import record
+from foundation.refused import Forbidden, Refused
+from referrals.access import may_refer
+from referrals.models import OutsideReferral, Queue, Referral, ReferralStatus
+
+
+class NotTriaged(Refused):
+    message = _("Triage comes first: a person must confirm the screening before the case is referred.")
+
+
+class AlreadyReferred(Refused):
+    status = 409
+    message = _("This case already has a live referral.")
+
+
+@transaction.atomic
+def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
+    """Put a triaged case into a queue; the case then seeks counsel."""
+    if not may_refer(by, case):
+        raise Forbidden
+    if not case.triaged_at:
+        raise NotTriaged
+    cases.hold_open(case.pk)
+    if case.referrals.exclude(status=ReferralStatus.RETURNED).exists():
+        raise AlreadyReferred
+    if case.status == Status.IN_TRIAGE:
+        cases.seek_counsel(case, by=by)
+    cases.take_case(case, by=by)
+    referral = Referral.objects.create(**case.file, case=case, queue=queue, referred_by=by, referred_at=at)
+    record("referrals.case_referred", referral, by=by, at=at, data={"case": str(case.pk)})
+    return referral
+
+
+@transaction.atomic
+def refer_out(case: Case, *, organization: str, note: str, by: User, at: datetime) -> OutsideReferral:
+    """Close a case with a warm hand-off to another organization; what was offered of it is taken back.
+
+    Raises LawyerFirst while a practitioner has accepted it.
+    """
+    if not may_refer(by, case):
+        raise Forbidden
+    outside = OutsideReferral.objects.create(
+        **case.file, case=case, organization=organization, note=note, handed_off_by=by, handed_off_at=at
+    )
+    cases.end_case(case, Status.REFERRED_OUT, event="cases.referred_out", by=by, at=at)
+    return outside
