@@ -236,14 +236,12 @@ def walk(client, given, family):
     return sent.status_code, sent.headers.get("Location"), noise.sub("", after), noise.sub("", again)
 
 
-def test_a_prober_sees_the_same_for_a_hit_for_none_and_for_a_worker_that_is_down(
-    world, client, now, monkeypatch
-):
+def test_a_prober_sees_the_same_for_a_hit_for_none_and_for_a_worker_that_is_down(world, client, monkeypatch):
     from django.test import Client
 
     hit = walk(Client(), "Yusuf", "Rahman")
     none = walk(Client(), "Wilhelmina", "Oosterhuis")
-    monkeypatch.setattr("tests.conflicts.test_rows.answer_names", lambda: LINE.work_off(at=now))
+    monkeypatch.setattr("tests.conflicts.test_rows.answer_names", LINE.work_off)
     down = walk(Client(), "Yusuf", "Rahman")
     assert hit == none == down
     assert {one.status for one in ConflictCheck.objects.filter(kind="names")} >= {"pending", "clear"}

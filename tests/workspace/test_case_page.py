@@ -42,7 +42,7 @@ def test_the_next_step_is_triage_then_a_queue_then_somebody_to_offer_it_to(cast,
     step = next_step_of(triaged, cast.cora)
     assert [one.name for one in step.candidates if one.is_available]
     assert not step.asks_queue
-    assert not step.may_refer_out
+    assert step.may_refer_out
 
 
 def test_before_triage_only_a_caseworker_has_something_to_do(cast, case):
