@@ -28,7 +28,7 @@ from intake.queries import (
     replaced_answers,
     safe_contact_of,
 )
-from intake.review import review_of, words_of
+from intake.review import own_words, review_of, words_of
 from intake.sheet import Sheet
 from intake.words import WAYS
 from referrals.access import may_refer
@@ -162,11 +162,11 @@ def form_parts(case: Case, *, user: Any, held: bool) -> dict[str, Any]:
     intake = case.intake
     sheet = Sheet(intake, answers_of(intake, purpose="case page"), case.office.today(timezone.now()))
     reads_on = user.has_role(Role.ATTORNEY) and not held
-    own_words = narrative_of(intake, purpose="case page") if reads_on else {}
+    narrative = narrative_of(intake, purpose="case page") if reads_on else {}
     return {
         "sections": without_story(review_of(sheet)) if held else review_of(sheet),
         "story_held": held,
-        "own_words": [pair for key, value in own_words.items() for pair in words_of(BY_KEY[key], value)],
+        "own_words": [pair for key, value in narrative.items() for pair in own_words(BY_KEY[key], value)],
         "replaced": [
             (words_of(one.page, one.value), one.replaced_at)
             for one in replaced_answers(intake, purpose="case page")

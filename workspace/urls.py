@@ -40,6 +40,7 @@ urlpatterns = [
     path("phone/<uuid:pk>/form/58/", intake_views.phone_documents, name="phone-documents"),
     path("phone/<uuid:pk>/form/<int:number>/", intake_views.phone_step, name="phone-step"),
     path("phone/<uuid:pk>/review/", intake_views.phone_review, name="phone-review"),
+    path("phone/<uuid:pk>/receipt/", intake_views.phone_receipt, name="phone-receipt"),
     path("unfinished/<uuid:pk>/", intake_views.unfinished, name="unfinished"),
     path("cases/<uuid:pk>/wish/", intake_views.wish, name="wish"),
     path("cases/<uuid:pk>/spoken-alone/", intake_views.spoken_alone, name="spoken-alone"),
