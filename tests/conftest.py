@@ -253,10 +253,10 @@ def make_draft(office, now):
 
     def make(**changes):
         draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=now)
-        pages = answers(office.today(now), **changes)
+        pages, saved = answers(office.today(now), **changes), None
         for page in FLOW:
             if page.key in pages:
-                save_answers(draft, page=page.key, values=pages[page.key], at=now)
+                saved = save_answers(draft, page=page.key, values=pages[page.key], at=now, saved=saved).saved
         return draft
 
     return make
