@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.words import CONFIDENCE, DEADLINES
 from foundation.accounts.files import FileModel
+from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
 from foundation.database.rows import OFFICE_FILES, OWN, Rows, Rule, file_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
@@ -17,13 +18,17 @@ from intake.models import Applicant, Intake
 from screening.models import Band
 
 
-class Status(models.TextChoices):
+class Status(BadgeChoices):
     IN_TRIAGE = "in_triage", _("In triage")
     SEEKING_COUNSEL = "seeking_counsel", _("Seeking counsel")
     REPRESENTED = "represented", _("Represented")
     REFERRED_OUT = "referred_out", _("Referred out")
     DECLINED = "declined", _("Declined")
     CLOSED = "closed", _("Closed")
+
+    @property
+    def tone(self) -> str:
+        return {Status.IN_TRIAGE: WARN, Status.REPRESENTED: GOOD, Status.DECLINED: BAD}.get(self, QUIET)
 
 
 class Track(models.TextChoices):
@@ -143,12 +148,18 @@ class CaseAccess(FileModel):
         return f"CaseAccess {self.case_id} {self.user_id}"
 
 
-class DeadlineStatus(models.TextChoices):
+class DeadlineStatus(BadgeChoices):
     OPEN = "open", _("Open")
     CONFIRMED = "confirmed", _("Confirmed")
     WAIVED = "waived", _("Waived")
     DONE = "done", _("Done")
     GONE = "gone", _("No longer applies")
+
+    @property
+    def tone(self) -> str:
+        return {DeadlineStatus.OPEN: WARN, DeadlineStatus.CONFIRMED: GOOD, DeadlineStatus.DONE: GOOD}.get(
+            self, QUIET
+        )
 
 
 # Dates someone works towards; the others wait for nobody.

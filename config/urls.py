@@ -6,7 +6,8 @@ from django.urls import include, path
 from config import health
 from config.styleguide import styleguide
 from intake.views import landing, leave
-from workspace.views import case, home
+from workspace.case.views import case
+from workspace.home.views import home
 
 urlpatterns = [
     path("", landing, name="landing"),
@@ -16,7 +17,7 @@ urlpatterns = [
     path("home/", home, name="home"),
     path("cases/<uuid:pk>/", case, name="case"),
     path("", include("workspace.urls")),
-    path("files/", include("workspace.file_urls")),
+    path("files/", include("workspace.files.urls")),
     path("offers/", include("referrals.urls")),
     path("library/", include("evidence.urls")),
     path("", include("notifications.urls")),

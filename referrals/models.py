@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from foundation.accounts.files import FileModel
+from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
 from foundation.database.rows import OWN, Rows, file_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
@@ -57,11 +58,15 @@ class Queue(models.Model):
         return self.name
 
 
-class ReferralStatus(models.TextChoices):
+class ReferralStatus(BadgeChoices):
     QUEUED = "queued", _("In the queue")
     OFFERED = "offered", _("Offered")
     PLACED = "placed", _("Placed")
     RETURNED = "returned", _("Returned")
+
+    @property
+    def tone(self) -> str:
+        return {ReferralStatus.OFFERED: WARN, ReferralStatus.PLACED: GOOD}.get(self, QUIET)
 
 
 REFERRAL_LIFE = Lifecycle(
@@ -105,12 +110,18 @@ class Referral(FileModel):
         return f"Referral {self.pk}"
 
 
-class OfferStatus(models.TextChoices):
+class OfferStatus(BadgeChoices):
     OPEN = "open", _("Waiting for an answer")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
     EXPIRED = "expired", _("Ran out")
     RESCINDED = "rescinded", _("Taken back")
+
+    @property
+    def tone(self) -> str:
+        return {OfferStatus.OPEN: WARN, OfferStatus.ACCEPTED: GOOD, OfferStatus.DECLINED: BAD}.get(
+            self, QUIET
+        )
 
 
 class DeclineReason(models.TextChoices):

@@ -4,14 +4,14 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from conflicts.queries import offer_standing, own_list_hits
-from foundation.accounts.access import staff, step_up
+from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.models import Role
 from foundation.countries import country_name
 from foundation.refused import Refused
@@ -23,12 +23,12 @@ from referrals.queries import names_of, summary_of
 from screening.codes import code_words
 
 
-def _offer(request: HttpRequest, pk: uuid.UUID) -> Offer:
-    return get_object_or_404(offers_visible_to(request.user), pk=pk)  # type: ignore[arg-type]
+def _offer(request: StaffRequest, pk: uuid.UUID) -> Offer:
+    return get_object_or_404(offers_visible_to(request.user), pk=pk)
 
 
 def _page(
-    request: HttpRequest,
+    request: StaffRequest,
     offer: Offer,
     *,
     accept: AcceptForm | None = None,
@@ -62,7 +62,7 @@ def own_list_card(offer: Offer) -> dict[str, Any]:
 
 @staff(Role.ATTORNEY)
 @require_safe
-def offer_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def offer_detail(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the anonymous summary and, once asked for, the names."""
     return _page(request, _offer(request, pk))
 
@@ -70,20 +70,20 @@ def offer_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @staff(Role.ATTORNEY)
 @require_POST
 @step_up(back="referrals:offer-detail")
-def offer_names(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def offer_names(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the names for the conflict check; the reading is recorded."""
-    actions.show_names(_offer(request, pk), by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    actions.show_names(_offer(request, pk), by=request.user, at=timezone.now())
     return redirect("referrals:offer-detail", pk)
 
 
 @staff(Role.ATTORNEY)
 @require_POST
-def offer_accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def offer_accept(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     offer, form = _offer(request, pk), AcceptForm(request.POST)
     if not form.is_valid():
         return _page(request, offer, accept=form, status=422)
     try:
-        assignment = actions.accept_offer(offer, no_conflict=True, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        assignment = actions.accept_offer(offer, no_conflict=True, by=request.user, at=timezone.now())
     except Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, _offer(request, pk), accept=form, status=refused.status)
@@ -93,10 +93,10 @@ def offer_accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.ATTORNEY)
 @require_POST
-def offer_decline(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def offer_decline(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     offer, form = _offer(request, pk), DeclineForm(request.POST)
     if not form.is_valid():
         return _page(request, offer, decline=form, status=422)
-    actions.decline_offer(offer, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    actions.decline_offer(offer, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
     messages.success(request, _("Thank you for your answer. The referral is back in the queue."))
     return redirect("home")

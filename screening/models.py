@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.files import FileModel
+from foundation.badges import BadgeChoices
 from foundation.database.rows import Rows, file_rows
 from foundation.vault.fields import SensitiveJSON, SensitiveText
 from intake.models import Intake
@@ -22,11 +23,19 @@ class Outcome(models.TextChoices):
     INCOMPLETE = "INCOMPLETE", _("Not complete")
 
 
-class Band(models.TextChoices):
+class Band(BadgeChoices):
     CRITICAL = "CRITICAL", _("Critical")
     HIGH = "HIGH", _("High")
     MEDIUM = "MEDIUM", _("Medium")
     ROUTINE = "ROUTINE", _("Routine")
+
+    @property
+    def tone(self) -> str:
+        return f"band-{self.value}"
+
+    @property
+    def icon(self) -> str:
+        return {Band.CRITICAL: "alert", Band.HIGH: "up"}.get(self, "dot")
 
 
 class Why(models.TextChoices):

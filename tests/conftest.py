@@ -1,9 +1,6 @@
 """The cast. Amina applies; Cora is the caseworker, Ade the attorney, Ines the administrator; Otto is a
 caseworker of another office and must never see anything of ours."""
 
-import itertools
-import os
-import time
 import uuid
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
@@ -11,16 +8,14 @@ from types import SimpleNamespace
 
 import psycopg
 import pytest
-from django.core.cache import cache
+from django.contrib.auth.hashers import make_password
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from foundation.database.principal import acting_as, each_statement_alone, system
-from foundation.devstack.template import NAME, TESTER, url_of
-from foundation.vault.keys import opening_keys
-
-NUMBER = itertools.count()
+from foundation.database.principal import acting_as
+from foundation.devstack.template import TESTER, url_of
+from tests.support.stages import Stages
 
 
 @pytest.fixture(scope="session")
@@ -31,31 +26,22 @@ def cloner():
         yield connection
 
 
+@pytest.fixture(scope="session")
+def stages(cloner):
+    """Return the databases in which Amina's case has come as far as a fixture says."""
+    stages = Stages(cloner, STAGES)
+    yield stages
+    stages.drop()
+
+
 @pytest.fixture
-def db(cloner, django_db_blocker):
-    """A database of the test's own, reached by the application's real log-ins, as "system:test"."""
-    name = f"test_{os.getpid()}_{next(NUMBER)}"
-    cloner.execute(f"CREATE DATABASE {name} TEMPLATE {NAME}")
-    for alias in connections:
-        connections[alias].close()
-        connections[alias].settings_dict["NAME"] = name
-    with django_db_blocker.unblock(), acting_as(system("test")), opening_keys(), each_statement_alone():
-        cache.key_prefix = name  # the other test processes count in the same Valkey
+def db(stages, request, django_db_blocker):
+    """A database of the test's own, reached by the application's real log-ins, as "system:test".
+
+    It is a clone of the stage the test's fixtures ask for: who asks for `offer` finds Amina's case offered.
+    """
+    with django_db_blocker.unblock(), stages.database(stages.furthest(request.fixturenames)) as name:
         yield name
-        for alias in connections:
-            connections[alias].close()
-    drop(cloner, name)
-
-
-def drop(cloner, name):
-    """Drop a clone; a server's own closing of a connection can take a moment longer than ours."""
-    for patience in (0.05, 0.2, 1, 3):
-        try:
-            cloner.execute(f"DROP DATABASE {name} WITH (FORCE)")
-            return
-        except psycopg.Error:
-            time.sleep(patience)
-    cloner.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -110,24 +96,31 @@ def answer_names():
 @pytest.fixture(scope="session")
 def password():
     """Return a password's hash, worked out once: hashing is slow on purpose."""
-    from django.contrib.auth.hashers import make_password
-
     return make_password("a-long-enough-password")
 
 
 @pytest.fixture
 def now():
-    return timezone.now()
+    """The moment the tests of this process began: the stages were made then."""
+    return NOW
 
 
-@pytest.fixture
-def office(db):
+NOW = timezone.now()
+
+
+def make_office():
     from foundation.accounts.actions import open_office
     from referrals.models import Queue
 
     office = open_office(slug="demo", name="Our Office", phone="(212) 555-0100", hours="9-17")
     Queue.objects.create(office=office, slug="general", name="General")
-    return office
+
+
+@pytest.fixture
+def office(db):
+    from foundation.accounts.models import Office
+
+    return Office.objects.get(slug="demo")
 
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everyone's code app in the tests
@@ -140,39 +133,48 @@ def give_code_app(user):
     TOTP.activate(user, SECRET)
 
 
-@pytest.fixture
-def cast(office, password):
-    """Return the cast, with Ade on the office's panel."""
+def make_cast():
+    """Make the people, with Ade on the office's panel."""
     from foundation.accounts.actions import open_office
-    from foundation.accounts.models import Membership, Role, User
+    from foundation.accounts.models import Membership, Office, Role, User
     from referrals.models import Practitioner
 
+    office = Office.objects.get(slug="demo")
     other = open_office(slug="other", name="Other Office")
-
-    def person(name, role, place):
+    password = make_password("a-long-enough-password")
+    people = {
+        "cora": (Role.CASEWORKER, office),
+        "ade": (Role.ATTORNEY, office),
+        "bea": (Role.ATTORNEY, office),
+        "ines": (Role.ADMINISTRATOR, office),
+        "otto": (Role.CASEWORKER, other),
+    }
+    for name, (role, place) in people.items():
         user = User.objects.create(email=f"{name}@test.example", password=password, name=name.title())
         Membership.objects.create(user=user, office=place, role=role)
         give_code_app(user)
-        return user
-
-    ade = person("ade", Role.ATTORNEY, office)
-    panel = Practitioner.objects.create(
-        user=ade,
+    Practitioner.objects.create(
+        user=User.objects.get(email="ade@test.example"),
         office=office,
         kind="attorney",
         languages=["en", "ar"],
         countries=["SY"],
         tracks=["affirmative"],
     )
+
+
+@pytest.fixture
+def cast(office):
+    """Return the cast, with Ade on the office's panel."""
+    from foundation.accounts.models import Office, User
+    from referrals.models import Practitioner
+
+    people = {user.email.split("@")[0]: user for user in User.objects.filter(email__endswith="@test.example")}
     return SimpleNamespace(
-        cora=person("cora", Role.CASEWORKER, office),
-        ade=ade,
-        bea=person("bea", Role.ATTORNEY, office),
-        ines=person("ines", Role.ADMINISTRATOR, office),
-        otto=person("otto", Role.CASEWORKER, other),
-        panel=panel,
+        **people,
+        panel=Practitioner.objects.select_related("user").get(),
         office=office,
-        other=other,
+        other=Office.objects.get(slug="other"),
     )
 
 
@@ -246,72 +248,113 @@ def answers(today, **changes):
 
 
 @pytest.fixture
-def make_draft(office, now):
+def make_draft(office):
     """Return a function that makes a fully answered draft."""
+    return lambda **changes: draft_in(office, **changes)
+
+
+def draft_in(office, **changes):
+    """Answer the whole form, page by page."""
     from intake.actions import save_answers, start_intake
     from intake.flow import FLOW
 
-    def make(**changes):
-        draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=now)
-        pages, saved = answers(office.today(now), **changes), None
-        for page in FLOW:
-            if page.key in pages:
-                saved = save_answers(draft, page=page.key, values=pages[page.key], at=now, saved=saved).saved
-        return draft
-
-    return make
+    draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=NOW)
+    pages, saved = answers(office.today(NOW), **changes), None
+    for page in FLOW:
+        if page.key in pages:
+            saved = save_answers(draft, page=page.key, values=pages[page.key], at=NOW, saved=saved).saved
+    return draft
 
 
 @pytest.fixture
-def make_case(make_draft, now):
+def make_case(make_draft):
     """Return a function that makes a case out of a submitted intake."""
+    return lambda **changes: case_of(make_draft(**changes))
+
+
+def case_of(draft):
+    """Send a draft and open its case, as the worker would."""
     from cases.actions import open_case
     from intake.actions import submit_intake
     from intake.models import Intake
 
-    def make(**changes):
-        draft = make_draft(**changes)
-        submit_intake(draft, at=now)
-        answer_names()
-        return open_case(Intake.objects.get(pk=draft.pk), by="system:test", at=now)
-
-    return make
+    submit_intake(draft, at=NOW)
+    answer_names()
+    return open_case(Intake.objects.get(pk=draft.pk), by="system:test", at=NOW)
 
 
-@pytest.fixture
-def case(make_case):
-    return make_case()
+def make_first_case():
+    from foundation.accounts.models import Office
+
+    case_of(draft_in(Office.objects.get(slug="demo")))
 
 
 @pytest.fixture
-def triaged(case, cast, now):
+def case(office):
+    """Return Amina's case, screened and in triage."""
+    from cases.models import Case
+
+    return Case.objects.select_related("office", "intake", "applicant").get()
+
+
+def triage_first_case():
     from cases.actions import triage_case
+    from cases.models import Case
+    from foundation.accounts.models import User
 
-    triage_case(
-        case,
-        track="affirmative",
-        band=case.band,
-        outcome="ELIGIBLE_FOR_REVIEW",
-        reason="",
-        by=cast.cora,
-        at=now,
-    )
+    case = Case.objects.get()
+    cora = User.objects.get(email="cora@test.example")
+    decided = {"track": "affirmative", "band": case.band, "outcome": "ELIGIBLE_FOR_REVIEW", "reason": ""}
+    triage_case(case, **decided, by=cora, at=NOW)
+
+
+@pytest.fixture
+def triaged(case):
+    """Return Amina's case after triage."""
     return case
 
 
-@pytest.fixture
-def offer(triaged, cast, now):
-    """Return an open offer of Amina's case to Ade."""
+def offer_first_case():
+    from cases.models import Case
+    from foundation.accounts.models import User
     from referrals.actions import offer_referral, refer_case
+    from referrals.models import Practitioner, Queue
 
-    referral = refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
-    return offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
+    cora = User.objects.get(email="cora@test.example")
+    referral = refer_case(Case.objects.get(), queue=Queue.objects.get(), by=cora, at=NOW)
+    offer_referral(referral, practitioner=Practitioner.objects.get(), by=cora, at=NOW)
 
 
 @pytest.fixture
-def accepted(offer, cast, now):
-    """Return the assignment of Amina's case to Ade."""
-    from referrals.actions import accept_offer, show_names
+def offer(cast):
+    """Return an open offer of Amina's case to Ade."""
+    from referrals.models import Offer
 
-    show_names(offer, by=cast.ade, at=now)
-    return accept_offer(offer, no_conflict=True, by=cast.ade, at=now)
+    return Offer.objects.select_related("referral__case", "practitioner", "user").get()
+
+
+def accept_first_offer():
+    from referrals.actions import accept_offer, show_names
+    from referrals.models import Offer
+
+    offer = Offer.objects.get()
+    show_names(offer, by=offer.user, at=NOW)
+    accept_offer(offer, no_conflict=True, by=offer.user, at=NOW)
+
+
+@pytest.fixture
+def accepted(offer):
+    """Return the assignment of Amina's case to Ade."""
+    from referrals.models import Assignment
+
+    return Assignment.objects.select_related("case", "offer__referral", "practitioner", "user").get()
+
+
+STAGES = {
+    "office": make_office,
+    "cast": make_cast,
+    "case": make_first_case,
+    "triaged": triage_first_case,
+    "offer": offer_first_case,
+    "accepted": accept_first_offer,
+}

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
 from django.utils import timezone
 
+from foundation.accounts.access import StaffRequest
 from foundation.refused import Refused
 
 
-def act(request: HttpRequest, form: Any, action: Callable[..., Any], done: str) -> int | None:
+def act(request: StaffRequest, form: Any, action: Callable[..., Any], done: str) -> int | None:
     """Run the action and say so, or put what was wrong into the form.
 
     Returns None when it is done, else the HTTP status to show the page again with.

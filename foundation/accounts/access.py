@@ -14,8 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.accounts.factors import has_factor
+from foundation.accounts.models import Office, User
 
 View = Callable[..., HttpResponseBase]
+
+
+class StaffRequest(HttpRequest):
+    """What a view marked `@staff` is given: the person who is signed in, and the office they belong to."""
+
+    user: User
+    office: Office
 
 
 PUBLIC, GATE, STAFF = "public", "gate", "staff"
@@ -42,8 +50,8 @@ def staff(*roles: str, enrolled: bool = True) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            user: Any = request.user
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            user = request.user
             if not user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not user.membership:
@@ -52,6 +60,7 @@ def staff(*roles: str, enrolled: bool = True) -> Callable[[View], View]:
                 return redirect("enroll")
             if roles and not user.has_role(*roles):
                 raise PermissionDenied
+            request.office = user.membership.office
             return view(request, *args, **kwargs)
 
         guarded.access = "staff:" + ",".join(sorted(roles))  # type: ignore[attr-defined]
@@ -70,7 +79,7 @@ def step_up(*, back: str = "") -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if confirmed_recently(request):
                 return view(request, *args, **kwargs)
             request.session[PRESS_AGAIN] = request.method == "POST"
@@ -82,9 +91,9 @@ def step_up(*, back: str = "") -> Callable[[View], View]:
     return wrap
 
 
-def confirmed_recently(request: HttpRequest) -> bool:
+def confirmed_recently(request: StaffRequest) -> bool:
     """Tell whether someone signed in, or showed again that it is them, within five minutes."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     times = [float(record["at"]) for record in records if record.get("reauthenticated")]
     row = getattr(request.session, "row", None)
     if row is not None:

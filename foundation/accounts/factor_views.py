@@ -10,12 +10,12 @@ from allauth.mfa.totp.internal.flows import activate_totp, deactivate_totp
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.internal import flows as passkeys
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from foundation.accounts.access import staff, step_up
+from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.factors import Type, may_remove, own_factors
 from foundation.accounts.forms import AddPasskeyForm, AppForm, PasskeyNameForm, status_of
 from foundation.accounts.views import page
@@ -25,9 +25,9 @@ from foundation.forms import posted
 
 @staff(enrolled=False)
 @require_safe
-def enroll(request: HttpRequest) -> HttpResponse:
+def enroll(request: StaffRequest) -> HttpResponse:
     """Offer the second factors to someone who has none; they reach nothing else until they have one."""
-    if own_factors(request.user).exists():  # type: ignore[arg-type]
+    if own_factors(request.user).exists():
         return redirect("mfa_index")
     return render(request, "accounts/enroll.html")
 
@@ -35,9 +35,9 @@ def enroll(request: HttpRequest) -> HttpResponse:
 @staff(enrolled=False)
 @page
 @step_up()
-def add_passkey(request: HttpRequest) -> HttpResponse:
+def add_passkey(request: StaffRequest) -> HttpResponse:
     """Add a passkey: the browser makes it, we keep its public half."""
-    user: Any = request.user
+    user = request.user
     form = AddPasskeyForm(posted(request), user=user)
     if form.is_valid():
         name, credential = form.cleaned_data["name"], form.cleaned_data["credential"]
@@ -50,9 +50,9 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
 @staff(enrolled=False)
 @page
 @step_up()
-def add_app(request: HttpRequest) -> HttpResponse:
+def add_app(request: StaffRequest) -> HttpResponse:
     """Add an authenticator app: show its secret, take its first code."""
-    user: Any = request.user
+    user = request.user
     if own_factors(user).filter(type=Type.TOTP).exists():
         return redirect("mfa_index")
     form = AppForm(posted(request), user=user)
@@ -67,20 +67,20 @@ def add_app(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/add_app.html", context, status=status_of(form) if form.errors else 200)
 
 
-def _added(request: HttpRequest, kind: str, codes: Authenticator | None) -> HttpResponse:
-    record("accounts.factor_added", request.user, by=request.user, data={"type": str(kind)})  # type: ignore[arg-type]
+def _added(request: StaffRequest, kind: str, codes: Authenticator | None) -> HttpResponse:
+    record("accounts.factor_added", request.user, by=request.user, data={"type": str(kind)})
     messages.success(request, _("Signing in takes two steps from now on."))
     return redirect("mfa_view_recovery_codes" if codes else "mfa_index")
 
 
-def _own(request: HttpRequest, **more: Any) -> Authenticator:
-    return get_object_or_404(own_factors(request.user), **more)  # type: ignore[arg-type]
+def _own(request: StaffRequest, **more: Any) -> Authenticator:
+    return get_object_or_404(own_factors(request.user), **more)
 
 
 @staff()
 @page
 @step_up()
-def remove_app(request: HttpRequest) -> HttpResponse:
+def remove_app(request: StaffRequest) -> HttpResponse:
     """Remove the authenticator app, if another factor stays."""
     return _remove(request, _own(request, type=Type.TOTP), deactivate_totp)
 
@@ -88,16 +88,16 @@ def remove_app(request: HttpRequest) -> HttpResponse:
 @staff()
 @page
 @step_up()
-def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_passkey(request: StaffRequest, pk: int) -> HttpResponse:
     """Remove a passkey, if another factor stays."""
     return _remove(request, _own(request, type=Type.WEBAUTHN, pk=pk), passkeys.remove_authenticator)
 
 
-def _remove(request: HttpRequest, factor: Authenticator, remove: Any) -> HttpResponse:
+def _remove(request: StaffRequest, factor: Authenticator, remove: Any) -> HttpResponse:
     allowed = may_remove(factor)
     if request.method == "POST" and allowed:
         remove(request, factor)
-        record("accounts.factor_removed", request.user, by=request.user, data={"type": factor.type})  # type: ignore[arg-type]
+        record("accounts.factor_removed", request.user, by=request.user, data={"type": factor.type})
         messages.success(request, _("It is removed and no longer signs you in."))
         return redirect("mfa_index")
     context, status = {"factor": factor, "allowed": allowed}, 409 if request.method == "POST" else 200
@@ -107,7 +107,7 @@ def _remove(request: HttpRequest, factor: Authenticator, remove: Any) -> HttpRes
 @staff()
 @page
 @step_up()
-def rename_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+def rename_passkey(request: StaffRequest, pk: int) -> HttpResponse:
     """Give a passkey another name."""
     factor = _own(request, type=Type.WEBAUTHN, pk=pk)
     form = PasskeyNameForm(posted(request), initial={"name": factor.wrap().name})
@@ -120,7 +120,7 @@ def rename_passkey(request: HttpRequest, pk: int) -> HttpResponse:
 @staff()
 @require_safe
 @step_up()
-def recovery_codes(request: HttpRequest) -> HttpResponse:
+def recovery_codes(request: StaffRequest) -> HttpResponse:
     """Show the recovery codes, the first time only."""
     found, may_see = view_recovery_codes(request)
     if found is None:
@@ -133,12 +133,12 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @staff()
 @page
 @step_up()
-def new_recovery_codes(request: HttpRequest) -> HttpResponse:
+def new_recovery_codes(request: StaffRequest) -> HttpResponse:
     """Make new recovery codes; the old ones end."""
-    if not own_factors(request.user).exists():  # type: ignore[arg-type]
+    if not own_factors(request.user).exists():
         return redirect("mfa_index")
     if request.method == "POST":
         generate_recovery_codes(request)
-        record("accounts.codes_made", request.user, by=request.user)  # type: ignore[arg-type]
+        record("accounts.codes_made", request.user, by=request.user)
         return redirect("mfa_view_recovery_codes")
     return render(request, "accounts/new_recovery_codes.html")

@@ -1,18 +1,16 @@
 """My sign-in: factors, password, sessions, language."""
 
-from typing import Any
-
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts import actions
-from foundation.accounts.access import staff
+from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.factors import Type, own_factors
 from foundation.accounts.forms import ChangePasswordForm, status_of
 from foundation.accounts.models import Session, User
@@ -23,9 +21,9 @@ from foundation.forms import posted
 
 @staff()
 @require_safe
-def my_sign_in(request: HttpRequest) -> HttpResponse:
+def my_sign_in(request: StaffRequest) -> HttpResponse:
     """Show how someone signs in, and where they are signed in now."""
-    user: Any = request.user
+    user = request.user
     factors = list(own_factors(user))
     codes = Authenticator.objects.filter(user_id=user.pk, type=Type.RECOVERY_CODES).first()
     context = {
@@ -48,9 +46,9 @@ def sessions_of(user: User) -> list[Session]:
 
 @staff()
 @page
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: StaffRequest) -> HttpResponse:
     """Change the password, which ends every other session."""
-    user: Any = request.user
+    user = request.user
     form = ChangePasswordForm(posted(request), user=user)
     if form.is_valid():
         actions.change_password(user, password=form.cleaned_data["new"], at=timezone.now())
@@ -64,9 +62,9 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 @staff()
 @require_POST
-def end_session(request: HttpRequest) -> HttpResponse:
+def end_session(request: StaffRequest) -> HttpResponse:
     """End one of the person's sessions, or all but this one."""
-    user: Any = request.user
+    user = request.user
     wanted = request.POST.get("session", "")
     if wanted:
         ended = Session.objects.filter(user=user, pk=wanted[:64]).delete()[0]

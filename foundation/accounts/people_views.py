@@ -2,18 +2,17 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts import actions
-from foundation.accounts.access import staff, step_up
+from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.forms import InviteForm
 from foundation.accounts.models import Invitation, Membership, Role, User
 from foundation.accounts.views import page
@@ -23,13 +22,12 @@ from foundation.refused import Refused
 
 @staff(Role.ADMINISTRATOR)
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: StaffRequest) -> HttpResponse:
     """Show who works here, and who was invited."""
-    user: Any = request.user
-    members = user.office.memberships.select_related("user")
+    members = request.office.memberships.select_related("user")
     context = {
         "members": members.order_by("-user__is_active", "role", "user__name"),
-        "invitations": actions.open_invitations(user.office, at=timezone.now()),
+        "invitations": actions.open_invitations(request.office, at=timezone.now()),
     }
     return render(request, "accounts/people.html", context)
 
@@ -37,13 +35,13 @@ def people(request: HttpRequest) -> HttpResponse:
 @staff(Role.ADMINISTRATOR)
 @page
 @step_up()
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: StaffRequest) -> HttpResponse:
     """Invite someone by name, e-mail and role; the link reaches them by mail."""
-    user: Any = request.user
+    user = request.user
     form, status = InviteForm(posted(request)), 200
     if form.is_valid():
         try:
-            actions.invite_person(user.office, **form.cleaned_data, by=user, at=timezone.now())
+            actions.invite_person(request.office, **form.cleaned_data, by=user, at=timezone.now())
         except Refused as refused:
             form.add_error("email", str(refused))
         else:
@@ -56,14 +54,14 @@ def invite(request: HttpRequest) -> HttpResponse:
 @staff(Role.ADMINISTRATOR)
 @require_POST
 @step_up(back="people")
-def withdraw(request: HttpRequest) -> HttpResponse:
+def withdraw(request: StaffRequest) -> HttpResponse:
     """End an invitation that should not be accepted any more."""
-    user: Any = request.user
+    user = request.user
     try:
         wanted = uuid.UUID(request.POST.get("invitation", ""))
     except ValueError:
         return redirect("people")
-    found = get_object_or_404(Invitation, office=user.office, pk=wanted)
+    found = get_object_or_404(Invitation, office=request.office, pk=wanted)
     actions.withdraw_invitation(found, by=user, at=timezone.now())
     messages.success(request, _("The invitation is withdrawn."))
     return redirect("people")
@@ -72,7 +70,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 @staff(Role.ADMINISTRATOR)
 @page
 @step_up()
-def disable(request: HttpRequest, pk: int) -> HttpResponse:
+def disable(request: StaffRequest, pk: int) -> HttpResponse:
     """Shut someone out at once, after a page that says what that means."""
     done = _("They are signed out everywhere and cannot sign in any more.")
     return _switch(request, pk, actions.disable_user, "accounts/disable.html", done)
@@ -81,16 +79,16 @@ def disable(request: HttpRequest, pk: int) -> HttpResponse:
 @staff(Role.ADMINISTRATOR)
 @page
 @step_up()
-def enable(request: HttpRequest, pk: int) -> HttpResponse:
+def enable(request: StaffRequest, pk: int) -> HttpResponse:
     """Let someone sign in again."""
     return _switch(request, pk, actions.enable_user, "accounts/enable.html", _("They can sign in again."))
 
 
 def _switch(
-    request: HttpRequest, pk: int, action: Callable[..., None], template: str, done: str
+    request: StaffRequest, pk: int, action: Callable[..., None], template: str, done: str
 ) -> HttpResponse:
-    user: Any = request.user
-    colleagues = Membership.objects.filter(office=user.office).values("user")
+    user = request.user
+    colleagues = Membership.objects.filter(office=request.office).values("user")
     person = get_object_or_404(User, pk=pk, pk__in=colleagues)
     if request.method == "POST":
         action(person, by=user, at=timezone.now())

@@ -1,14 +1,17 @@
 """The database that tests are cloned from: migrated, secured, empty.
 
 The application's roles may not empty a table, so each test that touches the database gets a clone of this
-one, made by a log-in that can make databases and nothing else.
+one, made by a log-in that can make databases and nothing else. It is made anew when the code changed.
 """
 
+import hashlib
 import os
 import subprocess
 import sys
 
 import psycopg
+
+from foundation.devstack.services import ROOT, state_folder
 
 NAME, TESTER = "intake_template", "intake_test"
 
@@ -18,23 +21,43 @@ def url_of(name: str) -> str:
     return os.environ["DATABASE_URL"].replace("/intake?", f"/{name}?")
 
 
+def fingerprint() -> str:
+    """Return a hash of everything the tables, triggers, policies and roles are made from."""
+    found = hashlib.sha256()
+    for path in sorted(path for folder in ROOT.glob("*/__init__.py") for path in folder.parent.rglob("*.py")):
+        if path.relative_to(ROOT).parts[0] != "tests":
+            found.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return found.hexdigest()
+
+
 def main() -> int:
-    """Make the template anew and return the exit code."""
+    """Make the template anew, if it is not there or the code changed, and return the exit code."""
+    mark = state_folder() / "template-made-from"
     with psycopg.connect(url_of("postgres"), autocommit=True) as admin:
-        if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
-            admin.execute(f"ALTER DATABASE {NAME} IS_TEMPLATE false")
-        admin.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-        admin.execute(f"CREATE DATABASE {NAME}")
-        env = {**os.environ, "DATABASE_URL": url_of(NAME)}
-        code = subprocess.run(
-            [sys.executable, "-m", "foundation.devstack.prepare", "--no-demo"], env=env
-        ).returncode
-        if code:
-            return code
-        if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [TESTER]).fetchone():
-            admin.execute(f"CREATE ROLE {TESTER} LOGIN CREATEDB NOSUPERUSER")
-        admin.execute(f"GRANT pg_signal_backend TO {TESTER}")  # to drop a clone that is still connected
-        admin.execute(f"ALTER DATABASE {NAME} IS_TEMPLATE true")
+        is_there = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [NAME])
+        if is_there.fetchone() and mark.exists() and mark.read_text() == fingerprint():
+            return 0
+        mark.unlink(missing_ok=True)
+        code = make(admin)
+        if not code:
+            mark.write_text(fingerprint())
+        return code
+
+
+def make(admin: psycopg.Connection) -> int:
+    """Make the template and the testers' role, and return the exit code."""
+    if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+        admin.execute(f"ALTER DATABASE {NAME} IS_TEMPLATE false")
+    admin.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+    admin.execute(f"CREATE DATABASE {NAME}")
+    env = {**os.environ, "DATABASE_URL": url_of(NAME)}
+    prepare = [sys.executable, "-m", "foundation.devstack.prepare", "--no-demo"]
+    if code := subprocess.run(prepare, env=env).returncode:
+        return code
+    if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [TESTER]).fetchone():
+        admin.execute(f"CREATE ROLE {TESTER} LOGIN CREATEDB NOSUPERUSER")
+    admin.execute(f"GRANT pg_signal_backend TO {TESTER}")  # to drop a clone that is still connected
+    admin.execute(f"ALTER DATABASE {NAME} IS_TEMPLATE true")
     return 0
 
 

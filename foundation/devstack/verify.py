@@ -1,4 +1,11 @@
-"""`manage.py verify`: every check and every test, with the minutes of each part."""
+"""`manage.py verify`: every check and every test, with the minutes of each part.
+
+verify                 everything
+verify --quick         the static checks, and the tests nearest to what changed
+verify --only FILE     these tests and nothing else
+verify --full          everything, the large matrices whole
+verify ARGUMENTS       the static checks, and pytest with these arguments
+"""
 
 import ctypes.util
 import os
@@ -12,6 +19,7 @@ from pathlib import Path
 
 from foundation.devstack.bootstrap import apt_install, say
 from foundation.devstack.messages import compile_messages
+from foundation.devstack.nearest import changed_files, nearest_tests
 from foundation.devstack.services import ROOT, services
 
 APT = ["chromium", "fonts-noto-core", "libatomic1", "pgbouncer"]
@@ -55,24 +63,36 @@ class Report:
 
 
 def verify(arguments: Sequence[str]) -> int:
-    """Run everything, or with arguments the static checks and pytest with just those arguments."""
+    """Run what the arguments ask for and return the exit code; see the head of this file."""
     arguments = list(arguments)
-    if "--full" in arguments:
-        arguments.remove("--full")
+    modes = {mode for mode in ("--full", "--quick", "--only") if mode in arguments}
+    arguments = [one for one in arguments if one not in modes]
+    if "--only" in modes and not arguments:
+        print("usage: python3 manage.py verify --only tests/FOLDER/test_FILE.py", file=sys.stderr)
+        return 2
+    if "--full" in modes:
         os.environ["VERIFY_FULL"] = "1"
-    if not browser_is_here():
+    if not ("--quick" in modes or browser_is_here()):
         return 2
     os.environ.update(INTAKE_ENV="test", INTAKE_LOGIN="tests", DJANGO_ALLOW_ASYNC_UNSAFE="true")
     compile_messages()
     report = Report()
     with services("test", throwaway=True):
-        static_checks(report)
+        if "--only" not in modes:
+            static_checks(report)
         report.run("database", "template", [sys.executable, "-m", "foundation.devstack.template"])
-        python = [sys.executable, "-m", "pytest"]
-        for part, selection in ({"pytest": arguments} if arguments else PARTS).items():
-            report.run(part, "pytest", [*python, *existing(selection)])
+        for part, selection in chosen(modes, arguments).items():
+            report.run(part, "pytest", [sys.executable, "-m", "pytest", *selection])
     report.print()
     return 1 if report.failed else 0
+
+
+def chosen(modes: set[str], arguments: Sequence[str]) -> dict[str, list[str]]:
+    """Return the parts to run, each with pytest's arguments."""
+    if "--quick" in modes:
+        return {"nearest": ["-n", "2", *nearest_tests(changed_files()), *arguments]}
+    parts = {"pytest": list(arguments)} if arguments else PARTS
+    return {part: existing(selection) for part, selection in parts.items()}
 
 
 def existing(selection: Sequence[str]) -> list[str]:

@@ -138,9 +138,9 @@ def without_filters(monkeypatch):
                 module
             ):
                 monkeypatch.setattr(module, original, lambda user, model=model: model.objects.all())
-    from workspace import views
+    from workspace import visible
 
-    assert views.visible_to.__name__ == "<lambda>"
+    assert visible.visible_to.__name__ == "<lambda>"
 
 
 def pages(client, user, world):

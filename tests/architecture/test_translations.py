@@ -1,34 +1,16 @@
 """Every string people see has its Arabic."""
 
-import ast
+import json
 import re
-from pathlib import Path
 
 import polib
-from django.utils.translation.template import templatize
+import pytest
+from django.core.management import CommandError, call_command
 
-ROOT = Path(__file__).resolve().parents[2]
-APPS = (
-    *("config", "workspace", "evidence", "referrals", "cases", "screening"),
-    *("intake", "conflicts", "notifications", "foundation"),
-)
-CATALOG = polib.pofile(str(ROOT / "locale" / "ar" / "LC_MESSAGES" / "django.po"))
-MARK = re.compile(r"""(?<![\w])(?:n?p?gettext|_)\(\s*u?(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+from foundation.devstack import catalogue
+from foundation.devstack.catalogue import strings, strings_of_python, strings_of_template, update
 
-
-def strings_in_python():
-    for app in APPS:
-        for path in (ROOT / app).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text())):
-                called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-                if called and node.func.id in ("_", "ngettext") and isinstance(node.args[0], ast.Constant):
-                    yield node.args[0].value
-
-
-def strings_in_templates():
-    for path in (ROOT / "templates").rglob("*.html"):
-        for found in MARK.finditer(templatize(path.read_text(), origin=str(path))):
-            yield ast.literal_eval(found["text"])
+CATALOG = polib.pofile(str(catalogue.ROOT / "locale" / "ar" / "LC_MESSAGES" / "django.po"))
 
 
 def forms(entry):
@@ -37,14 +19,14 @@ def forms(entry):
 
 
 def test_every_string_is_translated():
-    wanted = {*strings_in_python(), *strings_in_templates()}
+    wanted = strings()
     assert len(wanted) > 500
     translated = {entry.msgid for entry in CATALOG if all(forms(entry)) and "fuzzy" not in entry.flags}
-    assert sorted(wanted - translated) == []
+    assert sorted(wanted.keys() - translated) == []
 
 
 def test_no_translation_outlives_its_string():
-    assert sorted({entry.msgid for entry in CATALOG} - {*strings_in_python(), *strings_in_templates()}) == []
+    assert sorted({entry.msgid for entry in CATALOG} - strings().keys()) == []
 
 
 def test_placeholders_and_tags_survive_translation():
@@ -58,3 +40,76 @@ def test_yes_no_strings_keep_their_comma():
     for entry in CATALOG:
         if entry.msgid in ("yes,no", "adult,under 18"):
             assert entry.msgstr.count(",") == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('_("One")', ("One", "")),
+        ('gettext_lazy("Two")', ("Two", "")),
+        ('gettext("Three")', ("Three", "")),
+        ('ngettext("%d day", "%d days", days)', ("%d day", "%d days")),
+        ('_("in " "parts")', ("in parts", "")),
+    ],
+)
+def test_each_way_of_marking_a_string_in_code_is_found(code, found):
+    assert list(strings_of_python(code)) == [found]
+
+
+def test_both_tags_of_templates_are_found():
+    page = (
+        '{% load i18n %}{% translate "One" %}'
+        "{% blocktranslate count days=days %}{{ days }} day{% plural %}{{ days }} days{% endblocktranslate %}"
+    )
+    assert list(strings_of_template(page, "page")) == [("One", ""), ("%(days)s day", "%(days)s days")]
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A catalogue of two strings, with the rule of a language of two forms."""
+    path = tmp_path / "django.po"
+    path.write_text(
+        '# A draft.\nmsgid ""\nmsgstr ""\n"Language: de\\n"\n'
+        '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+        'msgid "Stays"\nmsgstr "Bleibt"\n\nmsgid "Goes"\nmsgstr "Geht"\n'
+    )
+    return path
+
+
+def test_an_update_adds_beside_the_neighbor_drops_and_moves_nothing_else(small):
+    before = small.read_text()
+    changed = update(small, {"Stays": "", "%d day": "%d days", "Comes": ""}, {})
+    assert (changed.added, changed.dropped) == (["%d day", "Comes"], ["Goes"])
+    assert changed.empty == ["%d day", "Comes"]
+    after = small.read_text()
+    assert after.startswith(before[: before.index('msgid "Goes"')].rstrip())
+    assert 'msgid_plural "%d days"\nmsgstr[0] ""\nmsgstr[1] ""' in after
+
+
+def test_translations_are_filled_in_and_a_plural_needs_all_its_forms(small):
+    wanted = {"Stays": "", "%d day": "%d days"}
+    changed = update(small, wanted, {"%d day": ["%d Tag", "%d Tage"], "said nowhere": "x"})
+    assert (changed.filled, changed.empty) == (["%d day"], [])
+    assert 'msgstr[1] "%d Tage"' in small.read_text()
+    with pytest.raises(ValueError, match="2 plural forms"):
+        update(small, wanted, {"%d day": "Tage"})
+
+
+def test_a_second_update_changes_nothing(small):
+    wanted = {"Comes": "", "Stays": ""}
+    update(small, wanted, {})
+    once = small.read_text()
+    assert update(small, wanted, {}).added == []
+    assert small.read_text() == once
+
+
+def test_a_wrong_file_of_translations_is_refused_in_words(tmp_path):
+    path = tmp_path / "words.json"
+    path.write_text(json.dumps(["not an object"]))
+    with pytest.raises(CommandError, match="must hold one object"):
+        call_command("words", fill=path, language="ar")
+    with pytest.raises(CommandError, match="which language"):
+        call_command("words", fill=path)
+    path.write_text("{}")
+    with pytest.raises(CommandError, match="no catalogue"):
+        call_command("words", fill=path, language="xx")

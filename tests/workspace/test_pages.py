@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from foundation.events.models import Delivery, Event
 from notifications.models import Message
-from workspace.ledger import HAPPENED, entries
+from workspace.history.queries import HAPPENED, entries
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from intake.receipts import open_by_receipt
 from intake.sheet import open_sheet
 from tests.conftest import answers, opened
 from tests.intake.pages import number_of, typed
-from workspace.intake_views import door_of
+from workspace.intakes.views import door_of
 
 BEGIN = {"language": "ar", "who_fills": "me", "consent": "on"}
 

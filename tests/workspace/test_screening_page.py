@@ -327,7 +327,7 @@ def test_a_run_opens_answers_a_batch_at_a_time(client, cast, make_case, statemen
 
 
 def test_the_chart_is_mirrored_from_right_to_left():
-    from workspace.chart import WIDTH, bar_chart
+    from workspace.simulator.chart import WIDTH, bar_chart
 
     rows = [("a", 4, 2), ("b", 0, 0)]
     left, right = bar_chart(rows, rtl=False).pairs[0], bar_chart(rows, rtl=True).pairs[0]

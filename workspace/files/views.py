@@ -4,21 +4,21 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.access import visible_to
-from foundation.accounts.access import staff, step_up
+from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.models import Role
 from foundation.files.actions import open_file
 from foundation.files.models import Status, StoredFile, Upload
 from foundation.files.uploads import ENDINGS, retry_upload, stuck_uploads
 from foundation.forms import posted
 from foundation.vault.opening import open_record
-from workspace.file_forms import OriginalForm
+from workspace.files.forms import OriginalForm
 
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -28,50 +28,52 @@ HEADERS = {
 
 @staff(Role.CASEWORKER, Role.ATTORNEY)
 @require_safe
-def download(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def download(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Hand over the rebuilt copy of a file that belongs to a case the person may see."""
-    upload = _upload(request, pk, status=Status.REBUILT, rebuilt__isnull=False)
-    return handed_over(upload.rebuilt, purpose="download", name=f"document-{upload.pk.hex[:8]}")  # type: ignore[arg-type]
+    upload = _upload(request, pk, status=Status.REBUILT)
+    return handed_over(upload.rebuilt, purpose="download", name=f"document-{upload.pk.hex[:8]}")
 
 
 @staff(Role.CASEWORKER)
 @step_up(back="files:original")
 @require_http_methods(["GET", "HEAD", "POST"])
-def original(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def original(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask why the file just as it was sent is needed, then hand it over: it may be dangerous to open."""
     upload = _upload(request, pk, original__isnull=False)
     form = OriginalForm(posted(request))
     if form.is_bound and form.is_valid():
         purpose = f"original: {form.cleaned_data['purpose']}"
-        return handed_over(upload.original, purpose=purpose, name=f"original-{upload.pk.hex[:8]}")  # type: ignore[arg-type]
+        return handed_over(upload.original, purpose=purpose, name=f"original-{upload.pk.hex[:8]}")
     status = 422 if form.is_bound else 200
     return render(request, "workspace/original.html", {"form": form, "upload": upload}, status=status)
 
 
 @staff(Role.ADMINISTRATOR)
 @require_POST
-def retry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def retry(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a file that could not be worked on back in line."""
-    user: Any = request.user
-    upload = get_object_or_404(stuck_uploads(user.office.pk), pk=pk)
+    user = request.user
+    upload = get_object_or_404(stuck_uploads(request.office.pk), pk=pk)
     retry_upload(upload, by=user, at=timezone.now())
     messages.success(request, _("It will be tried again in a moment."))
     return redirect("home")
 
 
-def _upload(request: HttpRequest, pk: uuid.UUID, **conditions: Any) -> Upload:
+def _upload(request: StaffRequest, pk: uuid.UUID, **conditions: Any) -> Upload:
     """Return an upload of a case the person may see; the row policies say the same again."""
-    files = visible_to(request.user).values("file_id")  # type: ignore[arg-type]
+    files = visible_to(request.user).values("file_id")
     uploads = Upload.objects.select_related("rebuilt", "original")
     return get_object_or_404(uploads, pk=pk, file_id__in=files, **conditions)
 
 
-def handed_over(stored: StoredFile, *, purpose: str, name: str) -> HttpResponse:
-    """Return a stored file as an attachment under a name that says nothing of anybody.
+def handed_over(stored: StoredFile | None, *, purpose: str, name: str) -> HttpResponse:
+    """Return a stored file as an attachment under a name that says nothing of anybody; 404 without a file.
 
     Read whole, 50 MB at most: a response that streams runs after the request's transaction, on nobody's
     behalf, and would raise there; and the last chunk must be proven before the first one leaves.
     """
+    if stored is None:
+        raise Http404
     kind = open_record(stored, "content_type", purpose=purpose).content_type
     content = b"".join(open_file(stored, purpose=purpose))
     ending = {"jpeg": "jpg"}.get(ENDINGS[kind], ENDINGS[kind])

@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from demo.office import PASSWORD, SLUG, STAFF, load
 from foundation.accounts.models import Office
-from workspace.demo import PASSWORD, SLUG, STAFF, load
 
 
 class Command(BaseCommand):

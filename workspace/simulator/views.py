@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language_bidi
 
 from cases.access import visible_to
 from cases.models import Case
-from foundation.accounts.access import staff
+from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role, User
 from foundation.files.receiving import receives_in_memory
 from foundation.forms import posted
@@ -18,24 +18,24 @@ from screening.data import tables
 from screening.forms import SimulatorForm
 from screening.models import Band, Outcome
 from screening.simulation import Simulation, Turned, simulate
-from workspace.chart import bar_chart
+from workspace.simulator.chart import bar_chart
 
 SHOWN = 200
 
 
 @receives_in_memory
 @staff(Role.ADMINISTRATOR, Role.CASEWORKER)
-def simulator(request: HttpRequest) -> HttpResponse:
+def simulator(request: StaffRequest) -> HttpResponse:
     """Show the form; with a change, show who would come out differently, without names."""
-    user: Any = request.user
+    user = request.user
     form = SimulatorForm(posted(request), request.FILES or None)
     context: dict[str, Any] = {"form": form, "settings": tables().settings, "ruleset": tables().ruleset}
     if not form.is_bound:
         return render(request, "workspace/simulator.html", context)
     if not form.is_valid():
         return render(request, "workspace/simulator.html", context, status=422)
-    today = user.office.today(timezone.now())
-    found = simulate(user.office.pk, form.cleaned_data["change"], on=today)
+    today = request.office.today(timezone.now())
+    found = simulate(request.office.pk, form.cleaned_data["change"], on=today)
     return render(request, "workspace/simulator.html", {**context, **_result(found, user)})
 
 

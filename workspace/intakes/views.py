@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases import actions as case_actions
 from cases.models import Case
 from conflicts.queries import CLEAR, standing
-from foundation.accounts.access import staff, step_up
+from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.models import Role
 from foundation.files.receiving import receives_files
 from foundation.forms import posted
@@ -26,15 +26,15 @@ from intake.receipts import Receipt, grouped
 from intake.review import review_of
 from intake.sheet import Sheet, open_sheet
 from workspace.acting import act
-from workspace.intake_forms import DecideWishForm, PhoneIntakeForm, ReplaceReceiptForm
-from workspace.names import without_story
-from workspace.views import case_for
+from workspace.intakes.forms import DecideWishForm, PhoneIntakeForm, ReplaceReceiptForm
+from workspace.names.queries import without_story
+from workspace.visible import case_for
 
 # Receipts in a caseworker's session, by form, each until they say that the person has it.
 RECEIPTS = "receipts"
 
 
-def door_of(request: HttpRequest, intake: Intake) -> Door:
+def door_of(request: StaffRequest, intake: Intake) -> Door:
     """Return where a caseworker fills in somebody's form."""
 
     def keep_receipt(receipt: Receipt | None) -> None:
@@ -55,13 +55,13 @@ def door_of(request: HttpRequest, intake: Intake) -> Door:
 
 @staff(Role.CASEWORKER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def phone(request: HttpRequest) -> HttpResponse:
+def phone(request: StaffRequest) -> HttpResponse:
     """Begin a form for someone on the telephone, once they said yes to the consent question."""
-    user: Any = request.user
+    user = request.user
     form = PhoneIntakeForm(posted(request))
     if form.is_bound and form.is_valid():
         intake = actions.start_intake(
-            office=user.office,
+            office=request.office,
             file_id=form.cleaned_data["start_key"],
             language=form.cleaned_data["language"],
             at=timezone.now(),
@@ -75,9 +75,9 @@ def phone(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/phone.html", context, status=422 if form.is_bound else 200)
 
 
-def _sheet(request: HttpRequest, pk: uuid.UUID, *, purpose: str) -> Sheet:
+def _sheet(request: StaffRequest, pk: uuid.UUID, *, purpose: str) -> Sheet:
     """Return a form of the person's office that was not sent yet, or answer 404."""
-    intake = get_object_or_404(Intake, pk=pk, office=request.user.office, status=Status.DRAFT)  # type: ignore[union-attr]
+    intake = get_object_or_404(Intake, pk=pk, office=request.office, status=Status.DRAFT)
     sheet = open_sheet(intake.file_id, at=timezone.now(), purpose=purpose, by_staff=True)
     if sheet is None:
         raise Http404
@@ -86,7 +86,7 @@ def _sheet(request: HttpRequest, pk: uuid.UUID, *, purpose: str) -> Sheet:
 
 @staff(Role.CASEWORKER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def phone_step(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse:
+def phone_step(request: StaffRequest, pk: uuid.UUID, number: int) -> HttpResponse:
     """Show or save one page of somebody's form; what only they and their attorney read is not asked here."""
     page = flow.BY_NUMBER.get(number)
     if page is None or page.is_first or page.is_secret:
@@ -98,7 +98,7 @@ def phone_step(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse
 @receives_files
 @staff(Role.CASEWORKER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def phone_documents(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def phone_documents(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Take papers somebody brought along."""
     sheet = _sheet(request, pk, purpose="telephone intake")
     return take_documents(request, sheet, door_of(request, sheet.intake))
@@ -106,7 +106,7 @@ def phone_documents(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def phone_review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def phone_review(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Read the answers back to the person, and send them; the second of two clicks finds the receipt."""
     if str(pk) in request.session.get(RECEIPTS, {}):
         return redirect("workspace:phone-receipt", pk)
@@ -116,7 +116,7 @@ def phone_review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def phone_receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def phone_receipt(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the receipt of a form just sent until the caseworker says that the person has it."""
     receipts = request.session.get(RECEIPTS, {})
     numbers = receipts.get(str(pk))
@@ -128,14 +128,14 @@ def phone_receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _show_receipt(request, numbers.get("locator", ""), numbers.get("secret", ""))
 
 
-def _show_receipt(request: HttpRequest, locator: str, secret: str, *, back: str = "") -> HttpResponse:
+def _show_receipt(request: StaffRequest, locator: str, secret: str, *, back: str = "") -> HttpResponse:
     context = {"locator": grouped(locator), "secret": grouped(secret), "back": back}
     return render(request, "workspace/receipt.html", context)
 
 
 @staff(Role.CASEWORKER)
 @require_safe
-def unfinished(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def unfinished(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show an urgent form that was left: what was said so far, and how the person may be reached."""
     sheet = _sheet(request, pk, purpose="urgent form")
     missing, door = sheet.first_unanswered, door_of(request, sheet.intake)
@@ -149,7 +149,7 @@ def unfinished(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 # --- with a case ----------------------------------------------------------------------------------
 
 
-def _done(request: HttpRequest, case: Case, form: Any, action: Any, words: str) -> HttpResponse:
+def _done(request: StaffRequest, case: Case, form: Any, action: Any, words: str) -> HttpResponse:
     status = act(request, form, action, words)
     if status is not None:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
@@ -158,7 +158,7 @@ def _done(request: HttpRequest, case: Case, form: Any, action: Any, words: str) 
 
 @staff(Role.CASEWORKER)
 @require_POST
-def wish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def wish(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Note whether a wish was confirmed with the person."""
     case, form = case_for(request, pk), DecideWishForm(request.POST)
     return _done(request, case, form, lambda **values: case_actions.decide_wish(case, **values), _("Noted."))
@@ -166,10 +166,10 @@ def wish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER)
 @require_POST
-def spoken_alone(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def spoken_alone(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Note that someone spoke with the person without their helper."""
     case = case_for(request, pk)
-    actions.note_spoken_alone(case.intake, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    actions.note_spoken_alone(case.intake, by=request.user, at=timezone.now())
     messages.success(request, _("Noted."))
     return redirect(case)
 
@@ -177,7 +177,7 @@ def spoken_alone(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @staff(Role.CASEWORKER)
 @step_up(back="workspace:replace-receipt")
 @require_http_methods(["GET", "HEAD", "POST"])
-def replace_receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def replace_receipt(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Make a new receipt for someone who lost theirs, after their identity was checked; the old one ends."""
     case, form = case_for(request, pk), ReplaceReceiptForm(posted(request))
     if form.is_bound and form.is_valid():
@@ -190,20 +190,20 @@ def replace_receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER)
 @require_POST
-def invite_story(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def invite_story(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Invite the person to tell in their own words."""
     case = case_for(request, pk)
-    case_actions.invite_story(case, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    case_actions.invite_story(case, by=request.user, at=timezone.now())
     messages.success(request, _("The question is open: the person sees it when they come back."))
     return redirect(case)
 
 
 @staff(Role.CASEWORKER)
 @require_POST
-def legal_hold(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def legal_hold(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Set a legal hold on a file, or lift it."""
     case = case_for(request, pk)
     on = request.POST.get("hold") == "on"
-    case_actions.set_legal_hold(case, on=on, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    case_actions.set_legal_hold(case, on=on, by=request.user, at=timezone.now())
     messages.success(request, _("Noted."))
     return redirect(case)

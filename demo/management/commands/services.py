@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from demo.office import log_ins
 from foundation.database.logins import LOGINS
 from foundation.devstack.services import state_folder
 from foundation.devstack.up import running_address
-from workspace.demo import log_ins
 
 
 class Command(BaseCommand):

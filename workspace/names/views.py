@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,22 +27,22 @@ from conflicts.queries import (
     own_list,
     waiting_checks,
 )
-from foundation.accounts.access import staff
+from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role, User
 from foundation.forms import posted
 from referrals.models import Offer, OfferStatus
 from workspace.acting import act
-from workspace.names import cases_by_file, colleagues, fence_part
-from workspace.views import case_for
+from workspace.names.queries import cases_by_file, colleagues, fence_part
+from workspace.visible import case_for
 
 PER_PAGE = 50
 
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
 @require_safe
-def conflicts(request: HttpRequest) -> HttpResponse:
+def conflicts(request: StaffRequest) -> HttpResponse:
     """Show what waits: names nobody has answered, possible conflicts, likely duplicates."""
-    user: Any = request.user
+    user = request.user
     now = timezone.now()
     checks = list(waiting_checks(user)[:PER_PAGE])
     hits = list(open_hits(user)[:PER_PAGE])
@@ -55,7 +55,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
             {
                 "check": c,
                 "case": cases.get(c.file_id),
-                "ours": c.file_id == user.office.file_id,
+                "ours": c.file_id == request.office.file_id,
                 "late": is_late(c, at=now),
             }
             for c in checks
@@ -66,8 +66,8 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     return render(request, "conflicts/queue.html", context)
 
 
-def _hit(request: HttpRequest, pk: uuid.UUID) -> ConflictHit:
-    hits = hits_visible_to(request.user).select_related("asked", "found", "decided_by")  # type: ignore[arg-type]
+def _hit(request: StaffRequest, pk: uuid.UUID) -> ConflictHit:
+    hits = hits_visible_to(request.user).select_related("asked", "found", "decided_by")
     return get_object_or_404(hits, pk=pk)
 
 
@@ -79,15 +79,15 @@ def decision_form(hit: ConflictHit, data: Any = None) -> DecisionForm:
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
 @require_safe
-def hit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def hit(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show two parties side by side, with how each part of their names matches."""
     return _hit_page(request, _hit(request, pk))
 
 
 def _hit_page(
-    request: HttpRequest, hit: ConflictHit, *, form: DecisionForm | None = None, status: int = 200
+    request: StaffRequest, hit: ConflictHit, *, form: DecisionForm | None = None, status: int = 200
 ) -> HttpResponse:
-    user: Any = request.user
+    user = request.user
     found = next(iter(explained([hit], purpose="conflict page")), None)
     if found is None:  # one of the two was taken off its matter
         raise Http404
@@ -107,9 +107,9 @@ def _hit_page(
 
 @staff(Role.CASEWORKER, Role.ATTORNEY)
 @require_POST
-def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def decide(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Record a person's decision about a pair; a practitioner's about their own list."""
-    user: Any = request.user
+    user = request.user
     found = _hit(request, pk)
     form, offer = decision_form(found, request.POST), _offer_of(found, user)
     status = act(request, form, partial(_decide, found), _("Your decision is recorded."))
@@ -143,10 +143,9 @@ def _offer_of(hit: ConflictHit, user: User) -> Offer | None:
 
 @staff(Role.CASEWORKER)
 @require_POST
-def decide_unread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def decide_unread(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Record that a person looked for a name no program can compare."""
-    user: Any = request.user
-    check = get_object_or_404(ConflictCheck, pk=pk, office=user.office, user=None)
+    check = get_object_or_404(ConflictCheck, pk=pk, office=request.office, user=None)
     form = DecisionForm(request.POST, no=_("No conflict"), yes=_("Conflict"))
     if act(request, form, partial(actions.decide_unread, check), _("Your decision is recorded.")):
         messages.error(request, _("Choose a decision and say why."))
@@ -158,17 +157,17 @@ def decide_unread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER)
 @require_POST
-def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def check(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask about all names of a case now."""
     case = case_for(request, pk)
-    actions.ask_again(case.file, kind=CheckKind.DEMAND, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    actions.ask_again(case.file, kind=CheckKind.DEMAND, by=request.user, at=timezone.now())
     messages.success(request, _("The names are being compared."))
     return redirect(case)
 
 
 @staff(Role.CASEWORKER)
 @require_POST
-def add_party(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def add_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Write down someone in the matter, and compare the name at once."""
     case, form = case_for(request, pk), PartyForm(request.POST)
     return _done(request, case, form, partial(actions.add_party, case.file), _("The name is added."))
@@ -176,12 +175,12 @@ def add_party(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER)
 @require_POST
-def remove_party(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def remove_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Take someone off a case, or a name off the office's own people."""
-    user: Any = request.user
-    party = get_object_or_404(Party, pk=pk, office=user.office, user=None, removed_at=None)
+    user = request.user
+    party = get_object_or_404(Party, pk=pk, office=request.office, user=None, removed_at=None)
     case = visible_to(user).filter(file_id=party.file_id).first()
-    if case is None and party.file_id != user.office.file_id:
+    if case is None and party.file_id != request.office.file_id:
         raise Http404
     actions.remove_party(party, by=user, at=timezone.now())
     messages.success(request, _("The name is taken off."))
@@ -190,7 +189,7 @@ def remove_party(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER)
 @require_POST
-def a_number(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def a_number(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Write down the A-Number of a case."""
     case, form = case_for(request, pk), ANumberForm(request.POST)
     note = lambda a_number, **values: actions.note_a_number(case.file, a_number, **values)  # noqa: E731
@@ -199,9 +198,9 @@ def a_number(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def our_people(request: HttpRequest) -> HttpResponse:
+def our_people(request: StaffRequest) -> HttpResponse:
     """Show the office's own people, whom every name is compared with; caseworkers add the board."""
-    user: Any = request.user
+    user = request.user
     may_add = user.has_role(Role.CASEWORKER)
     words = _("Who steers or pays for the office. One on each line, in any script.")
     form, status = NamesForm(posted(request) if may_add else None, help_text=words), 200
@@ -210,21 +209,23 @@ def our_people(request: HttpRequest) -> HttpResponse:
         if refused is None:
             return redirect("workspace:our-people")
         status = refused
-    context = {"people": queries.our_people(user.office), "form": form if may_add else None}
+    context = {"people": queries.our_people(request.office), "form": form if may_add else None}
     return render(request, "conflicts/our_people.html", context, status=status)
 
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
 @require_POST
-def fence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def fence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep someone off this case."""
     case = case_for(request, pk)
-    form = FenceForm(request.POST, people=colleagues(case, request.user))  # type: ignore[arg-type]
+    form = FenceForm(request.POST, people=colleagues(case, request.user))
     put_up = partial(actions.fence, case.file_id, office_id=case.office_id)
     return _done(request, case, form, put_up, _("They no longer see this case."))
 
 
-def _done(request: HttpRequest, case: Case, form: Any, action: Callable[..., Any], done: str) -> HttpResponse:
+def _done(
+    request: StaffRequest, case: Case, form: Any, action: Callable[..., Any], done: str
+) -> HttpResponse:
     """Run a small form's action and go back to the case, saying what came of it."""
     if act(request, form, action, done):
         messages.error(request, next(iter(form.errors.values()))[0])
@@ -233,10 +234,10 @@ def _done(request: HttpRequest, case: Case, form: Any, action: Callable[..., Any
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
 @require_POST
-def lift_fence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def lift_fence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Let someone back to a case."""
-    user: Any = request.user
-    made = get_object_or_404(RingFence, pk=pk, office=user.office, lifted_at=None)
+    user = request.user
+    made = get_object_or_404(RingFence, pk=pk, office=request.office, lifted_at=None)
     actions.lift_fence(made.file_id, user=made.user, office_id=made.office_id, by=user, at=timezone.now())
     messages.success(request, _("They may see this case again."))
     case = visible_to(user).filter(file_id=made.file_id).first()
@@ -245,10 +246,10 @@ def lift_fence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER)
 @require_POST
-def take_apart(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def take_apart(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Undo that two requests were put together."""
-    user: Any = request.user
-    same = get_object_or_404(SamePerson, pk=pk, office=user.office, undone_at=None)
+    user = request.user
+    same = get_object_or_404(SamePerson, pk=pk, office=request.office, undone_at=None)
     actions.take_apart(same, by=user, at=timezone.now())
     messages.success(request, _("The two requests stand apart again."))
     case = visible_to(user).filter(file_id=same.other_file_id).first()
@@ -260,9 +261,9 @@ def take_apart(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.ATTORNEY)
 @require_http_methods(["GET", "HEAD", "POST"])
-def my_list(request: HttpRequest) -> HttpResponse:
+def my_list(request: StaffRequest) -> HttpResponse:
     """Let a practitioner keep the names of those they may not act against; nobody else reads them."""
-    user: Any = request.user
+    user = request.user
     words = _("People you may not act against or for. One on each line, in any script.")
     form, status = NamesForm(posted(request), help_text=words), 200
     if form.is_bound:
@@ -275,8 +276,8 @@ def my_list(request: HttpRequest) -> HttpResponse:
 
 @staff(Role.ATTORNEY)
 @require_POST
-def my_list_remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    user: Any = request.user
+def my_list_remove(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    user = request.user
     actions.leave_own_list(pk, by=user, at=timezone.now())
     messages.success(request, _("The name is off your list."))
     return redirect("workspace:my-list")

@@ -4,37 +4,27 @@ What is looked for never stands in an address: it is posted, kept sealed for a f
 """
 
 import re
-import time
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.access import visible_to
 from cases.models import Case
-from conflicts.actions import NotAName, search_names
-from conflicts.forms import SearchForm
-from conflicts.models import ANumber, NameSearch, Party
+from conflicts.models import ANumber, Party
 from conflicts.queries import AlignedPart, names_of, parts_of
 from conflicts.rules import UnusableName, analyse, compare
 from conflicts.rules.a_numbers import is_a_number
-from foundation.accounts.access import staff
-from foundation.accounts.models import Role, User
-from foundation.forms import posted
+from foundation.accounts.models import User
 from foundation.vault.blind import blind_index
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many
 from intake.models import SafeContact
 from intake.queries import NAME, full_name
-from workspace.queries import named
+from workspace.queue.queries import named
 
-PATIENCE, PAUSE = 0.3, 0.02
 SHOWN = 20
 FLOOR = 0.3
 RECEIPT = (8, 24)
@@ -49,48 +39,6 @@ class Result:
     person: str
     by: Any
     parts: list[AlignedPart]
-
-
-@staff()
-@require_http_methods(["GET", "HEAD", "POST"])
-def search(request: HttpRequest) -> HttpResponse:
-    """Take what is looked for and show what is found, on an address that says nothing of it."""
-    user: Any = request.user
-    form = SearchForm(posted(request))
-    if not form.is_bound:
-        return render(request, "conflicts/search.html", {"form": form})
-    if not form.is_valid():
-        return render(request, "conflicts/search.html", {"form": form}, status=422)
-    text = form.cleaned_data["q"]
-    if user.has_role(Role.ATTORNEY):
-        results = [*found_exactly(user, text), *among_own(user, text)]
-        return render(request, "conflicts/search.html", {"form": form, "results": unique(results)})
-    try:
-        asked = search_names(text, by=user, at=timezone.now())
-    except NotAName:
-        results = found_exactly(user, text)
-        return render(request, "conflicts/search.html", {"form": form, "results": results})
-    return redirect("workspace:search-results", asked.pk)
-
-
-@staff(Role.CASEWORKER, Role.ADMINISTRATOR)
-@require_safe
-def search_results(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show what a search found; where the names worker is late, say so instead of "nothing"."""
-    user: Any = request.user
-    asked = get_object_or_404(NameSearch, pk=pk, user=user)
-    until = time.monotonic() + PATIENCE
-    while asked.answered_at is None and time.monotonic() < until:
-        time.sleep(PAUSE)
-        asked.refresh_from_db()
-    opened = open_record(asked, "query", "answer", purpose="search")
-    results = [*found_exactly(user, opened.query), *found_by_name(user, opened.answer or [])]
-    context = {
-        "form": SearchForm(initial={"q": opened.query}),
-        "results": unique(results),
-        "pending": asked.answered_at is None,
-    }
-    return render(request, "conflicts/search.html", context)
 
 
 def unique(results: Iterable[Result]) -> list[Result]:

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,30 +12,30 @@ from django.views.decorators.http import require_POST, require_safe
 from cases import actions
 from cases.forms import ReviewForm
 from cases.models import Case
-from foundation.accounts.access import staff
+from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
 from foundation.refused import Refused
-from workspace.explained import screening_page
-from workspace.views import case_for
+from workspace.screenings.queries import screening_page
+from workspace.visible import case_for
 
 
 @staff()
 @require_safe
-def screening(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def screening(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show what the rules found about a case, why, and how much what is missing would decide."""
     return _page(request, case_for(request, pk))
 
 
-def _page(request: HttpRequest, case: Case, *, status: int = 200, **forms: ReviewForm) -> HttpResponse:
+def _page(request: StaffRequest, case: Case, *, status: int = 200, **forms: ReviewForm) -> HttpResponse:
     context = screening_page(case, user=request.user, at=timezone.now())
     return render(request, "workspace/screening.html", {**context, **forms}, status=status)
 
 
 @staff(Role.CASEWORKER)
 @require_POST
-def screen_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def screen_again(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Screen a case again; say whether anything came out differently."""
-    found = actions.screen_again(case_for(request, pk), by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    found = actions.screen_again(case_for(request, pk), by=request.user, at=timezone.now())
     if found:
         messages.success(request, _("Screened again: something is different. Please look at it."))
     else:
@@ -45,12 +45,12 @@ def screen_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER)
 @require_POST
-def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def review(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Record that a person confirmed the newest screening, or departed from it."""
     case, form, status = case_for(request, pk), ReviewForm(request.POST), 422
     if form.is_valid():
         try:
-            actions.review_case(case, **form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+            actions.review_case(case, **form.cleaned_data, by=request.user, at=timezone.now())
         except Refused as refused:
             form.add_error(None, str(refused))
             status = refused.status

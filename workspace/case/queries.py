@@ -1,6 +1,5 @@
 """Everything the case page shows, gathered from the apps below."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,39 +32,14 @@ from intake.sheet import Sheet
 from intake.words import WAYS
 from referrals.access import may_refer
 from referrals.forms import EngagementForm, ReferForm, ReferOutForm
-from referrals.models import Assignment
-from referrals.queries import assignments_of, live_assignment, live_referral, open_offer, practitioners_for
+from referrals.queries import live_assignment, live_referral, open_offer, practitioners_for
 from screening.codes import FindingWords, finding_words, gate_words
 from screening.models import Screening
 from screening.queries import latest_screening
-from workspace.dated import dates_of
-from workspace.explained import reviews_of
-from workspace.ledger import entries
-from workspace.names import STORY, names_card, without_story
-
-
-@dataclass(frozen=True)
-class Row:
-    """A case in a list, with the person's name; `assignment` where the list is of assignments."""
-
-    case: Case
-    person: str
-    assignment: Assignment | None = None
-
-
-def named(cases: Iterable[Case], *, purpose: str) -> list[Row]:
-    """Return cases with the names of their people: one key query and one record for the page."""
-    found = list(cases)
-    people = [case.applicant for case in found]
-    opened = open_many(people, *NAME, purpose=purpose)
-    return [Row(case, full_name(opened[case.applicant_id])) for case in found]
-
-
-def assigned(user: User) -> list[Row]:
-    """Return someone's live assignments with the names of the people."""
-    found = list(assignments_of(user))
-    rows = named([assignment.case for assignment in found], purpose="home")
-    return [Row(row.case, row.person, assignment) for row, assignment in zip(rows, found, strict=True)]
+from workspace.dates.queries import dates_of
+from workspace.history.queries import entries
+from workspace.names.queries import STORY, names_card, without_story
+from workspace.screenings.queries import reviews_of
 
 
 @dataclass(frozen=True)

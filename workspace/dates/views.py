@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,25 +16,25 @@ from cases.access import may_change_dates
 from cases.facts import learned_of
 from cases.forms import CaseFactsForm, JudgeDateForm, RemoveJudgeDateForm, WaiveForm, facts_as_initial
 from cases.models import Case, CaseFacts, Deadline
-from foundation.accounts.access import staff
+from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
 from foundation.forms import posted
 from foundation.refused import Forbidden, Refused
 from workspace.acting import act
-from workspace.dated import dates_page
-from workspace.views import case_for
+from workspace.dates.queries import dates_page
+from workspace.visible import case_for
 
 WORKING = (Role.CASEWORKER, Role.ATTORNEY)
 
 
 @staff()
 @require_safe
-def dates(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def dates(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show every date of a case with its rule, what it was counted from, and what moved it."""
     return _page(request, case_for(request, pk))
 
 
-def _page(request: HttpRequest, case: Case, *, status: int = 200, bad: Any = None) -> HttpResponse:
+def _page(request: StaffRequest, case: Case, *, status: int = 200, bad: Any = None) -> HttpResponse:
     """Render the page; `bad` is a form that was refused, and takes the place of its empty twin."""
     context = dates_page(case, user=request.user, at=timezone.now())
     if isinstance(bad, WaiveForm):
@@ -49,7 +49,7 @@ def _page(request: HttpRequest, case: Case, *, status: int = 200, bad: Any = Non
 
 
 def _act(
-    request: HttpRequest, pk: uuid.UUID, form: Any, action: Callable[..., Any], done: str
+    request: StaffRequest, pk: uuid.UUID, form: Any, action: Callable[..., Any], done: str
 ) -> HttpResponse:
     """Run an action with a form's values; on refusal show the page again with what was typed."""
     status = act(request, form, action, done)
@@ -58,31 +58,31 @@ def _act(
     return _page(request, case_for(request, pk), status=status, bad=form)
 
 
-def _deadline(request: HttpRequest, pk: uuid.UUID, deadline: uuid.UUID) -> Deadline:
+def _deadline(request: StaffRequest, pk: uuid.UUID, deadline: uuid.UUID) -> Deadline:
     case = case_for(request, pk)
     return get_object_or_404(Deadline.objects.select_related("case__office"), pk=deadline, case=case)
 
 
 @staff(*WORKING)
 @require_POST
-def confirm(request: HttpRequest, pk: uuid.UUID, deadline: uuid.UUID) -> HttpResponse:
+def confirm(request: StaffRequest, pk: uuid.UUID, deadline: uuid.UUID) -> HttpResponse:
     return _settle(request, pk, deadline, actions.confirm_deadline, _("The date is confirmed."))
 
 
 @staff(*WORKING)
 @require_POST
-def done(request: HttpRequest, pk: uuid.UUID, deadline: uuid.UUID) -> HttpResponse:
+def done(request: StaffRequest, pk: uuid.UUID, deadline: uuid.UUID) -> HttpResponse:
     return _settle(request, pk, deadline, actions.finish_deadline, _("The date is marked done."))
 
 
 @staff(*WORKING)
 @require_POST
-def reopen(request: HttpRequest, pk: uuid.UUID, deadline: uuid.UUID) -> HttpResponse:
+def reopen(request: StaffRequest, pk: uuid.UUID, deadline: uuid.UUID) -> HttpResponse:
     return _settle(request, pk, deadline, actions.reopen_deadline, _("The date is open again."))
 
 
 def _settle(
-    request: HttpRequest, pk: uuid.UUID, deadline: uuid.UUID, action: Callable[..., None], done: str
+    request: StaffRequest, pk: uuid.UUID, deadline: uuid.UUID, action: Callable[..., None], done: str
 ) -> HttpResponse:
     action(_deadline(request, pk, deadline), by=request.user, at=timezone.now())
     messages.success(request, done)
@@ -91,7 +91,7 @@ def _settle(
 
 @staff(*WORKING)
 @require_POST
-def waive(request: HttpRequest, pk: uuid.UUID, deadline: uuid.UUID) -> HttpResponse:
+def waive(request: StaffRequest, pk: uuid.UUID, deadline: uuid.UUID) -> HttpResponse:
     """Record that a date needs no work, with the reason."""
     found = _deadline(request, pk, deadline)
     form = WaiveForm(request.POST, prefix=found.key)
@@ -101,7 +101,7 @@ def waive(request: HttpRequest, pk: uuid.UUID, deadline: uuid.UUID) -> HttpRespo
 
 @staff(*WORKING)
 @require_POST
-def judge_date(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def judge_date(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Enter a date a judge set."""
     case, form = case_for(request, pk), JudgeDateForm(request.POST)
     done = _("The judge's date stands.")
@@ -110,7 +110,7 @@ def judge_date(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(*WORKING)
 @require_POST
-def judge_date_remove(request: HttpRequest, pk: uuid.UUID, judge: uuid.UUID) -> HttpResponse:
+def judge_date_remove(request: StaffRequest, pk: uuid.UUID, judge: uuid.UUID) -> HttpResponse:
     """Take a judge's date back with a reason."""
     case = case_for(request, pk)
     found = get_object_or_404(case.judge_dates.select_related("case__office"), pk=judge)
@@ -120,10 +120,10 @@ def judge_date_remove(request: HttpRequest, pk: uuid.UUID, judge: uuid.UUID) -> 
 
 
 @staff(*WORKING)
-def case_facts(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def case_facts(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Write down what the case learned since the intake; its dates are counted again at once."""
     case = case_for(request, pk)
-    if not may_change_dates(request.user, case):  # type: ignore[arg-type]
+    if not may_change_dates(request.user, case):
         raise Forbidden
     newest = CaseFacts.objects.filter(case=case).order_by("-written_at").select_related("written_by").first()
     values = learned_of([case], purpose="facts page").get(case.pk, {})
@@ -137,7 +137,7 @@ def case_facts(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                     case,
                     values=form.cleaned_data["values"],
                     seen=form.cleaned_data["seen"],
-                    by=request.user,  # type: ignore[arg-type]
+                    by=request.user,
                     at=timezone.now(),
                 )
             except Refused as refused:

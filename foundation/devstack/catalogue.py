@@ -1,0 +1,131 @@
+"""The strings people see, and the catalogues that translate them, edited in place.
+
+Gettext's own tools write a catalogue anew in another order and guess at likenesses; here an entry is added
+beside its neighbors or dropped, and nothing else moves. Needs neither gettext nor Django's settings.
+"""
+
+import ast
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polib
+
+ROOT = Path(__file__).resolve().parents[2]
+CALLED = ("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy")
+MARK = re.compile(
+    r"""(?<!\w)(?P<name>n?gettext|_)\(\s*u?(?P<one>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+    r"""(?:\s*,\s*u?(?P<many>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))?"""
+)
+Strings = dict[str, str]  # what is translated -> its plural, or ""
+
+
+def packages() -> list[Path]:
+    """Return the folders whose code speaks to people: every package at the top but tests."""
+    return sorted(path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name != "tests")
+
+
+def strings() -> Strings:
+    """Return every string of code and templates that wants a translation, in the order of the files."""
+    found: Strings = {}
+    for path in (path for folder in packages() for path in sorted(folder.rglob("*.py"))):
+        found |= dict(strings_of_python(path.read_text()))
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        found |= dict(strings_of_template(path.read_text(), str(path)))
+    return found
+
+
+def strings_of_python(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (string, plural) of each call that marks a literal for translation."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLED:
+            literals = [part.value for part in node.args if isinstance(part, ast.Constant)]
+            if literals:
+                is_plural = node.func.id.startswith("n")
+                yield str(literals[0]), str(literals[1]) if is_plural else ""
+
+
+def strings_of_template(text: str, origin: str) -> Iterator[tuple[str, str]]:
+    """Yield (string, plural) of a template's translate and blocktranslate tags."""
+    from django.utils.translation.template import templatize
+
+    for found in MARK.finditer(templatize(text, origin=origin)):
+        many = found["many"] if found["name"] == "ngettext" else None
+        yield ast.literal_eval(found["one"]), ast.literal_eval(many) if many else ""
+
+
+@dataclass
+class Changed:
+    """What an update did to one catalogue: the strings it added, dropped and translated."""
+
+    added: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    filled: list[str] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
+
+
+def catalogues() -> list[Path]:
+    """Return the catalogue of each language."""
+    return sorted((ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
+
+
+def update(path: Path, wanted: Strings, translations: Mapping[str, Any]) -> Changed:
+    """Bring one catalogue to the strings wanted, in place, and fill in the translations given.
+
+    `translations` maps a string to its translation, or to the list of its plural forms in the order of
+    the language's rule. A string that stands in no page is left out; one without a translation is added
+    empty and named in `empty`.
+    """
+    catalogue = polib.pofile(str(path), wrapwidth=1_000_000)
+    changed = Changed()
+    changed.dropped = [entry.msgid for entry in catalogue if entry.msgid not in wanted]
+    for msgid in changed.dropped:
+        catalogue.remove(catalogue.find(msgid))
+    known = {entry.msgid: entry for entry in catalogue}
+    after = -1
+    for msgid, plural in wanted.items():
+        if msgid in known:
+            after = catalogue.index(known[msgid])
+            continue
+        entry = polib.POEntry(msgid=msgid, msgid_plural=plural)
+        if plural:
+            entry.msgstr_plural = dict.fromkeys(range(_forms(catalogue)), "")
+        after += 1
+        catalogue.insert(after, entry)
+        known[msgid] = entry
+        changed.added.append(msgid)
+    for msgid in [one for one in translations if one in known]:
+        _fill(known[msgid], translations[msgid])
+        changed.filled.append(msgid)
+    changed.empty = [entry.msgid for entry in catalogue if not _is_translated(entry)]
+    path.write_text(str(catalogue))
+    return changed
+
+
+def _forms(catalogue: polib.POFile) -> int:
+    found = re.search(r"nplurals=(\d)", catalogue.metadata.get("Plural-Forms", ""))
+    return int(found[1]) if found else 2
+
+
+def _fill(entry: polib.POEntry, translation: str | list[str]) -> None:
+    if entry.msgid_plural:
+        if isinstance(translation, str) or len(translation) != len(entry.msgstr_plural):
+            raise ValueError(f"{entry.msgid!r} needs its {len(entry.msgstr_plural)} plural forms.")
+        entry.msgstr_plural = dict(enumerate(translation))
+    else:
+        entry.msgstr = str(translation)
+
+
+def _is_translated(entry: polib.POEntry) -> bool:
+    return all(entry.msgstr_plural.values()) if entry.msgid_plural else bool(entry.msgstr)
+
+
+def read_translations(path: Path) -> dict[str, Any]:
+    """Read {string: translation} from a JSON file; ValueError says what is wrong with it."""
+    found = json.loads(path.read_text())
+    if not isinstance(found, dict):
+        raise ValueError("The file must hold one object: {string: translation, or its plural forms}.")
+    return found

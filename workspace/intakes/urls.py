@@ -1,0 +1,17 @@
+from django.urls import path
+
+from workspace.intakes import views
+
+urlpatterns = [
+    path("phone/", views.phone, name="phone"),
+    path("phone/<uuid:pk>/form/58/", views.phone_documents, name="phone-documents"),
+    path("phone/<uuid:pk>/form/<int:number>/", views.phone_step, name="phone-step"),
+    path("phone/<uuid:pk>/review/", views.phone_review, name="phone-review"),
+    path("phone/<uuid:pk>/receipt/", views.phone_receipt, name="phone-receipt"),
+    path("unfinished/<uuid:pk>/", views.unfinished, name="unfinished"),
+    path("cases/<uuid:pk>/wish/", views.wish, name="wish"),
+    path("cases/<uuid:pk>/spoken-alone/", views.spoken_alone, name="spoken-alone"),
+    path("cases/<uuid:pk>/receipt/", views.replace_receipt, name="replace-receipt"),
+    path("cases/<uuid:pk>/invite-story/", views.invite_story, name="invite-story"),
+    path("cases/<uuid:pk>/hold/", views.legal_hold, name="legal-hold"),
+]

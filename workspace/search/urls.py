@@ -1,0 +1,8 @@
+from django.urls import path
+
+from workspace.search import views
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/<uuid:pk>/", views.search_results, name="search-results"),
+]
