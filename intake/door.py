@@ -68,14 +68,14 @@ def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpRe
     if request.method != "POST":
         return _page(request, sheet, page, sheet.form(page, **rows), door)
     form, pressed = sheet.form(page, request.POST, **rows), request.POST.get("press", "")
-    if sheet.adds_to(page) and (pressed or form.is_blank) and pressed not in ("keep", "more"):
+    if pressed == "keep" and door.closes_after:
+        return _closed(request, sheet, page, form)
+    if sheet.adds_to(page) and (form.is_blank or pressed in ("remove", "skip", "skip-section")):
         return _left(request, sheet, page, door, pressed)
     if pressed == "skip" and not form.needs_an_answer:
         return _saved(request, sheet, page, sheet.answers.get(page.key) or {}, door)
     if pressed == "skip-section" and page.number == flow.FIRST_IN["F"]:
         return _saved(request, sheet, page, {"harm_past": "", "skips_story": "yes"}, door)
-    if pressed == "keep" and door.closes_after:
-        return _closed(request, sheet, page, form)
     if not form.is_valid():
         return _page(request, sheet, page, form, door)
     response = _saved(request, sheet, page, form.cleaned_data, door, form)

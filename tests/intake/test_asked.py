@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from workspace.queries import form_parts
 
 from cases.actions import open_case
 from cases.rescreening import rescreen_case
@@ -20,6 +19,7 @@ from intake.sheet import Sheet
 from intake.told import Saved
 from screening.facts import facts_from
 from tests.conftest import answers, opened
+from workspace.case.queries import form_parts
 
 BEGUN = date(2026, 6, 1)
 SENT = BEGUN + timedelta(days=9)
