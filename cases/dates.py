@@ -217,6 +217,14 @@ def _take_steps(
     )
 
 
+SETTLED = {
+    Happened.CONFIRMED: "cases.deadline_confirmed",
+    Happened.DONE: "cases.deadline_done",
+    Happened.WAIVED: "cases.deadline_waived",
+    Happened.REOPENED: "cases.deadline_reopened",
+}
+
+
 # --- what people do with a date ---------------------------------------------------------------------
 
 
@@ -253,7 +261,7 @@ def _settle(deadline: Deadline, to: str, kind: str, note: str, *, by: User, at: 
         raise Forbidden
     settled = to != DeadlineStatus.OPEN
     decided: dict[str, Any] = {"decided_by": by if settled else None, "decided_at": at if settled else None}
-    Deadline.LIFE.move(deadline, to, by=by, event=f"cases.deadline_{kind}", **decided)
+    Deadline.LIFE.move(deadline, to, by=by, event=SETTLED[Happened(kind)], **decided)
     DeadlineChange.objects.create(
         **deadline.file, deadline=deadline, kind=kind, note=note, actor=actor_of(by), at=at
     )

@@ -5,6 +5,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_ready
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from conflicts import actions
@@ -39,7 +40,9 @@ def tidy() -> None:
     """Write down who works here, and let go of searches and of parties that are gone."""
     now = timezone.now()
     actions.tidy(at=now)
-    for office in Office.objects.all():
+    with transaction.atomic():
+        offices = list(Office.objects.all())
+    for office in offices:
         actions.note_staff(office, at=now)
 
 

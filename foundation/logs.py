@@ -6,33 +6,26 @@ address, a query, a header.
 """
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from gunicorn.glogging import Logger
 
-# The loggers whose messages are our own words and codes. Ids, codes and counts only.
-OURS = (
-    "config",
-    "foundation",
-    "intake",
-    "screening",
-    "cases",
-    "referrals",
-    "evidence",
-    "notifications",
-    "workspace",
-)
 # Loggers of others whose messages hold neither data nor addresses.
 HARMLESS = ("celery.beat", "celery.worker.consumer", "celery.apps.worker", "gunicorn.error")
 
 
 class AllowList(logging.Formatter):
-    """Formats a record to what may be kept."""
+    """Formats a record to what may be kept; `ours` are the packages whose messages are our own."""
+
+    def __init__(self, ours: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.ours = frozenset(ours)
 
     def format(self, record: logging.LogRecord) -> str:
         parts = [record.levelname, record.name, f"{Path(record.pathname).name}:{record.lineno}"]
-        if record.name.split(".")[0] in OURS or (record.name in HARMLESS and not record.exc_info):
+        if record.name.split(".")[0] in self.ours or (record.name in HARMLESS and not record.exc_info):
             parts.append(record.getMessage())
         status = getattr(record, "status_code", None)
         if isinstance(status, int):

@@ -72,6 +72,19 @@ def statements(db):
     return collecting
 
 
+@pytest.fixture
+def listed_events(monkeypatch):
+    """Return a function that lists events for the length of a test, as an app's events.py would."""
+
+    from foundation.events.registry import Kind, kinds
+
+    def list_them(*names):
+        for name in names:
+            monkeypatch.setitem(kinds(), name, Kind(name, "A test happened"))
+
+    return list_them
+
+
 def opened(record, *names):
     """Open sealed fields as a test may."""
     from foundation.vault.opening import open_record

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from foundation import limits
+from foundation.accounts.credentials import MADE, SHOWN, CredentialField
 from foundation.accounts.demo import is_demo_code
 from foundation.accounts.models import Role, User
 from foundation.accounts.records import record_sign_in
@@ -124,7 +125,7 @@ class CodeForm(HelpedForm, BaseAuthenticateForm):
 class PasskeyForm(HelpedForm, AuthenticateWebAuthnForm):
     """What the browser says of a passkey."""
 
-    credential = forms.JSONField(label=_("Passkey"), widget=forms.HiddenInput)
+    credential = CredentialField(label=_("Passkey"), parts=SHOWN)
 
     def clean_credential(self) -> Any:
         if not limits.allows("second-factor", self.user.pk):
@@ -150,7 +151,7 @@ class AddPasskeyForm(HelpedForm, AddWebAuthnForm):
         max_length=60,
         help_text=_("So that you can tell it from others later, such as “blue key”."),
     )
-    credential = forms.JSONField(label=_("Passkey"), widget=forms.HiddenInput)
+    credential = CredentialField(label=_("Passkey"), parts=MADE)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = answered(super().clean)

@@ -58,10 +58,14 @@ def check_keys() -> list[str]:
 
 
 def _problems(path: Path) -> Iterable[str]:
-    if not path.is_file():
+    try:
+        key = path.read_bytes().strip()
+    except PermissionError:
+        yield f"The key {path.name} cannot be read by user {os.geteuid()}: it must be its owner."
+        return
+    except OSError:
         yield f"The key {path.name} is missing from {path.parent}."
         return
-    key = path.read_bytes().strip()
     if len(key) < LEAST_BYTES * 2 or not _is_hex(key):
         yield f"The key {path.name} must be at least {LEAST_BYTES} random bytes in hexadecimal."
     elif len(set(bytes.fromhex(key.decode()))) < LEAST_BYTES // 4:

@@ -1,7 +1,7 @@
 """The strings people see, and the catalogues that translate them, edited in place.
 
 Gettext's own tools write a catalogue anew in another order and guess at likenesses; here an entry is added
-beside its neighbors or dropped, and nothing else moves. Needs neither gettext nor Django's settings.
+beside its neighbors or dropped, and nothing else moves. Needs no gettext.
 """
 
 import ast
@@ -14,7 +14,8 @@ from typing import Any
 
 import polib
 
-ROOT = Path(__file__).resolve().parents[2]
+from foundation.house import ROOT, our_sources
+
 CALLED = ("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy")
 MARK = re.compile(
     r"""(?<!\w)(?P<name>n?gettext|_)\(\s*u?(?P<one>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
@@ -23,15 +24,10 @@ MARK = re.compile(
 Strings = dict[str, str]  # what is translated -> its plural, or ""
 
 
-def packages() -> list[Path]:
-    """Return the folders whose code speaks to people: every package at the top but tests."""
-    return sorted(path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name != "tests")
-
-
 def strings() -> Strings:
     """Return every string of code and templates that wants a translation, in the order of the files."""
     found: Strings = {}
-    for path in (path for folder in packages() for path in sorted(folder.rglob("*.py"))):
+    for path in our_sources():
         found |= dict(strings_of_python(path.read_text()))
     for path in sorted((ROOT / "templates").rglob("*.html")):
         found |= dict(strings_of_template(path.read_text(), str(path)))

@@ -28,6 +28,7 @@ QUIET_LOG = [
 ]
 LAYOUT = "3"  # of the embedded data folder: answers under the keys of the whole questionnaire
 THROWAWAY = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # a folder in memory, and how much of it the tests want free
 
 
 class CannotStart(SystemExit):
@@ -43,8 +44,13 @@ def state_folder() -> Path:
 
 def socket_folder() -> Path:
     """Return a private folder whose path is short enough for a socket (about 104 characters)."""
+    return private_folder(Path(tempfile.gettempdir()))
+
+
+def private_folder(parent: Path) -> Path:
+    """Return this checkout's own folder under one that all users share."""
     mark = hashlib.sha256(str(state_folder().resolve()).encode()).hexdigest()[:10]
-    folder = Path(tempfile.gettempdir()) / f"intake-{os.getuid()}-{mark}"
+    folder = parent / f"intake-{os.getuid()}-{mark}"
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if found.st_uid != os.getuid() or found.st_mode & 0o077:
@@ -92,11 +98,24 @@ def _unpack(pg0: str, home: Path) -> None:
         subprocess.run(command, env=env, capture_output=True, timeout=180)
 
 
-class Postgres:
-    """PostgreSQL under `name`; a throwaway one trades safety on power loss for speed."""
+def memory_folder() -> Path:
+    """Return a private folder in memory, or the state folder where there is no room for one."""
+    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
+        return state_folder()
+    return private_folder(MEMORY)
 
-    def __init__(self, name: str, *, throwaway: bool = False) -> None:
-        self.data = state_folder() / f"postgres-{name}"
+
+class Postgres:
+    """PostgreSQL under `name`; a throwaway one trades safety on power loss for speed.
+
+    One `in_memory` keeps its data there: a test makes and drops a database of hundreds of small files.
+    """
+
+    def __init__(
+        self, name: str, *, throwaway: bool = False, in_memory: bool = False, keep: bool = True
+    ) -> None:
+        self.keep = keep
+        self.data = (memory_folder() if in_memory else state_folder()) / f"postgres-{name}"
         self.sockets = socket_folder() / name
         self.options = THROWAWAY if throwaway else []
         self.name = name
@@ -171,8 +190,19 @@ class Postgres:
                 time.sleep(0.03)
 
     def stop(self) -> None:
+        """Stop the server; unless its data is to be kept, leave nothing of it behind."""
         if self.process:
             self.process.stop()
+        if not self.keep:
+            shutil.rmtree(self.data, ignore_errors=True)
+            self.data.with_suffix(".layout").unlink(missing_ok=True)
+            remove_if_empty(self.data.parent)
+        remove_if_empty(self.sockets)
+
+
+def remove_if_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 class Valkey:
@@ -212,6 +242,8 @@ class Valkey:
     def stop(self) -> None:
         if self.process:
             self.process.stop()
+        self.socket.unlink(missing_ok=True)
+        remove_if_empty(self.socket.parent)
 
 
 def connects(path: Path) -> bool:
@@ -225,7 +257,14 @@ def connects(path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def services(name: str = "dev", *, throwaway: bool = False, wait_for_others: bool = True) -> Iterator[None]:
+def services(
+    name: str = "dev",
+    *,
+    throwaway: bool = False,
+    in_memory: bool = False,
+    keep: bool = True,
+    wait_for_others: bool = True,
+) -> Iterator[None]:
     """Set this process's environment to a running PostgreSQL and Valkey, started here if need be.
 
     Several commands may share them: each holds a shared lock, and the one that started them stops
@@ -234,7 +273,7 @@ def services(name: str = "dev", *, throwaway: bool = False, wait_for_others: boo
     started: list[Postgres | Valkey] = []
     with _lock(f"start-{name}"):
         if not os.environ.get("DATABASE_URL"):
-            _use(Postgres(name, throwaway=throwaway), started)
+            _use(Postgres(name, throwaway=throwaway, in_memory=in_memory, keep=keep), started)
         if not os.environ.get("REDIS_URL") and not os.environ.get("CELERY_BROKER_URL"):
             _use(Valkey(name), started)
         users = (state_folder() / f"users-{name}.lock").open("a")

@@ -34,14 +34,19 @@ def main() -> int:
     """Make the template anew, if it is not there or the code changed, and return the exit code."""
     mark = state_folder() / "template-made-from"
     with psycopg.connect(url_of("postgres"), autocommit=True) as admin:
-        is_there = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [NAME])
-        if is_there.fetchone() and mark.exists() and mark.read_text() == fingerprint():
+        if is_made(admin) and mark.exists() and mark.read_text() == fingerprint():
             return 0
         mark.unlink(missing_ok=True)
         code = make(admin)
         if not code:
             mark.write_text(fingerprint())
         return code
+
+
+def is_made(admin: psycopg.Connection) -> bool:
+    """Tell whether the template is there and whole: it becomes one as the last step."""
+    found = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [NAME])
+    return found.fetchone() is not None
 
 
 def make(admin: psycopg.Connection) -> int:

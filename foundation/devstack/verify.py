@@ -65,7 +65,7 @@ class Report:
 def verify(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for and return the exit code; see the head of this file."""
     arguments = list(arguments)
-    modes = {mode for mode in ("--full", "--quick", "--only") if mode in arguments}
+    modes = set(arguments) & {"--full", "--quick", "--only"}
     arguments = [one for one in arguments if one not in modes]
     if "--only" in modes and not arguments:
         print("usage: python3 manage.py verify --only tests/FOLDER/test_FILE.py", file=sys.stderr)
@@ -77,7 +77,8 @@ def verify(arguments: Sequence[str]) -> int:
     os.environ.update(INTAKE_ENV="test", INTAKE_LOGIN="tests", DJANGO_ALLOW_ASYNC_UNSAFE="true")
     compile_messages()
     report = Report()
-    with services("test", throwaway=True):
+    keep = bool(modes & {"--quick", "--only"})  # whoever asks for a part asks again soon
+    with services("test", throwaway=True, in_memory=True, keep=keep):
         if "--only" not in modes:
             static_checks(report)
         report.run("database", "template", [sys.executable, "-m", "foundation.devstack.template"])

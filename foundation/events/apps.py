@@ -7,5 +7,7 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self) -> None:
-        """Load every app's handlers.py, so that record() knows who listens."""
+        """Load every app's handlers.py, so that record() knows who listens, and our check."""
+        from foundation.events import checks  # noqa: F401  registers itself
+
         autodiscover_modules("handlers")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from foundation.events.models import Event
+from foundation.events.registry import known
 
 log = logging.getLogger(__name__)
 Handler = Callable[[Event], None]
@@ -27,7 +28,9 @@ def on(event_name: str, *, key: str) -> Callable[[Handler], Handler]:
     """Subscribe a handler to an event under a key that never changes.
 
     A handler changes only our own database; it runs in the transaction that marks its delivery done.
+    Raises UnknownEvent when no app lists the event.
     """
+    known(event_name)
 
     def register(handler: Handler) -> Handler:
         known = _handlers.setdefault(key, handler)
@@ -39,6 +42,11 @@ def on(event_name: str, *, key: str) -> Callable[[Handler], Handler]:
         return handler
 
     return register
+
+
+def listened_to() -> dict[str, list[str]]:
+    """Return which handlers, by their keys, hear each event."""
+    return _listeners
 
 
 def handler_for(key: str) -> Handler:
@@ -61,9 +69,11 @@ def record(
 ) -> Event:
     """Write an event and one delivery per listener, inside the caller's transaction.
 
-    `name` is "app.past_tense". `data` may hold ids, codes and counts only. The relay is nudged once
-    the transaction commits; if the broker is down the row waits for the sweep.
+    `name` is one that an app lists in its events.py. `data` may hold ids, codes and counts only. The
+    relay is nudged once the transaction commits; if the broker is down the row waits for the sweep.
+    Raises UnknownEvent, and NotInTransaction.
     """
+    known(name)
     if not connection.in_atomic_block:
         raise NotInTransaction(name)
     now = at or timezone.now()

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation.events.ledger import record
+from foundation.events.registry import known
 from foundation.refused import Refused
 
 
@@ -54,8 +55,9 @@ class Lifecycle:
         """Move `thing` to status `to`, set `fields` with it, and record the event.
 
         Raises NotAllowed when the table has no such move and Stale when the row is no longer in the
-        status that was read, so two clicks cannot both win.
+        status that was read, so two clicks cannot both win; UnknownEvent when no app lists the event.
         """
+        known(event)
         start = thing.status  # type: ignore[attr-defined]
         if not self.allows(start, to):
             raise NotAllowed

@@ -3,6 +3,7 @@
 from django.db.models import Model, QuerySet
 
 from foundation.events.models import Delivery, Event
+from foundation.events.registry import everyday
 
 
 def history_of(*things: Model) -> list[Event]:
@@ -14,9 +15,8 @@ def history_of(*things: Model) -> list[Event]:
 
 
 def office_events(office_id: int) -> QuerySet[Event]:
-    """Return an office's events, newest first, without the coming and going of single messages."""
-    events = Event.objects.filter(office_id=office_id).exclude(name__startswith="notifications.message_")
-    return events.order_by("-at")
+    """Return an office's events, newest first, without what comes all day long."""
+    return Event.objects.filter(office_id=office_id).exclude(name__in=everyday()).order_by("-at")
 
 
 def open_deliveries() -> QuerySet[Delivery]:

@@ -58,6 +58,7 @@ def run(delivery: Delivery) -> bool:
         return False
 
 
+@transaction.atomic
 def fail(delivery: Delivery, error: Exception) -> None:
     """Note the kind of failure (never its text, which may hold data) and give up after eight."""
     kind = type(error).__name__
@@ -76,6 +77,7 @@ def deliver_due(*, limit: int = 200) -> int:
     return limit
 
 
+@transaction.atomic
 def retry(delivery: Delivery) -> None:
     """Put a stuck delivery back in line."""
     Delivery.objects.filter(pk=delivery.pk, done_at=None).update(

@@ -151,7 +151,7 @@ def make_file_key(file_id: UUID, *, office_id: int) -> None:
             [file_id, office_id, str(wrapped.epoch), wrapped.blob],
         )
         if cursor.rowcount:
-            _remember({file_id: AESGCM(key)})
+            remember({file_id: AESGCM(key)})
 
 
 def ciphers(file_ids: Iterable[UUID]) -> Mapping[UUID, AESGCM]:
@@ -160,11 +160,12 @@ def ciphers(file_ids: Iterable[UUID]) -> Mapping[UUID, AESGCM]:
     A file whose key is missing, or not visible to the principal, is absent from the answer.
     """
     wanted = set(file_ids)
-    known = {file_id: key for file_id, key in (_open.get() or {}).items() if file_id in wanted}
+    opened = _open.get() or {}
+    known = {file_id: opened[file_id] for file_id in wanted if file_id in opened}
     missing = wanted - known.keys()
     if missing:
         found = {f: AESGCM(unwrap(w, file_id=f)) for f, w in wrapped_keys(missing).items()}
-        _remember(found)
+        remember(found)
         known.update(found)
     return known
 
@@ -188,7 +189,8 @@ def wrapped_keys(file_ids: Iterable[UUID]) -> dict[UUID, Wrapped]:
         return {file_id: Wrapped(int(epoch), bytes(blob)) for file_id, epoch, blob in cursor.fetchall()}
 
 
-def _remember(found: Mapping[UUID, AESGCM]) -> None:
+def remember(found: Mapping[UUID, AESGCM]) -> None:
+    """Keep opened keys until the request, task or command ends; {file: cipher}."""
     keys = _open.get()
     if keys is not None:
         keys.update(found)

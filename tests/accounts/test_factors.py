@@ -14,6 +14,8 @@ from foundation.vault.keys import FileKeys, VaultError, use_source
 from tests.accounts.test_sign_in import code_now, first_step
 from tests.conftest import SECRET
 
+BLUE = {"name": "blue", "credential": {"response": {"attestationObject": "YQ"}}}
+
 
 def enroll_app(client):
     """Add the app whose secret the page shows, and return the secret."""
@@ -92,7 +94,9 @@ def test_the_only_second_factor_stays(client, olga):
 
 def test_someone_elses_passkey_is_not_found(client, cast, olga):
     theirs = Authenticator.objects.create(
-        user=cast.otto, type="webauthn", data={"name": "blue", "credential": {}}
+        user=cast.otto,
+        type="webauthn",
+        data=BLUE,
     )
     client.force_login(olga)
     for name in ("mfa_remove_webauthn", "mfa_edit_webauthn"):
@@ -100,7 +104,11 @@ def test_someone_elses_passkey_is_not_found(client, cast, olga):
 
 
 def test_one_of_two_factors_may_go(client, olga):
-    key = Authenticator.objects.create(user=olga, type="webauthn", data={"name": "blue", "credential": {}})
+    key = Authenticator.objects.create(
+        user=olga,
+        type="webauthn",
+        data=BLUE,
+    )
     client.force_login(olga)
     assert client.post(reverse("mfa_edit_webauthn", args=[key.pk]), {"name": "red"}).status_code == 302
     assert client.post(reverse("mfa_deactivate_totp")).url == reverse("mfa_index")

@@ -38,6 +38,7 @@ KNOWN: dict[tuple[str, str], str] = {
     ("answer nobody reads", "hardship_what"): WORKSPACE,
     ("answer nobody reads", "harm_who"): OFFERS,
     ("answer nobody reads", "harm_why"): OFFERS,
+    ("answer nobody reads", "helper_relation"): WORKSPACE,
     ("answer nobody reads", "i589_date"): SCREENING,
     ("answer nobody reads", "i589_where"): SCREENING,
     ("answer nobody reads", "interpreter_gender"): WORKSPACE,

@@ -4,16 +4,18 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 
+from foundation.house import our_packages
+
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = [
-    *("demo", "config", "workspace", "evidence", "referrals", "cases", "screening"),
-    *("intake", "conflicts", "notifications", "foundation"),
-]
+LINTED = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+# One entry for each layer, top first; apps that stand beside each other share one.
+LAYERS = [layer.split(" | ") for layer in LINTED["contracts"][0]["layers"]]
 BROKEN = [
     ("cases/queries.py", "import referrals.models", "An app imports only apps below it"),
     ("referrals/queries.py", "import evidence.models", "An app imports only apps below it"),
@@ -36,7 +38,7 @@ BROKEN = [
 def copy(tmp_path_factory):
     """A copy of the code whose imports can be broken."""
     folder = tmp_path_factory.mktemp("copy")
-    for package in PACKAGES:
+    for package in LINTED["root_packages"]:
         shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
@@ -45,6 +47,11 @@ def copy(tmp_path_factory):
 def lint(folder):
     command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True)
+
+
+def test_every_app_stands_in_the_layer_the_settings_give_it():
+    assert sorted(LINTED["root_packages"]) == sorted(our_packages())
+    assert [name for layer in LAYERS for name in layer] == our_packages()
 
 
 def test_the_contracts_hold(copy):
@@ -66,26 +73,13 @@ def test_a_contract_broken_on_purpose_is_named(copy, file, line, contract):
     assert any(contract in row for row in broken), result.stdout
 
 
-ORDER = [
-    "foundation",
-    "notifications",
-    "conflicts",
-    "intake",
-    "screening",
-    "cases",
-    "referrals",
-    "evidence",
-    "workspace",
-]
-
-
 def rank(model):
-    place = ORDER.index(model.__module__.split(".")[0])
-    return 5.5 if place in (6, 7) else place  # referrals and evidence stand beside each other
+    package = model.__module__.split(".")[0]
+    return next(-place for place, layer in enumerate(LAYERS) if package in layer)
 
 
 def ours(model):
-    return model.__module__.split(".")[0] in ORDER
+    return model.__module__.split(".")[0] in our_packages()
 
 
 def relations():

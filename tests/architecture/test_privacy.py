@@ -4,13 +4,10 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from foundation.house import our_labels
 from foundation.vault import fields as vault
 
-OURS = {
-    *("accounts", "events", "vault", "files", "conflicts", "intake", "screening", "cases"),
-    *("referrals", "evidence", "notifications", "workspace"),
-}
-MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
+MODELS = [model for model in apps.get_models() if model._meta.app_label in our_labels()]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

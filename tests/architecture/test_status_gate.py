@@ -1,18 +1,14 @@
 """Nothing moves a status except the gate."""
 
 import ast
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from foundation.house import ROOT, our_sources
+
 GATE = "foundation/events/lifecycle.py"
-APPS = ("intake", "screening", "cases", "referrals", "evidence", "notifications", "workspace", "foundation")
 
 
 def sources():
-    for app in APPS:
-        for path in (ROOT / app).rglob("*.py"):
-            if "migrations" not in path.parts and str(path.relative_to(ROOT)) != GATE:
-                yield path
+    return (path for path in our_sources() if str(path.relative_to(ROOT)) != GATE)
 
 
 def assigns_status(tree):

@@ -3,7 +3,9 @@
 import logging
 
 import pytest
+from django.conf import settings
 
+from foundation.house import our_packages
 from foundation.logs import AllowList
 
 CANARY = "Amina Canary-Surname"
@@ -20,7 +22,7 @@ def line(name, message, *values, error=None, **extra):
             info = sys.exc_info()
     record = logging.LogRecord(name, logging.ERROR, __file__, 7, message, values, info)
     vars(record).update(extra)
-    return AllowList().format(record)
+    return AllowList(our_packages()).format(record)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,10 @@ def test_our_own_words_and_codes_are_written():
     assert "handler=cases.open-case" in line(
         "foundation.events.relay", "failed handler=%s", "cases.open-case"
     )
+
+
+@pytest.mark.parametrize("app", our_packages())
+def test_every_app_of_ours_is_heard_as_the_settings_have_it(app):
+    options = {key: value for key, value in settings.LOGGING["formatters"]["line"].items() if key != "()"}
+    record = logging.LogRecord(f"{app}.worker", logging.ERROR, __file__, 7, "check=%s", ("pending",), None)
+    assert "check=pending" in AllowList(**options).format(record)

@@ -5,6 +5,11 @@ from foundation.events.ledger import NotInTransaction, actor_of, record
 from foundation.events.models import Delivery, Event
 
 
+@pytest.fixture(autouse=True)
+def listed(listed_events):
+    listed_events("accounts.tested")
+
+
 @pytest.mark.usefixtures("db")
 def test_recording_outside_a_transaction_is_refused():
     from foundation.accounts.models import Office

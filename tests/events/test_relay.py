@@ -21,6 +21,11 @@ def office():
     return Office.objects.create(slug="relay", name="Relay")
 
 
+@pytest.fixture(autouse=True)
+def listed(listed_events):
+    listed_events("test.happened", "test.poisoned")
+
+
 @pytest.fixture
 def heard():
     """Two test handlers: one notes what it hears, one always fails."""

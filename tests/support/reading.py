@@ -4,10 +4,10 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-DEMO = ("demo.py", "load_demo.py", "bench.py", "make_office.py")  # make people and cases up
+from foundation.house import ROOT, our_sources
+
+APART = ("demo", "benchmarks")  # they make people and cases up
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,11 @@ class Source:
 def sources() -> tuple[Source, ...]:
     """Return every file of the product but migrations, the demo and what measures."""
     found = []
-    for folder in sorted(path.parent for path in ROOT.glob("*/__init__.py")):
-        if folder.name in ("tests", "benchmarks", "demo"):
-            continue
-        for path in sorted(folder.rglob("*.py")):
-            if "migrations" not in path.parts and path.name not in DEMO:
-                text = path.read_text()
-                found.append(Source(str(path.relative_to(ROOT)), text, ast.parse(text)))
+    for path in our_sources():
+        name = str(path.relative_to(ROOT))
+        if name.split("/")[0] not in APART:
+            text = path.read_text()
+            found.append(Source(name, text, ast.parse(text)))
     return tuple(found)
 
 

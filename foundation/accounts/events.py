@@ -1,0 +1,15 @@
+"""What happens to people and their sign-in: this app's events and their words."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENTS = {
+    "accounts.invited": _("Someone was invited"),
+    "accounts.invitation_withdrawn": _("An invitation was withdrawn"),
+    "accounts.invitation_accepted": _("An invitation was accepted"),
+    "accounts.user_disabled": _("Someone was shut out"),
+    "accounts.user_enabled": _("Someone may sign in again"),
+    "accounts.password_changed": _("A password was changed"),
+    "accounts.factor_added": _("A second step was added to a sign-in"),
+    "accounts.factor_removed": _("A second step was removed from a sign-in"),
+    "accounts.codes_made": _("New recovery codes were made"),
+}

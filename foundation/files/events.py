@@ -1,0 +1,10 @@
+"""What happens to files people send: this app's events and their words."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENTS = {
+    "files.received": _("A file was sent"),
+    "files.rebuilt": _("A file was rebuilt without what could harm"),
+    "files.refused": _("A file was not taken"),
+    "files.retried": _("A file was put back in line"),
+}

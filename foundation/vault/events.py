@@ -1,0 +1,7 @@
+"""What happens to what is opened: this app's events and their words."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENTS = {
+    "vault.alarm_raised": _("Someone opened unusually many files within an hour"),
+}
