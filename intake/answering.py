@@ -202,9 +202,7 @@ def _keep_earlier(intake: Intake, page: str, *, at: datetime) -> None:
 
 
 def _tell_who(intake: Intake, page: str, path: flow.Path, *, at: datetime) -> None:
-    """Carry a new answer about who somebody is to the person's own row and to the conflict check."""
-    if page in IDENTITY:
-        _follow(intake, path.values)
+    """Carry a new answer about who somebody is to the conflict check."""
     if page in flow.NAMES:
         compare_names(intake, path, live=True, at=at)
     if page == "a_number":
@@ -228,12 +226,14 @@ def freeze(intake: Intake, path: flow.Path, *, at: datetime) -> Saved:
     return replace(path.saved, asked=frozenset(asked))
 
 
-def _follow(intake: Intake, told: Values) -> None:
+@transaction.atomic
+def follow_answers(intake: Intake) -> None:
     """Let the person's own row say what their answers say by now; a name that was taken away stays.
 
-    How they are reached stays as it is: that is a wish, which staff confirm with them (see `ask`).
+    For a worker: a receipt opens no row of the person. How they are reached stays as it is: that is a wish,
+    which staff confirm with them.
     """
-    identity = identity_of(told)
+    identity = identity_of(flow.walk(answers_of(intake, purpose="follow answers")).values)
     if not any(identity[name] for name in NAME):
         identity = {field: value for field, value in identity.items() if field not in NAME}
     applicant = Applicant(pk=intake.applicant_id, **intake.file, **identity)

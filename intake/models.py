@@ -22,7 +22,7 @@ class Applicant(FileModel):
     """
 
     PRIVACY: ClassVar = {"internal": "language created_at"}
-    ROWS: ClassVar[Rows] = file_rows(applicant="select insert update", attorney_sees=REACHABLE)
+    ROWS: ClassVar[Rows] = file_rows(applicant="insert", attorney_sees=REACHABLE)
 
     given_names = PersonalText(group="identity")
     middle_names = PersonalText(group="identity", null=True, default=None)

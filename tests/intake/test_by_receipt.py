@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cases.actions import open_case
+from foundation.events.relay import deliver_due
 from intake import flow
 from intake.actions import give_receipt, submit_intake
 from intake.fields import PartialDateField
@@ -285,6 +286,7 @@ def test_the_list_shows_a_name_as_it_was_changed_and_the_old_one_is_kept(client,
     write(client, flow.BY_KEY["dob"], {"birth_date": "1990"})
     write(client, flow.BY_KEY["other_names"], {"other_names": "Mina"})
     write(client, flow.BY_KEY["citizenship"], {"citizenship": ["TR"]})
+    deliver_due()
     person = opened(Applicant.objects.get())
     assert (person.given_names, person.family_name) == ("Amina", "Canary-Married")
     assert (person.birth_date, person.other_names, person.citizenship) == ("1990", "Mina", ["SY", "TR"])
@@ -301,6 +303,7 @@ def test_how_somebody_is_reached_does_not_change_by_a_receipt_alone(client, make
     by_receipt(client, draft, now, sent=True)
     write(client, flow.BY_KEY["contact"], {"channels": ["call"]})
     write(client, flow.BY_KEY["phone_email"], {"phone": "+12125550142", "email": "thief@test.example"})
+    deliver_due()
     contact = opened(Intake.objects.get().applicant.safe_contact)
     assert (contact.channels, contact.phone, contact.email) == (["email"], "", "amina@test.example")
 
