@@ -77,7 +77,7 @@ def run(data: Path, times: int, *, meaning: bool) -> None:
 
 def judged(queries: list[dict[str, Any]], name: str) -> None:
     """Print nDCG@5: unjudged counts as not relevant, gain is the grade."""
-    from evidence.search import Filters, search_shelf
+    from evidence.search.shelf import Filters, search_shelf
 
     found = []
     for query in queries:
@@ -97,8 +97,8 @@ def _gain(grades: list[int]) -> float:
 def repeat(times: int) -> None:
     from django.db import connection, transaction
 
+    from evidence.actions.shelf_import import count_words, uncounted_countries
     from evidence.models import Report
-    from evidence.shelf import count_words, uncounted_countries
 
     for copy in range(1, times):
         if Report.objects.filter(slug__endswith=f"-{copy}").exists():
@@ -113,7 +113,7 @@ def repeat(times: int) -> None:
 def latency(queries: list[dict[str, Any]]) -> None:
     """Print p50 and p95 as an attorney's role, whole answers with highlighted extracts."""
     from evidence.models import ShelfCount
-    from evidence.search import Filters, search_shelf
+    from evidence.search.shelf import Filters, search_shelf
     from foundation.database.principal import Principal, acting_as, each_statement_alone
 
     say(f"{ShelfCount.objects.get(iso3='').passages:,} passages")

@@ -31,6 +31,10 @@ class Status(BadgeChoices):
         return {Status.IN_TRIAGE: WARN, Status.REPRESENTED: GOOD, Status.DECLINED: BAD}.get(self, QUIET)
 
 
+# A case in one of these is open: `closed_at` is empty (a CHECK says the same).
+OPEN = (Status.IN_TRIAGE, Status.SEEKING_COUNSEL, Status.REPRESENTED)
+
+
 class Track(models.TextChoices):
     UNKNOWN = "unknown", _("Not known yet")
     AFFIRMATIVE = "affirmative", _("Affirmative (USCIS)")

@@ -6,7 +6,7 @@ from django.db.models import Case as When_
 from django.db.models import Count, IntegerField, Min, Q, QuerySet, Value, When
 
 from cases.access import visible_to
-from cases.models import LIVE, Case, Deadline, Status
+from cases.models import LIVE, OPEN, Case, Deadline, Status
 from conflicts.queries import CLEAR, CONFIRMED, PENDING, POSSIBLE, put_away, standing
 from foundation.accounts.models import Office, Role, User
 from screening.models import Band
@@ -34,6 +34,11 @@ def counts_by_status(user: User) -> dict[str, int]:
     """Return {status: how many} of the cases someone sees."""
     rows = visible_to(user).exclude(file_id__in=put_away()).values_list("status").annotate(n=Count("pk"))
     return {status: 0 for status in Status.values} | dict(rows)
+
+
+def how_many(counts: dict[str, int], status: str) -> int:
+    """Return how many cases of `counts_by_status` a queue has: of one status, or ("") all that are open."""
+    return counts[status] if status else sum(counts[status] for status in OPEN)
 
 
 def names_standing(case: Case) -> str:

@@ -31,15 +31,17 @@ app.config_from_object(
         "task_routes": {"conflicts.names.*": {"queue": "names"}},
         "timezone": "UTC",
         "beat_schedule": {
-            "deliver-due": {"task": "foundation.events.tasks.deliver_due", "schedule": 15.0},
-            "rebuild-due": {"task": "foundation.files.tasks.rebuild_due", "schedule": 30.0},
+            # Of a worker that was away, one sweep is enough: older ones expire.
+            "sweep-due-work": {
+                "task": "foundation.work.tasks.sweep",
+                "schedule": 15.0,
+                "options": {"expires": 15.0},
+            },
             "sweep-incoming": {
                 "task": "foundation.files.tasks.sweep_incoming",
                 "schedule": crontab(minute="40"),
             },
-            "send-due-messages": {"task": "notifications.tasks.send_due_messages", "schedule": 30.0},
             "expire-offers": {"task": "referrals.tasks.expire_offers", "schedule": 60.0},
-            # Of a worker that was away, one sweep is enough: older ones expire.
             "answer-waiting-checks": {
                 "task": "conflicts.names.sweep",
                 "schedule": 5.0,
@@ -51,8 +53,6 @@ app.config_from_object(
                 "task": "cases.tasks.remind_of_deadlines",
                 "schedule": crontab(hour="11", minute="0"),
             },
-            "fetch-waiting-links": {"task": "evidence.tasks.fetch_waiting_links", "schedule": 15.0},
-            "recognize-waiting": {"task": "evidence.tasks.recognize_waiting", "schedule": 30.0},
             "check-links": {"task": "evidence.tasks.check_links", "schedule": crontab(minute="40")},
             # After midnight in every state, before the reminders of the day.
             "rescreen-open-cases": {
@@ -63,7 +63,6 @@ app.config_from_object(
                 "task": "cases.tasks.remind_of_looks",
                 "schedule": crontab(minute="5"),
             },
-            "note-names": {"task": "intake.tasks.note_names", "schedule": 30.0},
             "alert-urgent-drafts": {"task": "intake.tasks.alert_urgent_drafts", "schedule": 60.0},
             "delete-expired-drafts": {
                 "task": "intake.tasks.delete_expired_drafts",

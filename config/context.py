@@ -22,12 +22,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's variables; asks the database only for someone signed in."""
     context: dict[str, Any] = {"neutral_site": settings.NEUTRAL_SITE}
     user = getattr(request, "user", None)
-    if user is None or connection.is_broken or not user.is_authenticated or not user.membership:  # type: ignore[attr-defined]
+    is_broken: bool = getattr(connection, "is_broken", False)
+    if user is None or is_broken or not user.is_authenticated or not user.membership:
         return context
-    return {**context, "nav_items": nav_items(request), "unread_count": unread_count(user)}
+    items = nav_items(user.role, here=request.path)
+    return {**context, "nav_items": items, "unread_count": unread_count(user)}
 
 
-def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
+def nav_items(role: str, *, here: str) -> list[dict[str, Any]]:
+    """Return the links of the frame for one role; `here` is the page's own address."""
     labels = {
         "home": (_("Home"), "home"),
         "workspace:queue": (_("Cases"), "folder"),
@@ -35,13 +38,13 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         "workspace:my-list": (_("My list"), "scales"),
         "evidence:documents": (_("Library"), "book"),
     }
-    names = NAV[Role(request.user.role)]  # type: ignore[union-attr]
+    names = NAV[Role(role)]
     return [
         {
             "label": labels[name][0],
             "icon": labels[name][1],
             "url": reverse(name),
-            "current": request.path == reverse(name),
+            "current": here == reverse(name),
         }
         for name in names
     ]

@@ -6,6 +6,7 @@ from django.http import HttpRequest, JsonResponse
 
 from conflicts.queries import worker_state
 from foundation.accounts.access import public
+from foundation.work import health as work
 
 
 @public
@@ -13,8 +14,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """Answer 200 with "ok" per part, or 503 naming the part that does not answer."""
     parts = {"database": _works(_ask_database), "cache": _works(_ask_cache)}
     healthy = all(state == "ok" for state in parts.values())
-    # Said, and no failure of this process: without it checks wait, and the pages serve on.
+    # Said, and no failure of this process: without them checks and due work wait, and the pages serve on.
     parts["names"] = _works(_ask_names)
+    parts["work"] = _works(work.check)
     return JsonResponse(parts, status=200 if healthy else 503)
 
 

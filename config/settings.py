@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "foundation.accounts",
     "foundation.vault",
     "foundation.events",
+    "foundation.work",
     "foundation.database",
     "foundation.devstack",
     "allauth",

@@ -3,10 +3,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cases.models import Status
 from foundation.accounts.access import public
 from intake.forms import FullName
+from screening.models import Band
 
 
 @public
 def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, "styleguide.html", {"form": FullName({"given_names": "", "family_name": ""})})
+    context = {
+        "form": FullName({"given_names": "", "family_name": ""}),
+        "badges": [one.badge for one in (*Band, *Status)],
+    }
+    return render(request, "styleguide.html", context)

@@ -279,6 +279,10 @@ class ConflictHit(FileModel):
         ]
         indexes = [models.Index(fields=["office", "status", "kind", "-score"])]
 
+    @property
+    def is_open(self) -> bool:
+        return self.status == HitStatus.OPEN
+
     def __str__(self) -> str:
         return f"ConflictHit {self.pk}"
 

@@ -15,9 +15,10 @@ from cases.models import Case
 from conflicts import actions as conflicts
 from conflicts.models import PartyRole
 from conflicts.worker import Names
-from evidence.actions import add_claim_point, add_document, cite_passage, confirm_details
+from evidence.actions.claims import add_claim_point, cite_passage
+from evidence.actions.library import add_document, confirm_details
 from evidence.models import Capture, Document
-from evidence.queries import latest_snapshot
+from evidence.queries.library import latest_snapshot
 from foundation.accounts.actions import open_office
 from foundation.accounts.demo import OFFICE as DEMO_OFFICE
 from foundation.accounts.models import Membership, Office, Role, User

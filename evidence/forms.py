@@ -19,7 +19,8 @@ from evidence.models import (
     Precision,
     Relation,
 )
-from evidence.reading import LARGEST, Reading, Unreadable, read
+from evidence.reader import Unreadable, judge
+from evidence.reading.kinds import LARGEST
 from foundation.forms import HelpedForm
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -27,10 +28,10 @@ MAX_BYTES = 2 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it came, and what it says."""
+    """A file as it came."""
 
     raw: bytes
-    reading: Reading
+    name: str
 
 
 class DocumentForm(HelpedForm):
@@ -64,7 +65,7 @@ class DocumentForm(HelpedForm):
         return text if text.strip() else ""
 
     def clean_file(self) -> Upload | None:
-        """Return the file read, or refuse it with the reason."""
+        """Return the file, not yet read, or refuse it at a glance with the reason."""
         file = self.cleaned_data.get("file")
         if not file:
             return None
@@ -72,9 +73,10 @@ class DocumentForm(HelpedForm):
             raise ValidationError(_("This file is larger than 25 MB."))
         raw = file.read()
         try:
-            return Upload(raw, read(raw, file.name))
+            judge(raw, file.name)
         except Unreadable as refused:
             raise ValidationError(str(refused)) from None
+        return Upload(raw, file.name)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -25,3 +25,8 @@ def keep(raw: bytes) -> str:
         finally:
             partial.unlink(missing_ok=True)
     return sha256
+
+
+def forget(sha256: str) -> None:
+    """Delete a file; one that is not there is no matter."""
+    path_of(sha256).unlink(missing_ok=True)

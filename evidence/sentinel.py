@@ -1,5 +1,6 @@
 """Look at every source again: its page, and newer editions of its report on the shelf."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,11 +8,13 @@ from django.db import transaction
 
 from evidence.clients.fetch import Fetcher, NotFetched
 from evidence.models import Document, LinkCheck, Passage, Report, ReportPassage, Seen
-from evidence.reading import Unreadable, read
+from evidence.reader import Unreadable, read
 from evidence.rules.drift import Difference, Sight, sight_of
 from evidence.rules.likeness import Words, counterpart
 from foundation.events.ledger import record
+from foundation.files.sandbox import CannotWork
 
+log = logging.getLogger(__name__)
 CHECKED_EVERY = timedelta(days=7)
 
 
@@ -30,8 +33,20 @@ def check_links(client: Fetcher, *, at: datetime, most: int = 50) -> int:
             .values_list("pk", flat=True)[:most]
         )
     for key in due:
-        check_link(key, client, at=at)
+        try:
+            check_link(key, client, at=at)
+        except Exception as error:  # noqa: BLE001  the others are due as well, and this one next week again
+            log.error("link not checked document=%s error=%s", key, type(error).__name__)
+            _note_unchecked(key, at)
     return len(due)
+
+
+@transaction.atomic
+def _note_unchecked(key: Any, at: datetime) -> None:
+    office = Document.objects.values_list("office_id", flat=True).get(pk=key)
+    LinkCheck.objects.create(
+        office_id=office, document_id=key, checked_at=at, seen=Seen.UNCHECKED, final_url="", passages=[]
+    )
 
 
 def check_link(key: Any, client: Fetcher, *, at: datetime) -> LinkCheck:
@@ -66,7 +81,7 @@ def _looked(url: str, client: Fetcher, passages: list[tuple[int, str]]) -> tuple
         chain = client.fetch(url)
         page = chain[-1]
         now = read(page.body).text if page.body.strip() else ""
-    except (NotFetched, Unreadable):
+    except (NotFetched, Unreadable, CannotWork):
         return Sight("unchecked", []), ""
     moved = page.url.split("#")[0].rstrip("/") != url.split("#")[0].rstrip("/")
     return sight_of(page.status, now, passages, moved=moved), page.url

@@ -4,6 +4,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,17 @@ CHOOSE, WRITE = _("Choose an answer."), _("Write an answer.")
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return what was sent, or None for a page that is only looked at; nothing sent is an answer too."""
     return request.POST if request.method == "POST" else None
+
+
+def asked_in(request: HttpRequest, form_class: type[forms.Form]) -> dict[str, Any]:
+    """Return what a page's address asks for: {field: value}.
+
+    A value that means nothing here counts as not given, and the page says that it was left out.
+    """
+    form = form_class(request.GET)
+    if not form.is_valid():
+        messages.warning(request, _("Part of this address means nothing here and was left out."))
+    return {name: form.cleaned_data.get(name, field.to_python("")) for name, field in form.fields.items()}
 
 
 class HelpedForm(forms.Form):

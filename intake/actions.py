@@ -11,23 +11,25 @@ from django.utils.translation import gettext_lazy as _
 
 from conflicts import actions as conflicts
 from foundation.accounts.models import Office, User
-from foundation.events.ledger import nudge, record
+from foundation.events.ledger import record
 from foundation.files.erasing import erase_files
 from foundation.refused import Refused
 from foundation.vault.blind import blind_index
 from foundation.vault.keys import make_file_key
 from foundation.vault.opening import open_record
+from foundation.work.nudging import nudge
 from intake import flow, promises
 from intake.answering import (
+    NAMES,
     DraftGone,
     TooLate,
     Values,
     check_open,
+    compare_draft,
     compare_names,
     freeze,
     identity_of,
     may_change,
-    note_names,
     save_answers,
     walked,
     write_page,
@@ -48,17 +50,18 @@ from intake.told import Saved
 from intake.words import BY_PHONE
 
 __all__ = [
+    "NAMES",
     "DraftGone",
     "TooLate",
     "alert_urgent_drafts",
     "ask",
     "check_open",
+    "compare_draft",
     "decide_request",
     "delete_expired_drafts",
     "discard_draft",
     "give_receipt",
     "may_change",
-    "note_names",
     "note_spoken_alone",
     "open_story",
     "save_answers",

@@ -1,6 +1,5 @@
 """Answers kept, replaced and taken back; what was asked, frozen; names put to the conflict check."""
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,20 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from conflicts import actions as conflicts
 from conflicts.models import CheckKind
 from foundation.accounts.files import part_of
-from foundation.events.ledger import nudge, record
+from foundation.events.ledger import record
 from foundation.refused import Refused
 from foundation.vault.opening import open_record
+from foundation.work.models import DONE, in_line
+from foundation.work.nudging import wake
 from intake import flow
 from intake.models import Answer, Applicant, EarlierAnswer, Intake, Narrative, Status
 from intake.naming import names_in
 from intake.queries import NAME, REMOVED, answers_of
 from intake.told import Saved, Told
 
-log = logging.getLogger(__name__)
 Values = Mapping[str, Any]  # of one page: {question: value}
 Join = Callable[[Values, Values], Values]  # (what stands, what was written) -> what stands then
 # Pages that say who the person is: their own row follows them.
 IDENTITY = {"full_name", "other_names", "dob", "citizenship"}
+NAMES = "names"  # the line of drafts whose names are to be compared
 CHANGES = timedelta(days=14)  # how long an answer may be replaced after it was sent
 
 
@@ -67,7 +68,7 @@ def save_answers(
         _replace(intake, page, values, saved, at=at) if is_sent else _keep(intake, page, values, saved, at=at)
     )
     if page in flow.NAMES and not is_sent:
-        nudge("intake.tasks.note_names")
+        wake(NAMES)
     return path
 
 
@@ -96,7 +97,7 @@ def _touch(intake: Intake, page: str, path: flow.Path, *, at: datetime) -> None:
     """Note on a draft that it was worked on, and how urgent it is by now."""
     changes: dict[str, Any] = {"saved_at": at, "expires_at": at + timedelta(days=settings.DRAFT_DAYS)}
     if page in flow.NAMES:
-        changes["names_changed_at"] = at
+        changes |= in_line(at)
     urgent = Told(path.values, on=intake.office.today(at)).is_urgent
     if urgent != intake.urgent:
         changes |= {"urgent": urgent, "alerted_at": None}
@@ -109,27 +110,14 @@ def walked(intake: Intake, saved: Saved, *, at: datetime) -> flow.Path:
     return flow.walk(saved, on=intake.office.today(at), story_is_open=bool(intake.story_open_at))
 
 
-def note_names(*, at: datetime) -> int:
-    """Have the names of drafts compared that changed since; return how many drafts.
+def compare_draft(draft: Intake, *, at: datetime) -> None:
+    """Have the names of a draft compared, which the worker does (work.py).
 
-    Not in the request that saves a page: that stays as short for a page of names as for any other. A draft
-    that is being saved is left to the next turn, and one that fails keeps nobody else waiting.
+    Not in the request that saves a page: that stays as short for a page of names as for any other.
     """
-    due = Intake.objects.filter(status=Status.DRAFT, names_changed_at__isnull=False)
-    count = 0
-    with transaction.atomic():
-        waiting = list(due.order_by("names_changed_at").values_list("pk", flat=True)[:200])
-    for pk in waiting:
-        try:
-            with transaction.atomic():
-                locked = due.select_for_update(of=("self",), skip_locked=True).select_related("office")
-                for draft in locked.filter(pk=pk):
-                    saved = answers_of(draft, purpose="conflict check")
-                    compare_names(draft, walked(draft, saved, at=at), live=False, at=at)
-                    count += 1
-        except Exception as error:  # noqa: BLE001  it stays marked, and is tried again
-            log.warning("names not noted intake=%s error=%s", pk, type(error).__name__)
-    return count
+    if draft.status == Status.DRAFT:
+        path = walked(draft, answers_of(draft, purpose="conflict check"), at=at)
+        compare_names(draft, path, live=False, at=at)
 
 
 def compare_names(
@@ -138,7 +126,7 @@ def compare_names(
     """Write the names down as parties of the matter and ask about them."""
     kind = CheckKind.SUBMITTED if live else CheckKind.NAMES
     conflicts.note_applicant(intake.file, names_in(path.values), live=live, kind=kind, by=by, at=at)
-    Intake.objects.filter(pk=intake.pk).update(names_changed_at=None)
+    Intake.objects.filter(pk=intake.pk).update(**DONE)
 
 
 def write_page(

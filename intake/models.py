@@ -11,6 +11,7 @@ from foundation.accounts.models import User
 from foundation.database.rows import Rows, file_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText, SensitiveJSON
+from foundation.work.models import MAY_DECIDE, Due, line_indexes, stuck_in_line
 
 REACHABLE = "file_id = ANY(ARRAY(SELECT f FROM sec.reachable_files() f))"
 
@@ -66,19 +67,20 @@ class Status(models.TextChoices):
 INTAKE_LIFE = Lifecycle({Status.DRAFT: {Status.SUBMITTED}, Status.SUBMITTED: {Status.WITHDRAWN}})
 
 
-class Intake(FileModel):
+class Intake(FileModel, Due):
     """One set of answers, from draft to submitted. Its `file_id` is where a person's file begins.
 
     `locator` and `secret_hash` are the receipt: eight digits that find it, sixteen that open it.
     `helped` is true where somebody else answers: their receipt may add, and ask for nothing else, until
-    staff have spoken with the person alone. `story_open_at` is when staff invited the story.
+    staff have spoken with the person alone. `story_open_at` is when staff invited the story. A draft is in
+    the worker's line while it has names that nobody compared yet.
     """
 
     PRIVACY: ClassVar = {
         "internal": "applicant status language locator secret_hash created_at saved_at submitted_at"
-        " expires_at helped spoken_alone_at typed_by urgent alerted_at story_open_at names_changed_at"
+        " expires_at helped spoken_alone_at typed_by urgent alerted_at story_open_at"
     }
-    ROWS: ClassVar[Rows] = file_rows(applicant="select insert update")
+    ROWS: ClassVar[Rows] = file_rows(applicant="select insert update", administrator=MAY_DECIDE)
     LIFE: ClassVar = INTAKE_LIFE
 
     applicant = models.ForeignKey(Applicant, null=True, on_delete=models.PROTECT, related_name="intakes")
@@ -96,14 +98,13 @@ class Intake(FileModel):
     urgent = models.BooleanField(default=False)
     alerted_at = models.DateTimeField(null=True)
     story_open_at = models.DateTimeField(null=True)
-    # When names were last saved that nobody had compared yet.
-    names_changed_at = models.DateTimeField(null=True)
 
     class Meta:
         triggers = [INTAKE_LIFE.trigger()]
         constraints = [
             models.UniqueConstraint(fields=["file_id"], name="one_intake_per_file"),
             models.CheckConstraint(name="intake_status", condition=Q(status__in=Status.values)),
+            stuck_in_line("draft_names"),
             models.CheckConstraint(
                 name="intake_submitted_is_whole",
                 condition=Q(status="draft", submitted_at=None, applicant=None)
@@ -117,11 +118,7 @@ class Intake(FileModel):
         ]
         indexes = [
             models.Index(fields=["expires_at"], name="draft_expiry", condition=Q(status="draft")),
-            models.Index(
-                fields=["names_changed_at"],
-                name="draft_names",
-                condition=Q(status="draft", names_changed_at__isnull=False),
-            ),
+            *line_indexes("draft_names"),
             models.Index(
                 fields=["saved_at"],
                 name="draft_urgent",

@@ -42,6 +42,10 @@ class Row:
     is_outside: bool = False
 
     @property
+    def number(self) -> int:
+        return self.page.number
+
+    @property
     def is_group(self) -> bool:
         """Tell whether its answers are parts that need the page's question above them."""
         return bool(self.answers) and self.answers[0][0] != self.heading

@@ -9,11 +9,6 @@ def delete_expired_drafts() -> None:
     actions.delete_expired_drafts(at=timezone.now())
 
 
-@shared_task(name="intake.tasks.note_names")
-def note_names() -> None:
-    actions.note_names(at=timezone.now())
-
-
 @shared_task(name="intake.tasks.alert_urgent_drafts")
 def alert_urgent_drafts() -> None:
     actions.alert_urgent_drafts(at=timezone.now())

@@ -1,20 +1,17 @@
-"""Queue messages, send them, read them."""
+"""Queue messages and read them; the worker sends them (work.py)."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from foundation.accounts.models import Invitation, User
-from foundation.events.ledger import nudge
-from foundation.vault.opening import open_record
-from notifications.clients.mail import Mail, MailClient
+from foundation.work.nudging import wake
 from notifications.models import Channel, Message, Status
 
-MAX_ATTEMPTS = 6
-LEASE = timedelta(minutes=2)
+MAIL = "mail"  # the line of what is to be sent
 
 
 @transaction.atomic
@@ -32,11 +29,10 @@ def notify_user(user: User, *, kind: str, link: str = "", at: datetime | None = 
         "language": user.language,
         "link": link,
         "queued_at": now,
-        "next_try_at": now,
     }
     Message.objects.create(channel=Channel.IN_APP, status=Status.SENT, sent_at=now, **common)
-    Message.objects.create(channel=Channel.EMAIL, address=user.email, **common)
-    nudge("notifications.tasks.send_due_messages")
+    Message.objects.create(channel=Channel.EMAIL, address=user.email, next_try_at=now, **common)
+    wake(MAIL)
 
 
 @transaction.atomic
@@ -57,12 +53,11 @@ def notify_applicant(
         "kind": kind,
         "language": language,
         "queued_at": now,
-        "next_try_at": now,
     }
     Message.objects.create(channel=Channel.IN_APP, status=Status.SENT, sent_at=now, **common)
     if email:
-        Message.objects.create(channel=Channel.EMAIL, address=email, **common)
-        nudge("notifications.tasks.send_due_messages")
+        Message.objects.create(channel=Channel.EMAIL, address=email, next_try_at=now, **common)
+        wake(MAIL)
     else:
         Message.objects.create(channel=Channel.EMAIL, status=Status.SUPPRESSED, **common)
 
@@ -83,98 +78,10 @@ def notify_invited(invitation: Invitation) -> None:
         queued_at=invitation.invited_at,
         next_try_at=invitation.invited_at,
     )
-    nudge("notifications.tasks.send_due_messages")
-
-
-def send_due(*, client: MailClient, at: datetime, limit: int = 100) -> int:
-    """Send what is due: claim in one transaction, send outside any, note the result in another.
-
-    At least once: a worker that dies between sending and noting sends that message again, with the
-    same Message-ID.
-    """
-    for sent in range(limit):
-        message = _claim(at=at)
-        if message is None:
-            return sent
-        _send(message, client=client)
-    return limit
-
-
-@transaction.atomic
-def _claim(*, at: datetime) -> Message | None:
-    """Take one due message; one left in `sending` by a dead worker is due again after its lease."""
-    due = Message.objects.select_for_update(skip_locked=True).filter(
-        channel=Channel.EMAIL, status__in=[Status.QUEUED, Status.SENDING], next_try_at__lte=at
-    )
-    message = due.order_by("next_try_at").first()
-    if message is None:
-        return None
-    attempts, lease = message.attempts + 1, at + LEASE * 2**message.attempts
-    if message.status == Status.QUEUED:
-        Message.LIFE.move(
-            message,
-            Status.SENDING,
-            by="system:mail",
-            event="notifications.message_sending",
-            attempts=attempts,
-            next_try_at=lease,
-        )
-    else:
-        Message.objects.filter(pk=message.pk).update(attempts=attempts, next_try_at=lease)
-        message.attempts = attempts
-    return message
-
-
-def _send(message: Message, *, client: MailClient) -> None:
-    try:
-        with transaction.atomic():
-            address = open_record(message, "address", purpose="send").address
-        with translation.override(message.language):
-            mail = Mail(to=address, subject=message.title, body=message.body, key=str(message.pk))
-        client.send(mail)
-    except Exception as error:  # noqa: BLE001  whatever the mail server did, the row must say so
-        _failed(message, type(error).__name__)
-    else:
-        with transaction.atomic():
-            Message.LIFE.move(
-                message,
-                Status.SENT,
-                by="system:mail",
-                event="notifications.message_sent",
-                sent_at=timezone.now(),
-                error="",
-            )
-
-
-@transaction.atomic
-def _failed(message: Message, error: str) -> None:
-    """Put the message back in line, or give up after six tries."""
-    over = message.attempts >= MAX_ATTEMPTS
-    Message.LIFE.move(
-        message,
-        Status.FAILED if over else Status.QUEUED,
-        by="system:mail",
-        event="notifications.message_failed" if over else "notifications.message_delayed",
-        data={"error": error},
-        error=error,
-    )
+    wake(MAIL)
 
 
 @transaction.atomic
 def mark_all_read(user: User, *, at: datetime) -> None:
     """Mark everything in someone's inbox as read."""
     Message.objects.filter(user=user, channel=Channel.IN_APP, read_at=None).update(read_at=at)
-
-
-@transaction.atomic
-def retry_message(message: Message, *, by: User, at: datetime) -> None:
-    """Put a failed message back in line."""
-    Message.LIFE.move(
-        message,
-        Status.QUEUED,
-        by=by,
-        event="notifications.message_retried",
-        attempts=0,
-        next_try_at=at,
-    )
-    nudge("notifications.tasks.send_due_messages")

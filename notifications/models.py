@@ -15,6 +15,7 @@ from foundation.accounts.models import Invitation
 from foundation.database.rows import ALL, OFFICE, OWN, OWN_FILE, Rows, Rule
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalText
+from foundation.work.models import Due, line_indexes, stuck_in_line
 from notifications.kinds import KINDS
 
 
@@ -25,32 +26,24 @@ class Channel(models.TextChoices):
 
 class Status(models.TextChoices):
     QUEUED = "queued", _("Waiting")
-    SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
     SUPPRESSED = "suppressed", _("Not sent: no safe way")
 
 
-MESSAGE_LIFE = Lifecycle(
-    {
-        Status.QUEUED: {Status.SENDING, Status.SENT, Status.SUPPRESSED},
-        Status.SENDING: {Status.SENT, Status.QUEUED, Status.FAILED},
-        Status.FAILED: {Status.QUEUED},
-    }
-)
+MESSAGE_LIFE = Lifecycle({Status.QUEUED: {Status.SENT, Status.SUPPRESSED, Status.FAILED}})
 
 
-class Message(FileModel):
+class Message(FileModel, Due):
     """One message by one channel to one person: a signed-in user, an applicant, or someone invited.
 
     It belongs to the applicant's file, or for a user to the office's. `applicant_id` is not a foreign
     key: applicants live in an app above this one. `link` is a path on this site; it holds an id, never a
-    name.
+    name. Only what goes out by mail is ever in line; it has failed once a person gave it up.
     """
 
     PRIVACY: ClassVar = {
-        "internal": "user applicant_id invitation channel kind language link status attempts"
-        " queued_at next_try_at sent_at read_at error"
+        "internal": "user applicant_id invitation channel kind language link status queued_at sent_at read_at"
     }
     ROWS: ClassVar[Rows] = {
         "applicant": Rule("select", OWN_FILE),
@@ -70,12 +63,9 @@ class Message(FileModel):
     address = PersonalText(group="contact")
     link = models.CharField(max_length=120, blank=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
     queued_at = models.DateTimeField()
-    next_try_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
-    error = models.CharField(max_length=120, blank=True)
 
     class Meta:
         triggers = [MESSAGE_LIFE.trigger()]
@@ -87,11 +77,15 @@ class Message(FileModel):
                 | Q(user=None, applicant_id__isnull=False, invitation=None)
                 | Q(user=None, applicant_id=None, invitation__isnull=False),
             ),
+            models.CheckConstraint(
+                name="message_in_line_while_queued",
+                condition=Q(status="queued", next_try_at__isnull=False)
+                | ~Q(status="queued") & Q(next_try_at=None),
+            ),
+            stuck_in_line("message"),
         ]
         indexes = [
-            models.Index(
-                fields=["next_try_at"], name="message_due", condition=Q(status__in=["queued", "sending"])
-            ),
+            *line_indexes("message"),
             models.Index(fields=["user", "-queued_at"]),
             models.Index(fields=["applicant_id"]),
         ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from foundation.accounts.models import User
-from notifications.models import Channel, Message, Status
+from notifications.models import Channel, Message
 
 
 def inbox_of(user: User) -> QuerySet[Message]:
@@ -21,8 +21,3 @@ def has_news(file_id: Any) -> bool:
     """Tell whether anything was said to the applicant of this file."""
     applicants = Message.objects.filter(file_id=file_id, user=None)
     return applicants.filter(channel=Channel.IN_APP).exists()
-
-
-def failed_messages(office_id: int) -> QuerySet[Message]:
-    """Return the office's messages that were given up, newest first."""
-    return Message.objects.filter(office_id=office_id, status=Status.FAILED).order_by("-queued_at")

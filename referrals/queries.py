@@ -1,7 +1,8 @@
 """Reads over referrals, offers and practitioners."""
 
+import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -12,6 +13,7 @@ from cases.models import LIVE, Case, Track
 from cases.words import DEADLINES
 from conflicts.access import kept_off
 from foundation.accounts.models import User
+from foundation.badges import Badge
 from foundation.calendar import PartialDate
 from foundation.vault.opening import open_many, open_record
 from intake.models import Applicant
@@ -110,8 +112,7 @@ class Summary:
     """What a practitioner learns before asking for names, in words."""
 
     track: Any
-    band: str
-    band_label: Any
+    band: Badge
     language: str
     country: str
     adult: bool | None
@@ -124,8 +125,7 @@ def summary_of(offer: Offer) -> Summary:
     kept = open_record(offer, "summary", purpose="offer").summary
     return Summary(
         track=Track(kept["track"]).label,
-        band=kept["band"],
-        band_label=Band(kept["band"]).label,
+        band=Band(kept["band"]).badge,
         language=language_name(kept["language"]),
         country=kept["country"],
         adult=kept["adult"],
@@ -171,9 +171,9 @@ def names_of(offer: Offer) -> Names:
 class OpenOffer:
     """An open offer as a list shows it."""
 
-    offer: Offer
-    band: str
-    band_label: Any
+    id: uuid.UUID
+    band: Badge
+    expires_at: datetime
 
 
 def open_offers(user: User) -> list[OpenOffer]:
@@ -184,8 +184,8 @@ def open_offers(user: User) -> list[OpenOffer]:
         )
     )
     opened = open_many(offers, "summary", purpose="offers")
-    bands = {offer.pk: opened[offer.pk].summary["band"] for offer in offers}
-    return [OpenOffer(offer, bands[offer.pk], Band(bands[offer.pk]).label) for offer in offers]
+    bands = {offer.pk: Band(opened[offer.pk].summary["band"]) for offer in offers}
+    return [OpenOffer(offer.pk, bands[offer.pk].badge, offer.expires_at) for offer in offers]
 
 
 def assignments_of(user: User) -> QuerySet[Assignment]:

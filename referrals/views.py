@@ -1,24 +1,24 @@
 """The practitioner's side: an offer's anonymous summary, the names check, the answer."""
 
 import uuid
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from conflicts.queries import offer_standing, own_list_hits
+from conflicts.queries import CLEAR, PENDING, offer_standing, own_list_hits
 from foundation.accounts.access import StaffRequest, staff, step_up
+from foundation.accounts.acting import act
 from foundation.accounts.models import Role
 from foundation.countries import country_name
-from foundation.refused import Refused
 from referrals import actions
 from referrals.access import offers_visible_to
 from referrals.forms import AcceptForm, DeclineForm
-from referrals.models import Offer
+from referrals.models import Offer, OfferStatus
 from referrals.queries import names_of, summary_of
 from screening.codes import code_words
 
@@ -36,10 +36,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     now = timezone.now()
-    is_open = offer.status == "open" and offer.expires_at > now
+    is_open = offer.status == OfferStatus.OPEN and offer.expires_at > now
     summary = summary_of(offer)
     context = {
         "offer": offer,
+        "status": OfferStatus(offer.status).badge,
+        "is_accepted": offer.status == OfferStatus.ACCEPTED,
         "summary": summary,
         "codes": code_words(summary.codes),
         "country": country_name(summary.country) if summary.country else _("not known"),
@@ -54,9 +56,12 @@ def _page(
 
 def own_list_card(offer: Offer) -> dict[str, Any]:
     """Return how the offered names stand beside the practitioner's own list."""
+    standing = offer_standing(offer.file_id, user=offer.user)
+    hits = own_list_hits(offer.file_id, user=offer.user)
     return {
-        "own_standing": offer_standing(offer.file_id, user=offer.user),
-        "own_hits": own_list_hits(offer.file_id, user=offer.user),
+        "own_is_pending": standing == PENDING,
+        "own_is_clear": standing == CLEAR and not hits,
+        "own_hits": hits,
     }
 
 
@@ -72,7 +77,10 @@ def offer_detail(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @step_up(back="referrals:offer-detail")
 def offer_names(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the names for the conflict check; the reading is recorded."""
-    actions.show_names(_offer(request, pk), by=request.user, at=timezone.now())
+    offer = _offer(request, pk)
+    acted = act(request, partial(actions.show_names, offer))
+    if not acted.is_done:
+        return _page(request, _offer(request, pk), status=acted.status)
     return redirect("referrals:offer-detail", pk)
 
 
@@ -80,23 +88,19 @@ def offer_names(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def offer_accept(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     offer, form = _offer(request, pk), AcceptForm(request.POST)
-    if not form.is_valid():
-        return _page(request, offer, accept=form, status=422)
-    try:
-        assignment = actions.accept_offer(offer, no_conflict=True, by=request.user, at=timezone.now())
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return _page(request, _offer(request, pk), accept=form, status=refused.status)
-    messages.success(request, _("The case is reserved for you. Record the engagement once it is signed."))
-    return redirect("case", assignment.case_id)
+    done = _("The case is reserved for you. Record the engagement once it is signed.")
+    acted = act(request, partial(actions.accept_offer, offer), form=form, done=done)
+    if not acted.is_done:
+        return _page(request, _offer(request, pk), accept=form, status=acted.status)
+    return redirect("case", acted.result.case_id)
 
 
 @staff(Role.ATTORNEY)
 @require_POST
 def offer_decline(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     offer, form = _offer(request, pk), DeclineForm(request.POST)
-    if not form.is_valid():
-        return _page(request, offer, decline=form, status=422)
-    actions.decline_offer(offer, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
-    messages.success(request, _("Thank you for your answer. The referral is back in the queue."))
+    done = _("Thank you for your answer. The referral is back in the queue.")
+    acted = act(request, partial(actions.decline_offer, offer), form=form, done=done)
+    if not acted.is_done:
+        return _page(request, _offer(request, pk), decline=form, status=acted.status)
     return redirect("home")

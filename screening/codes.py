@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.badges import BAD, GOOD, WARN, Badge
+
 WORDS: dict[str, Any] = {
     "NO_CONSENT": _("Did not agree that we keep the answers"),
     "NO_REP": _("Nobody represents them now"),
@@ -78,6 +80,12 @@ GATES: dict[str, Any] = {
     "area": _("Our area"),
 }
 RESULTS: dict[str, Any] = {"PASS": _("Yes"), "FAIL": _("No"), "UNKNOWN": _("Not known"), "FLAG": _("Note")}
+TONES = {"PASS": GOOD, "FAIL": BAD}
+
+
+def result_badge(result: str) -> Badge:
+    """Return what came of a rule, as a badge."""
+    return Badge(str(RESULTS.get(result, result)), TONES.get(result, WARN))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.badges import Badge
 from screening.models import Band, Outcome
 from screening.rules.missing import Question
 
@@ -172,8 +173,7 @@ class AnswerWords:
 
     words: Any
     outcome: Any
-    band: str
-    band_words: Any
+    band: Badge
     score: int
 
 
@@ -192,8 +192,7 @@ def question_words(question: Question) -> QuestionWords:
         AnswerWords(
             options[answer.name],
             Outcome(answer.outcome).label,
-            answer.band,
-            Band(answer.band).label,
+            Band(answer.band).badge,
             answer.score,
         )
         for answer in question.answers

@@ -96,9 +96,9 @@ def answer_names():
     """Answer every waiting conflict check as the names worker would, in this process; return its names."""
     from conflicts.worker import Names
     from foundation.database.principal import NAMES_WORKER
-    from intake.actions import note_names
+    from intake.work import LINE
 
-    note_names(at=timezone.now())
+    LINE.work_off()
     names = Names()
     with acting_as(NAMES_WORKER):
         names.load()

@@ -6,7 +6,8 @@ import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from evidence.clients.fetch import SafeFetcher, connect
+from evidence.clients.fetch import SafeFetcher
+from evidence.clients.pinned import connect
 
 
 def known(host, port, *args):

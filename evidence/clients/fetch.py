@@ -1,11 +1,11 @@
 """Fetch a page of the open web, and nothing else: no address of ours or of our neighbors.
 
 The names are looked up by us, every address is checked, and the connection goes to a checked address, so
-that a name cannot point elsewhere a moment later. Each redirect is checked again from the start. Nothing
-of the office goes along: no cookie, no referrer, no name, always the same browser line.
+that a name cannot point elsewhere a moment later (`pinned.py`; HTTP itself is httpcore2's). Each redirect is
+checked again from the start. Nothing of the office goes along: no cookie, no referrer, no name, always the
+same browser line.
 """
 
-import http.client
 import ipaddress
 import socket
 import ssl
@@ -13,11 +13,22 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+
+import httpcore2
+
+from evidence.clients.pinned import Connector, Late, Pinned, connect
 
 MOST_BYTES, MOST_HOPS = 20_000_000, 5
 PATIENCE, PATIENCE_IN_ALL = 10.0, 30.0  # seconds
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+ALWAYS = [
+    ("User-Agent", BROWSER),
+    ("Accept", "text/html,application/pdf;q=0.9,*/*;q=0.5"),
+    ("Accept-Language", "en"),
+    ("Accept-Encoding", "identity"),
+    ("Connection", "close"),
+]
 REDIRECTS = {301, 302, 303, 307, 308}
 PORTS = {"http": 80, "https": 443}
 
@@ -121,11 +132,6 @@ def is_open(address: str) -> bool:
 
 
 Resolver = Callable[..., Iterable[Any]]
-Connector = Callable[[tuple[str, int], float], socket.socket]
-
-
-def connect(place: tuple[str, int], timeout: float) -> socket.socket:
-    return socket.create_connection(place, timeout=timeout)
 
 
 @dataclass(frozen=True)
@@ -152,21 +158,36 @@ class SafeFetcher:
     def _once(self, url: str, until: float) -> Exchange:
         parts, host, port = check_url(url)
         address = self._address(host, port)
-        asked = _request(parts, host)
         try:
-            with self._connected(parts.scheme, address, host, port, until) as line:
-                line.sendall(asked)
-                answer = http.client.HTTPResponse(line, method="GET")
-                answer.begin()
-                body = self._body(answer, line, until)
-                headers = [(key, value) for key, value in answer.getheaders()]
-                return Exchange(url, address, answer.status, answer.reason, asked, headers, body)
-        except TimeoutError:
+            return self._exchange(url, parts, host, Pinned(address, self.connector, self.patience, until))
+        except (Late, httpcore2.TimeoutException):
             raise NotFetched("slow") from None
-        except ssl.SSLError:
-            raise NotFetched("certificate") from None
-        except (OSError, http.client.HTTPException, ValueError):
-            raise NotFetched("unreachable") from None
+        except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError, ValueError) as error:
+            raise NotFetched("certificate" if _is_of_tls(error) else "unreachable") from None
+
+    def _exchange(self, url: str, parts: SplitResult, host: str, line: Pinned) -> Exchange:
+        place = httpcore2.URL(scheme=parts.scheme, host=host, port=PORTS[parts.scheme], target=_target(parts))
+        headers = [("Host", f"[{host}]" if ":" in host else host), *ALWAYS]
+        asked = "".join(f"{name}: {value}\r\n" for name, value in headers)
+        with httpcore2.ConnectionPool(ssl_context=ssl.create_default_context(), network_backend=line) as pool:
+            with pool.stream("GET", place, headers=headers) as answer:
+                return Exchange(
+                    url,
+                    line.address,
+                    answer.status,
+                    answer.extensions.get("reason_phrase", b"").decode("latin-1"),
+                    f"GET {_target(parts)} HTTP/1.1\r\n{asked}\r\n".encode("ascii"),
+                    [(name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers],
+                    self._body(answer),
+                )
+
+    def _body(self, answer: httpcore2.Response) -> bytes:
+        body = bytearray()
+        for piece in answer.iter_stream():
+            body += piece
+            if len(body) > self.most_bytes:
+                raise NotFetched("large")
+        return bytes(body)
 
     def _address(self, host: str, port: int) -> str:
         """Return an address of a name all of whose addresses are open."""
@@ -180,51 +201,13 @@ class SafeFetcher:
             raise NotFetched("address")
         return sorted(found, key=lambda address: (":" in address, address))[0]
 
-    def _connected(self, scheme: str, address: str, host: str, port: int, until: float) -> socket.socket:
-        line = self.connector((address, port), self._patience(until))
-        if scheme == "http":
-            return line
-        try:
-            return ssl.create_default_context().wrap_socket(line, server_hostname=host)
-        except BaseException:
-            line.close()
-            raise
 
-    def _patience(self, until: float) -> float:
-        left = until - time.monotonic()
-        if left <= 0:
-            raise NotFetched("slow")
-        return min(self.patience, left)
-
-    def _body(self, answer: http.client.HTTPResponse, line: socket.socket, until: float) -> bytes:
-        body = bytearray()
-        while True:
-            line.settimeout(self._patience(until))
-            piece = answer.read1(65536)
-            if not piece:
-                return bytes(body)
-            body += piece
-            if len(body) > self.most_bytes:
-                raise NotFetched("large")
+def _is_of_tls(error: BaseException) -> bool:
+    """Tell whether an error, or what it was made of, is one of the certificate or the encryption."""
+    made_of = error.__cause__ or error.__context__
+    return isinstance(error, ssl.SSLError) or (made_of is not None and _is_of_tls(made_of))
 
 
-def _request(parts: SplitResult, host: str) -> bytes:
+def _target(parts: SplitResult) -> str:
     path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-    path = path.encode("ascii", "ignore").decode() if path.isascii() else _escaped(path)
-    named = f"[{host}]" if ":" in host else host
-    lines = [
-        f"GET {path} HTTP/1.1",
-        f"Host: {named}",
-        f"User-Agent: {BROWSER}",
-        "Accept: text/html,application/pdf;q=0.9,*/*;q=0.5",
-        "Accept-Language: en",
-        "Accept-Encoding: identity",
-        "Connection: close",
-    ]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("ascii")
-
-
-def _escaped(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path, safe="/?&=%:+,;@!$'()*~-._")
+    return path if path.isascii() else quote(path, safe="/?&=%:+,;@!$'()*~-._")

@@ -1,4 +1,4 @@
-"""The gazetteer, and the words of the field: what is said in several ways, what sections are about."""
+"""Countries and places, and the words of the field: what is said in several ways, what sections are about."""
 
 import csv
 from dataclasses import dataclass
@@ -6,35 +6,48 @@ from functools import cache
 from pathlib import Path
 
 
+def _rows(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parent / name).open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
 @dataclass(frozen=True)
 class PlaceName:
-    """One spelling of a place: `kind` country or city, `iso3` ISO 3166-1 alpha-3."""
+    """One spelling of a place: `kind` country, city or region; `countries` all it may be or lie in.
+
+    Countries by ISO 3166-1 alpha-3; several for a name that several bear ("Congo").
+    """
 
     name: str
     kind: str
-    iso3: str
-
-
-@cache
-def place_names() -> dict[str, PlaceName]:
-    """Return {spelling: place}."""
-    with (Path(__file__).parent / "places.csv").open(newline="") as file:
-        rows = [PlaceName(row["name"], row["kind"], row["iso3"]) for row in csv.DictReader(file)]
-    return {place.name: place for place in rows}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (Path(__file__).parent / name).open(newline="") as file:
-        return list(csv.DictReader(file))
+    countries: tuple[str, ...]
 
 
 @cache
 def country_names() -> dict[str, list[str]]:
-    """Return {ISO alpha-3: names and adjectives}, the longest first."""
+    """Return {ISO alpha-3: names, other names and words for its people}, as questions use them."""
     found: dict[str, list[str]] = {}
-    for row in _rows("country_names.csv"):
+    for row in _rows("countries.csv"):
         found.setdefault(row["iso3"], []).append(row["name"])
-    return {iso3: sorted(names, key=len, reverse=True) for iso3, names in found.items()}
+    return found
+
+
+@cache
+def place_names() -> list[PlaceName]:
+    """Return the places a text may name. A word for a people ("Congolese") names none."""
+    bearers: dict[str, list[str]] = {}
+    for row in _rows("countries.csv"):
+        if row["kind"] == "name":
+            bearers.setdefault(row["name"], []).append(row["iso3"])
+    countries = [PlaceName(name, "country", tuple(codes)) for name, codes in bearers.items()]
+    others = [PlaceName(row["name"], row["kind"], (row["iso3"],)) for row in _rows("places.csv")]
+    return countries + others
+
+
+@cache
+def verbs(use: str) -> list[str]:
+    """Return the verbs that stand after who publishes ("publisher") or who speaks ("speaker")."""
+    return [row["verb"] for row in _rows("verbs.csv") if row["use"] == use]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,6 @@
-"""Read a file of any kind we take: its text, and on which page each part stands.
+"""Readers of the files that become sources. They run in the sandbox (foundation/files/sandbox.py), where a
+hostile file is read and nothing can be reached; `evidence/reader.py` sends files in and takes answers out.
 
-What a file is, its first bytes say; its name and its sender are not asked.
+Nothing here may import Django or anything of ours but `foundation/files/rebuilder` (a contract in
+pyproject.toml). A reader is a module with `warm()`, what its libraries need before the lock, and `rebuild()`.
 """
-
-from evidence.reading.kinds import LARGEST, Reading, Unreadable, kind_of, read
-
-__all__ = ["LARGEST", "Reading", "Unreadable", "kind_of", "read"]

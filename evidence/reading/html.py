@@ -2,10 +2,12 @@
 
 import re
 
-from django.utils.translation import gettext_lazy as _
 from selectolax.lexbor import LexborHTMLParser
 
-from evidence.reading.kinds import Reading, Unreadable
+from evidence.reading import text as plain
+from evidence.reading.kinds import MEDIA_TYPES
+from evidence.reading.result import Reading, packed
+from foundation.files.rebuilder.refusal import Unfit
 
 FURNITURE = (
     "script, style, noscript, template, svg, iframe, nav, footer, aside, form, button, select,"
@@ -17,8 +19,18 @@ CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
+def warm() -> None:
+    """Load every alphabet, and read a page of one word."""
+    plain.warm()
+    read_html(b"<html><body><main><p>warm</p></main></body></html>")
+
+
+def rebuild(content: bytes) -> tuple[bytes, list[str]]:
+    return packed(plain.bounded(read_html(content))), []
+
+
 def read_html(raw: bytes) -> Reading:
-    """Return the page's main text, one block a paragraph, the title first."""
+    """Return the page's main text, one block a paragraph, the title first; Unfit where there is none."""
     tree = LexborHTMLParser(_decoded(raw))
     title = tree.css_first("h1") or tree.css_first("title")
     heading = _words(title.text(deep=True)) if title else ""
@@ -26,10 +38,10 @@ def read_html(raw: bytes) -> Reading:
         node.decompose()
     blocks = _blocks(tree)
     if not blocks:
-        raise Unreadable(_("There is no text on this page that could be quoted."))
+        raise Unfit("page_without_text")
     if heading and blocks[0] != heading:
         blocks = [heading, *(block for block in blocks if block != heading)]
-    return Reading("\n\n".join(blocks) + "\n", "text/html")
+    return Reading("\n\n".join(blocks) + "\n", MEDIA_TYPES["html"])
 
 
 def _decoded(raw: bytes) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from evidence.data import country_names
+from evidence.rules import spelling
 
 LONGEST = 20_000  # characters of a query that are looked at
 PAIRS_OF_HALVES = re.compile(r"[\ud800-\udfff]")
@@ -12,42 +13,51 @@ PAIRS_OF_HALVES = re.compile(r"[\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Asked:
-    """The free words without the country, and the country (ISO alpha-3) or nothing."""
+    """The free words without the country, and the country (ISO alpha-3) or nothing.
+
+    `either` holds the countries of a name that several bear: a person says which, none is chosen for them.
+    """
 
     words: str
     iso3: str
+    either: tuple[str, ...] = ()
 
 
 def asked(text: str, iso3: str = "") -> Asked:
     """Take the country's name out of the words; if none was chosen, one country named alone is chosen."""
     text = PAIRS_OF_HALVES.sub(" ", text.replace("\0", " "))[:LONGEST]
-    iso3 = iso3.upper()
-    if not iso3:
-        named = _countries_named(text)
-        iso3 = named.pop() if len(named) == 1 else ""
-    without = _pattern(iso3).sub(" ", text) if iso3 in country_names() else text
-    words = " ".join(without.split())
+    meant = {iso3.upper()} if iso3 else _countries_meant(text)
+    if len(meant) > 1:
+        return Asked(" ".join(text.split()), "", tuple(sorted(meant)))
+    chosen = meant.pop() if meant else ""
+    without = _pattern(chosen).sub(" ", text) if chosen in country_names() else text
     # A country alone is a question too: what is there about it?
-    return Asked(words, iso3)
+    return Asked(" ".join(without.split()), chosen)
 
 
-def _countries_named(text: str) -> set[str]:
-    # As written with a capital: "turkey" and "chad" are words too.
-    return {_by_name()[match.group().lower()] for match in _all_names().finditer(text)}
+def _countries_meant(text: str) -> set[str]:
+    """Return the countries that every name in the text may mean; none where it names different ones.
+
+    As written with a capital: "turkey" and "chad" are words too.
+    """
+    named = [_bearers()[spelling.key(match.group())] for match in _all_names().finditer(text)]
+    return set.intersection(*named) if named else set()
 
 
 @cache
-def _by_name() -> dict[str, str]:
-    return {name.lower(): iso3 for iso3, names in country_names().items() for name in names}
+def _bearers() -> dict[str, set[str]]:
+    bearers: dict[str, set[str]] = {}
+    for iso3, names in country_names().items():
+        for name in names:
+            bearers.setdefault(spelling.key(name), set()).add(iso3)
+    return bearers
 
 
 @cache
 def _all_names() -> re.Pattern[str]:
-    names = sorted((name for names in country_names().values() for name in names), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    return spelling.any_of(name for names in country_names().values() for name in names)
 
 
 @cache
 def _pattern(iso3: str) -> re.Pattern[str]:
-    names = "|".join(map(re.escape, country_names()[iso3]))
-    return re.compile(rf"(?<!\w)(?:{names})(?:['’]s)?(?!\w)", re.IGNORECASE)
+    return spelling.any_of(country_names()[iso3], owned=True, flags=re.IGNORECASE)

@@ -2,51 +2,67 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from evidence.data import PlaceName, place_names
+from evidence.rules import spelling
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A place a text names: `name` as first written, `iso3` its country, how often, and where first."""
+    """A place a text names, as our list spells it; `countries` are all it may be or lie in.
+
+    How often it is named, and where first.
+    """
 
     name: str
     kind: str
+    countries: tuple[str, ...]
+    count: int
+    start: int
+
+
+@dataclass(frozen=True)
+class CountryMention:
+    """A country a text is about: ISO 3166-1 alpha-3, how often it or a place in it is named, where first."""
+
     iso3: str
     count: int
     start: int
 
 
 @cache
+def _places() -> dict[str, PlaceName]:
+    return {spelling.key(place.name): place for place in place_names()}
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
-    names = sorted(place_names(), key=len, reverse=True)  # "New York City" before "New York"
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+    return spelling.any_of(place.name for place in place_names())
 
 
 def mentions(text: str) -> list[Mention]:
-    """Return the places a text names, the most frequent first; case matters ("us" is no country)."""
-    found = [(match.group(), match.start()) for match in _pattern().finditer(text)]
-    counts = Counter(name for name, _start in found)
-    first: dict[str, int] = {}
-    for name, start in found:
-        first.setdefault(name, start)
-    places = [_mention(place_names()[name], counts[name], first[name]) for name in counts]
-    return sorted(places, key=lambda place: (-place.count, place.start))
+    """Return the places a text names, the most frequent first; small letters name none ("us", "turkey")."""
+    found: dict[str, Mention] = {}
+    for match in _pattern().finditer(text):
+        place = _places()[spelling.key(match.group())]
+        before = found.get(place.name) or Mention(place.name, place.kind, place.countries, 0, match.start())
+        found[place.name] = replace(before, count=before.count + 1)
+    return sorted(found.values(), key=lambda place: (-place.count, place.start))
 
 
-def _mention(place: PlaceName, count: int, start: int) -> Mention:
-    return Mention(place.name, place.kind, place.iso3, count, start)
+def countries(places: list[Mention]) -> list[CountryMention]:
+    """Return one entry per country, cities counted for theirs, the most frequent first.
 
-
-def countries(places: list[Mention]) -> list[Mention]:
-    """Return one entry per country, cities counted for theirs, the most frequent first."""
+    A name that several countries bear counts for those of them the text names otherwise, else for each.
+    """
+    certain = {place.countries[0] for place in places if len(place.countries) == 1}
     totals: Counter[str] = Counter()
-    first: dict[str, Mention] = {}
+    first: dict[str, int] = {}
     for place in places:
-        totals[place.iso3] += place.count
-        if place.iso3 not in first or place.start < first[place.iso3].start:
-            first[place.iso3] = place
-    merged = [Mention(p.name, "country", iso, totals[iso], p.start) for iso, p in first.items()]
-    return sorted(merged, key=lambda place: (-place.count, place.start))
+        for iso3 in certain.intersection(place.countries) or place.countries:
+            totals[iso3] += place.count
+            first[iso3] = min(place.start, first.get(iso3, place.start))
+    found = [CountryMention(iso3, totals[iso3], first[iso3]) for iso3 in totals]
+    return sorted(found, key=lambda one: (-one.count, one.start, one.iso3))

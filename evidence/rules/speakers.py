@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from evidence.data import verbs
 from evidence.rules.places import mentions
+from evidence.rules.spelling import key
 
-SAID = r"(?:said|says|added|stated|noted|told|explained|continued|warned|urged|concluded|wrote)"
+SAID = rf"(?:{'|'.join(verbs('speaker'))})"
 WORD = r"[^\W\d_a-zß-ÿ][\w’'.\-]*"  # begins with a capital, in any script that has them
 PARTICLE = r"(?:(?:de|al|van|bin|el)[ \u00a0]+)?"
 NAME = rf"(?P<name>{WORD}(?:[ \u00a0]+{PARTICLE}{WORD}){{0,6}})"
@@ -61,7 +63,7 @@ def _office(after: str) -> str | None:
     """Return the organization named right after a speaker; a place is none."""
     found = OFFICE.match(after)
     name = found["office"].rstrip(".,’'") if found else ""
-    return name if name and not any(place.name == name for place in mentions(name)) else None
+    return name if name and not any(key(place.name) == key(name) for place in mentions(name)) else None
 
 
 def blanked(text: str, pieces: Iterable[tuple[int, int]]) -> str:

@@ -4,8 +4,9 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from evidence.data import verbs
 from evidence.rules.dates import Published, published_in
-from evidence.rules.places import Mention, countries, mentions
+from evidence.rules.places import CountryMention, Mention, countries, mentions
 from evidence.rules.relative_dates import RelativeDate, relative_dates
 from evidence.rules.spans import Span
 from evidence.rules.speakers import Speaker, Speakers, blanked
@@ -15,10 +16,7 @@ DATELINE = re.compile(
 )
 CAPITAL = r"[^\W\d_a-zß-ÿ]"
 JOIN = rf"(?:[ \u00a0]+(?:of|for|and|the|in)[ \u00a0]+(?={CAPITAL})|[ \u00a0]+)?"
-SAYS = (
-    "expressed|said|condemned|called|urged|welcomed|warned|reported|issued|denounced|announced|deplored"
-    "|criticized|demanded"
-)
+SAYS = "|".join(verbs("publisher"))
 PUBLISHER = re.compile(
     rf"(?P<name>(?:{CAPITAL}[\w’'&\-]*{JOIN})(?:{CAPITAL}[\w’'&\-]*{JOIN}){{0,8}})"
     rf"(?:today[ \u00a0]+)?(?:{SAYS})"
@@ -55,7 +53,7 @@ class ParsedStatement:
     quotations: list[Quotation]
     boilerplate: Span | None
     places: list[Mention]
-    countries: list[Mention]
+    countries: list[CountryMention]
     warnings: list[str]
     relative_dates: list[RelativeDate]
 

@@ -2,7 +2,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from evidence.lexemes import START, STOP
+from evidence.search.lexemes import START, STOP
 
 register = template.Library()
 

@@ -2,9 +2,9 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,23 +13,27 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts import actions
 from foundation.accounts.access import StaffRequest, staff, step_up
+from foundation.accounts.acting import act
 from foundation.accounts.forms import InviteForm
 from foundation.accounts.models import Invitation, Membership, Role, User
 from foundation.accounts.views import page
 from foundation.forms import posted
-from foundation.refused import Refused
 
 
 @staff(Role.ADMINISTRATOR)
 @require_safe
 def people(request: StaffRequest) -> HttpResponse:
     """Show who works here, and who was invited."""
+    return _people(request)
+
+
+def _people(request: StaffRequest, *, status: int = 200) -> HttpResponse:
     members = request.office.memberships.select_related("user")
     context = {
         "members": members.order_by("-user__is_active", "role", "user__name"),
         "invitations": actions.open_invitations(request.office, at=timezone.now()),
     }
-    return render(request, "accounts/people.html", context)
+    return render(request, "accounts/people.html", context, status=status)
 
 
 @staff(Role.ADMINISTRATOR)
@@ -37,18 +41,15 @@ def people(request: StaffRequest) -> HttpResponse:
 @step_up()
 def invite(request: StaffRequest) -> HttpResponse:
     """Invite someone by name, e-mail and role; the link reaches them by mail."""
-    user = request.user
     form, status = InviteForm(posted(request)), 200
-    if form.is_valid():
-        try:
-            actions.invite_person(request.office, **form.cleaned_data, by=user, at=timezone.now())
-        except Refused as refused:
-            form.add_error("email", str(refused))
-        else:
-            messages.success(request, _("The invitation is on its way."))
+    if form.is_bound:
+        action, done = partial(actions.invite_person, request.office), _("The invitation is on its way.")
+        acted = act(request, action, form=form, done=done, field="email")
+        if acted.is_done:
             return redirect("people")
+        status = acted.status
     context = {"form": form, "hours": settings.INVITATION_HOURS}
-    return render(request, "accounts/invite.html", context, status=422 if form.errors else status)
+    return render(request, "accounts/invite.html", context, status=status)
 
 
 @staff(Role.ADMINISTRATOR)
@@ -56,15 +57,14 @@ def invite(request: StaffRequest) -> HttpResponse:
 @step_up(back="people")
 def withdraw(request: StaffRequest) -> HttpResponse:
     """End an invitation that should not be accepted any more."""
-    user = request.user
     try:
         wanted = uuid.UUID(request.POST.get("invitation", ""))
     except ValueError:
         return redirect("people")
     found = get_object_or_404(Invitation, office=request.office, pk=wanted)
-    actions.withdraw_invitation(found, by=user, at=timezone.now())
-    messages.success(request, _("The invitation is withdrawn."))
-    return redirect("people")
+    action = partial(actions.withdraw_invitation, found)
+    acted = act(request, action, done=_("The invitation is withdrawn."))
+    return redirect("people") if acted.is_done else _people(request, status=acted.status)
 
 
 @staff(Role.ADMINISTRATOR)
@@ -87,11 +87,13 @@ def enable(request: StaffRequest, pk: int) -> HttpResponse:
 def _switch(
     request: StaffRequest, pk: int, action: Callable[..., None], template: str, done: str
 ) -> HttpResponse:
-    user = request.user
     colleagues = Membership.objects.filter(office=request.office).values("user")
     person = get_object_or_404(User, pk=pk, pk__in=colleagues)
+    status = 200
     if request.method == "POST":
-        action(person, by=user, at=timezone.now())
-        messages.success(request, done)
-        return redirect("people")
-    return render(request, template, {"person": person, "own": person.pk == user.pk})
+        acted = act(request, partial(action, person), done=done)
+        if acted.is_done:
+            return redirect("people")
+        status = acted.status
+    context = {"person": person, "own": person.pk == request.user.pk}
+    return render(request, template, context, status=status)

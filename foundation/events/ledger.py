@@ -1,20 +1,19 @@
 """Record what happened, and announce it to whoever listens."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from celery import current_app
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from foundation.events.models import Event
 from foundation.events.registry import known
+from foundation.work.nudging import wake
 
-log = logging.getLogger(__name__)
 Handler = Callable[[Event], None]
+DELIVERIES = "deliveries"  # the line that carries them: relay.py
 
 _handlers: dict[str, Handler] = {}
 _listeners: dict[str, list[str]] = {}
@@ -90,7 +89,7 @@ def record(
     keys = list(_listeners.get(name, ()))
     _insert(event, keys)
     if keys:
-        nudge("foundation.events.tasks.deliver_due")
+        wake(DELIVERIES)
     return event
 
 
@@ -111,18 +110,3 @@ def _insert(event: Event, keys: list[str]) -> None:
                 " SELECT %s, %s, key, 0, %s, '' FROM unnest(%s::text[]) AS key",
                 [event.id, event.office_id, event.at, keys],
             )
-
-
-def nudge(task_name: str) -> None:
-    """Ask the worker, once the transaction commits, to run a sweep now rather than at its next turn."""
-
-    def send() -> None:
-        try:
-            current_app.send_task(task_name, ignore_result=True)
-        except Exception as error:  # noqa: BLE001  the row waits; the sweep finds it
-            log.warning("nudge lost task=%s error=%s", task_name, type(error).__name__)
-
-    send.task_name = task_name  # type: ignore[attr-defined]
-    queued = {getattr(entry[1], "task_name", None) for entry in connection.run_on_commit}
-    if task_name not in queued:
-        transaction.on_commit(send)

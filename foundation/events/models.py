@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from foundation.database.rows import ALL, GRANTED, OFFICE, OFFICE_AND_FILES, ONLINE, Rows, Rule
+from foundation.work.models import MAY_DECIDE, Due, line_indexes, stuck_in_line
 
 APPEND_ONLY = "RAISE EXCEPTION 'the ledger is append-only';"
 # A row written for a signed-in person or an applicant names them, whatever the program says.
@@ -171,45 +172,35 @@ class Seal(models.Model):
         return f"{self.kind} {self.number}"
 
 
-class Delivery(models.Model):
+class Delivery(Due):
     """One event owed to one handler: the outbox.
 
-    `handler` is the stable key given to @on, not a dotted path. A delivery is due while `done_at` and
-    `stuck_at` are empty and `next_try_at` has passed; claiming it moves `next_try_at` on (the lease).
+    `handler` is the stable key given to @on, not a dotted path. Neither done nor in line: given up.
     """
 
-    PRIVACY: ClassVar = {"internal": "id event office_id handler attempts next_try_at done_at stuck_at error"}
+    PRIVACY: ClassVar = {"internal": "id event office_id handler done_at"}
     ROWS: ClassVar[Rows] = {
         **{role: Rule("insert", "false", "true") for role in (*ONLINE, "names")},
-        "administrator": Rule("select insert update", OFFICE, "true"),
+        "administrator": Rule(f"insert {MAY_DECIDE}", OFFICE, "true"),
         "system": Rule(ALL),
     }
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries")
     office_id = models.BigIntegerField(null=True)
     handler = models.CharField(max_length=80)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
-    stuck_at = models.DateTimeField(null=True)
-    error = models.CharField(max_length=120, blank=True)
 
     class Meta:
         verbose_name_plural = "deliveries"
         constraints = [
             models.UniqueConstraint(fields=["event", "handler"], name="one_delivery_per_handler"),
             models.CheckConstraint(
-                name="delivery_done_or_stuck",
-                condition=models.Q(done_at__isnull=True) | models.Q(stuck_at__isnull=True),
+                name="delivery_done_is_out_of_line",
+                condition=models.Q(done_at__isnull=True) | models.Q(next_try_at__isnull=True),
             ),
+            stuck_in_line("delivery"),
         ]
-        indexes = [
-            models.Index(
-                fields=["next_try_at"],
-                name="delivery_due",
-                condition=models.Q(done_at__isnull=True, stuck_at__isnull=True),
-            )
-        ]
+        indexes = line_indexes("delivery")
 
     def __str__(self) -> str:
         return f"{self.handler} {self.event_id}"

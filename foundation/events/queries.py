@@ -2,7 +2,7 @@
 
 from django.db.models import Model, QuerySet
 
-from foundation.events.models import Delivery, Event
+from foundation.events.models import Event
 from foundation.events.registry import everyday
 
 
@@ -17,8 +17,3 @@ def history_of(*things: Model) -> list[Event]:
 def office_events(office_id: int) -> QuerySet[Event]:
     """Return an office's events, newest first, without what comes all day long."""
     return Event.objects.filter(office_id=office_id).exclude(name__in=everyday()).order_by("-at")
-
-
-def open_deliveries() -> QuerySet[Delivery]:
-    """Return deliveries not done yet: stuck ones first, then by their next try."""
-    return Delivery.objects.filter(done_at=None).select_related("event").order_by("stuck_at", "next_try_at")

@@ -3,12 +3,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from foundation.events import relay, sealing
-
-
-@shared_task(name="foundation.events.tasks.deliver_due")
-def deliver_due() -> None:
-    relay.deliver_due()
+from foundation.events import sealing
 
 
 @shared_task(name="foundation.events.tasks.seal_ledger")

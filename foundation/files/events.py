@@ -6,5 +6,4 @@ EVENTS = {
     "files.received": _("A file was sent"),
     "files.rebuilt": _("A file was rebuilt without what could harm"),
     "files.refused": _("A file was not taken"),
-    "files.retried": _("A file was put back in line"),
 }

@@ -10,6 +10,7 @@ from foundation.accounts.files import FileModel
 from foundation.database.rows import GRANTED, Rows, Rule, file_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText
+from foundation.work.models import Due, line_indexes
 
 
 class StoredFile(FileModel):
@@ -45,15 +46,10 @@ class Status(models.TextChoices):
 UPLOAD_LIFE = Lifecycle({Status.RECEIVED: {Status.REBUILT, Status.REFUSED}})
 
 
-class Upload(FileModel):
-    """A file somebody sent: the original in quarantine, and what was rebuilt from it or why it was not.
+class Upload(FileModel, Due):
+    """A file somebody sent: the original in quarantine, and what was rebuilt from it or why it was not."""
 
-    `attempts`, `next_try_at` and `stuck_at` are its place in the worker's line, as of a delivery.
-    """
-
-    PRIVACY: ClassVar = {
-        "internal": "original rebuilt status reason notes received_on attempts next_try_at stuck_at error"
-    }
+    PRIVACY: ClassVar = {"internal": "original rebuilt status reason notes received_on"}
     ROWS: ClassVar[Rows] = file_rows(
         applicant="select insert",
         caseworker="select insert update delete",
@@ -69,10 +65,6 @@ class Upload(FileModel):
     reason = models.CharField(max_length=20, blank=True)
     notes = models.CharField(max_length=60, blank=True)
     received_on = models.DateField()
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField(null=True)
-    stuck_at = models.DateTimeField(null=True)
-    error = models.CharField(max_length=120, blank=True)
 
     class Meta:
         triggers = [UPLOAD_LIFE.trigger()]
@@ -89,11 +81,7 @@ class Upload(FileModel):
                 | ~Q(status="received") & Q(next_try_at=None, stuck_at=None),
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["next_try_at"], name="upload_due", condition=Q(status="received", stuck_at=None)
-            )
-        ]
+        indexes = line_indexes("upload")
 
     def __str__(self) -> str:
         return f"Upload {self.pk}"

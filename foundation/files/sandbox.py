@@ -1,7 +1,8 @@
 """Work on a hostile file in a process of its own: no network, no files, no environment, all bounded.
 
 The child locks itself in before it reads a byte (rebuilder/main.py) and is killed when its time is over or
-its answer is too long. What it says is taken for bytes and codes, never for anything to run.
+its answer is too long. What it says is taken for bytes and codes, never for anything to run. A program that
+is not ours runs behind a wider lock (rebuilder/program.py): it may look at files, and nothing else.
 """
 
 import os
@@ -18,6 +19,9 @@ from foundation.files.rebuilder.refusal import MAX_OUT
 SECONDS = 60
 ROOT = str(Path(__file__).resolve().parents[2])
 START = "import sys; sys.path[:0] = sys.argv[3:]; from foundation.files.rebuilder.main import main; main()"
+START_PROGRAM = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from foundation.files.rebuilder.program import main; main()"
+)
 WORK = {"pdf": "documents", "jpeg": "images", "png": "images", "heic": "images"}
 
 
@@ -41,8 +45,20 @@ def rebuild(content: bytes, *, kind: str, seconds: float = SECONDS) -> Result:
 
 def run(module: str, content: bytes, *, seconds: float = SECONDS) -> Result:
     """Run a module's `rebuild` over a file in the sandbox."""
+    return _work([START, module, str(os.getpid()), *_where()], content, seconds)
+
+
+def run_program(command: list[str], content: bytes, *, seconds: float = SECONDS) -> Result:
+    """Run a program, named by its whole path, over its standard input; its output, or a code of why not.
+
+    Whatever it says on standard error is dropped, and every ending but a good one is "broken".
+    """
+    return _work([START_PROGRAM, ROOT, str(os.getpid()), *command], content, seconds)
+
+
+def _work(start: list[str], content: bytes, seconds: float) -> Result:
     # Neither our environment nor our folder; -I -S: no user's packages, no start-up files.
-    command = [sys.executable, "-I", "-S", "-X", "utf8", "-c", START, module, str(os.getpid()), *_where()]
+    command = [sys.executable, "-I", "-S", "-X", "utf8", "-c", *start]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     child = subprocess.Popen(command, env={}, cwd="/", start_new_session=True, **pipes)  # type: ignore[call-overload]
     late = threading.Event()
@@ -74,7 +90,7 @@ def run(module: str, content: bytes, *, seconds: float = SECONDS) -> Result:
         for pipe in (child.stdout, child.stderr):
             pipe.close()
     said = b"".join(words).decode("ascii", "replace")
-    return _result(code, out, said, late=late.is_set())
+    return _result(code, out, said, late=late.is_set(), program=start[0] == START_PROGRAM)
 
 
 def _where() -> list[str]:
@@ -106,11 +122,13 @@ def _read(pipe: object, most: int) -> bytes:
     return b"".join(parts)
 
 
-def _result(code: int, out: bytes, said: str, *, late: bool) -> Result:
+def _result(code: int, out: bytes, said: str, *, late: bool, program: bool) -> Result:
     if late or len(out) > MAX_OUT or code == -24:  # SIGXCPU
         return Result(reason="too_heavy")
-    if code == DONE and out:
-        return Result(out, notes=said.split())
+    if code == DONE and (out or program):
+        return Result(out, notes=[] if program else said.split())
+    if program and code != NO_SANDBOX and code >= 0:
+        return Result(reason="broken")
     if code == REFUSED and said.isidentifier():
         return Result(reason=said)
     if code in (-4, -6, -7, -8, -11):  # a library fell over this file, and would again

@@ -1,32 +1,26 @@
-"""What happens to a file somebody sends: received, rebuilt in the sandbox or refused, opened by staff."""
+"""What happens to a file somebody sends: received, then rebuilt or refused (work.py), read by staff."""
 
-import logging
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
-from django.utils import timezone
 
-from foundation.events.ledger import nudge, record
-from foundation.files import kinds, sandbox
-from foundation.files.actions import open_file, store_file
-from foundation.files.kinds import CONTENT_TYPES, HEIC, JPEG
+from foundation.events.ledger import record
+from foundation.files import kinds
+from foundation.files.actions import store_file
+from foundation.files.kinds import CONTENT_TYPES
 from foundation.files.models import Status, StoredFile, Upload
 from foundation.files.receiving import ReceivedFile
 from foundation.files.words import reason_words
 from foundation.limits import allows
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many
+from foundation.work.nudging import wake
 
-log = logging.getLogger(__name__)
-TASK = "foundation.files.tasks.rebuild_due"
+UPLOADS = "uploads"  # the line of what is to be rebuilt
 MAX_FILES, MAX_TOGETHER = 60, 200 * 1024 * 1024
-MAX_ATTEMPTS = 5
-LEASE = timedelta(seconds=150)  # longer than the sandbox lives
 ENDINGS = {CONTENT_TYPES[kind]: kind for kind in CONTENT_TYPES}
 
 
@@ -87,122 +81,8 @@ def _receive(
     )
     upload = Upload.objects.create(**file, original=original, received_on=on, next_try_at=at)
     record("files.received", upload, by=by, at=at)
+    wake(UPLOADS)
     return upload
-
-
-# --- rebuilding -----------------------------------------------------------------------------------
-
-
-def rebuild_due(*, seconds: float = 60, limit: int = 100) -> bool:
-    """Rebuild what is due, one after the other; True where the time was over before the line was.
-
-    Claimed in one short transaction, read in another, worked on in none, noted in a third: a worker that
-    dies anywhere leaves an upload that is due again when its lease runs out.
-    """
-    until = time.monotonic() + seconds
-    for _n in range(limit):
-        if time.monotonic() > until:
-            return True
-        upload = _claim(at=timezone.now())
-        if upload is None:
-            return False
-        _rebuild(upload)
-    return True
-
-
-@transaction.atomic
-def _claim(*, at: datetime) -> Upload | None:
-    due = Upload.objects.select_for_update(skip_locked=True).filter(
-        status=Status.RECEIVED, stuck_at=None, next_try_at__lte=at
-    )
-    upload = due.order_by("attempts", "next_try_at").first()  # what failed before waits behind what is new
-    if upload:
-        upload.attempts += 1
-        upload.next_try_at = at + min(LEASE * 2 ** (upload.attempts - 1), timedelta(hours=1))
-        upload.save(update_fields=["attempts", "next_try_at"])
-    return upload
-
-
-def _rebuild(upload: Upload) -> None:
-    try:
-        content, name, kind = _read_original(upload)
-        result = sandbox.rebuild(content, kind=kind)
-        _finish(upload, result, name=name, kind=kind)
-    except Exception as error:  # noqa: BLE001  whatever it was, the line must go on
-        _failed(upload, error)
-
-
-@transaction.atomic
-def _read_original(upload: Upload) -> tuple[bytes, str, str]:
-    original = upload.original
-    if original is None:
-        raise FileNotFoundError
-    known = open_record(original, "name", "content_type", purpose="rebuild")
-    return b"".join(open_file(original, purpose="rebuild")), known.name, ENDINGS[known.content_type]
-
-
-@transaction.atomic
-def _finish(upload: Upload, result: sandbox.Result, *, name: str, kind: str) -> None:
-    """Keep the rebuilt file, or the reason; nothing if another worker has it by now."""
-    mine = Upload.objects.filter(pk=upload.pk, status=Status.RECEIVED, attempts=upload.attempts)
-    held = mine.select_for_update().first()
-    if held is None:
-        return
-    upload = held
-    done: dict[str, Any] = {"next_try_at": None, "stuck_at": None, "error": ""}
-    if result.reason:
-        data = {"reason": result.reason}
-        Upload.LIFE.move(
-            upload,
-            Status.REFUSED,
-            by="system:files",
-            event="files.refused",
-            data=data,
-            reason=result.reason,
-            **done,
-        )
-        return
-    kind = JPEG if kind == HEIC else kind
-    rebuilt = store_file(
-        [result.content],
-        file=upload.file,
-        name=name,
-        content_type=CONTENT_TYPES[kind],
-        on=upload.received_on,
-    )
-    Upload.LIFE.move(
-        upload,
-        Status.REBUILT,
-        by="system:files",
-        event="files.rebuilt",
-        rebuilt=rebuilt,
-        notes=" ".join(result.notes),
-        **done,
-    )
-
-
-@transaction.atomic
-def _failed(upload: Upload, error: Exception) -> None:
-    """Note the kind of failure, never its text, and give up after five: an administrator sees it then."""
-    kind = type(error).__name__
-    log.error("rebuild failed upload=%s attempt=%s error=%s", upload.pk, upload.attempts, kind)
-    stuck = timezone.now() if upload.attempts >= MAX_ATTEMPTS else None
-    mine = Upload.objects.filter(pk=upload.pk, status=Status.RECEIVED, attempts=upload.attempts)
-    mine.update(error=kind, stuck_at=stuck)
-
-
-def stuck_uploads(office_id: int) -> QuerySet[Upload]:
-    """Return an office's uploads that could not be worked on, though nothing is known against them."""
-    return Upload.objects.filter(office_id=office_id, stuck_at__isnull=False).order_by("stuck_at")
-
-
-@transaction.atomic
-def retry_upload(upload: Upload, *, by: Any, at: datetime) -> None:
-    """Put a stuck upload back in line."""
-    stuck = Upload.objects.filter(pk=upload.pk, stuck_at__isnull=False)
-    if stuck.update(stuck_at=None, attempts=0, next_try_at=at):
-        record("files.retried", upload, by=by, at=at)
-        nudge(TASK)
 
 
 # --- reading --------------------------------------------------------------------------------------

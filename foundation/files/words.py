@@ -23,6 +23,7 @@ REASONS: dict[str, Any] = {
     "broken": _("This file is damaged. Save it again or take a photo, and send that."),
     "too_many_pixels": _("This picture is too large to open. Take a photo with the normal setting."),
     "too_many_pages": _("This PDF has more than 500 pages. Send it in parts."),
+    "given_up": _("We could not open this file. Send it again, or take a photo of it and send that."),
     "too_heavy": _("This file takes too much work to open. Print it to a new PDF, or photograph it."),
 }
 

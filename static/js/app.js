@@ -47,6 +47,20 @@
     }, before(0.5));
   }
 
+  // A page that waits for work of ours looks again by itself, and goes on once there is something else to show.
+  if (document.querySelector(".js-waits")) {
+    let looks = 30;  // then by its link: a page left open must not keep anybody signed in
+    const again = setInterval(() => {
+      if (--looks < 0) { clearInterval(again); return; }
+      fetch(location.href).then(async (answer) => {
+        const shown = await answer.text();
+        if (answer.ok && !answer.redirected && shown.includes("js-waits")) return;
+        clearInterval(again);
+        location.replace(answer.ok ? answer.url : location.href);
+      }).catch(() => {});
+    }, 2000);
+  }
+
   document.querySelectorAll(".js-print").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

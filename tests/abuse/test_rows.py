@@ -46,7 +46,8 @@ def counts(principal):
 @pytest.fixture
 def world(accepted, make_case, cast, now):
     """Amina's case is Ade's; a second case waits; a source is cited; another office has a case of its own."""
-    from evidence.actions import add_claim_point, add_document, cite_passage
+    from evidence.actions.claims import add_claim_point, cite_passage
+    from evidence.actions.library import add_document
     from evidence.models import Passage
     from foundation.accounts.models import Membership
 

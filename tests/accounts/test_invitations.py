@@ -13,9 +13,9 @@ from foundation.accounts.models import Invitation, Membership, User
 from foundation.database.principal import GATE, acting_as
 from foundation.events.models import Event
 from foundation.events.relay import deliver_due
-from notifications.actions import send_due
 from notifications.clients.mail import NullMail
 from notifications.models import Message
+from notifications.work import line
 
 NEW = "seven green lanterns by the sea"
 WHOM = {"name": "Zeynep", "email": "zeynep@test.example", "role": "caseworker"}
@@ -163,7 +163,7 @@ def test_the_link_comes_by_mail_in_neutral_words_and_is_kept_nowhere(client, cas
     client.post(reverse("invite"), WHOM)
     deliver_due()
     mail = NullMail()
-    send_due(client=mail, at=timezone.now() + timedelta(seconds=1))
+    line(mail).work_off(at=timezone.now() + timedelta(seconds=1))
     invitation = Invitation.objects.get()
     (sent,) = mail.sent
     assert sent.to == WHOM["email"]

@@ -178,7 +178,7 @@ ENDS = {
     "Case": {"referred_out", "declined", "closed"},
     "Referral": {"returned"},
     "Offer": {"accepted", "declined", "expired", "rescinded"},
-    "Message": {"sent", "suppressed"},
+    "Message": {"sent", "failed", "suppressed"},
     "Citation": {"withdrawn"},
     "ConflictCheck": {"clear", "decided_clear", "decided_conflict"},
     "ConflictHit": {"clear", "confirmed", "superseded"},

@@ -50,7 +50,7 @@ WRONG = [
     ("ade", "workspace:queue"),
     ("ade", "workspace:triage"),
     ("ines", "workspace:triage"),
-    ("cora", "workspace:delivery-retry"),
+    ("cora", "workspace:stuck-retry"),
 ]
 
 
@@ -71,7 +71,7 @@ def test_another_office_and_an_attorney_without_access_find_no_case(client, cast
 
 
 def test_another_offices_source_is_not_found(client, cast, now):
-    from evidence.actions import add_document
+    from evidence.actions.library import add_document
 
     document = add_document("A title\n\nA paragraph.", capture="paste", by=cast.ade, at=now)
     client.force_login(cast.otto)

@@ -102,7 +102,7 @@ def test_a_missing_csrf_token_is_a_clear_403(client, cast):
 def test_health_names_its_parts(client, db):
     response = client.get("/healthz")
     assert response.status_code == 200
-    assert response.json() == {"database": "ok", "cache": "ok", "names": "Waiting"}
+    assert response.json() == {"database": "ok", "cache": "ok", "names": "Waiting", "work": "Waiting"}
 
 
 def test_health_says_which_part_is_down(client, db, settings):

@@ -16,6 +16,8 @@ from foundation.events import relay
 from foundation.events.ledger import _handlers, _listeners, on, record
 from foundation.events.models import Delivery
 from foundation.files.models import Upload
+from foundation.work.line import lines
+from foundation.work.nudging import WORK_OFF
 from intake.models import Intake
 from notifications.actions import notify_user
 from notifications.models import Message
@@ -41,12 +43,13 @@ def places(settings, tmp_path):
 @pytest.fixture
 def arguments(accepted, cast, make_draft, now):
     """An office with something for every task to do; returns the arguments of those that take any."""
-    from evidence.capture import ask_for_link
+    from evidence.actions.links import ask_for_link
 
     make_draft(full_name={"given_names": "Bassel", "middle_names": "", "family_name": "Second"})
     ask_for_link("https://site.example/page", kind="report", by=cast.ade, at=now)
     asked = search_names("Amina Canary-Surname", by=cast.cora, at=now)
     return {
+        WORK_OFF: ["deliveries"],
         "conflicts.names.search": [str(asked.pk)],
         "conflicts.names.answer": [str(ConflictCheck.objects.latest("asked_at").pk)],
     }
@@ -57,9 +60,15 @@ def test_a_worker_can_run_every_task(arguments, name):
     run(name, *arguments.get(name, []))
 
 
+@pytest.mark.parametrize("line", lines(), ids=lambda line: line.key)
+def test_a_worker_can_work_on_every_line(arguments, line):
+    run(WORK_OFF, line.key)
+    assert not line.waiting().exclude(error="").exists()
+
+
 def test_every_task_has_its_turn_or_is_told_by_a_message():
     turns = {entry["task"] for entry in app.conf.beat_schedule.values()}
-    assert set(TASKS) - turns == {"conflicts.names.answer", "conflicts.names.search"}
+    assert set(TASKS) - turns == {WORK_OFF, "conflicts.names.answer", "conflicts.names.search"}
     assert turns <= set(TASKS)
 
 
@@ -101,7 +110,7 @@ def announce(*names, about):
 
 
 def deliver():
-    run("foundation.events.tasks.deliver_due")
+    run(WORK_OFF, "deliveries")
 
 
 def test_a_handler_that_fails_is_noted_and_the_rest_of_the_batch_is_carried(office, poison):
@@ -113,25 +122,27 @@ def test_a_handler_that_fails_is_noted_and_the_rest_of_the_batch_is_carried(offi
     assert failed.next_try_at > timezone.now()
 
 
-def test_a_delivery_waits_twice_as_long_each_time_and_is_stuck_after_eight(office, poison, settings):
-    settings.EVENTS_LEASE_SECONDS = 10
+def test_a_delivery_waits_twice_as_long_each_time_and_is_stuck_after_eight(office, poison):
+    lease = relay.LINE.lease.total_seconds()
     announce("test.poisoned", about=office)
-    for attempt in range(1, relay.MAX_ATTEMPTS + 1):
+    for attempt in range(1, relay.LINE.tries + 1):
         deliver()
         failed = Delivery.objects.get()
         assert failed.attempts == attempt
-        assert failed.next_try_at - timezone.now() > timedelta(seconds=10 * 2 ** (attempt - 1) - 9)
+        assert failed.next_try_at - timezone.now() > timedelta(
+            seconds=min(lease * 2 ** (attempt - 1), 3600) - 9
+        )
         Delivery.objects.update(next_try_at=timezone.now())
     assert failed.stuck_at is not None
     deliver()
-    assert Delivery.objects.get().attempts == relay.MAX_ATTEMPTS
+    assert Delivery.objects.get().attempts == relay.LINE.tries
 
 
 def test_mail_that_cannot_be_sent_is_noted_and_keeps_no_other_waiting(cast, now, settings):
     settings.EMAIL_BACKEND = "tests.config.test_tasks.no_such_backend"
     for user in (cast.ade, cast.bea):
         notify_user(user, kind="offer_received", link="/offers/1/", at=now)
-    run("notifications.tasks.send_due_messages")
+    run(WORK_OFF, "mail")
     mails = Message.objects.filter(channel="email")
     assert [(mail.attempts, mail.status, bool(mail.error)) for mail in mails] == [(1, "queued", True)] * 2
 
@@ -139,7 +150,7 @@ def test_mail_that_cannot_be_sent_is_noted_and_keeps_no_other_waiting(cast, now,
 def test_an_upload_whose_file_is_gone_is_noted_and_keeps_no_other_waiting(case, now):
     for _n in range(2):
         Upload.objects.create(**case.file, received_on=now.date(), next_try_at=now)
-    run("foundation.files.tasks.rebuild_due")
+    run(WORK_OFF, "uploads")
     found = Upload.objects.values_list("attempts", "error")
     assert list(found) == [(1, "FileNotFoundError")] * 2
 
@@ -147,8 +158,8 @@ def test_an_upload_whose_file_is_gone_is_noted_and_keeps_no_other_waiting(case, 
 def test_a_draft_that_cannot_be_opened_keeps_no_other_from_being_compared(make_draft, tamper):
     broken, whole = make_draft(), make_draft()
     tamper(KEY, broken.file_id)
-    run("intake.tasks.note_names")
-    waiting = Intake.objects.filter(names_changed_at__isnull=False)
+    run(WORK_OFF, "names")
+    waiting = Intake.objects.filter(next_try_at__isnull=False)
     assert [draft.pk for draft in waiting] == [broken.pk]
     assert Party.objects.filter(file_id=whole.file_id).exists()
 
@@ -164,7 +175,7 @@ def test_a_case_that_cannot_be_opened_keeps_no_other_from_being_screened(make_ca
 
 def test_a_check_that_cannot_be_opened_keeps_no_other_from_its_answer(make_draft, tamper):
     broken, whole = make_draft(), make_draft()
-    run("intake.tasks.note_names")
+    run(WORK_OFF, "names")
     tamper(KEY, broken.file_id)
     run("conflicts.names.sweep")
     pending = ConflictCheck.objects.filter(status="pending")

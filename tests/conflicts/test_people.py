@@ -15,8 +15,8 @@ from foundation.devstack.template import url_of
 from foundation.events.models import Event
 from foundation.events.relay import deliver_due
 from foundation.refused import Forbidden
-from intake.actions import note_names
 from intake.naming import names_in
+from intake.work import LINE
 from screening.queries import latest_screening
 from tests.conftest import answer_names
 
@@ -81,17 +81,17 @@ def test_a_name_taken_back_before_sending_is_no_party(make_draft, now):
     from intake.actions import save_answers
 
     draft = make_draft(feared_here=FEARS_HIM)
-    note_names(at=now)
+    LINE.work_off(at=now)
     assert Party.objects.filter(file_id=draft.file_id, removed_at=None).count() == 2
     save_answers(draft, page="feared_here", values={"feared_here": "no", "feared_name": ""}, at=now)
-    note_names(at=now)
+    LINE.work_off(at=now)
     assert {name for name, _role in roles(draft.file_id)} == {"Amina Canary-Surname"}
 
 
 def test_whoever_fills_in_the_form_for_somebody_is_a_party(make_draft, now):
     helper = {"helper_name": "Olga Nowak", "helper_relation": "friend"}
     draft = make_draft(who_fills={"who_fills": "helper"}, helper=helper)
-    note_names(at=now)
+    LINE.work_off(at=now)
     assert ("Olga Nowak", "Filled in the form for the applicant") in roles(draft.file_id)
 
 
@@ -109,14 +109,14 @@ def test_a_draft_that_is_being_saved_is_left_to_the_next_turn(make_draft, now, d
     draft = make_draft()
     with psycopg.connect(url_of(db)) as saving:
         saving.execute("select from intake_intake where id = %s for update", [draft.pk])
-        assert note_names(at=now) == 0
-    assert note_names(at=now) == 1
+        assert LINE.work_off(at=now) == 0
+    assert LINE.work_off(at=now) == 1
 
 
 def test_a_draft_that_cannot_be_read_keeps_no_other_waiting(make_draft, now, tamper):
     broken, sound = make_draft(), make_draft(**RANIA)
     tamper("update intake_answer set value = '\\x01' where intake_id = %s", broken.pk)
-    assert note_names(at=now) == 1
+    assert LINE.work_off(at=now) == 1
     assert roles(sound.file_id) == {("Rania Haddad", "Applicant")}
 
 
@@ -124,10 +124,10 @@ def test_a_page_without_names_asks_nothing(make_draft, now):
     from intake.actions import save_answers
 
     draft = make_draft()
-    note_names(at=now)
+    LINE.work_off(at=now)
     before = ConflictCheck.objects.count()
     save_answers(draft, page="has_court", values={"has_court": "no"}, at=now)
-    assert note_names(at=now) == 0
+    assert LINE.work_off(at=now) == 0
     assert ConflictCheck.objects.count() == before
 
 
@@ -143,7 +143,7 @@ def test_one_answer_is_no_telephone_book(make_draft, now):
     draft = make_draft(
         other_names={"other_names": "\n".join(one["name"] for one in many)}, family_here={"family_here": many}
     )
-    note_names(at=now)
+    LINE.work_off(at=now)
     assert Party.objects.filter(file_id=draft.file_id).count() == 40
 
 

@@ -17,7 +17,7 @@ from conflicts.queries import names_of, own_list
 from foundation.database.principal import ANONYMOUS, GATE, NAMES_WORKER, acting_as, applicant
 from foundation.devstack.template import url_of
 from foundation.events.models import AccessRecord, Event
-from intake.actions import note_names
+from intake.work import LINE
 from tests.conftest import answer_names
 from tests.intake.conftest import begin
 from tests.intake.pages import number_of
@@ -242,7 +242,7 @@ def test_a_prober_sees_the_same_for_a_hit_for_none_and_for_a_worker_that_is_down
 
     hit = walk(Client(), "Yusuf", "Rahman")
     none = walk(Client(), "Wilhelmina", "Oosterhuis")
-    monkeypatch.setattr("tests.conflicts.test_rows.answer_names", lambda: note_names(at=now))
+    monkeypatch.setattr("tests.conflicts.test_rows.answer_names", lambda: LINE.work_off(at=now))
     down = walk(Client(), "Yusuf", "Rahman")
     assert hit == none == down
     assert {one.status for one in ConflictCheck.objects.filter(kind="names")} >= {"pending", "clear"}

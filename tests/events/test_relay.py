@@ -1,6 +1,7 @@
 """The outbox, on a real PostgreSQL with real connections."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -85,27 +86,27 @@ def test_a_poison_delivery_at_the_head_does_not_hold_up_the_rest(office, heard):
     assert poison.next_try_at > timezone.now()
 
 
-def test_the_wait_doubles_with_each_attempt(settings):
-    settings.EVENTS_LEASE_SECONDS = 10
-    assert [relay.lease(n) for n in (1, 2, 3)] == [timedelta(seconds=s) for s in (10, 20, 40)]
-    assert relay.lease(30) == timedelta(hours=1)
+def test_the_wait_doubles_with_each_attempt():
+    line = replace(relay.LINE, lease=timedelta(seconds=10))
+    assert [line.wait(n) for n in (1, 2, 3)] == [timedelta(seconds=s) for s in (10, 20, 40)]
+    assert line.wait(30) == timedelta(hours=1)
 
 
 def test_after_eight_tries_it_is_stuck_and_a_person_can_retry(office, heard):
     announce("test.poisoned", office)
-    for _ in range(relay.MAX_ATTEMPTS):
+    for _ in range(relay.LINE.tries):
         Delivery.objects.update(next_try_at=timezone.now())
         relay.deliver_due()
     stuck = Delivery.objects.get()
     assert stuck.stuck_at is not None
     assert relay.deliver_due() == 0
-    relay.retry(stuck)
+    assert relay.LINE.retry(stuck, at=timezone.now())
     assert relay.deliver_due() == 1
 
 
-def test_a_claim_that_was_never_finished_is_delivered_after_its_lease(office, heard, settings):
+def test_a_claim_that_was_never_finished_is_delivered_after_its_lease(office, heard):
     announce("test.happened", office)
-    claimed = relay.claim_next(at=timezone.now())  # and then the worker dies
+    claimed = relay.LINE.claim(at=timezone.now())  # and then the worker dies
     assert relay.deliver_due() == 0
     Delivery.objects.filter(pk=claimed.pk).update(next_try_at=timezone.now())
     assert relay.deliver_due() == 1
@@ -114,10 +115,10 @@ def test_a_claim_that_was_never_finished_is_delivered_after_its_lease(office, he
 
 def test_a_worker_whose_lease_ran_out_does_not_run_the_handler_again(office, heard):
     announce("test.happened", office)
-    slow = relay.claim_next(at=timezone.now())
+    slow = relay.LINE.claim(at=timezone.now())
     Delivery.objects.update(next_try_at=timezone.now())
     relay.deliver_due()
-    relay.run(slow)
+    relay.LINE.run(slow)
     assert len(heard) == 1
 
 

@@ -117,8 +117,9 @@ def test_an_end_cut_off_shows_against_the_anchors_alone(sealed, tamper):
     assert problems(sealed) == [f"events batch {last.number}: sealed once, gone now: the end was cut off."]
 
 
-def test_a_transaction_still_running_is_not_overtaken(office, now):
+def test_a_transaction_still_running_is_not_overtaken(office, now, listed_events):
     """A row with a low number may be committed after one with a high number: neither is left out."""
+    listed_events("accounts.slow", "accounts.fast")
     began, go_on = threading.Event(), threading.Event()
 
     def slow():

@@ -1,16 +1,31 @@
 """From an address to a source in the library, and back to see whether it still stands there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
-from evidence import actions, capture, sentinel
+from config.middleware import principal_of
+from evidence import capture, sentinel
+from evidence.actions.claims import add_claim_point, cite_passage
+from evidence.actions.library import add_document
+from evidence.actions.links import WHY_NOT, NotAPage, ask_for_link, why_not
+from evidence.actions.shelf import take_from_shelf
 from evidence.clients.fetch import Exchange, NotFetched, NullFetcher
 from evidence.models import Document, Link, LinkCheck, Passage, ReportPassage, Snapshot
 from evidence.originals import path_of
-from evidence.queries import cited_points, drifted, lineage_of, matrix_of
+from evidence.queries.claims import cited_points, matrix_of
+from evidence.queries.links import drifted
+from evidence.queries.shelf import lineage_of
+from evidence.work import links
+from foundation.database.principal import acting_as
+from foundation.events.models import Event
+from foundation.events.stuck import give_up_work
 from tests.evidence.test_shelf import load
 
 TEXT = (Path(__file__).parent / "statements" / "ridgeline.txt").read_text()
@@ -29,14 +44,14 @@ def _own_folder(settings, tmp_path):
 
 
 def asked(cast, now, url=URL):
-    return capture.ask_for_link(url, kind="statement", by=cast.ade, at=now)
+    return ask_for_link(url, kind="statement", by=cast.ade, at=now)
 
 
 @pytest.mark.parametrize(
     "url", ["ftp://x.example/", "http://a@x.example/", "http://x.example:8080/", "nothing"]
 )
 def test_an_address_that_is_no_page_is_refused_at_once(cast, now, url):
-    with pytest.raises(capture.NotAPage):
+    with pytest.raises(NotAPage):
         asked(cast, now, url)
     assert not Link.objects.exists()
 
@@ -52,16 +67,16 @@ def test_an_address_that_is_no_page_is_refused_at_once(cast, now, url):
 )
 def test_a_page_that_cannot_be_kept_leaves_its_reason_and_nothing_else(cast, now, tmp_path, pages, words):
     link = asked(cast, now)
-    capture.fetch_waiting(NullFetcher(pages), at=now)
+    links(NullFetcher(pages)).work_off(at=now)
     link.refresh_from_db()
     assert (link.status, Document.objects.count(), Snapshot.objects.count()) == ("refused", 0, 0)
     assert words in link.reason
-    assert capture.fetch_waiting(NullFetcher(pages), at=now) == 0
+    assert links(NullFetcher(pages)).work_off(at=now) == 0
 
 
 def test_a_page_is_fetched_by_the_worker_and_kept_with_its_archive(cast, now):
     link = asked(cast, now)
-    assert capture.fetch_waiting(NullFetcher({URL: page()}), at=now) == 1
+    assert links(NullFetcher({URL: page()})).work_off(at=now) == 1
     link.refresh_from_db()
     snapshot = link.document.snapshots.get()
     assert (link.status, snapshot.capture, link.document.url) == ("kept", "link", URL)
@@ -73,22 +88,45 @@ def test_a_page_is_fetched_by_the_worker_and_kept_with_its_archive(cast, now):
 def test_the_same_page_asked_for_twice_is_one_source(cast, now):
     for _ in range(2):
         asked(cast, now)
-    capture.fetch_waiting(NullFetcher({URL: page()}), at=now)
+    links(NullFetcher({URL: page()})).work_off(at=now)
     assert Document.objects.count() == 1
     assert Link.objects.filter(status="kept").count() == 2
 
 
-def test_a_worker_that_died_leaves_the_link_to_the_next(cast, now):
-    asked(cast, now)
-    assert capture._lease(now)
-    assert capture._lease(now) is None
-    assert capture._lease(now + timedelta(minutes=6))
+def breaks(raw, *args, **options):
+    raise RecursionError("the text of the page")
+
+
+def test_a_page_that_breaks_the_reader_waits_for_a_person_and_holds_up_no_other(cast, now, monkeypatch):
+    poison, sound = asked(cast, now), asked(cast, now, URL + "2")
+    fetched = NullFetcher({URL: page(), URL + "2": page(TEXT + "\n\nMore.", url=URL + "2")})
+    read = capture.read
+    broken = lambda raw: read(raw) if b"More." in raw else breaks(raw)  # noqa: E731
+    monkeypatch.setattr(capture, "read", broken)
+    at = now
+    for _ in range(links().tries):
+        links(fetched).work_off(at=at)
+        poison.refresh_from_db()
+        at = poison.next_try_at
+    sound.refresh_from_db()
+    assert (poison.status, poison.error, bool(poison.stuck_at)) == ("waiting", "RecursionError", True)
+    assert sound.status == "kept"
+    asks = len(fetched.asked)
+    assert links(fetched).work_off(at=at + timedelta(days=1)) == 0 and len(fetched.asked) == asks
+
+
+def test_a_page_given_up_tells_who_asked_for_it(cast, now):
+    link = asked(cast, now)
+    Link.objects.update(stuck_at=now)
+    give_up_work(link, line=links(), why="cannot", by=cast.ines, at=now)
+    link.refresh_from_db()
+    assert link.status == "refused" and "given up" in link.reason
 
 
 @pytest.fixture
 def kept(cast, now):
     asked(cast, now)
-    capture.fetch_waiting(NullFetcher({URL: page()}), at=now)
+    links(NullFetcher({URL: page()})).work_off(at=now)
     return Document.objects.get()
 
 
@@ -118,10 +156,10 @@ def test_what_became_of_a_source_is_told_by_its_passages(kept, now, pages, seen)
 
 def test_a_word_that_changed_is_named_with_the_cases_that_cite_it(kept, accepted, cast, now):
     passage = next(p for p in Passage.objects.filter(kind="quotation") if QUOTED in p.text)
-    point = actions.add_claim_point(
+    point = add_claim_point(
         accepted.case, ground="political_opinion", assertion="Shelled.", element="harm", by=cast.ade, at=now
     )
-    actions.cite_passage(passage, claim_point=point, relation="supports", note="", by=cast.ade, at=now)
+    cite_passage(passage, claim_point=point, relation="supports", note="", by=cast.ade, at=now)
     look(kept, now, {URL: page(TEXT.replace("Nobody who stayed", "Few who stayed"))})
     (one,) = drifted(cast.ade)
     assert [case.pk for case in one.cases] == [accepted.case.pk]
@@ -142,19 +180,50 @@ def test_every_source_is_looked_at_once_a_week_cited_or_not(kept, now):
     assert LinkCheck.objects.filter(seen="same").count() == 2
 
 
+def test_a_source_that_breaks_the_sentinel_is_unchecked_and_holds_up_no_other(kept, cast, now, monkeypatch):
+    other = add_document(TEXT + "\n\nMore.", capture="paste", url=URL + "2", by=cast.ade, at=now)
+    monkeypatch.setattr(sentinel, "read", breaks)
+    assert sentinel.check_links(NullFetcher({URL: page(), URL + "2": page()}), at=now) == 2
+    assert set(LinkCheck.objects.values_list("document", "seen")) == {
+        (kept.pk, "unchecked"),
+        (other.pk, "unchecked"),
+    }
+    assert sentinel.check_links(NullFetcher({URL: page()}), at=now + timedelta(days=6)) == 0
+
+
 def test_a_passage_of_the_shelf_is_taken_whole_and_cited(accepted, cast, now, client):
     load()
     wanted = ReportPassage.objects.get(iso3="SOM", year=2017, n=2)
-    first, again = (actions.take_from_shelf(wanted, by=cast.ade, at=now) for _ in range(2))
+    first, again = (take_from_shelf(wanted, by=cast.ade, at=now) for _ in range(2))
     assert first == again and first.text == wanted.text
     assert first.snapshot.passages.count() == 2
-    point = actions.add_claim_point(accepted.case, ground="race", assertion="Harsh.", by=cast.ade, at=now)
-    actions.cite_passage(
-        first, claim_point=point, relation="adverse", note="", pincite="§ 1", by=cast.ade, at=now
-    )
+    point = add_claim_point(accepted.case, ground="race", assertion="Harsh.", by=cast.ade, at=now)
+    cite_passage(first, claim_point=point, relation="adverse", note="", pincite="§ 1", by=cast.ade, at=now)
     (cited,) = cited_points(accepted.case)[0].citations
     assert cited.court.startswith("U.S. Department of State, 2017 Country Reports")
     assert ", at § 1 (2017)" in cited.court
+
+
+def test_presses_at_once_bring_one_copy_and_all_land_on_it(cast):
+    """Each in a transaction of its own, as requests are."""
+    load()
+
+    def press(user, passage, principal):
+        started.wait()
+        with acting_as(principal), transaction.atomic():
+            taken = take_from_shelf(passage, by=user, at=timezone.now())
+            landed = taken.snapshot.document_id, taken.text
+        connection.close()
+        return landed
+
+    four = [cast.ade, cast.bea] * 2
+    for passage in ReportPassage.objects.filter(n=1).select_related("report"):
+        started = Barrier(4)
+        with ThreadPoolExecutor(4) as pool:
+            presses = [pool.submit(press, user, passage, principal_of(user)) for user in four]
+        (landed,) = {one.result() for one in presses}
+        assert landed == (Document.objects.get(report=passage.report).pk, passage.text)
+    assert Event.objects.filter(name="evidence.document_added").count() == Document.objects.count()
 
 
 def test_a_passage_is_followed_through_the_editions(db):
@@ -167,7 +236,7 @@ def test_a_passage_is_followed_through_the_editions(db):
 def test_every_page_opens_and_only_for_those_it_is_for(client, accepted, cast, now, kept):
     load()
     passage = ReportPassage.objects.first()
-    point = actions.add_claim_point(accepted.case, ground="race", assertion="Children.", by=cast.ade, at=now)
+    point = add_claim_point(accepted.case, ground="race", assertion="Children.", by=cast.ade, at=now)
     look(kept, now, {})
     pages = {
         reverse("evidence:documents") + "?q=recruit+children&country=SOM&topic=children&from=2016&to=x": 200,
@@ -207,5 +276,5 @@ def test_an_address_alone_is_put_in_line(client, cast):
 
 
 def test_the_reasons_are_in_words():
-    for code in capture.WHY_NOT:
-        assert len(capture.why_not(NotFetched(code).code)) > 10
+    for code in WHY_NOT:
+        assert len(why_not(NotFetched(code).code)) > 10

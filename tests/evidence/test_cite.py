@@ -4,11 +4,13 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from evidence import actions
+from evidence.actions.claims import AlreadyCited, add_claim_point, cite_passage, withdraw_citation
+from evidence.actions.library import AlreadyInLibrary, NothingToQuote, add_document
 from evidence.models import Citation, Passage, Snapshot
-from evidence.office_search import search_office
-from evidence.queries import cited_points, is_intact, latest_snapshot, library
-from evidence.search import Filters
+from evidence.queries.claims import cited_points, is_intact
+from evidence.queries.library import latest_snapshot, library
+from evidence.search.office import search_office
+from evidence.search.shelf import Filters
 from foundation.refused import Forbidden
 
 TEXT = (Path(__file__).parent / "statements" / "ridgeline.txt").read_text()
@@ -16,12 +18,12 @@ TEXT = (Path(__file__).parent / "statements" / "ridgeline.txt").read_text()
 
 @pytest.fixture
 def document(cast, now):
-    return actions.add_document(TEXT, capture="paste", by=cast.ade, at=now)
+    return add_document(TEXT, capture="paste", by=cast.ade, at=now)
 
 
 @pytest.fixture
 def point(accepted, cast, now):
-    return actions.add_claim_point(
+    return add_claim_point(
         accepted.case, ground="political_opinion", assertion="Hospitals were shelled.", by=cast.ade, at=now
     )
 
@@ -29,7 +31,7 @@ def point(accepted, cast, now):
 @pytest.fixture
 def citation(document, point, cast, now):
     passage = Passage.objects.filter(kind="quotation").first()
-    return actions.cite_passage(passage, claim_point=point, relation="supports", note="", by=cast.ade, at=now)
+    return cite_passage(passage, claim_point=point, relation="supports", note="", by=cast.ade, at=now)
 
 
 def test_a_statement_is_taken_apart(document):
@@ -43,17 +45,17 @@ def test_a_statement_is_taken_apart(document):
 
 
 def test_the_same_text_is_kept_once_per_office(document, cast, now):
-    with pytest.raises(actions.AlreadyInLibrary) as refused:
-        actions.add_document(TEXT, capture="paste", by=cast.ade, at=now)
+    with pytest.raises(AlreadyInLibrary) as refused:
+        add_document(TEXT, capture="paste", by=cast.ade, at=now)
     assert refused.value.document == document
     assert not library(cast.otto).exists()
-    actions.add_document(TEXT, capture="paste", by=cast.otto, at=now)
+    add_document(TEXT, capture="paste", by=cast.otto, at=now)
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "Only a title"])
 def test_a_text_without_anything_to_quote_is_refused(cast, now, text):
-    with pytest.raises(actions.NothingToQuote):
-        actions.add_document(text, capture="paste", by=cast.ade, at=now)
+    with pytest.raises(NothingToQuote):
+        add_document(text, capture="paste", by=cast.ade, at=now)
     assert not Snapshot.objects.exists()
 
 
@@ -87,16 +89,16 @@ def test_only_an_attorney_with_access_cites(document, point, cast, now):
     passage = Passage.objects.first()
     for other in (cast.bea, cast.cora, cast.otto):
         with pytest.raises(Forbidden):
-            actions.cite_passage(passage, claim_point=point, relation="supports", note="", by=other, at=now)
+            cite_passage(passage, claim_point=point, relation="supports", note="", by=other, at=now)
 
 
 def test_one_passage_is_cited_once_per_point_until_withdrawn(citation, point, cast, now):
     values = {"claim_point": point, "relation": "context", "note": "", "by": cast.ade, "at": now}
-    with pytest.raises(actions.AlreadyCited):
-        actions.cite_passage(citation.passage, **values)
-    actions.withdraw_citation(citation, by=cast.ade)
+    with pytest.raises(AlreadyCited):
+        cite_passage(citation.passage, **values)
+    withdraw_citation(citation, by=cast.ade)
     assert cited_points(point.case)[0].citations == []
-    actions.cite_passage(citation.passage, **values)
+    cite_passage(citation.passage, **values)
 
 
 def test_what_a_case_cites_is_as_private_as_the_case(citation, cast, client):

@@ -2,15 +2,23 @@
 
 import json
 import socket
+import ssl
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from warcio.archiveiterator import ArchiveIterator
 
 from evidence.clients.fetch import NotFetched, NullFetcher, SafeFetcher, check_url, is_open
+from evidence.clients.pinned import connect
 from evidence.clients.warc import as_warc
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "evidence" / "ssrf_cases.json"
@@ -21,6 +29,7 @@ class Site(BaseHTTPRequestHandler):
     """A site with a page, redirects to good and bad places, and bad manners."""
 
     seen: list = []
+    finished: list = []
 
     def do_GET(self):
         Site.seen.append((self.path, dict(self.headers)))
@@ -41,6 +50,12 @@ class Site(BaseHTTPRequestHandler):
             self.end_headers()
             for _ in range(100):
                 self.wfile.write(b"x" * 10_000)
+        elif self.path == "/drip":
+            for letter in b"HTTP/1.1 200 OK\r\nServer: " + b"x" * 100:
+                self.wfile.write(bytes([letter]))
+                self.wfile.flush()
+                time.sleep(0.1)
+            Site.finished.append(self.path)
         elif self.path == "/slow":
             self.send_response(200)
             self.end_headers()
@@ -48,6 +63,7 @@ class Site(BaseHTTPRequestHandler):
                 self.wfile.write(b"x")
                 self.wfile.flush()
                 time.sleep(0.1)
+            Site.finished.append(self.path)
         else:
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
@@ -97,7 +113,7 @@ def fetcher(site):
 
     def connector(place, timeout):
         assert is_open(place[0]), "connected to an address that was not checked"
-        return socket.create_connection(site.server_address, timeout=timeout)
+        return connect(site.server_address, timeout)
 
     return SafeFetcher(resolver=resolver, connector=connector, most_bytes=200_000, patience_in_all=1.5)
 
@@ -161,7 +177,7 @@ REFUSED = [
     ),
     *("http://site.example/file", "http://site.example/inside", "http://site.example/userinfo"),
     *("http://site.example/port", "http://site.example/loop", "http://site.example/large"),
-    "http://site.example/slow",
+    *("http://site.example/slow", "http://site.example/drip"),
 ]
 
 
@@ -169,6 +185,15 @@ REFUSED = [
 def test_what_is_not_the_open_web_is_not_fetched(fetcher, url):
     with pytest.raises(NotFetched):
         fetcher.fetch(url)
+
+
+@pytest.mark.parametrize("path", ["slow", "drip"])
+def test_a_site_that_drips_is_left_when_the_time_for_all_of_it_is_over(fetcher, path):
+    """Its words or its headers, each just in time: no single wait is too long."""
+    Site.finished.clear()
+    with pytest.raises(NotFetched) as refused:
+        fetcher.fetch(f"http://site.example/{path}")
+    assert (refused.value.code, Site.finished) == ("slow", [])
 
 
 def test_the_shared_cases_are_among_them():
@@ -222,7 +247,7 @@ def test_the_name_is_looked_up_once_and_the_checked_address_connected(site):
 
     def connector(place, timeout):
         places.append(place)
-        return socket.create_connection(site.server_address, timeout=timeout)
+        return connect(site.server_address, timeout)
 
     SafeFetcher(resolver=changing, connector=connector).fetch("http://rebind.example/page")
     assert (len(asked), places) == (1, [(PUBLIC, 80)])
@@ -234,3 +259,66 @@ def test_the_twin_answers_only_what_it_was_given():
         with pytest.raises(NotFetched):
             twin.fetch(url)
     assert check_url("https://EXAMPLE.org")[1:] == ("example.org", 443)
+
+
+@pytest.fixture
+def secure(tmp_path, monkeypatch):
+    """A site that speaks TLS with a certificate for site.example alone, which this machine trusts."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "site.example")])
+    since = datetime.now(UTC) - timedelta(days=1)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(since)
+        .not_valid_after(since + timedelta(days=9))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("site.example")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    plain = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (tmp_path / "key").write_bytes(key.private_bytes(*plain))
+    (tmp_path / "cert").write_bytes(certificate.public_bytes(Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "cert", tmp_path / "key")
+    named = []
+    context.sni_callback = lambda _line, name, _context: named.append(name)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    server.handle_error = lambda *args: None  # who hangs up on a certificate is no news
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert"))
+    places = []
+
+    def connector(place, timeout):
+        places.append(place)
+        return connect(server.server_address, timeout)
+
+    def anywhere(host, port, *_rest):
+        return [(socket.AF_INET, 1, 6, "", (PUBLIC, port))]
+
+    yield SimpleNamespace(
+        named=named, places=places, fetcher=SafeFetcher(resolver=anywhere, connector=connector)
+    )
+    server.shutdown()
+    server.server_close()
+
+
+def test_tls_is_told_the_name_and_led_to_the_checked_address(secure):
+    Site.seen.clear()
+    (page,) = secure.fetcher.fetch("https://site.example/page")
+    assert b"Words." in page.body and page.address == PUBLIC
+    assert (secure.places, secure.named) == ([(PUBLIC, 443)], ["site.example"])
+    assert Site.seen[0][1]["Host"] == "site.example"
+
+
+def test_a_certificate_for_another_name_is_not_taken(secure):
+    with pytest.raises(NotFetched) as refused:
+        secure.fetcher.fetch("https://other.example/page")
+    assert refused.value.code == "certificate"
+    assert secure.named == ["other.example"]
+
+
+def test_a_certificate_nobody_vouches_for_is_not_taken(secure, monkeypatch):
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(NotFetched) as refused:
+        secure.fetcher.fetch("https://site.example/page")
+    assert refused.value.code == "certificate"

@@ -6,11 +6,11 @@ import socket
 import pytest
 from django.core.management import call_command
 
-from evidence.meaning import directions, nearest, packed
 from evidence.models import PassageMeaning, ReportPassage
 from evidence.rules.ranking import fused
 from evidence.rules.wordpiece import pieces
-from evidence.search import Filters, search_shelf
+from evidence.search.meaning import directions, nearest, packed
+from evidence.search.shelf import Filters, search_shelf
 from tests.evidence.test_shelf import load
 
 

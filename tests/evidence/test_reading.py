@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.reading import Unreadable, kind_of, read
+from evidence.reader import Unreadable, read
+from evidence.reading.kinds import kind_of
 
 HOSTILE = Path(__file__).resolve().parents[3] / "shared" / "evidence" / "hostile_pdfs"
 HTML = b"""<!doctype html><html><head><title>Site | A title</title><style>p{}</style></head>

@@ -4,12 +4,16 @@ import zlib
 
 import pypdfium2
 import pytest
+from django.utils import timezone
 
-from evidence import actions, originals, recognition
-from evidence.models import Document
-from evidence.reading import Unreadable, read
-from evidence.reading.kinds import can_recognize
+from evidence import originals, recognition
+from evidence.actions.library import add_document
+from evidence.clients.tesseract import can_recognize
+from evidence.models import Document, Recognition
+from evidence.reader import Unreadable, read
 from evidence.words import warning_words
+from evidence.work import RECOGNITIONS
+from foundation.events.stuck import give_up_work
 
 WORDS = "The hospital in the north was shelled twice."
 
@@ -70,15 +74,52 @@ def test_pages_without_text_are_named(cast, now):
 
 
 def added(reading, cast, now, original=b""):
-    return actions.add_document(
+    return add_document(
         reading.text, capture="upload", reading=reading, original=original, by=cast.ade, at=now
     )
 
 
 def test_recognition_is_refused_where_there_is_nothing_to_read(cast, now):
-    document = actions.add_document("A title\n\nA paragraph.", capture="paste", by=cast.ade, at=now)
+    document = add_document("A title\n\nA paragraph.", capture="paste", by=cast.ade, at=now)
     with pytest.raises(recognition.NothingToRecognize):
         recognition.ask_recognition(document, by=cast.ade, at=now)
+
+
+@pytest.fixture
+def scanned(cast, now, monkeypatch):
+    """Return a source with a page that is a picture, asked to be read, as if tesseract were installed."""
+    monkeypatch.setattr(recognition, "can_recognize", lambda: True)
+    raw = pdf("A title", "A paragraph.", picture_of(WORDS))
+    document = added(read(raw, "a.pdf"), cast, now, raw)
+    for _ in range(2):  # a doubled press
+        recognition.ask_recognition(document, by=cast.ade, at=now)
+    return document
+
+
+def test_a_recognition_that_fails_is_not_forgotten_and_waits_for_a_person_at_last(
+    scanned, cast, now, monkeypatch
+):
+    monkeypatch.setattr(recognition, "recognize", None)
+    for _ in range(RECOGNITIONS.tries):
+        assert recognition.is_asked(scanned)
+        assert RECOGNITIONS.work_off() == 1
+        RECOGNITIONS.waiting().update(next_try_at=now)
+    asked = Recognition.objects.get()
+    assert (asked.error, bool(asked.stuck_at)) == ("TypeError", True)
+    give_up_work(asked, line=RECOGNITIONS, why="cannot", by=cast.ines, at=now)
+    assert not recognition.is_asked(scanned)
+    recognition.ask_recognition(scanned, by=cast.ade, at=now)
+    assert recognition.is_asked(scanned)
+
+
+def test_a_worker_that_dies_over_a_recognition_leaves_it_in_line(scanned, now, monkeypatch):
+    assert RECOGNITIONS.claim(at=timezone.now())  # and then the worker dies
+    assert recognition.is_asked(scanned)
+    monkeypatch.setattr(recognition, "recognize", lambda picture: WORDS)
+    assert RECOGNITIONS.work_off() == 0
+    RECOGNITIONS.waiting().update(next_try_at=now)
+    assert RECOGNITIONS.work_off() == 1
+    assert WORDS in Document.objects.get().snapshots.latest("captured_at").text
 
 
 @pytest.mark.skipif(not can_recognize(), reason="tesseract is not installed")
@@ -87,10 +128,10 @@ def test_pictures_are_read_into_a_new_snapshot_and_the_old_one_stays(cast, now):
     document = added(read(raw, "a.pdf"), cast, now, raw)
     first = document.snapshots.get()
     recognition.ask_recognition(document, by=cast.ade, at=now)
-    assert recognition.recognize_waiting(at=now.replace(year=now.year + 1)) == 1
+    assert RECOGNITIONS.work_off() == 1
     document = Document.objects.get()
     newest = document.snapshots.latest("captured_at")
     assert newest != first and "hospital in the north" in newest.text
     assert originals.path_of(newest.original_sha256).exists()
-    assert not document.empty_pages and document.recognition_asked_at is None
-    assert recognition.recognize_waiting(at=now) == 0
+    assert not document.empty_pages and not recognition.is_asked(document)
+    assert RECOGNITIONS.work_off() == 0

@@ -132,7 +132,7 @@ from foundation.accounts.models import User
 from cases import actions
 from cases.models import Case
 with acting_as(system("test")), opening_keys(), each_statement_alone():
-    from evidence.actions import add_claim_point
+    from evidence.actions.claims import add_claim_point
     case = Case.objects.get(pk="{case}")
     cora, ade = (User.objects.get(email=n + "@demo.example") for n in ("cora", "ade"))
     now = timezone.now()

@@ -95,9 +95,44 @@ def test_without_its_filter_nothing_is_read(monkeypatch, tmp_path):
         seccomp.install()
 
 
+SHELL, PERL = ["/bin/sh", "-c"], ["/usr/bin/perl", "-MSocket", "-e"]
+TRIES = {
+    "write": [*SHELL, "echo x > /tmp/written-by-a-program"],
+    "start another": [*SHELL, "/bin/true & exit 0"],
+    "signal": [*SHELL, "kill -0 $PPID"],
+    "talk": [*PERL, "socket(my $s, AF_INET, SOCK_STREAM, 0) or exit 7"],
+    "talk by file": [*PERL, "socket(my $s, AF_UNIX, SOCK_STREAM, 0) or exit 7"],
+}
+
+
+@pytest.mark.parametrize("what", TRIES)
+def test_a_program_behind_the_wider_lock_does_no_more_than_it_must(what):
+    assert subprocess.run(TRIES[what]).returncode == 0  # outside it can
+    assert sandbox.run_program(TRIES[what], b"").reason == "broken"
+
+
+def test_a_program_reads_its_input_and_its_own_files_and_answers():
+    assert sandbox.run_program([*SHELL, "exit 0"], b"").reason == ""
+    assert sandbox.run_program([*PERL, "print 'x'"], b"").content == b"x"
+    assert sandbox.run_program(["/bin/cat"], b"what it is given").content == b"what it is given"
+    assert sandbox.run_program(["/bin/cat", "/etc/passwd"], b"").content.startswith(b"root:")
+
+
+def test_a_program_has_an_end():
+    endless = [*SHELL, "while :; do :; done"]
+    assert sandbox.run_program(endless, b"", seconds=1.5).reason == "too_heavy"
+    assert sandbox.run_program([*SHELL, "exit 3"], b"").reason == "broken"
+
+
+def test_a_program_that_is_not_there_is_no_refusal():
+    with pytest.raises(sandbox.CannotWork):
+        sandbox.run_program(["/no/such/program"], b"")
+
+
+@pytest.mark.parametrize("calls", [seccomp.CALLS, seccomp.PROGRAM_CALLS])
 @pytest.mark.parametrize("machine", seccomp.MACHINES)
-def test_the_filter_ends_in_a_refusal_and_jumps_inside_itself(machine):
-    lines = list(struct.iter_unpack("HBBI", seccomp.program(machine)))
+def test_the_filter_ends_in_a_refusal_and_jumps_inside_itself(machine, calls):
+    lines = list(struct.iter_unpack("HBBI", seccomp.program(machine, calls)))
     assert lines[-1] == (seccomp.ANSWER, 0, 0, seccomp.FAIL | seccomp.EPERM)
     jumps = [at + 1 + max(yes, no) for at, (op, yes, no, _k) in enumerate(lines) if op != seccomp.ANSWER]
     assert max(jumps) < len(lines)

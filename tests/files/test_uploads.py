@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pikepdf
@@ -21,12 +22,13 @@ from config.middleware import principal_of
 from foundation import limits
 from foundation.database.principal import applicant
 from foundation.devstack.template import url_of
-from foundation.events import relay
-from foundation.events.models import AccessRecord, Delivery, Event
-from foundation.files import sandbox, tasks, uploads
+from foundation.events.models import AccessRecord, Event
+from foundation.events.stuck import give_up_work
+from foundation.files import sandbox, uploads, work
 from foundation.files.actions import open_file, path_of, sweep_incoming
 from foundation.files.models import Status, StoredFile, Upload
 from foundation.files.receiving import ReceivedFile
+from foundation.work import tasks
 from intake.actions import delete_expired_drafts
 from tests.abuse.test_rows import As
 from tests.conftest import opened
@@ -70,7 +72,7 @@ def send(case, now):
 def letter(send):
     """Return an upload of a hostile letter, rebuilt."""
     (outcome,) = send(("letter from Amina.pdf", HOSTILE))
-    uploads.rebuild_due()
+    work.LINE.work_off()
     return Upload.objects.get(pk=outcome.upload.pk)
 
 
@@ -124,7 +126,7 @@ def test_a_file_has_room_for_so_much(send, monkeypatch, room, reason):
 def test_what_was_refused_leaves_room_for_another_try(send, monkeypatch):
     monkeypatch.setattr(uploads, "MAX_FILES", 1)
     send(("a.pdf", corpus.letter()[:400]))
-    uploads.rebuild_due()
+    work.LINE.work_off()
     assert send(("a.pdf", corpus.letter()))[0].reason == ""
 
 
@@ -165,45 +167,42 @@ def test_the_copy_is_clean_and_the_original_stays(letter, media):
 
 def test_a_photo_comes_out_without_its_place(send):
     send(("photo.jpg", corpus.photo(exif=corpus.exif(orientation=6))))
-    uploads.rebuild_due()
+    work.LINE.work_off()
     content = content_of(Upload.objects.get().rebuilt)
     assert corpus.CANARY not in content and Image.open(io.BytesIO(content)).size == (300, 400)
 
 
 def test_a_photo_of_an_iphone_is_kept_as_a_jpeg(send):
     send(("IMG_1.HEIC", (corpus.Path(__file__).parent / "data" / "photo.heic").read_bytes()))
-    uploads.rebuild_due()
+    work.LINE.work_off()
     assert opened(Upload.objects.get().rebuilt, "content_type").content_type == "image/jpeg"
 
 
 def test_refused_is_no_failure(send):
     send(("bomb.png", corpus.pixel_bomb()))
-    uploads.rebuild_due()
+    work.LINE.work_off()
     upload = Upload.objects.get()
     assert (upload.status, upload.reason, upload.rebuilt) == ("refused", "too_many_pixels", None)
     assert (upload.stuck_at, upload.error) == (None, "")
     assert Event.objects.get(name="files.refused").data["reason"] == "too_many_pixels"
 
 
-def test_the_event_wakes_the_task_through_the_outbox(send, monkeypatch):
-    send(("a.pdf", corpus.letter()))
-    assert Delivery.objects.get(handler="files.rebuild").done_at is None
+def test_what_is_received_wakes_its_line(send, monkeypatch):
     woken = []
-    monkeypatch.setattr("foundation.files.handlers.nudge", woken.append)
-    relay.deliver_due()
-    assert woken == [uploads.TASK]
-    tasks.rebuild_due()
-    assert Upload.objects.get().status == "rebuilt"
+    monkeypatch.setattr("foundation.files.uploads.wake", woken.append)
+    send(("a.pdf", corpus.letter()), ("b.jpg", corpus.photo()))
+    assert set(woken) == {"uploads"}
 
 
 def test_one_task_rebuilds_at_a_time(send):
     send(("a.pdf", corpus.letter()))
-    cache.add(tasks.BUSY, 1, timeout=9)
-    tasks.rebuild_due()
+    busy = tasks.busy(work.LINE)
+    cache.add(busy, 1, timeout=9)
+    tasks.work_off("uploads")
     assert Upload.objects.get().status == "received"
-    cache.delete(tasks.BUSY)
-    tasks.rebuild_due()
-    assert Upload.objects.get().status == "rebuilt" and cache.add(tasks.BUSY, 1, timeout=1)
+    cache.delete(busy)
+    tasks.work_off("uploads")
+    assert Upload.objects.get().status == "rebuilt" and cache.add(busy, 1, timeout=1)
 
 
 def test_the_work_runs_in_no_transaction(send, monkeypatch):
@@ -217,7 +216,7 @@ def test_the_work_runs_in_no_transaction(send, monkeypatch):
         return rebuild(content, **options)
 
     monkeypatch.setattr(sandbox, "rebuild", watched)
-    uploads.rebuild_due()
+    work.LINE.work_off()
     assert seen == [False]
 
 
@@ -233,22 +232,32 @@ def test_what_could_not_be_worked_on_is_tried_again_then_waits_for_a_person(send
     send(("a.pdf", corpus.letter()))
     with monkeypatch.context() as broken:
         broken.setattr(sandbox, "rebuild", cannot)
-        for attempt in range(1, uploads.MAX_ATTEMPTS + 1):
-            uploads.rebuild_due()
+        for attempt in range(1, work.LINE.tries + 1):
+            work.LINE.work_off()
             upload = Upload.objects.get()
             assert (upload.attempts, upload.error) == (attempt, "CannotWork")
-            assert bool(upload.stuck_at) == (attempt == uploads.MAX_ATTEMPTS)
+            assert bool(upload.stuck_at) == (attempt == work.LINE.tries)
             assert upload.next_try_at > timezone.now()
             due_again()
-    uploads.rebuild_due()
+    work.LINE.work_off()
     assert Upload.objects.get().status == "received"
     client.force_login(cast.ines)
-    address = reverse("files:retry", args=[upload.pk])
-    assert address in client.get(reverse("home")).content.decode()
+    address = reverse("workspace:stuck-retry", args=["uploads", upload.pk])
+    assert address in client.get(reverse("workspace:stuck")).content.decode()
     assert client.post(address).status_code == 302
-    assert client.post(address).status_code == 404
-    uploads.rebuild_due()
+    work.LINE.work_off()
     assert Upload.objects.get().status == "rebuilt"
+
+
+def test_a_file_that_is_given_up_tells_its_sender_to_send_it_again(send, cast, now):
+    send(("a.pdf", corpus.letter()))
+    Upload.objects.update(stuck_at=now, attempts=5, error="CannotWork")
+    upload = Upload.objects.get()
+    with As(principal_of(cast.ines)):
+        give_up_work(upload, line=work.LINE, why="cannot", by=cast.ines, at=now)
+    upload = Upload.objects.get()
+    assert (upload.status, upload.reason, upload.stuck_at) == ("refused", "given_up", None)
+    assert "Send it again" in uploads.refusals_of(upload.file_id)[0]
 
 
 def test_a_file_that_fails_holds_up_no_other(send, monkeypatch):
@@ -257,19 +266,20 @@ def test_a_file_that_fails_holds_up_no_other(send, monkeypatch):
     monkeypatch.setattr(
         sandbox, "rebuild", lambda content, kind: cannot() if kind == "pdf" else rebuild(content, kind=kind)
     )
-    uploads.rebuild_due()
+    work.LINE.work_off()
     assert sorted(Upload.objects.values_list("status", flat=True)) == ["rebuilt", "received"]
 
 
 def test_whoever_comes_late_changes_nothing(send):
     """A worker whose lease ran out finishes after another one has begun."""
     send(("a.pdf", corpus.letter()))
-    slow = uploads._claim(at=timezone.now())
+    slow = work.LINE.claim(at=timezone.now())
     due_again()
-    uploads.rebuild_due()
+    work.LINE.work_off()
     before = Upload.objects.get()
-    uploads._finish(slow, sandbox.Result(reason="broken"), name="a.pdf", kind="pdf")
-    uploads._failed(slow, RuntimeError())
+    broken = work.Rebuilt("a.pdf", "pdf", sandbox.Result(reason="broken"))
+    replace(work.LINE, work=lambda upload: broken).run(slow)
+    replace(work.LINE, work=cannot).run(slow)
     after = Upload.objects.get()
     assert (after.status, after.rebuilt_id, after.error) == ("rebuilt", before.rebuilt_id, "")
     assert StoredFile.objects.count() == 2
@@ -281,10 +291,10 @@ from django.conf import settings
 settings.MEDIA_ROOT = {media!r}
 from foundation.database.principal import acting_as, system
 from foundation.vault.keys import opening_keys
-from foundation.files import sandbox, uploads
+from foundation.files import sandbox, work
 sandbox.rebuild = lambda content, kind: sandbox.run("tests.files.hostile", b"sleep")
 with acting_as(system("files")), opening_keys():
-    uploads.rebuild_due()
+    work.LINE.work_off()
 """
 
 
@@ -299,10 +309,10 @@ def test_a_worker_killed_midway_delays_a_file_and_loses_nothing(send, media, db)
     assert wait_for(lambda: not running(child))
     upload = Upload.objects.get()
     assert (upload.status, upload.attempts) == ("received", 1)
-    uploads.rebuild_due()
+    work.LINE.work_off()
     assert Upload.objects.get().status == "received"  # its lease still runs
     due_again()
-    uploads.rebuild_due()
+    work.LINE.work_off()
     upload = Upload.objects.get()
     assert (upload.status, upload.attempts) == ("rebuilt", 2)
     assert files_on_disk(media) == sorted([upload.original_id.hex, upload.rebuilt_id.hex])
@@ -398,7 +408,7 @@ def test_the_applicant_role_changes_nothing_once_it_is_sent(letter):
 def test_a_draft_that_expires_takes_its_files_along(make_draft, send, now, media):
     draft = make_draft()
     send(("a.jpg", corpus.photo()), file=draft.file)
-    uploads.rebuild_due()
+    work.LINE.work_off()
     assert len(files_on_disk(media)) == 2
     delete_expired_drafts(at=now + timedelta(days=15))
     assert files_on_disk(media) == [] and not Upload.objects.exists() and not StoredFile.objects.exists()

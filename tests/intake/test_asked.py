@@ -19,7 +19,7 @@ from intake.sheet import Sheet
 from intake.told import Saved
 from screening.facts import facts_from
 from tests.conftest import answers, opened
-from workspace.case.queries import form_parts
+from workspace.intakes.queries import told_of
 
 BEGUN = date(2026, 6, 1)
 SENT = BEGUN + timedelta(days=9)
@@ -142,8 +142,8 @@ def test_a_refused_interview_is_critical_after_its_fourteen_days_too(make_sent, 
 
 
 def answers_on_the_page(case, user):
-    parts = form_parts(case, user=user, held=False)
-    return {row.page.key: row.answers[0][1] for part in parts["sections"] for row in part.rows}
+    told = told_of(case, user=user, today=SENT + timedelta(days=10), held=False)
+    return {flow.BY_NUMBER[row.number].key: row.answers[0][1] for part in told.sections for row in part.rows}
 
 
 def test_a_draft_that_was_left_for_a_month_is_sent_with_all_that_was_answered(make_sent):

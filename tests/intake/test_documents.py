@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from foundation.files.models import Upload
-from foundation.files.uploads import rebuild_due
+from foundation.files.work import LINE
 from intake.models import Answer
 from tests.conftest import opened
 from tests.files import corpus
@@ -45,7 +45,7 @@ def test_a_file_that_is_not_taken_says_why_and_the_others_are(started, place):
 
 def test_what_turns_out_bad_later_is_said_without_naming_it(started, place):
     send(started, secret_pdf=b"%PDF-1.4\nbroken\n%%EOF\n")
-    rebuild_due()
+    LINE.work_off()
     assert Upload.objects.get().status == "refused"
     text = started.get(URL).content.decode()
     assert "We could not use a file" in text and "secret" not in text

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import wait_until
-
 HERE = Path(__file__).resolve()
 OURS = HERE.parents[1] / "evidence" / "statements" / "ridgeline.txt"
 SEED = HERE.parents[2].parent / "shared" / "seed" / "statement-aleppo-ceasefire.txt"
@@ -96,18 +94,16 @@ def test_the_real_statement_on_aleppo(stack, visit):
 
 
 def fetched(ade, address):
-    """Ask for an address and open the source it became once the worker has been there."""
+    """Ask for an address and wait on its page until that goes on to the source."""
     ade.open("/library/add/")
     ade.fill("url", address)
     ade.press("Add to the library")
-    path = wait_until(
-        lambda: ade.stack.ask(
-            "select '/library/' || document_id || '/' from evidence_link where url = %s and status = 'kept'",
-            address,
-        ),
-        seconds=60,
-    )[0][0]
-    ade.open(path)
+    goes_on(ade)
+
+
+def goes_on(ade):
+    """Wait on the page of what is being read until the worker has read it."""
+    ade.page.locator("article.passage").first.wait_for(timeout=60_000)
 
 
 def test_a_link_to_the_real_statement_becomes_a_cited_passage(stack, visit, pages):
@@ -160,6 +156,7 @@ def test_an_upload_of_a_page_and_what_stands_around_it(stack, visit, tmp_path):
         if (width, locale) == (360, "en-US"):
             ade.page.set_input_files("[name=file]", tmp_path / "statement.html")
             ade.press("Add to the library")
+            goes_on(ade)
             assert ade.sees("Ridgeline Review") and not ade.sees("Menu")
         ade.open("/library/?q=hospitals+shelled&country=YEM&from=2016")
         ade.open("/library/checks/")

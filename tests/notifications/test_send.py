@@ -2,16 +2,22 @@ from datetime import timedelta
 
 import pytest
 
-from foundation.events.lifecycle import NotAllowed
-from notifications.actions import MAX_ATTEMPTS, notify_applicant, notify_user, retry_message, send_due
+from foundation.events.models import Event
+from foundation.events.stuck import NotStuck, give_up_work, retry_work
+from notifications.actions import notify_applicant, notify_user
 from notifications.clients.mail import DjangoMail, NullMail
 from notifications.kinds import KINDS
 from notifications.models import Message
+from notifications.work import line
 
 
 class Broken:
     def send(self, mail):
         raise ConnectionRefusedError("smtp.example: amina@test.example refused")
+
+
+def send_due(*, client, at, limit=100):
+    return line(client).work_off(at=at, limit=limit)
 
 
 @pytest.fixture
@@ -34,14 +40,7 @@ def test_a_message_waits_until_it_is_due(mail, now):
 
 
 def test_a_worker_that_died_while_sending_leaves_a_lease(mail, now):
-    Message.objects.filter(pk=mail.pk).update(attempts=0)
-    Message.LIFE.move(
-        mail,
-        "sending",
-        by="system:mail",
-        event="notifications.message_sending",
-        next_try_at=now + timedelta(minutes=2),
-    )
+    assert line(NullMail()).claim(at=now) == mail
     assert send_due(client=NullMail(), at=now + timedelta(seconds=119)) == 0
     again = NullMail()
     assert send_due(client=again, at=now + timedelta(seconds=121)) == 1
@@ -50,24 +49,33 @@ def test_a_worker_that_died_while_sending_leaves_a_lease(mail, now):
 
 def test_failures_back_off_then_a_person_decides(mail, cast, now):
     at = now
-    for attempt in range(1, MAX_ATTEMPTS + 1):
+    for attempt in range(1, line(NullMail()).tries + 1):
         assert send_due(client=Broken(), at=at, limit=1) == 1
         mail.refresh_from_db()
         assert mail.attempts == attempt
         assert "amina" not in mail.error
         waited, at = mail.next_try_at - at, mail.next_try_at
-        assert waited >= timedelta(minutes=2) * 2 ** (attempt - 1)
-    assert mail.status == "failed"
+        assert waited >= min(timedelta(minutes=2) * 2 ** (attempt - 1), timedelta(hours=1))
+    assert mail.status == "queued" and mail.stuck_at
     assert send_due(client=NullMail(), at=at + timedelta(days=9)) == 0
-    retry_message(mail, by=cast.ines, at=at)
+    retry_work(mail, line=line(NullMail()), by=cast.ines, at=at)
     assert send_due(client=NullMail(), at=at) == 1
+
+
+def test_what_a_person_gives_up_has_failed_and_is_on_record(mail, cast, now):
+    Message.objects.filter(pk=mail.pk).update(stuck_at=now, error="TimeoutError")
+    give_up_work(mail, line=line(NullMail()), why="done", by=cast.ines, at=now)
+    mail.refresh_from_db()
+    assert (mail.status, mail.next_try_at, mail.stuck_at) == ("failed", None, None)
+    assert Event.objects.get(name="work.given_up").data == {"line": "mail", "why": "done"}
+    assert send_due(client=NullMail(), at=now + timedelta(days=9)) == 0
 
 
 def test_a_sent_message_cannot_be_sent_again(mail, cast, now):
     send_due(client=NullMail(), at=now)
     mail.refresh_from_db()
-    with pytest.raises(NotAllowed):
-        retry_message(mail, by=cast.ines, at=now)
+    with pytest.raises(NotStuck):
+        retry_work(mail, line=line(NullMail()), by=cast.ines, at=now)
 
 
 def test_one_bad_address_does_not_hold_up_the_others(cast, now):

@@ -3,8 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from foundation.events.models import Delivery, Event
-from notifications.models import Message
+from foundation.events.models import Event
 from workspace.history.queries import entries
 
 
@@ -33,6 +32,31 @@ def test_pages_of_the_queue_are_bounded(client, cast, case):
     assert client.get(reverse("workspace:queue"), {"status": "' or 1=1"}).status_code == 200
 
 
+@pytest.mark.parametrize("asked", [{"status": "no-such"}, {"page": "x"}, {"page": "0"}, {"page": "9" * 40}])
+def test_what_the_queue_cannot_read_in_its_address_is_left_out_and_said(client, cast, case, asked):
+    client.force_login(cast.cora)
+    page = client.get(reverse("workspace:queue"), asked).content.decode()
+    assert "was left out" in page
+    assert case.reference in page
+    assert "was left out" not in client.get(reverse("workspace:queue"), {"page": "2"}).content.decode()
+
+
+def test_the_queue_goes_page_by_page_and_counts_nothing_twice(
+    client, cast, make_case, monkeypatch, statements
+):
+    monkeypatch.setattr("workspace.queue.views.PER_PAGE", 1)
+    for _ in range(2):
+        make_case()
+    client.force_login(cast.cora)
+    with statements() as asked:
+        first = client.get(reverse("workspace:queue"))
+    assert "Further down the list" in first.content.decode()
+    assert sum("COUNT(" in sql and "cases_case" in sql for sql in asked) == 1
+    second = client.get(reverse("workspace:queue"), {"page": 2}).content.decode()
+    assert "Earlier in the list" in second
+    assert "Further down the list" not in second
+
+
 def test_the_queue_asks_no_more_for_more_cases(client, cast, make_case):
     client.force_login(cast.cora)
     counts = []
@@ -46,28 +70,6 @@ def test_the_queue_asks_no_more_for_more_cases(client, cast, make_case):
         counts.append(len(queries))
         make_case()
     assert counts[0] == counts[1]
-
-
-def test_a_stuck_delivery_can_be_tried_again(client, cast, case, now):
-    Delivery.objects.filter(handler="cases.open-case").update(stuck_at=now, error="ValueError")
-    delivery = Delivery.objects.get(handler="cases.open-case")
-    client.force_login(cast.ines)
-    assert "cases.open-case" in client.get(reverse("home")).content.decode()
-    assert client.post(reverse("workspace:delivery-retry", args=[delivery.pk])).status_code == 302
-    delivery.refresh_from_db()
-    assert delivery.stuck_at is None
-
-
-def test_only_the_own_offices_failed_messages_can_be_sent_again(client, cast, case, now):
-    message = Message.objects.filter(channel="email").first()
-    Message.LIFE.move(message, "sending", by="system:mail", event="notifications.message_sending")
-    Message.LIFE.move(message, "failed", by="system:mail", event="notifications.message_failed")
-    client.force_login(cast.ines)
-    assert client.post(reverse("workspace:message-retry", args=[message.pk])).status_code == 302
-    message.refresh_from_db()
-    assert message.status == "queued"
-    Message.objects.filter(pk=message.pk).update(office_id=cast.other.pk)
-    assert client.post(reverse("workspace:message-retry", args=[message.pk])).status_code == 404
 
 
 def test_history_says_what_happened_and_who_did_it(accepted, cast, now):

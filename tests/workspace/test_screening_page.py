@@ -250,7 +250,7 @@ def test_a_changed_setting_names_who_would_come_out_differently_and_no_name(clie
     assert richer.reference in text and poor.reference not in text
     assert "Fits our program: ready for review" in text and "Does not fit our program" in text
     assert "INCOME_GT_LIMIT" in text and "Canary" not in text
-    assert '<svg viewBox="0 0 360' in response.content.decode()
+    assert '<meter class="then" min="0" max="' in response.content.decode()
     assert Screening.objects.count() == 2
 
 
@@ -326,15 +326,16 @@ def test_a_run_opens_answers_a_batch_at_a_time(client, cast, make_case, statemen
     assert first[1] == 2
 
 
-def test_the_chart_is_mirrored_from_right_to_left():
-    from workspace.simulator.chart import WIDTH, bar_chart
+def test_both_bars_of_every_outcome_are_drawn_on_one_scale():
+    from screening.models import Band
+    from workspace.simulator.views import bars
 
-    rows = [("a", 4, 2), ("b", 0, 0)]
-    left, right = bar_chart(rows, rtl=False).pairs[0], bar_chart(rows, rtl=True).pairs[0]
-    assert [bar.x for bar in left.bars] == [0, 0]
-    assert [bar.x + bar.width for bar in right.bars] == [WIDTH, WIDTH]
-    assert (left.x, right.x) == (0, WIDTH)
-    assert bar_chart([], rtl=False).height == 0
+    found = bars(Band, [("CRITICAL", 4, 2), ("ROUTINE", 0, 0)])
+    assert [(bar.label, bar.now, bar.then, bar.most) for bar in found] == [
+        ("Critical", 4, 2, 4),
+        ("Routine", 0, 0, 4),
+    ]
+    assert [bar.most for bar in bars(Band, [("HIGH", 0, 0)])] == [1]
 
 
 @pytest.mark.parametrize("name", ["screening", "dates", "case-facts"])

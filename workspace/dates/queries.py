@@ -1,28 +1,32 @@
 """The dates of a case as its pages show them: opened, in words, with their history."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from cases.access import may_change_dates
 from cases.dates import day_of
-from cases.forms import JudgeDateForm, RemoveJudgeDateForm, WaiveForm
-from cases.models import LIVE, Case, Deadline, DeadlineChange, DeadlineStatus, JudgeDate
+from cases.models import LIVE, Case, Deadline, DeadlineChange, DeadlineStatus, Happened
 from cases.words import CONFIDENCE, DEADLINES, input_words, reason_words, value_words
 from foundation.accounts.models import User
+from foundation.badges import Badge
 from foundation.vault.opening import open_many, open_record
 from intake.queries import NAME, full_name
+from workspace.head import Head, head_of
+
+PURPOSE = "dates page"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a date's history, opened: what happened, why, by whom."""
+    """One step of a date's history, opened: what happened, why, by whom; `is_news`: it is the first."""
 
-    kind: str
-    words: Any
-    reasons: list[Any]
+    words: str
+    is_news: bool
+    reasons: list[str]
     before: str
     after: str
     note: str
@@ -30,53 +34,97 @@ class Step:
     at: dt.datetime
 
 
-@dataclass
+@dataclass(frozen=True)
 class Shown:
-    """One date, opened. It answers to the names the template of a date uses."""
+    """One date of a case, opened, with what may be done to it; `date` is None until a court sets it."""
 
-    row: Deadline
+    id: uuid.UUID
+    key: str
+    label: str
+    is_for_lawyer: bool
+    status: Badge
+    is_confirmed: bool
+    is_live: bool
+    is_gone: bool
+    can_confirm: bool
+    can_reopen: bool
     date: dt.date | None
     unmoved: dt.date | None
+    is_passed: bool
     note: str
-    inputs: list[tuple[Any, str]]
+    inputs: list[tuple[str, str]]
+    rule: str
+    citation: str
+    confidence: str
     steps: list[Step]
-    is_ordered: bool = False
-    waive_form: WaiveForm | None = None
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.row, name)
-
-    @property
-    def confidence_words(self) -> str:
-        """How sure the date is; a judge's own is as sure as the order it was read in."""
-        return str(CONFIDENCE["ordered"]) if self.is_ordered else self.row.confidence_words
-
-    @property
-    def is_live(self) -> bool:
-        return self.row.status in LIVE
 
 
-def dates_of(case: Case, *, purpose: str, with_history: bool = False) -> list[Shown]:
+def dates_of(case: Case, *, purpose: str, today: date, with_history: bool = False) -> list[Shown]:
     """Open a case's dates, those without a day last: one record, however many they are."""
     rows = list(case.deadlines.select_related("decided_by"))
     opened = open_many(rows, "hidden", "inputs", "note", purpose=purpose)
     steps = _steps_of(rows, purpose=purpose) if with_history else {}
-    found = [_shown(row, opened[row.pk], steps.get(row.pk, [])) for row in rows]
-    return sorted(found, key=lambda one: (one.date or date.max, one.row.key))
+    found = [_shown(row, opened[row.pk], steps.get(row.pk, []), today) for row in rows]
+    return sorted(found, key=lambda one: (one.date or date.max, one.key))
 
 
-def _shown(row: Deadline, plain: Any, steps: list[Step]) -> Shown:
+def _shown(row: Deadline, plain: Any, steps: list[Step], today: date) -> Shown:
     hidden = plain.hidden or {}
     unmoved = date.fromisoformat(hidden["unmoved_date"]) if hidden.get("unmoved_date") else row.unmoved_date
+    day, status = day_of(row, plain), DeadlineStatus(row.status)
     return Shown(
-        row=row,
-        date=day_of(row, plain),
-        unmoved=unmoved,
+        id=row.pk,
+        key=row.key,
+        label=row.label,
+        is_for_lawyer=row.audience == "lawyer",
+        status=status.badge,
+        is_confirmed=status == DeadlineStatus.CONFIRMED,
+        is_live=status in LIVE,
+        is_gone=status == DeadlineStatus.GONE,
+        can_confirm=status == DeadlineStatus.OPEN,
+        can_reopen=status not in (DeadlineStatus.OPEN, DeadlineStatus.GONE),
+        date=day,
+        unmoved=unmoved if unmoved != day else None,
+        is_passed=status in LIVE and day is not None and day < today,
         note=plain.note or "",
-        inputs=input_words(plain.inputs),
+        inputs=[(str(label), value) for label, value in input_words(plain.inputs)],
+        rule=row.rule,
+        citation=row.citation,
+        confidence=str(CONFIDENCE["ordered"]) if "judge_dates" in plain.inputs else row.confidence_words,
         steps=steps,
-        is_ordered="judge_dates" in plain.inputs,
     )
+
+
+@dataclass(frozen=True)
+class DateLine:
+    """One date of the case page: what is due, when, by which rule, how sure."""
+
+    label: str
+    is_for_lawyer: bool
+    confirmed: Badge | None
+    date: dt.date | None
+    is_passed: bool
+    citation: str
+    confidence: str
+    note: str
+
+
+def date_lines(case: Case, *, today: date) -> list[DateLine]:
+    """Open the dates of a case that somebody works towards."""
+    return [
+        DateLine(
+            one.label,
+            one.is_for_lawyer,
+            replace(one.status, icon="check") if one.is_confirmed else None,
+            one.date,
+            one.is_passed,
+            one.citation,
+            one.confidence,
+            one.note,
+        )
+        for one in dates_of(case, purpose="case page", today=today)
+        if one.is_live
+    ]
 
 
 def _steps_of(rows: Iterable[Deadline], *, purpose: str) -> dict[Any, list[Step]]:
@@ -89,9 +137,9 @@ def _steps_of(rows: Iterable[Deadline], *, purpose: str) -> dict[Any, list[Step]
         days = plain.days or {}
         found.setdefault(change.deadline_id, []).append(
             Step(
-                change.kind,
                 change.get_kind_display(),
-                reason_words(change.reasons),
+                change.kind == Happened.APPEARED,
+                [str(reason) for reason in reason_words(change.reasons)],
                 value_words(days["from"]) if days.get("from") else "",
                 value_words(days["to"]) if days.get("to") else "",
                 plain.note,
@@ -108,49 +156,61 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
     return {f"user:{user.pk}": user.name for user in User.objects.filter(pk__in=ids)}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Ordered:
-    """A judge's date, opened, with who entered it and who took it back."""
+    """A judge's date, opened; who entered it, who took it back: `removed_at` is None while it stands."""
 
-    row: JudgeDate
+    id: uuid.UUID
     label: str
+    date: dt.date
     source: str
+    set_by: str
+    set_at: dt.datetime
     removal: str
-    form: RemoveJudgeDateForm | None
+    removed_by: str
+    removed_at: dt.datetime | None
 
 
-def dates_page(case: Case, *, user: Any, at: dt.datetime) -> dict[str, Any]:
-    """Return the context of a case's page of dates for one reader."""
-    dates = dates_of(case, purpose="dates page", with_history=True)
-    can_change = may_change_dates(user, case)
-    for one in dates:
-        if can_change and one.is_live:
-            one.waive_form = WaiveForm(prefix=one.row.key)
-    here = tuple(one.row.key for one in dates if one.is_live)
-    identity = open_record(case.applicant, *NAME, purpose="dates page")
-    return {
-        "case": case,
-        "person": full_name(identity),
-        "today": case.office.today(at),
-        "live": [one for one in dates if one.is_live],
-        "settled": [one for one in dates if one.row.status in (DeadlineStatus.DONE, DeadlineStatus.WAIVED)],
-        "gone": [one for one in dates if one.row.status == DeadlineStatus.GONE],
-        "ordered": _ordered(case, can_change),
-        "can_change": can_change,
-        "judge_form": JudgeDateForm(here=here) if can_change else None,
-    }
+@dataclass(frozen=True)
+class DatesPage:
+    """All dates of a case: those to work to, those settled, those that no longer apply, and judges' dates."""
+
+    head: Head
+    live: list[Shown]
+    settled: list[Shown]
+    gone: list[Shown]
+    ordered: list[Ordered]
+    can_change: bool
 
 
-def _ordered(case: Case, can_change: bool) -> list[Ordered]:
+def dates_page(case: Case, *, user: User, at: dt.datetime) -> DatesPage:
+    """Return a case's page of dates for one reader."""
+    dates = dates_of(case, purpose=PURPOSE, today=case.office.today(at), with_history=True)
+    identity = open_record(case.applicant, *NAME, purpose=PURPOSE)
+    return DatesPage(
+        head=head_of(case, full_name(identity)),
+        live=[one for one in dates if one.is_live],
+        settled=[one for one in dates if not one.is_live and not one.is_gone],
+        gone=[one for one in dates if one.is_gone],
+        ordered=_ordered(case),
+        can_change=may_change_dates(user, case),
+    )
+
+
+def _ordered(case: Case) -> list[Ordered]:
     rows = list(case.judge_dates.select_related("set_by", "removed_by"))
-    opened = open_many(rows, "source", "removal", purpose="dates page")
+    opened = open_many(rows, "source", "removal", purpose=PURPOSE)
     return [
         Ordered(
-            row,
+            row.pk,
             str(DEADLINES.get(row.replaces, row.replaces)),
+            row.date,
             opened[row.pk].source,
+            row.set_by.name,
+            row.set_at,
             opened[row.pk].removal,
-            RemoveJudgeDateForm(prefix=str(row.pk)) if can_change and not row.removed_at else None,
+            row.removed_by.name if row.removed_by else "",
+            row.removed_at,
         )
         for row in rows
     ]

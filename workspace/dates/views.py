@@ -1,9 +1,12 @@
 """The dates of a case: settle one, enter a judge's, write down what the case learned."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,11 +20,12 @@ from cases.facts import learned_of
 from cases.forms import CaseFactsForm, JudgeDateForm, RemoveJudgeDateForm, WaiveForm, facts_as_initial
 from cases.models import Case, CaseFacts, Deadline
 from foundation.accounts.access import StaffRequest, staff
-from foundation.accounts.models import Role
+from foundation.accounts.acting import act
+from foundation.accounts.models import Role, User
 from foundation.forms import posted
-from foundation.refused import Forbidden, Refused
-from workspace.acting import act
-from workspace.dates.queries import dates_page
+from foundation.refused import Forbidden
+from workspace.dates.queries import DatesPage, dates_page
+from workspace.head import head_of
 from workspace.visible import case_for
 
 WORKING = (Role.CASEWORKER, Role.ATTORNEY)
@@ -34,28 +38,47 @@ def dates(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return _page(request, case_for(request, pk))
 
 
-def _page(request: StaffRequest, case: Case, *, status: int = 200, bad: Any = None) -> HttpResponse:
-    """Render the page; `bad` is a form that was refused, and takes the place of its empty twin."""
-    context = dates_page(case, user=request.user, at=timezone.now())
-    if isinstance(bad, WaiveForm):
-        for one in context["live"]:
-            one.waive_form = bad if one.row.key == bad.prefix else one.waive_form
-    elif isinstance(bad, RemoveJudgeDateForm):
-        for one in context["ordered"]:
-            one.form = bad if str(one.row.pk) == bad.prefix else one.form
-    elif bad is not None:
-        context["judge_form"] = bad
+def _page(
+    request: StaffRequest, case: Case, *, sent: forms.Form | None = None, status: int = 200
+) -> HttpResponse:
+    """Show the page; `sent` is a form that was refused, and takes the place of its empty twin."""
+    page = dates_page(case, user=request.user, at=timezone.now())
+    context = {"page": page, **_forms(page, sent)}
     return render(request, "workspace/dates.html", context, status=status)
 
 
+def _forms(page: DatesPage, sent: forms.Form | None) -> dict[str, Any]:
+    """Return each date beside its form, and the form for a judge's date; None where nothing may change."""
+
+    def form(kind: type[forms.Form], prefix: str) -> forms.Form | None:
+        if isinstance(sent, kind) and sent.prefix == prefix:
+            return sent
+        return kind(prefix=prefix) if page.can_change else None
+
+    here = tuple(one.key for one in page.live)
+    judge = sent if isinstance(sent, JudgeDateForm) else JudgeDateForm(here=here)
+    return {
+        "live": [(one, form(WaiveForm, one.key)) for one in page.live],
+        "ordered": [
+            (one, None if one.removed_at else form(RemoveJudgeDateForm, str(one.id))) for one in page.ordered
+        ],
+        "judge_form": judge if page.can_change else None,
+    }
+
+
 def _act(
-    request: StaffRequest, pk: uuid.UUID, form: Any, action: Callable[..., Any], done: str
+    request: StaffRequest,
+    pk: uuid.UUID,
+    action: Callable[..., Any],
+    *,
+    form: forms.Form | None = None,
+    done: str,
 ) -> HttpResponse:
-    """Run an action with a form's values; on refusal show the page again with what was typed."""
-    status = act(request, form, action, done)
-    if status is None:
+    """Run an action and go back to the dates; refused, the page is shown again with what was typed."""
+    acted = act(request, action, form=form, done=done)
+    if acted.is_done:
         return redirect("workspace:dates", pk)
-    return _page(request, case_for(request, pk), status=status, bad=form)
+    return _page(request, case_for(request, pk), status=acted.status, sent=form)
 
 
 def _deadline(request: StaffRequest, pk: uuid.UUID, deadline: uuid.UUID) -> Deadline:
@@ -84,9 +107,7 @@ def reopen(request: StaffRequest, pk: uuid.UUID, deadline: uuid.UUID) -> HttpRes
 def _settle(
     request: StaffRequest, pk: uuid.UUID, deadline: uuid.UUID, action: Callable[..., None], done: str
 ) -> HttpResponse:
-    action(_deadline(request, pk, deadline), by=request.user, at=timezone.now())
-    messages.success(request, done)
-    return redirect("workspace:dates", pk)
+    return _act(request, pk, partial(action, _deadline(request, pk, deadline)), done=done)
 
 
 @staff(*WORKING)
@@ -96,7 +117,7 @@ def waive(request: StaffRequest, pk: uuid.UUID, deadline: uuid.UUID) -> HttpResp
     found = _deadline(request, pk, deadline)
     form = WaiveForm(request.POST, prefix=found.key)
     done = _("The date is waived.")
-    return _act(request, pk, form, lambda **values: actions.waive_deadline(found, **values), done)
+    return _act(request, pk, partial(actions.waive_deadline, found), form=form, done=done)
 
 
 @staff(*WORKING)
@@ -105,7 +126,7 @@ def judge_date(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Enter a date a judge set."""
     case, form = case_for(request, pk), JudgeDateForm(request.POST)
     done = _("The judge's date stands.")
-    return _act(request, pk, form, lambda **values: actions.set_judge_date(case, **values), done)
+    return _act(request, pk, partial(actions.set_judge_date, case), form=form, done=done)
 
 
 @staff(*WORKING)
@@ -116,7 +137,7 @@ def judge_date_remove(request: StaffRequest, pk: uuid.UUID, judge: uuid.UUID) ->
     found = get_object_or_404(case.judge_dates.select_related("case__office"), pk=judge)
     form = RemoveJudgeDateForm(request.POST, prefix=str(found.pk))
     done = _("The judge's date is removed: the rule counts again.")
-    return _act(request, pk, form, lambda **values: actions.remove_judge_date(found, **values), done)
+    return _act(request, pk, partial(actions.remove_judge_date, found), form=form, done=done)
 
 
 @staff(*WORKING)
@@ -130,22 +151,18 @@ def case_facts(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     initial = {**facts_as_initial(values), "seen": newest.pk if newest else None}
     form, status = CaseFactsForm(posted(request), initial=initial), 200
     if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                kept = actions.write_facts(
-                    case,
-                    values=form.cleaned_data["values"],
-                    seen=form.cleaned_data["seen"],
-                    by=request.user,
-                    at=timezone.now(),
-                )
-            except Refused as refused:
-                form.add_error(None, str(refused))
-                status = refused.status
-            else:
-                words = _("Kept. The dates are counted again.") if kept else _("Nothing is different.")
-                messages.success(request, words)
-                return redirect("workspace:dates", pk)
-    context = {"case": case, "form": form, "newest": newest}
+        acted = act(request, partial(_write_facts, case), form=form)
+        if acted.is_done:
+            words = _("Kept. The dates are counted again.") if acted.result else _("Nothing is different.")
+            messages.success(request, words)
+            return redirect("workspace:dates", pk)
+        status = acted.status
+    context = {"head": head_of(case), "form": form, "newest": newest}
     return render(request, "workspace/case_facts.html", context, status=status)
+
+
+def _write_facts(
+    case: Case, *, values: Mapping[str, Any], seen: uuid.UUID | None, by: User, at: datetime, **_typed: Any
+) -> CaseFacts | None:
+    """Write down the facts of a checked form, which also holds what was typed field by field."""
+    return actions.write_facts(case, values=values, seen=seen, by=by, at=at)

@@ -5,6 +5,5 @@ from workspace.files import views
 app_name = "files"
 urlpatterns = [
     path("<uuid:pk>/", views.download, name="download"),
-    path("<uuid:pk>/retry/", views.retry, name="retry"),
     path("<uuid:pk>/original/", views.original, name="original"),
 ]

@@ -3,19 +3,16 @@
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.access import visible_to
 from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.models import Role
 from foundation.files.actions import open_file
 from foundation.files.models import Status, StoredFile, Upload
-from foundation.files.uploads import ENDINGS, retry_upload, stuck_uploads
+from foundation.files.uploads import ENDINGS
 from foundation.forms import posted
 from foundation.vault.opening import open_record
 from workspace.files.forms import OriginalForm
@@ -46,17 +43,6 @@ def original(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         return handed_over(upload.original, purpose=purpose, name=f"original-{upload.pk.hex[:8]}")
     status = 422 if form.is_bound else 200
     return render(request, "workspace/original.html", {"form": form, "upload": upload}, status=status)
-
-
-@staff(Role.ADMINISTRATOR)
-@require_POST
-def retry(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Put a file that could not be worked on back in line."""
-    user = request.user
-    upload = get_object_or_404(stuck_uploads(request.office.pk), pk=pk)
-    retry_upload(upload, by=user, at=timezone.now())
-    messages.success(request, _("It will be tried again in a moment."))
-    return redirect("home")
 
 
 def _upload(request: StaffRequest, pk: uuid.UUID, **conditions: Any) -> Upload:

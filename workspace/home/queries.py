@@ -1,12 +1,118 @@
-"""What the home pages show."""
+"""What the three home pages show: plain values, one dataclass for each role."""
 
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from cases.models import Status
+from cases.queries import counts_by_status, queue_for
+from evidence.queries.library import library
 from foundation.accounts.models import User
-from referrals.queries import assignments_of
-from workspace.queue.queries import Row, named
+from foundation.badges import GOOD, WARN, Badge
+from intake.queries import urgent_drafts
+from referrals.queries import OpenOffer, assignments_of, open_offers, waiting_referrals
+from screening.models import Band
+from workspace.queue.queries import CaseRow, case_rows, people_of
+
+SHOWN = 8
 
 
-def assigned(user: User) -> list[Row]:
+@dataclass(frozen=True)
+class Unfinished:
+    """An urgent form that was left before it was sent."""
+
+    id: uuid.UUID
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A case in a queue that nobody was asked to take yet."""
+
+    case: uuid.UUID
+    reference: str
+    band: Badge
+    queue: str
+
+
+@dataclass(frozen=True)
+class CaseworkerHome:
+    """What a caseworker begins the day with; `counts` is {status: how many cases}."""
+
+    name: str
+    counts: dict[str, int]
+    unfinished: list[Unfinished]
+    urgent: list[CaseRow]
+    waiting: list[Waiting]
+
+
+def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
+    """Return the caseworker's home page, the most urgent first."""
+    urgent = queue_for(user, status=Status.IN_TRIAGE, on=today)[:SHOWN]
+    return CaseworkerHome(
+        name=user.name,
+        counts=counts_by_status(user),
+        unfinished=[Unfinished(one.pk, one.saved_at) for one in urgent_drafts(user.office_id or 0)],
+        urgent=case_rows(urgent, purpose="home", today=today),
+        waiting=[
+            Waiting(one.case_id, one.case.reference, Band(one.case.band).badge, one.queue.name)
+            for one in waiting_referrals(user)[:SHOWN]
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class Held:
+    """A case an attorney holds: reserved, or represented once the engagement is signed."""
+
+    case: uuid.UUID
+    reference: str
+    person: str
+    status: Badge
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source of the library."""
+
+    id: uuid.UUID
+    title: str
+    publisher: str
+    published_date: date | None
+
+
+@dataclass(frozen=True)
+class AttorneyHome:
+    """What an attorney is asked, what they hold, and what is new in the library."""
+
+    name: str
+    offers: list[OpenOffer]
+    cases: list[Held]
+    sources: list[Source]
+
+
+def attorney_home(user: User) -> AttorneyHome:
+    """Return the attorney's home page."""
+    return AttorneyHome(
+        name=user.name,
+        offers=open_offers(user),
+        cases=_held(user),
+        sources=[Source(one.pk, one.title, one.publisher, one.published_date) for one in library(user)[:5]],
+    )
+
+
+def _held(user: User) -> list[Held]:
     """Return someone's live assignments with the names of the people."""
     found = list(assignments_of(user))
-    rows = named([assignment.case for assignment in found], purpose="home")
-    return [Row(row.case, row.person, assignment) for row, assignment in zip(rows, found, strict=True)]
+    people = people_of([one.case for one in found], purpose="home")
+    return [
+        Held(
+            one.case_id,
+            one.case.reference,
+            people[one.case_id],
+            Badge(_("Represented"), GOOD) if one.engaged_on else Badge(_("Reserved"), WARN),
+        )
+        for one in found
+    ]

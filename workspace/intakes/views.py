@@ -2,9 +2,8 @@
 
 import uuid
 from dataclasses import asdict
-from typing import Any
+from functools import partial
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases import actions as case_actions
-from cases.models import Case
 from conflicts.queries import CLEAR, standing
 from foundation.accounts.access import StaffRequest, staff, step_up
+from foundation.accounts.acting import act
 from foundation.accounts.models import Role
 from foundation.files.receiving import receives_files
 from foundation.forms import posted
@@ -25,8 +24,9 @@ from intake.models import Intake, Status
 from intake.receipts import Receipt, grouped
 from intake.review import review_of
 from intake.sheet import Sheet, open_sheet
-from workspace.acting import act
+from workspace.case.show import act_on_case
 from workspace.intakes.forms import DecideWishForm, PhoneIntakeForm, ReplaceReceiptForm
+from workspace.intakes.queries import answer_sections
 from workspace.names.queries import without_story
 from workspace.visible import case_for
 
@@ -141,7 +141,7 @@ def unfinished(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     missing, door = sheet.first_unanswered, door_of(request, sheet.intake)
     go_on = door.step(missing.number) if missing else door.review
     held = standing(sheet.intake.file_id) != CLEAR
-    sections = without_story(review_of(sheet)) if held else review_of(sheet)
+    sections = answer_sections(without_story(review_of(sheet)) if held else review_of(sheet))
     context = {"sheet": sheet, "sections": sections, "story_held": held, "go_on": go_on}
     return render(request, "workspace/unfinished.html", context)
 
@@ -149,19 +149,12 @@ def unfinished(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 # --- with a case ----------------------------------------------------------------------------------
 
 
-def _done(request: StaffRequest, case: Case, form: Any, action: Any, words: str) -> HttpResponse:
-    status = act(request, form, action, words)
-    if status is not None:
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-    return redirect(case)
-
-
 @staff(Role.CASEWORKER)
 @require_POST
 def wish(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Note whether a wish was confirmed with the person."""
     case, form = case_for(request, pk), DecideWishForm(request.POST)
-    return _done(request, case, form, lambda **values: case_actions.decide_wish(case, **values), _("Noted."))
+    return act_on_case(request, case, partial(case_actions.decide_wish, case), form=form, done=_("Noted."))
 
 
 @staff(Role.CASEWORKER)
@@ -169,9 +162,7 @@ def wish(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def spoken_alone(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Note that someone spoke with the person without their helper."""
     case = case_for(request, pk)
-    actions.note_spoken_alone(case.intake, by=request.user, at=timezone.now())
-    messages.success(request, _("Noted."))
-    return redirect(case)
+    return act_on_case(request, case, partial(actions.note_spoken_alone, case.intake), done=_("Noted."))
 
 
 @staff(Role.CASEWORKER)
@@ -180,11 +171,13 @@ def spoken_alone(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def replace_receipt(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Make a new receipt for someone who lost theirs, after their identity was checked; the old one ends."""
     case, form = case_for(request, pk), ReplaceReceiptForm(posted(request))
-    if form.is_bound and form.is_valid():
-        how = form.cleaned_data["how"]
-        receipt = actions.give_receipt(case.intake, by=request.user, at=timezone.now(), how=how)
-        return _show_receipt(request, receipt.locator, receipt.secret, back=case.get_absolute_url())
-    status = 422 if form.is_bound else 200
+    status = 200
+    if form.is_bound:
+        acted = act(request, partial(actions.give_receipt, case.intake), form=form)
+        if acted.is_done:
+            receipt = acted.result
+            return _show_receipt(request, receipt.locator, receipt.secret, back=case.get_absolute_url())
+        status = acted.status
     return render(request, "workspace/replace_receipt.html", {"case": case, "form": form}, status=status)
 
 
@@ -193,9 +186,8 @@ def replace_receipt(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def invite_story(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Invite the person to tell in their own words."""
     case = case_for(request, pk)
-    case_actions.invite_story(case, by=request.user, at=timezone.now())
-    messages.success(request, _("The question is open: the person sees it when they come back."))
-    return redirect(case)
+    done = _("The question is open: the person sees it when they come back.")
+    return act_on_case(request, case, partial(case_actions.invite_story, case), done=done)
 
 
 @staff(Role.CASEWORKER)
@@ -203,7 +195,5 @@ def invite_story(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def legal_hold(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Set a legal hold on a file, or lift it."""
     case = case_for(request, pk)
-    on = request.POST.get("hold") == "on"
-    case_actions.set_legal_hold(case, on=on, by=request.user, at=timezone.now())
-    messages.success(request, _("Noted."))
-    return redirect(case)
+    hold = partial(case_actions.set_legal_hold, case, on=request.POST.get("hold") == "on")
+    return act_on_case(request, case, hold, done=_("Noted."))

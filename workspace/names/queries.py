@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,19 +12,29 @@ from django.utils.translation import gettext as _
 from cases.access import visible_to
 from cases.models import Case
 from cases.queries import names_standing
-from conflicts.forms import ANumberForm, FenceForm, PartyForm
-from conflicts.models import Party, RingFence, SamePerson
-from conflicts.queries import a_number_of, checks_of, looked_for, names_of, pointers_of
-from foundation.accounts.models import Role, User
+from conflicts.forms import FenceForm
+from conflicts.models import CheckStatus, ConflictCheck, HitKind, Party, RingFence, SamePerson
+from conflicts.queries import (
+    CLEAR,
+    CONFIRMED,
+    PENDING,
+    POSSIBLE,
+    LookedFor,
+    a_number_of,
+    checks_of,
+    explained,
+    looked_for,
+    names_of,
+    open_hits,
+    pointers_of,
+    waiting_checks,
+)
+from foundation.accounts.models import Office, Role, User
+from foundation.badges import BAD, GOOD, WARN, Badge
 from intake.flow import FLOW
 from intake.review import Section
 
-STANDINGS: dict[str, Any] = {
-    "clear": ("good", "check"),
-    "pending": ("warn", "clock"),
-    "possible": ("warn", "alert"),
-    "confirmed": ("bad", "alert"),
-}
+SHOWN = 50
 
 
 def cases_by_file(user: User, files: Iterable[uuid.UUID]) -> dict[uuid.UUID, Case]:
@@ -31,13 +42,14 @@ def cases_by_file(user: User, files: Iterable[uuid.UUID]) -> dict[uuid.UUID, Cas
     return {case.file_id: case for case in visible_to(user).filter(file_id__in=set(files))}
 
 
-def standing_words(found: str) -> Any:
+def standing_badge(standing: str) -> Badge:
+    """Return how a matter's names stand, as a badge."""
     return {
-        "clear": _("Nothing found"),
-        "pending": _("Not answered yet"),
-        "possible": _("Possible conflict"),
-        "confirmed": _("Conflict"),
-    }[found]
+        CLEAR: Badge(_("Nothing found"), GOOD, "check"),
+        PENDING: Badge(_("Not answered yet"), WARN, "clock"),
+        POSSIBLE: Badge(_("Possible conflict"), WARN, "alert"),
+        CONFIRMED: Badge(_("Conflict"), BAD, "alert"),
+    }[standing]
 
 
 def colleagues(case: Case, user: User) -> QuerySet[User]:
@@ -45,38 +57,116 @@ def colleagues(case: Case, user: User) -> QuerySet[User]:
     return User.objects.filter(pk__in=case.office.memberships.values("user")).exclude(pk=user.pk)
 
 
-def fence_part(case: Case, user: User) -> dict[str, Any]:
-    """Return who is kept off a case, and the form to keep off someone else."""
+@dataclass(frozen=True)
+class KeptOff:
+    """Somebody of the office who does not see a case; `fence` is the id of what keeps them off."""
+
+    fence: uuid.UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class FenceCard:
+    """Who is kept off one case."""
+
+    case: uuid.UUID
+    reference: str
+    kept_off: list[KeptOff]
+
+
+def fence_card(case: Case) -> FenceCard:
+    """Return who is kept off a case."""
     fences = RingFence.objects.filter(file_id=case.file_id, lifted_at=None).select_related("user")
-    form = FenceForm(people=colleagues(case, user), auto_id=f"fence_{case.pk}_%s")
-    return {"case": case, "fences": fences, "form": form}
+    return FenceCard(case.pk, case.reference, [KeptOff(one.pk, one.user.name) for one in fences])
 
 
-def names_card(case: Case, user: User) -> dict[str, Any]:
-    """Return what the case page shows about names to the office's staff; nothing to others."""
+def fence_form(case: Case, user: User) -> FenceForm:
+    """Return the empty form to keep somebody else off a case."""
+    return FenceForm(people=colleagues(case, user), auto_id=f"fence_{case.pk}_%s")
+
+
+@dataclass(frozen=True)
+class PartyLine:
+    """Somebody in a matter; `is_added`: by staff, who may take them off again."""
+
+    id: uuid.UUID
+    name: str
+    role: str
+    birth_date: str
+    country: str
+    is_added: bool
+
+
+@dataclass(frozen=True)
+class NamesCard:
+    """How the names of a case stand, whose they are, and who is kept off it.
+
+    `has_hits`: there is something to look at. `compared_at` is None until the first answer.
+    """
+
+    standing: Badge
+    is_clear: bool
+    has_hits: bool
+    was_asked: bool
+    compared_at: datetime | None
+    parties: list[PartyLine]
+    looked_for: list[LookedFor]
+    a_number: str
+    fence: FenceCard
+
+
+def names_card(case: Case, user: User) -> NamesCard | None:
+    """Return what the case page shows about names to the office's staff; None to others."""
     if not user.has_role(Role.CASEWORKER, Role.ADMINISTRATOR):
-        return {}
-    found = names_standing(case)
+        return None
+    standing = names_standing(case)
+    check = checks_of(case.file_id).first()
+    return NamesCard(
+        standing=standing_badge(standing),
+        is_clear=standing == CLEAR,
+        has_hits=standing in (POSSIBLE, CONFIRMED),
+        was_asked=check is not None,
+        compared_at=check.answered_at if check else None,
+        parties=_parties(case),
+        looked_for=looked_for(case.file_id),
+        a_number=masked(a_number_of(case.file_id, purpose="case page")),
+        fence=fence_card(case),
+    )
+
+
+def _parties(case: Case) -> list[PartyLine]:
     parties = list(Party.objects.filter(file_id=case.file_id, removed_at=None).order_by("number"))
     added = {party.pk for party in parties if not party.by_applicant}
+    return [
+        PartyLine(one.pk, one.name, str(one.role), one.birth_date, one.country, one.pk in added)
+        for one in names_of(parties, purpose="case page").values()
+    ]
+
+
+@dataclass(frozen=True)
+class Together:
+    """Another request of the same person; `kept`: this case goes on and the other is put away.
+
+    `case` and `reference` are empty where the reader may not see the other case.
+    """
+
+    id: uuid.UUID
+    kept: bool
+    case: uuid.UUID | None
+    reference: str
+
+
+def together_of(case: Case, user: User) -> list[Together]:
+    """Return the requests that were put together with this one."""
     pointers = list(pointers_of(case.file_id))
     others = cases_by_file(user, [f for one in pointers for f in (one.file_id, one.other_file_id)])
-    return {
-        "names_standing": found,
-        "names_words": standing_words(found),
-        "names_look": STANDINGS[found],
-        "names_check": checks_of(case.file_id).first(),
-        "parties": [(one, one.pk in added) for one in names_of(parties, purpose="case page").values()],
-        "looked_for": looked_for(case.file_id),
-        "a_number": masked(a_number_of(case.file_id, purpose="case page")),
-        "a_number_form": ANumberForm(),
-        "party_form": PartyForm(),
-        "fence_part": fence_part(case, user),
-        "together": [
-            {"same": one, "kept": one.file_id == case.file_id, "case": others.get(_other(one, case))}
-            for one in pointers
-        ],
-    }
+    found = [(one, others.get(_other(one, case))) for one in pointers]
+    return [
+        Together(
+            one.pk, one.file_id == case.file_id, other.pk if other else None, other.reference if other else ""
+        )
+        for one, other in found
+    ]
 
 
 def masked(number: str) -> str:
@@ -96,3 +186,46 @@ def without_story(sections: Iterable[Section]) -> list[Section]:
 
 def _other(one: SamePerson, case: Case) -> uuid.UUID:
     return one.other_file_id if one.file_id == case.file_id else one.file_id
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """A conflict check that waits: for an answer, or (`is_unread`) for a person.
+
+    `case` and `reference` are empty where the matter has no case that the reader may see; `is_ours`: it is
+    about the office's own people.
+    """
+
+    id: uuid.UUID
+    kind: str
+    asked_at: datetime
+    case: uuid.UUID | None
+    reference: str
+    is_ours: bool
+    is_unread: bool
+
+
+def names_page(user: User, office: Office) -> dict[str, list[Any]]:
+    """Return what waits about names: checks, possible conflicts, likely duplicates; at most SHOWN of each."""
+    checks = list(waiting_checks(user)[:SHOWN])
+    hits = list(open_hits(user)[:SHOWN])
+    twice = list(open_hits(user, HitKind.DUPLICATE)[:SHOWN])
+    shown = explained([*hits, *twice], purpose="conflicts")
+    cases = cases_by_file(user, [check.file_id for check in checks])
+    return {
+        "checks": [_check_line(one, cases.get(one.file_id), office) for one in checks],
+        "hits": [one for one in shown if one.hit.kind == HitKind.CONFLICT],
+        "twice": [one for one in shown if one.hit.kind == HitKind.DUPLICATE],
+    }
+
+
+def _check_line(check: ConflictCheck, case: Case | None, office: Office) -> CheckLine:
+    return CheckLine(
+        check.pk,
+        check.get_kind_display(),
+        check.asked_at,
+        case.pk if case else None,
+        case.reference if case else "",
+        check.file_id == office.file_id,
+        check.status != CheckStatus.PENDING,
+    )

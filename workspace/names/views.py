@@ -1,38 +1,42 @@
 """The pages about names: what waits for a decision, one pair side by side, a practitioner's own list."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.access import visible_to
-from cases.models import Case
 from conflicts import actions, queries
 from conflicts.access import hits_visible_to, may_decide
 from conflicts.forms import ANumberForm, DecisionForm, FenceForm, NamesForm, PartyForm
-from conflicts.models import CheckKind, ConflictCheck, ConflictHit, HitKind, Party, RingFence, SamePerson
+from conflicts.models import (
+    CheckKind,
+    ConflictCheck,
+    ConflictHit,
+    HitKind,
+    HitStatus,
+    Party,
+    RingFence,
+    SamePerson,
+)
 from conflicts.queries import (
     decision_of,
     explained,
-    is_late,
-    open_hits,
     own_list,
-    waiting_checks,
 )
 from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.acting import act
 from foundation.accounts.models import Role, User
-from foundation.forms import posted
 from referrals.models import Offer, OfferStatus
-from workspace.acting import act
-from workspace.names.queries import cases_by_file, colleagues, fence_part
+from workspace.case.show import act_on_case, show_case
+from workspace.names.queries import cases_by_file, colleagues, fence_card, fence_form, names_page
 from workspace.visible import case_for
 
 PER_PAGE = 50
@@ -42,28 +46,17 @@ PER_PAGE = 50
 @require_safe
 def conflicts(request: StaffRequest) -> HttpResponse:
     """Show what waits: names nobody has answered, possible conflicts, likely duplicates."""
-    user = request.user
-    now = timezone.now()
-    checks = list(waiting_checks(user)[:PER_PAGE])
-    hits = list(open_hits(user)[:PER_PAGE])
-    twice = list(open_hits(user, HitKind.DUPLICATE)[:PER_PAGE])
-    files = [check.file_id for check in checks]
-    shown = explained([*hits, *twice], purpose="conflicts")
-    cases = cases_by_file(user, files)
-    context = {
-        "checks": [
-            {
-                "check": c,
-                "case": cases.get(c.file_id),
-                "ours": c.file_id == request.office.file_id,
-                "late": is_late(c, at=now),
-            }
-            for c in checks
-        ],
-        "hits": [one for one in shown if one.hit.kind == HitKind.CONFLICT],
-        "twice": [one for one in shown if one.hit.kind == HitKind.DUPLICATE],
-    }
-    return render(request, "conflicts/queue.html", context)
+    return _waiting(request)
+
+
+def _waiting(
+    request: StaffRequest, *, refused: Mapping[uuid.UUID, DecisionForm] | None = None, status: int = 200
+) -> HttpResponse:
+    """Show what waits; `refused` holds, by check, a decision that could not be recorded."""
+    page = names_page(request.user, request.office)
+    context = {**page, "decides": request.user.has_role(Role.CASEWORKER)}
+    context["checks"] = [(line, (refused or {}).get(line.id)) for line in page["checks"]]
+    return render(request, "conflicts/queue.html", context, status=status)
 
 
 def _hit(request: StaffRequest, pk: uuid.UUID) -> ConflictHit:
@@ -92,15 +85,16 @@ def _hit_page(
     if found is None:  # one of the two was taken off its matter
         raise Http404
     cases = cases_by_file(user, [hit.file_id, hit.other_file_id])
-    apart = hit.kind == HitKind.CONFLICT and hit.status in ("open", "confirmed")
+    is_open = hit.status == HitStatus.OPEN
+    apart = hit.kind == HitKind.CONFLICT and hit.status in (HitStatus.OPEN, HitStatus.CONFIRMED)
     context = {
         "one": found,
         "asked_case": cases.get(hit.file_id),
         "found_case": cases.get(hit.other_file_id),
         "form": form or decision_form(hit),
-        "can_decide": hit.status == "open" and may_decide(user, hit),
+        "can_decide": is_open and may_decide(user, hit),
         "decision": decision_of(hit) if hit.decided_at else "",
-        "fences": [fence_part(case, user) for case in cases.values()] if apart else [],
+        "fences": [(fence_card(case), fence_form(case, user)) for case in cases.values()] if apart else [],
     }
     return render(request, "conflicts/hit.html", context, status=status)
 
@@ -112,13 +106,14 @@ def decide(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     user = request.user
     found = _hit(request, pk)
     form, offer = decision_form(found, request.POST), _offer_of(found, user)
-    status = act(request, form, partial(_decide, found), _("Your decision is recorded."))
+    acted = act(request, partial(_decide, found), form=form, done=_("Your decision is recorded."))
     if user.has_role(Role.ATTORNEY):
-        if status:
-            messages.error(request, _("Choose a decision and say why."))
+        if not acted.is_done:
+            why = next(iter(form.non_field_errors()), _("Choose a decision and say why."))
+            messages.error(request, str(why))
         return redirect("referrals:offer-detail", offer.pk) if offer else redirect("home")
-    if status:
-        return _hit_page(request, _hit(request, pk), form=form, status=status)
+    if not acted.is_done:
+        return _hit_page(request, _hit(request, pk), form=form, status=acted.status)
     # A conflict leads to the question who is kept off; anything else to what is left to decide.
     is_conflict = found.kind == HitKind.CONFLICT and form.cleaned_data["confirmed"]
     return redirect("workspace:hit", pk) if is_conflict else redirect("workspace:conflicts")
@@ -147,9 +142,11 @@ def decide_unread(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Record that a person looked for a name no program can compare."""
     check = get_object_or_404(ConflictCheck, pk=pk, office=request.office, user=None)
     form = DecisionForm(request.POST, no=_("No conflict"), yes=_("Conflict"))
-    if act(request, form, partial(actions.decide_unread, check), _("Your decision is recorded.")):
-        messages.error(request, _("Choose a decision and say why."))
-    return redirect("workspace:conflicts")
+    action = partial(actions.decide_unread, check)
+    acted = act(request, action, form=form, done=_("Your decision is recorded."))
+    if acted.is_done:
+        return redirect("workspace:conflicts")
+    return _waiting(request, refused={check.pk: form}, status=acted.status)
 
 
 # --- the case page's doors -------------------------------------------------------------------------
@@ -160,9 +157,8 @@ def decide_unread(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def check(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask about all names of a case now."""
     case = case_for(request, pk)
-    actions.ask_again(case.file, kind=CheckKind.DEMAND, by=request.user, at=timezone.now())
-    messages.success(request, _("The names are being compared."))
-    return redirect(case)
+    action = partial(actions.ask_again, case.file, kind=CheckKind.DEMAND)
+    return act_on_case(request, case, action, done=_("The names are being compared."))
 
 
 @staff(Role.CASEWORKER)
@@ -170,21 +166,25 @@ def check(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def add_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Write down someone in the matter, and compare the name at once."""
     case, form = case_for(request, pk), PartyForm(request.POST)
-    return _done(request, case, form, partial(actions.add_party, case.file), _("The name is added."))
+    action = partial(actions.add_party, case.file)
+    return act_on_case(request, case, action, form=form, done=_("The name is added."))
 
 
 @staff(Role.CASEWORKER)
 @require_POST
 def remove_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Take someone off a case, or a name off the office's own people."""
-    user = request.user
     party = get_object_or_404(Party, pk=pk, office=request.office, user=None, removed_at=None)
-    case = visible_to(user).filter(file_id=party.file_id).first()
-    if case is None and party.file_id != request.office.file_id:
+    case = visible_to(request.user).filter(file_id=party.file_id).first()
+    action, done = partial(actions.remove_party, party), _("The name is taken off.")
+    if case:
+        return act_on_case(request, case, action, done=done)
+    if party.file_id != request.office.file_id:
         raise Http404
-    actions.remove_party(party, by=user, at=timezone.now())
-    messages.success(request, _("The name is taken off."))
-    return redirect(case) if case else redirect("workspace:our-people")
+    acted = act(request, action, done=done)
+    if acted.is_done:
+        return redirect("workspace:our-people")
+    return _our_people(request, _board_form(), acted.status)
 
 
 @staff(Role.CASEWORKER)
@@ -192,23 +192,31 @@ def remove_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def a_number(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Write down the A-Number of a case."""
     case, form = case_for(request, pk), ANumberForm(request.POST)
-    note = lambda a_number, **values: actions.note_a_number(case.file, a_number, **values)  # noqa: E731
-    return _done(request, case, form, note, _("The A-Number is kept."))
+
+    def action(a_number: str, **values: Any) -> None:
+        actions.note_a_number(case.file, a_number, **values)
+
+    return act_on_case(request, case, action, form=form, done=_("The A-Number is kept."))
 
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def our_people(request: StaffRequest) -> HttpResponse:
     """Show the office's own people, whom every name is compared with; caseworkers add the board."""
-    user = request.user
-    may_add = user.has_role(Role.CASEWORKER)
+    if request.method != "POST" or not request.user.has_role(Role.CASEWORKER):
+        return _our_people(request, _board_form())
+    form = _board_form(request.POST)
+    acted = act(request, actions.note_board, form=form, done=_("The names are added."))
+    return redirect("workspace:our-people") if acted.is_done else _our_people(request, form, acted.status)
+
+
+def _board_form(sent: QueryDict | None = None) -> NamesForm:
     words = _("Who steers or pays for the office. One on each line, in any script.")
-    form, status = NamesForm(posted(request) if may_add else None, help_text=words), 200
-    if form.is_bound:
-        refused = act(request, form, actions.note_board, _("The names are added."))
-        if refused is None:
-            return redirect("workspace:our-people")
-        status = refused
+    return NamesForm(sent, help_text=words)
+
+
+def _our_people(request: StaffRequest, form: NamesForm, status: int = 200) -> HttpResponse:
+    may_add = request.user.has_role(Role.CASEWORKER)
     context = {"people": queries.our_people(request.office), "form": form if may_add else None}
     return render(request, "conflicts/our_people.html", context, status=status)
 
@@ -220,40 +228,38 @@ def fence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case = case_for(request, pk)
     form = FenceForm(request.POST, people=colleagues(case, request.user))
     put_up = partial(actions.fence, case.file_id, office_id=case.office_id)
-    return _done(request, case, form, put_up, _("They no longer see this case."))
-
-
-def _done(
-    request: StaffRequest, case: Case, form: Any, action: Callable[..., Any], done: str
-) -> HttpResponse:
-    """Run a small form's action and go back to the case, saying what came of it."""
-    if act(request, form, action, done):
-        messages.error(request, next(iter(form.errors.values()))[0])
-    return redirect(case)
+    return act_on_case(request, case, put_up, form=form, done=_("They no longer see this case."))
 
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
 @require_POST
 def lift_fence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Let someone back to a case."""
-    user = request.user
     made = get_object_or_404(RingFence, pk=pk, office=request.office, lifted_at=None)
-    actions.lift_fence(made.file_id, user=made.user, office_id=made.office_id, by=user, at=timezone.now())
-    messages.success(request, _("They may see this case again."))
-    case = visible_to(user).filter(file_id=made.file_id).first()
-    return redirect(case) if case else redirect("workspace:conflicts")
+    lift = partial(actions.lift_fence, made.file_id, user=made.user, office_id=made.office_id)
+    return _for_matter(request, made.file_id, lift, _("They may see this case again."))
 
 
 @staff(Role.CASEWORKER)
 @require_POST
 def take_apart(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Undo that two requests were put together."""
-    user = request.user
     same = get_object_or_404(SamePerson, pk=pk, office=request.office, undone_at=None)
-    actions.take_apart(same, by=user, at=timezone.now())
-    messages.success(request, _("The two requests stand apart again."))
-    case = visible_to(user).filter(file_id=same.other_file_id).first()
-    return redirect(case) if case else redirect("workspace:conflicts")
+    action = partial(actions.take_apart, same)
+    return _for_matter(request, same.other_file_id, action, _("The two requests stand apart again."))
+
+
+def _for_matter(
+    request: StaffRequest, file_id: uuid.UUID, action: Callable[..., Any], done: str
+) -> HttpResponse:
+    """Run a button's action and go to the matter's case, or to the conflicts where it may not be seen."""
+    acted = act(request, action, done=done)
+    case = visible_to(request.user).filter(file_id=file_id).first()
+    if acted.is_done:
+        return redirect(case) if case else redirect("workspace:conflicts")
+    if case is None:
+        return _waiting(request, status=acted.status)
+    return show_case(request, case_for(request, case.pk), status=acted.status)
 
 
 # --- a practitioner's own list -----------------------------------------------------------------------
@@ -263,21 +269,25 @@ def take_apart(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_list(request: StaffRequest) -> HttpResponse:
     """Let a practitioner keep the names of those they may not act against; nobody else reads them."""
-    user = request.user
+    if request.method != "POST":
+        return _my_list(request, _list_form())
+    form = _list_form(request.POST)
+    acted = act(request, actions.keep_own_list, form=form, done=_("Your list is kept."))
+    return redirect("workspace:my-list") if acted.is_done else _my_list(request, form, acted.status)
+
+
+def _list_form(sent: QueryDict | None = None) -> NamesForm:
     words = _("People you may not act against or for. One on each line, in any script.")
-    form, status = NamesForm(posted(request), help_text=words), 200
-    if form.is_bound:
-        refused = act(request, form, actions.keep_own_list, _("Your list is kept."))
-        if refused is None:
-            return redirect("workspace:my-list")
-        status = refused
-    return render(request, "conflicts/own_list.html", {"form": form, "names": own_list(user)}, status=status)
+    return NamesForm(sent, help_text=words)
+
+
+def _my_list(request: StaffRequest, form: NamesForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "names": own_list(request.user)}
+    return render(request, "conflicts/own_list.html", context, status=status)
 
 
 @staff(Role.ATTORNEY)
 @require_POST
 def my_list_remove(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    user = request.user
-    actions.leave_own_list(pk, by=user, at=timezone.now())
-    messages.success(request, _("The name is off your list."))
-    return redirect("workspace:my-list")
+    acted = act(request, partial(actions.leave_own_list, pk), done=_("The name is off your list."))
+    return redirect("workspace:my-list") if acted.is_done else _my_list(request, _list_form(), acted.status)

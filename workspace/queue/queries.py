@@ -1,26 +1,56 @@
 """Cases in a list, with the names of their people."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from cases.models import Case
+from cases.models import Case, Status
+from foundation.badges import Badge
 from foundation.vault.opening import open_many
 from intake.queries import NAME, full_name
-from referrals.models import Assignment
+from screening.models import Band
 
 
 @dataclass(frozen=True)
-class Row:
-    """A case in a list, with the person's name; `assignment` where the list is of assignments."""
+class CaseRow:
+    """A case in a list. `look_by` is None once a person has looked; `next_date` where no date is ahead."""
 
-    case: Case
+    id: uuid.UUID
+    reference: str
     person: str
-    assignment: Assignment | None = None
+    band: Badge
+    status: Badge
+    next_date: date | None
+    look_by: date | None
+    is_overdue: bool
+    caseworker: str
 
 
-def named(cases: Iterable[Case], *, purpose: str) -> list[Row]:
-    """Return cases with the names of their people: one key query and one record for the page."""
+def people_of(cases: Iterable[Case], *, purpose: str) -> dict[uuid.UUID, str]:
+    """Return {case: the person's name}: one key query and one record for all."""
     found = list(cases)
-    people = [case.applicant for case in found]
-    opened = open_many(people, *NAME, purpose=purpose)
-    return [Row(case, full_name(opened[case.applicant_id])) for case in found]
+    opened = open_many([case.applicant for case in found], *NAME, purpose=purpose)
+    return {case.pk: full_name(opened[case.applicant_id]) for case in found}
+
+
+def case_rows(cases: Iterable[Case], *, purpose: str, today: date) -> list[CaseRow]:
+    """Return cases of `queue_for` as a list shows them."""
+    found = list(cases)
+    people = people_of(found, purpose=purpose)
+    return [_row(case, people[case.pk], today) for case in found]
+
+
+def _row(case: Case, person: str, today: date) -> CaseRow:
+    look_by = None if case.triaged_at else case.look_by
+    return CaseRow(
+        id=case.pk,
+        reference=case.reference,
+        person=person,
+        band=Band(case.band).badge,
+        status=Status(case.status).badge,
+        next_date=getattr(case, "next_date", None),
+        look_by=look_by,
+        is_overdue=look_by is not None and look_by < today,
+        caseworker=case.caseworker.name if case.caseworker else "",
+    )

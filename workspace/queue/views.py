@@ -6,10 +6,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.models import Status
-from cases.queries import counts_by_status, queue_for
+from cases.queries import counts_by_status, how_many, queue_for
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
-from workspace.queue.queries import named
+from foundation.forms import asked_in
+from foundation.pages import Counted
+from workspace.queue.forms import QueueForm
+from workspace.queue.queries import case_rows
 
 PER_PAGE = 50
 
@@ -18,21 +21,16 @@ PER_PAGE = 50
 @require_safe
 def queue(request: StaffRequest) -> HttpResponse:
     """Show the office's cases, most urgent first, fifty to a page."""
-    user = request.user
-    status = request.GET.get("status", "")
-    status = status if status in Status.values else ""
-    page = int(number) if (number := request.GET.get("page", "1")).isdecimal() else 1
-    page = min(max(page, 1), 10_000)
+    asked = asked_in(request, QueueForm)
     today = request.office.today(timezone.now())
-    rows = list(queue_for(user, status=status, on=today)[(page - 1) * PER_PAGE : page * PER_PAGE + 1])
+    cases = queue_for(request.user, status=asked["status"], on=today)
+    counts = counts_by_status(request.user)
+    pages = Counted(cases, PER_PAGE, total=how_many(counts, asked["status"]))
+    page = pages.get_page(asked["page"])
     context = {
-        "rows": named(rows[:PER_PAGE], purpose="queue"),
-        "status": status,
-        "statuses": Status.choices,
-        "counts": counts_by_status(user),
+        "rows": case_rows(page.object_list, purpose="queue", today=today),
         "page": page,
-        "next_page": page + 1 if len(rows) > PER_PAGE else None,
-        "previous_page": page - 1 if page > 1 else None,
-        "today": today,
+        "status": asked["status"],
+        "statuses": Status.choices,
     }
     return render(request, "workspace/queue.html", context)

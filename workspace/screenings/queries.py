@@ -1,8 +1,9 @@
 """The screening page: what was found, from which answer, under which rule, and what is missing."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -11,19 +12,22 @@ from django.utils.translation import gettext as _
 
 from cases.access import may_rescreen, may_triage
 from cases.facts import Known, known_of, screening_facts_of
-from cases.forms import ReviewForm, TriageForm
+from cases.forms import DecisionForm, ReviewForm, TriageForm
 from cases.models import Case
 from cases.words import FACTS, value_words
+from foundation.accounts.models import User
+from foundation.badges import Badge
 from foundation.vault.opening import open_many, open_record
 from intake.flow import walk
 from intake.queries import NAME, full_name
 from intake.review import in_words, label_of
-from screening.codes import GATES, RESULTS, WORDS
+from screening.codes import GATES, RESULTS, WORDS, gate_words, result_badge
 from screening.data import tables
 from screening.explaining import (
     SOURCES,
     Difference,
     Points,
+    QuestionWords,
     difference,
     points_of,
     question_words,
@@ -34,6 +38,7 @@ from screening.models import Band, Outcome, Review, Screening
 from screening.queries import Stood, stood
 from screening.rules.missing import missing_facts
 from screening.rules.priority import band_of
+from workspace.head import Head, head_of
 
 PURPOSE = "screening page"
 
@@ -64,8 +69,7 @@ class GateFound:
     """One part of the promise with its result and the findings behind it."""
 
     words: Any
-    result: str
-    result_words: Any
+    result: Badge
     findings: list[Found]
 
 
@@ -74,8 +78,7 @@ class ReviewWords:
     """What a person decided about a screening, the reason opened."""
 
     outcome: Any
-    band: str
-    band_words: Any
+    band: Badge
     is_departure: bool
     reason: str
     who: str
@@ -83,17 +86,79 @@ class ReviewWords:
 
 
 @dataclass(frozen=True)
+class GateLine:
+    """One part of the promise and what came of it."""
+
+    words: str
+    result: Badge
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One finding of the case page: its words, its code, the rule it rests on."""
+
+    words: str
+    code: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class ScreeningCard:
+    """What the newest screening proposes (a code, and in words), and what people decided about it."""
+
+    proposes: str
+    outcome: str
+    score: int
+    as_of: date
+    ruleset: str
+    gates: list[GateLine]
+    findings: list[FindingLine]
+    reviews: list[ReviewWords]
+
+
+@dataclass(frozen=True)
 class Earlier:
     """One screening of the list, with what it says that the one before did not; None for the first."""
 
-    screening: Screening
+    created_at: datetime
+    why: str
+    outcome: str
+    band: str
+    score: int
     differs: Difference | None
     gained: list[tuple[str, Any]]
     lost: list[tuple[str, Any]]
 
 
-def screening_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
-    """Return the screening page's context for one reader."""
+@dataclass(frozen=True)
+class ScreeningPage:
+    """The newest screening of a case, explained: what was found, what is missing, how the points came about.
+
+    `one_year` is None where no one-year date runs. `case_band` is None unless the case stands at another
+    urgency than its screening.
+    """
+
+    head: Head
+    id: uuid.UUID
+    proposes: str
+    outcome: str
+    band: Badge
+    case_band: Badge | None
+    as_of: date
+    ruleset: str
+    guideline_year: int | None
+    one_year: dict[str, str] | None
+    gates: list[GateFound]
+    flags: list[Found]
+    missing: list[QuestionWords]
+    points: Points
+    reviews: list[ReviewWords]
+    earlier: list[Earlier]
+    can_rescreen: bool
+
+
+def screening_page(case: Case, *, user: User, at: datetime) -> ScreeningPage:
+    """Open the newest screening of a case for one reader."""
     screenings = list(Screening.objects.filter(intake=case.intake_id).order_by("-created_at"))
     newest = screenings[0]
     kept = stood([newest], purpose=PURPOSE)[newest.pk]
@@ -101,25 +166,49 @@ def screening_page(case: Case, *, user: Any, at: datetime) -> dict[str, Any]:
     reviews = _reviews(screenings)
     gates, flags = _found(kept, _Told(case, known))
     identity = open_record(case.applicant, *NAME, purpose=PURPOSE)
-    return {
-        "case": case,
-        "person": full_name(identity),
-        "screening": newest,
-        "one_year": kept.one_year and {name: value_words(day) for name, day in kept.one_year.items()},
-        "gates": gates,
-        "flags": flags,
-        "missing": _missing(known, on=case.office.today(at)),
-        "points": _points(newest),
-        "reviews": reviews.get(newest.pk, []),
-        "earlier": _earlier(screenings),
-        "can_rescreen": may_rescreen(user, case),
-        **_forms(case, newest, user),
-    }
+    return ScreeningPage(
+        head=head_of(case, full_name(identity)),
+        id=newest.pk,
+        proposes=newest.outcome,
+        outcome=newest.get_outcome_display(),
+        band=Band(newest.band).badge,
+        case_band=Band(case.band).badge if case.band != newest.band else None,
+        as_of=newest.as_of,
+        ruleset=newest.ruleset,
+        guideline_year=newest.guideline_year,
+        one_year={name: value_words(day) for name, day in kept.one_year.items()} if kept.one_year else None,
+        gates=gates,
+        flags=flags,
+        missing=_missing(known, on=case.office.today(at)),
+        points=_points(newest),
+        reviews=reviews.get(newest.pk, []),
+        earlier=_earlier(screenings),
+        can_rescreen=may_rescreen(user, case),
+    )
 
 
-def _forms(case: Case, newest: Screening, user: Any) -> dict[str, Any]:
+def screening_card(screening: Screening) -> ScreeningCard:
+    """Return what the case page shows of its newest screening."""
+    return ScreeningCard(
+        proposes=screening.outcome,
+        outcome=screening.get_outcome_display(),
+        score=screening.score,
+        as_of=screening.as_of,
+        ruleset=screening.ruleset,
+        gates=[
+            GateLine(str(words), result_badge(code)) for words, code, _result in gate_words(screening.gates)
+        ],
+        findings=[
+            FindingLine(str(WORDS.get(one.code, one.code)), one.code, one.citation)
+            for one in screening.findings.all()
+        ],
+        reviews=reviews_of(screening),
+    )
+
+
+def decision_due(case: Case, page: ScreeningPage, user: User) -> dict[str, DecisionForm]:
     """Offer the one decision that is due: triage first, afterwards a look at the newest screening."""
-    initial = {"outcome": newest.outcome, "track": case.track, "band": case.band, "screening": newest.pk}
+    initial = {"outcome": page.proposes, "track": case.track, "band": case.band, "screening": page.id}
     if may_triage(user, case) and not case.triaged_at:
         return {"triage_form": TriageForm(initial=initial)}
     return {"review_form": ReviewForm(initial=initial)} if may_rescreen(user, case) else {}
@@ -173,14 +262,14 @@ def _found(kept: Stood, told: _Told) -> tuple[list[GateFound], list[Found]]:
         for gate, code, result, citation, inputs in listed
     ]
     by_gate = [
-        GateFound(label, gates[gate], RESULTS[gates[gate]], [one for of, one in words if of == gate])
+        GateFound(label, result_badge(gates[gate]), [one for of, one in words if of == gate])
         for gate, label in GATES.items()
         if gate in gates
     ]
     return by_gate, [one for gate, one in words if gate not in gates]
 
 
-def _missing(known: Known, *, on: Any) -> list[Any]:
+def _missing(known: Known, *, on: date) -> list[QuestionWords]:
     facts = screening_facts_of(known, on=on)
     open_facts = left_open(known.answers) - {
         "custody" if name == "detained" else name for name in known.learned
@@ -203,8 +292,7 @@ def _reviews(screenings: list[Screening]) -> dict[Any, list[ReviewWords]]:
         found.setdefault(row.screening_id, []).append(
             ReviewWords(
                 Outcome(row.outcome).label,
-                row.band,
-                Band(row.band).label,
+                Band(row.band).badge,
                 row.outcome != outcomes[row.screening_id],
                 opened[row.pk].reason,
                 row.decided_by.name,
@@ -230,4 +318,13 @@ def _compared(screening: Screening, differs: Difference | None) -> Earlier:
         return [(code, WORDS.get(code, code)) for code in codes]
 
     gained, lost = (differs.gained, differs.lost) if differs else ([], [])
-    return Earlier(screening, differs, worded(gained), worded(lost))
+    return Earlier(
+        screening.created_at,
+        screening.get_why_display(),
+        screening.get_outcome_display(),
+        screening.get_band_display(),
+        screening.score,
+        differs,
+        worded(gained),
+        worded(lost),
+    )

@@ -1,6 +1,7 @@
 """The screening of a case, explained; screen it again; confirm it or depart from it."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,9 +14,9 @@ from cases import actions
 from cases.forms import ReviewForm
 from cases.models import Case
 from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.acting import act
 from foundation.accounts.models import Role
-from foundation.refused import Refused
-from workspace.screenings.queries import screening_page
+from workspace.screenings.queries import decision_due, screening_page
 from workspace.visible import case_for
 
 
@@ -26,17 +27,25 @@ def screening(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return _page(request, case_for(request, pk))
 
 
-def _page(request: StaffRequest, case: Case, *, status: int = 200, **forms: ReviewForm) -> HttpResponse:
-    context = screening_page(case, user=request.user, at=timezone.now())
-    return render(request, "workspace/screening.html", {**context, **forms}, status=status)
+def _page(
+    request: StaffRequest, case: Case, *, sent: ReviewForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Show the page; `sent` is a form that was refused, shown with what was typed."""
+    page = screening_page(case, user=request.user, at=timezone.now())
+    forms = decision_due(case, page, request.user)
+    context = {"page": page, **forms, **({"review_form": sent} if sent else {})}
+    return render(request, "workspace/screening.html", context, status=status)
 
 
 @staff(Role.CASEWORKER)
 @require_POST
 def screen_again(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Screen a case again; say whether anything came out differently."""
-    found = actions.screen_again(case_for(request, pk), by=request.user, at=timezone.now())
-    if found:
+    case = case_for(request, pk)
+    acted = act(request, partial(actions.screen_again, case))
+    if not acted.is_done:
+        return _page(request, case, status=acted.status)
+    if acted.result:
         messages.success(request, _("Screened again: something is different. Please look at it."))
     else:
         messages.success(request, _("Screened again: nothing is different."))
@@ -47,14 +56,9 @@ def screen_again(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def review(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Record that a person confirmed the newest screening, or departed from it."""
-    case, form, status = case_for(request, pk), ReviewForm(request.POST), 422
-    if form.is_valid():
-        try:
-            actions.review_case(case, **form.cleaned_data, by=request.user, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-            status = refused.status
-        else:
-            messages.success(request, _("Your look at the screening is recorded."))
-            return redirect("workspace:screening", pk)
-    return _page(request, case_for(request, pk), status=status, review_form=form)
+    case, form = case_for(request, pk), ReviewForm(request.POST)
+    done = _("Your look at the screening is recorded.")
+    acted = act(request, partial(actions.review_case, case), form=form, done=done)
+    if acted.is_done:
+        return redirect("workspace:screening", pk)
+    return _page(request, case_for(request, pk), sent=form, status=acted.status)

@@ -13,17 +13,18 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.access import visible_to
-from cases.models import Case
+from cases.models import Case, Status
 from conflicts.models import ANumber, Party
 from conflicts.queries import AlignedPart, names_of, parts_of
 from conflicts.rules import UnusableName, analyse, compare
 from conflicts.rules.a_numbers import is_a_number
 from foundation.accounts.models import User
+from foundation.badges import Badge
 from foundation.vault.blind import blind_index
 from foundation.vault.opening import open_many
 from intake.models import SafeContact
 from intake.queries import NAME, full_name
-from workspace.queue.queries import named
+from workspace.queue.queries import people_of
 
 SHOWN = 20
 FLOOR = 0.3
@@ -35,17 +36,23 @@ REFERENCE = re.compile(r"^\s*([2-9A-Z]{4})[\s-]?([2-9A-Z]{4})\s*$", re.IGNORECAS
 class Result:
     """A case that was found, the person's name, and by what: words, or the parts of the names."""
 
-    case: Case
+    case: uuid.UUID
+    reference: str
+    status: Badge
     person: str
     by: Any
     parts: list[AlignedPart]
+
+
+def _result(case: Case, person: str, by: Any, parts: list[AlignedPart]) -> Result:
+    return Result(case.pk, case.reference, Status(case.status).badge, person, by, parts)
 
 
 def unique(results: Iterable[Result]) -> list[Result]:
     """Keep the first result for each case."""
     first: dict[Any, Result] = {}
     for result in results:
-        first.setdefault(result.case.pk, result)
+        first.setdefault(result.case, result)
     return list(first.values())[:SHOWN]
 
 
@@ -53,8 +60,8 @@ def found_exactly(user: User, text: str) -> list[Result]:
     """Return the cases with this very reference, receipt number, phone or e-mail that the person may see."""
     cases = visible_to(user).select_related("applicant", "intake")
     found = [(case, by) for by, condition in exact(text) for case in cases.filter(condition)[:SHOWN]]
-    rows = named([case for case, _by in found], purpose="search")
-    return [Result(case, row.person, by, []) for (case, by), row in zip(found, rows, strict=True)]
+    people = people_of([case for case, _by in found], purpose="search")
+    return [_result(case, people[case.pk], by, []) for case, by in found]
 
 
 def exact(text: str) -> list[tuple[Any, Q]]:
@@ -88,20 +95,22 @@ def found_by_name(user: User, answer: list[dict[str, Any]]) -> list[Result]:
     best: dict[uuid.UUID, dict[str, Any]] = {}
     for one in answer:
         best.setdefault(uuid.UUID(one["file"]), one)
-    cases = visible_to(user).filter(file_id__in=best).select_related("applicant")
-    rows = {row.case.file_id: row for row in named(cases, purpose="search")}
-    parties = Party.objects.filter(pk__in=[best[file_id]["party"] for file_id in rows])
+    cases = {
+        one.file_id: one for one in visible_to(user).filter(file_id__in=best).select_related("applicant")
+    }
+    people = people_of(cases.values(), purpose="search")
+    parties = Party.objects.filter(pk__in=[best[file_id]["party"] for file_id in cases])
     names = names_of(list(parties), purpose="search")
     by_file = {one.file_id: one for one in names.values()}
     return [
-        Result(
-            rows[file_id].case,
-            rows[file_id].person,
+        _result(
+            cases[file_id],
+            people[cases[file_id].pk],
             by_file[file_id].role,
             parts_of({"reasons": one["reasons"]}),
         )
         for file_id, one in best.items()
-        if file_id in rows and file_id in by_file
+        if file_id in cases and file_id in by_file
     ]
 
 
@@ -122,5 +131,5 @@ def among_own(user: User, text: str) -> list[Result]:
             continue
         if comparison.score >= FLOOR:
             parts = parts_of(comparison.as_dict())
-            found.append((comparison.score, Result(case, person, _("Applicant"), parts)))
+            found.append((comparison.score, _result(case, person, _("Applicant"), parts)))
     return [result for _score, result in sorted(found, key=lambda one: -one[0])]

@@ -1,16 +1,21 @@
 """Try a change of the screening rules over past intakes. Nothing is saved."""
 
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import TextChoices
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
 
 from cases.access import visible_to
 from cases.models import Case
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role, User
+from foundation.badges import Badge
 from foundation.files.receiving import receives_in_memory
 from foundation.forms import posted
 from screening.codes import WORDS
@@ -18,7 +23,6 @@ from screening.data import tables
 from screening.forms import SimulatorForm
 from screening.models import Band, Outcome
 from screening.simulation import Simulation, Turned, simulate
-from workspace.simulator.chart import bar_chart
 
 SHOWN = 200
 
@@ -40,36 +44,76 @@ def simulator(request: StaffRequest) -> HttpResponse:
 
 
 def _result(found: Simulation, user: User) -> dict[str, Any]:
-    rtl = get_language_bidi()
-    outcomes = [(Outcome(name).label, now, then) for name, now, then in found.outcomes]
-    bands = [(Band(name).label, now, then) for name, now, then in found.bands]
     return {
         "simulation": found,
         "rows": rows_of(found.turned[:SHOWN], user),
         "shown": min(len(found.turned), SHOWN),
-        "charts": [
-            {"id": "outcomes", "chart": bar_chart(outcomes, rtl=rtl), "rows": outcomes},
-            {"id": "bands", "chart": bar_chart(bands, rtl=rtl), "rows": bands},
+        "comparisons": [
+            Comparison(_("By outcome"), _("Outcome"), bars(Outcome, found.outcomes)),
+            Comparison(_("By urgency"), _("Urgency"), bars(Band, found.bands)),
         ],
     }
 
 
-def rows_of(turned: list[Turned], user: User) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Bar:
+    """How many requests come out one way, now and with the change; `most` is the longest bar of all."""
+
+    label: str
+    now: int
+    then: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All ways something can come out, side by side."""
+
+    title: str
+    kind: str
+    bars: list[Bar]
+
+
+def bars(choices: type[TextChoices], counts: Iterable[tuple[str, int, int]]) -> list[Bar]:
+    """Return the bars of (choice, now, then), all on one scale."""
+    found = list(counts)
+    most = max((max(now, then) for _name, now, then in found), default=0) or 1
+    return [Bar(str(choices(name).label), now, then, most) for name, now, then in found]
+
+
+@dataclass(frozen=True)
+class TurnedRow:
+    """A request that comes out differently; `then` is None where that part stays. No name is shown.
+
+    `case` and `reference` are empty where the reader may not see the case.
+    """
+
+    case: uuid.UUID | None
+    reference: str
+    outcome: str
+    outcome_then: str | None
+    band: Badge
+    band_then: Badge | None
+    gained: list[tuple[str, Any]]
+    lost: list[tuple[str, Any]]
+
+
+def rows_of(turned: list[Turned], user: User) -> list[TurnedRow]:
     """Return the rows of the table: the case's reference, and what differs, in words."""
     cases = visible_to(user).filter(intake__in=[one.intake for one in turned])
-    by_intake: dict[Any, Case] = {case.intake_id: case for case in cases}
-    return [
-        {
-            "case": by_intake.get(one.intake),
-            "outcomes": (Outcome(one.before.outcome).label, Outcome(one.after.outcome).label),
-            "bands": (_band(one.before.band), _band(one.after.band)),
-            "differs": one.differs,
-            "gained": [(code, WORDS.get(code, code)) for code in one.differs.gained],
-            "lost": [(code, WORDS.get(code, code)) for code in one.differs.lost],
-        }
-        for one in turned
-    ]
+    by_intake = {case.intake_id: case for case in cases}
+    return [_row(one, by_intake.get(one.intake)) for one in turned]
 
 
-def _band(band: str) -> tuple[str, Any]:
-    return band, Band(band).label
+def _row(one: Turned, case: Case | None) -> TurnedRow:
+    before, after, differs = one.before, one.after, one.differs
+    return TurnedRow(
+        case=case.pk if case else None,
+        reference=case.reference if case else "",
+        outcome=str(Outcome(before.outcome).label),
+        outcome_then=str(Outcome(after.outcome).label) if differs.outcome else None,
+        band=Band(before.band).badge,
+        band_then=Band(after.band).badge if differs.band else None,
+        gained=[(code, WORDS.get(code, code)) for code in differs.gained],
+        lost=[(code, WORDS.get(code, code)) for code in differs.lost],
+    )

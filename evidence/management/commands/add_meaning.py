@@ -8,7 +8,7 @@ from django.db import transaction
 
 from evidence.models import PassageMeaning, ReportPassage
 from evidence.rules.sections import placed
-from evidence.search import has_model
+from evidence.search.shelf import has_model
 
 AT_ONCE = 512
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def add(self, keys: list[int]) -> int:
         """Write the rows of one batch; the same text is looked at once."""
-        from evidence.meaning import directions, packed
+        from evidence.search.meaning import directions, packed
 
         passages = list(ReportPassage.objects.filter(pk__in=keys).only("text", "section"))
         texts = list(dict.fromkeys(text for p in passages for text in (p.text, placed(p.section, p.text))))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from evidence.shelf import BadPassage, count_words, import_passages, uncounted_countries
+from evidence.actions.shelf_import import BadPassage, count_words, import_passages, uncounted_countries
 
 
 class Command(BaseCommand):

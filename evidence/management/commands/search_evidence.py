@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from evidence.data import country_names, topics
-from evidence.lexemes import START, STOP
-from evidence.search import Filters, Hit, search_shelf
+from evidence.search.lexemes import START, STOP
+from evidence.search.shelf import Filters, Hit, search_shelf
 
 
 class Command(BaseCommand):
@@ -31,6 +31,10 @@ class Command(BaseCommand):
             raise CommandError("--limit goes from 1 to 100.", returncode=2)
         filters = Filters(country, options["first_year"], options["last_year"], options["topic"])
         results = search_shelf(options["words"], filters, limit=options["limit"])
+        if results.either:
+            self.stderr.write(
+                f"The country's name can mean {', '.join(results.either)}: choose with --country."
+            )
         if options["json"]:
             self.stdout.write(json.dumps([as_dict(hit) for hit in results.hits], ensure_ascii=False))
             return

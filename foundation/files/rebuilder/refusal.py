@@ -6,4 +6,4 @@ MAX_OUT = 50 * 1024 * 1024
 
 
 class Unfit(Exception):
-    """The file is refused; the message is a code of `foundation/files/words.py`."""
+    """The file is refused; the message is a code of the words of whoever sent it in (`words.py`)."""

@@ -9,8 +9,9 @@ import ctypes
 import platform
 import struct
 
+Calls = dict[str, tuple[int, int]]
 # By name: (x86-64, ARM64); where a machine has no such call, one that does as much.
-CALLS = {
+CALLS: Calls = {
     "read": (0, 63),
     "write": (1, 64),
     "readv": (19, 65),
@@ -50,6 +51,29 @@ CALLS = {
     "exit": (60, 93),
     "exit_group": (231, 94),
 }
+# What a program of others needs besides, to be started and to find and read what belongs to it.
+PROGRAM_CALLS: Calls = {
+    **CALLS,
+    "execve": (59, 221),
+    "openat": (257, 56),  # to read only: see `program`
+    "access": (21, 48),
+    "faccessat2": (439, 439),
+    "stat": (4, 79),
+    "newfstatat": (262, 79),
+    "pread64": (17, 67),
+    "readlink": (89, 78),
+    "getdents64": (217, 61),
+    "getcwd": (79, 17),
+    "arch_prctl": (158, 96),
+    "set_tid_address": (218, 96),
+    "getuid": (102, 174),
+    "geteuid": (107, 175),
+    "getgid": (104, 176),
+    "getegid": (108, 177),
+    "getppid": (110, 173),
+}
+OPENAT = PROGRAM_CALLS["openat"]
+TO_WRITE = 0o1 | 0o2 | 0o100 | 0o1000 | 0o2000  # O_WRONLY O_RDWR O_CREAT O_TRUNC O_APPEND
 CLONE = (56, 220)
 CLONE3 = 435  # its arguments cannot be seen from here; ENOSYS makes the C library use clone
 CLONE_THREAD = 0x10000
@@ -65,8 +89,8 @@ class NoFilter(OSError):
     """The filter could not be put in place: nothing hostile may be read."""
 
 
-def program(machine: str) -> bytes:
-    """Return the filter's instructions for a kind of machine."""
+def program(machine: str, calls: Calls = CALLS) -> bytes:
+    """Return the filter's instructions for a kind of machine: these calls, and files opened to read only."""
     arch, column = MACHINES[machine]
     lines = [
         (LOAD, 0, 0, 4),  # of which machine the call is: another one numbers its calls differently
@@ -76,8 +100,16 @@ def program(machine: str) -> bytes:
         (EQUAL, 0, 1, CLONE3),
         (ANSWER, 0, 0, FAIL | ENOSYS),
     ]
-    for number in sorted({pair[column] for pair in CALLS.values()}):
+    for number in sorted({pair[column] for pair in calls.values()} - {OPENAT[column]}):
         lines += [(EQUAL, 0, 1, number), (ANSWER, 0, 0, ALLOW)]
+    if OPENAT in calls.values():
+        lines += [
+            (EQUAL, 0, 4, OPENAT[column]),
+            (LOAD, 0, 0, 32),  # its flags
+            (MASKED, 0, 1, TO_WRITE),
+            (ANSWER, 0, 0, FAIL | EPERM),
+            (ANSWER, 0, 0, ALLOW),
+        ]
     lines += [
         (EQUAL, 0, 3, CLONE[column]),
         (LOAD, 0, 0, 16),  # its flags: a thread may be made, a process may not
@@ -92,12 +124,12 @@ class Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("lines", ctypes.c_void_p)]
 
 
-def install() -> None:
-    """Put the filter in place for this process; NoFilter where that fails."""
+def install(calls: Calls = CALLS) -> None:
+    """Put the filter in place for this process and what it becomes. Raises NoFilter where that fails."""
     if platform.machine() not in MACHINES:
         raise NoFilter(f"There is no filter for {platform.machine()}.")
     libc = ctypes.CDLL(None, use_errno=True)
-    lines = program(platform.machine())
+    lines = program(platform.machine(), calls)
     kept = ctypes.create_string_buffer(lines, len(lines))
     whole = Program(len(lines) // 8, ctypes.addressof(kept))
     if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):

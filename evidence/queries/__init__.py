@@ -1,0 +1,1 @@
+"""Reads over the library and a case's citations, a file for each noun."""

@@ -1,0 +1,55 @@
+"""Read a file of any kind we take: its text, and on which page each part stands.
+
+What a file is, its first bytes say; what it holds is read in the sandbox, never in this process.
+"""
+
+from evidence.reading import kinds
+from evidence.reading.result import Reading, as_pgm, asked_page, unpacked
+from evidence.words import unreadable_words
+from foundation.files import sandbox
+from foundation.refused import Refused
+
+
+class Unreadable(Refused):
+    """The file cannot be read: `code` says why in one word, the message what to do."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(unreadable_words(code))
+
+
+def read(raw: bytes, name: str = "", *, seconds: float = sandbox.SECONDS) -> Reading:
+    """Return what a file says.
+
+    Raises Unreadable with the reason, and sandbox.CannotWork where nothing is known of the file.
+    """
+    judge(raw, name)
+    result = sandbox.run(f"evidence.reading.{kinds.kind_of(raw)}", raw, seconds=seconds)
+    try:
+        return unpacked(_answer(result))
+    except ValueError:  # what no reader of ours would send
+        raise Unreadable("broken") from None
+
+
+def judge(raw: bytes, name: str = "") -> None:
+    """Refuse at a glance what is not worth reading. Raises Unreadable."""
+    if code := kinds.judge(raw, name):
+        raise Unreadable(code)
+
+
+def picture_of_page(raw: bytes, number: int) -> bytes:
+    """Return a page of a PDF, counted from 1, as a PGM picture.
+
+    Raises Unreadable with the reason, and sandbox.CannotWork where nothing is known of the file.
+    """
+    result = sandbox.run("evidence.reading.picture", asked_page(raw, number))
+    try:
+        return as_pgm(_answer(result))
+    except ValueError:
+        raise Unreadable("broken") from None
+
+
+def _answer(result: sandbox.Result) -> bytes:
+    if result.reason:
+        raise Unreadable(result.reason)
+    return result.content

@@ -1,0 +1,1 @@
+"""Pages of the library and of what a case rests on, a file for each noun."""

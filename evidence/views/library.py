@@ -1,0 +1,216 @@
+"""The library: list, add, read, confirm."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evidence.access import documents_visible_to
+from evidence.actions.library import AlreadyInLibrary, add_document, assess_source, confirm_details
+from evidence.actions.links import ask_for_file, ask_for_link
+from evidence.clients.tesseract import can_recognize
+from evidence.data import topics
+from evidence.forms import AssessmentForm, CollectForm, DetailsForm, DocumentForm
+from evidence.models import Capture, Document, DocumentKind
+from evidence.queries.claims import points_of
+from evidence.queries.collections import collections_of
+from evidence.queries.library import (
+    countries_of,
+    found_in,
+    latest_snapshot,
+    library,
+    passages_of,
+    timeline_of,
+)
+from evidence.queries.links import links_of
+from evidence.recognition import ask_recognition, is_asked
+from evidence.search.office import search_office
+from evidence.search.shelf import Filters, search_shelf
+from evidence.words import age_words, use_words, warning_words
+from foundation.accounts.access import StaffRequest, staff
+from foundation.countries import country_name
+from foundation.files.receiving import receives_in_memory
+from foundation.forms import posted
+from foundation.refused import Refused
+
+DETAILS = ("title", "publisher", "dateline", "published_date", "published_precision", "kind", "url")
+ASKED = ("q", "country", "topic", "kind", "from", "to")
+
+
+@staff()
+@require_safe
+def document_list(request: StaffRequest) -> HttpResponse:
+    """Show the office's sources and what the reference shelf says, for some words and filters."""
+    user = request.user
+    asked = {name: request.GET.get(name, "").replace("\0", "") for name in ASKED}
+    words = asked["q"][:2000]
+    filters = Filters(
+        iso3=asked["country"][:3],
+        first_year=_year(asked["from"]),
+        last_year=_year(asked["to"]),
+        topic=_topic(asked["topic"]),
+        kind=asked["kind"] if asked["kind"] in DocumentKind.values else "",
+    )
+    shelf = search_shelf(words, filters) if words else None
+    context = {
+        "documents": [] if words else library(user, filters)[:200],
+        "captured": search_office(words, user, filters) if words else [],
+        "shelf": shelf,
+        "either": _to_choose(request, shelf.either if shelf else ()),
+        "countries": countries_of(user),
+        "topics": topics(),
+        "kinds": DocumentKind.choices,
+        "links": links_of(user),
+        "asked": asked,
+        "words": words,
+        "country": filters.iso3,
+    }
+    return render(request, "evidence/document_list.html", context)
+
+
+def _to_choose(request: StaffRequest, countries: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the name of each country and the address of the same search in it alone."""
+    found = []
+    for iso3 in countries:
+        query = request.GET.copy()
+        query["country"] = iso3
+        found.append((country_name(iso3), f"?{query.urlencode()}"))
+    return found
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+
+
+def _topic(code: str) -> str:
+    return code if any(topic.code == code for topic in topics()) else ""
+
+
+@receives_in_memory
+@staff()
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_add(request: StaffRequest) -> HttpResponse:
+    """Take a pasted or uploaded text into the library, or put an address in line to be fetched."""
+    form = DocumentForm(posted(request), request.FILES or None)
+    if form.is_bound and form.is_valid():
+        try:
+            return _add(request, form.cleaned_data)
+        except AlreadyInLibrary as refused:
+            messages.info(request, str(refused))
+            return redirect("evidence:document", refused.document.pk)
+        except Refused as refused:
+            form.add_error("text", str(refused))
+    return render(request, "evidence/document_add.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _add(request: StaffRequest, given: dict[str, Any]) -> HttpResponse:
+    """Keep a pasted text at once; put what has to be fetched or read in line and wait for it on a page."""
+    about: dict[str, Any] = {"kind": given["kind"], "by": request.user, "at": timezone.now()}
+    upload = given["file"]
+    if upload:
+        sent = ask_for_file(upload.raw, name=upload.name, url=given["url"], **about)
+        return redirect("evidence:link", sent.pk)
+    if not given["text"]:
+        return redirect("evidence:link", ask_for_link(given["url"], **about).pk)
+    document = add_document(given["text"], capture=Capture.PASTE, url=given["url"], **about)
+    messages.success(request, _("Added. Please check what was found."))
+    return redirect("evidence:document", document.pk)
+
+
+def own_document(request: StaffRequest, pk: uuid.UUID) -> Document:
+    return get_object_or_404(documents_visible_to(request.user), pk=pk)
+
+
+@staff()
+@require_safe
+def document(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show a source in reading order, each passage ready to be cited."""
+    return shown(request, own_document(request, pk))
+
+
+def shown(request: StaffRequest, found: Document, **changed: Any) -> HttpResponse:
+    """Show a source; `changed` holds a form that was sent and refused."""
+    snapshot = latest_snapshot(found)
+    collections = collections_of(request.user)
+    context = {
+        "document": found,
+        "snapshot": snapshot,
+        "passages": passages_of(snapshot),
+        "can_cite": points_of(request.user).exists(),
+        "found": found_in(found, snapshot),
+        "warnings": warning_words(found.warnings),
+        "can_recognize": bool(found.empty_pages) and can_recognize() and not is_asked(found),
+        "uses": use_words(found.uses),
+        "details": DetailsForm(initial={name: getattr(found, name) for name in DETAILS}),
+        "assessment": AssessmentForm(initial={"independence": found.independence, "method": found.method}),
+        "age": age_words((timezone.localdate() - found.published_date).days, hearing=False)
+        if found.published_date
+        else "",
+        "collected": found.collected.select_related("collection"),
+        "collect": CollectForm(collections=collections) if collections else None,
+        **changed,
+    }
+    return render(request, "evidence/document.html", context, status=422 if changed else 200)
+
+
+@staff()
+@require_POST
+def document_confirm(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Keep the details as a person corrected them."""
+    found = own_document(request, pk)
+    form = DetailsForm(request.POST)
+    if form.is_valid():
+        confirm_details(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, _("The details are confirmed."))
+        return redirect("evidence:document", pk)
+    return shown(request, found, details=form, edit=True)
+
+
+@staff()
+@require_POST
+def document_assess(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Keep a person's judgment of a source."""
+    found = own_document(request, pk)
+    form = AssessmentForm(request.POST)
+    if form.is_valid():
+        assess_source(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, _("The assessment is kept."))
+        return redirect("evidence:document", pk)
+    return shown(request, found, assessment=form)
+
+
+@staff()
+@require_POST
+def document_recognize(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Put a source's pages without text in line for text recognition."""
+    try:
+        ask_recognition(own_document(request, pk), by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The pages will be read within minutes. Nothing leaves this machine."))
+    return redirect("evidence:document", pk)
+
+
+@staff()
+@require_safe
+def countries(request: StaffRequest) -> HttpResponse:
+    """Show the countries there is something on."""
+    return render(request, "evidence/countries.html", {"countries": countries_of(request.user)})
+
+
+@staff()
+@require_safe
+def country(request: StaffRequest, iso3: str) -> HttpResponse:
+    """Show what there is on a country, year by year."""
+    timeline = timeline_of(request.user, iso3.upper())
+    if not timeline:
+        raise Http404
+    context = {"iso3": iso3.upper(), "name": country_name(iso3.upper()), "timeline": timeline}
+    return render(request, "evidence/country.html", context)

@@ -1,0 +1,86 @@
+"""Rebuild what people sent, one file at a time, in the sandbox."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from foundation.files import sandbox
+from foundation.files.actions import open_file, store_file
+from foundation.files.kinds import CONTENT_TYPES, HEIC, JPEG
+from foundation.files.models import Status, Upload
+from foundation.files.uploads import ENDINGS, UPLOADS
+from foundation.vault.opening import open_record
+from foundation.work.line import Line, register
+from foundation.work.models import DONE
+
+REBUILDER = "system:files"
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What the sandbox made of an original, with the original's label and kind."""
+
+    name: str
+    kind: str
+    result: sandbox.Result
+
+
+def rebuild(upload: Upload) -> Rebuilt:
+    """Read the original in a transaction of its own and rebuild it in none."""
+    content, name, kind = _read(upload)
+    return Rebuilt(name, kind, sandbox.rebuild(content, kind=kind))
+
+
+@transaction.atomic
+def _read(upload: Upload) -> tuple[bytes, str, str]:
+    original = upload.original
+    if original is None:
+        raise FileNotFoundError
+    known = open_record(original, "name", "content_type", purpose="rebuild")
+    return b"".join(open_file(original, purpose="rebuild")), known.name, ENDINGS[known.content_type]
+
+
+def keep(upload: Upload, rebuilt: Rebuilt) -> None:
+    """Keep the rebuilt file, or the reason why there is none."""
+    result = rebuilt.result
+    if result.reason:
+        _refuse(upload, result.reason, by=REBUILDER)
+        return
+    kind = JPEG if rebuilt.kind == HEIC else rebuilt.kind
+    stored = store_file(
+        [result.content],
+        file=upload.file,
+        name=rebuilt.name,
+        content_type=CONTENT_TYPES[kind],
+        on=upload.received_on,
+    )
+    done = {"rebuilt": stored, "notes": " ".join(result.notes), **DONE}
+    Upload.LIFE.move(upload, Status.REBUILT, by=REBUILDER, event="files.rebuilt", **done)
+
+
+def given_up(upload: Upload, *, by: Any, at: datetime) -> None:
+    """Tell the person who sent it that we could not open it: they can send it again."""
+    _refuse(upload, "given_up", by=by)
+
+
+def _refuse(upload: Upload, reason: str, *, by: Any) -> None:
+    data, event = {"reason": reason}, "files.refused"
+    Upload.LIFE.move(upload, Status.REFUSED, by=by, event=event, data=data, reason=reason, **DONE)
+
+
+LINE = register(
+    Line(
+        key=UPLOADS,
+        model=Upload,
+        title=_("A file that was sent"),
+        work=rebuild,
+        keep=keep,
+        given_up=given_up,
+        lease=timedelta(seconds=150),  # longer than the sandbox lives
+        tries=5,
+        alone=True,
+    )
+)

@@ -1,0 +1,52 @@
+"""What the worker is asked to do: work on one line, and look through all of them."""
+
+import logging
+
+from celery import shared_task
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
+
+from foundation.work import health
+from foundation.work.line import Line, line_of, lines
+from foundation.work.models import Due
+from foundation.work.nudging import WORK_OFF, wake
+
+log = logging.getLogger(__name__)
+SECONDS = 60
+
+
+@shared_task(name=WORK_OFF)
+def work_off(key: str) -> None:
+    """Work on what is due in a line, not for long: the others wait for the same workers."""
+    try:
+        line = line_of(key)
+    except KeyError:
+        log.error("no such line key=%s", key)
+        return
+    if line.alone and not cache.add(busy(line), 1, timeout=SECONDS + line.lease.total_seconds()):
+        return  # the other one comes to it
+    try:
+        line.work_off(seconds=SECONDS)
+    finally:
+        if line.alone:
+            cache.delete(busy(line))
+    _wake_if_due(line)
+
+
+@shared_task(name="foundation.work.tasks.sweep")
+def sweep() -> None:
+    """Wake every line in which something is due: a nudge may have been lost, a lease may be over."""
+    for line in lines():
+        _wake_if_due(line)
+    health.note(at=timezone.now())
+
+
+def busy(line: Line[Due]) -> str:
+    return f"work:{line.key}"
+
+
+@transaction.atomic
+def _wake_if_due(line: Line[Due]) -> None:
+    if line.due(timezone.now()).exists():
+        wake(line.key)

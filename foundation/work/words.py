@@ -1,0 +1,47 @@
+"""Codes for people: why work is stuck, and why a person gave it up."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.work.line import DIED
+
+
+class Why(models.TextChoices):
+    """Why someone gave up a piece of work: a code, since it stands in the ledger for good."""
+
+    DONE = "done", _("It was done another way")
+    NOT_NEEDED = "not_needed", _("It is no longer needed")
+    CANNOT = "cannot", _("It cannot be done")
+
+
+AWAY = _("The other side did not answer.")
+KEY = _("A sealed value could not be opened.")
+ERRORS: dict[str, Any] = {
+    DIED: _("The worker ended in the middle of it."),
+    **dict.fromkeys(
+        [
+            "ConnectionRefusedError",
+            "ConnectionResetError",
+            "ConnectionError",
+            "TimeoutError",
+            "gaierror",
+            "SMTPServerDisconnected",
+            "SMTPConnectError",
+        ],
+        AWAY,
+    ),
+    "SMTPRecipientsRefused": _("The mail server does not take mail for this address."),
+    "SMTPAuthenticationError": _("The mail server does not let us in."),
+    "OperationalError": _("The database was busy or away."),
+    "FileNotFoundError": _("A file that is needed is not there."),
+    "CannotWork": _("The place where files are rebuilt could not be started."),
+    **dict.fromkeys(["VaultError", "NoKey"], KEY),
+}
+OTHER = _("Something in the program failed.")
+
+
+def error_words(code: str) -> str:
+    """Return what went wrong, for a person; a code without words of its own is the program's failure."""
+    return str(ERRORS.get(code, OTHER))

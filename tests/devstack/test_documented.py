@@ -1,0 +1,147 @@
+"""Every command that the documentation names runs, in a short form: newcomers type what stands there."""
+
+import csv
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVERS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "CACHE_URL")
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "docker").iterdir()]
+NAMED = re.compile(r"(?:manage\.py|python -m) ([a-z_]+(?:\.[a-z_]+)*(?: (?:rows|ledger))?)")
+
+# Tested at length elsewhere: this run itself, tests/devstack/test_up.py and tests/config/test_image.py.
+RULES = ROOT / "screening" / "data" / "ruleset.toml"
+ELSEWHERE = {"up", "verify", "django", "foundation.database.prepare"}
+FACTS = {"facts": {"arrival": "2025-11-28"}, "as_of": "2026-11-23"}
+FIRST = ["Amina", "Yusuf", "Layla", "Omar", "Hassan", "Maryam", "Tariq", "Nadia", "Samir", "Leila"]
+LAST = ["Haddad", "Khoury", "Nasser", "Saleh", "Darwish", "Qasim", "Mansour", "Aziz"]
+
+
+def short_forms(folder):
+    """Return what to type for each documented command: its arguments, and what it must print."""
+    names, evidence = folder / "names", folder / "evidence"
+    return {
+        "services": (["--json"], "postgres"),
+        "screen": ([folder / "screen.json"], '"outcome"'),
+        "deadlines": ([folder / "deadlines.json"], '"oyd_operative"'),
+        "data_check": (["--on", "2027-02-01"], ""),
+        "check": ([], "no issues"),
+        "words": ([], "ar: 0 added, 0 dropped"),
+        "intake_flow": ([], "# The questionnaire"),
+        "approve_words": (["--help"], "usage"),
+        "simulate": (["--office", "demo", "--ruleset", RULES], ""),
+        "compare_names": ([folder / "pairs.csv"], ""),
+        "import_parties": ([folder / "parties.csv"], ""),
+        "check_conflicts": ([folder / "asked.csv", "--json"], ""),
+        "import_corpus": ([evidence / "dos_passages_18_countries.jsonl.gz"], ""),
+        "search_evidence": (["child soldiers", "--country", "SOM", "--limit", "3", "--json"], '"'),
+        "add_meaning": (["--help"], "usage"),
+        "verify_ledger": ([], ""),
+        "rotate_keys": (["--help"], "usage"),
+        "make_office": (["--cases", "40", "--offices", "2"], ""),
+        "bench rows": (["--pairs", "1"], "ratio"),
+        "bench ledger": (["--rows", "500"], "rows"),
+        "foundation.database.make_keys": ([folder / "keys"], ""),
+        "benchmarks.names": ([names, "--parties", "300"], "recall@1"),
+        "benchmarks.fit_names": ([names / "labelled_pairs.csv"], "held out"),
+        "benchmarks.names_worker": ([names, "--parties", "200", "--questions", "5"], "through the queue"),
+        "benchmarks.evidence": ([evidence], "nDCG@5"),
+    }
+
+
+def named_in_the_docs():
+    pages = [page for page in PAGES if page.is_file() and page.name != "CHANGELOG.md"]
+    return {name for page in pages for name in NAMED.findall(page.read_text())}
+
+
+def test_every_documented_command_has_a_short_form(tmp_path):
+    named = named_in_the_docs()
+    assert len(named) > 15
+    assert sorted(named - set(short_forms(tmp_path)) - ELSEWHERE) == []
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A state folder of its own, with a small file of each kind that a command reads."""
+    folder = tmp_path_factory.mktemp("documented")
+    for name in ("names", "evidence"):
+        (folder / name).mkdir()
+    (folder / "screen.json").write_text(json.dumps([{"facts": {}, "as_of": "2026-11-23"}]))
+    (folder / "deadlines.json").write_text(json.dumps([FACTS]))
+    write_names(folder)
+    passages = (ROOT / "tests" / "evidence" / "passages.jsonl").read_bytes()
+    (folder / "evidence" / "dos_passages_18_countries.jsonl.gz").write_bytes(gzip.compress(passages))
+    query = {"id": "q1", "iso": "SOM", "q": "child soldiers"}
+    query["judgments"] = [{"slug": "somalia", "year": 2016, "n": 1, "grade": 2}]
+    (folder / "evidence" / "relevance.json").write_text(json.dumps({"queries": [query]}))
+    return folder
+
+
+def write_names(folder):
+    people = [f"{first} {last}" for first in FIRST for last in LAST]
+    pairs = [[name, name.replace("a", "e", 1), "true", "STRONG", ""] for name in people]
+    pairs += [[name, people[(place + 11) % 80], "false", "MEDIUM", ""] for place, name in enumerate(people)]
+    head = ["name1", "name2", "is_match", "quality", "category"]
+    write(folder / "names" / "labelled_pairs.csv", head, pairs)
+    write(folder / "pairs.csv", head, pairs[:5])
+    born = [[name, f"19{50 + place % 40}-01-02", "Iraq"] for place, name in enumerate(people)]
+    write(folder / "names" / "background_50k.csv", ["full_name", "date_of_birth", "nationality"], born)
+    retyped = [[name, name.upper(), "1958", "af"] for name in people]
+    head = ["name_on_file", "name_as_typed", "date_of_birth", "nationality"]
+    write(folder / "names" / "listed_and_retyped.csv", head, retyped)
+    for name in ("parties.csv", "asked.csv"):
+        write(folder / name, ["full_name", "date_of_birth", "nationality"], born[:3])
+
+
+def write(path, head, rows):
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+
+
+def environment(folder):
+    """Return a newcomer's environment: nothing of this run's servers."""
+    ours = (*SERVERS, "INTAKE_ENV", "INTAKE_LOGIN")
+    clean = {key: value for key, value in os.environ.items() if key not in ours}
+    return {**clean, "INTAKE_STATE": str(folder / "state"), "DJANGO_SETTINGS_MODULE": "config.settings"}
+
+
+def typed(folder, name, arguments):
+    """Type a command as the documentation gives it, in a state folder of the test's own."""
+    start = ["-m", name] if "." in name else ["manage.py", *name.split()]
+    command = [sys.executable, *start, *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment(folder), capture_output=True, text=True, timeout=300
+    )
+
+
+PREPARE = """
+import subprocess, sys
+from foundation.devstack.services import services
+with services():
+    sys.exit(subprocess.run([sys.executable, "-m", "foundation.devstack.prepare"]).returncode)
+"""
+
+
+@pytest.fixture(scope="module")
+def prepared(folder):
+    """The same folder, with a database that holds the demo office."""
+    command = [sys.executable, "-c", PREPARE]
+    done = subprocess.run(command, cwd=ROOT, env=environment(folder), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.mark.parametrize("name", sorted(short_forms(Path())))
+def test_a_documented_command_runs(prepared, name):
+    arguments, printed = short_forms(prepared)[name]
+    done = typed(prepared, name, arguments)
+    assert done.returncode in ((0, 1) if name == "bench rows" else (0,)), done.stdout + done.stderr
+    assert printed in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,54 @@
+"""How to make a due row of each line: a new line gets an entry here, and every test of this folder."""
+
+import uuid
+
+from django.db import transaction
+
+from evidence.actions import add_document
+from evidence.actions.links import ask_for_link
+from evidence.models import Recognition
+from foundation.events.ledger import record
+from foundation.files.receiving import ReceivedFile
+from foundation.files.uploads import receive_files
+from intake.actions import save_answers, start_intake
+from notifications.actions import notify_user
+from tests.files import corpus
+
+
+def deliveries(cast, now):
+    with transaction.atomic():
+        record("vault.alarm_raised", draft(cast, now), by="system:test", at=now)
+
+
+def mail(cast, now):
+    notify_user(cast.ade, kind="offer_received", at=now)
+
+
+def draft(cast, now):
+    return start_intake(office=cast.office, file_id=uuid.uuid4(), language="en", at=now)
+
+
+def uploads(cast, now):
+    photo = ReceivedFile("a.jpg")
+    photo.add(corpus.photo())
+    photo.complete()
+    receive_files([photo], file=draft(cast, now).file, by="applicant", at=now, on=now.date())
+    photo.close()
+
+
+def names(cast, now):
+    save_answers(draft(cast, now), page="full_name", values={"given_names": "Amina"}, at=now)
+
+
+def links(cast, now):
+    ask_for_link("https://site.example/page", kind="report", by=cast.ade, at=now)
+
+
+def recognition(cast, now):
+    n = Recognition.objects.count()
+    source = add_document(f"A title {n}\n\nA paragraph.", capture="paste", by=cast.ade, at=now)
+    asked = {"asked_by": cast.ade, "asked_at": now, "next_try_at": now}
+    Recognition.objects.create(office=cast.office, document=source, **asked)
+
+
+MAKERS = {make.__name__: make for make in (deliveries, mail, uploads, names, links, recognition)}

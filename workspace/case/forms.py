@@ -1,0 +1,80 @@
+"""The forms beside a case page: those its reader may send, and the one that was refused, as it was typed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from cases.forms import DeclineCaseForm, NoteForm, TriageForm
+from cases.models import Case
+from conflicts.forms import ANumberForm, FenceForm, PartyForm
+from foundation.accounts.models import User
+from intake.models import Request
+from referrals.forms import EngagementForm, ReferForm, ReferOutForm
+from workspace.case.queries import CasePage
+from workspace.names.queries import fence_form
+
+
+@dataclass(frozen=True)
+class CaseForms:
+    """One field for each form of the page; None where it is not offered.
+
+    `refused` was sent though the page does not hold it now: its errors stand on top. `hows` are the ways a
+    wish is confirmed.
+    """
+
+    note: forms.Form
+    triage: forms.Form | None = None
+    decline: forms.Form | None = None
+    refer: forms.Form | None = None
+    refer_out: forms.Form | None = None
+    engagement: forms.Form | None = None
+    party: forms.Form | None = None
+    a_number: forms.Form | None = None
+    fence: forms.Form | None = None
+    refused: forms.Form | None = None
+    hows: Any = ()
+
+
+def case_forms(page: CasePage, case: Case, *, user: User, at: datetime, sent: forms.Form | None) -> CaseForms:
+    """Return the forms of a case page; `sent`, which was refused, takes the place of its empty twin."""
+    empty: dict[str, forms.Form] = {"note": NoteForm()}
+    if page.next.asks_triage:
+        empty["triage"] = TriageForm(initial=_proposed(page, case))
+    if page.next.asks_queue:
+        empty["refer"] = ReferForm(office=case.office)
+    if page.next.may_refer_out:
+        empty["refer_out"] = ReferOutForm()
+    if page.next.may_decline:
+        empty["decline"] = DeclineCaseForm()
+    if page.next.asks_engagement:
+        empty["engagement"] = EngagementForm(initial={"signed_on": case.office.today(at)})
+    if page.manages:
+        empty |= {"party": PartyForm(), "a_number": ANumberForm()}
+    if page.names:
+        empty["fence"] = fence_form(case, user)
+    refused = None
+    if sent is not None:
+        name = NAMES.get(type(sent), "")
+        refused = None if name in empty else sent
+        empty |= {name: sent} if name in empty else {}
+    return CaseForms(**empty, refused=refused, hows=Request.How.choices)
+
+
+NAMES: dict[type[forms.Form], str] = {
+    NoteForm: "note",
+    TriageForm: "triage",
+    DeclineCaseForm: "decline",
+    ReferForm: "refer",
+    ReferOutForm: "refer_out",
+    EngagementForm: "engagement",
+    PartyForm: "party",
+    ANumberForm: "a_number",
+    FenceForm: "fence",
+}
+
+
+def _proposed(page: CasePage, case: Case) -> dict[str, Any]:
+    """Return what the screening proposes, filled in."""
+    return {"outcome": page.screening.proposes, "track": case.track, "band": case.band}

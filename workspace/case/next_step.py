@@ -1,0 +1,141 @@
+"""What is to be done with a case now, and what of it this reader may do: decided here, shown by the page."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cases.access import may_triage
+from cases.models import Case
+from foundation.accounts.models import Role, User
+from foundation.badges import Badge
+from referrals.access import is_caseworker_of, may_refer
+from referrals.models import Assignment, Offer, Referral, ReferralStatus
+from referrals.queries import live_assignment, live_referral, open_offer, practitioners_for
+
+
+@dataclass(frozen=True)
+class Placement:
+    """How far a case is on its way to a practitioner; each part is None until it is there."""
+
+    referral: Referral | None
+    offer: Offer | None
+    assignment: Assignment | None
+
+
+def placement_of(case: Case) -> Placement:
+    """Return the live referral, its open offer and the live assignment of a case."""
+    referral = live_referral(case)
+    return Placement(referral, open_offer(referral) if referral else None, live_assignment(case))
+
+
+@dataclass(frozen=True)
+class Queued:
+    """In which queue the case stands, and how its referral does."""
+
+    queue: str
+    status: Badge
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Who was asked to take the case, and until when they may answer."""
+
+    id: uuid.UUID
+    practitioner: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Who took the case; `engaged_on` is None until the engagement is signed."""
+
+    practitioner: str
+    engaged_on: date | None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Someone the case may be offered to, with what speaks for it and against it."""
+
+    id: int | uuid.UUID
+    name: str
+    kind: str
+    is_available: bool
+    reasons: list[str]
+    doubts: list[str]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What the reader of a case may do now, and where the case stands.
+
+    `look_by` and `triaged_by` are for those who may triage: the day by which a person must have looked,
+    and who has. `candidates` is empty unless somebody is to be picked.
+    """
+
+    asks_triage: bool
+    may_decline: bool
+    asks_queue: bool
+    asks_engagement: bool
+    may_rescind: bool
+    may_release: bool
+    may_refer_out: bool
+    is_over: bool
+    look_by: date
+    triaged_by: str
+    queued: Queued | None
+    offered: Offered | None
+    taken: Taken | None
+    candidates: list[Candidate]
+
+    @property
+    def is_for_others(self) -> bool:
+        """Tell whether nothing stands here for this reader: a caseworker decides what comes next."""
+        mine = self.may_decline or self.asks_queue
+        return not (self.is_over or mine or self.queued or self.taken)
+
+
+def next_step_of(case: Case, user: User, *, placed: Placement | None = None) -> NextStep:
+    """Return what is to be done with a case now; what this person may not do is not offered."""
+    placed = placed or placement_of(case)
+    referral, offer, assignment = placed.referral, placed.offer, placed.assignment
+    decides, triages = is_caseworker_of(user, case), may_triage(user, case)
+    works = not user.has_role(Role.ADMINISTRATOR)
+    is_picking = decides and referral is not None and offer is None
+    return NextStep(
+        asks_triage=triages and not case.triaged_at,
+        may_decline=triages,
+        asks_queue=bool(case.triaged_at) and referral is None and may_refer(user, case),
+        asks_engagement=works and assignment is not None and not assignment.engaged_on,
+        may_rescind=decides and offer is not None,
+        may_release=works and assignment is not None,
+        may_refer_out=referral is None and may_refer(user, case),
+        is_over=not case.is_open,
+        look_by=case.look_by,
+        triaged_by=case.triaged_by.name if triages and case.triaged_at and case.triaged_by else "",
+        queued=_queued(referral) if referral else None,
+        offered=Offered(offer.pk, str(offer.practitioner), offer.expires_at) if offer else None,
+        taken=Taken(str(assignment.practitioner), assignment.engaged_on) if assignment else None,
+        candidates=_candidates(case)
+        if is_picking and referral and referral.status == ReferralStatus.QUEUED
+        else [],
+    )
+
+
+def _queued(referral: Referral) -> Queued:
+    return Queued(referral.queue.name, ReferralStatus(referral.status).badge)
+
+
+def _candidates(case: Case) -> list[Candidate]:
+    """Return the office's practitioners, best fit first."""
+    return [
+        Candidate(
+            choice.practitioner.pk,
+            str(choice.practitioner),
+            choice.practitioner.get_kind_display(),
+            choice.available,
+            [str(reason) for reason in choice.reasons],
+            [str(doubt) for doubt in choice.doubts],
+        )
+        for choice in practitioners_for(case)
+    ]

@@ -1,0 +1,204 @@
+"""What a person told us, sent and asks for, as the pages of their case show it."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from foundation.accounts.models import Role, User
+from foundation.files.models import Status as UploadStatus
+from foundation.files.uploads import uploads_of
+from foundation.vault.opening import open_record
+from intake.flow import BY_KEY
+from intake.models import Intake, Request
+from intake.queries import answers_of, narrative_of, open_requests, replaced_answers, safe_contact_of
+from intake.review import Section, own_words, review_of, words_of
+from intake.sheet import Sheet
+from intake.words import WAYS
+from workspace.names.queries import STORY, without_story
+
+PURPOSE = "case page"
+Pairs = list[tuple[str, str]]  # (question, answer in words)
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One page of the form with its answers; `number` is what the page's address ends in.
+
+    `is_outside`: it was answered though the answers that lead to it say otherwise.
+    """
+
+    number: int
+    heading: str
+    is_group: bool
+    is_answered: bool
+    answers: Pairs
+    is_outside: bool
+
+
+@dataclass(frozen=True)
+class AnswerSection:
+    """A section of the form with the pages of it that were asked."""
+
+    title: str
+    rows: list[AnswerRow]
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """Answers as they stood until somebody changed them."""
+
+    answers: Pairs
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the form says to one reader. `is_held`: the story is not shown while names are open.
+
+    `own_words` is what the person wrote for their attorney alone.
+    """
+
+    sections: list[AnswerSection]
+    is_held: bool
+    own_words: Pairs
+    replaced: list[Replaced]
+
+
+def told_of(case: Case, *, user: User, today: date, held: bool) -> Told:
+    """Open what the person told us, as far as this reader may read it."""
+    intake = case.intake
+    sheet = Sheet(intake, answers_of(intake, purpose=PURPOSE), today)
+    reads_on = user.has_role(Role.ATTORNEY) and not held
+    narrative = narrative_of(intake, purpose=PURPOSE) if reads_on else {}
+    return Told(
+        sections=answer_sections(without_story(review_of(sheet)) if held else review_of(sheet)),
+        is_held=held,
+        own_words=[pair for key, value in narrative.items() for pair in own_words(BY_KEY[key], value)],
+        replaced=[
+            Replaced(words_of(one.page, one.value), one.replaced_at)
+            for one in replaced_answers(intake, purpose=PURPOSE)
+            if not held or one.page.key not in STORY
+        ],
+    )
+
+
+def answer_sections(sections: Iterable[Section]) -> list[AnswerSection]:
+    """Return the sections of a review as plain values."""
+    return [
+        AnswerSection(
+            str(section.title),
+            [
+                AnswerRow(
+                    row.page.number, row.heading, row.is_group, row.is_answered, row.answers, row.is_outside
+                )
+                for row in section.rows
+            ],
+        )
+        for section in sections
+    ]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody with the receipt asks for; all but a call are first confirmed with the person."""
+
+    id: uuid.UUID
+    words: str
+    asked_at: datetime
+    is_call: bool
+
+
+def wishes_of(case: Case, user: User) -> list[Wish]:
+    """Return what is asked for and was not decided, for caseworkers; nothing for others."""
+    if not user.has_role(Role.CASEWORKER):
+        return []
+    return [
+        Wish(one.pk, one.get_kind_display(), one.asked_at, one.kind == Request.Kind.CALL)
+        for one in open_requests(case.intake)
+    ]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach someone safely, opened and in words for staff."""
+
+    ways: list[str]
+    phone: str
+    email: str
+    safe_times: str
+    through: str
+    may_leave_message: bool
+
+
+def contact_of(case: Case) -> Contact | None:
+    """Open how the person of a case may be reached; None where they left no way."""
+    contact = safe_contact_of(case.applicant_id)
+    if contact is None:
+        return None
+    opened = open_record(contact, purpose=PURPOSE)
+    ways = [str(WAYS.get(channel, channel)) for channel in opened.channels]
+    return Contact(
+        ways, opened.phone, opened.email, opened.safe_times, opened.through, contact.may_leave_message
+    )
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file somebody sent; `reason` says why it was not taken."""
+
+    id: uuid.UUID
+    label: str
+    received_on: date
+    status: str
+    reason: str
+    is_ready: bool
+    is_refused: bool
+
+
+def papers_of(case: Case) -> list[Paper]:
+    """Open the labels of what was sent, newest first."""
+    return [
+        Paper(
+            one.upload.pk,
+            one.label,
+            one.upload.received_on,
+            one.upload.get_status_display(),
+            str(one.words),
+            one.upload.status == UploadStatus.REBUILT,
+            one.upload.status == UploadStatus.REFUSED,
+        )
+        for one in uploads_of(case.file_id, purpose=PURPOSE)
+    ]
+
+
+@dataclass(frozen=True)
+class FormOfPerson:
+    """The form behind a case: who filled it in, and what stands open about it."""
+
+    filled_in: str
+    must_speak_alone: bool
+    may_invite_story: bool
+    story_invited: bool
+    on_hold: bool
+
+
+def form_of_person(case: Case, *, held: bool) -> FormOfPerson:
+    """Return how the form came about; nobody is invited to tell a story while names are open (`held`)."""
+    intake = case.intake
+    return FormOfPerson(
+        filled_in=_filled_in(intake),
+        must_speak_alone=bool(intake.helped and not intake.spoken_alone_at),
+        may_invite_story=not intake.story_open_at and not held,
+        story_invited=bool(intake.story_open_at),
+        on_hold=case.legal_hold,
+    )
+
+
+def _filled_in(intake: Intake) -> str:
+    if intake.typed_by_id:
+        return _("Taken down by a caseworker.")
+    return _("Filled in by a helper.") if intake.helped else _("Filled in on the public pages.")
