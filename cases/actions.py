@@ -28,7 +28,7 @@ from cases.models import Case, Deadline, Note, Status
 from cases.queries import caseworkers_for, deadlines_to_remind, hidden_deadlines, overdue_looks
 from cases.rescreening import rescreen_case, rescreen_open_cases, screen_again
 from cases.wishes import decide_wish, invite_story, set_legal_hold
-from conflicts.actions import found_same_contact
+from conflicts.actions import found_same_contact, matter_opened
 from conflicts.models import ANumber
 from foundation.accounts.models import User
 from foundation.events.ledger import actor_of, record
@@ -92,6 +92,7 @@ def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
     if existing:
         return existing
     today = intake.office.today(at)
+    matter_opened(intake.file, by=by, at=at)
     screening = screen_intake(intake, on=today, by=by, at=at)
     assert intake.applicant is not None  # a submitted intake has one: the database checks
     identity = open_record(intake.applicant, "citizenship", purpose="open case")

@@ -20,15 +20,13 @@ def open_case(event: Event) -> None:
     actions.open_case(intake, by="system:open-case", at=timezone.now())
 
 
-@on("conflicts.answered", key="cases.screen-names-answered")
-@on("conflicts.hit_found", key="cases.screen-hit-found")
-@on("conflicts.hit_decided", key="cases.screen-hit-decided")
-@on("conflicts.check_decided", key="cases.screen-check-decided")
-@on("conflicts.hit_superseded", key="cases.screen-hit-superseded")
-def names_answered(event: Event) -> None:
-    """Screen the matters on both sides again where the answer about their names changed something."""
-    files = {str(event.file_id), str(event.data.get("other_file", event.file_id))}
-    for case in Case.objects.select_related("intake__office", "office").filter(file_id__in=files):
+@on("conflicts.standing_changed", key="cases.screen-names")
+def names_stand_anew(event: Event) -> None:
+    """Screen a matter again when its names stand otherwise; each side of a pair has an event of its own.
+
+    There is a case to find: opening one holds the matter's row until it commits (ADR 20).
+    """
+    for case in Case.objects.select_related("intake__office", "office").filter(file_id=str(event.file_id)):
         actions.rescreen_case(case, by="system:rescreen", at=timezone.now(), why=Why.NAMES)
 
 

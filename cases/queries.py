@@ -7,10 +7,9 @@ from django.db.models import Count, IntegerField, Min, Q, QuerySet, Value, When
 
 from cases.access import visible_to
 from cases.models import LIVE, OPEN, Case, Deadline, Status
-from conflicts.queries import CLEAR, CONFIRMED, PENDING, POSSIBLE, put_away, standing
+from conflicts.queries import put_away, standing
 from foundation.accounts.models import Office, Role, User
 from screening.models import Band
-from screening.queries import latest_screening
 
 URGENCY = When_(
     *(When(band=band, then=Value(rank)) for rank, band in enumerate(Band.values)), output_field=IntegerField()
@@ -42,15 +41,8 @@ def how_many(counts: dict[str, int], status: str) -> int:
 
 
 def names_standing(case: Case) -> str:
-    """Return how a case's names stand: confirmed, possible, pending or clear.
-
-    What the newest screening knows counts too: whoever asks may be kept off the other side of a conflict.
-    """
-    found = standing(case.file_id)
-    codes = latest_screening(case.intake).codes
-    if found in (CLEAR, PENDING) and "CONFLICT" in codes:
-        return CONFIRMED
-    return POSSIBLE if found == CLEAR and "CONFLICT_POSSIBLE" in codes else found
+    """Return how a case's names stand: clear, pending, unread, possible or confirmed."""
+    return standing(case.file_id)
 
 
 def caseworkers_for(case: Case) -> list[User]:

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from conflicts.models import ConflictHit, Party, RingFence
-from foundation.accounts.models import Role, User
+from foundation.accounts.models import Office, Role, User
+from foundation.refused import Forbidden
 
 STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
 
@@ -25,7 +26,7 @@ def hits_visible_to(user: User) -> QuerySet[ConflictHit]:
     """Return what was found: staff see their office's, less the fenced; a practitioner their own list's."""
     if user.has_role(*STAFF) and user.office:
         fenced = fenced_files(user)
-        hits = ConflictHit.objects.filter(office=user.office, user=None, asked__live=True)
+        hits = ConflictHit.objects.filter(office=user.office, user=None, live=True)
         return hits.exclude(Q(file_id__in=fenced) | Q(other_file_id__in=fenced))
     if user.has_role(Role.ATTORNEY):
         return ConflictHit.objects.filter(user=user)
@@ -46,3 +47,10 @@ def may_fence(user: User, *, office_id: int) -> bool:
 def list_of(user: User) -> QuerySet[Party]:
     """Return the parties of a practitioner's own list."""
     return Party.objects.filter(user=user, removed_at=None)
+
+
+def office_of(user: User) -> Office:
+    """Return the office someone works for, or raise Forbidden for somebody who works for none."""
+    if user.office is None:
+        raise Forbidden
+    return user.office

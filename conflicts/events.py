@@ -9,6 +9,7 @@ EVENTS = {
     "conflicts.hit_decided": _("A person decided about two names"),
     "conflicts.hit_superseded": _("Two names are compared anew: one has changed"),
     "conflicts.check_decided": _("The conflict check was decided"),
+    "conflicts.standing_changed": _("The names stand otherwise than before"),
     "conflicts.party_added": _("Someone was added to the matter"),
     "conflicts.party_removed": _("Someone was taken off the matter"),
     "conflicts.a_number_noted": _("The A-Number was noted"),

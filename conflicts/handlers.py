@@ -1,9 +1,15 @@
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.dispatch import receiver
 from django.utils import timezone
 
 from conflicts import actions
 from foundation.accounts.models import Membership
 from foundation.events.ledger import on
 from foundation.events.models import Event
+from foundation.files.erasing import erasing
 
 
 @on("accounts.invitation_accepted", key="conflicts.note-staff")
@@ -11,3 +17,9 @@ def note_staff(event: Event) -> None:
     """Compare somebody new on the staff with everyone on file."""
     for membership in Membership.objects.filter(user=int(event.subject_id)).select_related("office"):
         actions.note_staff(membership.office, at=timezone.now())
+
+
+@receiver(erasing)
+def let_go(file_ids: Iterable[uuid.UUID], **_kwargs: Any) -> None:
+    """Settle the other sides of whatever is erased, in the transaction that erases it."""
+    actions.let_go(file_ids, at=timezone.now())

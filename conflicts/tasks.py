@@ -30,16 +30,18 @@ def search(search_id: str) -> None:
 
 @shared_task(name="conflicts.names.sweep", **OF_NAMES)
 def sweep() -> None:
-    """Answer what a lost message left waiting, and say that the worker is there."""
+    """Answer what a lost message left waiting, forget old searches, and say that the worker is there."""
     names().answer_all()
+    names().forget()
     names().tell()
 
 
 @shared_task(name="conflicts.tasks.tidy")
 def tidy() -> None:
-    """Write down who works here, and let go of searches and of parties that are gone."""
+    """Write down who works here; let go of parties that are gone, and of searches the worker has left."""
     now = timezone.now()
     actions.tidy(at=now)
+    actions.forget_searches(at=now)
     with transaction.atomic():
         offices = list(Office.objects.all())
     for office in offices:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from conflicts.rules import How
+from conflicts.rules import Beside, How
 
 HOW: dict[str, Any] = {
     How.SAME: _("the same"),
@@ -21,11 +21,12 @@ HOW: dict[str, Any] = {
     "phone": _("the same phone number"),
     "email": _("the same e-mail address"),
 }
-BESIDE: dict[str, Any] = {
-    "unknown": _("not known for both"),
-    "same": _("the same"),
-    "near": _("nearly the same"),
-    "different": _("different"),
+BESIDE: dict[Beside, Any] = {
+    Beside.NEITHER: _("known for neither"),
+    Beside.ONE: _("known for one only"),
+    Beside.SAME: _("the same"),
+    Beside.NEAR: _("nearly the same"),
+    Beside.DIFFERENT: _("different"),
 }
 STRONG, POSSIBLE = _("Strong likeness"), _("Possible likeness")
 STRONG_FROM = 850  # thousandths

@@ -1,173 +1,57 @@
-"""The names worker: every party's name in memory, looked up there, and nothing of it written anywhere else.
+"""The names worker: it looks names up in its memory and writes down who may be whom.
 
-It reads what is sealed in batches, each on record; follows every change before it answers; and writes down
-who may be whom, with the reasons sealed again under the key of the file that asked.
+It follows every change before it answers; the reasons are sealed again under the key of the file that asked.
 """
 
-import gc
 import logging
-import os
-import time
 import uuid
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from conflicts import index
-from conflicts.actions import put_aside, record_found, settle
-from conflicts.index import NameIndex
+from conflicts.actions.hits import bring_in, put_aside, record_found
+from conflicts.actions.searches import forget_searches
+from conflicts.actions.standing import pairs_of, settle, settle_own
+from conflicts.index import POOLED
+from conflicts.memory import Memory
 from conflicts.models import (
     CheckStatus,
     ConflictCheck,
     ConflictHit,
-    GoneParty,
+    HitKind,
     HitStatus,
     NameSearch,
     Party,
     pair_id,
 )
-from conflicts.queries import STATE, conflicts_of, current
+from conflicts.queries import conflicts_of
 from conflicts.rules import THRESHOLD, UnusableName, analyse
 from conflicts.rules.sides import kind_of
-from foundation.events.access import record_access
-from foundation.vault import envelope
-from foundation.vault.keys import VaultError, Wrapped, unwrap
+from conflicts.rules.standing import answer_of
+from conflicts.rules.writing import MOST_WORDS
 from foundation.vault.opening import open_many, open_record
 
 log = logging.getLogger(__name__)
-BATCH = 10_000
-FOUND, SEARCHED, SEARCH_FLOOR = 50, 40, 0.3
-ON_LISTS = 300  # of all practitioners' lists of an office, of which those of the one asked are taken
+SEARCHED, SEARCH_FLOOR = 40, 0.3
+TWICE = 50  # of one name: people who may have asked twice are said for the likeliest; a conflict always is
 BY = "system:names"
-SILENCE = 60  # seconds after which what the worker said of itself is forgotten
-
-ROWS = """
-SELECT p.number, p.office_id, p.user_id IS NOT NULL, p.live AND p.removed_at IS NULL, uuid_send(p.file_id),
-       convert_to(p.file_id || '|conflicts_party.line|' || p.id, 'UTF8'),
-       p.line, w.recipient_id::int, w.wrapped
-  FROM conflicts_party p LEFT JOIN keys.case_key_wrap w ON w.file_id = p.file_id AND w.recipient_kind = 'kek'
- WHERE """
-NO_KEY = AESGCM(bytes(32))
-HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-Row = tuple[int, int, bool, bool, bytes, bytes, bytes | None, int | None, bytes | None]
+# What the rule calls an answer, as a check's status.
+ANSWERS = {
+    "clear": CheckStatus.CLEAR,
+    "possible": CheckStatus.POSSIBLE,
+    "decided_clear": CheckStatus.DECIDED_CLEAR,
+    "decided_conflict": CheckStatus.DECIDED_CONFLICT,
+}
 
 
-class Names:
-    """The parties of all offices, an index for each office and one for the lists of its practitioners."""
-
-    def __init__(self) -> None:
-        self.indexes: dict[tuple[int, bool], NameIndex] = defaultdict(NameIndex)
-        self.where: dict[int, tuple[int, bool]] = {}
-        self.version = 0  # every transaction below this one has been seen
-        self.seen: dict[int, int] = {}
-        self.unreadable = 0
-        self.took = self.cpu = 0.0
-        self.ready_at: datetime | None = None
-
-    def __len__(self) -> int:
-        return sum(len(one) for one in self.indexes.values())
-
-    # --- reading ---------------------------------------------------------------------------------
-
-    def load(self) -> None:
-        """Read every live party: one query, one access record for each batch."""
-        began, worked = time.perf_counter(), time.process_time()
-        gc.disable()
-        try:
-            with transaction.atomic():
-                version = self._horizon()
-                for batch in self._batches("p.live AND p.line IS NOT NULL", []):
-                    self._take(batch)
-        finally:
-            gc.enable()
-        # The collector would walk all of it now and then, in the middle of a look-up.
-        gc.collect()
-        gc.freeze()
-        self.version, self.ready_at = version, timezone.now()
-        self.took, self.cpu = time.perf_counter() - began, time.process_time() - worked
-        self.tell()
-
-    def follow(self) -> int:
-        """Take in what was written since, and return how many parties that was.
-
-        What a transaction still under way may hold back is read again next time: no change is missed.
-        """
-        version, taken = self._horizon(), self._let_go()
-        for batch in self._batches("p.xid >= %s", [self.version]):
-            self._take(batch)
-            taken += len(batch)
-        self.version = version
-        return taken
-
-    def _let_go(self) -> int:
-        """Let go of parties that were erased since, and return how many."""
-        erased = GoneParty.objects.filter(xid__gte=self.version).values_list("number", flat=True)
-        numbers = [number for number in erased if number in self.where]
-        for number in numbers:
-            self.indexes[self.where.pop(number)].remove(number)
-        return len(numbers)
-
-    def _horizon(self) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(HORIZON)
-            return int(cursor.fetchone()[0])
-
-    def _batches(self, condition: str, values: list[Any]) -> Iterator[list[Row]]:
-        """Read rows in binary through a cursor of the server's, so that no million is held twice."""
-        ours: Any = connection
-        ours.ensure_bound()
-        with ours.connection.cursor(name="parties", binary=True) as cursor:
-            cursor.execute(ROWS + condition, values)
-            while batch := cursor.fetchmany(BATCH):
-                yield batch
-
-    def _take(self, batch: list[Row]) -> None:
-        """Open a batch, on record first, and put it in its place; what cannot be opened is counted."""
-        about: dict[str, Any] = {"model": "conflicts.Party", "group": "conflict", "fields": ["line"]}
-        record_access("opened", **about, count=len(batch), purpose="names worker")
-        broken, of_file, key = 0, b"", NO_KEY
-        for number, office_id, listed, live, file_id, place, line, epoch, wrapped in batch:
-            known = self.where.get(number)
-            if not live or line is None or wrapped is None or epoch is None:
-                if known:
-                    self.indexes[known].remove(number)
-                    del self.where[number]
-                continue
-            try:
-                if of_file != file_id:
-                    key = AESGCM(unwrap(Wrapped(epoch, wrapped), file_id=uuid.UUID(bytes=file_id)))
-                    of_file = file_id
-                opened = envelope.unseal(line, key=key, place=place).decode()
-                analysis, birth_date, country = opened.split("\t")
-                where = office_id, listed
-                self.indexes[where].add(index.Party(number, analysis, birth_date or None, country or None))
-                self.where[number] = where
-            except (VaultError, ValueError):
-                broken += 1
-        if broken:
-            self.unreadable += broken
-            record_access("broken", **about, count=broken, purpose="names worker")
-
-    def tell(self) -> None:
-        """Say that the worker is there and how it is: counts and times alone."""
-        state = {
-            "ready_at": self.ready_at,
-            "seen_at": timezone.now(),
-            "parties": len(self),
-            "took": round(self.took, 1),
-            "cpu": round(self.cpu, 1),
-            "unreadable": self.unreadable,
-            "pid": os.getpid(),
-        }
-        cache.set(STATE, state, timeout=SILENCE)
-
-    # --- answering -------------------------------------------------------------------------------
+class Names(Memory):
+    """What the names worker answers, out of the names it holds."""
 
     def answer(self, pk: uuid.UUID | str) -> bool:
         """Answer one pending check, once; False if it was answered already or another process has it."""
@@ -177,13 +61,11 @@ class Names:
             if check is None:
                 return False
             self.follow()
-            asked = open_record(check, "query", purpose="names worker").query
-            now = timezone.now()
-            asked = self._still_so(asked)
-            self._supersede(asked)
+            asked = self._still_so(open_record(check, "query", purpose="names worker").query)
+            touched = self._let_lapse(check, [one["party"] for one in asked])
             found, unread = self._look_up(check, asked)
-            self._keep(found)
-            self._close(check, asked, unread=unread, at=now)
+            touched |= self._keep(found)
+            self._close(check, asked, unread=unread, touched=touched, at=timezone.now())
         return True
 
     def answer_all(self) -> int:
@@ -196,41 +78,59 @@ class Names:
         return sum(_apart(answer, pk) for answer, pk in asked)
 
     def _still_so(self, asked: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Leave out names that have changed or gone since: a later check asks about them as they are."""
-        rows = Party.objects.filter(pk__in=[one["party"] for one in asked], removed_at=None)
-        now = {(str(pk), revision) for pk, revision in rows.values_list("pk", "revision")}
-        return [one for one in asked if (one["party"], one["revision"]) in now]
+        """Leave out names that have changed or gone since: a later check asks about them as they are.
 
-    def _supersede(self, asked: list[dict[str, Any]]) -> None:
-        """Close open hits of these parties whose names have changed since."""
-        ids = [one["party"] for one in asked]
-        for hits in (ConflictHit.objects.filter(asked__in=ids), ConflictHit.objects.filter(found__in=ids)):
-            stale = hits.filter(status=HitStatus.OPEN).exclude(pk__in=current(hits).values("pk"))
-            for hit in stale:
-                put_aside(hit, by=BY)
+        The others say whether their matter was handed in (`live`).
+        """
+        rows = Party.objects.filter(pk__in=[one["party"] for one in asked], removed_at=None)
+        now = {(str(pk), revision): live for pk, revision, live in rows.values_list("pk", "revision", "live")}
+        return [one | {"live": now[key]} for one in asked if (key := (one["party"], one["revision"])) in now]
+
+    def _let_lapse(self, check: ConflictCheck, parties: list[str]) -> set[uuid.UUID]:
+        """Put aside the pairs of names that are asked about as they are now, or are gone; return the matters.
+
+        A confirmed conflict rests on two names as they were: where one has changed it is found anew, or over.
+        """
+        changed = ~Q(asked_revision=F("asked__revision")), ~Q(found_revision=F("found__revision"))
+        stale = (
+            Q(changed[0], asked__in=parties)
+            | Q(changed[1], found__in=parties)
+            | Q(file_id=check.file_id, asked__removed_at__isnull=False)
+            | Q(other_file_id=check.file_id, found__removed_at__isnull=False)
+        )
+        stands = Q(status=HitStatus.OPEN) | Q(status=HitStatus.CONFIRMED, kind=HitKind.CONFLICT)
+        lapsed = list(ConflictHit.objects.filter(stale, stands, user=check.user_id))
+        for hit in lapsed:
+            put_aside(hit, by=BY)
+        return {side for hit in lapsed for side in (hit.file_id, hit.other_file_id)}
 
     def _look_up(self, check: ConflictCheck, asked: list[dict[str, Any]]) -> tuple[list[ConflictHit], int]:
-        """Return the pairs found, of kinds that matter, and how many names could not be compared."""
+        """Return the pairs found, of kinds that matter, and how many names could not be compared with all.
+
+        A name counts as unread, too, where it has more words than are read or more namesakes than are looked
+        at: what was left out may be the one.
+        """
         listed = check.user_id is not None
         names = self.indexes[check.office_id, listed]
-        found, unread = [], 0
-        looked_for: set[tuple[str, int]] = set()
+        found: list[tuple[dict[str, Any], index.Hit]] = []
+        unread: set[tuple[str, int]] = set()
         for one in asked:
             try:
                 analysis = analyse(one["name"])
             except UnusableName:
-                looked_for = looked_for or self._looked_for(check)
-                unread += (one["party"], one["revision"]) not in looked_for
+                unread.add((one["party"], one["revision"]))
                 continue
             hits = names.look_up(
                 analysis,
-                limit=ON_LISTS if listed else FOUND,
+                limit=POOLED,
                 birth_date=one["birth_date"] or None,
                 country=one["country"] or None,
                 floor=THRESHOLD,
             )
+            if len(hits) == POOLED or len(analysis.parts) == MOST_WORDS:
+                unread.add((one["party"], one["revision"]))
             found += [(one, hit) for hit in hits]
-        return self._pairs(check, found), unread
+        return self._pairs(check, found), len(unread - self._looked_for(check) if unread else unread)
 
     def _looked_for(self, check: ConflictCheck) -> set[tuple[str, int]]:
         """Return the names of this matter that no program can compare and a person has looked for."""
@@ -247,10 +147,14 @@ class Names:
         parties = {party.number: party for party in rows.exclude(file_id=check.file_id)}
         details = open_many(parties.values(), "details", purpose="names worker")
         hits = []
+        twice: Counter[str] = Counter()
         for one, hit in found:
             party = parties.get(hit.id)
             kind = kind_of(one["role"], details[party.pk].details["role"]) if party else None
             if party is None or kind is None:
+                continue
+            twice[one["party"]] += kind == HitKind.DUPLICATE
+            if kind == HitKind.DUPLICATE and twice[one["party"]] > TWICE:
                 continue
             hits.append(
                 ConflictHit(
@@ -265,6 +169,7 @@ class Names:
                     other_file_id=party.file_id,
                     kind=kind,
                     score=round(hit.score * 1000),
+                    live=one["live"],
                     user_id=check.user_id,
                     reasons=hit.comparison.as_dict(),
                     found_at=timezone.now(),
@@ -272,8 +177,11 @@ class Names:
             )
         return hits
 
-    def _keep(self, hits: Iterable[ConflictHit]) -> None:
-        """Write down the pairs that are new; of one known by a number alone, how the names match as well."""
+    def _keep(self, hits: Iterable[ConflictHit]) -> set[uuid.UUID]:
+        """Write down the pairs that are new, and return the matters on their other sides.
+
+        Of a pair known by a number alone, say how the names match as well.
+        """
         unique = {hit.pk: hit for hit in hits}
         known = {hit.pk: hit for hit in ConflictHit.objects.filter(pk__in=unique)}
         waiting = [hit for hit in known.values() if hit.status == HitStatus.OPEN]
@@ -287,17 +195,13 @@ class Names:
         ConflictHit.objects.bulk_create(fresh, ignore_conflicts=True)
         for hit in fresh:
             record_found(hit, by=BY)
+        return {hit.other_file_id for hit in fresh}
 
-    def _close(self, check: ConflictCheck, asked: list[Any], *, unread: int, at: datetime) -> None:
-        """Give the check its answer, and let other checks of both sides know."""
-        hits = conflicts_of(check.file_id, user_id=check.user_id)
-        statuses = set(hits.values_list("status", flat=True))
-        if HitStatus.CONFIRMED in statuses:
-            to = CheckStatus.DECIDED_CONFLICT
-        elif HitStatus.OPEN in statuses or unread:
-            to = CheckStatus.POSSIBLE
-        else:
-            to = CheckStatus.DECIDED_CLEAR if HitStatus.CLEAR in statuses else CheckStatus.CLEAR
+    def _close(
+        self, check: ConflictCheck, asked: list[Any], *, unread: int, touched: set[uuid.UUID], at: datetime
+    ) -> None:
+        """Give the check its answer, and write how both sides stand now."""
+        to = ANSWERS[answer_of(pairs_of(check.file_id, user_id=check.user_id), unread=unread > 0)]
         ConflictCheck.LIFE.move(
             check,
             to,
@@ -307,10 +211,18 @@ class Names:
             answered_at=at,
             decided_at=at if to in (CheckStatus.DECIDED_CLEAR, CheckStatus.DECIDED_CONFLICT) else None,
             index_version=self.version,
-            found=hits.count(),
+            found=conflicts_of(check.file_id, user_id=check.user_id).count(),
             unread=unread,
         )
-        settle(check.file_id, user_id=check.user_id, by=BY, at=at)
+        if check.user_id is not None:
+            settle_own(check.file_id, user_id=check.user_id, by=BY, at=at)
+            return
+        sides = {check.file_id, *touched, *bring_in(check.file_id)}
+        settle(sides, office_id=check.office_id, by=BY, at=at)
+
+    def forget(self) -> None:
+        """Forget what the staff looked for a few minutes ago."""
+        forget_searches(at=timezone.now())
 
     # --- searching -------------------------------------------------------------------------------
 

@@ -9,11 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import actions as cases
 from cases.models import Case, Scope, Status
-from cases.queries import names_standing
 from conflicts.access import kept_off
 from conflicts.actions import ask_again
 from conflicts.models import CheckKind
-from conflicts.queries import CLEAR, CONFIRMED, POSSIBLE, offer_standing, standings
+from conflicts.queries import (
+    CLEAR,
+    CONFIRMED,
+    HELD,
+    POSSIBLE,
+    offer_standing,
+    standing,
+    standing_until_done,
+    standings,
+)
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
@@ -118,7 +126,7 @@ def offer_referral(
     live = practitioner.assignments.filter(ended_at=None).count()
     if not practitioner.accepting or live >= practitioner.capacity:
         raise NotAvailable
-    if names_standing(referral.case) != CLEAR:
+    if standing_until_done(referral.file_id) != CLEAR:
         raise NamesNotClear
     if kept_off(referral.file_id).filter(user=practitioner.user).exists():
         raise KeptOff
@@ -168,6 +176,8 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
     _ours(offer, by, at=at)
     if not offer.names_shown_at or not no_conflict:
         raise NamesNotChecked
+    if standing(offer.file_id) != CLEAR:
+        raise NamesNotClear
     if offer_standing(offer.file_id, user=by) in (POSSIBLE, CONFIRMED):
         raise OnYourList
     referral = offer.referral
@@ -217,7 +227,7 @@ def take_back_held(file_ids: Iterable[str], *, by: str, at: datetime) -> int:
     )
     found = list(offers.select_related("referral"))
     stand = standings(offer.file_id for offer in found)
-    held = [offer for offer in found if stand[offer.file_id] in (POSSIBLE, CONFIRMED)]
+    held = [offer for offer in found if stand[offer.file_id] in HELD]
     for offer in held:
         _end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
     return len(held)

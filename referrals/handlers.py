@@ -83,12 +83,10 @@ def tell_represented(event: Event) -> None:
     _tell_caseworkers(case, "represented")
 
 
-@on("conflicts.answered", key="referrals.take-back-answered")
-@on("conflicts.hit_found", key="referrals.take-back-found")
+@on("conflicts.standing_changed", key="referrals.take-back-held")
 def take_back_held(event: Event) -> None:
-    """Take back what is offered of either matter once its names may be on two sides."""
-    files = {str(event.file_id), str(event.data.get("other_file", event.file_id))}
-    actions.take_back_held(files, by="system:take-back", at=timezone.now())
+    """Take back what is offered of a matter once its names may be on two sides."""
+    actions.take_back_held([str(event.file_id)], by="system:take-back", at=timezone.now())
 
 
 @on("conflicts.own_list_added", key="referrals.compare-own-list")

@@ -5,12 +5,22 @@ No name is ever cleared here: a score orders what a person looks at.
 
 from conflicts.rules.alignment import Pair
 from conflicts.rules.analysis import NameAnalysis, Part, Role, analyse
-from conflicts.rules.comparison import THRESHOLD, Comparison, Side, compare
+from conflicts.rules.comparison import (
+    THRESHOLD,
+    Beside,
+    Comparison,
+    Side,
+    beside,
+    compare,
+    compare_birth_dates,
+    compare_countries,
+)
 from conflicts.rules.parts import How
 from conflicts.rules.writing import UnusableName
 
 __all__ = [
     "THRESHOLD",
+    "Beside",
     "Comparison",
     "How",
     "NameAnalysis",
@@ -20,5 +30,8 @@ __all__ = [
     "Side",
     "UnusableName",
     "analyse",
+    "beside",
     "compare",
+    "compare_birth_dates",
+    "compare_countries",
 ]

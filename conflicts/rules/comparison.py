@@ -29,6 +29,16 @@ class Side(StrEnum):
     DIFFERENT = "different"
 
 
+class Beside(StrEnum):
+    """What two birth dates or two countries are to each other, as a person reads it."""
+
+    NEITHER = "neither"
+    ONE = "one"
+    SAME = "same"
+    NEAR = "near"
+    DIFFERENT = "different"
+
+
 # In log-odds, set by hand: they may lift a doubtful hit over the threshold and reorder hits, but a hit
 # that stands on its names is never lowered beneath it.
 BIRTH_DATE = {Side.UNKNOWN: 0.0, Side.SAME: 1.5, Side.NEAR: 0.5, Side.DIFFERENT: -1.0}
@@ -112,6 +122,17 @@ def compare_countries(one: str | None, other: str | None) -> Side:
     if not one or not other:
         return Side.UNKNOWN
     return Side.SAME if one.casefold() == other.casefold() else Side.DIFFERENT
+
+
+def beside(one: str, other: str, *, side: Side) -> Beside:
+    """Say what two values are to each other; what is known of one alone, or of neither, is no likeness.
+
+    `side` is how they compare (`compare_birth_dates`, `compare_countries`). The year 1987 twice counts for
+    less than a day twice, and is the same all the same.
+    """
+    if not one or not other:
+        return Beside.ONE if one or other else Beside.NEITHER
+    return Beside.SAME if one.casefold() == other.casefold() else Beside(side.value)
 
 
 def features(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> dict[str, float]:

@@ -11,11 +11,15 @@ from graphlib import TopologicalSorter
 
 from django.apps import apps
 from django.db import models, transaction
+from django.dispatch import Signal
 
 from foundation.accounts.files import FileModel
 from foundation.files.actions import path_of
 from foundation.files.models import StoredFile
 from foundation.vault.keys import shred
+
+# Sent with `file_ids` before anything goes, in the same transaction: for what must not wait.
+erasing = Signal()
 
 
 def file_models() -> list[type[models.Model]]:
@@ -34,6 +38,7 @@ def _referred(model: type[models.Model]) -> set[type[models.Model]]:
 def erase_files(file_ids: Iterable[uuid.UUID]) -> int:
     """Erase these files and return how many rows went. Without its key, a copy in a backup stays shut too."""
     ids = list(file_ids)
+    erasing.send(sender=FileModel, file_ids=ids)
     stored = list(StoredFile.objects.filter(file_id__in=ids).values_list("pk", flat=True))
     rows = sum(model._base_manager.filter(file_id__in=ids).delete()[0] for model in file_models())
     shred(ids)

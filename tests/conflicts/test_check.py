@@ -100,7 +100,7 @@ def test_a_name_that_cannot_be_compared_waits_for_a_person(make_draft, cast, now
     answer_names()
     check = ConflictCheck.objects.get(kind="submitted")
     assert (check.status, check.unread) == (CheckStatus.POSSIBLE, 1)
-    assert standing(draft.file_id) == "possible"
+    assert standing(draft.file_id) == "unread"
     actions.decide_unread(check, confirmed=False, reason="Looked by birth date.", by=cast.cora, at=now)
     check.refresh_from_db()
     assert opened(check, "reason").reason == "Looked by birth date."

@@ -4,7 +4,18 @@ import json
 
 import pytest
 
-from conflicts.rules import THRESHOLD, How, Side, UnusableName, analyse, compare
+from conflicts.rules import (
+    THRESHOLD,
+    Beside,
+    How,
+    Side,
+    UnusableName,
+    analyse,
+    beside,
+    compare,
+    compare_birth_dates,
+    compare_countries,
+)
 
 DIFFERENT = [
     ("Juan Pérez Gómez", "Pedro Pérez Gómez", "brothers"),
@@ -167,3 +178,30 @@ def test_words_whose_letters_come_to_nothing_are_not_alike_for_it(one, other):
     except UnusableName:
         return
     assert not compare(a, b).match
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "says"),
+    [
+        ("", "", Beside.NEITHER),
+        ("1987", "", Beside.ONE),
+        ("", "1987-03-04", Beside.ONE),
+        ("1987", "1987", Beside.SAME),
+        ("1987-03", "1987-03", Beside.SAME),
+        ("1987-03-04", "1987-03-04", Beside.SAME),
+        ("1987", "1987-03-04", Beside.NEAR),
+        ("1987-03-04", "1987-04-03", Beside.NEAR),
+        ("1987-03-04", "1991-12-30", Beside.DIFFERENT),
+        ("1987", "1991", Beside.DIFFERENT),
+    ],
+)
+def test_what_two_birth_dates_are_to_each_other(one, other, says):
+    assert beside(one, other, side=compare_birth_dates(one, other)) == says
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "says"),
+    [("", "", "neither"), ("SY", "", "one"), ("SY", "sy", "same"), ("SY", "LB", "different")],
+)
+def test_what_two_countries_are_to_each_other(one, other, says):
+    assert beside(one, other, side=compare_countries(one, other)) == says

@@ -1,6 +1,7 @@
 """The pages about names: refusals, what they show, and what never stands in an address."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from conflicts import actions
 from conflicts.models import ConflictHit, NameSearch
 from conflicts.queries import standing
+from foundation.database.principal import NAMES_WORKER, acting_as
 from foundation.events.models import AccessRecord
 from tests.conftest import answer_names
 
@@ -119,6 +121,36 @@ def test_a_late_worker_is_said_and_is_not_nothing(client, cast, pair):
     page = client.get(answer.url).content.decode()
     assert "has not answered" in page
     assert client.get(reverse("workspace:search")).status_code == 200
+
+
+def test_a_search_is_forgotten_within_minutes_and_as_the_next_is_asked(client, cast, pair, now):
+    client.force_login(cast.cora)
+    first = client.post(reverse("workspace:search"), {"q": "Yousef"}).url
+    names = answer_names()
+    assert client.get(first).status_code == client.get(first).status_code == 200  # and back from a case
+    client.post(reverse("workspace:search"), {"q": "Rahman"})
+    assert NameSearch.objects.count() == 1 and client.get(first).status_code == 404
+    with acting_as(NAMES_WORKER):
+        names.forget()
+    assert NameSearch.objects.count() == 1
+    NameSearch.objects.update(asked_at=now - timedelta(minutes=5))
+    with acting_as(NAMES_WORKER):
+        names.forget()
+    assert NameSearch.objects.count() == 0
+
+
+def test_what_is_known_of_both_or_not_is_said_of_people_who_share_a_number_alone(client, cast, make_case):
+    number = {"a_number": {"a_number": "A012345678"}}
+    make_case(**number, dob={"birth_date": "1987-03-04"}, citizenship={"citizenship": ["LB"]})
+    make_case(
+        **number,
+        full_name={"given_names": "Wilhelmina", "family_name": "Oosterhuis"},
+        dob={"birth_date": "1991-12-30"},
+    )
+    client.force_login(cast.cora)
+    hit = ConflictHit.objects.get(kind="duplicate")
+    page = client.get(reverse("workspace:hit", args=[hit.pk])).content.decode()
+    assert re.findall(r'class="how">([^<]+)<', page)[:2] == ["different", "different"]
 
 
 def test_someone_elses_search_is_not_found(client, cast, pair):

@@ -207,6 +207,7 @@ def test_no_index_and_no_column_is_made_of_a_name(db):
         "conflicts_namesearch.query",
         "conflicts_party.details",
         "conflicts_party.line",
+        "conflicts_standing.state",
     }
 
 

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import transaction
 
-from evidence.actions import add_document
+from evidence.actions.library import add_document
 from evidence.actions.links import ask_for_link
 from evidence.models import Recognition
 from foundation.events.ledger import record

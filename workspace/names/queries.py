@@ -7,18 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from cases.access import visible_to
 from cases.models import Case
 from cases.queries import names_standing
 from conflicts.forms import FenceForm
-from conflicts.models import CheckStatus, ConflictCheck, HitKind, Party, RingFence, SamePerson
+from conflicts.models import CheckStatus, ConflictCheck, HitKind, Party, RingFence, SamePerson, State
 from conflicts.queries import (
     CLEAR,
     CONFIRMED,
+    HELD,
     PENDING,
     POSSIBLE,
+    UNREAD,
     LookedFor,
     a_number_of,
     checks_of,
@@ -35,6 +36,13 @@ from intake.flow import FLOW
 from intake.review import Section
 
 SHOWN = 50
+LOOKS = {
+    CLEAR: (GOOD, "check"),
+    PENDING: (WARN, "clock"),
+    UNREAD: (WARN, "alert"),
+    POSSIBLE: (WARN, "alert"),
+    CONFIRMED: (BAD, "alert"),
+}
 
 
 def cases_by_file(user: User, files: Iterable[uuid.UUID]) -> dict[uuid.UUID, Case]:
@@ -44,12 +52,7 @@ def cases_by_file(user: User, files: Iterable[uuid.UUID]) -> dict[uuid.UUID, Cas
 
 def standing_badge(standing: str) -> Badge:
     """Return how a matter's names stand, as a badge."""
-    return {
-        CLEAR: Badge(_("Nothing found"), GOOD, "check"),
-        PENDING: Badge(_("Not answered yet"), WARN, "clock"),
-        POSSIBLE: Badge(_("Possible conflict"), WARN, "alert"),
-        CONFIRMED: Badge(_("Conflict"), BAD, "alert"),
-    }[standing]
+    return Badge(str(State(standing).label), *LOOKS[standing])
 
 
 def colleagues(case: Case, user: User) -> QuerySet[User]:
@@ -124,7 +127,7 @@ def names_card(case: Case, user: User) -> NamesCard | None:
     return NamesCard(
         standing=standing_badge(standing),
         is_clear=standing == CLEAR,
-        has_hits=standing in (POSSIBLE, CONFIRMED),
+        has_hits=standing in HELD,
         was_asked=check is not None,
         compared_at=check.answered_at if check else None,
         parties=_parties(case),

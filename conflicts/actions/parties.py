@@ -1,0 +1,148 @@
+"""Parties are written down, changed and taken off a matter."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from conflicts.access import may_fence, office_of
+from conflicts.actions.checks import ask, ask_again
+from conflicts.actions.named import Named, line_of
+from conflicts.actions.refusals import NotAName
+from conflicts.models import CheckKind, Party, PartyRole
+from foundation.accounts.files import part_of
+from foundation.accounts.models import Membership, Office, User
+from foundation.events.ledger import record
+from foundation.refused import Forbidden
+from foundation.vault.opening import open_many
+
+FILE = Mapping[str, Any]
+
+
+@transaction.atomic
+def note_applicant(
+    file: FILE, named: Sequence[Named], *, live: bool, kind: str, by: Any = "applicant", at: datetime
+) -> None:
+    """Write down all the names an applicant gave so far, and ask whether someone on file is like them.
+
+    Names that are not given any more are removed. Nothing of the answer comes back: the form looks the
+    same for a hit, for none, for a worker that is down.
+    """
+    written = write_parties(file, named, by_applicant=True, live=live, at=at)
+    ask(file, written, kind=kind, by=by, at=at)
+
+
+@transaction.atomic
+def write_parties(
+    file: FILE, named: Sequence[Named], *, by_applicant: bool, live: bool, at: datetime
+) -> list[tuple[Named, Party]]:
+    """Write names down, replacing those of the same keys; the applicant's others of this file are removed."""
+    ids = {part_of(file["file_id"], f"party:{one.key}"): one for one in named}
+    known = {
+        party.pk: party for party in Party.objects.filter(file_id=file["file_id"], by_applicant=by_applicant)
+    }
+    before = open_many(
+        [party for pk, party in known.items() if pk in ids and party.details is not None],
+        "details",
+        purpose="names as written",
+    )
+    written = []
+    for pk, one in ids.items():
+        old = known.get(pk)
+        changed = old is not None and (pk not in before or before[pk].details != one.details)
+        party = Party(
+            id=pk,
+            **file,
+            details=one.details,
+            line=line_of(one.details),
+            by_applicant=by_applicant,
+            live=live or (old is not None and old.live),
+            revision=old.revision + changed if old else 1,
+            added_at=at,
+        )
+        written.append((one, party))
+    Party.objects.bulk_create(
+        [party for _one, party in written],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["details", "line", "live", "revision", "removed_at"],
+    )
+    if by_applicant:
+        remove_parties([pk for pk in known if pk not in ids], at=at)
+    return written
+
+
+def remove_parties(ids: Iterable[uuid.UUID], *, at: datetime) -> None:
+    """Take names off the file. The rows stay, empty, until the names worker has seen that they are gone."""
+    rows = Party.objects.filter(pk__in=list(ids), removed_at=None)
+    rows.update(details=None, line=None, removed_at=at)
+
+
+@transaction.atomic
+def add_party(
+    file: FILE,
+    *,
+    role: str,
+    name: str,
+    birth_date: str = "",
+    country: str = "",
+    by: User,
+    at: datetime,
+) -> Party:
+    """Add someone to a matter (family, someone feared, the other side) and ask about them at once."""
+    if not may_fence(by, office_id=file["office_id"]):
+        raise Forbidden
+    if line_of({"name": name, "birth_date": "", "country": ""}) is None:
+        raise NotAName
+    one = Named(f"added:{uuid.uuid4()}", role, name.strip(), birth_date, country)
+    ((_named, party),) = write_parties(file, [one], by_applicant=False, live=True, at=at)
+    record("conflicts.party_added", party, by=by, at=at)
+    ask(file, [(one, party)], kind=CheckKind.ADDED, by=by, at=at)
+    return party
+
+
+@transaction.atomic
+def note_staff(office: Office, *, at: datetime) -> int:
+    """Write down the office's own people as parties: one of them may stand in a matter. Return how many."""
+    members = Membership.objects.filter(office=office, user__is_active=True).select_related("user")
+    named = [Named(f"staff:{m.user_id}", PartyRole.STAFF, m.user.name) for m in members]
+    file = {"office_id": office.pk, "file_id": office.file_id}
+    known = dict(Party.objects.filter(file_id=office.file_id).values_list("pk", "revision"))
+    written = write_parties(file, named, by_applicant=False, live=True, at=at)
+    fresh = [(one, party) for one, party in written if known.get(party.pk) != party.revision]
+    if fresh:
+        ask(file, fresh, kind=CheckKind.ADDED, by="system:note-staff", at=at)
+    return len(fresh)
+
+
+@transaction.atomic
+def note_board(names: Iterable[str], *, by: User, at: datetime) -> int:
+    """Write down people who steer or pay for the office, and ask about them; return how many."""
+    office = office_of(by)
+    if not may_fence(by, office_id=office.pk):
+        raise Forbidden
+    named = [Named(f"board:{uuid.uuid4()}", PartyRole.BOARD, name.strip()) for name in names]
+    if not all(line_of(one.details) for one in named):
+        raise NotAName
+    file = {"office_id": office.pk, "file_id": office.file_id}
+    written = write_parties(file, named, by_applicant=False, live=True, at=at)
+    for _one, party in written:
+        record("conflicts.party_added", party, by=by, at=at)
+    ask(file, written, kind=CheckKind.ADDED, by=by, at=at)
+    return len(written)
+
+
+@transaction.atomic
+def remove_party(party: Party, *, by: User, at: datetime) -> None:
+    """Take a name off a matter, or off the office's own people.
+
+    The names worker lets its pairs lapse, those with matters that whoever takes it off may not see too; what
+    was decided stays readable.
+    """
+    if not may_fence(by, office_id=party.office_id) or party.by_applicant:
+        raise Forbidden
+    remove_parties([party.pk], at=at)
+    record("conflicts.party_removed", party, by=by, at=at)
+    ask_again(party.file, kind=CheckKind.DEMAND, by=by, at=at)

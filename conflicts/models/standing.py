@@ -1,0 +1,50 @@
+"""How the names of each matter stand: one row that everyone reads and one rule writes."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conflicts.rules import standing
+from foundation.accounts.files import FileModel
+from foundation.database.rows import ALL, OFFICE_FILES, Rows, Rule
+
+
+class State(models.TextChoices):
+    CLEAR = standing.CLEAR, _("Nothing found")
+    PENDING = standing.PENDING, _("Not answered yet")
+    UNREAD = standing.UNREAD, _("A name that cannot be compared")
+    POSSIBLE = standing.POSSIBLE, _("Possible conflict")
+    CONFIRMED = standing.CONFIRMED, _("Conflict")
+
+
+class Standing(FileModel):
+    """How one matter's names stand, by `conflicts/rules/standing.py`; a matter without a row is pending.
+
+    `conflicts/actions/standing.py: settle` writes it in the transaction of what changed it; that a question
+    makes a clear matter pending, the database does itself (`conflicts/sql.py`), since an applicant may ask
+    and not read.
+    """
+
+    PRIVACY: ClassVar = {"internal": "state changed_at"}
+    ROWS: ClassVar[Rows] = {
+        "caseworker": Rule("select insert update", OFFICE_FILES),
+        "administrator": Rule("select", OFFICE_FILES),
+        # Whoever is offered a matter, too: it is not theirs to accept before its names are clear.
+        "attorney": Rule("select", "file_id = ANY(ARRAY(SELECT f FROM sec.reachable_files() f))"),
+        "names": Rule("select insert update"),
+        "system": Rule(ALL),
+    }
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file_id"], name="one_standing"),
+            models.CheckConstraint(name="standing_state", condition=Q(state__in=State.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"Standing {self.pk}"

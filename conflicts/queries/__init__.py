@@ -1,0 +1,64 @@
+"""Reads over parties, checks, pairs, and how matters stand."""
+
+from conflicts.queries.checks import (
+    STATE,
+    LookedFor,
+    checks_of,
+    is_late,
+    looked_for,
+    pending_count,
+    waiting_checks,
+    worker_state,
+)
+from conflicts.queries.hits import (
+    AlignedPart,
+    Explained,
+    conflicts_of,
+    current,
+    decision_of,
+    explained,
+    open_hits,
+    own_list_hits,
+    parts_of,
+)
+from conflicts.queries.parties import NameOf, a_number_of, names_of, our_people, own_list
+from conflicts.queries.same_person import pointers_of, put_away
+from conflicts.queries.standing import offer_standing, standing, standing_until_done, standings
+from conflicts.rules.standing import CLEAR, CONFIRMED, HELD, PENDING, POSSIBLE, UNREAD
+
+__all__ = [
+    "CLEAR",
+    "CONFIRMED",
+    "HELD",
+    "PENDING",
+    "POSSIBLE",
+    "STATE",
+    "UNREAD",
+    "AlignedPart",
+    "Explained",
+    "LookedFor",
+    "NameOf",
+    "a_number_of",
+    "checks_of",
+    "conflicts_of",
+    "current",
+    "decision_of",
+    "explained",
+    "is_late",
+    "looked_for",
+    "names_of",
+    "offer_standing",
+    "open_hits",
+    "our_people",
+    "own_list",
+    "own_list_hits",
+    "parts_of",
+    "pending_count",
+    "pointers_of",
+    "put_away",
+    "standing",
+    "standing_until_done",
+    "standings",
+    "waiting_checks",
+    "worker_state",
+]

@@ -1,0 +1,65 @@
+"""Reads over parties: their names, opened, and the numbers they are known by."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from conflicts.access import list_of
+from conflicts.models import ANumber, Party, PartyRole
+from foundation.accounts.models import Office, User
+from foundation.countries import country_name
+from foundation.vault.opening import open_many, open_record
+
+
+@dataclass(frozen=True)
+class NameOf:
+    """A party opened: its name, what it is in its matter, when and where born."""
+
+    pk: uuid.UUID
+    file_id: uuid.UUID
+    name: str
+    role: Any
+    is_board: bool
+    birth_date: str
+    country_code: str
+
+    @property
+    def country(self) -> str:
+        return country_name(self.country_code)
+
+
+def names_of(parties: list[Party], *, purpose: str) -> dict[uuid.UUID, NameOf]:
+    """Open parties: {id: name and what goes with it}; one record for all."""
+    opened = open_many([party for party in parties if party.details is not None], "details", purpose=purpose)
+    return {
+        party.pk: NameOf(
+            party.pk,
+            party.file_id,
+            details["name"],
+            PartyRole(details["role"]).label,
+            details["role"] == PartyRole.BOARD,
+            details["birth_date"],
+            details["country"],
+        )
+        for party in parties
+        if party.details is not None and (details := opened[party.pk].details)
+    }
+
+
+def our_people(office: Office) -> list[NameOf]:
+    """Open the office's own people among the parties: staff and board, by name."""
+    parties = Party.objects.filter(file_id=office.file_id, user=None, removed_at=None)
+    found = names_of(list(parties), purpose="our own people")
+    return sorted(found.values(), key=lambda one: (one.is_board, one.name.casefold()))
+
+
+def own_list(user: User) -> list[NameOf]:
+    """Open a practitioner's own list, by name."""
+    found = names_of(list(list_of(user)), purpose="own list")
+    return sorted(found.values(), key=lambda one: one.name.casefold())
+
+
+def a_number_of(file_id: uuid.UUID, *, purpose: str) -> str:
+    """Open a file's A-Number: nine digits, or "" where none is known."""
+    noted = ANumber.objects.filter(file_id=file_id).first()
+    return str(open_record(noted, "number", purpose=purpose).number) if noted else ""

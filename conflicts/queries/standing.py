@@ -1,0 +1,47 @@
+"""How matters stand: the row that one rule wrote (`conflicts/actions/standing.py`), read by everybody."""
+
+import uuid
+from collections.abc import Iterable
+
+from conflicts.models import CheckStatus, ConflictCheck, HitStatus, Standing
+from conflicts.queries.hits import conflicts_of
+from conflicts.rules.standing import CLEAR, CONFIRMED, PENDING, POSSIBLE
+from foundation.accounts.models import User
+
+
+def standings(file_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return how each matter stands, {file: a word of `conflicts/rules/standing.py`}; no row is pending."""
+    files = list(file_ids)
+    rows = Standing.objects.filter(file_id__in=files).values_list("file_id", "state")
+    return dict.fromkeys(files, PENDING) | dict(rows)
+
+
+def standing(file_id: uuid.UUID) -> str:
+    """Return how a matter stands: clear, pending, unread, possible or confirmed; no row is pending."""
+    return standings([file_id])[file_id]
+
+
+def standing_until_done(file_id: uuid.UUID) -> str:
+    """Return how a matter stands, and let it not change before this transaction is over.
+
+    For what may be done only while the names are clear: an answer that comes meanwhile waits, and its event
+    finds what was done.
+    """
+    row = Standing.objects.select_for_update(of=("self",)).filter(file_id=file_id).first()
+    return row.state if row else PENDING
+
+
+def offer_standing(file_id: uuid.UUID, *, user: User) -> str:
+    """Return how a matter stands beside a practitioner's own list: a question of its own, without a row.
+
+    Only they may know of it, and it is asked anew with each offer.
+    """
+    statuses = set(conflicts_of(file_id, user_id=user.pk).values_list("status", flat=True))
+    if HitStatus.CONFIRMED in statuses:
+        return CONFIRMED
+    if HitStatus.OPEN in statuses:
+        return POSSIBLE
+    newest = ConflictCheck.objects.filter(file_id=file_id, user=user).order_by("-asked_at").first()
+    if newest is None or newest.status == CheckStatus.PENDING:
+        return PENDING
+    return POSSIBLE if newest.unread and newest.status == CheckStatus.POSSIBLE else CLEAR
