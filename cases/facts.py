@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from cases import rules
 from cases.models import Case, CaseFacts, JudgeDate
 from cases.rules import DeadlineFacts, Decision
 from conflicts.queries import standings
 from foundation.calendar import PartialDate
 from foundation.vault.opening import open_many
-from intake.models import Answer
-from intake.queries import on_path
+from intake.queries import on_path, saved_of
+from intake.told import Saved
 from screening.facts import age_on, birth_date_of, conflict_of, facts_from, turns_soon
 from screening.rules import Facts
 from screening.rules.one_year import is_asked
@@ -25,10 +27,10 @@ GROWN_UP = 21
 class Known:
     """One case's facts, opened: `answers` by question, `learned` as the case's own facts keep them.
 
-    `told` is page by page, as the applicant left it; `conflict` is how its names stand, in the rules' word.
+    `told` is what the applicant saved, page by page; `conflict` is how its names stand, in the rules' word.
     """
 
-    told: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    told: Saved = field(default_factory=lambda: Saved({}))
     learned: Mapping[str, Any] = field(default_factory=dict)
     conflict: str = "clear"
     judge_dates: tuple[rules.JudgeDate, ...] = ()
@@ -41,11 +43,8 @@ class Known:
 def known_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Known]:
     """Open what cases rest on, {case id: facts}: five queries and two records, however many they are."""
     found = list(cases)
-    answers = list(Answer.objects.filter(intake__in=[case.intake_id for case in found]))
-    opened = open_many(answers, "value", purpose=purpose)
-    told: dict[UUID, dict[str, Any]] = {case.intake_id: {} for case in found}
-    for answer in answers:
-        told[answer.intake_id][answer.page] = opened[answer.pk].value
+    prefetch_related_objects(found, "intake")
+    told = saved_of([case.intake for case in found], purpose=purpose)
     learned = learned_of(found, purpose=purpose)
     judged: dict[UUID, list[rules.JudgeDate]] = {case.pk: [] for case in found}
     for row in JudgeDate.objects.filter(case__in=found, removed_at=None):

@@ -217,10 +217,10 @@ def answers_for(story: Story, today: date) -> dict[str, dict[str, Any]]:
 def case_of(story: Story, office: Office, *, at: datetime) -> Case:
     """Send a story through the public form's own actions and open its case."""
     intake = start_intake(office=office, file_id=uuid.uuid4(), language=story.language, at=at)
-    answers = answers_for(story, office.today(at))
+    answers, saved = answers_for(story, office.today(at)), None
     for page in FLOW:
         if page.key in answers:
-            save_answers(intake, page=page.key, values=answers[page.key], at=at)
+            saved = save_answers(intake, page=page.key, values=answers[page.key], at=at, saved=saved).saved
     submit_intake(intake, at=at)
     answer_names()
     submitted = Intake.objects.select_related("office", "applicant").get(pk=intake.pk)

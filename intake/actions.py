@@ -10,8 +10,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from conflicts import actions as conflicts
-from conflicts.models import CheckKind
-from foundation.accounts.files import part_of
 from foundation.accounts.models import Office, User
 from foundation.events.ledger import record
 from foundation.files.erasing import erase_files
@@ -19,35 +17,59 @@ from foundation.refused import Refused
 from foundation.vault.blind import blind_index
 from foundation.vault.keys import make_file_key
 from foundation.vault.opening import open_record
-from foundation.work.models import DONE, in_line
-from foundation.work.nudging import nudge, wake
+from foundation.work.nudging import nudge
 from intake import flow, promises
+from intake.answering import (
+    NAMES,
+    DraftGone,
+    TooLate,
+    Values,
+    check_open,
+    compare_draft,
+    compare_names,
+    freeze,
+    identity_of,
+    may_change,
+    save_answers,
+    walked,
+    write_page,
+)
 from intake.models import (
     Answer,
     Applicant,
     Consent,
-    EarlierAnswer,
     Intake,
-    Narrative,
     Request,
     RequestStatus,
     SafeContact,
     Status,
 )
-from intake.naming import names_in
-from intake.queries import NAME, answers_of
+from intake.queries import answers_of
 from intake.receipts import Receipt, hash_secret, new_receipt
-from intake.told import Told
+from intake.told import Saved
 from intake.words import BY_PHONE
 
+__all__ = [
+    "NAMES",
+    "DraftGone",
+    "TooLate",
+    "alert_urgent_drafts",
+    "ask",
+    "check_open",
+    "compare_draft",
+    "decide_request",
+    "delete_expired_drafts",
+    "discard_draft",
+    "give_receipt",
+    "may_change",
+    "note_spoken_alone",
+    "open_story",
+    "save_answers",
+    "start_intake",
+    "submit_intake",
+    "withdraw_intake",
+]
 IDLE = timedelta(minutes=15)  # an urgent form left alone so long is shown to staff
-NAMES = "names"  # the line of drafts whose names are to be compared
-CHANGES = timedelta(days=14)  # how long an answer may be replaced after it was sent
-
-
-class DraftGone(Refused):
-    status = 409
-    message = _("This form is no longer open. If you sent it, use your receipt to come back.")
 
 
 class Unfinished(Refused):
@@ -57,11 +79,6 @@ class Unfinished(Refused):
 class NotYet(Refused):
     status = 403
     message = _("We first need to talk with the person alone. Please call us.")
-
-
-class TooLate(Refused):
-    status = 409
-    message = _("The time to change answers here is over. Please call us.")
 
 
 @transaction.atomic
@@ -102,113 +119,10 @@ def start_intake(
             given_at=at,
         )
         for page, values in first.items():
-            _write(Answer, intake, page, values, at=at)
+            write_page(Answer, intake, page, values, at=at)
         if typed_by:
             record("intake.typed", intake, by=typed_by, at=at)
     return intake
-
-
-@transaction.atomic
-def save_answers(
-    intake: Intake, *, page: str, values: Mapping[str, Any], at: datetime, urgent: bool = False
-) -> None:
-    """Keep one page's answers; other pages, and other tabs, are left alone.
-
-    Once the answers were sent, the earlier one is kept beside the new one and the office is told.
-    """
-    check_open(intake, at=at)
-    if intake.status == Status.SUBMITTED:
-        _replace(intake, page, values, at=at)
-        return
-    if flow.BY_KEY[page].is_secret:
-        _write(Narrative, intake, page, values, at=at)
-        _write(Answer, intake, page, {}, at=at)  # that it was answered, and nothing of it
-    else:
-        changes: dict[str, Any] = {"saved_at": at, "expires_at": at + timedelta(days=settings.DRAFT_DAYS)}
-        if page in flow.NAMES:
-            changes |= in_line(at)
-        if urgent != intake.urgent:
-            changes |= {"urgent": urgent, "alerted_at": None}
-        if not Intake.objects.filter(pk=intake.pk, status=Status.DRAFT).update(**changes):
-            raise DraftGone
-        _write(Answer, intake, page, values, at=at)
-    if page in flow.NAMES:
-        wake(NAMES)
-
-
-def compare_draft(draft: Intake, *, at: datetime) -> None:
-    """Have the names of a draft compared, which the worker does (work.py).
-
-    Not in the request that saves a page: that stays as short for a page of names as for any other.
-    """
-    if draft.status == Status.DRAFT:
-        _compare(draft, _told_now(draft, at=at), live=False, at=at)
-
-
-def _told_now(intake: Intake, *, at: datetime) -> Told:
-    return flow.told_by(answers_of(intake, purpose="conflict check"), on=intake.office.today(at))
-
-
-def _compare(intake: Intake, told: Told, *, live: bool, by: Any = "applicant", at: datetime) -> None:
-    """Write the names down as parties of the matter and ask about them."""
-    kind = CheckKind.SUBMITTED if live else CheckKind.NAMES
-    conflicts.note_applicant(intake.file, names_in(told.values), live=live, kind=kind, by=by, at=at)
-    Intake.objects.filter(pk=intake.pk).update(**DONE)
-
-
-def _write(
-    model: type[Answer] | type[Narrative],
-    intake: Intake,
-    page: str,
-    values: Mapping[str, Any],
-    *,
-    at: datetime,
-) -> None:
-    """Insert a page's row or replace it, in one statement."""
-    key = part_of(intake.file_id, f"{model.__name__.lower()}:{page}")
-    rows: Any = model._base_manager
-    rows.bulk_create(
-        [model(id=key, **intake.file, intake=intake, page=page, value=dict(values), saved_at=at)],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["value", "saved_at"],
-    )
-
-
-def check_open(intake: Intake, *, at: datetime) -> None:
-    """Refuse what comes too late to be kept: after 14 days, after a withdrawal, to a draft that is over."""
-    if not may_change(intake, at=at):
-        raise DraftGone if intake.status == Status.DRAFT else TooLate
-
-
-def may_change(intake: Intake, *, at: datetime) -> bool:
-    """Tell whether an answer may still be added or replaced."""
-    if intake.status == Status.SUBMITTED and intake.submitted_at:
-        return at < intake.submitted_at + CHANGES
-    return intake.status == Status.DRAFT and at < intake.expires_at
-
-
-def _replace(intake: Intake, page: str, values: Mapping[str, Any], *, at: datetime) -> None:
-    before = Answer.objects.filter(intake=intake, page=page).first()
-    if flow.BY_KEY[page].is_secret:
-        _write(Narrative, intake, page, values, at=at)
-        values = {}
-    elif before:
-        opened = open_record(before, "value", purpose="replace answer")
-        EarlierAnswer.objects.create(
-            **intake.file,
-            intake=intake,
-            page=page,
-            value=opened.value,
-            saved_at=before.saved_at,
-            replaced_at=at,
-        )
-    _write(Answer, intake, page, values, at=at)
-    record("intake.answer_replaced", intake, by="applicant", at=at, data={"page": flow.BY_KEY[page].number})
-    if page in flow.NAMES:
-        _compare(intake, _told_now(intake, at=at), live=True, at=at)
-    if page == "a_number":
-        conflicts.note_a_number(intake.file, values.get("a_number") or "", by="applicant", at=at)
 
 
 # --- the receipt ----------------------------------------------------------------------------------
@@ -235,36 +149,33 @@ def give_receipt(intake: Intake, *, by: Any = "applicant", at: datetime, how: st
 
 
 @transaction.atomic
-def submit_intake(intake: Intake, *, at: datetime, by: Any = "applicant") -> Receipt | None:
+def submit_intake(
+    intake: Intake, *, at: datetime, by: Any = "applicant", saved: Saved | None = None
+) -> Receipt | None:
     """Hand the answers in, once; return a receipt to show once, or None if one was shown before.
 
-    Raises Unfinished while a page lacks its answer, NotAllowed or Stale if it was handed in already.
+    Which pages were asked is settled here for good. `saved` is what the caller opened already. Raises
+    Unfinished while a page lacks its answer, NotAllowed or Stale if it was handed in already.
     """
-    saved = answers_of(intake, purpose="submit")
-    pages, told = flow.walk(saved, on=intake.office.today(at))
-    asked = [page for page in pages if not (intake.typed_by_id and page.is_secret)]
-    if flow.first_unanswered(saved, asked):
+    path = walked(intake, saved or answers_of(intake, purpose="submit"), at=at)
+    asked = [page for page in path.pages if not (intake.typed_by_id and page.is_secret)]
+    if flow.first_unanswered(path.saved.answers, asked):
         raise Unfinished
     receipt = None if intake.locator else give_receipt(intake, by=by, at=at)
-    applicant = _applicant_from(intake, told.values, at=at)
-    _compare(intake, told, live=True, by=by, at=at)
-    conflicts.note_a_number(intake.file, told.get("a_number"), by=by, at=at)
+    applicant = _applicant_from(intake, path.values, at=at)
+    freeze(intake, path, at=at)
+    compare_names(intake, path, live=True, by=by, at=at)
+    conflicts.note_a_number(intake.file, path.values.get("a_number") or "", by=by, at=at)
     Intake.LIFE.move(
         intake, Status.SUBMITTED, by=by, event="intake.submitted", submitted_at=at, applicant=applicant
     )
     return receipt
 
 
-def _applicant_from(intake: Intake, answers: Mapping[str, Any], *, at: datetime) -> Applicant:
+def _applicant_from(intake: Intake, answers: Values, *, at: datetime) -> Applicant:
     """Make the person and their safe contact out of the answers."""
     applicant = Applicant.objects.create(
-        **intake.file,
-        **{name: answers.get(name, "") for name in NAME},
-        other_names=answers.get("other_names", ""),
-        birth_date=answers.get("birth_date", ""),
-        citizenship=answers.get("citizenship", []),
-        language=intake.language,
-        created_at=at,
+        **intake.file, **identity_of(answers), language=intake.language, created_at=at
     )
     SafeContact.objects.create(**intake.file, applicant=applicant, **_contact_from(answers))
     return applicant

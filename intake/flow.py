@@ -20,10 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import forms
 from intake.promises import promise
-from intake.told import FRESH, JUVENILE, Told
+from intake.told import FRESH, JUVENILE, Answers, Saved, Told
 from intake.words import BY_WIRE
 
-Answers = Mapping[str, Mapping[str, Any]]
 PII, HIGH, NARRATIVE, NARRATIVE_HIGH = "personal", "personal, high", "narrative", "narrative, high"
 
 SECTIONS: dict[str, Any] = {
@@ -176,6 +175,7 @@ class Page:
 
 
 CONSENT, DOCUMENTS, REVIEW = 5, 58, 59
+ASKED = "review"  # under this page it is kept which pages had been asked when the form was sent
 FLOW = [
     # --- A. before you start
     Page(
@@ -782,31 +782,55 @@ def _in_order(told: Callable[[str], Any]) -> Iterator[Page]:
             yield page
 
 
-def told_by(answers: Answers, *, on: date) -> Told:
-    """Return what was told on the pages really asked, branches left aside left out."""
-    return walk(answers, on=on)[1]
+@dataclass(frozen=True)
+class Path:
+    """The pages after consent that somebody is asked, in their order, the review left out.
+
+    `values` is {question: value} of what was told on them; `outside` are those that were answered though
+    the answers that lead to them say otherwise.
+    """
+
+    saved: Saved
+    pages: list[Page]
+    values: dict[str, Any]
+    outside: frozenset[str]
 
 
-def pages_for(answers: Answers, *, on: date, story_is_open: bool = False) -> list[Page]:
-    """Return the pages after consent that this person is asked, in their order, the review left out."""
-    return walk(answers, on=on, story_is_open=story_is_open)[0]
+def walk(saved: Saved, *, on: date | None = None, story_is_open: bool = False) -> Path:
+    """Return the path through the questionnaire that these answers open.
 
-
-def walk(answers: Answers, *, on: date, story_is_open: bool = False) -> tuple[list[Page], Told]:
-    """Return both, of one walk through the questionnaire."""
+    Which pages were asked is a matter of the day of asking, never of the day of reading: what was sent is
+    walked as of the day it was sent, and keeps the pages that had been asked by then and those answered
+    since. A draft is walked as of `on` (as of the day it was last saved, unless given), and keeps an answered
+    page whose branch was open on any day since it was begun: an earlier answer closes it, no passing of days.
+    """
+    today = saved.day if saved.is_sent or on is None else on
     first = {"story_is_open": story_is_open}
     for page in FLOW[:CONSENT]:
-        first |= answers.get(page.key, {})
-    ordered = list(_in_order(lambda key: answers.get(key, {}).get(key)))
-    so_far = Told(first, on=on)
+        first |= saved.answers.get(page.key, {})
+    ordered = list(_in_order(lambda key: saved.answers.get(key, {}).get(key)))
+    so_far = Told(first, on=today)
     for page in ordered:
-        if page.asked(so_far):
-            so_far.values |= answers.get(page.key, {})
+        if _is_asked(page, so_far, saved):
+            so_far.values |= saved.answers.get(page.key, {})
     # Asked again of everything: an answer further down, as the arrival, can open a page further up.
-    pages = [page for page in ordered if page.asked(so_far)]
+    pages = [page for page in ordered if _is_asked(page, so_far, saved)]
     for page in pages:
-        first |= answers.get(page.key, {})
-    return pages, Told(first, on=on)
+        first |= saved.answers.get(page.key, {})
+    kept = (page for page in pages if page.key in saved.stands and page.key in saved.answers)
+    outside = frozenset(page.key for page in kept if not _was_open(page, so_far, saved))
+    return Path(saved, pages, first, outside)
+
+
+def _is_asked(page: Page, told: Told, saved: Saved) -> bool:
+    if page.key in saved.stands or page.asked(told):
+        return True
+    return not saved.is_sent and page.key in saved.answers and _was_open(page, told, saved)
+
+
+def _was_open(page: Page, told: Told, saved: Saved) -> bool:
+    """Tell whether these answers open a page, on the day they are looked at or on one before."""
+    return page.asked(told) or any(page.asked(told.as_of(day)) for day in saved.days_before(told.on))
 
 
 def first_pages(told: Told) -> list[Page]:

@@ -4,6 +4,7 @@ The questions themselves, their order and when they are asked stand in flow.py; 
 field takes its label from there. `THEY` are the labels of the others where a helper answers for somebody.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -36,10 +37,16 @@ class PageForm(HelpedForm):
     """A page of the public form, in the words for whoever answers it.
 
     `main` is the field whose label is the page's question, None where the fields have labels of their own.
+    `adds`: it was opened empty over what may stand there, so nothing is needed; see `join`.
     """
 
     THEY: ClassVar[dict[str, Any]] = {}
     main: Any = None
+    # Choices of a list that contradict its others, and those that stand beside all.
+    ALONE: ClassVar[frozenset[str]] = frozenset({"none"})
+    BESIDE: ClassVar[frozenset[str]] = frozenset()
+    # Texts that are added to as lists are, line by line.
+    LINES: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(
         self,
@@ -48,10 +55,13 @@ class PageForm(HelpedForm):
         hint: Any = "",
         helper: bool = False,
         told: Told | None = None,
+        adds: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.told = told
+        for field in self.fields.values() if adds else ():
+            field.required = False
         if len(self.fields) == 1:
             self.main = next(iter(self.fields))
         if self.main and question:
@@ -77,6 +87,41 @@ class PageForm(HelpedForm):
     def questions(cls) -> list[str]:
         """Return the questions its answer is kept under."""
         return list(cls.base_fields)  # type: ignore[attr-defined]
+
+    def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what stands once this page, opened empty, was sent: {question: value}.
+
+        What was left blank stays as it is, lists and lines are added to, anything else takes its place.
+        """
+        joined = {key: stands[key] for key in self.questions() if key in stands}
+        for key, value in written.items():
+            if key not in joined or not self.is_left_blank(key, value):
+                joined[key] = self._added(key, joined.get(key), value)
+        return joined
+
+    def is_left_blank(self, key: str, value: Any) -> bool:
+        """Tell whether a question was not answered; "I don't know" to a date is an answer."""
+        if key not in self.fields:  # of several fields: see `questions`
+            return not value
+        sent = self.fields[key].widget.value_from_datadict(self.data, self.files, self.add_prefix(key))
+        return not any(str(part or "").strip() for part in (sent if isinstance(sent, list) else [sent]))
+
+    def _added(self, key: str, stands: Any, new: Any) -> Any:
+        if not stands:
+            return new
+        if key in self.LINES:
+            lines = stands.splitlines()
+            return "\n".join([*lines, *(line for line in new.splitlines() if line not in lines)])
+        if isinstance(stands, list):
+            kept = [one for one in stands if self._agrees(one, new)]
+            return [*kept, *(one for one in new if one not in kept)]
+        return new
+
+    def _agrees(self, one: Any, new: list[Any]) -> bool:
+        """Tell whether an item of a list may go on standing beside the new ones."""
+        if not isinstance(one, str) or one in self.BESIDE or set(new) <= self.BESIDE:
+            return True
+        return (one in self.ALONE) == bool(self.ALONE & set(new))
 
 
 # --- A. before you start --------------------------------------------------------------------------
@@ -236,6 +281,15 @@ class Letter(PageForm):
         label=_("If yes: by which date?"), required=False, earliest=2000, hint=_("It stands on the letter.")
     )
 
+    def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
+        """A date alone says that there is a letter."""
+        joined = super().join(stands, written)
+        return (
+            {**joined, "has_letter": written.get("has_letter") or "yes"}
+            if written.get("letter_due")
+            else joined
+        )
+
 
 class Danger(PageForm):
     danger = one_of([YES, NO, TALK])
@@ -258,6 +312,7 @@ class FullName(PageForm):
 
 
 class OtherNames(PageForm):
+    LINES = frozenset({"other_names"})
     other_names = paragraph(limit=1000, rows=3, required=False)
 
 
@@ -298,7 +353,8 @@ class Family(PageForm):
         known = (initial or {}).get("family_here", [])
         super().__init__(*args, initial=self._spread(known), **kwargs)
         sent = sum(1 for key in self.data if key.startswith("name_"))
-        self.count = min(max(len(known) + 1 if rows > 1 or not known else len(known), rows, sent), self.MOST)
+        shown = max(len(known) + 1 if rows > 1 or not known else len(known), rows, sent)
+        self.count = max(min(shown, self.MOST), len(known))  # those added with a receipt may be more
         for number in range(1, self.count + 1):
             self.fields |= self._person(number)
 
@@ -447,6 +503,10 @@ class Income(PageForm):
             self.add_error("income", _("Write the amount, or choose “I don't know”."))
         return {**cleaned, "period": period or "monthly"}  # nothing is nothing, however often
 
+    def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
+        """An amount and how often it comes are one answer."""
+        return dict(written)
+
 
 class Benefits(PageForm):
     benefits = one_of(YES_NO_UNSURE, required=False)
@@ -512,6 +572,7 @@ class EarlierEntries(PageForm):
     def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
         dates = (initial or {}).get("earlier_dates", [])
         spread = {f"earlier_{number}": day for number, day in enumerate(dates, 1)}
+        self.more = dates[self.MOST :]  # added with a receipt: they stay
         super().__init__(*args, initial={**(initial or {}), **spread}, **kwargs)
 
     def clean(self) -> dict[str, Any]:
@@ -519,7 +580,7 @@ class EarlierEntries(PageForm):
         dates = [cleaned.get(f"earlier_{number}") for number in range(1, self.MOST + 1)]
         return {
             "earlier_entries": cleaned.get("earlier_entries", ""),
-            "earlier_dates": [day for day in dates if day],
+            "earlier_dates": [day for day in [*dates, *self.more] if day],
         }
 
     @classmethod
@@ -637,6 +698,7 @@ class Arrests(PageForm):
 
 
 class Story(PageForm):
+    LINES = frozenset({"story"})
     story = paragraph(limit=1500, rows=8, required=False)
 
 
@@ -645,6 +707,8 @@ class Story(PageForm):
 
 class ContactForm(PageForm):
     main: Any = "channels"
+    ALONE = frozenset({"none", "visit"})
+    BESIDE = frozenset({"through"})
     channels = some_of(CHANNELS)
     safe_times = text(
         _("When is it safe to call?"), limit=200, required=False, hint=_("For example: Mondays after 6.")

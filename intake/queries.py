@@ -1,11 +1,12 @@
 """Reads over intakes."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from foundation.vault.opening import open_many
@@ -20,14 +21,15 @@ from intake.models import (
     SafeContact,
     Status,
 )
+from intake.told import Saved
 
-Saved = dict[str, Mapping[str, Any]]
+REMOVED = {"removed": True}  # what stands on a page whose answer was taken away again
 # The fields of an applicant that together are the name.
 NAME = ("given_names", "middle_names", "family_name")
 
 
 def open_intake(file_id: Any, *, purpose: str) -> tuple[Intake, Saved] | None:
-    """Return the intake of this file with its answers, or None if it is gone or its time is over.
+    """Return this file's intake and its answers, or None if it is gone or its time is over.
 
     One query: a started intake has an answer, that of who fills it in.
     """
@@ -40,7 +42,7 @@ def open_intake(file_id: Any, *, purpose: str) -> tuple[Intake, Saved] | None:
     intake = rows[0].intake
     if intake.status == Status.DRAFT and intake.expires_at <= timezone.now():
         return None
-    return intake, _opened(rows, purpose=purpose)
+    return intake, _opened([intake], rows, purpose=purpose)[intake.pk]
 
 
 def as_uuid(value: Any) -> uuid.UUID | None:
@@ -50,27 +52,54 @@ def as_uuid(value: Any) -> uuid.UUID | None:
         return None
 
 
-def _opened(rows: list[Any], *, purpose: str) -> Saved:
+def answers_of(intake: Intake, *, purpose: str) -> Saved:
+    """Open and return everything saved, branches left aside included.
+
+    What is for the person and their attorney alone is not among it: see `narrative_of`.
+    """
+    return saved_of([intake], purpose=purpose)[intake.pk]
+
+
+def saved_of(intakes: Iterable[Intake], *, purpose: str) -> dict[uuid.UUID, Saved]:
+    """Open what is saved of several intakes, {intake id: saved}: one record of it, however many they are."""
+    found = list(intakes)
+    prefetch_related_objects(found, "office")
+    return _opened(found, list(Answer.objects.filter(intake__in=found)), purpose=purpose)
+
+
+def _opened(intakes: list[Intake], rows: list[Answer], *, purpose: str) -> dict[uuid.UUID, Saved]:
+    opened = open_many(rows, "value", purpose=purpose)
+    by_intake: dict[uuid.UUID, list[Answer]] = {intake.pk: [] for intake in intakes}
+    for row in rows:
+        by_intake[row.intake_id].append(row)
+    return {intake.pk: _saved(intake, by_intake[intake.pk], opened) for intake in intakes}
+
+
+def _saved(intake: Intake, rows: list[Answer], opened: Mapping[Any, Any]) -> Saved:
+    """Return the opened rows of an intake with the days they were written, as its office counts days."""
+    answers = {row.page: opened[row.pk].value for row in rows}
+    asked = answers.pop(flow.ASKED, {}).get("asked", [])
+    sent = intake.submitted_at
+    return Saved(
+        {page: values for page, values in answers.items() if values != REMOVED},
+        begun=intake.office.today(intake.created_at),
+        day=intake.office.today(sent or max([intake.created_at, *(row.saved_at for row in rows)])),
+        is_sent=sent is not None,
+        asked=frozenset(asked),
+        late=frozenset(row.page for row in rows if sent and row.saved_at > sent and row.page != flow.ASKED),
+    )
+
+
+def narrative_of(intake: Intake, *, purpose: str) -> dict[str, Mapping[str, Any]]:
+    """Open and return {page: {question: value}} of arrests and story, for whoever may read them."""
+    rows = list(Narrative.objects.filter(intake=intake))
     opened = open_many(rows, "value", purpose=purpose)
     return {row.page: opened[row.pk].value for row in rows}
 
 
-def answers_of(intake: Intake, *, purpose: str) -> Saved:
-    """Open and return {page: {question: value}} of everything saved, branches left aside included.
-
-    What is for the person and their attorney alone is not among it: see `narrative_of`.
-    """
-    return _opened(list(intake.answers.all()), purpose=purpose)
-
-
-def narrative_of(intake: Intake, *, purpose: str) -> Saved:
-    """Open and return {page: {question: value}} of arrests and story, for whoever may read them."""
-    return _opened(list(Narrative.objects.filter(intake=intake)), purpose=purpose)
-
-
-def on_path(saved: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return {question: value} of the pages this person was really asked."""
-    return flow.told_by(saved, on=timezone.localdate()).values
+def on_path(saved: Saved) -> dict[str, Any]:
+    """Return {question: value} of the pages this person was really asked, whatever the day it is read."""
+    return flow.walk(saved).values
 
 
 @dataclass(frozen=True)

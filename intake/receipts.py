@@ -50,6 +50,11 @@ class Receipt:
     secret: str
 
 
+def grouped(digits: str) -> str:
+    """Write digits in groups of four."""
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
 def digits(length: int) -> str:
     return "".join(secrets.choice("0123456789") for _n in range(length))
 

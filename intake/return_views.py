@@ -14,13 +14,12 @@ from foundation.database.principal import applicant, become
 from foundation.forms import posted
 from foundation.refused import Refused
 from intake import actions
-from intake.form_views import lost, public_door
 from intake.forms import NewContact, ReceiptForm
 from intake.models import Request, Status
 from intake.queries import open_intake
 from intake.receipts import open_by_receipt
 from intake.review import review_of
-from intake.views import open_session, sheet_of
+from intake.views import lost, open_session, public_door, sheet_of
 from notifications.queries import has_news
 
 
@@ -78,7 +77,7 @@ def change(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request, purpose="come back")
     if sheet is None:
         return lost(request)
-    sections = review_of(sheet, step=public_door().step)
+    sections = review_of(sheet, step=public_door(request).step)
     return render(request, "intake/change.html", {"sections": sections})
 
 

@@ -6,7 +6,10 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.utils.dateparse import parse_datetime
 from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,13 +29,17 @@ LABELS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One page in a review: its answers as (question, answer in words) pairs; none opened by a receipt."""
+    """One page in a review: its answers as (question, answer in words) pairs; none opened by a receipt.
+
+    `is_outside`: it was answered though the answers that lead to it say otherwise.
+    """
 
     page: Page
     heading: str
     url: str
     is_answered: bool
     answers: list[tuple[str, str]]
+    is_outside: bool = False
 
     @property
     def number(self) -> int:
@@ -69,13 +76,25 @@ def _row(sheet: Sheet, page: Page, step: Callable[[int], str] | None) -> Row:
     if page.is_secret and not sheet.by_receipt:
         shown = [(str(page.words()), _("Kept for you and your lawyer alone") if answered else _("No answer"))]
     heading = str(page.words(helper=sheet.helper))
-    return Row(page, heading, step(page.number) if step and not page.is_first else "", answered, shown)
+    url = step(page.number) if step and not page.is_first else ""
+    outside = page.key in sheet.path.outside and not sheet.by_receipt
+    return Row(page, heading, url, answered, shown, is_outside=outside)
 
 
 def words_of(page: Page, values: Any, *, helper: bool = False) -> list[tuple[str, str]]:
     """Return a page's answers as (question, answer in words) pairs."""
     keys = page.form.questions()
     return [(label_of(page, key, helper=helper), in_words(key, values.get(key))) for key in keys]
+
+
+def own_words(page: Page, values: Any) -> list[tuple[str, str]]:
+    """Return what is for the person and their attorney alone, and what stood there before it."""
+    pairs = words_of(page, values)
+    for earlier in reversed(values.get("earlier", [])):
+        until = date_format(localtime(parse_datetime(earlier["until"])), "DATETIME_FORMAT")
+        words = _("until %(day)s") % {"day": until}
+        pairs += [(f"{question} · {words}", answer) for question, answer in words_of(page, earlier)]
+    return pairs
 
 
 def label_of(page: Page, key: str, *, helper: bool = False, whole: bool = False) -> str:

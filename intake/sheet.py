@@ -1,17 +1,16 @@
 """One intake as it lies open before somebody: which pages are asked, what is answered, what is next."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from intake import flow
-from intake.actions import save_answers
+from intake.answering import Join, Values, save_answers
 from intake.flow import Page
 from intake.forms import PageForm
 from intake.models import Intake
-from intake.queries import Saved, open_intake
-from intake.told import Told
+from intake.queries import open_intake
+from intake.told import Answers, Saved, Told
 
 # Pages whose answer can make the whole urgent: after them the phone line is shown at once.
 URGENT_PAGES = {"custody", "hearing_date", "fear_interview", "danger"}
@@ -25,20 +24,27 @@ class Sheet:
     """
 
     intake: Intake
-    answers: Saved
-    on: Any
+    saved: Saved
+    on: date
     by_receipt: bool = False
     by_staff: bool = False
-    pages: list[Page] = field(init=False)
-    told: Told = field(init=False)
+    path: flow.Path = field(init=False)
 
     def __post_init__(self) -> None:
-        self._look_again()
+        self.path = flow.walk(self.saved, on=self.on, story_is_open=bool(self.intake.story_open_at))
 
-    def _look_again(self) -> None:
-        story = bool(self.intake.story_open_at)
-        pages, self.told = flow.walk(self.answers, on=self.on, story_is_open=story)
-        self.pages = [page for page in pages if not (self.by_staff and page.is_secret)]
+    @property
+    def pages(self) -> list[Page]:
+        return [page for page in self.path.pages if not (self.by_staff and page.is_secret)]
+
+    @property
+    def answers(self) -> Answers:
+        return self.path.saved.answers
+
+    @property
+    def told(self) -> Told:
+        """Return what was told on the pages asked, as it is reckoned today."""
+        return Told(self.path.values, on=self.on)
 
     @property
     def helper(self) -> bool:
@@ -71,18 +77,27 @@ class Sheet:
     def is_answered(self, page: Page) -> bool:
         return page.key in self.answers
 
+    def adds_to(self, page: Page) -> bool:
+        """Tell whether a page opens empty over what may stand there: what is left blank then stays."""
+        return self.by_receipt and (self.is_sent or self.is_answered(page))
+
     def form(self, page: Page, data: Any = None, **options: Any) -> PageForm:
         """Return a page's form: with what was sent, with the answer so far, or empty if it must not show."""
+        adds = self.adds_to(page)
         initial = None if self.by_receipt else self.answers.get(page.key)
-        return page.make_form(data, initial=initial, helper=self.helper, told=self.told, **options)
+        told = None if adds else self.told  # what it asks for must not tell what was told
+        return page.make_form(data, initial=initial, helper=self.helper, told=told, adds=adds, **options)
 
-    def save(self, page: Page, values: Mapping[str, Any], *, at: datetime) -> bool:
-        """Keep a page's answer; True if it makes urgent what was not."""
+    def save(self, page: Page, values: Values | None, *, at: datetime, join: Join | None = None) -> bool:
+        """Keep a page's answer, or take it back (None); True if it makes urgent what was not.
+
+        `join` as in `save_answers`: how the values are added to what stands.
+        """
         before = self.told.is_urgent
-        self.answers[page.key] = {} if page.is_secret else values
-        self._look_again()
+        self.path = save_answers(
+            self.intake, page=page.key, values=values, at=at, join=join, saved=self.path.saved
+        )
         urgent = self.told.is_urgent
-        save_answers(self.intake, page=page.key, values=values, at=at, urgent=urgent)
         return urgent and page.key in URGENT_PAGES and (page.key == "danger" or not before)
 
 
@@ -93,5 +108,5 @@ def open_sheet(
     found = open_intake(file_id, purpose=purpose)
     if found is None:
         return None
-    intake, answers = found
-    return Sheet(intake, answers, intake.office.today(at), by_receipt, by_staff)
+    intake, saved = found
+    return Sheet(intake, saved, intake.office.today(at), by_receipt, by_staff)

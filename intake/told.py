@@ -1,6 +1,8 @@
 """What somebody told us so far, as the questions look at it. Pure: no database, no clock."""
 
 from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +15,45 @@ SOON, FRESH, YEAR = timedelta(days=7), timedelta(days=14), 1
 PROTECTIVE = {"sij", "t", "u", "vawa", "i730", "tps"}
 # "An officer asked why you are afraid": a no, or an interview still ahead.
 FEAR_INTERVIEW = ("refused", "soon")
+
+Answers = Mapping[str, Mapping[str, Any]]  # {page: {question: value}}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What is kept of one intake, opened, with what says which of its questions were asked.
+
+    answers   {page: {question: value}}, branches left aside included
+    begun     the office's day on which the form was begun, None where that does not matter
+    day       the office's day on which it was sent; of a draft the day on which a page was last saved
+    asked     pages that had been asked when it was sent: none of a draft
+    late      pages that were answered after it was sent
+    """
+
+    answers: Answers
+    begun: date | None = None
+    day: date = date.min
+    is_sent: bool = False
+    asked: frozenset[str] = frozenset()
+    late: frozenset[str] = frozenset()
+
+    @property
+    def stands(self) -> frozenset[str]:
+        """Return the pages that count whatever the other answers say by now."""
+        return self.asked | self.late
+
+    def days_before(self, day: date) -> list[date]:
+        """Return the days since the form was begun, the newest first, without `day` itself."""
+        span = (day - self.begun).days if self.begun else 0
+        return [day - timedelta(days=back) for back in range(1, span + 1)]
+
+    def having(self, page: str, values: Mapping[str, Any] | None) -> "Saved":
+        """Return it with one page answered, or with its answer removed (None)."""
+        answers = {key: kept for key, kept in self.answers.items() if key != page}
+        if values is not None:
+            answers[page] = values
+        return replace(self, answers=answers, late=self.late | {page} if self.is_sent else self.late)
+
 
 IncomeTest = Callable[[Mapping[str, Any], date], bool]
 _over_limit: list[IncomeTest] = []
@@ -29,6 +70,12 @@ class Told:
 
     def __init__(self, values: Mapping[str, Any], *, on: date) -> None:
         self.values, self.on = dict(values), on
+
+    def as_of(self, day: date) -> "Told":
+        """Return the same answers as they are looked at on another day."""
+        told = copy(self)
+        told.on = day
+        return told
 
     def get(self, key: str) -> Any:
         return self.values.get(key) or ""

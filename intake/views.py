@@ -2,15 +2,18 @@
 
 import json
 import uuid
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.access import public
@@ -19,10 +22,12 @@ from foundation.database.principal import applicant, become
 from foundation.vault.box import open_text, seal_text
 from foundation.vault.keys import VaultError
 from intake import actions, flow
+from intake.door import Door
 from intake.flow import Page
 from intake.models import Intake
 from intake.promises import promise
 from intake.queries import as_uuid
+from intake.receipts import Receipt
 from intake.sheet import Sheet, open_sheet
 from intake.told import Told
 
@@ -62,6 +67,40 @@ def open_session(request: HttpRequest, intake: Intake, *, shared: bool, by_recei
     else:
         request.session["idle"] = settings.DEVICE_HOURS * 3600
         request.session.set_expiry(settings.DEVICE_HOURS * 3600)
+
+
+def public_door(request: HttpRequest) -> Door:
+    """Return where somebody fills in their own form, on the device in their hand."""
+
+    def keep_receipt(receipt: Receipt | None) -> None:
+        request.session[RECEIPT] = {**(asdict(receipt) if receipt else {}), "sent": True}
+        for key in (FILE, BY_RECEIPT):
+            request.session.pop(key, None)
+
+    return Door(
+        frame="public.html",
+        step=lambda number: reverse("intake:step", args=[number]),
+        review=reverse("intake:review"),
+        documents=reverse("intake:documents"),
+        receipt=reverse("intake:receipt"),
+        keep_receipt=keep_receipt,
+        start=reverse("landing"),
+        mine=reverse("intake:mine"),
+        change=reverse("intake:change"),
+        talk=reverse("intake:talk"),
+        stop=reverse("intake:stop"),
+        closes_after=settings.SHARED_MINUTES if request.session.get(SHARED) else None,
+    )
+
+
+def lost(request: HttpRequest) -> HttpResponse:
+    """Send someone whose form is not open here to a page where they can go on."""
+    if RECEIPT in request.session:
+        return redirect("intake:receipt")
+    messages.info(
+        request, _("There is no open form on this device. You can start here, or use your receipt.")
+    )
+    return redirect("landing")
 
 
 @public

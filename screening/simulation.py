@@ -11,9 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from foundation.vault.keys import opening_keys
-from foundation.vault.opening import open_many
-from intake.models import Answer, Intake, Status
-from intake.queries import on_path
+from intake.models import Intake, Status
+from intake.queries import on_path, saved_of
 from screening.data import HERE, Tables, load_tables
 from screening.explaining import Difference, difference
 from screening.facts import facts_from
@@ -104,12 +103,9 @@ def simulate(office_id: int, change: Change, *, on: date, newest: int = NEWEST) 
 def _answers(ids: list[UUID]) -> Iterable[tuple[UUID, dict[str, Any]]]:
     """Open the answers of a batch, and forget its keys."""
     with opening_keys():
-        rows = list(Answer.objects.filter(intake__in=ids))
-        opened = open_many(rows, "value", purpose="simulate")
-        told: dict[UUID, dict[str, Any]] = {pk: {} for pk in ids}
-        for row in rows:
-            told[row.intake_id][row.page] = opened[row.pk].value
-        return [(pk, on_path(pages)) for pk, pages in told.items()]
+        intakes = Intake.objects.select_related("office").filter(pk__in=ids)
+        saved = saved_of(intakes, purpose="simulate")
+        return [(pk, on_path(saved[pk])) for pk in ids if pk in saved]
 
 
 def _is_turned(before: Assessment, after: Assessment) -> bool:

@@ -272,10 +272,10 @@ def draft_in(office, **changes):
     from intake.flow import FLOW
 
     draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=NOW)
-    pages = answers(office.today(NOW), **changes)
+    pages, saved = answers(office.today(NOW), **changes), None
     for page in FLOW:
         if page.key in pages:
-            save_answers(draft, page=page.key, values=pages[page.key], at=NOW)
+            saved = save_answers(draft, page=page.key, values=pages[page.key], at=NOW, saved=saved).saved
     return draft
 
 

@@ -11,5 +11,5 @@ from foundation.accounts.access import StaffRequest
 
 def case_for(request: StaffRequest, pk: uuid.UUID) -> Case:
     """Return a case the person may see, or answer 404."""
-    cases = visible_to(request.user).select_related("office", "applicant", "intake", "caseworker")
+    cases = visible_to(request.user).select_related("office", "applicant", "intake__office", "caseworker")
     return get_object_or_404(cases, pk=pk)

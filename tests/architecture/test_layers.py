@@ -1,5 +1,6 @@
 """Each import contract holds, and fails when it is broken on purpose."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -109,3 +110,23 @@ def test_events_have_no_relations_outside_themselves():
 
     targets = {f.related_model for m in (Event, Delivery) for f in m._meta.fields if f.is_relation}
     assert targets == {Event}
+
+
+def views_of_others(app, text):
+    """Return the views of another app that a file of this app imports."""
+    modules = re.findall(r"^\s*(?:from|import) ([a-z_.]+)", text, re.MULTILINE)
+    return [
+        m for m in modules if m.split(".")[0] in our_packages() and m.split(".")[0] != app and "views" in m
+    ]
+
+
+def test_no_app_calls_another_apps_views():
+    """What two apps show alike has a room of its own, as intake.door; only config names all views."""
+    assert views_of_others("workspace", "from intake.form_views import step") == ["intake.form_views"]
+    found = {
+        str(path.relative_to(ROOT)): views_of_others(app, path.read_text())
+        for app in our_packages()
+        if app != "config"
+        for path in (ROOT / app).rglob("*.py")
+    }
+    assert {name: views for name, views in found.items() if views} == {}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from intake import flow
-from intake.told import Told
+from intake.told import Saved, Told
 
 TODAY = date(2026, 11, 25)
 
@@ -16,7 +16,7 @@ def asked(**answers):
     for key, value in answers.items():
         page = next(page for page in flow.FLOW if key in page.form.questions())
         pages.setdefault(page.key, {})[key] = value
-    return [page.key for page in flow.pages_for(pages, on=TODAY)]
+    return [page.key for page in flow.walk(Saved(pages), on=TODAY).pages]
 
 
 def test_the_numbers_run_from_1_to_59_each_key_once():
@@ -92,7 +92,7 @@ def test_a_hardship_that_was_told_stays_on_the_path():
 
 
 def test_the_story_opens_by_invitation_alone():
-    pages = flow.pages_for({}, on=TODAY, story_is_open=True)
+    pages = flow.walk(Saved({}), on=TODAY, story_is_open=True).pages
     assert "story" in [page.key for page in pages]
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from foundation.events.models import AccessRecord
 from intake import flow
 from intake.models import Answer, Consent, Intake, Narrative
 from tests.conftest import opened
@@ -302,6 +303,14 @@ def test_a_step_asks_the_database_little(started, statements):
             assert started.post(at(key), values).status_code == 302
         assert len(asked) <= 6, (key, asked)
         assert sum(sql.split()[0] in ("INSERT", "UPDATE", "DELETE") for sql in asked) <= 3, (key, asked)
+
+
+def test_sending_opens_the_answers_once(started, fill):
+    fill(started)
+    read = AccessRecord.objects.filter(group="answers")
+    before = read.count()
+    started.post(reverse("intake:review"))
+    assert read.count() == before + 1
 
 
 def test_a_helper_is_asked_in_the_third_person_and_never_about_the_fear(client, office, fill):

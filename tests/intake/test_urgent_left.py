@@ -17,7 +17,7 @@ def left(office, now):
     import uuid
 
     draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=now)
-    save_answers(draft, page="custody", values={"custody": "ice"}, at=now, urgent=True)
+    save_answers(draft, page="custody", values={"custody": "ice"}, at=now)
     return draft
 
 
@@ -39,7 +39,7 @@ def test_caseworkers_are_told_once(cast, left, now):
 
 def test_nobody_is_told_of_what_is_no_longer_urgent(cast, left, now):
     left.refresh_from_db()
-    save_answers(left, page="custody", values={"custody": "no"}, at=now, urgent=False)
+    save_answers(left, page="custody", values={"custody": "no"}, at=now)
     assert alert_urgent_drafts(at=now + timedelta(hours=1)) == 0
 
 

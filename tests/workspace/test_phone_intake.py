@@ -3,13 +3,18 @@
 import uuid
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 
 from foundation.events.models import Event
 from intake import flow
+from intake.door import submit
 from intake.models import Answer, Consent, Intake, Narrative
+from intake.receipts import open_by_receipt
+from intake.sheet import open_sheet
 from tests.conftest import answers, opened
 from tests.intake.pages import number_of, typed
+from workspace.intakes.views import door_of
 
 BEGIN = {"language": "ar", "who_fills": "me", "consent": "on"}
 
@@ -64,11 +69,45 @@ def test_the_whole_form_can_be_typed_and_sent(cora, office, now):
         cora.post(step(intake, page.key), {"press": "skip"})
     review = reverse("workspace:phone-review", args=[intake.pk])
     assert "Canary-Surname" in cora.get(review).content.decode()
-    sent = cora.post(review)
+    sent = cora.post(review, follow=True)
     assert sent.status_code == 200 and len(sent.context["secret"].replace(" ", "")) == 16
     intake.refresh_from_db()
     assert intake.status == "submitted"
-    assert cora.post(review).status_code == 404
+
+
+@pytest.fixture
+def typed_out(cora, make_draft, cast):
+    """A form typed on the telephone with every answer, before it is sent."""
+    draft = make_draft()
+    Intake.objects.filter(pk=draft.pk).update(typed_by=cast.cora)
+    return draft
+
+
+def test_the_second_of_two_clicks_finds_the_receipt(cora, typed_out):
+    review = reverse("workspace:phone-review", args=[typed_out.pk])
+    first, second = cora.post(review), cora.post(review)
+    receipt = reverse("workspace:phone-receipt", args=[typed_out.pk])
+    assert (first.url, second.url) == (receipt, receipt)
+    shown = cora.get(receipt)
+    secret = shown.context["secret"].replace(" ", "")
+    assert open_by_receipt(shown.context["locator"].replace(" ", ""), secret) == typed_out.file_id
+
+
+def test_two_clicks_at_once_find_the_receipt(cora, cast, typed_out, now):
+    """The second click read the form while the first was still being kept."""
+    sheet = open_sheet(typed_out.file_id, at=now, purpose="test", by_staff=True)
+    review = reverse("workspace:phone-review", args=[typed_out.pk])
+    assert cora.post(review).status_code == 302
+    request = RequestFactory().post(review)
+    request.user, request.session = cast.cora, cora.session
+    assert submit(request, sheet, door_of(request, sheet.intake)).url == cora.post(review).url
+    assert Event.objects.filter(name="intake.submitted").count() == 1
+
+
+def test_a_receipt_goes_once_the_person_has_it(cora, typed_out):
+    cora.post(reverse("workspace:phone-review", args=[typed_out.pk]))
+    receipt = reverse("workspace:phone-receipt", args=[typed_out.pk])
+    assert cora.post(receipt).url == cora.get(receipt).url == reverse("workspace:queue")
 
 
 def test_what_only_the_person_and_their_lawyer_read_is_not_asked(cora):

@@ -15,7 +15,7 @@ from foundation.vault.opening import open_record
 from intake.flow import BY_KEY
 from intake.models import Intake, Request
 from intake.queries import answers_of, narrative_of, open_requests, replaced_answers, safe_contact_of
-from intake.review import Section, review_of, words_of
+from intake.review import Section, own_words, review_of, words_of
 from intake.sheet import Sheet
 from intake.words import WAYS
 from workspace.names.queries import STORY, without_story
@@ -26,13 +26,17 @@ Pairs = list[tuple[str, str]]  # (question, answer in words)
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """One page of the form with its answers; `number` is what the page's address ends in."""
+    """One page of the form with its answers; `number` is what the page's address ends in.
+
+    `is_outside`: it was answered though the answers that lead to it say otherwise.
+    """
 
     number: int
     heading: str
     is_group: bool
     is_answered: bool
     answers: Pairs
+    is_outside: bool
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,11 @@ def told_of(case: Case, *, user: User, today: date, held: bool) -> Told:
     intake = case.intake
     sheet = Sheet(intake, answers_of(intake, purpose=PURPOSE), today)
     reads_on = user.has_role(Role.ATTORNEY) and not held
-    own_words = narrative_of(intake, purpose=PURPOSE) if reads_on else {}
+    narrative = narrative_of(intake, purpose=PURPOSE) if reads_on else {}
     return Told(
         sections=answer_sections(without_story(review_of(sheet)) if held else review_of(sheet)),
         is_held=held,
-        own_words=[pair for key, value in own_words.items() for pair in words_of(BY_KEY[key], value)],
+        own_words=[pair for key, value in narrative.items() for pair in own_words(BY_KEY[key], value)],
         replaced=[
             Replaced(words_of(one.page, one.value), one.replaced_at)
             for one in replaced_answers(intake, purpose=PURPOSE)
@@ -88,7 +92,9 @@ def answer_sections(sections: Iterable[Section]) -> list[AnswerSection]:
         AnswerSection(
             str(section.title),
             [
-                AnswerRow(row.page.number, row.heading, row.is_group, row.is_answered, row.answers)
+                AnswerRow(
+                    row.page.number, row.heading, row.is_group, row.is_answered, row.answers, row.is_outside
+                )
                 for row in section.rows
             ],
         )

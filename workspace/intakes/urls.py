@@ -7,6 +7,7 @@ urlpatterns = [
     path("phone/<uuid:pk>/form/58/", views.phone_documents, name="phone-documents"),
     path("phone/<uuid:pk>/form/<int:number>/", views.phone_step, name="phone-step"),
     path("phone/<uuid:pk>/review/", views.phone_review, name="phone-review"),
+    path("phone/<uuid:pk>/receipt/", views.phone_receipt, name="phone-receipt"),
     path("unfinished/<uuid:pk>/", views.unfinished, name="unfinished"),
     path("cases/<uuid:pk>/wish/", views.wish, name="wish"),
     path("cases/<uuid:pk>/spoken-alone/", views.spoken_alone, name="spoken-alone"),

@@ -1,6 +1,7 @@
 """A person's form as the office works with it: typed on the telephone, left unfinished, asked about."""
 
 import uuid
+from dataclasses import asdict
 from functools import partial
 
 from django.http import Http404, HttpResponse
@@ -18,8 +19,9 @@ from foundation.accounts.models import Role
 from foundation.files.receiving import receives_files
 from foundation.forms import posted
 from intake import actions, flow
-from intake.form_views import Door, answer, check, grouped, take_documents
+from intake.door import Door, answer, check, take_documents
 from intake.models import Intake, Status
+from intake.receipts import Receipt, grouped
 from intake.review import review_of
 from intake.sheet import Sheet, open_sheet
 from workspace.case.show import act_on_case
@@ -28,14 +30,25 @@ from workspace.intakes.queries import answer_sections
 from workspace.names.queries import without_story
 from workspace.visible import case_for
 
+# Receipts in a caseworker's session, by form, each until they say that the person has it.
+RECEIPTS = "receipts"
+
 
 def door_of(request: StaffRequest, intake: Intake) -> Door:
     """Return where a caseworker fills in somebody's form."""
+
+    def keep_receipt(receipt: Receipt | None) -> None:
+        numbers = asdict(receipt) if receipt else {}
+        request.session[RECEIPTS] = {**request.session.get(RECEIPTS, {}), str(intake.pk): numbers}
+
     return Door(
         frame="staff.html",
         step=lambda number: reverse("workspace:phone-step", args=[intake.pk, number]),
         review=reverse("workspace:phone-review", args=[intake.pk]),
         documents=reverse("workspace:phone-documents", args=[intake.pk]),
+        receipt=reverse("workspace:phone-receipt", args=[intake.pk]),
+        keep_receipt=keep_receipt,
+        start=reverse("workspace:phone"),
         actor=request.user,
     )
 
@@ -94,17 +107,28 @@ def phone_documents(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @staff(Role.CASEWORKER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def phone_review(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Read the answers back to the person, and send them."""
+    """Read the answers back to the person, and send them; the second of two clicks finds the receipt."""
+    if str(pk) in request.session.get(RECEIPTS, {}):
+        return redirect("workspace:phone-receipt", pk)
     sheet = _sheet(request, pk, purpose="telephone intake")
-    door = door_of(request, sheet.intake)
-    if request.method == "POST" and not sheet.first_unanswered:
-        receipt = actions.submit_intake(sheet.intake, at=timezone.now(), by=request.user)
-        numbers = (receipt.locator, receipt.secret) if receipt else ("", "")
-        return _show_receipt(request, *numbers, back=reverse("workspace:queue"))
-    return check(request, sheet, door)
+    return check(request, sheet, door_of(request, sheet.intake))
 
 
-def _show_receipt(request: StaffRequest, locator: str, secret: str, *, back: str) -> HttpResponse:
+@staff(Role.CASEWORKER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def phone_receipt(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the receipt of a form just sent until the caseworker says that the person has it."""
+    receipts = request.session.get(RECEIPTS, {})
+    numbers = receipts.get(str(pk))
+    if numbers is None:
+        return redirect("workspace:queue")
+    if request.method == "POST":
+        request.session[RECEIPTS] = {key: kept for key, kept in receipts.items() if key != str(pk)}
+        return redirect("workspace:queue")
+    return _show_receipt(request, numbers.get("locator", ""), numbers.get("secret", ""))
+
+
+def _show_receipt(request: StaffRequest, locator: str, secret: str, *, back: str = "") -> HttpResponse:
     context = {"locator": grouped(locator), "secret": grouped(secret), "back": back}
     return render(request, "workspace/receipt.html", context)
 

@@ -18,7 +18,7 @@ from cases.words import FACTS, value_words
 from foundation.accounts.models import User
 from foundation.badges import Badge
 from foundation.vault.opening import open_many, open_record
-from intake.flow import pages_for
+from intake.flow import walk
 from intake.queries import NAME, full_name
 from intake.review import in_words, label_of
 from screening.codes import GATES, RESULTS, WORDS, gate_words, result_badge
@@ -165,7 +165,7 @@ def screening_page(case: Case, *, user: User, at: datetime) -> ScreeningPage:
     kept = stood([newest], purpose=PURPOSE)[newest.pk]
     known = known_of([case], purpose=PURPOSE)[case.pk]
     reviews = _reviews(screenings)
-    gates, flags = _found(kept, _Told(case, known, on=case.office.today(at)))
+    gates, flags = _found(kept, _Told(case, known))
     identity = open_record(case.applicant, *NAME, purpose=PURPOSE)
     return ScreeningPage(
         head=head_of(case, full_name(identity)),
@@ -219,13 +219,13 @@ def decision_due(case: Case, page: ScreeningPage, user: User) -> dict[str, Decis
 class _Told:
     """The questions and answers of a case, in words, by question."""
 
-    def __init__(self, case: Case, known: Known, *, on: date) -> None:
+    def __init__(self, case: Case, known: Known) -> None:
         self.learned = known.learned
         self.facts_url = reverse("workspace:case-facts", args=[case.pk])
         self.answers: dict[str, Basis] = {}
-        for page in pages_for(known.told, on=on):
+        for page in walk(known.told).pages:
             url = f"{case.get_absolute_url()}#told-{page.number}"
-            values = known.told.get(page.key, {})
+            values = known.told.answers.get(page.key, {})
             for key in page.form.questions():
                 label = label_of(page, key, whole=True)
                 self.answers[key] = Basis(label, in_words(key, values.get(key)), url)

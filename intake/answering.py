@@ -1,0 +1,234 @@
+"""Answers kept, replaced and taken back; what was asked, frozen; names put to the conflict check."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from conflicts import actions as conflicts
+from conflicts.models import CheckKind
+from foundation.accounts.files import part_of
+from foundation.events.ledger import record
+from foundation.refused import Refused
+from foundation.vault.opening import open_record
+from foundation.work.models import DONE, in_line
+from foundation.work.nudging import wake
+from intake import flow
+from intake.models import Answer, Applicant, EarlierAnswer, Intake, Narrative, Status
+from intake.naming import names_in
+from intake.queries import NAME, REMOVED, answers_of
+from intake.told import Saved, Told
+
+Values = Mapping[str, Any]  # of one page: {question: value}
+Join = Callable[[Values, Values], Values]  # (what stands, what was written) -> what stands then
+# Pages that say who the person is: their own row follows them.
+IDENTITY = {"full_name", "other_names", "dob", "citizenship"}
+NAMES = "names"  # the line of drafts whose names are to be compared
+CHANGES = timedelta(days=14)  # how long an answer may be replaced after it was sent
+
+
+class DraftGone(Refused):
+    status = 409
+    message = _("This form is no longer open. If you sent it, use your receipt to come back.")
+
+
+class TooLate(Refused):
+    status = 409
+    message = _("The time to change answers here is over. Please call us.")
+
+
+@transaction.atomic
+def save_answers(
+    intake: Intake,
+    *,
+    page: str,
+    values: Values | None,
+    at: datetime,
+    join: Join | None = None,
+    saved: Saved | None = None,
+) -> flow.Path:
+    """Keep one page's answers, and return the path they open; other pages, and other tabs, are left alone.
+
+    `values` None takes away what was answered on the page. `join` says what stands when the values are added
+    to those kept, for a page that was opened empty. `saved` is what the caller opened already. Once the form
+    was sent, the earlier answer is kept beside the new one and the office is told. Raises DraftGone or
+    TooLate when the time for it is over.
+    """
+    check_open(intake, at=at)
+    if saved is None:
+        saved = answers_of(intake, purpose="save answers")
+    if join and values is not None:
+        values = join(_standing(intake, page), values)
+    is_sent = intake.status == Status.SUBMITTED
+    path = (
+        _replace(intake, page, values, saved, at=at) if is_sent else _keep(intake, page, values, saved, at=at)
+    )
+    if page in flow.NAMES and not is_sent:
+        wake(NAMES)
+    return path
+
+
+def _standing(intake: Intake, page: str) -> Values:
+    """Open what stands on a page, and let nobody else write it before we have."""
+    model = Narrative if flow.BY_KEY[page].is_secret else Answer
+    row = model.objects.select_for_update(of=("self",)).filter(intake=intake, page=page).first()
+    value = open_record(row, "value", purpose="add to answer").value if row else {}
+    return {} if value == REMOVED else value
+
+
+def _keep(intake: Intake, page: str, values: Values | None, saved: Saved, *, at: datetime) -> flow.Path:
+    """Keep a page of a draft; how urgent it is follows from the path."""
+    if flow.BY_KEY[page].is_secret:
+        write_page(Narrative, intake, page, values or {}, at=at)
+        values = None if values is None else {}  # that it was answered, and nothing of it
+        path = walked(intake, saved.having(page, values), at=at)
+    else:
+        path = walked(intake, saved.having(page, values), at=at)
+        _touch(intake, page, path, at=at)
+    write_page(Answer, intake, page, REMOVED if values is None else values, at=at)
+    return path
+
+
+def _touch(intake: Intake, page: str, path: flow.Path, *, at: datetime) -> None:
+    """Note on a draft that it was worked on, and how urgent it is by now."""
+    changes: dict[str, Any] = {"saved_at": at, "expires_at": at + timedelta(days=settings.DRAFT_DAYS)}
+    if page in flow.NAMES:
+        changes |= in_line(at)
+    urgent = Told(path.values, on=intake.office.today(at)).is_urgent
+    if urgent != intake.urgent:
+        changes |= {"urgent": urgent, "alerted_at": None}
+    if not Intake.objects.filter(pk=intake.pk, status=Status.DRAFT).update(**changes):
+        raise DraftGone
+    intake.urgent = urgent
+
+
+def walked(intake: Intake, saved: Saved, *, at: datetime) -> flow.Path:
+    return flow.walk(saved, on=intake.office.today(at), story_is_open=bool(intake.story_open_at))
+
+
+def compare_draft(draft: Intake, *, at: datetime) -> None:
+    """Have the names of a draft compared, which the worker does (work.py).
+
+    Not in the request that saves a page: that stays as short for a page of names as for any other.
+    """
+    if draft.status == Status.DRAFT:
+        path = walked(draft, answers_of(draft, purpose="conflict check"), at=at)
+        compare_names(draft, path, live=False, at=at)
+
+
+def compare_names(
+    intake: Intake, path: flow.Path, *, live: bool, by: Any = "applicant", at: datetime
+) -> None:
+    """Write the names down as parties of the matter and ask about them."""
+    kind = CheckKind.SUBMITTED if live else CheckKind.NAMES
+    conflicts.note_applicant(intake.file, names_in(path.values), live=live, kind=kind, by=by, at=at)
+    Intake.objects.filter(pk=intake.pk).update(**DONE)
+
+
+def write_page(
+    model: type[Answer] | type[Narrative],
+    intake: Intake,
+    page: str,
+    values: Mapping[str, Any],
+    *,
+    at: datetime,
+) -> None:
+    """Insert a page's row or replace it, in one statement."""
+    key = part_of(intake.file_id, f"{model.__name__.lower()}:{page}")
+    rows: Any = model._base_manager
+    rows.bulk_create(
+        [model(id=key, **intake.file, intake=intake, page=page, value=dict(values), saved_at=at)],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["value", "saved_at"],
+    )
+
+
+def check_open(intake: Intake, *, at: datetime) -> None:
+    """Refuse what comes too late to be kept: after 14 days, after a withdrawal, to a draft that is over."""
+    if not may_change(intake, at=at):
+        raise DraftGone if intake.status == Status.DRAFT else TooLate
+
+
+def may_change(intake: Intake, *, at: datetime) -> bool:
+    """Tell whether an answer may still be added or replaced."""
+    if intake.status == Status.SUBMITTED and intake.submitted_at:
+        return at < intake.submitted_at + CHANGES
+    return intake.status == Status.DRAFT and at < intake.expires_at
+
+
+def _replace(intake: Intake, page: str, values: Values | None, saved: Saved, *, at: datetime) -> flow.Path:
+    """Put an answer in place of the one that was sent, which is kept; what was asked by then stays asked."""
+    if not saved.asked:  # sent before this was kept
+        saved = freeze(intake, flow.walk(saved), at=at)
+    if values is None and page not in saved.answers:
+        return walked(intake, saved, at=at)  # there is nothing to take back
+    if flow.BY_KEY[page].is_secret:
+        _replace_secret(intake, page, values, at=at)
+        values = None if values is None else {}
+    else:
+        _keep_earlier(intake, page, at=at)
+    write_page(Answer, intake, page, REMOVED if values is None else values, at=at)
+    record("intake.answer_replaced", intake, by="applicant", at=at, data={"page": flow.BY_KEY[page].number})
+    path = walked(intake, saved.having(page, values), at=at)
+    _tell_who(intake, page, path, at=at)
+    return path
+
+
+def _keep_earlier(intake: Intake, page: str, *, at: datetime) -> None:
+    """Keep what stood on a page beside what takes its place."""
+    before = Answer.objects.filter(intake=intake, page=page).first()
+    value = open_record(before, "value", purpose="replace answer").value if before else REMOVED
+    if before and value != REMOVED:
+        EarlierAnswer.objects.create(
+            **intake.file, intake=intake, page=page, value=value, saved_at=before.saved_at, replaced_at=at
+        )
+
+
+def _tell_who(intake: Intake, page: str, path: flow.Path, *, at: datetime) -> None:
+    """Carry a new answer about who somebody is to the conflict check."""
+    if page in flow.NAMES:
+        compare_names(intake, path, live=True, at=at)
+    if page == "a_number":
+        conflicts.note_a_number(intake.file, path.values.get("a_number") or "", by="applicant", at=at)
+
+
+def _replace_secret(intake: Intake, page: str, values: Values | None, *, at: datetime) -> None:
+    """Keep an answer for the person and their attorney, and with it what stood there before."""
+    before = dict(_standing(intake, page))
+    earlier = before.pop("earlier", [])
+    if before:
+        earlier = [*earlier, {**before, "until": at.isoformat()}]
+    kept = {"earlier": earlier} if earlier else {}
+    write_page(Narrative, intake, page, {**(values or {}), **kept}, at=at)
+
+
+def freeze(intake: Intake, path: flow.Path, *, at: datetime) -> Saved:
+    """Keep which pages were asked, sealed like an answer, and return what is saved with it."""
+    asked = [page.key for page in path.pages]
+    write_page(Answer, intake, flow.ASKED, {"asked": asked}, at=at)
+    return replace(path.saved, asked=frozenset(asked))
+
+
+@transaction.atomic
+def follow_answers(intake: Intake) -> None:
+    """Let the person's own row say what their answers say by now; a name that was taken away stays.
+
+    For a worker: a receipt opens no row of the person. How they are reached stays as it is: that is a wish,
+    which staff confirm with them.
+    """
+    identity = identity_of(flow.walk(answers_of(intake, purpose="follow answers")).values)
+    if not any(identity[name] for name in NAME):
+        identity = {field: value for field, value in identity.items() if field not in NAME}
+    applicant = Applicant(pk=intake.applicant_id, **intake.file, **identity)
+    applicant.save(force_update=True, update_fields=list(identity))
+
+
+def identity_of(answers: Values) -> dict[str, Any]:
+    """Return the person's own fields: who they are, as they say."""
+    names = {name: answers.get(name) or "" for name in (*NAME, "other_names", "birth_date")}
+    return {**names, "citizenship": answers.get("citizenship") or []}

@@ -1,0 +1,253 @@
+"""Where a form is filled in: the one room behind the person's own pages and a caseworker's telephone.
+
+A view opens a sheet, makes its door and hands both over; what is shown, kept and sent is decided here. A door
+says where its pages are, who acts, and how a receipt is kept until it was read.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.events.lifecycle import NotAllowed, Stale
+from foundation.files.receiving import received_files
+from foundation.files.uploads import receive_files, refusals_of
+from intake import actions, flow
+from intake.flow import Page
+from intake.forms import Family
+from intake.receipts import Receipt
+from intake.review import review_of
+from intake.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Door:
+    """Addresses of one way into a form, and who acts there.
+
+    `start` is what lies before the first page; `mine` and `change` are for what was sent; `talk` and `stop`
+    only where the person sits there themself. `keep_receipt` puts a new receipt (None: one was shown before)
+    where `receipt` shows it. `closes_after` are minutes, on a shared device.
+    """
+
+    frame: str
+    step: Callable[[int], str]
+    review: str
+    documents: str
+    receipt: str
+    keep_receipt: Callable[[Receipt | None], None]
+    start: str
+    mine: str = ""
+    change: str = ""
+    talk: str = ""
+    stop: str = ""
+    closes_after: int | None = None
+    actor: Any = "applicant"
+
+    def next(self, sheet: Sheet) -> str:
+        """Return the address of the first page without its answer, or of the review."""
+        page = sheet.first_unanswered
+        return self.step(page.number) if page else self.review
+
+
+# --- a page of questions --------------------------------------------------------------------------
+
+
+def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpResponse:
+    """Show one page of an open form, or keep what was sent and go on to the next."""
+    if page.number == flow.DOCUMENTS:
+        return redirect(door.documents)
+    if page not in sheet.open_pages:
+        return HttpResponseRedirect(door.review)
+    rows = {"rows": _rows(request)} if page.form is Family else {}
+    if request.method != "POST":
+        return _page(request, sheet, page, sheet.form(page, **rows), door)
+    form, pressed = sheet.form(page, request.POST, **rows), request.POST.get("press", "")
+    if pressed == "keep" and door.closes_after:
+        return _closed(request, sheet, page, form)
+    if sheet.adds_to(page) and (form.is_blank or pressed in ("remove", "skip", "skip-section")):
+        return _left(request, sheet, page, door, pressed)
+    if pressed == "skip" and not form.needs_an_answer:
+        return _saved(request, sheet, page, sheet.answers.get(page.key) or {}, door)
+    if pressed == "skip-section" and page.number == flow.FIRST_IN["F"]:
+        return _saved(request, sheet, page, {"harm_past": "", "skips_story": "yes"}, door)
+    if not form.is_valid():
+        return _page(request, sheet, page, form, door)
+    response = _saved(request, sheet, page, form.cleaned_data, door, form)
+    return HttpResponseRedirect(_one_more(sheet, page, form, door)) if pressed == "more" else response
+
+
+def _rows(request: HttpRequest) -> int:
+    rows = request.GET.get("rows", "")
+    return int(rows) if rows.isascii() and rows.isdigit() and len(rows) < 3 else 1
+
+
+def _one_more(sheet: Sheet, page: Page, form: Any, door: Door) -> str:
+    """Return the address with a row for one more person; those who must not show need no rows."""
+    filled = len(form.cleaned_data.get("family_here", []))
+    return door.step(page.number) if sheet.by_receipt else f"{door.step(page.number)}?rows={filled + 1}"
+
+
+def _left(request: HttpRequest, sheet: Sheet, page: Page, door: Door, pressed: str) -> HttpResponse:
+    """Leave what stands on a page that was opened empty, or take it back where that was pressed.
+
+    What is said is the same whether something stood there or not.
+    """
+    if pressed != "remove" or not may_remove(sheet, page):
+        messages.info(request, _("Nothing was written, so nothing was changed."))
+        return _gone_on(sheet, door)
+    sheet.save(page, None, at=timezone.now())
+    messages.success(request, _("What was answered there does not count any more."))
+    return HttpResponseRedirect(door.step(page.number))
+
+
+def may_remove(sheet: Sheet, page: Page) -> bool:
+    """Tell whether a page may be emptied; a request that was sent keeps a name."""
+    return sheet.adds_to(page) and not (sheet.is_sent and page.key == "full_name")
+
+
+def _closed(request: HttpRequest, sheet: Sheet, page: Page, form: Any) -> HttpResponse:
+    """Close a form on a shared phone that nobody pressed anything in, keeping what was typed."""
+    if form.is_valid() and not form.is_blank:
+        _keep(sheet, page, form.cleaned_data, form)
+    request.session.flush()
+    return render(request, "intake/closed.html")
+
+
+def _keep(sheet: Sheet, page: Page, values: Any, form: Any = None) -> bool:
+    """Keep a page's answer, beside what stands where it was opened empty; True if that makes it urgent."""
+    join = form.join if form and sheet.adds_to(page) else None
+    return sheet.save(page, values, at=timezone.now(), join=join)
+
+
+def _saved(
+    request: HttpRequest, sheet: Sheet, page: Page, values: Any, door: Door, form: Any = None
+) -> HttpResponse:
+    """Keep an answer and go on."""
+    is_urgent = _keep(sheet, page, values, form)
+    if sheet.is_sent:
+        messages.success(request, _("We have your new answer."))
+    elif is_urgent and door.talk:
+        return HttpResponseRedirect(door.talk)
+    return _gone_on(sheet, door)
+
+
+def _gone_on(sheet: Sheet, door: Door) -> HttpResponse:
+    """Go where the next answer is wanted; what was sent wants none."""
+    return HttpResponseRedirect(door.mine if sheet.is_sent else door.next(sheet))
+
+
+def _page(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door) -> HttpResponse:
+    adds = sheet.adds_to(page)
+    context = {
+        **_about(sheet, page, door),
+        "form": form,
+        "adds": adds,
+        "may_remove": may_remove(sheet, page),
+        "may_skip": not adds and not form.needs_an_answer,
+        "may_skip_section": not adds and page.number == flow.FIRST_IN["F"],
+        "may_add": page.form is Family and form.count < Family.MOST,
+        "asks_alone": sheet.helper and page.number in (flow.FIRST_IN["C"], flow.FIRST_IN["G"]),
+    }
+    return render(request, "intake/step.html", context, status=422 if form.is_bound else 200)
+
+
+def _about(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
+    """Return what every page of questions shows: its words, and where it stands."""
+    return {
+        **_common(sheet, door),
+        **_place(sheet, page, door),
+        "page": page,
+        "heading": page.words(helper=sheet.helper),
+        "hint": page.hint_words(helper=sheet.helper),
+    }
+
+
+def _common(sheet: Sheet, door: Door) -> dict[str, Any]:
+    return {
+        "frame": door.frame,
+        "door": door,
+        "sheet": sheet,
+        "closes_after": door.closes_after,
+        "office": sheet.intake.office,
+    }
+
+
+def _place(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
+    """Return where a page stands among the others; what was sent has no such order any more."""
+    if sheet.is_sent:
+        return {"previous": door.change}
+    previous = flow.previous_page(page, sheet.pages)
+    return {
+        "current": sheet.pages.index(page) + 1,
+        "total": len(sheet.pages) + 1,
+        "previous": door.step(previous.number) if previous else door.start,
+    }
+
+
+# --- papers ---------------------------------------------------------------------------------------
+
+
+def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
+    """Show the page for files, keep those sent and say what became of each, or go on without."""
+    page, intake, now = flow.BY_NUMBER[flow.DOCUMENTS], sheet.intake, timezone.now()
+    outcomes = []
+    if request.method == "POST":
+        files = received_files(request, "files")
+        if request.POST.get("press") != "send" or not files:
+            if not sheet.is_answered(page):
+                sheet.save(page, {}, at=now)
+            return HttpResponseRedirect(door.next(sheet))
+        actions.check_open(intake, at=now)  # before anything of them is kept
+        outcomes = receive_files(files, file=intake.file, by=door.actor, at=now, on=sheet.on)
+        taken = sum(1 for outcome in outcomes if outcome.upload)
+        before = int(sheet.answers.get(page.key, {}).get("documents") or 0)
+        if taken:
+            sheet.save(page, {"documents": before + taken}, at=now)
+    context = {
+        **_about(sheet, page, door),
+        "outcomes": outcomes,
+        "refusals": refusals_of(intake.file_id),
+        "sent": sheet.answers.get(page.key, {}).get("documents") or 0,
+    }
+    refused = bool(outcomes) and not any(outcome.upload for outcome in outcomes)
+    return render(request, "intake/documents.html", context, status=422 if refused else 200)
+
+
+# --- the last page --------------------------------------------------------------------------------
+
+
+def check(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
+    """Show what was answered (opened by a receipt, only which questions are), and take it in once."""
+    missing = sheet.first_unanswered
+    if missing and not sheet.by_receipt:
+        messages.info(request, _("This page still needs an answer."))
+        return HttpResponseRedirect(door.step(missing.number))
+    if request.method == "POST" and not missing:
+        return submit(request, sheet, door)
+    context = {
+        **_common(sheet, door),
+        "sections": review_of(sheet, step=door.step),
+        "missing": door.step(missing.number) if missing else "",
+        "current": len(sheet.pages) + 1,
+        "total": len(sheet.pages) + 1,
+        "previous": door.step(sheet.pages[-1].number),
+    }
+    return render(request, "intake/review.html", context)
+
+
+def submit(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
+    """Submit the draft; the receipt reaches the session in the same commit, so a double click finds it."""
+    try:
+        with transaction.atomic():
+            now, saved = timezone.now(), sheet.path.saved
+            door.keep_receipt(actions.submit_intake(sheet.intake, at=now, by=door.actor, saved=saved))
+            request.session.save()
+    except (NotAllowed, Stale):
+        pass  # the first of two clicks won; its receipt is in the session
+    return HttpResponseRedirect(door.receipt)
