@@ -12,7 +12,7 @@ from conflicts.queries import standing
 from foundation.database.principal import acting_as, system
 from foundation.events.relay import deliver_due
 from foundation.vault.keys import opening_keys
-from intake.actions import note_names, submit_intake
+from intake.actions import submit_intake
 from intake.models import Intake
 from screening.queries import latest_screening
 from tests.conftest import answer_names
@@ -103,7 +103,6 @@ def test_a_pair_found_while_its_form_was_a_draft_holds_both_sides_once_it_is_sen
     make_case, make_draft, now, answered
 ):
     him, draft = make_case(**HIM), make_draft(**HER)
-    note_names(at=now)
     answer_names()
     deliver_due()
     assert ConflictHit.objects.filter(file_id=draft.file_id).exists()
