@@ -17,6 +17,8 @@ PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "docker").
 NAMED = re.compile(r"(?:manage\.py|python -m) ([a-z_]+(?:\.[a-z_]+)*(?: (?:rows|ledger))?)")
 
 # Tested at length elsewhere: this run itself, tests/devstack/test_up.py and tests/config/test_image.py.
+# `services` says that nothing runs; what policies cost is not measured on forty cases beside other tests.
+CODES = {"services": (1,), "bench rows": (0, 1)}
 RULES = ROOT / "screening" / "data" / "ruleset.toml"
 ELSEWHERE = {"up", "verify", "django", "foundation.database.prepare"}
 FACTS = {"facts": {"arrival": "2025-11-28"}, "as_of": "2026-11-23"}
@@ -97,8 +99,8 @@ def write_names(folder):
     retyped = [[name, name.upper(), "1958", "af"] for name in people]
     head = ["name_on_file", "name_as_typed", "date_of_birth", "nationality"]
     write(folder / "names" / "listed_and_retyped.csv", head, retyped)
-    for name in ("parties.csv", "asked.csv"):
-        write(folder / name, ["full_name", "date_of_birth", "nationality"], born[:3])
+    write(folder / "parties.csv", ["full_name", "date_of_birth", "nationality"], born[:3])
+    write(folder / "asked.csv", ["name", "date_of_birth", "nationality"], born[:3])
 
 
 def write(path, head, rows):
@@ -143,6 +145,6 @@ def prepared(folder):
 def test_a_documented_command_runs(prepared, name):
     arguments, printed = short_forms(prepared)[name]
     done = typed(prepared, name, arguments)
-    assert done.returncode in ((0, 1) if name == "bench rows" else (0,)), done.stdout + done.stderr
+    assert done.returncode in CODES.get(name, (0,)), done.stdout + done.stderr
     assert printed in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
