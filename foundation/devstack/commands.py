@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from foundation.devstack.messages import compile_messages
-from foundation.devstack.services import ROOT, services, state_folder
+from foundation.devstack.services import services, state_folder
+from foundation.house import ROOT
 
 MIGRATES = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "dbshell", "pgtrigger"}
 THROWAWAY = {"make_office", "bench"}  # measure on a cluster of their own, never on the demo database

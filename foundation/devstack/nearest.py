@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from foundation.devstack.services import ROOT
+from foundation.house import ROOT
 
 SLOW = ("tests/journeys", "tests/faults", "tests/devstack")  # a whole application runs beside them
 MOST = 12  # files of tests at once

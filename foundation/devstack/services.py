@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from foundation.devstack.process import Process
+from foundation.house import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PORT = 5432  # only names the socket file; nothing listens on TCP
 # The server's log names no value: not the statement that failed, not its parameters, not what clashed.
 QUIET_LOG = [

@@ -11,7 +11,8 @@ import sys
 
 import psycopg
 
-from foundation.devstack.services import ROOT, state_folder
+from foundation.devstack.services import state_folder
+from foundation.house import ROOT
 
 NAME, TESTER = "intake_template", "intake_test"
 
@@ -32,14 +33,14 @@ def fingerprint() -> str:
 
 def main() -> int:
     """Make the template anew, if it is not there or the code changed, and return the exit code."""
-    mark = state_folder() / "template-made-from"
+    mark, made_from = state_folder() / "template-made-from", fingerprint()
     with psycopg.connect(url_of("postgres"), autocommit=True) as admin:
-        if is_made(admin) and mark.exists() and mark.read_text() == fingerprint():
+        if is_made(admin) and mark.exists() and mark.read_text() == made_from:
             return 0
         mark.unlink(missing_ok=True)
         code = make(admin)
         if not code:
-            mark.write_text(fingerprint())
+            mark.write_text(made_from)
         return code
 
 

@@ -12,7 +12,8 @@ from typing import IO
 
 from foundation.devstack.app import AppProcesses, app_environment, free_port
 from foundation.devstack.messages import compile_messages
-from foundation.devstack.services import ROOT, services, state_folder
+from foundation.devstack.services import services, state_folder
+from foundation.house import ROOT
 
 
 class Progress:

@@ -20,7 +20,8 @@ from pathlib import Path
 from foundation.devstack.bootstrap import apt_install, say
 from foundation.devstack.messages import compile_messages
 from foundation.devstack.nearest import changed_files, nearest_tests
-from foundation.devstack.services import ROOT, services
+from foundation.devstack.services import services
+from foundation.house import ROOT
 
 APT = ["chromium", "fonts-noto-core", "libatomic1", "pgbouncer"]
 PGBOUNCER = Path("/usr/sbin/pgbouncer")  # not on an ordinary user's path
