@@ -36,8 +36,3 @@ LINE = Line(
     lease=timedelta(seconds=settings.EVENTS_LEASE_SECONDS),
     tries=8,
 )
-
-
-def deliver_due(*, limit: int = 200) -> int:
-    """Carry up to `limit` due deliveries and return how many were claimed."""
-    return LINE.work_off(limit=limit)

@@ -12,10 +12,10 @@ from foundation.accounts.actions import accept_invitation, invite_person, token_
 from foundation.accounts.models import Invitation, Membership, User
 from foundation.database.principal import GATE, acting_as
 from foundation.events.models import Event
-from foundation.events.relay import deliver_due
 from notifications.clients.mail import NullMail
 from notifications.models import Message
 from notifications.work import line
+from tests.support.relay import deliver_due
 
 NEW = "seven green lanterns by the sea"
 WHOM = {"name": "Zeynep", "email": "zeynep@test.example", "role": "caseworker"}

@@ -9,8 +9,8 @@ from cases.models import CaseAccess
 from foundation.accounts.actions import disable_user
 from foundation.accounts.models import Session
 from foundation.events.models import Event
-from foundation.events.relay import deliver_due
 from foundation.refused import Forbidden
+from tests.support.relay import deliver_due
 
 
 def disable(client, user):

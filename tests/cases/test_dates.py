@@ -11,12 +11,12 @@ from cases.models import CaseFacts, Deadline, DeadlineChange, JudgeDate
 from cases.queries import queue_for
 from config.middleware import principal_of
 from foundation.database.principal import acting_as
-from foundation.events import relay
 from foundation.events.lifecycle import NotAllowed, Stale
 from foundation.events.models import Event
 from foundation.refused import Forbidden, Refused
 from notifications.models import Message
 from tests.conftest import opened
+from tests.support.relay import deliver_due
 
 
 def learn(case, by, now, **values):
@@ -166,7 +166,7 @@ def test_a_fact_that_moves_a_date_is_named_with_both_days_and_told(cast, hearing
 def test_who_moved_a_date_is_not_told_of_it_but_who_works_on_the_case_is(cast, accepted, now):
     accepted.case.refresh_from_db()
     learn(accepted.case, cast.cora, now, moved="2026-11-02")
-    relay.deliver_due()
+    deliver_due()
     told = Message.objects.filter(kind="dates_moved", channel="in_app").values_list("user__name", flat=True)
     assert list(told) == ["Ade"]
 

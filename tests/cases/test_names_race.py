@@ -10,12 +10,12 @@ from cases.models import Case
 from conflicts.models import ConflictHit
 from conflicts.queries import standing
 from foundation.database.principal import acting_as, system
-from foundation.events.relay import deliver_due
 from foundation.vault.keys import opening_keys
 from intake.actions import submit_intake
 from intake.models import Intake
 from screening.queries import latest_screening
 from tests.conftest import answer_names
+from tests.support.relay import deliver_due
 
 HIM = {"full_name": {"given_names": "Yousef", "family_name": "Rahman"}}
 HER = {

@@ -6,7 +6,6 @@ import pytest
 
 from cases import actions
 from cases.models import Case
-from foundation.events import relay
 from foundation.events.lifecycle import Stale
 from foundation.events.models import AccessRecord, Delivery, Event
 from foundation.refused import Forbidden
@@ -16,6 +15,7 @@ from screening.models import Review, Screening
 from screening.queries import latest_screening
 from tests import conftest
 from tests.conftest import opened
+from tests.support.relay import deliver_due
 
 
 def told(kind, user):
@@ -107,7 +107,7 @@ def test_a_band_rises_by_itself_is_recorded_and_told(cast, case, now):
     assert case.band == "HIGH"
     assert Event.objects.get(name="cases.band_raised").data["to"] == "HIGH"
     Delivery.objects.update(next_try_at=now)  # it was recorded a second ahead of the clock
-    relay.deliver_due()
+    deliver_due()
     assert told("band_raised", cast.cora) == 1
 
 
@@ -262,6 +262,6 @@ def test_the_nightly_run_opens_a_batch_at_a_time(make_case, now, statements):
 def test_a_fact_of_the_case_screens_it_again(cast, case, now):
     soon = (cast.office.today(now) + timedelta(days=5)).isoformat()
     actions.write_facts(case, values={"individual_hearing": soon}, seen=None, by=cast.cora, at=now)
-    relay.deliver_due()
+    deliver_due()
     assert Case.objects.get(pk=case.pk).band == "CRITICAL"
     assert latest_screening(case.intake).why == "facts"

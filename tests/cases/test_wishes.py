@@ -7,11 +7,11 @@ from cases import actions
 from cases.ending import LawyerFirst
 from cases.wishes import MustKeep, delete_file
 from foundation.events.models import Event
-from foundation.events.relay import deliver_due
 from foundation.refused import Forbidden, Refused
 from intake.actions import ask
 from intake.models import Answer, Intake, Request
 from tests.conftest import opened
+from tests.support.relay import deliver_due
 
 
 @pytest.fixture

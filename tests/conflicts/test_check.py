@@ -153,7 +153,7 @@ def test_across_scripts(abuser, make_case):
 
 
 def test_a_case_that_was_clear_is_screened_again_when_someone_like_it_is_feared(make_case, cast, now):
-    from foundation.events.relay import deliver_due
+    from tests.support.relay import deliver_due
 
     him = asks_for_help(make_case)
     assert latest_screening(him.intake).outcome == "ELIGIBLE_FOR_REVIEW"

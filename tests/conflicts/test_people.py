@@ -13,12 +13,12 @@ from conflicts.queries import names_of, open_hits, our_people, standing
 from conflicts.rules.sides import kind_of
 from foundation.devstack.template import url_of
 from foundation.events.models import Event
-from foundation.events.relay import deliver_due
 from foundation.refused import Forbidden
 from intake.naming import names_in
 from intake.work import LINE
 from screening.queries import latest_screening
 from tests.conftest import answer_names
+from tests.support.relay import deliver_due
 
 
 def roles(file_id):

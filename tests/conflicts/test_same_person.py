@@ -8,9 +8,9 @@ from conflicts.models import ANumber, ConflictHit
 from conflicts.queries import explained
 from conflicts.rules.a_numbers import is_a_number
 from foundation.events.models import Event
-from foundation.events.relay import deliver_due
 from intake.naming import names_in
 from tests.conftest import answer_names, opened
+from tests.support.relay import deliver_due
 
 BOTH = {"channels": ["call", "email"]}
 

@@ -18,11 +18,11 @@ from conflicts.rules.standing import Asked, answer_of, follows, standing_of
 from foundation.accounts.files import part_of
 from foundation.database.principal import ANONYMOUS, acting_as, applicant
 from foundation.events.models import Event
-from foundation.events.relay import deliver_due
 from foundation.files.erasing import erase_files
 from foundation.vault.keys import make_file_key, opening_keys
 from screening.queries import latest_screening
 from tests.conftest import answer_names
+from tests.support.relay import deliver_due
 
 HIM = {"full_name": {"given_names": "Yousef", "family_name": "Rahman"}}
 TOO = {"full_name": {"given_names": "Yusuf", "family_name": "Rahman"}}

@@ -13,6 +13,7 @@ from foundation.database.principal import acting_as, system
 from foundation.events import relay
 from foundation.events.ledger import _handlers, _listeners, on, record
 from foundation.events.models import Delivery
+from tests.support.relay import deliver_due
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -54,8 +55,8 @@ def announce(name, office, times=1):
 
 def test_a_delivery_is_carried_once(office, heard):
     announce("test.happened", office)
-    assert relay.deliver_due() == 1
-    assert relay.deliver_due() == 0
+    assert deliver_due() == 1
+    assert deliver_due() == 0
     assert len(heard) == 1
 
 
@@ -64,7 +65,7 @@ def test_two_workers_share_the_work_and_repeat_nothing(office, heard):
 
     def work():
         with acting_as(system("test")):
-            relay.deliver_due()
+            deliver_due()
             connection.close()
 
     workers = [threading.Thread(target=work) for _ in range(2)]
@@ -78,7 +79,7 @@ def test_two_workers_share_the_work_and_repeat_nothing(office, heard):
 def test_a_poison_delivery_at_the_head_does_not_hold_up_the_rest(office, heard):
     announce("test.poisoned", office)
     announce("test.happened", office)
-    relay.deliver_due()
+    deliver_due()
     assert len(heard) == 1
     poison = Delivery.objects.get(handler="test.fail")
     assert poison.done_at is None
@@ -96,20 +97,20 @@ def test_after_eight_tries_it_is_stuck_and_a_person_can_retry(office, heard):
     announce("test.poisoned", office)
     for _ in range(relay.LINE.tries):
         Delivery.objects.update(next_try_at=timezone.now())
-        relay.deliver_due()
+        deliver_due()
     stuck = Delivery.objects.get()
     assert stuck.stuck_at is not None
-    assert relay.deliver_due() == 0
+    assert deliver_due() == 0
     assert relay.LINE.retry(stuck, at=timezone.now())
-    assert relay.deliver_due() == 1
+    assert deliver_due() == 1
 
 
 def test_a_claim_that_was_never_finished_is_delivered_after_its_lease(office, heard):
     announce("test.happened", office)
     claimed = relay.LINE.claim(at=timezone.now())  # and then the worker dies
-    assert relay.deliver_due() == 0
+    assert deliver_due() == 0
     Delivery.objects.filter(pk=claimed.pk).update(next_try_at=timezone.now())
-    assert relay.deliver_due() == 1
+    assert deliver_due() == 1
     assert len(heard) == 1
 
 
@@ -117,7 +118,7 @@ def test_a_worker_whose_lease_ran_out_does_not_run_the_handler_again(office, hea
     announce("test.happened", office)
     slow = relay.LINE.claim(at=timezone.now())
     Delivery.objects.update(next_try_at=timezone.now())
-    relay.deliver_due()
+    deliver_due()
     relay.LINE.run(slow)
     assert len(heard) == 1
 
@@ -129,6 +130,6 @@ def test_a_handler_that_fails_leaves_none_of_its_changes(office, heard):
         raise ValueError
 
     announce("test.poisoned", office)
-    relay.deliver_due()
+    deliver_due()
     office.refresh_from_db()
     assert office.name == "Relay"

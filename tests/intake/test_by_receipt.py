@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from cases.actions import open_case
-from foundation.events.relay import deliver_due
 from intake import flow
 from intake.actions import give_receipt, submit_intake
 from intake.fields import PartialDateField
@@ -18,6 +17,7 @@ from screening.facts import facts_from
 from tests.conftest import opened
 from tests.intake.pages import number_of, typed
 from tests.intake.test_coming_back import open_with
+from tests.support.relay import deliver_due
 
 PAGES = [page for page in flow.FLOW[flow.CONSENT : flow.REVIEW - 1] if page.number != flow.DOCUMENTS]
 ONE = {"name": "Canary-Son", "related": "child", "birth_date": "2015"}

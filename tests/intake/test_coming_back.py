@@ -153,7 +153,7 @@ def case_of(now):
 
 
 def deliver():
-    from foundation.events.relay import deliver_due
+    from tests.support.relay import deliver_due
 
     deliver_due()
 

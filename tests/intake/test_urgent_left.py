@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from foundation.events.relay import deliver_due
 from intake.actions import alert_urgent_drafts, save_answers, start_intake
 from intake.models import Intake
 from notifications.models import Message
 from tests.conftest import answer_names
+from tests.support.relay import deliver_due
 
 
 @pytest.fixture

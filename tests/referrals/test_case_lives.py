@@ -23,7 +23,6 @@ from cases.access import visible_to
 from cases.models import Case, CaseAccess
 from foundation.accounts.actions import disable_user, enable_user
 from foundation.database.principal import Principal, acting_as
-from foundation.events.relay import deliver_due
 from foundation.files.erasing import erase_files
 from foundation.refused import Refused
 from intake.actions import ask
@@ -31,6 +30,7 @@ from intake.models import Intake
 from referrals import actions
 from referrals.models import Assignment, Offer, Referral
 from tests.conftest import triage
+from tests.support.relay import deliver_due
 
 OFTEN = st.sampled_from([True, True, True, False])
 

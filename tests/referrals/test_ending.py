@@ -15,7 +15,6 @@ from cases.sql import END_LEFT_ACCESS
 from foundation.accounts.actions import disable_user, enable_user
 from foundation.database.principal import Principal, acting_as, system
 from foundation.events.models import Delivery, Event
-from foundation.events.relay import deliver_due
 from foundation.refused import Refused
 from intake.actions import ask
 from intake.models import Intake
@@ -24,6 +23,7 @@ from referrals import actions
 from referrals.models import Assignment, Offer, Referral
 from referrals.sql import END_LEFT_REFERRALS
 from tests.conftest import triage
+from tests.support.relay import deliver_due
 
 
 def wish(case, kind, cast, now):

@@ -5,7 +5,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from cases.access import visible_to
-from foundation.events import relay
 from foundation.events.lifecycle import NotAllowed
 from foundation.events.models import Event
 from foundation.refused import Forbidden
@@ -14,6 +13,7 @@ from referrals import actions
 from referrals.models import Offer
 from referrals.queries import practitioners_for, summary_of
 from tests.conftest import opened, triage
+from tests.support.relay import deliver_due
 
 
 def test_a_case_is_triaged_before_it_is_referred(case, cast, now):
@@ -139,7 +139,7 @@ def test_another_practitioners_offer_is_not_found(offer, cast, client):
 
 
 def test_everyone_hears_of_an_acceptance(accepted, cast):
-    relay.deliver_due()
+    deliver_due()
     told = set(Message.objects.values_list("kind", "user__name", "channel"))
     assert ("offer_accepted", "Cora", "in_app") in told
     news = Message.objects.get(kind="news", channel="email")
@@ -154,7 +154,7 @@ def test_without_a_safe_address_nothing_is_mailed(make_case, cast, now):
     offer = actions.offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
     actions.show_names(offer, by=cast.ade, at=now)
     actions.accept_offer(offer, no_conflict=True, by=cast.ade, at=now)
-    relay.deliver_due()
+    deliver_due()
     message = Message.objects.get(kind="news", channel="email")
     assert (message.status, opened(message, "address").address) == ("suppressed", "")
 

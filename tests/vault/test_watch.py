@@ -5,12 +5,12 @@ from django.urls import reverse
 
 from config.middleware import principal_of
 from foundation import limits
-from foundation.events import relay
 from foundation.events.models import Event
 from foundation.vault.opening import open_many, open_record
 from foundation.vault.watch import TooManyFiles
 from notifications.models import Message
 from tests.abuse.test_rows import As
+from tests.support.relay import deliver_due
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_the_administrators_are_told_once_and_without_a_name(few, make_case, cas
             open_record(person, "family_name", purpose="test")
     event = Event.objects.get(name="vault.alarm_raised")
     assert (event.actor, event.data) == (f"user:{cast.cora.pk}", {"files": 2})
-    relay.deliver_due()
+    deliver_due()
     told = Message.objects.filter(kind="reading_alarm", channel="in_app")
     assert [message.user for message in told] == [cast.ines]
 
