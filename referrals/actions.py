@@ -60,7 +60,7 @@ __all__ = [
 
 
 class NotAvailable(Refused):
-    message = _("This practitioner is full or has paused offers.")
+    message = _("This practitioner is full, has paused offers, or can no longer sign in.")
 
 
 class NamesNotClear(Refused):
@@ -97,7 +97,7 @@ def offer_referral(
     if not is_caseworker_of(by, referral.case) or practitioner.office_id != referral.office_id:
         raise Forbidden
     cases.hold_open(referral.case_id)
-    if not practitioner.accepting or not practitioner.has_room():
+    if not practitioner.may_be_asked():
         raise NotAvailable
     if standing_until_done(referral.file_id) != CLEAR:
         raise NamesNotClear

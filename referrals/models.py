@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -39,6 +39,13 @@ class Practitioner(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    def may_be_asked(self) -> bool:
+        """Tell, as the database has it now, whether a case may be offered to them."""
+        row = Practitioner.objects.filter(
+            pk=self.pk, accepting=True, user__is_active=True, office__memberships__user=F("user")
+        ).first()
+        return bool(row and row.has_room())
 
     def has_room(self) -> bool:
         """Tell whether they hold fewer cases than they said they can take."""

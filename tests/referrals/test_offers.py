@@ -5,12 +5,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from cases.access import visible_to
+from foundation.accounts.actions import disable_user
 from foundation.events.lifecycle import NotAllowed
 from foundation.events.models import Event
 from foundation.refused import Forbidden
 from notifications.models import Message
 from referrals import actions
-from referrals.models import Offer
+from referrals.models import Offer, Practitioner
 from referrals.queries import practitioners_for, summary_of
 from tests.conftest import opened, triage
 from tests.support.relay import deliver_due
@@ -41,13 +42,20 @@ def test_a_referral_has_one_open_offer(offer, cast, now):
         )
 
 
-def test_a_full_or_paused_practitioner_gets_no_offer(triaged, cast, now):
+@pytest.mark.parametrize("change", [{"capacity": 0}, {"accepting": False}])
+def test_a_full_or_paused_practitioner_gets_no_offer(change, triaged, cast, now):
+    """What the caseworker's page read earlier does not count: the database is asked again."""
     referral = actions.refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
-    for change in ({"capacity": 0}, {"accepting": False, "capacity": 3}):
-        for name, value in change.items():
-            setattr(cast.panel, name, value)
-        with pytest.raises(actions.NotAvailable):
-            actions.offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
+    Practitioner.objects.filter(pk=cast.panel.pk).update(**change)
+    with pytest.raises(actions.NotAvailable):
+        actions.offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
+
+
+def test_a_practitioner_who_was_shut_out_gets_no_offer(triaged, cast, now):
+    referral = actions.refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
+    disable_user(cast.ade, by=cast.ines, at=now)
+    with pytest.raises(actions.NotAvailable):
+        actions.offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
 
 
 def test_the_summary_is_anonymous(offer, cast, now, client):
