@@ -23,8 +23,8 @@ from foundation.accounts.actions import open_office
 from foundation.accounts.demo import OFFICE as DEMO_OFFICE
 from foundation.accounts.models import Membership, Office, Role, User
 from intake.actions import save_answers, start_intake, submit_intake
-from intake.flow import FLOW
 from intake.models import Intake
+from intake.questionnaire.path import FLOW
 from referrals import actions as referrals
 from referrals.models import Practitioner, PractitionerKind, Queue
 from screening.queries import latest_screening

@@ -269,7 +269,7 @@ def make_draft(office):
 def draft_in(office, **changes):
     """Answer the whole form, page by page."""
     from intake.actions import save_answers, start_intake
-    from intake.flow import FLOW
+    from intake.questionnaire.path import FLOW
 
     draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=NOW)
     pages, saved = answers(office.today(NOW), **changes), None

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db.models import TextChoices
 
 from cases.rules import DeadlineFacts
-from intake.flow import FLOW
+from intake.questionnaire.path import FLOW
 from screening.rules import Facts
 from tests.support.reading import Source, calls, literals, names, sources, templates
 

@@ -16,7 +16,7 @@ import redis
 
 from foundation.devstack.services import postgres_home
 from foundation.vault.blind import blind_index
-from intake.flow import BY_KEY
+from intake.questionnaire.path import BY_KEY
 from tests.journeys.conftest import wait_until
 from tests.journeys.form import CASE
 from tests.running import running_stack

@@ -1,7 +1,7 @@
 """Answers as a browser would send them."""
 
-from intake import flow
-from intake.fields import PartialDateField
+from intake.questionnaire.fields import PartialDateField
+from intake.questionnaire.path import BY_KEY
 from intake.review import fields
 
 
@@ -37,4 +37,4 @@ def date_parts(name, day):
 
 
 def number_of(key):
-    return flow.BY_KEY[key].number
+    return BY_KEY[key].number

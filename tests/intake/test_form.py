@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from foundation.events.models import AccessRecord
-from intake import flow
 from intake.models import Answer, Consent, Intake, Narrative
+from intake.questionnaire import fear
+from intake.questionnaire.path import BY_NUMBER, FIRST, LATER
 from tests.conftest import opened
 from tests.intake.conftest import begin
 from tests.intake.pages import number_of
@@ -41,14 +42,15 @@ def test_a_page_leads_to_the_first_question_without_an_answer(started):
 
 
 def test_without_a_draft_every_page_leads_to_the_landing_page(client, office):
-    for page in flow.FLOW[flow.CONSENT : -1]:
+    for page in LATER:
         assert client.get(at(page.key)).url == reverse("landing")
     for name in ("review", "documents", "talk", "stop", "mine", "change"):
         assert client.get(reverse(f"intake:{name}")).url == reverse("landing")
 
 
 def test_an_unknown_page_is_not_found(started):
-    assert started.get("/form/60/").status_code == 404
+    unused = max(BY_NUMBER) + 1
+    assert started.get(reverse("intake:step", args=[unused])).status_code == 404
     assert started.get("/form/0/").status_code == 404
 
 
@@ -256,7 +258,7 @@ def test_somebody_may_delete_what_they_wrote(started, fill):
 
 def test_titles_and_addresses_say_nothing(started, fill):
     fill(started, has_court={"has_court": "yes"})
-    for page in flow.FLOW[:-1]:
+    for page in [*FIRST, *LATER]:
         response = started.get(f"/form/{page.number}/")
         if response.status_code == 200:
             title = re.search(r"<title>(.*?)</title>", response.content.decode())[1]
@@ -317,7 +319,7 @@ def test_a_helper_is_asked_in_the_third_person_and_never_about_the_fear(client, 
     begin(client, who="helper")
     page = client.get(at("custody")).content.decode()
     assert "Is immigration holding the person now?" in page and "holding you" not in page
-    for page in flow.FLOW[43:52]:
+    for page in fear.SECTION.pages:
         assert client.get(at(page.key)).status_code == 302
     assert Intake.objects.get().helped
     assert kept("helper")["helper_name"] == "Hana Helper"

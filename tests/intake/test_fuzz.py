@@ -5,9 +5,9 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake import flow
-from intake.fields import PartialDateField
 from intake.models import Answer
+from intake.questionnaire.fields import PartialDateField
+from intake.questionnaire.path import BY_KEY, DOCUMENTS, LATER
 from tests.conftest import opened
 
 MEAN = [
@@ -32,7 +32,7 @@ MEAN = [
     "on",
 ]
 TEXT = st.one_of(st.sampled_from(MEAN), st.text(max_size=300))
-PAGES = [page for page in flow.FLOW[flow.CONSENT : -1] if page.number != flow.DOCUMENTS]
+PAGES = [page for page in LATER if page is not DOCUMENTS]
 
 
 def names_of(page):
@@ -83,7 +83,7 @@ def test_a_name_is_kept_as_typed_or_refused(answered, name):
     name = encodable(name)
     response = answered.post(reverse("intake:step", args=[19]), {"given_names": name})
     if response.status_code == 302:
-        assert kept(flow.BY_KEY["full_name"])["given_names"] == name.strip()
+        assert kept(BY_KEY["full_name"])["given_names"] == name.strip()
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5])

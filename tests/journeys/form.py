@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from foundation.vault.blind import blind_index
-from intake.flow import BY_NUMBER, DOCUMENTS
+from intake.questionnaire.path import BY_NUMBER, DOCUMENTS, FIRST
 
 # Which pages any journey answered: together they must be all of them (test_intake.py).
 ANSWERED = set()
@@ -72,8 +72,8 @@ def answer_page(visitor, answers, *, files=()):
     """Answer the page that is open and go on; what is not in `answers` is skipped."""
     number = number_in(visitor.page.url)
     page = BY_NUMBER[number]
-    ANSWERED.add(number)
-    if number == DOCUMENTS:
+    ANSWERED.add(page.key)
+    if page is DOCUMENTS:
         if files:
             visitor.page.set_input_files("[name=files]", files)
             visitor.press("Send these files")
@@ -148,4 +148,4 @@ def begin(visitor, *, who="me", shared="no"):
         visitor.submit()
     visitor.choose("consent", "yes")
     visitor.submit()
-    ANSWERED.update({1, 2, 3, 5} | ({4} if who != "me" else set()))
+    ANSWERED.update(page.key for page in FIRST if who != "me" or page.key != "helper")
