@@ -36,6 +36,7 @@ KNOWN: dict[tuple[str, str], str] = {
     ("answer nobody reads", "feared_here"): SCREENING,
     ("answer nobody reads", "feared_relation"): WORKSPACE,
     ("answer nobody reads", "hardship_what"): WORKSPACE,
+    ("answer nobody reads", "harm_past"): OFFERS,
     ("answer nobody reads", "harm_who"): OFFERS,
     ("answer nobody reads", "harm_why"): OFFERS,
     ("answer nobody reads", "helper_relation"): WORKSPACE,
