@@ -1,8 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.conftest import answers
-from tests.intake.pages import number_of, typed
+from tests.support.answers import answers, number_of, typed
 
 
 def begin(client, *, shared="no", who="me", **helper):

@@ -18,7 +18,8 @@ from intake.review import review_of
 from intake.sheet import Sheet
 from intake.told import Saved
 from screening.facts import facts_from
-from tests.conftest import answers, opened
+from tests.conftest import opened
+from tests.support.answers import answers
 from workspace.intakes.queries import told_of
 
 BEGUN = date(2026, 6, 1)

@@ -11,7 +11,7 @@ from intake.questionnaire import fear
 from intake.questionnaire.path import BY_NUMBER, FIRST, LATER
 from tests.conftest import opened
 from tests.intake.conftest import begin
-from tests.intake.pages import number_of
+from tests.support.answers import number_of
 
 
 def at(key):

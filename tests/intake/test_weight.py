@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from intake.questionnaire.path import FIRST, LATER
-from tests.intake.pages import number_of
+from tests.support.answers import answers, number_of, typed
 
 PAGE, FIRST_PAGE, REQUESTS = 25_000, 120_000, 12
 
@@ -54,9 +54,6 @@ def test_a_first_page_with_all_it_needs_is_light(open_ended, url):
 
 def test_a_step_asks_the_database_at_most_6_times_on_every_page(open_ended, statements, office, now):
     """Over all connections; BEGIN, savepoints and the binding left out. At most three are writes."""
-    from tests.conftest import answers
-    from tests.intake.pages import typed
-
     everything = answers(office.today(now), custody={"custody": "ice"}, has_court={"has_court": "yes"})
     over = {}
     for key, values in everything.items():

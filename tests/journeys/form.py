@@ -7,39 +7,25 @@ from datetime import timedelta
 from django.utils import timezone
 
 from foundation.vault.blind import blind_index
-from intake.questionnaire.path import BY_NUMBER, DOCUMENTS, FIRST
+from intake.questionnaire.path import BY_KEY, BY_NUMBER, DOCUMENTS, FIRST
+from tests.support.answers import answers
 
 # Which pages any journey answered: together they must be all of them (test_intake.py).
 ANSWERED = set()
 
 
 def usual(family):
-    """Return how each page is answered unless a journey says otherwise: {key: {field: value}}."""
-    arrival = (timezone.localdate() - timedelta(days=345)).isoformat()
+    """Return how each page that needs an answer is answered unless a journey says otherwise."""
+    pages = answers(
+        timezone.localdate(),
+        full_name={"family_name": family},
+        arrival={"arrival": (timezone.localdate() - timedelta(days=345)).isoformat()},
+        phone_email={"email": mailbox(family)},
+    )
     return {
-        "in_us": {"in_us": "yes"},
-        "custody": {"custody": "no"},
-        "has_court": {"has_court": "no"},
-        "decision": {"decision": "no"},
-        "letter_due": {"has_letter": "no"},
-        "danger": {"danger": "no"},
-        "full_name": {"given_names": "Amina", "family_name": family},
-        "dob": {"birth_date": "1991-04-12"},
-        "with_parent": {"with_parent": "no"},
-        "citizenship": {"citizenship": "SY"},
-        "rep": {"rep": "none"},
-        "notario": {"notario": "no"},
-        "where_live": {"state": "NY"},
-        "household": {"household_size": "1"},
-        "income": {"income": "800", "period": "monthly"},
-        "wants": {"wants": ["asylum"]},
-        "fear": {"fear": "yes"},
-        "arrival": {"arrival": arrival},
-        "i589": {"i589": "no"},
-        "late_reason": {"late_reason": ["unsure"]},
-        "contact": {"channels": ["email"]},
-        "phone_email": {"email": mailbox(family)},
-        "interpreter": {"spoken_language": "ara"},
+        key: {name: value for name, value in values.items() if value}
+        for key, values in pages.items()
+        if BY_KEY[key].make_form().needs_an_answer
     }
 
 
@@ -59,7 +45,7 @@ def put(visitor, name, value):
     elif kind.startswith("select"):
         page.select_option(f"[name={name}]", value)
     else:
-        field.fill(value)
+        field.fill(str(value))
 
 
 def number_in(url):

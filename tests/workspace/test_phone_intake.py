@@ -12,8 +12,8 @@ from intake.models import Answer, Consent, Intake, Narrative
 from intake.questionnaire import fear
 from intake.receipts import open_by_receipt
 from intake.sheet import open_sheet
-from tests.conftest import answers, opened
-from tests.intake.pages import number_of, typed
+from tests.conftest import opened
+from tests.support.answers import answers, number_of, typed
 from workspace.intakes.views import door_of
 
 BEGIN = {"language": "ar", "who_fills": "me", "consent": "on"}
