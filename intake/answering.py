@@ -185,7 +185,7 @@ def _replace(intake: Intake, page: str, values: Values | None, saved: Saved, *, 
     else:
         before = _keep_earlier(intake, page, at=at)
     write_page(Answer, intake, page, REMOVED if values is None else values, at=at)
-    record("intake.answer_replaced", intake, by="applicant", at=at, data={"page": BY_KEY[page].number})
+    record("intake.answer_replaced", intake, by="applicant", at=at, data={"page": page})
     path = walked(intake, saved.having(page, values), at=at)
     _tell_who(intake, page, path, before, at=at)
     return path

@@ -10,5 +10,6 @@ from intake.questionnaire.path import BY_NUMBER
 @on("intake.answer_replaced", key="intake.follow-answers")
 def follow_answer(event: Event) -> None:
     """Carry a name, a birth date or a citizenship that was changed to the person's own row."""
-    if BY_NUMBER[event.data["page"]].key in IDENTITY:
+    page = event.data["page"]
+    if (BY_NUMBER[page].key if isinstance(page, int) else page) in IDENTITY:  # once it was the number
         follow_answers(Intake.objects.select_related("office").get(pk=event.subject_id))

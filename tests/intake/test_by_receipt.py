@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from cases.actions import open_case
+from foundation.events.models import Event
 from foundation.events.relay import deliver_due
-from intake.actions import give_receipt, submit_intake
+from intake.actions import give_receipt, save_answers, submit_intake
+from intake.handlers import follow_answer
 from intake.models import Answer, Applicant, EarlierAnswer, Intake, Narrative
 from intake.queries import answers_of, on_path
 from intake.questionnaire.fields import PartialDateField
@@ -16,8 +18,8 @@ from intake.review import review_of
 from intake.sheet import Sheet
 from screening.facts import facts_from
 from tests.conftest import opened
-from tests.intake.pages import number_of, typed
 from tests.intake.test_coming_back import open_with
+from tests.support.answers import number_of, typed
 
 PAGES = [page for page in LATER if page is not DOCUMENTS]
 ONE = {"name": "Canary-Son", "related": "child", "birth_date": "2015"}
@@ -277,6 +279,18 @@ def plain(response):
 
 
 # --- who somebody is ------------------------------------------------------------------------------
+
+
+def test_a_change_noted_by_its_page_s_number_is_followed_too(cast, make_draft, now):
+    """Events that wait in line from before they carried the key."""
+    intake = make_draft()
+    submit_intake(intake, at=now)
+    page = BY_KEY["dob"]
+    save_answers(Intake.objects.get(), page=page.key, values={"birth_date": "1990"}, at=now)
+    for data in ({"page": BY_KEY["custody"].number}, {"page": page.number}):
+        assert opened(Applicant.objects.get()).birth_date == "1991-04-12"
+        follow_answer(Event(name="intake.answer_replaced", subject_id=str(intake.pk), data=data))
+    assert opened(Applicant.objects.get()).birth_date == "1990"
 
 
 def test_the_list_shows_a_name_as_it_was_changed_and_the_old_one_is_kept(client, cast, make_draft, now):

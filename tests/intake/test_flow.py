@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from intake.questionnaire import fear
 from intake.questionnaire.path import FLOW, walk
 from intake.told import Saved, Told
 
@@ -18,15 +17,6 @@ def asked(**answers):
         page = next(page for page in FLOW if key in page.form.questions())
         pages.setdefault(page.key, {})[key] = value
     return [page.key for page in walk(Saved(pages), on=TODAY).pages]
-
-
-def test_the_numbers_run_from_1_to_59_each_key_once():
-    assert [page.number for page in FLOW] == list(range(1, 60))
-    assert len({page.key for page in FLOW}) == 59
-    assert [page.key for page in fear.SECTION.pages] == [
-        *("harm_past", "harm_who", "harm_why", "torture", "other_country", "us_harm"),
-        *("child_parent", "arrests", "story"),
-    ]
 
 
 @pytest.mark.parametrize(
