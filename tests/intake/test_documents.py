@@ -11,7 +11,7 @@ from tests.conftest import opened
 from tests.files import corpus
 from tests.support.answers import number_of
 
-URL = "/form/58/"
+URL = reverse("intake:documents")
 
 
 def send(client, **files):

@@ -12,6 +12,7 @@ from intake.forms import NewContact, ReceiptForm
 from intake.questionnaire.fields import PartialDateField
 from intake.questionnaire.path import FIRST, FLOW, LATER
 from tests.intake.conftest import begin
+from tests.support.answers import address_of
 
 # Proper names and form numbers: nobody can put them in simpler words.
 NAMES = re.compile(
@@ -63,16 +64,16 @@ def test_the_measure_tells_hard_from_easy():
 def test_every_question_can_be_read_after_six_years_of_school(started, fill):
     hard = {}
     for page in FIRST:
-        hard[page.number] = grade(started.get(f"/form/{page.number}/", follow=True).content.decode())
+        hard[page.key] = grade(started.get(address_of(page.key), follow=True).content.decode())
     begin(started)
     for page in LATER:
         for helper in (False, True):
             head = f"<h1>{page.words(helper=helper)}</h1><p>{page.hint_words(helper=helper)}</p>"
             form = page.make_form(helper=helper).as_div()
-            hard[f"{page.number} {helper=}"] = grade(f"<main>{head}{form}</main>")
-        shown = started.get(f"/form/{page.number}/")
+            hard[f"{page.key} {helper=}"] = grade(f"<main>{head}{form}</main>")
+        shown = started.get(address_of(page.key))
         if shown.status_code == 200:
-            hard[f"{page.number} whole"] = grade(shown.content.decode())
+            hard[f"{page.key} whole"] = grade(shown.content.decode())
     assert len(hard) > 100
     assert {number: found for number, found in hard.items() if found > 6} == {}
 

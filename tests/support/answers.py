@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
+
 from demo.answers import PLAIN, lay_on_pages
 from intake.questionnaire.fields import PartialDateField
 from intake.questionnaire.path import BY_KEY, FLOW
@@ -61,3 +63,7 @@ def date_parts(name, day):
 
 def number_of(key):
     return BY_KEY[key].number
+
+
+def address_of(key):
+    return reverse("intake:step", args=[number_of(key)])
