@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from cases.models import Status
 from foundation.accounts.access import public
-from intake.forms import FullName
+from intake.questionnaire.names import FullName
 from screening.models import Band
 
 

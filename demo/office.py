@@ -15,6 +15,7 @@ from cases.models import Case
 from conflicts import actions as conflicts
 from conflicts.models import PartyRole
 from conflicts.worker import Names
+from demo.answers import PLAIN, lay_on_pages
 from evidence.actions.claims import add_claim_point, cite_passage
 from evidence.actions.library import add_document, confirm_details
 from evidence.models import Capture, Document
@@ -23,8 +24,9 @@ from foundation.accounts.actions import open_office
 from foundation.accounts.demo import OFFICE as DEMO_OFFICE
 from foundation.accounts.models import Membership, Office, Role, User
 from intake.actions import save_answers, start_intake, submit_intake
-from intake.flow import FLOW
 from intake.models import Intake
+from intake.questionnaire.path import first_unanswered, walk
+from intake.told import Saved
 from referrals import actions as referrals
 from referrals.models import Practitioner, PractitionerKind, Queue
 from screening.queries import latest_screening
@@ -45,47 +47,10 @@ ADE = Person("Ade Demo", "ade@demo.example", Role.ATTORNEY)
 INES = Person("Ines Demo", "ines@demo.example", Role.ADMINISTRATOR)
 STAFF = (CORA, ADE, INES)
 
-PLAIN: dict[str, dict[str, Any]] = {
-    "in_us": {"in_us": "yes"},
-    "custody": {"custody": "no"},
-    "has_court": {"has_court": "no"},
-    "a_number": {"a_number": ""},
-    "decision": {"decision": "no"},
-    "letter_due": {"has_letter": "no", "letter_due": ""},
-    "danger": {"danger": "no"},
-    "other_names": {"other_names": ""},
-    "family_here": {"family_here": []},
-    "feared_here": {"feared_here": "no"},
-    "rep": {"rep": "none"},
-    "notario": {"notario": "no"},
-    "waitlist": {"waitlist": "no"},
-    "where_live": {"state": "NY", "zip_code": "10001"},
-    "household": {"household_size": 1},
-    "income": {"income": "800", "period": "monthly"},
-    "benefits": {"benefits": "no"},
-    "wants": {"wants": ["asylum"]},
-    "fear": {"fear": "yes"},
-    "entry": {"entry": "visa"},
-    "earlier_entries": {"earlier_entries": "no", "earlier_dates": []},
-    "i589": {"i589": "no"},
-    "status": {"status": ["none"]},
-    "late_reason": {"late_reason": ["unsure"]},
-    "harm_past": {"skips_story": "yes"},
-    "us_harm": {"us_harm": "no"},
-    "child_parent": {"child_parent": "no"},
-    "with_parent": {"with_parent": "no"},
-    "hearing_kind": {"hearing_kind": "individual"},
-    "court": {"court": ""},
-    "contact": {"channels": ["call", "email"], "may_leave_message": "no"},
-    "address": {"address": ""},
-    "access": {"access": []},
-    "documents": {},
-}
-
 
 @dataclass(frozen=True)
 class Story:
-    """One invented applicant: what differs from PLAIN, `arrival` in days before today."""
+    """One invented applicant: what differs from PLAIN by question, `arrival` in days before today."""
 
     given: str
     family: str
@@ -94,7 +59,7 @@ class Story:
     arrival: int
     spoken: str
     language: str = "en"
-    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
     hearing_in: int | None = None
 
 
@@ -107,7 +72,7 @@ STORIES = [
         "1987",
         190,
         "spa",
-        answers={"has_court": {"has_court": "yes"}},
+        answers={"has_court": "yes"},
         hearing_in=24,
     ),
     Story(
@@ -117,14 +82,12 @@ STORIES = [
         "2009-08",
         60,
         "tir",
-        answers={"fear": {"fear": "unsure"}, "wants": {"wants": ["sij"]}},
+        answers={"fear": "unsure", "wants": ["sij"]},
     ),
-    Story("Olena", "Zrazok", "UA", "1979-01-30", 640, "ukr", answers={"rep": {"rep": "ending"}}),
-    Story(
-        "Jean", "Exemple", "HT", "1995-11-02", 120, "hat", answers={"income": {"income": "", "period": ""}}
-    ),
+    Story("Olena", "Zrazok", "UA", "1979-01-30", 640, "ukr", answers={"rep": "ending"}),
+    Story("Jean", "Exemple", "HT", "1995-11-02", 120, "hat", answers={"income": "", "period": ""}),
     Story("Mina", "Namuna", "AF", "1998-06-21", 80, "prs"),
-    Story("Rosa", "Muestra", "GT", "1983-03-03", 45, "quc", answers={"notario": {"notario": "yes"}}),
+    Story("Rosa", "Muestra", "GT", "1983-03-03", 45, "quc", answers={"notario": "yes"}),
 ]
 
 
@@ -196,31 +159,30 @@ def practitioners(office: Office, ade: User) -> Practitioner:
 
 def answers_for(story: Story, today: date) -> dict[str, dict[str, Any]]:
     """Return the story's answers, page by page."""
-    answers = {page: dict(values) for page, values in PLAIN.items()}
-    answers["arrival"] = {"arrival": (today - timedelta(days=story.arrival)).isoformat()}
-    answers["full_name"] = {"given_names": story.given, "family_name": story.family}
-    answers["dob"] = {"birth_date": story.born}
-    answers["citizenship"] = {"citizenship": [story.country]}
-    answers["interpreter"] = {"spoken_language": story.spoken, "interpreter_gender": "any"}
-    answers["a_number"] = {"a_number": str(200_000_142 + STORIES.index(story))}
-    answers["phone_email"] = {
-        "phone": f"+121255501{STORIES.index(story) + 42}",
-        "email": f"applicant{STORIES.index(story) + 1}@demo.example",
+    place = STORIES.index(story)
+    told = {
+        **PLAIN,
+        "arrival": (today - timedelta(days=story.arrival)).isoformat(),
+        "given_names": story.given,
+        "family_name": story.family,
+        "birth_date": story.born,
+        "citizenship": [story.country],
+        "spoken_language": story.spoken,
+        "a_number": str(200_000_142 + place),
+        "phone": f"+121255501{place + 42}",
+        "email": f"applicant{place + 1}@demo.example",
     }
     if story.hearing_in is not None:
-        answers["hearing_date"] = {"hearing_date": (today + timedelta(days=story.hearing_in)).isoformat()}
-    for page, values in story.answers.items():
-        answers[page].update(values)
-    return answers
+        told["hearing_date"] = (today + timedelta(days=story.hearing_in)).isoformat()
+    return lay_on_pages({**told, **story.answers})
 
 
 def case_of(story: Story, office: Office, *, at: datetime) -> Case:
     """Send a story through the public form's own actions and open its case."""
     intake = start_intake(office=office, file_id=uuid.uuid4(), language=story.language, at=at)
-    answers, saved = answers_for(story, office.today(at)), None
-    for page in FLOW:
-        if page.key in answers:
-            saved = save_answers(intake, page=page.key, values=answers[page.key], at=at, saved=saved).saved
+    answers, path = answers_for(story, office.today(at)), walk(Saved({}), on=office.today(at))
+    while page := first_unanswered(path.saved.answers, path.pages):
+        path = save_answers(intake, page=page.key, values=answers[page.key], at=at, saved=path.saved)
     submit_intake(intake, at=at)
     answer_names()
     submitted = Intake.objects.select_related("office", "applicant").get(pk=intake.pk)

@@ -18,7 +18,7 @@ from foundation.vault.blind import blind_index
 from foundation.vault.keys import make_file_key
 from foundation.vault.opening import open_record
 from foundation.work.nudging import nudge
-from intake import flow, promises
+from intake import promises
 from intake.answering import (
     NAMES,
     DraftGone,
@@ -45,6 +45,7 @@ from intake.models import (
     Status,
 )
 from intake.queries import answers_of
+from intake.questionnaire.path import first_unanswered
 from intake.receipts import Receipt, hash_secret, new_receipt
 from intake.told import Saved
 from intake.words import BY_PHONE
@@ -159,7 +160,7 @@ def submit_intake(
     """
     path = walked(intake, saved or answers_of(intake, purpose="submit"), at=at)
     asked = [page for page in path.pages if not (intake.typed_by_id and page.is_secret)]
-    if flow.first_unanswered(path.saved.answers, asked):
+    if first_unanswered(path.saved.answers, asked):
         raise Unfinished
     receipt = None if intake.locator else give_receipt(intake, by=by, at=at)
     applicant = _applicant_from(intake, path.values, at=at)

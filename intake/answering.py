@@ -17,10 +17,10 @@ from foundation.refused import Refused
 from foundation.vault.opening import open_record
 from foundation.work.models import DONE, in_line
 from foundation.work.nudging import wake
-from intake import flow
 from intake.models import Answer, Applicant, EarlierAnswer, Intake, Narrative, Status
 from intake.naming import names_in
 from intake.queries import NAME, REMOVED, answers_of
+from intake.questionnaire.path import ASKED, BY_KEY, Path, walk
 from intake.told import Saved, Told
 
 Values = Mapping[str, Any]  # of one page: {question: value}
@@ -50,7 +50,7 @@ def save_answers(
     at: datetime,
     join: Join | None = None,
     saved: Saved | None = None,
-) -> flow.Path:
+) -> Path:
     """Keep one page's answers, and return the path they open; other pages, and other tabs, are left alone.
 
     `values` None takes away what was answered on the page. `join` says what stands when the values are added
@@ -67,22 +67,22 @@ def save_answers(
     path = (
         _replace(intake, page, values, saved, at=at) if is_sent else _keep(intake, page, values, saved, at=at)
     )
-    if page in flow.NAMES and not is_sent:
+    if BY_KEY[page].names_people and not is_sent:
         wake(NAMES)
     return path
 
 
 def _standing(intake: Intake, page: str) -> Values:
     """Open what stands on a page, and let nobody else write it before we have."""
-    model = Narrative if flow.BY_KEY[page].is_secret else Answer
+    model = Narrative if BY_KEY[page].is_secret else Answer
     row = model.objects.select_for_update(of=("self",)).filter(intake=intake, page=page).first()
     value = open_record(row, "value", purpose="add to answer").value if row else {}
     return {} if value == REMOVED else value
 
 
-def _keep(intake: Intake, page: str, values: Values | None, saved: Saved, *, at: datetime) -> flow.Path:
+def _keep(intake: Intake, page: str, values: Values | None, saved: Saved, *, at: datetime) -> Path:
     """Keep a page of a draft; how urgent it is follows from the path."""
-    if flow.BY_KEY[page].is_secret:
+    if BY_KEY[page].is_secret:
         write_page(Narrative, intake, page, values or {}, at=at)
         values = None if values is None else {}  # that it was answered, and nothing of it
         path = walked(intake, saved.having(page, values), at=at)
@@ -93,10 +93,10 @@ def _keep(intake: Intake, page: str, values: Values | None, saved: Saved, *, at:
     return path
 
 
-def _touch(intake: Intake, page: str, path: flow.Path, *, at: datetime) -> None:
+def _touch(intake: Intake, page: str, path: Path, *, at: datetime) -> None:
     """Note on a draft that it was worked on, and how urgent it is by now."""
     changes: dict[str, Any] = {"saved_at": at, "expires_at": at + timedelta(days=settings.DRAFT_DAYS)}
-    if page in flow.NAMES:
+    if BY_KEY[page].names_people:
         changes |= in_line(at)
     urgent = Told(path.values, on=intake.office.today(at)).is_urgent
     if urgent != intake.urgent:
@@ -106,8 +106,8 @@ def _touch(intake: Intake, page: str, path: flow.Path, *, at: datetime) -> None:
     intake.urgent = urgent
 
 
-def walked(intake: Intake, saved: Saved, *, at: datetime) -> flow.Path:
-    return flow.walk(saved, on=intake.office.today(at), story_is_open=bool(intake.story_open_at))
+def walked(intake: Intake, saved: Saved, *, at: datetime) -> Path:
+    return walk(saved, on=intake.office.today(at), story_is_open=bool(intake.story_open_at))
 
 
 def compare_draft(draft: Intake, *, at: datetime) -> None:
@@ -122,7 +122,7 @@ def compare_draft(draft: Intake, *, at: datetime) -> None:
 
 def compare_names(
     intake: Intake,
-    path: flow.Path,
+    path: Path,
     *,
     live: bool,
     replaced: Values | None = None,
@@ -172,20 +172,20 @@ def may_change(intake: Intake, *, at: datetime) -> bool:
     return intake.status == Status.DRAFT and at < intake.expires_at
 
 
-def _replace(intake: Intake, page: str, values: Values | None, saved: Saved, *, at: datetime) -> flow.Path:
+def _replace(intake: Intake, page: str, values: Values | None, saved: Saved, *, at: datetime) -> Path:
     """Put an answer in place of the one that was sent, which is kept; what was asked by then stays asked."""
     if not saved.asked:  # sent before this was kept
-        saved = freeze(intake, flow.walk(saved), at=at)
+        saved = freeze(intake, walk(saved), at=at)
     if values is None and page not in saved.answers:
         return walked(intake, saved, at=at)  # there is nothing to take back
     before: Values = {}
-    if flow.BY_KEY[page].is_secret:
+    if BY_KEY[page].is_secret:
         _replace_secret(intake, page, values, at=at)
         values = None if values is None else {}
     else:
         before = _keep_earlier(intake, page, at=at)
     write_page(Answer, intake, page, REMOVED if values is None else values, at=at)
-    record("intake.answer_replaced", intake, by="applicant", at=at, data={"page": flow.BY_KEY[page].number})
+    record("intake.answer_replaced", intake, by="applicant", at=at, data={"page": page})
     path = walked(intake, saved.having(page, values), at=at)
     _tell_who(intake, page, path, before, at=at)
     return path
@@ -203,9 +203,9 @@ def _keep_earlier(intake: Intake, page: str, *, at: datetime) -> Values:
     return {}
 
 
-def _tell_who(intake: Intake, page: str, path: flow.Path, before: Values, *, at: datetime) -> None:
+def _tell_who(intake: Intake, page: str, path: Path, before: Values, *, at: datetime) -> None:
     """Carry a new answer about who somebody is to the conflict check."""
-    if page in flow.NAMES:
+    if BY_KEY[page].names_people:
         compare_names(intake, path, live=True, replaced=before, at=at)
     if page == "a_number":
         conflicts.note_a_number(intake.file, path.values.get("a_number") or "", by="applicant", at=at)
@@ -221,10 +221,10 @@ def _replace_secret(intake: Intake, page: str, values: Values | None, *, at: dat
     write_page(Narrative, intake, page, {**(values or {}), **kept}, at=at)
 
 
-def freeze(intake: Intake, path: flow.Path, *, at: datetime) -> Saved:
+def freeze(intake: Intake, path: Path, *, at: datetime) -> Saved:
     """Keep which pages were asked, sealed like an answer, and return what is saved with it."""
     asked = [page.key for page in path.pages]
-    write_page(Answer, intake, flow.ASKED, {"asked": asked}, at=at)
+    write_page(Answer, intake, ASKED, {"asked": asked}, at=at)
     return replace(path.saved, asked=frozenset(asked))
 
 
@@ -235,7 +235,7 @@ def follow_answers(intake: Intake) -> None:
     For a worker: a receipt opens no row of the person. How they are reached stays as it is: that is a wish,
     which staff confirm with them.
     """
-    identity = identity_of(flow.walk(answers_of(intake, purpose="follow answers")).values)
+    identity = identity_of(walk(answers_of(intake, purpose="follow answers")).values)
     if not any(identity[name] for name in NAME):
         identity = {field: value for field, value in identity.items() if field not in NAME}
     applicant = Applicant(pk=intake.applicant_id, **intake.file, **identity)

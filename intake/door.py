@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from foundation.events.lifecycle import NotAllowed, Stale
 from foundation.files.receiving import received_files
 from foundation.files.uploads import receive_files, refusals_of
-from intake import actions, flow
-from intake.flow import Page
-from intake.forms import Family
+from intake import actions
+from intake.questionnaire.names import Family
+from intake.questionnaire.page import Page
+from intake.questionnaire.path import DOCUMENTS, previous_page
 from intake.receipts import Receipt
 from intake.review import review_of
 from intake.sheet import Sheet
@@ -60,7 +61,7 @@ class Door:
 
 def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpResponse:
     """Show one page of an open form, or keep what was sent and go on to the next."""
-    if page.number == flow.DOCUMENTS:
+    if page is DOCUMENTS:
         return redirect(door.documents)
     if page not in sheet.open_pages:
         return HttpResponseRedirect(door.review)
@@ -74,8 +75,8 @@ def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpRe
         return _left(request, sheet, page, door, pressed)
     if pressed == "skip" and not form.needs_an_answer:
         return _saved(request, sheet, page, sheet.answers.get(page.key) or {}, door)
-    if pressed == "skip-section" and page.number == flow.FIRST_IN["F"]:
-        return _saved(request, sheet, page, {"harm_past": "", "skips_story": "yes"}, door)
+    if pressed == "skip-section" and page.skipping:
+        return _saved(request, sheet, page, page.skipping, door)
     if not form.is_valid():
         return _page(request, sheet, page, form, door)
     response = _saved(request, sheet, page, form.cleaned_data, door, form)
@@ -150,9 +151,9 @@ def _page(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door)
         "adds": adds,
         "may_remove": may_remove(sheet, page),
         "may_skip": not adds and not form.needs_an_answer,
-        "may_skip_section": not adds and page.number == flow.FIRST_IN["F"],
+        "may_skip_section": not adds and page.skipping is not None,
         "may_add": page.form is Family and form.count < Family.MOST,
-        "asks_alone": sheet.helper and page.number in (flow.FIRST_IN["C"], flow.FIRST_IN["G"]),
+        "asks_alone": sheet.helper and page.asks_alone,
     }
     return render(request, "intake/step.html", context, status=422 if form.is_bound else 200)
 
@@ -182,7 +183,7 @@ def _place(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
     """Return where a page stands among the others; what was sent has no such order any more."""
     if sheet.is_sent:
         return {"previous": door.change}
-    previous = flow.previous_page(page, sheet.pages)
+    previous = previous_page(page, sheet.pages)
     return {
         "current": sheet.pages.index(page) + 1,
         "total": len(sheet.pages) + 1,
@@ -195,7 +196,7 @@ def _place(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
 
 def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
     """Show the page for files, keep those sent and say what became of each, or go on without."""
-    page, intake, now = flow.BY_NUMBER[flow.DOCUMENTS], sheet.intake, timezone.now()
+    page, intake, now = DOCUMENTS, sheet.intake, timezone.now()
     outcomes = []
     if request.method == "POST":
         files = received_files(request, "files")

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.accounts.access import public
 from foundation.files.receiving import receives_files
-from intake import actions, flow
+from intake import actions
 from intake.door import answer, check, take_documents
 from intake.promises import promise
+from intake.questionnaire.path import BY_NUMBER, FIRST, REVIEW
 from intake.receipts import grouped
 from intake.views import RECEIPT, SHARED, before_consent, lost, public_door, sheet_of, this_office
 
@@ -22,19 +23,21 @@ from intake.views import RECEIPT, SHARED, before_consent, lost, public_door, she
 def start(request: HttpRequest) -> HttpResponse:
     """Go on where the form was left on this device, or begin with the first question."""
     sheet = sheet_of(request, purpose="go on")
-    return HttpResponseRedirect(public_door(request).next(sheet)) if sheet else redirect("intake:step", 1)
+    if sheet is None:
+        return redirect("intake:step", FIRST[0].number)
+    return HttpResponseRedirect(public_door(request).next(sheet))
 
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, number: int) -> HttpResponse:
     """Show one page of the form, or save it and go on."""
-    page = flow.BY_NUMBER.get(number)
+    page = BY_NUMBER.get(number)
     if page is None:
         raise Http404
     if page.is_first:
         return before_consent(request, page)
-    if number == flow.REVIEW:
+    if page is REVIEW:
         return redirect("intake:review")
     sheet = sheet_of(request, purpose="own form")
     return answer(request, sheet, page, public_door(request)) if sheet else lost(request)

@@ -2,13 +2,14 @@
 
 from foundation.events.ledger import on
 from foundation.events.models import Event
-from intake import flow
 from intake.answering import IDENTITY, follow_answers
 from intake.models import Intake
+from intake.questionnaire.path import BY_NUMBER
 
 
 @on("intake.answer_replaced", key="intake.follow-answers")
 def follow_answer(event: Event) -> None:
     """Carry a name, a birth date or a citizenship that was changed to the person's own row."""
-    if flow.BY_NUMBER[event.data["page"]].key in IDENTITY:
+    page = event.data["page"]
+    if (BY_NUMBER[page].key if isinstance(page, int) else page) in IDENTITY:  # once it was the number
         follow_answers(Intake.objects.select_related("office").get(pk=event.subject_id))

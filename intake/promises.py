@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.refused import Refused
 
-# Every promise by name: the two questions 5 and 32, and what is said after the answers were sent.
+# Every promise by name: of the pages `consent` and `benefits`, and what is said after the answers were sent.
 PROMISES: dict[str, Any] = {
     "consent": _("Can we keep your answers and read them to see if we can help?"),
     "not-lawyers-yet": _(

@@ -10,7 +10,6 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from foundation.vault.opening import open_many
-from intake import flow
 from intake.models import (
     Answer,
     EarlierAnswer,
@@ -21,6 +20,8 @@ from intake.models import (
     SafeContact,
     Status,
 )
+from intake.questionnaire.page import Page
+from intake.questionnaire.path import ASKED, BY_KEY, walk
 from intake.told import Saved
 
 REMOVED = {"removed": True}  # what stands on a page whose answer was taken away again
@@ -78,7 +79,7 @@ def _opened(intakes: list[Intake], rows: list[Answer], *, purpose: str) -> dict[
 def _saved(intake: Intake, rows: list[Answer], opened: Mapping[Any, Any]) -> Saved:
     """Return the opened rows of an intake with the days they were written, as its office counts days."""
     answers = {row.page: opened[row.pk].value for row in rows}
-    asked = answers.pop(flow.ASKED, {}).get("asked", [])
+    asked = answers.pop(ASKED, {}).get("asked", [])
     sent = intake.submitted_at
     return Saved(
         {page: values for page, values in answers.items() if values != REMOVED},
@@ -86,7 +87,7 @@ def _saved(intake: Intake, rows: list[Answer], opened: Mapping[Any, Any]) -> Sav
         day=intake.office.today(sent or max([intake.created_at, *(row.saved_at for row in rows)])),
         is_sent=sent is not None,
         asked=frozenset(asked),
-        late=frozenset(row.page for row in rows if sent and row.saved_at > sent and row.page != flow.ASKED),
+        late=frozenset(row.page for row in rows if sent and row.saved_at > sent and row.page != ASKED),
     )
 
 
@@ -99,14 +100,14 @@ def narrative_of(intake: Intake, *, purpose: str) -> dict[str, Mapping[str, Any]
 
 def on_path(saved: Saved) -> dict[str, Any]:
     """Return {question: value} of the pages this person was really asked, whatever the day it is read."""
-    return flow.walk(saved).values
+    return walk(saved).values
 
 
 @dataclass(frozen=True)
 class Replaced:
     """An answer that was replaced after it was sent."""
 
-    page: flow.Page
+    page: Page
     value: Mapping[str, Any]
     replaced_at: datetime
 
@@ -115,7 +116,7 @@ def replaced_answers(intake: Intake, *, purpose: str) -> list[Replaced]:
     """Open the answers that stood before others took their place, newest first."""
     rows = list(EarlierAnswer.objects.filter(intake=intake).order_by("-replaced_at"))
     opened = open_many(rows, "value", purpose=purpose)
-    return [Replaced(flow.BY_KEY[row.page], opened[row.pk].value, row.replaced_at) for row in rows]
+    return [Replaced(BY_KEY[row.page], opened[row.pk].value, row.replaced_at) for row in rows]
 
 
 def open_requests(intake: Intake) -> list[Request]:

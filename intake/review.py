@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.countries import country_name
-from intake import flow
-from intake.fields import PartialDateField
-from intake.flow import Page
-from intake.forms import RELATIONS
+from intake.questionnaire.fields import PartialDateField
+from intake.questionnaire.names import RELATIONS
+from intake.questionnaire.page import Page
+from intake.questionnaire.path import FIRST, FLOW, SECTIONS
 from intake.sheet import Sheet
 
 # Labels of answers that are no single field, or whose field takes its label from the page.
@@ -64,10 +64,10 @@ def review_of(sheet: Sheet, *, step: Callable[[int], str] | None = None) -> list
     """Return every asked page with its answers in the active language."""
     rows: dict[str, list[Row]] = {}
     alike = sheet.by_receipt and sheet.is_sent  # every question, whatever was answered
-    kept = [page for page in flow.FLOW[: flow.CONSENT] if page.key in sheet.answers and not alike]
+    kept = [page for page in FIRST if page.key in sheet.answers and not alike]
     for page in [*kept, *(sheet.open_pages if alike else sheet.pages)]:
-        rows.setdefault(page.section, []).append(_row(sheet, page, step))
-    return [Section(name, title, rows[name]) for name, title in flow.SECTIONS.items() if name in rows]
+        rows.setdefault(page.section.letter, []).append(_row(sheet, page, step))
+    return [Section(part.letter, part.title, rows[part.letter]) for part in SECTIONS if part.letter in rows]
 
 
 def _row(sheet: Sheet, page: Page, step: Callable[[int], str] | None) -> Row:
@@ -112,7 +112,7 @@ def label_of(page: Page, key: str, *, helper: bool = False, whole: bool = False)
 def fields() -> dict[str, forms.Field]:
     """Return every field of the form by name, with the choices it has."""
     found: dict[str, forms.Field] = {}
-    for page in flow.FLOW:
+    for page in FLOW:
         found |= page.form().fields
     return found
 

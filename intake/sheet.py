@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from intake import flow
 from intake.answering import Join, Values, save_answers
-from intake.flow import Page
-from intake.forms import PageForm
 from intake.models import Intake
 from intake.queries import open_intake
+from intake.questionnaire import fear
+from intake.questionnaire.page import Page, PageForm
+from intake.questionnaire.path import LATER, Path, first_unanswered, walk
 from intake.told import Answers, Saved, Told
 
 # Pages whose answer can make the whole urgent: after them the phone line is shown at once.
@@ -28,10 +28,10 @@ class Sheet:
     on: date
     by_receipt: bool = False
     by_staff: bool = False
-    path: flow.Path = field(init=False)
+    path: Path = field(init=False)
 
     def __post_init__(self) -> None:
-        self.path = flow.walk(self.saved, on=self.on, story_is_open=bool(self.intake.story_open_at))
+        self.path = walk(self.saved, on=self.on, story_is_open=bool(self.intake.story_open_at))
 
     @property
     def pages(self) -> list[Page]:
@@ -67,12 +67,12 @@ class Sheet:
         if not self.is_sent:
             return self.pages
         shut = {"story"} if not self.intake.story_open_at else set()
-        shut |= {page.key for page in flow.FLOW if page.section == "F"} if self.helper else set()
-        return [page for page in flow.FLOW[flow.CONSENT : -1] if page.key not in shut]
+        shut |= {page.key for page in fear.SECTION.pages} if self.helper else set()
+        return [page for page in LATER if page.key not in shut]
 
     @property
     def first_unanswered(self) -> Page | None:
-        return flow.first_unanswered(self.answers, self.pages)
+        return first_unanswered(self.answers, self.pages)
 
     def is_answered(self, page: Page) -> bool:
         return page.key in self.answers

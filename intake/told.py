@@ -135,7 +135,7 @@ class Told:
 
     @property
     def is_urgent(self) -> bool:
-        """Tell whether a person should look at once; see the flow's urgent page."""
+        """Tell whether a person should look at once; see intake/sheet.py: URGENT_PAGES."""
         return (
             self.held
             or self.hears_soon

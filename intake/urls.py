@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from intake import form_views, return_views
 from intake.models import Request
+from intake.questionnaire.path import DOCUMENTS
 
 
 class Kind:
@@ -22,7 +23,7 @@ app_name = "intake"
 urlpatterns = [
     path("start/", form_views.start, name="start"),
     # Numbers, not words: what stands in a browser's history says nothing.
-    path("form/58/", form_views.documents, name="documents"),
+    path(f"form/{DOCUMENTS.number}/", form_views.documents, name="documents"),
     path("form/<int:number>/", form_views.step, name="step"),
     path("form/talk/", form_views.talk, name="talk"),
     path("form/stop/", form_views.stop, name="stop"),

@@ -21,12 +21,13 @@ from foundation.accounts.models import Office
 from foundation.database.principal import applicant, become
 from foundation.vault.box import open_text, seal_text
 from foundation.vault.keys import VaultError
-from intake import actions, flow
+from intake import actions
 from intake.door import Door
-from intake.flow import Page
 from intake.models import Intake
 from intake.promises import promise
 from intake.queries import as_uuid
+from intake.questionnaire.page import Page
+from intake.questionnaire.path import LATER, earlier_pages, first_answers, first_pages, next_page
 from intake.receipts import Receipt
 from intake.sheet import Sheet, open_sheet
 from intake.told import Told
@@ -127,8 +128,8 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     """Ask what comes before consent; the answers travel sealed in a cookie and are kept nowhere."""
     carried = _carried(request)
     told = Told(carried, on=this_office().today(timezone.now()))
-    asked = flow.first_pages(told)
-    missing = next((one for one in asked if one.number < page.number and not _has(carried, one)), None)
+    asked = first_pages(told)
+    missing = next((one for one in earlier_pages(page, asked) if not _has(carried, one)), None)
     if missing:
         return redirect(reverse("intake:step", args=[missing.number]) + "?again=1")
     options = {"choices": own_names()} if page.key == "language" else {}
@@ -157,7 +158,7 @@ def _has(carried: dict[str, Any], page: Page) -> bool:
 
 def _previous_first(page: Page, asked: list[Page]) -> str:
     """Return the address of the page before this one, or of the landing page."""
-    before = [one for one in asked if one.number < page.number]
+    before = earlier_pages(page, asked)
     return reverse("intake:step", args=[before[-1].number]) if before else reverse("landing")
 
 
@@ -169,8 +170,8 @@ def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> H
         if carried["consent"] == "no":
             return _forgotten(render(request, "intake/no_consent.html", {"office": this_office()}))
         return _forgotten(_begin(request, carried))
-    asked = flow.first_pages(Told(carried, on=this_office().today(timezone.now())))
-    following = next(one for one in asked if one.number > page.number)
+    asked = first_pages(Told(carried, on=this_office().today(timezone.now())))
+    following = next_page(page, asked)
     response = redirect("intake:step", following.number)
     if page.key == "language":
         language = carried.pop("language")
@@ -205,12 +206,12 @@ def _begin(request: HttpRequest, carried: dict[str, Any]) -> HttpResponse:
         file_id=file_id,
         language=get_language() or "en",
         at=timezone.now(),
-        first=flow.first_answers({"who_fills": "me", **carried}),
+        first=first_answers({"who_fills": "me", **carried}),
     )
     shared = carried.get("shared") != "no"
     open_session(request, intake, shared=shared, by_receipt=False)
     # Nothing stays on a shared phone, so the way back is given at once.
-    return redirect("intake:stop" if shared else reverse("intake:step", args=[flow.CONSENT + 1]))
+    return redirect("intake:stop" if shared else reverse("intake:step", args=[LATER[0].number]))
 
 
 def file_of(start_key: uuid.UUID) -> uuid.UUID:

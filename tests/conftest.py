@@ -3,7 +3,6 @@ caseworker of another office and must never see anything of ours."""
 
 import uuid
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
 from types import SimpleNamespace
 
 import psycopg
@@ -191,75 +190,6 @@ def cast(office):
     )
 
 
-def answers(today, **changes):
-    """Return Amina's answers, page by page, those of branches she is not asked too.
-
-    `changes` maps page to what differs.
-    """
-    pages = {
-        "facility": {"facility": ""},
-        "hearing_date": {"hearing_date": ""},
-        "hearing_kind": {"hearing_kind": ""},
-        "court": {"court": ""},
-        "decision_date": {"decision_date": ""},
-        "fear_interview": {"fear_interview": "no"},
-        "with_parent": {"with_parent": "unsure"},
-        "hardship": {"hardship": "", "hardship_what": ""},
-        "i589_when": {"i589_date": "", "i589_where": ""},
-        "status_end": {"status_end": ""},
-        "late_reason": {"late_reason": ["unsure"]},
-        "us_harm": {"us_harm": ""},
-        "child_parent": {"child_parent": ""},
-        "in_us": {"in_us": "yes"},
-        "custody": {"custody": "no"},
-        "has_court": {"has_court": "no"},
-        "a_number": {"a_number": ""},
-        "decision": {"decision": "no"},
-        "letter_due": {"has_letter": "no", "letter_due": ""},
-        "danger": {"danger": "no"},
-        "full_name": {"given_names": "Amina", "middle_names": "", "family_name": "Canary-Surname"},
-        "other_names": {"other_names": ""},
-        "dob": {"birth_date": "1991-04-12"},
-        "citizenship": {"citizenship": ["SY"]},
-        "family_here": {"family_here": []},
-        "feared_here": {"feared_here": "no", "feared_name": "", "feared_relation": ""},
-        "rep": {"rep": "none", "lawyer_name": ""},
-        "notario": {"notario": "no"},
-        "waitlist": {"waitlist": "", "waitlist_name": ""},
-        "where_live": {"state": "NY", "zip_code": ""},
-        "household": {"household_size": 1},
-        "income": {"income": "800", "period": "monthly"},
-        "benefits": {"benefits": "no"},
-        "wants": {"wants": ["asylum"]},
-        "fear": {"fear": "yes"},
-        "arrival": {"arrival": (today - timedelta(days=120)).isoformat()},
-        "entry": {"entry": "visa"},
-        "earlier_entries": {"earlier_entries": "no", "earlier_dates": []},
-        "i589": {"i589": "no"},
-        "status": {"status": []},
-        "harm_past": {"harm_past": "", "skips_story": "yes"},
-        "contact": {
-            "channels": ["email"],
-            "safe_times": "",
-            "may_leave_message": "no",
-            "through_name": "",
-        },
-        "phone_email": {"phone": "", "email": "amina@test.example"},
-        "address": {"address": ""},
-        "interpreter": {
-            "spoken_language": "ara",
-            "other_language": "",
-            "dialect": "",
-            "interpreter_gender": "any",
-        },
-        "access": {"access": [], "access_what": ""},
-        "documents": {},
-    }
-    for page, values in changes.items():
-        pages.setdefault(page, {}).update(values)
-    return pages
-
-
 @pytest.fixture
 def make_draft(office):
     """Return a function that makes a fully answered draft."""
@@ -269,13 +199,12 @@ def make_draft(office):
 def draft_in(office, **changes):
     """Answer the whole form, page by page."""
     from intake.actions import save_answers, start_intake
-    from intake.flow import FLOW
+    from tests.support.answers import answers
 
     draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=NOW)
     pages, saved = answers(office.today(NOW), **changes), None
-    for page in FLOW:
-        if page.key in pages:
-            saved = save_answers(draft, page=page.key, values=pages[page.key], at=NOW, saved=saved).saved
+    for page, values in pages.items():
+        saved = save_answers(draft, page=page, values=values, at=NOW, saved=saved).saved
     return draft
 
 

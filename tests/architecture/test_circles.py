@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db.models import TextChoices
 
 from cases.rules import DeadlineFacts
-from intake.flow import FLOW
+from intake.questionnaire.path import FLOW
 from screening.rules import Facts
 from tests.support.reading import Source, calls, literals, names, sources, templates
 
@@ -36,6 +36,7 @@ KNOWN: dict[tuple[str, str], str] = {
     ("answer nobody reads", "feared_here"): SCREENING,
     ("answer nobody reads", "feared_relation"): WORKSPACE,
     ("answer nobody reads", "hardship_what"): WORKSPACE,
+    ("answer nobody reads", "harm_past"): OFFERS,
     ("answer nobody reads", "harm_who"): OFFERS,
     ("answer nobody reads", "harm_why"): OFFERS,
     ("answer nobody reads", "helper_relation"): WORKSPACE,

@@ -20,7 +20,7 @@ from foundation.events.models import AccessRecord, Event
 from intake.work import LINE
 from tests.conftest import answer_names
 from tests.intake.conftest import begin
-from tests.intake.pages import number_of
+from tests.support.answers import number_of
 
 TABLES = [Party, ConflictCheck, ConflictHit, RingFence, SamePerson, NameSearch]
 

@@ -13,13 +13,14 @@ from http.cookiejar import CookieJar
 
 import pytest
 import redis
+from django.utils import timezone
 
 from foundation.devstack.services import postgres_home
 from foundation.vault.blind import blind_index
-from intake.flow import BY_KEY
 from tests.journeys.conftest import wait_until
 from tests.journeys.form import CASE
 from tests.running import running_stack
+from tests.support.answers import address_of, answers, typed
 
 CANARIES = {
     "given_names": "Qumrielle",
@@ -67,56 +68,25 @@ class Visit:
 def hand_in(stack):
     """Send the canary intake and return the receipt's secret."""
     visit = Visit(stack)
-    visit.get("/form/1/")
-    for number, values in {
-        1: {"language": "en"},
-        2: {"safe_now": "yes", "shared": "no"},
-        3: {"who_fills": "me"},
-        5: {"consent": "yes"},
-    }.items():
-        visit.post(f"/form/{number}/", **values)
-    c = CANARIES
-    year, month, day = c["birth_date"].split("-")
+    visit.get("/start/")
     for key, values in {
-        "in_us": {"in_us": "yes"},
-        "custody": {"custody": "no"},
-        "has_court": {"has_court": "no"},
-        "a_number": {"a_number": ""},
-        "decision": {"decision": "no"},
-        "letter_due": {"has_letter": "no"},
-        "danger": {"danger": "no"},
-        "full_name": {name: c[name] for name in ("given_names", "family_name")},
-        "other_names": {"other_names": c["other_names"]},
-        "dob": {"birth_date_year": year, "birth_date_month": int(month), "birth_date_day": day},
-        "citizenship": {"citizenship": "SY"},
-        "family_here": {},
-        "feared_here": {},
-        "rep": {"rep": "none"},
-        "notario": {"notario": "no"},
-        "waitlist": {},
-        "where_live": {"state": "NY"},
-        "household": {"household_size": 1},
-        "income": {"income": c["income"], "period": "yearly"},
-        "benefits": {},
-        "hardship": {},
-        "wants": {"wants": "asylum"},
-        "fear": {"fear": "yes"},
-        "arrival": {"arrival_year": "2026"},
-        "fear_interview": {"fear_interview": "no"},  # a year leaves open whether it was within 14 days
-        "entry": {},
-        "earlier_entries": {},
-        "i589": {"i589": "no"},
-        "status": {},
-        "late_reason": {"late_reason": "unsure"},
-        "harm_past": {"press": "skip-section"},
-        "contact": {"channels": ["call", "email"], "safe_times": c["safe_times"]},
-        "phone_email": {"phone": c["phone"], "email": c["email"]},
-        "address": {},
-        "interpreter": {"spoken_language": "ara"},
-        "access": {},
-        "documents": {},
+        "language": {"language": "en"},
+        "safe_now": {"safe_now": "yes", "shared": "no"},
+        "who_fills": {"who_fills": "me"},
+        "consent": {"consent": "yes"},
     }.items():
-        visit.post(f"/form/{BY_KEY[key].number}/", **values)
+        visit.post(address_of(key), **values)
+    c = CANARIES
+    for key, values in answers(
+        timezone.localdate(),
+        full_name={name: c[name] for name in ("given_names", "family_name")},
+        other_names={"other_names": c["other_names"]},
+        dob={"birth_date": c["birth_date"]},
+        income={"income": c["income"], "period": "yearly"},
+        contact={"channels": ["call", "email"], "safe_times": c["safe_times"]},
+        phone_email={"phone": c["phone"], "email": c["email"]},
+    ).items():
+        visit.post(address_of(key), **typed(key, values))
     page = visit.post("/review/")
     return re.search(r'data-test="secret"[^>]*>([\d ]+)<', page)[1].replace(" ", "")
 

@@ -1,19 +1,19 @@
 import pytest
 from django.urls import reverse
 
-from tests.conftest import answers
-from tests.intake.pages import number_of, typed
+from tests.support.answers import address_of, answers, typed
 
 
 def begin(client, *, shared="no", who="me", **helper):
     """Answer what comes before consent, and say yes."""
-    step = lambda number: reverse("intake:step", args=[number])  # noqa: E731
-    client.post(step(1), {"language": "en"})
-    client.post(step(2), {"safe_now": "yes", "shared": shared})
-    client.post(step(3), {"who_fills": who})
+    client.post(address_of("language"), {"language": "en"})
+    client.post(address_of("safe_now"), {"safe_now": "yes", "shared": shared})
+    client.post(address_of("who_fills"), {"who_fills": who})
     if who != "me":
-        client.post(step(4), {"helper_name": "Hana Helper", "helper_relation": "friend", **helper})
-    return client.post(step(5), {"consent": "yes"})
+        client.post(
+            address_of("helper"), {"helper_name": "Hana Helper", "helper_relation": "friend", **helper}
+        )
+    return client.post(address_of("consent"), {"consent": "yes"})
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def fill(office, now):
             if key == "documents":
                 response = client.post(reverse("intake:documents"))
             else:
-                response = client.post(reverse("intake:step", args=[number_of(key)]), typed(key, values))
+                response = client.post(address_of(key), typed(key, values))
             assert response.status_code == 302, (key, response.context["form"].errors)
 
     return answer_all

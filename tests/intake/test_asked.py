@@ -10,15 +10,16 @@ from hypothesis import strategies as st
 from cases.actions import open_case
 from cases.rescreening import rescreen_case
 from foundation.accounts.models import Office
-from intake import flow
 from intake.actions import save_answers, start_intake, submit_intake
 from intake.models import Answer, Intake
 from intake.queries import answers_of, on_path
+from intake.questionnaire.path import ASKED, BY_NUMBER, FLOW, walk
 from intake.review import review_of
 from intake.sheet import Sheet
 from intake.told import Saved
 from screening.facts import facts_from
-from tests.conftest import answers, opened
+from tests.conftest import opened
+from tests.support.answers import answers
 from workspace.intakes.queries import told_of
 
 BEGUN = date(2026, 6, 1)
@@ -34,7 +35,7 @@ def told(draft, *, sent=None, asked=()):
     """Return answers by question as they are saved of a draft, or of a form that was sent."""
     pages = {}
     for key, value in draft.items():
-        page = next(page for page in flow.FLOW if key in page.form.questions())
+        page = next(page for page in FLOW if key in page.form.questions())
         pages.setdefault(page.key, {})[key] = value
     return Saved(pages, begun=BEGUN, day=sent or BEGUN, is_sent=bool(sent), asked=frozenset(asked))
 
@@ -74,7 +75,7 @@ ANSWERS = st.fixed_dictionaries(
 @given(ANSWERS, st.integers(0, 40), st.integers(0, 400))
 def test_an_answer_kept_at_submission_is_read_whatever_the_day(given_answers, days, later):
     sent = BEGUN + timedelta(days=days)
-    draft = flow.walk(told(given_answers), on=sent)
+    draft = walk(told(given_answers), on=sent)
     saved = told(given_answers, sent=sent, asked=keys(draft))
     assert on_path(saved) == draft.values
     assert facts_from(on_path(saved), on=sent) == facts_from(draft.values, on=sent)
@@ -90,30 +91,30 @@ def test_an_answer_kept_at_submission_is_read_whatever_the_day(given_answers, da
 @given(ANSWERS, st.integers(0, 400))
 def test_what_was_sent_before_it_was_kept_is_read_as_of_the_day_it_was_sent(given_answers, later):
     saved = told(given_answers, sent=SENT)
-    assert on_path(saved) == flow.walk(Saved(saved.answers), on=SENT).values
-    assert flow.walk(saved, on=SENT + timedelta(days=later)) == flow.walk(saved)
+    assert on_path(saved) == walk(Saved(saved.answers), on=SENT).values
+    assert walk(saved, on=SENT + timedelta(days=later)) == walk(saved)
 
 
 @settings(deadline=None)
 @given(ANSWERS, st.integers(0, 400), st.integers(0, 400))
 def test_no_passing_of_days_closes_a_page_of_a_draft_that_is_answered(given_answers, days, more):
     draft, day = told(given_answers), BEGUN + timedelta(days=days)
-    before = flow.walk(draft, on=day)
-    after = flow.walk(draft, on=day + timedelta(days=more))
+    before = walk(draft, on=day)
+    after = walk(draft, on=day + timedelta(days=more))
     assert keys(before) & set(draft.answers) <= keys(after)
 
 
 def test_a_page_that_was_not_answered_is_asked_as_of_today():
     draft = told({"arrival": "2026-06-01"})
-    assert "fear_interview" in keys(flow.walk(draft, on=SENT))
-    assert "fear_interview" not in keys(flow.walk(draft, on=BEGUN + timedelta(days=20)))
+    assert "fear_interview" in keys(walk(draft, on=SENT))
+    assert "fear_interview" not in keys(walk(draft, on=BEGUN + timedelta(days=20)))
 
 
 def test_an_earlier_answer_that_is_changed_still_closes_its_branch():
     late = BEGUN + timedelta(days=20)
-    assert "facility" not in keys(flow.walk(told({"custody": "no", "facility": "Elizabeth"}), on=late))
+    assert "facility" not in keys(walk(told({"custody": "no", "facility": "Elizabeth"}), on=late))
     old = told({"arrival": "2024-06-01", "fear_interview": "refused"})
-    assert "fear_interview" not in keys(flow.walk(old, on=late))
+    assert "fear_interview" not in keys(walk(old, on=late))
 
 
 @pytest.fixture
@@ -143,7 +144,7 @@ def test_a_refused_interview_is_critical_after_its_fourteen_days_too(make_sent, 
 
 def answers_on_the_page(case, user):
     told = told_of(case, user=user, today=SENT + timedelta(days=10), held=False)
-    return {flow.BY_NUMBER[row.number].key: row.answers[0][1] for part in told.sections for row in part.rows}
+    return {BY_NUMBER[row.number].key: row.answers[0][1] for part in told.sections for row in part.rows}
 
 
 def test_a_draft_that_was_left_for_a_month_is_sent_with_all_that_was_answered(make_sent):
@@ -154,13 +155,13 @@ def test_a_draft_that_was_left_for_a_month_is_sent_with_all_that_was_answered(ma
 def test_a_form_sent_before_this_was_kept_reads_the_same(make_sent, tamper):
     intake = make_sent(**FRESH)
     before = on_path(answers_of(intake, purpose="test"))
-    assert tamper("DELETE FROM intake_answer WHERE page = %s", flow.ASKED)
+    assert tamper("DELETE FROM intake_answer WHERE page = %s", ASKED)
     assert on_path(answers_of(intake, purpose="test")) == before
 
 
 def test_which_pages_were_asked_is_sealed(make_sent, tamper):
     intake = make_sent(custody={"custody": "ice"}, facility={"facility": "Elizabeth"})
-    kept = Answer.objects.get(intake=intake, page=flow.ASKED)
+    kept = Answer.objects.get(intake=intake, page=ASKED)
     assert str(kept.value) == "<sealed>"
     assert "facility" in opened(kept, "value").value["asked"]
 

@@ -1,4 +1,4 @@
-"""Pages 1 to 5: nothing is kept until somebody says yes."""
+"""The pages up to consent: nothing is kept until somebody says yes."""
 
 from django.apps import apps
 from django.urls import reverse
@@ -6,10 +6,7 @@ from django.urls import reverse
 from foundation.accounts.models import Session
 from intake.models import Consent, Intake
 from tests.intake.conftest import begin
-
-
-def step(number):
-    return reverse("intake:step", args=[number])
+from tests.support.answers import address_of
 
 
 def rows():
@@ -20,76 +17,76 @@ def rows():
 
 def test_leaving_at_the_consent_page_keeps_nothing(client, office):
     before = rows()
-    client.post(step(1), {"language": "en"})
-    client.post(step(2), {"safe_now": "yes", "shared": "no"})
-    client.post(step(3), {"who_fills": "helper"})
-    client.post(step(4), {"helper_name": "Canary-Helper", "helper_relation": "friend"})
-    assert client.get(step(5)).status_code == 200
-    no = client.post(step(5), {"consent": "no"})
+    client.post(address_of("language"), {"language": "en"})
+    client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "no"})
+    client.post(address_of("who_fills"), {"who_fills": "helper"})
+    client.post(address_of("helper"), {"helper_name": "Canary-Helper", "helper_relation": "friend"})
+    assert client.get(address_of("consent")).status_code == 200
+    no = client.post(address_of("consent"), {"consent": "no"})
     assert no.status_code == 200 and "Nothing was kept" in no.content.decode()
     assert client.cookies["before"].value == ""
     assert rows() == before
 
 
 def test_what_travels_before_consent_is_sealed(client, office):
-    client.post(step(2), {"safe_now": "yes", "shared": "no"})
-    client.post(step(3), {"who_fills": "helper"})
-    client.post(step(4), {"helper_name": "Canary-Helper", "helper_relation": "friend"})
+    client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "no"})
+    client.post(address_of("who_fills"), {"who_fills": "helper"})
+    client.post(address_of("helper"), {"helper_name": "Canary-Helper", "helper_relation": "friend"})
     assert "Canary" not in client.cookies["before"].value
     assert client.cookies["before"]["httponly"]
 
 
 def test_someone_who_is_not_safe_is_given_a_phone_number_and_nothing_is_kept(client, office):
     before = rows()
-    page = client.post(step(2), {"safe_now": "no"})
+    page = client.post(address_of("safe_now"), {"safe_now": "no"})
     assert page.status_code == 200 and "(212) 555-0100" in page.content.decode()
     assert rows() == before
 
 
 def test_a_doubled_yes_makes_one_draft(client, office):
-    client.post(step(2), {"safe_now": "yes", "shared": "no"})
-    client.post(step(3), {"who_fills": "me"})
+    client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "no"})
+    client.post(address_of("who_fills"), {"who_fills": "me"})
     again = client.cookies["before"].value
-    client.post(step(5), {"consent": "yes"})
+    client.post(address_of("consent"), {"consent": "yes"})
     client.cookies["before"] = again
-    client.post(step(5), {"consent": "yes"})
+    client.post(address_of("consent"), {"consent": "yes"})
     assert Intake.objects.count() == Consent.objects.count() == 1
 
 
 def test_a_missing_answer_is_asked_again(client, office):
-    assert client.post(step(2), {"safe_now": "yes"}).status_code == 422
-    client.post(step(2), {"safe_now": "yes", "shared": "no"})
-    assert client.post(step(3), {}).status_code == 422
-    client.post(step(3), {"who_fills": "helper"})
-    assert client.post(step(4), {"helper_name": "  "}).status_code == 422
-    assert client.get(step(5)).url == step(4) + "?again=1"
+    assert client.post(address_of("safe_now"), {"safe_now": "yes"}).status_code == 422
+    client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "no"})
+    assert client.post(address_of("who_fills"), {}).status_code == 422
+    client.post(address_of("who_fills"), {"who_fills": "helper"})
+    assert client.post(address_of("helper"), {"helper_name": "  "}).status_code == 422
+    assert client.get(address_of("consent")).url == address_of("helper") + "?again=1"
     assert not Intake.objects.exists()
 
 
 def test_no_page_can_be_jumped_over(client, office):
-    for number in (3, 4, 5):
-        assert client.get(step(number)).url.startswith(step(2))
-    client.post(step(2), {"safe_now": "yes", "shared": "no"})
-    assert client.post(step(5), {"consent": "yes"}).url.startswith(step(3))
+    for key in ("who_fills", "helper", "consent"):
+        assert client.get(address_of(key)).url.startswith(address_of("safe_now"))
+    client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "no"})
+    assert client.post(address_of("consent"), {"consent": "yes"}).url.startswith(address_of("who_fills"))
     assert not Intake.objects.exists()
 
 
 def test_without_cookies_the_page_says_so(client, office):
-    assert "needs cookies" in client.get(step(2) + "?again=1").content.decode()
+    assert "needs cookies" in client.get(address_of("safe_now") + "?again=1").content.decode()
 
 
 def test_a_meddled_cookie_counts_for_nothing(client, office):
-    client.post(step(2), {"safe_now": "yes", "shared": "no"})
+    client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "no"})
     client.cookies["before"] = client.cookies["before"].value[:-4] + "AAAA"
-    assert client.get(step(3)).status_code == 302
+    assert client.get(address_of("who_fills")).status_code == 302
 
 
 def test_the_language_chosen_is_that_of_the_pages_and_of_the_intake(client, office):
-    client.post(step(1), {"language": "ar"})
-    assert 'dir="rtl"' in client.get(step(2)).content.decode()
-    client.post(step(2), {"safe_now": "yes", "shared": "no"})
-    client.post(step(3), {"who_fills": "me"})
-    client.post(step(5), {"consent": "yes"})
+    client.post(address_of("language"), {"language": "ar"})
+    assert 'dir="rtl"' in client.get(address_of("safe_now")).content.decode()
+    client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "no"})
+    client.post(address_of("who_fills"), {"who_fills": "me"})
+    client.post(address_of("consent"), {"consent": "yes"})
     assert Intake.objects.get().language == "ar"
 
 
@@ -103,7 +100,7 @@ def test_a_shared_phone_keeps_no_cookie_and_closes_soon(client, office, settings
     session = Session.objects.get()
     session.seen_at -= timedelta(minutes=settings.SHARED_MINUTES, seconds=5)
     session.save()
-    assert client.get(step(6)).url == reverse("landing")
+    assert client.get(address_of("in_us")).url == reverse("landing")
 
 
 def test_what_was_typed_is_saved_as_a_shared_form_closes(client, office):
@@ -111,10 +108,10 @@ def test_what_was_typed_is_saved_as_a_shared_form_closes(client, office):
     from tests.conftest import opened
 
     begin(client, shared="yes")
-    page = client.post(step(19), {"given_names": "Amina", "press": "keep"})
+    page = client.post(address_of("full_name"), {"given_names": "Amina", "press": "keep"})
     assert "The form is closed" in page.content.decode() and "Amina" not in page.content.decode()
     assert opened(Answer.objects.get(page="full_name"), "value").value["given_names"] == "Amina"
-    assert client.get(step(6)).url == reverse("landing")
+    assert client.get(address_of("in_us")).url == reverse("landing")
 
 
 def test_a_form_that_closes_with_nothing_typed_wipes_nothing(client, office):
@@ -122,8 +119,8 @@ def test_a_form_that_closes_with_nothing_typed_wipes_nothing(client, office):
     from tests.conftest import opened
 
     begin(client, shared="yes")
-    client.post(step(20), {"other_names": "Mina"})
-    client.post(step(20), {"other_names": "", "press": "keep"})
+    client.post(address_of("other_names"), {"other_names": "Mina"})
+    client.post(address_of("other_names"), {"other_names": "", "press": "keep"})
     assert opened(Answer.objects.get(page="other_names"), "value").value == {"other_names": "Mina"}
 
 
@@ -135,7 +132,7 @@ def test_a_device_of_ones_own_keeps_the_form_for_a_day(client, office, settings)
     session = Session.objects.get()
     session.seen_at -= timedelta(hours=settings.DEVICE_HOURS - 1)
     session.save()
-    assert client.get(step(6)).status_code == 200
+    assert client.get(address_of("in_us")).status_code == 200
 
 
 def test_the_consent_names_the_words_it_was_given_to(started):

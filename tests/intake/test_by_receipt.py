@@ -6,20 +6,22 @@ import pytest
 from django.urls import reverse
 
 from cases.actions import open_case
-from intake import flow
-from intake.actions import give_receipt, submit_intake
-from intake.fields import PartialDateField
+from foundation.events.models import Event
+from intake.actions import give_receipt, save_answers, submit_intake
+from intake.handlers import follow_answer
 from intake.models import Answer, Applicant, EarlierAnswer, Intake, Narrative
 from intake.queries import answers_of, on_path
+from intake.questionnaire.fields import PartialDateField
+from intake.questionnaire.path import ASKED, BY_KEY, DOCUMENTS, LATER, walk
 from intake.review import review_of
 from intake.sheet import Sheet
 from screening.facts import facts_from
 from tests.conftest import opened
-from tests.intake.pages import number_of, typed
 from tests.intake.test_coming_back import open_with
+from tests.support.answers import number_of, typed
 from tests.support.relay import deliver_due
 
-PAGES = [page for page in flow.FLOW[flow.CONSENT : flow.REVIEW - 1] if page.number != flow.DOCUMENTS]
+PAGES = [page for page in LATER if page is not DOCUMENTS]
 ONE = {"name": "Canary-Son", "related": "child", "birth_date": "2015"}
 TWO = {"name": "Canary-Daughter", "related": "child", "birth_date": "2018-04-02"}
 # An answer to every question of every page, and another; those not listed follow from their fields.
@@ -172,7 +174,7 @@ def test_a_page_is_emptied_by_its_own_button_and_the_office_sees_what_it_said(cl
 
 def test_what_was_removed_from_a_draft_is_asked_again(client, all_answered, now):
     by_receipt(client, all_answered, now, sent=False)
-    wants = flow.BY_KEY["wants"]
+    wants = BY_KEY["wants"]
     assert client.post(step(wants), {"press": "remove"}).url == step(wants)
     assert "This question is answered" not in client.get(step(wants)).content.decode()
     assert client.get(reverse("intake:start")).url == step(wants)
@@ -183,7 +185,7 @@ def test_what_was_removed_from_a_draft_is_asked_again(client, all_answered, now)
 def test_a_mother_who_adds_a_third_child_keeps_two(client, make_draft, now):
     draft = make_draft(family_here={"family_here": [ONE, TWO]})
     by_receipt(client, draft, now, sent=True)
-    family = flow.BY_KEY["family_here"]
+    family = BY_KEY["family_here"]
     three = {**ONE, "name": "Canary-Third"}
     for _twice in range(2):
         write(client, family, {"family_here": [three]})
@@ -192,7 +194,7 @@ def test_a_mother_who_adds_a_third_child_keeps_two(client, make_draft, now):
 
 def test_a_choice_that_contradicts_the_others_takes_their_place(client, make_draft, now):
     by_receipt(client, make_draft(status={"status": ["tps", "work"]}), now, sent=True)
-    papers, contact = flow.BY_KEY["status"], flow.BY_KEY["contact"]
+    papers, contact = BY_KEY["status"], BY_KEY["contact"]
     write(client, papers, {"status": ["none"]})
     assert stands(papers) == {"status": ["none"]}
     write(client, papers, {"status": ["visa"]})
@@ -203,7 +205,7 @@ def test_a_choice_that_contradicts_the_others_takes_their_place(client, make_dra
 
 def test_a_story_is_added_to_and_what_stood_before_is_for_the_attorney(client, all_answered, now):
     by_receipt(client, all_answered, now, sent=True)
-    story = flow.BY_KEY["story"]
+    story = BY_KEY["story"]
     write(client, story, {"story": "Canary-One"})
     write(client, story, {"story": "Canary-Two"})
     client.post(step(story), {"press": "remove"})
@@ -221,7 +223,7 @@ def test_an_answer_outside_its_branch_counts_and_staff_see_that_it_is(client, ca
     draft = make_draft()
     by_receipt(client, draft, now, sent=True)
     case = open_case(Intake.objects.get(), by="system:test", at=now)
-    write(client, flow.BY_KEY["hearing_date"], {"hearing_date": "2031-05-02"})
+    write(client, BY_KEY["hearing_date"], {"hearing_date": "2031-05-02"})
     facts = facts_from(on_path(answers_of(Intake.objects.get(), purpose="test")), on=now.date())
     assert facts.individual_hearing.isoformat() == "2031-05-02"
     client.force_login(cast.cora)
@@ -232,8 +234,8 @@ def test_an_answer_outside_its_branch_counts_and_staff_see_that_it_is(client, ca
 def test_a_gate_that_is_changed_by_receipt_takes_no_answer_with_it(client, make_draft, now):
     draft = make_draft(custody={"custody": "ice"}, fear_interview={"fear_interview": "refused"})
     by_receipt(client, draft, now, sent=True)
-    write(client, flow.BY_KEY["custody"], {"custody": "no"})
-    path = flow.walk(answers_of(Intake.objects.get(), purpose="test"))
+    write(client, BY_KEY["custody"], {"custody": "no"})
+    path = walk(answers_of(Intake.objects.get(), purpose="test"))
     assert path.values["fear_interview"] == "refused" and path.values["custody"] == "no"
     assert "facility" in path.outside
 
@@ -241,17 +243,17 @@ def test_a_gate_that_is_changed_by_receipt_takes_no_answer_with_it(client, make_
 def test_so_it_is_where_the_form_was_sent_before_what_was_asked_was_kept(client, make_draft, now, tamper):
     draft = make_draft(custody={"custody": "ice"}, facility={"facility": "Elizabeth"})
     by_receipt(client, draft, now, sent=True)
-    tamper("DELETE FROM intake_answer WHERE page = %s", flow.ASKED)
-    write(client, flow.BY_KEY["custody"], {"custody": "no"})
+    tamper("DELETE FROM intake_answer WHERE page = %s", ASKED)
+    write(client, BY_KEY["custody"], {"custody": "no"})
     assert on_path(answers_of(Intake.objects.get(), purpose="test"))["facility"] == "Elizabeth"
 
 
 def test_an_answer_of_a_branch_left_aside_before_sending_stays_aside(client, make_draft, now):
     draft = make_draft(hearing_date={"hearing_date": "2031-05-02"})
     by_receipt(client, draft, now, sent=True)
-    write(client, flow.BY_KEY["danger"], {"danger": "yes"})
+    write(client, BY_KEY["danger"], {"danger": "yes"})
     assert "hearing_date" not in on_path(answers_of(Intake.objects.get(), purpose="test"))
-    write(client, flow.BY_KEY["has_court"], {"has_court": "yes"})
+    write(client, BY_KEY["has_court"], {"has_court": "yes"})
     assert on_path(answers_of(Intake.objects.get(), purpose="test"))["hearing_date"] == "2031-05-02"
 
 
@@ -279,13 +281,25 @@ def plain(response):
 # --- who somebody is ------------------------------------------------------------------------------
 
 
+def test_a_change_noted_by_its_page_s_number_is_followed_too(cast, make_draft, now):
+    """Events that wait in line from before they carried the key."""
+    intake = make_draft()
+    submit_intake(intake, at=now)
+    page = BY_KEY["dob"]
+    save_answers(Intake.objects.get(), page=page.key, values={"birth_date": "1990"}, at=now)
+    for data in ({"page": BY_KEY["custody"].number}, {"page": page.number}):
+        assert opened(Applicant.objects.get()).birth_date == "1991-04-12"
+        follow_answer(Event(name="intake.answer_replaced", subject_id=str(intake.pk), data=data))
+    assert opened(Applicant.objects.get()).birth_date == "1990"
+
+
 def test_the_list_shows_a_name_as_it_was_changed_and_the_old_one_is_kept(client, cast, make_draft, now):
     by_receipt(client, make_draft(), now, sent=True)
     open_case(Intake.objects.get(), by="system:test", at=now)
-    write(client, flow.BY_KEY["full_name"], {"family_name": "Canary-Married"})
-    write(client, flow.BY_KEY["dob"], {"birth_date": "1990"})
-    write(client, flow.BY_KEY["other_names"], {"other_names": "Mina"})
-    write(client, flow.BY_KEY["citizenship"], {"citizenship": ["TR"]})
+    write(client, BY_KEY["full_name"], {"family_name": "Canary-Married"})
+    write(client, BY_KEY["dob"], {"birth_date": "1990"})
+    write(client, BY_KEY["other_names"], {"other_names": "Mina"})
+    write(client, BY_KEY["citizenship"], {"citizenship": ["TR"]})
     deliver_due()
     person = opened(Applicant.objects.get())
     assert (person.given_names, person.family_name) == ("Amina", "Canary-Married")
@@ -301,8 +315,8 @@ def test_the_list_shows_a_name_as_it_was_changed_and_the_old_one_is_kept(client,
 def test_how_somebody_is_reached_does_not_change_by_a_receipt_alone(client, make_draft, now):
     draft = make_draft()
     by_receipt(client, draft, now, sent=True)
-    write(client, flow.BY_KEY["contact"], {"channels": ["call"]})
-    write(client, flow.BY_KEY["phone_email"], {"phone": "+12125550142", "email": "thief@test.example"})
+    write(client, BY_KEY["contact"], {"channels": ["call"]})
+    write(client, BY_KEY["phone_email"], {"phone": "+12125550142", "email": "thief@test.example"})
     deliver_due()
     contact = opened(Intake.objects.get().applicant.safe_contact)
     assert (contact.channels, contact.phone, contact.email) == (["email"], "", "amina@test.example")
@@ -310,5 +324,5 @@ def test_how_somebody_is_reached_does_not_change_by_a_receipt_alone(client, make
 
 def test_a_receipt_form_asks_for_no_number(client, make_draft, now):
     by_receipt(client, make_draft(contact={"channels": ["call"]}), now, sent=True)
-    write(client, flow.BY_KEY["phone_email"], {"email": "new@test.example"})
+    write(client, BY_KEY["phone_email"], {"email": "new@test.example"})
     assert number_of("phone_email") == 54

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from foundation.events.models import Event
 from foundation.files.models import Upload
 from intake.actions import give_receipt, submit_intake
 from intake.models import Answer, EarlierAnswer, Intake, Narrative, Request
 from tests.conftest import opened
 from tests.intake.conftest import begin
-from tests.intake.pages import number_of
+from tests.support.answers import number_of
 
 TOLD = ("Amina", "Canary", "amina@test.example", "1991", "Syria")
 
@@ -135,6 +136,7 @@ def test_an_answer_replaced_after_sending_leaves_the_old_one_for_staff(back, sen
     before = EarlierAnswer.objects.get()
     assert opened(before, "value").value == {"custody": "no"}
     assert opened(Answer.objects.get(page="custody"), "value").value == {"custody": "ice"}
+    assert Event.objects.get(name="intake.answer_replaced").data == {"page": "custody"}
     deliver()
     assert case.screenings() > 1
 

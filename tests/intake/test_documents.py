@@ -9,9 +9,9 @@ from foundation.files.work import LINE
 from intake.models import Answer
 from tests.conftest import opened
 from tests.files import corpus
-from tests.intake.pages import number_of
+from tests.support.answers import number_of
 
-URL = "/form/58/"
+URL = reverse("intake:documents")
 
 
 def send(client, **files):

@@ -6,15 +6,12 @@ import pytest
 from django.urls import reverse
 
 from foundation.events.models import AccessRecord
-from intake import flow
 from intake.models import Answer, Consent, Intake, Narrative
+from intake.questionnaire import fear
+from intake.questionnaire.path import BY_NUMBER, FIRST, LATER
 from tests.conftest import opened
 from tests.intake.conftest import begin
-from tests.intake.pages import number_of
-
-
-def at(key):
-    return reverse("intake:step", args=[number_of(key)])
+from tests.support.answers import address_of
 
 
 def kept(page):
@@ -34,41 +31,42 @@ def test_answers_are_saved_page_by_page_and_submitted_once(started, fill):
 
 
 def test_a_page_leads_to_the_first_question_without_an_answer(started):
-    assert started.post(at("in_us"), {"in_us": "yes"}).url == at("custody")
+    assert started.post(address_of("in_us"), {"in_us": "yes"}).url == address_of("custody")
     # Back, changed, and on again to where it was left.
-    assert started.post(at("in_us"), {"in_us": "no"}).url == at("custody")
-    assert started.post(at("custody"), {"custody": "no"}).url == at("has_court")
+    assert started.post(address_of("in_us"), {"in_us": "no"}).url == address_of("custody")
+    assert started.post(address_of("custody"), {"custody": "no"}).url == address_of("has_court")
 
 
 def test_without_a_draft_every_page_leads_to_the_landing_page(client, office):
-    for page in flow.FLOW[flow.CONSENT : -1]:
-        assert client.get(at(page.key)).url == reverse("landing")
+    for page in LATER:
+        assert client.get(address_of(page.key)).url == reverse("landing")
     for name in ("review", "documents", "talk", "stop", "mine", "change"):
         assert client.get(reverse(f"intake:{name}")).url == reverse("landing")
 
 
 def test_an_unknown_page_is_not_found(started):
-    assert started.get("/form/60/").status_code == 404
-    assert started.get("/form/0/").status_code == 404
+    unused = max(BY_NUMBER) + 1
+    assert started.get(reverse("intake:step", args=[unused])).status_code == 404
+    assert started.get(reverse("intake:step", args=[0])).status_code == 404
 
 
 def test_the_review_sends_back_to_the_first_page_without_answer(started):
-    assert started.get(reverse("intake:review")).url == at("in_us")
-    assert started.post(reverse("intake:review")).url == at("in_us")
+    assert started.get(reverse("intake:review")).url == address_of("in_us")
+    assert started.post(reverse("intake:review")).url == address_of("in_us")
 
 
 def test_a_page_nobody_is_asked_leads_on(started):
-    started.post(at("has_court"), {"has_court": "no"})
-    assert started.get(at("hearing_date")).status_code == 302
-    started.post(at("has_court"), {"has_court": "yes"})
-    assert started.get(at("hearing_date")).status_code == 200
+    started.post(address_of("has_court"), {"has_court": "no"})
+    assert started.get(address_of("hearing_date")).status_code == 302
+    started.post(address_of("has_court"), {"has_court": "yes"})
+    assert started.get(address_of("hearing_date")).status_code == 200
 
 
 def test_an_answer_on_a_branch_left_aside_does_not_count(started, fill):
     from intake.queries import answers_of, on_path
 
-    started.post(at("has_court"), {"has_court": "yes"})
-    started.post(at("hearing_date"), {"hearing_date_year": "2027"})
+    started.post(address_of("has_court"), {"has_court": "yes"})
+    started.post(address_of("hearing_date"), {"hearing_date_year": "2027"})
     fill(started)
     intake = Intake.objects.get()
     assert intake.answers.filter(page="hearing_date").exists()
@@ -76,81 +74,81 @@ def test_an_answer_on_a_branch_left_aside_does_not_count(started, fill):
 
 
 def test_a_failed_page_keeps_the_earlier_answer(started):
-    started.post(at("full_name"), {"given_names": "Amina"})
-    response = started.post(at("full_name"), {"given_names": "", "family_name": "  "})
+    started.post(address_of("full_name"), {"given_names": "Amina"})
+    response = started.post(address_of("full_name"), {"given_names": "", "family_name": "  "})
     assert response.status_code == 422
     assert kept("full_name")["given_names"] == "Amina"
 
 
 def test_skipping_an_answered_page_keeps_its_answer(started):
-    started.post(at("other_names"), {"other_names": "Canary-Nickname"})
-    started.post(at("other_names"), {"other_names": "", "press": "skip"})
+    started.post(address_of("other_names"), {"other_names": "Canary-Nickname"})
+    started.post(address_of("other_names"), {"other_names": "", "press": "skip"})
     assert kept("other_names") == {"other_names": "Canary-Nickname"}
 
 
 def test_a_page_that_needs_an_answer_cannot_be_skipped(started):
-    response = started.post(at("custody"), {"press": "skip"})
+    response = started.post(address_of("custody"), {"press": "skip"})
     assert response.status_code == 422
     assert not Answer.objects.filter(page="custody").exists()
 
 
 def test_names_are_kept_exactly_in_any_script(started):
     name = "أمينة بنت O’Brien 李"
-    started.post(at("full_name"), {"given_names": name})
+    started.post(address_of("full_name"), {"given_names": name})
     assert kept("full_name")["given_names"] == name
 
 
 def test_people_of_the_family_are_added_one_by_one(started):
     one = {"name_1": "Canary-Son", "related_1": "child", "born_1_year": "2015"}
-    more = started.post(at("family_here"), {**one, "press": "more"})
-    assert more.url == at("family_here") + "?rows=2"
+    more = started.post(address_of("family_here"), {**one, "press": "more"})
+    assert more.url == address_of("family_here") + "?rows=2"
     page = started.get(more.url).content.decode()
     assert 'name="name_2"' in page and "Canary-Son" in page
     two = {"name_2": "Canary-Daughter", "related_2": "", "born_2_unknown": "on"}
-    started.post(at("family_here"), {**one, **two})
+    started.post(address_of("family_here"), {**one, **two})
     assert [one["name"] for one in kept("family_here")["family_here"]] == ["Canary-Son", "Canary-Daughter"]
-    nameless = started.post(at("family_here"), {"name_1": "", "related_1": "child"})
+    nameless = started.post(address_of("family_here"), {"name_1": "", "related_1": "child"})
     assert nameless.status_code == 422
     assert len(kept("family_here")["family_here"]) == 2
 
 
 def test_i_do_not_know_is_an_answer_to_any_date(started):
-    assert started.post(at("arrival"), {}).status_code == 422
-    assert started.post(at("arrival"), {"arrival_unknown": "on"}).status_code == 302
+    assert started.post(address_of("arrival"), {}).status_code == 422
+    assert started.post(address_of("arrival"), {"arrival_unknown": "on"}).status_code == 302
     assert kept("arrival") == {"arrival": ""}
-    assert "checked" in started.get(at("arrival")).content.decode()
-    both = started.post(at("arrival"), {"arrival_unknown": "on", "arrival_year": "2024"})
+    assert "checked" in started.get(address_of("arrival")).content.decode()
+    both = started.post(address_of("arrival"), {"arrival_unknown": "on", "arrival_year": "2024"})
     assert both.status_code == 422 and kept("arrival") == {"arrival": ""}
 
 
 def test_the_part_about_fear_is_skipped_with_one_button(started, fill):
     fill(started)
     assert kept("harm_past")["skips_story"]
-    assert started.get(at("harm_who")).status_code == 302
-    started.post(at("harm_past"), {"harm_past": "yes"})
-    assert started.get(at("harm_who")).status_code == 200
-    started.post(at("harm_past"), {"harm_past": "talk"})
-    assert started.get(at("harm_who")).status_code == 302
+    assert started.get(address_of("harm_who")).status_code == 302
+    started.post(address_of("harm_past"), {"harm_past": "yes"})
+    assert started.get(address_of("harm_who")).status_code == 200
+    started.post(address_of("harm_past"), {"harm_past": "talk"})
+    assert started.get(address_of("harm_who")).status_code == 302
 
 
 def test_arrests_are_kept_apart_from_the_answers(started):
-    started.post(at("harm_past"), {"harm_past": "yes"})
-    started.post(at("arrests"), {"arrests": "yes"})
+    started.post(address_of("harm_past"), {"harm_past": "yes"})
+    started.post(address_of("arrests"), {"arrests": "yes"})
     assert kept("arrests") == {}
     assert opened(Narrative.objects.get(), "value").value == {"arrests": "yes"}
 
 
 def test_the_story_is_not_on_the_public_form(started):
-    started.post(at("harm_past"), {"harm_past": "yes"})
-    assert started.get(at("story")).status_code == 302
+    started.post(address_of("harm_past"), {"harm_past": "yes"})
+    assert started.get(address_of("story")).status_code == 302
 
 
 def test_two_tabs_do_not_destroy_each_others_answers(started, office):
-    started.post(at("full_name"), {"given_names": "Amina"})
-    first = started.get(at("other_names")).content
-    started.post(at("dob"), {"birth_date_year": "1991"})
+    started.post(address_of("full_name"), {"given_names": "Amina"})
+    first = started.get(address_of("other_names")).content
+    started.post(address_of("dob"), {"birth_date_year": "1991"})
     assert b"other_names" in first
-    started.post(at("other_names"), {"other_names": "Mina"})
+    started.post(address_of("other_names"), {"other_names": "Mina"})
     assert kept("full_name")["given_names"] == "Amina" and kept("dob")["birth_date"] == "1991"
 
 
@@ -186,7 +184,7 @@ BAD = [
 
 @pytest.mark.parametrize(("key", "values"), BAD)
 def test_bad_input_gets_a_message_and_saves_nothing(started, key, values):
-    response = started.post(at(key), values)
+    response = started.post(address_of(key), values)
     assert response.status_code == 422
     assert response.context["form"].errors
     assert not Answer.objects.filter(page=key).exists()
@@ -201,21 +199,21 @@ def test_bad_input_gets_a_message_and_saves_nothing(started, key, values):
     ],
 )
 def test_the_number_a_way_needs_is_asked_for(started, channels, values):
-    started.post(at("contact"), {"channels": channels})
-    assert started.post(at("phone_email"), values).status_code == 422
+    started.post(address_of("contact"), {"channels": channels})
+    assert started.post(address_of("phone_email"), values).status_code == 422
 
 
 def test_nobody_is_blocked_for_want_of_a_phone(started):
-    started.post(at("contact"), {"channels": ["none"]})
-    assert started.get(at("phone_email")).status_code == 302
-    started.post(at("contact"), {"channels": ["through"], "through_name": "My aunt"})
-    assert started.get(at("phone_email")).status_code == 302
+    started.post(address_of("contact"), {"channels": ["none"]})
+    assert started.get(address_of("phone_email")).status_code == 302
+    started.post(address_of("contact"), {"channels": ["through"], "through_name": "My aunt"})
+    assert started.get(address_of("phone_email")).status_code == 302
 
 
 def test_digits_of_any_script_are_read(started):
-    assert started.post(at("household"), {"household_size": "٣"}).status_code == 302
-    assert started.post(at("income"), {"income": "٨٠٠", "period": "monthly"}).status_code == 302
-    assert started.post(at("a_number"), {"a_number": "A ٠١٢ ٣٤٥ ٦٧٨"}).status_code == 302
+    assert started.post(address_of("household"), {"household_size": "٣"}).status_code == 302
+    assert started.post(address_of("income"), {"income": "٨٠٠", "period": "monthly"}).status_code == 302
+    assert started.post(address_of("a_number"), {"a_number": "A ٠١٢ ٣٤٥ ٦٧٨"}).status_code == 302
     assert kept("household")["household_size"] == 3
     assert kept("income")["income"] == "800"
     assert kept("a_number")["a_number"] == "012345678"
@@ -226,7 +224,7 @@ def test_leaving_forgets_the_session(started):
     assert response.status_code == 302
     assert "localhost" not in response.url
     assert "cookies" in response["Clear-Site-Data"]
-    assert started.get(at("in_us")).url == reverse("landing")
+    assert started.get(address_of("in_us")).url == reverse("landing")
 
 
 def test_a_draft_left_alone_is_deleted_with_its_answers(make_draft, now):
@@ -249,15 +247,15 @@ def test_somebody_may_delete_what_they_wrote(started, fill):
 
     fill(started)
     assert started.post(reverse("intake:stop"), {"press": "delete"}).status_code == 200
-    assert started.get(at("in_us")).url == reverse("landing")
+    assert started.get(address_of("in_us")).url == reverse("landing")
     assert delete_expired_drafts(at=timezone.now()) == 1
     assert not Answer.objects.exists() and not Consent.objects.exists()
 
 
 def test_titles_and_addresses_say_nothing(started, fill):
     fill(started, has_court={"has_court": "yes"})
-    for page in flow.FLOW[:-1]:
-        response = started.get(f"/form/{page.number}/")
+    for page in [*FIRST, *LATER]:
+        response = started.get(address_of(page.key))
         if response.status_code == 200:
             title = re.search(r"<title>(.*?)</title>", response.content.decode())[1]
             assert title == f"Page {page.number}"
@@ -267,10 +265,10 @@ def test_titles_and_addresses_say_nothing(started, fill):
 def test_a_form_of_an_urgent_person_shows_whom_to_call(started, office):
     office.other_phone = "(212) 555-0199"
     office.save()
-    assert started.post(at("custody"), {"custody": "ice"}).url == reverse("intake:talk")
+    assert started.post(address_of("custody"), {"custody": "ice"}).url == reverse("intake:talk")
     page = started.get(reverse("intake:talk")).content.decode()
     assert "(212) 555-0100" in page and "(212) 555-0199" in page and "911" in page
-    assert at("in_us") in page  # the form stays open
+    assert address_of("in_us") in page  # the form stays open
     assert Intake.objects.get().urgent
 
 
@@ -283,15 +281,15 @@ def test_someone_in_danger_is_first_asked_how_to_reach_them(started, office):
         ("decision", {"decision": "no"}),
         ("letter_due", {"has_letter": "no"}),
     ]:
-        started.post(at(key), values)
-    assert started.post(at("danger"), {"danger": "talk"}).url == reverse("intake:talk")
-    assert at("contact") in started.get(reverse("intake:talk")).content.decode()
-    assert started.post(at("contact"), {"channels": ["call"]}).url == at("phone_email")
-    assert started.post(at("phone_email"), {"phone": "(212) 555-0142"}).url == at("full_name")
+        started.post(address_of(key), values)
+    assert started.post(address_of("danger"), {"danger": "talk"}).url == reverse("intake:talk")
+    assert address_of("contact") in started.get(reverse("intake:talk")).content.decode()
+    assert started.post(address_of("contact"), {"channels": ["call"]}).url == address_of("phone_email")
+    assert started.post(address_of("phone_email"), {"phone": "(212) 555-0142"}).url == address_of("full_name")
 
 
 def test_a_step_asks_the_database_little(started, statements):
-    started.post(at("has_court"), {"has_court": "no"})
+    started.post(address_of("has_court"), {"has_court": "no"})
     for key, values in [
         ("full_name", {"given_names": "Amina"}),
         ("custody", {"custody": "ice"}),
@@ -300,7 +298,7 @@ def test_a_step_asks_the_database_little(started, statements):
         ("feared_here", {"feared_here": "yes", "feared_name": "Canary-Feared"}),
     ]:
         with statements() as asked:
-            assert started.post(at(key), values).status_code == 302
+            assert started.post(address_of(key), values).status_code == 302
         assert len(asked) <= 6, (key, asked)
         assert sum(sql.split()[0] in ("INSERT", "UPDATE", "DELETE") for sql in asked) <= 3, (key, asked)
 
@@ -315,16 +313,16 @@ def test_sending_opens_the_answers_once(started, fill):
 
 def test_a_helper_is_asked_in_the_third_person_and_never_about_the_fear(client, office, fill):
     begin(client, who="helper")
-    page = client.get(at("custody")).content.decode()
+    page = client.get(address_of("custody")).content.decode()
     assert "Is immigration holding the person now?" in page and "holding you" not in page
-    for page in flow.FLOW[43:52]:
-        assert client.get(at(page.key)).status_code == 302
+    for page in fear.SECTION.pages:
+        assert client.get(address_of(page.key)).status_code == 302
     assert Intake.objects.get().helped
     assert kept("helper")["helper_name"] == "Hana Helper"
-    assert "speak with the person alone" in client.get(at("full_name")).content.decode()
+    assert "speak with the person alone" in client.get(address_of("full_name")).content.decode()
 
 
 def test_a_parent_is_told_that_you_means_the_child(client, office):
     begin(client, who="parent")
-    assert "means the child" in client.get(at("custody")).content.decode()
+    assert "means the child" in client.get(address_of("custody")).content.decode()
     assert not Intake.objects.get().helped

@@ -5,10 +5,11 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake import flow
-from intake.fields import PartialDateField
 from intake.models import Answer
+from intake.questionnaire.fields import PartialDateField
+from intake.questionnaire.path import BY_KEY, DOCUMENTS, FIRST, LATER
 from tests.conftest import opened
+from tests.support.answers import address_of
 
 MEAN = [
     "",
@@ -32,7 +33,7 @@ MEAN = [
     "on",
 ]
 TEXT = st.one_of(st.sampled_from(MEAN), st.text(max_size=300))
-PAGES = [page for page in flow.FLOW[flow.CONSENT : -1] if page.number != flow.DOCUMENTS]
+PAGES = [page for page in LATER if page is not DOCUMENTS]
 
 
 def names_of(page):
@@ -83,17 +84,17 @@ def test_a_name_is_kept_as_typed_or_refused(answered, name):
     name = encodable(name)
     response = answered.post(reverse("intake:step", args=[19]), {"given_names": name})
     if response.status_code == 302:
-        assert kept(flow.BY_KEY["full_name"])["given_names"] == name.strip()
+        assert kept(BY_KEY["full_name"])["given_names"] == name.strip()
 
 
-@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("page", FIRST)
 @pytest.mark.parametrize("text", MEAN)
-def test_nothing_before_consent_breaks_a_page(client, office, number, text):
-    client.post("/form/2/", {"safe_now": "yes", "shared": "no"})
-    client.post("/form/3/", {"who_fills": "helper"})
+def test_nothing_before_consent_breaks_a_page(client, office, page, text):
+    client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "no"})
+    client.post(address_of("who_fills"), {"who_fills": "helper"})
     text = encodable(text)
     sent = dict.fromkeys(("language", "safe_now", "shared", "who_fills", "helper_name", "consent"), text)
-    assert client.post(f"/form/{number}/", sent).status_code in (200, 302, 422)
+    assert client.post(address_of(page.key), sent).status_code in (200, 302, 422)
 
 
 @pytest.mark.parametrize("text", MEAN)

@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from config.checks import promises_are_approved
 from intake import promises
-
-STEP_5 = "/form/5/"
+from tests.support.answers import address_of
 
 
 @pytest.fixture
@@ -25,9 +24,9 @@ def approve(**options):
 
 
 def reach_consent(client):
-    client.post("/form/2/", {"safe_now": "yes", "shared": "no"})
-    client.post("/form/3/", {"who_fills": "me"})
-    return client.get(STEP_5)
+    client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "no"})
+    client.post(address_of("who_fills"), {"who_fills": "me"})
+    return client.get(address_of("consent"))
 
 
 def test_production_refuses_to_show_words_nobody_approved(client, office, settings, record):
@@ -50,7 +49,7 @@ def test_an_approval_is_of_these_words_alone(client, office, settings, record, m
 def test_an_approval_in_one_language_is_none_in_another(client, office, settings, record):
     approve(by="Ada Counsel, NY 123", language="en")
     settings.PRODUCTION = True
-    client.post("/form/1/", {"language": "ar"})
+    client.post(address_of("language"), {"language": "ar"})
     assert reach_consent(client).status_code == 503
 
 

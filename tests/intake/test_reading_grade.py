@@ -8,8 +8,11 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from intake import flow
+from intake.forms import NewContact, ReceiptForm
+from intake.questionnaire.fields import PartialDateField
+from intake.questionnaire.path import FIRST, FLOW, LATER
 from tests.intake.conftest import begin
+from tests.support.answers import address_of
 
 # Proper names and form numbers: nobody can put them in simpler words.
 NAMES = re.compile(
@@ -60,17 +63,17 @@ def test_the_measure_tells_hard_from_easy():
 
 def test_every_question_can_be_read_after_six_years_of_school(started, fill):
     hard = {}
-    for page in flow.FLOW[: flow.CONSENT]:
-        hard[page.number] = grade(started.get(f"/form/{page.number}/", follow=True).content.decode())
+    for page in FIRST:
+        hard[page.key] = grade(started.get(address_of(page.key), follow=True).content.decode())
     begin(started)
-    for page in flow.FLOW[flow.CONSENT : -1]:
+    for page in LATER:
         for helper in (False, True):
             head = f"<h1>{page.words(helper=helper)}</h1><p>{page.hint_words(helper=helper)}</p>"
             form = page.make_form(helper=helper).as_div()
-            hard[f"{page.number} {helper=}"] = grade(f"<main>{head}{form}</main>")
-        shown = started.get(f"/form/{page.number}/")
+            hard[f"{page.key} {helper=}"] = grade(f"<main>{head}{form}</main>")
+        shown = started.get(address_of(page.key))
         if shown.status_code == 200:
-            hard[f"{page.number} whole"] = grade(shown.content.decode())
+            hard[f"{page.key} whole"] = grade(shown.content.decode())
     assert len(hard) > 100
     assert {number: found for number, found in hard.items() if found > 6} == {}
 
@@ -96,11 +99,8 @@ def test_the_pages_for_coming_back_can_be_read_too(client, make_draft, now, kind
 
 
 def test_the_error_messages_can_be_read_too():
-    from intake import fields, forms
-
-    words = {str(text) for text in fields.PartialDateField.default_error_messages.values()}
-    for value in vars(forms).values():
-        if isinstance(value, type) and issubclass(value, forms.PageForm):
-            for field in value.base_fields.values():
-                words |= {str(text) for text in field.error_messages.values() if "%(" not in str(text)}
+    words = {str(text) for text in PartialDateField.default_error_messages.values()}
+    for form in [*(page.form for page in FLOW), NewContact, ReceiptForm]:
+        for field in form.base_fields.values():
+            words |= {str(text) for text in field.error_messages.values() if "%(" not in str(text)}
     assert {text for text in words if grade(f"<main><p>{text}</p></main>") > 6} == set()

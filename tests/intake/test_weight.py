@@ -8,8 +8,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
-from intake import flow
-from tests.intake.pages import number_of
+from intake.questionnaire.path import FIRST, LATER
+from tests.support.answers import address_of, answers, typed
 
 PAGE, FIRST_PAGE, REQUESTS = 25_000, 120_000, 12
 
@@ -29,7 +29,7 @@ def open_ended(started, fill):
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_no_page_of_the_form_is_over_25_kb(open_ended, language, settings):
     open_ended.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    sizes = {page.number: len(open_ended.get(f"/form/{page.number}/").content) for page in flow.FLOW[:-1]}
+    sizes = {page.key: len(open_ended.get(address_of(page.key)).content) for page in [*FIRST, *LATER]}
     sizes["review"] = len(open_ended.get(reverse("intake:review")).content)
     assert max(size for size in sizes.values()) > 5_000
     assert {number: size for number, size in sizes.items() if size > PAGE} == {}
@@ -40,8 +40,9 @@ def assets(html):
     return set(re.findall(r'(?:href|src)="(/static/[^"#]+)', html))
 
 
-@pytest.mark.parametrize("url", ["/", "/form/1/", "/form/23/"])
-def test_a_first_page_with_all_it_needs_is_light(open_ended, url):
+@pytest.mark.parametrize("key", ["", "language", "citizenship"])
+def test_a_first_page_with_all_it_needs_is_light(open_ended, key):
+    url = address_of(key) if key else reverse("landing")
     html = open_ended.get(url).content
     files = assets(html.decode())
     total = len(gzip.compress(html))
@@ -54,16 +55,13 @@ def test_a_first_page_with_all_it_needs_is_light(open_ended, url):
 
 def test_a_step_asks_the_database_at_most_6_times_on_every_page(open_ended, statements, office, now):
     """Over all connections; BEGIN, savepoints and the binding left out. At most three are writes."""
-    from tests.conftest import answers
-    from tests.intake.pages import typed
-
     everything = answers(office.today(now), custody={"custody": "ice"}, has_court={"has_court": "yes"})
     over = {}
     for key, values in everything.items():
         if key in ("documents", "harm_past"):
             continue
         with statements() as asked:
-            open_ended.post(reverse("intake:step", args=[number_of(key)]), typed(key, values))
+            open_ended.post(address_of(key), typed(key, values))
         writes = [sql for sql in asked if sql.split()[0] in ("INSERT", "UPDATE", "DELETE")]
         if len(asked) > 6 or len(writes) > 3:
             over[key] = asked

@@ -7,39 +7,25 @@ from datetime import timedelta
 from django.utils import timezone
 
 from foundation.vault.blind import blind_index
-from intake.flow import BY_NUMBER, DOCUMENTS
+from intake.questionnaire.path import BY_KEY, BY_NUMBER, DOCUMENTS, FIRST
+from tests.support.answers import answers
 
 # Which pages any journey answered: together they must be all of them (test_intake.py).
 ANSWERED = set()
 
 
 def usual(family):
-    """Return how each page is answered unless a journey says otherwise: {key: {field: value}}."""
-    arrival = (timezone.localdate() - timedelta(days=345)).isoformat()
+    """Return how each page that needs an answer is answered unless a journey says otherwise."""
+    pages = answers(
+        timezone.localdate(),
+        full_name={"family_name": family},
+        arrival={"arrival": (timezone.localdate() - timedelta(days=345)).isoformat()},
+        phone_email={"email": mailbox(family)},
+    )
     return {
-        "in_us": {"in_us": "yes"},
-        "custody": {"custody": "no"},
-        "has_court": {"has_court": "no"},
-        "decision": {"decision": "no"},
-        "letter_due": {"has_letter": "no"},
-        "danger": {"danger": "no"},
-        "full_name": {"given_names": "Amina", "family_name": family},
-        "dob": {"birth_date": "1991-04-12"},
-        "with_parent": {"with_parent": "no"},
-        "citizenship": {"citizenship": "SY"},
-        "rep": {"rep": "none"},
-        "notario": {"notario": "no"},
-        "where_live": {"state": "NY"},
-        "household": {"household_size": "1"},
-        "income": {"income": "800", "period": "monthly"},
-        "wants": {"wants": ["asylum"]},
-        "fear": {"fear": "yes"},
-        "arrival": {"arrival": arrival},
-        "i589": {"i589": "no"},
-        "late_reason": {"late_reason": ["unsure"]},
-        "contact": {"channels": ["email"]},
-        "phone_email": {"email": mailbox(family)},
-        "interpreter": {"spoken_language": "ara"},
+        key: {name: value for name, value in values.items() if value}
+        for key, values in pages.items()
+        if BY_KEY[key].make_form().needs_an_answer
     }
 
 
@@ -59,7 +45,7 @@ def put(visitor, name, value):
     elif kind.startswith("select"):
         page.select_option(f"[name={name}]", value)
     else:
-        field.fill(value)
+        field.fill(str(value))
 
 
 def number_in(url):
@@ -72,8 +58,8 @@ def answer_page(visitor, answers, *, files=()):
     """Answer the page that is open and go on; what is not in `answers` is skipped."""
     number = number_in(visitor.page.url)
     page = BY_NUMBER[number]
-    ANSWERED.add(number)
-    if number == DOCUMENTS:
+    ANSWERED.add(page.key)
+    if page is DOCUMENTS:
         if files:
             visitor.page.set_input_files("[name=files]", files)
             visitor.press("Send these files")
@@ -148,4 +134,4 @@ def begin(visitor, *, who="me", shared="no"):
         visitor.submit()
     visitor.choose("consent", "yes")
     visitor.submit()
-    ANSWERED.update({1, 2, 3, 5} | ({4} if who != "me" else set()))
+    ANSWERED.update(page.key for page in FIRST if who != "me" or page.key != "helper")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys.conftest import wait_until
 from tests.journeys.form import begin, cases_of, fill_in, mailbox
+from tests.support.answers import address_of
 
 
 def case_of(stack, family):
@@ -126,7 +127,7 @@ def test_a_second_tab_loses_no_answer(stack, visit):
     first = visit()
     fill_in(first, family="Two-Tabs", until="documents", looked_at=False)
     second = first.page.context.new_page()
-    second.goto(stack.url + "/form/20/")
+    second.goto(stack.url + address_of("other_names"))
     second.fill("[name=other_names]", "Mina")
     second.click("main form button[type=submit]")
     first.page.locator("main form").last.locator("button").click()
@@ -155,7 +156,7 @@ def test_leave_goes_elsewhere_and_forgets_the_session(stack, visit):
     amina.page.wait_for_url("https://www.weather.gov/**")
 
     def is_forgotten():  # the page goes at once; the request that ends the session finishes on its own
-        amina.page.goto(stack.url + "/form/6/")
+        amina.page.goto(stack.url + address_of("in_us"))
         return amina.page.url == stack.url + "/"
 
     wait_until(is_forgotten, 10)

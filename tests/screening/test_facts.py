@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from foundation.calendar import PartialDate
-from intake.forms import Rep
+from intake.questionnaire.program import Rep
 from screening.facts import facts_from, left_open, state_of_court, turns_soon
 from screening.rules import Facts, assess
 from screening.rules.gates import REPRESENTATION

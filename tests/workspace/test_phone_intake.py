@@ -7,13 +7,13 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from foundation.events.models import Event
-from intake import flow
 from intake.door import submit
 from intake.models import Answer, Consent, Intake, Narrative
+from intake.questionnaire import fear
 from intake.receipts import open_by_receipt
 from intake.sheet import open_sheet
-from tests.conftest import answers, opened
-from tests.intake.pages import number_of, typed
+from tests.conftest import opened
+from tests.support.answers import answers, number_of, typed
 from workspace.intakes.views import door_of
 
 BEGIN = {"language": "ar", "who_fills": "me", "consent": "on"}
@@ -65,7 +65,7 @@ def test_the_whole_form_can_be_typed_and_sent(cora, office, now):
         else:
             response = cora.post(step(intake, key), typed(key, values))
         assert response.status_code == 302, key
-    for page in flow.FLOW[43:50]:
+    for page in fear.SECTION.pages:
         cora.post(step(intake, page.key), {"press": "skip"})
     review = reverse("workspace:phone-review", args=[intake.pk])
     assert "Canary-Surname" in cora.get(review).content.decode()

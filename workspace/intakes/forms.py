@@ -5,8 +5,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import HelpedForm
-from intake.forms import Helper
 from intake.models import Request
+from intake.questionnaire.before import Helper
 
 HOW_CHECKED = [
     ("document", _("I saw a passport or an ID")),

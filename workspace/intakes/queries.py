@@ -12,9 +12,9 @@ from foundation.accounts.models import Role, User
 from foundation.files.models import Status as UploadStatus
 from foundation.files.uploads import uploads_of
 from foundation.vault.opening import open_record
-from intake.flow import BY_KEY
 from intake.models import Intake, Request
 from intake.queries import answers_of, narrative_of, open_requests, replaced_answers, safe_contact_of
+from intake.questionnaire.path import BY_KEY
 from intake.review import Section, own_words, review_of, words_of
 from intake.sheet import Sheet
 from intake.words import WAYS

@@ -1,10 +1,11 @@
 from django.urls import path
 
+from intake.questionnaire.path import DOCUMENTS
 from workspace.intakes import views
 
 urlpatterns = [
     path("phone/", views.phone, name="phone"),
-    path("phone/<uuid:pk>/form/58/", views.phone_documents, name="phone-documents"),
+    path(f"phone/<uuid:pk>/form/{DOCUMENTS.number}/", views.phone_documents, name="phone-documents"),
     path("phone/<uuid:pk>/form/<int:number>/", views.phone_step, name="phone-step"),
     path("phone/<uuid:pk>/review/", views.phone_review, name="phone-review"),
     path("phone/<uuid:pk>/receipt/", views.phone_receipt, name="phone-receipt"),

@@ -18,9 +18,10 @@ from foundation.accounts.acting import act
 from foundation.accounts.models import Role
 from foundation.files.receiving import receives_files
 from foundation.forms import posted
-from intake import actions, flow
+from intake import actions
 from intake.door import Door, answer, check, take_documents
 from intake.models import Intake, Status
+from intake.questionnaire.path import BY_NUMBER, CONSENT, LATER, first_answers
 from intake.receipts import Receipt, grouped
 from intake.review import review_of
 from intake.sheet import Sheet, open_sheet
@@ -65,13 +66,13 @@ def phone(request: StaffRequest) -> HttpResponse:
             file_id=form.cleaned_data["start_key"],
             language=form.cleaned_data["language"],
             at=timezone.now(),
-            first=flow.first_answers(form.cleaned_data),
+            first=first_answers(form.cleaned_data),
             typed_by=user,
         )
-        return redirect("workspace:phone-step", intake.pk, flow.CONSENT + 1)
+        return redirect("workspace:phone-step", intake.pk, LATER[0].number)
     if not form.is_bound:
         form.initial["start_key"] = uuid.uuid4()
-    context = {"form": form, "consent": flow.BY_NUMBER[flow.CONSENT]}
+    context = {"form": form, "consent": CONSENT}
     return render(request, "workspace/phone.html", context, status=422 if form.is_bound else 200)
 
 
@@ -88,7 +89,7 @@ def _sheet(request: StaffRequest, pk: uuid.UUID, *, purpose: str) -> Sheet:
 @require_http_methods(["GET", "HEAD", "POST"])
 def phone_step(request: StaffRequest, pk: uuid.UUID, number: int) -> HttpResponse:
     """Show or save one page of somebody's form; what only they and their attorney read is not asked here."""
-    page = flow.BY_NUMBER.get(number)
+    page = BY_NUMBER.get(number)
     if page is None or page.is_first or page.is_secret:
         raise Http404
     sheet = _sheet(request, pk, purpose="telephone intake")

@@ -32,7 +32,7 @@ from conflicts.queries import (
 )
 from foundation.accounts.models import Office, Role, User
 from foundation.badges import BAD, GOOD, WARN, Badge
-from intake.flow import FLOW
+from intake.questionnaire import fear
 from intake.review import Section
 
 SHOWN = 50
@@ -178,7 +178,7 @@ def masked(number: str) -> str:
 
 
 # Questions that ask for the story: nobody reads on while names are open.
-STORY = {page.key for page in FLOW if page.section == "F"} | {"late_reason"}
+STORY = {page.key for page in fear.SECTION.pages} | {"late_reason"}
 
 
 def without_story(sections: Iterable[Section]) -> list[Section]:

@@ -18,8 +18,8 @@ from cases.words import FACTS, value_words
 from foundation.accounts.models import User
 from foundation.badges import Badge
 from foundation.vault.opening import open_many, open_record
-from intake.flow import walk
 from intake.queries import NAME, full_name
+from intake.questionnaire.path import walk
 from intake.review import in_words, label_of
 from screening.codes import GATES, RESULTS, WORDS, gate_words, result_badge
 from screening.data import tables

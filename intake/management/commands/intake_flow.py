@@ -1,17 +1,20 @@
-"""`manage.py intake_flow`: the questionnaire as a table, made from the one list in intake/flow.py."""
+"""`manage.py intake_flow`: the questionnaire as a table, made from the files of intake/questionnaire/."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from intake import flow, forms
-from intake.fields import ManyTiles, PartialDateField, Tiles
+from intake.questionnaire.fields import ManyTiles, PartialDateField, Tiles
+from intake.questionnaire.names import Family
+from intake.questionnaire.page import Page
+from intake.questionnaire.path import DOCUMENTS, SECTIONS
 
 HEAD = """# The questionnaire
 
-Made by `manage.py intake_flow` from `intake/flow.py`; a test keeps it true. One question a page. Nothing is
-kept before question 5 is answered with yes. Pages are at `/form/<number>/`; answers are kept under the key.
+Made by `manage.py intake_flow` from `intake/questionnaire/`; a test keeps it true. One question a page, in
+the order asked. Nothing is kept before `consent` is answered with yes. A page is at `/form/<number>/`: its
+number is chosen once and says nothing, not even its place. Answers are kept under the key.
 """
 
 
@@ -27,19 +30,19 @@ class Command(BaseCommand):
 def lines() -> list[str]:
     """Return the lines of the tables, a section each."""
     found = []
-    for letter, title in flow.SECTIONS.items():
+    for section in SECTIONS:
         found += [
-            f"## {letter}. {title}",
+            f"## {section.letter}. {section.title}",
             "",
             "| # | Key | Question | Help | Fields | Needs an answer | Asked | What for | Privacy | I-589 |",
             "|---|---|---|---|---|---|---|---|---|---|",
-            *(row(page) for page in flow.FLOW if page.section == letter),
+            *(row(page) for page in section.pages),
             "",
         ]
     return found[:-1]
 
 
-def row(page: flow.Page) -> str:
+def row(page: Page) -> str:
     form = page.make_form()
     cells = [
         str(page.number),
@@ -56,12 +59,12 @@ def row(page: flow.Page) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") or "-" for cell in cells) + " |"
 
 
-def fields_of(page: flow.Page) -> str:
+def fields_of(page: Page) -> str:
     """Name a page's fields by kind, with the codes of their choices."""
-    if page.number == flow.DOCUMENTS:
+    if page is DOCUMENTS:
         return "files, several"
-    if page.form is forms.Family:
-        return f"name, relation, birth date; up to {forms.Family.MOST} people"
+    if page.form is Family:
+        return f"name, relation, birth date; up to {Family.MOST} people"
     return "; ".join(f"{name}: {kind_of(field)}" for name, field in page.form().fields.items())
 
 

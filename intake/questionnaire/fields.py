@@ -10,6 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.calendar import PartialDate
 
+# Choices that many questions share.
+YES, NO, UNSURE = ("yes", _("Yes")), ("no", _("No")), ("unsure", _("I am not sure"))
+TALK = ("talk", _("I would rather talk to a person"))
+SKIP = ("skip", _("I do not want to say"))
+YES_NO, YES_NO_UNSURE = [YES, NO], [YES, NO, UNSURE]
+
 # Arabic-Indic and Persian digits are as good as any on the keyboard of the person who types them.
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 

@@ -1,0 +1,74 @@
+"""The answers of somebody plain, written once: the demo's people and the tests' Amina say what differs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from intake.questionnaire.page import Page
+from intake.questionnaire.path import LATER
+
+PLAIN: dict[str, Any] = {  # {question: value}
+    "in_us": "yes",
+    "custody": "no",
+    "has_court": "no",
+    "hearing_kind": "individual",
+    "decision": "no",
+    "has_letter": "no",
+    "danger": "no",
+    "with_parent": "no",
+    "feared_here": "no",
+    "rep": "none",
+    "notario": "no",
+    "waitlist": "no",
+    "state": "NY",
+    "zip_code": "10001",
+    "household_size": 1,
+    "income": "800",
+    "period": "monthly",
+    "benefits": "no",
+    "wants": ["asylum"],
+    "fear": "yes",
+    "entry": "visa",
+    "earlier_entries": "no",
+    "i589": "no",
+    "status": ["none"],
+    "late_reason": ["unsure"],
+    "us_harm": "no",
+    "child_parent": "no",
+    "channels": ["call", "email"],
+    "may_leave_message": "no",
+    "interpreter_gender": "any",
+}
+
+
+def lay_on_pages(told: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return {page: {question: value}} for every page after consent but the attorney's own.
+
+    `told` is {question: value}; a question it leaves out is answered as shortly as its page takes it.
+    """
+    return {page.key: _answer(page, told) for page in LATER if not page.is_secret}
+
+
+def _answer(page: Page, told: Mapping[str, Any]) -> dict[str, Any]:
+    questions = page.form.questions()
+    if page.skipping and not any(question in told for question in questions):
+        return dict(page.skipping)
+    fields = page.make_form().fields
+    return {
+        question: told[question] if question in told else _shortest(fields.get(question))
+        for question in questions
+    }
+
+
+def _shortest(field: forms.Field | None) -> Any:
+    """Return nothing, or where that is no answer: no, or the first choice."""
+    if field is None:
+        return []  # rows of several fields, and files
+    several = isinstance(field, forms.MultipleChoiceField)
+    if not (field.required and isinstance(field, forms.ChoiceField)):
+        return [] if several else ""
+    choices: Any = field.choices
+    codes = [code for code, _words in choices if code]
+    short = "no" if "no" in codes else codes[0]
+    return [short] if several else short

@@ -1,0 +1,201 @@
+"""G. How to reach somebody safely; papers; and the last page, which hands the answers in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+from intake.data import languages
+from intake.questionnaire.fields import YES_NO, one_of, paragraph, some_of, text
+from intake.questionnaire.page import HIGH, PageForm, Section
+from intake.told import Told
+from intake.words import BY_PHONE, BY_WIRE, CHANNELS
+
+SECTION = Section("G", _("How to reach you"), asks_alone=True)
+
+
+def names_a_wire(told: Told) -> bool:
+    """a call, a text, WhatsApp or e-mail was chosen"""
+    return told.says("channels", *BY_WIRE)
+
+
+@SECTION.page(
+    53,
+    "contact",
+    _("What is a safe way to reach you?"),
+    they=_("What is a safe way to reach the person?"),
+    hint=_("We use only what you choose here."),
+    why="contact without harm",
+    i589="A.I 8",
+    first_in_danger=True,
+)
+class ContactForm(PageForm):
+    main: Any = "channels"
+    ALONE = frozenset({"none", "visit"})
+    BESIDE = frozenset({"through"})
+    channels = some_of(CHANNELS)
+    safe_times = text(
+        _("When is it safe to call?"), limit=200, required=False, hint=_("For example: Mondays after 6.")
+    )
+    may_leave_message = one_of(YES_NO, label=_("Can we leave a message?"), required=False)
+    through_name = text(_("If through someone: who, and how do we reach them?"), limit=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        channels = set(cleaned.get("channels") or [])
+        if channels & {"none", "visit"} and channels - {"none", "visit", "through"}:
+            self.add_error("channels", _("Choose ways to reach you, or that there is none, not both."))
+        if "through" in channels and not cleaned.get("through_name") and "through_name" not in self.errors:
+            self.add_error("through_name", _("Write who it is, or choose another way."))
+        return cleaned
+
+
+class Wire(PageForm):
+    """A phone number and an e-mail address."""
+
+    phone = PhoneNumberField(
+        label=_("Phone number"),
+        required=False,
+        region="US",
+        widget=forms.TextInput({"type": "tel", "dir": "ltr", "autocomplete": "off"}),
+        error_messages={"invalid": _("Write the whole number, for example (212) 555-0142.")},
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput({"dir": "ltr", "autocomplete": "off"}),
+    )
+
+    def clean_phone(self) -> str:
+        return str(self.cleaned_data.get("phone") or "")
+
+    def check_wires(self, cleaned: dict[str, Any], channels: set[str]) -> None:
+        """Ask for the number or the address that a chosen way needs."""
+        if channels & BY_PHONE and not cleaned.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", _("Write a phone number, or choose another way to reach you."))
+        if "email" in channels and not cleaned.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Write an e-mail, or choose another way to reach you."))
+
+
+@SECTION.page(
+    54,
+    "phone_email",
+    _("What is your phone number or e-mail?"),
+    they=_("What is the person's phone number or e-mail?"),
+    hint=_("One of them is enough."),
+    asked=names_a_wire,
+    why="contact",
+    i589="A.I 8",
+    first_in_danger=True,
+)
+class PhoneEmail(Wire):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.told is not None and not self.told.held:
+            self.check_wires(cleaned, set(self.told.get("channels")))
+        return cleaned
+
+    @property
+    def needs_an_answer(self) -> bool:
+        return self.told is None or not self.told.held
+
+
+@SECTION.page(
+    55,
+    "address",
+    _("Where can we send you mail?"),
+    they=_("Where can we send mail for the person?"),
+    hint=_("Skip this if mail is not safe."),
+    why="letters; court",
+    i589="A.I 8-9",
+)
+class Address(PageForm):
+    address = paragraph(limit=500, rows=3, required=False)
+
+
+@SECTION.page(
+    56,
+    "interpreter",
+    _("Which language do you speak best?"),
+    they=_("Which language does the person speak best?"),
+    why="interpreter",
+    i589="A.I 23",
+)
+class Interpreter(PageForm):
+    spoken_language = forms.ChoiceField(label=_("Language"))
+    other_language = text(_("If it is not in the list: which one?"), limit=100, required=False)
+    dialect = text(_("Dialect"), limit=100, required=False, hint=_("Or the region or town you come from."))
+    interpreter_gender = one_of(
+        [("any", _("It does not matter")), ("woman", _("A woman")), ("man", _("A man"))],
+        label=_("Who should interpret?"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = [(one.code, f"{one.native_name} ({one.name})") for one in languages()]
+        choices = [("", _("Choose a language")), *listed, ("other", _("Another language"))]
+        self.fields["spoken_language"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        unnamed = not cleaned.get("other_language") and "other_language" not in self.errors
+        if cleaned.get("spoken_language") == "other" and unnamed:
+            self.add_error("other_language", _("Write which language."))
+        return cleaned
+
+
+@SECTION.page(
+    57,
+    "access",
+    _("Do you need help to read, see, hear or move?"),
+    they=_("Does the person need help to read, see, hear or move?"),
+    why="access; care",
+    privacy=HIGH,
+)
+class Access(PageForm):
+    main = "access"
+    access = some_of(
+        [
+            ("none", _("No")),
+            ("read", _("Reading or writing")),
+            ("see", _("Seeing")),
+            ("hear", _("Hearing")),
+            ("move", _("Moving")),
+            ("other", _("Something else")),
+        ],
+        required=False,
+    )
+    access_what = text(_("What would help?"), limit=300, required=False)
+
+
+@SECTION.page(
+    58,
+    "documents",
+    _("Do you have papers you can send us?"),
+    they=_("Does the person have papers you can send us?"),
+    hint=_("A photo is fine. You can do this later."),
+    why="notice to appear, I-94, passport, I-589, decisions",
+    privacy=HIGH,
+)
+class Documents(PageForm):
+    """Files are not fields: the page reads them itself (foundation/files/receiving.py)."""
+
+    @classmethod
+    def questions(cls) -> list[str]:
+        return ["documents"]
+
+
+@SECTION.page(
+    59,
+    "review",
+    _("Please check your answers."),
+    they=_("Please check the answers."),
+    hint=_("You can change them for 14 days."),
+    why="accuracy; hands the answers in",
+    i589="Part D",
+)
+class Review(PageForm):
+    """Asks nothing: the answers are shown and handed in."""

@@ -1,0 +1,198 @@
+"""What a page of the questionnaire is: a question, the form under it, and what is known about both.
+
+A file of this folder is one section, and its pages stand in the order asked:
+
+    @SECTION.page(number, key, question, they=…, asked=…, why=…)
+    class Form(PageForm): its fields
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, TypeVar
+
+from foundation.forms import HelpedForm
+from intake.told import Told
+
+# How carefully answers are kept; what only the person and their attorney read is the last.
+PII, HIGH, NARRATIVE, NARRATIVE_HIGH = "personal", "personal, high", "narrative", "narrative, high"
+OWN_FIELDS = {"csrfmiddlewaretoken", "press"}  # of the page, not of its questions
+
+
+class PageForm(HelpedForm):
+    """A page of the public form, in the words for whoever answers it.
+
+    `main` is the field whose label is the page's question, None where the fields have labels of their own.
+    `adds`: it was opened empty over what may stand there, so nothing is needed; see `join`.
+    """
+
+    THEY: ClassVar[dict[str, Any]] = {}
+    main: Any = None
+    # Choices of a list that contradict its others, and those that stand beside all.
+    ALONE: ClassVar[frozenset[str]] = frozenset({"none"})
+    BESIDE: ClassVar[frozenset[str]] = frozenset()
+    # Texts that are added to as lists are, line by line.
+    LINES: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(
+        self,
+        *args: Any,
+        question: Any = "",
+        hint: Any = "",
+        helper: bool = False,
+        told: Told | None = None,
+        adds: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.told = told
+        for asked in self.fields.values() if adds else ():
+            asked.required = False
+        if len(self.fields) == 1:
+            self.main = next(iter(self.fields))
+        if self.main and question:
+            self.fields[self.main].label, self.fields[self.main].help_text = question, hint
+        for name, label in self.THEY.items() if helper else ():
+            self.fields[name].label = label
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether nothing was written or chosen."""
+        sent: Any = self.data
+        lists = (sent.getlist(name) for name in sent if name not in OWN_FIELDS)
+        return not any(value.strip() for values in lists for value in values)
+
+    # Of a page that asks for one of several fields, none of which is required by itself.
+    needs_one = False
+
+    @property
+    def needs_an_answer(self) -> bool:
+        return self.needs_one or any(field.required for field in self.fields.values())
+
+    @classmethod
+    def questions(cls) -> list[str]:
+        """Return the questions its answer is kept under."""
+        return list(cls.base_fields)  # type: ignore[attr-defined]
+
+    def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what stands once this page, opened empty, was sent: {question: value}.
+
+        What was left blank stays as it is, lists and lines are added to, anything else takes its place.
+        """
+        joined = {key: stands[key] for key in self.questions() if key in stands}
+        for key, value in written.items():
+            if key not in joined or not self.is_left_blank(key, value):
+                joined[key] = self._added(key, joined.get(key), value)
+        return joined
+
+    def is_left_blank(self, key: str, value: Any) -> bool:
+        """Tell whether a question was not answered; "I don't know" to a date is an answer."""
+        if key not in self.fields:  # of several fields: see `questions`
+            return not value
+        sent = self.fields[key].widget.value_from_datadict(self.data, self.files, self.add_prefix(key))
+        return not any(str(part or "").strip() for part in (sent if isinstance(sent, list) else [sent]))
+
+    def _added(self, key: str, stands: Any, new: Any) -> Any:
+        if not stands:
+            return new
+        if key in self.LINES:
+            lines = stands.splitlines()
+            return "\n".join([*lines, *(line for line in new.splitlines() if line not in lines)])
+        if isinstance(stands, list):
+            kept = [one for one in stands if self._agrees(one, new)]
+            return [*kept, *(one for one in new if one not in kept)]
+        return new
+
+    def _agrees(self, one: Any, new: list[Any]) -> bool:
+        """Tell whether an item of a list may go on standing beside the new ones."""
+        if not isinstance(one, str) or one in self.BESIDE or set(new) <= self.BESIDE:
+            return True
+        return (one in self.ALONE) == bool(self.ALONE & set(new))
+
+
+def always(told: Told) -> bool:
+    """always"""
+    return True
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """One page of the form.
+
+    number   its address, chosen once and never given to another page; it says nothing, not even its place
+    key      its name in code, in the row its answer is kept in, on the record and in the history
+    they     the question where a helper answers for somebody
+    hint     a line of help
+    asked    when it is asked; always, if not said
+    why, privacy, i589   what for, how carefully it is kept, where the I-589 asks it: docs/intake-flow.md
+
+    `names_people`: after it is saved, names are compared (conflicts). `first_in_danger`: somebody in danger
+    is asked it before the names. `skipping`: what is kept where its section is skipped on it with one button.
+    """
+
+    section: "Section" = field(repr=False)
+    number: int
+    key: str
+    question: Any
+    form: type[PageForm]
+    they: Any = ""
+    hint: Any = ""
+    they_hint: Any = ""
+    asked: Callable[[Told], bool] = always
+    why: str = ""
+    privacy: str = PII
+    i589: str = ""
+    names_people: bool = False
+    first_in_danger: bool = False
+    skipping: Mapping[str, Any] | None = None
+
+    @property
+    def is_first(self) -> bool:
+        """Tell whether it comes before consent, when nothing is kept."""
+        return self.section.is_first
+
+    @property
+    def is_secret(self) -> bool:
+        """Tell whether only the person and their attorney read it."""
+        return self.privacy == NARRATIVE_HIGH
+
+    @property
+    def asks_alone(self) -> bool:
+        """Tell whether a helper reads here that staff will speak with the person alone."""
+        return self.section.asks_alone and self.section.pages[0] is self
+
+    def words(self, *, helper: bool = False) -> Any:
+        return (helper and self.they) or self.question
+
+    def hint_words(self, *, helper: bool = False) -> Any:
+        return (helper and self.they_hint) or self.hint
+
+    def make_form(self, *args: Any, helper: bool = False, **kwargs: Any) -> PageForm:
+        """Return the page's form, in the words for whoever answers it."""
+        words, hint = self.words(helper=helper), self.hint_words(helper=helper)
+        return self.form(*args, question=words, hint=hint, helper=helper, **kwargs)
+
+
+Form = TypeVar("Form", bound=type[PageForm])
+
+
+@dataclass(eq=False)
+class Section:
+    """A part of the questionnaire: its pages in the order asked.
+
+    `is_first`: it comes before consent and is kept in no row. `asks_alone`: see its first page.
+    """
+
+    letter: str
+    title: Any
+    is_first: bool = False
+    asks_alone: bool = False
+    pages: list[Page] = field(default_factory=list)
+
+    def page(self, number: int, key: str, question: Any, **more: Any) -> Callable[[Form], Form]:
+        """Ask this next in the section, with the form that is defined under it; `more` as in Page."""
+
+        def ask(form: Form) -> Form:
+            self.pages.append(Page(self, number, key, question, form, **more))
+            return form
+
+        return ask

@@ -1,0 +1,69 @@
+"""Amina's answers to the whole questionnaire, and how a browser sends the answers of a page."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from demo.answers import PLAIN, lay_on_pages
+from intake.questionnaire.fields import PartialDateField
+from intake.questionnaire.path import BY_KEY, FLOW
+
+AMINA = {  # by question: where she differs from somebody plain
+    **PLAIN,
+    "given_names": "Amina",
+    "family_name": "Canary-Surname",
+    "birth_date": "1991-04-12",
+    "citizenship": ["SY"],
+    "hearing_kind": "",
+    "with_parent": "unsure",
+    "waitlist": "",
+    "zip_code": "",
+    "status": [],
+    "us_harm": "",
+    "child_parent": "",
+    "channels": ["email"],
+    "email": "amina@test.example",
+    "spoken_language": "ara",
+}
+
+
+def answers(today, **changes):
+    """Return Amina's answers, page by page in the order of the pages, those of closed branches too.
+
+    `changes` maps page to what differs.
+    """
+    arrival = (today - timedelta(days=120)).isoformat()
+    pages = lay_on_pages({**AMINA, "arrival": arrival})
+    for page, values in changes.items():
+        pages.setdefault(page, {}).update(values)
+    return {page.key: pages[page.key] for page in FLOW if page.key in pages}
+
+
+def typed(key, values):
+    """Return the answers of one page as its form sends them; what `values` leaves out is not sent."""
+    if values.get("skips_story"):
+        return {"press": "skip-section"}
+    if key == "income" and values == {"income": "", "period": ""}:
+        return {"period": "unknown"}  # which is kept as nothing
+    form, sent = BY_KEY[key].make_form(initial=values), {}
+    for name, field in form.fields.items():
+        value = form.get_initial_for_field(field, name)
+        if value is None:
+            continue
+        sent |= date_parts(name, value) if isinstance(field, PartialDateField) else {name: value}
+    return sent
+
+
+def date_parts(name, day):
+    if not day:
+        return {f"{name}_unknown": "on"}
+    year, month, day = [*str(day).split("-"), "", ""][:3]
+    return {f"{name}_year": year, f"{name}_month": month.lstrip("0"), f"{name}_day": day}
+
+
+def number_of(key):
+    return BY_KEY[key].number
+
+
+def address_of(key):
+    return reverse("intake:step", args=[number_of(key)])
