@@ -11,6 +11,7 @@ from cases import actions as cases
 from config.middleware import principal_of
 from foundation.events.models import Event
 from foundation.events.relay import deliver_due
+from foundation.vault.fields import sealed_fields
 from intake.actions import ask
 from intake.models import Intake
 from intake.words import WAYS
@@ -246,3 +247,17 @@ def test_a_stop_by_a_caseworker_of_another_office_reaches_nobody(case, cast, now
     with As(principal_of(cast.otto)):
         stop_reach(case.file, why=Stop.WITHDRAWN, by=cast.otto, at=now)
     assert reach_of(case.file_id).stopped == ""
+
+
+def test_what_was_sealed_while_intake_kept_it_still_opens(case):
+    reach = reach_of(case.file_id)
+    places = {name: field.place(reach).decode() for name, field in sealed_fields(Reach).items()}
+    start = f"{case.file_id}|intake_safecontact."
+    columns = {
+        "ways": "channels",
+        "hours": "safe_times",
+        "phone": "phone",
+        "email": "email",
+        "through": "through",
+    }
+    assert places == {name: f"{start}{column}|{reach.pk}" for name, column in columns.items()}
