@@ -121,11 +121,22 @@ def compare_draft(draft: Intake, *, at: datetime) -> None:
 
 
 def compare_names(
-    intake: Intake, path: flow.Path, *, live: bool, by: Any = "applicant", at: datetime
+    intake: Intake,
+    path: flow.Path,
+    *,
+    live: bool,
+    replaced: Values | None = None,
+    by: Any = "applicant",
+    at: datetime,
 ) -> None:
-    """Write the names down as parties of the matter and ask about them."""
+    """Write the names down as parties and ask about them; of a sent form, those of `replaced` too."""
     kind = CheckKind.SUBMITTED if live else CheckKind.NAMES
-    conflicts.note_applicant(intake.file, names_in(path.values), live=live, kind=kind, by=by, at=at)
+    named = names_in(path.values)
+    gone = None
+    if replaced is not None:
+        still, anew = {(one.role, one.name) for one in named}, {one.key for one in named}
+        gone = [one for one in names_in(replaced) if one.key in anew and (one.role, one.name) not in still]
+    conflicts.note_applicant(intake.file, named, replaced=gone, live=live, kind=kind, by=by, at=at)
     Intake.objects.filter(pk=intake.pk).update(**DONE)
 
 
@@ -167,32 +178,35 @@ def _replace(intake: Intake, page: str, values: Values | None, saved: Saved, *, 
         saved = freeze(intake, flow.walk(saved), at=at)
     if values is None and page not in saved.answers:
         return walked(intake, saved, at=at)  # there is nothing to take back
+    before: Values = {}
     if flow.BY_KEY[page].is_secret:
         _replace_secret(intake, page, values, at=at)
         values = None if values is None else {}
     else:
-        _keep_earlier(intake, page, at=at)
+        before = _keep_earlier(intake, page, at=at)
     write_page(Answer, intake, page, REMOVED if values is None else values, at=at)
     record("intake.answer_replaced", intake, by="applicant", at=at, data={"page": flow.BY_KEY[page].number})
     path = walked(intake, saved.having(page, values), at=at)
-    _tell_who(intake, page, path, at=at)
+    _tell_who(intake, page, path, before, at=at)
     return path
 
 
-def _keep_earlier(intake: Intake, page: str, *, at: datetime) -> None:
-    """Keep what stood on a page beside what takes its place."""
+def _keep_earlier(intake: Intake, page: str, *, at: datetime) -> Values:
+    """Keep what stood on a page beside what takes its place, and return it."""
     before = Answer.objects.filter(intake=intake, page=page).first()
     value = open_record(before, "value", purpose="replace answer").value if before else REMOVED
     if before and value != REMOVED:
         EarlierAnswer.objects.create(
             **intake.file, intake=intake, page=page, value=value, saved_at=before.saved_at, replaced_at=at
         )
+        return dict(value)
+    return {}
 
 
-def _tell_who(intake: Intake, page: str, path: flow.Path, *, at: datetime) -> None:
+def _tell_who(intake: Intake, page: str, path: flow.Path, before: Values, *, at: datetime) -> None:
     """Carry a new answer about who somebody is to the conflict check."""
     if page in flow.NAMES:
-        compare_names(intake, path, live=True, at=at)
+        compare_names(intake, path, live=True, replaced=before, at=at)
     if page == "a_number":
         conflicts.note_a_number(intake.file, path.values.get("a_number") or "", by="applicant", at=at)
 

@@ -23,22 +23,43 @@ FILE = Mapping[str, Any]
 
 @transaction.atomic
 def note_applicant(
-    file: FILE, named: Sequence[Named], *, live: bool, kind: str, by: Any = "applicant", at: datetime
+    file: FILE,
+    named: Sequence[Named],
+    *,
+    replaced: Sequence[Named] | None = None,
+    live: bool,
+    kind: str,
+    by: Any = "applicant",
+    at: datetime,
 ) -> None:
     """Write down all the names an applicant gave so far, and ask whether someone on file is like them.
 
-    Names that are not given any more are removed. Nothing of the answer comes back: the form looks the
-    same for a hit, for none, for a worker that is down.
+    Of a draft, names that are not given any more are removed. Once a form was sent none are, and those
+    `replaced` stay beside the new ones: whoever holds a receipt may not be the person, and a name that
+    could show a conflict must not go by it. Nothing of the answer comes back: the form looks the same for
+    a hit, for none, for a worker that is down.
     """
-    written = write_parties(file, named, by_applicant=True, live=live, at=at)
+    earlier = [
+        Named(f"earlier:{at.isoformat()}:{place}", one.role, one.name, one.birth_date, one.country)
+        for place, one in enumerate(replaced or ())
+    ]
+    written = write_parties(
+        file, [*named, *earlier], by_applicant=True, live=live, removes=replaced is None, at=at
+    )
     ask(file, written, kind=kind, by=by, at=at)
 
 
 @transaction.atomic
 def write_parties(
-    file: FILE, named: Sequence[Named], *, by_applicant: bool, live: bool, at: datetime
+    file: FILE,
+    named: Sequence[Named],
+    *,
+    by_applicant: bool,
+    live: bool,
+    removes: bool = True,
+    at: datetime,
 ) -> list[tuple[Named, Party]]:
-    """Write names down, replacing those of the same keys; the applicant's others of this file are removed."""
+    """Write names down, replacing those of the same keys; with `removes` the applicant's others go."""
     ids = {part_of(file["file_id"], f"party:{one.key}"): one for one in named}
     known = {
         party.pk: party for party in Party.objects.filter(file_id=file["file_id"], by_applicant=by_applicant)
@@ -69,7 +90,7 @@ def write_parties(
         unique_fields=["id"],
         update_fields=["details", "line", "live", "revision", "removed_at"],
     )
-    if by_applicant:
+    if by_applicant and removes:
         remove_parties([pk for pk in known if pk not in ids], at=at)
     return written
 

@@ -14,7 +14,7 @@ MIGRATES = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "dbshel
 THROWAWAY = {"make_office", "bench"}  # measure on a cluster of their own, never on the demo database
 NEED_NO_SERVERS = {
     *("help", "--help", "-h", "version", "--version", "check", "collectstatic", "makemessages"),
-    *("screen", "deadlines", "data_check", "compare_names", "intake_flow", "words"),
+    *("screen", "deadlines", "data_check", "compare_names", "intake_flow", "words", "changes"),
 }
 
 

@@ -105,6 +105,24 @@ def test_a_name_changed_with_the_receipt_is_compared_again(make_case, now):
     assert standing(him.file_id) == standing(her.file_id) == "possible"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [{"feared_here": "yes", "feared_name": "Someone Else"}, {"feared_here": "no", "feared_name": ""}, None],
+)
+def test_a_name_that_a_receipt_replaced_or_removed_is_compared_for_good(make_case, now, written):
+    """Whoever took the receipt from someone must not take a name off the check with it."""
+    from intake.actions import save_answers
+
+    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    her = make_case(**RANIA, feared_here=FEARS_HIM)
+    save_answers(her.intake, page="feared_here", values=written, at=now)
+    answer_names()
+    assert standing(him.file_id) == standing(her.file_id) == "possible"
+    save_answers(her.intake, page="dob", values={"birth_date": "1990"}, at=now + timedelta(minutes=1))
+    answer_names()
+    assert standing(her.file_id) == "possible"
+
+
 def test_a_draft_that_is_being_saved_is_left_to_the_next_turn(make_draft, now, db):
     draft = make_draft()
     with psycopg.connect(url_of(db)) as saving:

@@ -34,6 +34,7 @@ def short_forms(folder):
         "data_check": (["--on", "2027-02-01"], ""),
         "check": ([], "no issues"),
         "words": ([], "ar: 0 added, 0 dropped"),
+        "changes": (["--show"], ""),
         "intake_flow": ([], "# The questionnaire"),
         "approve_words": (["--help"], "usage"),
         "simulate": (["--office", "demo", "--ruleset", RULES], ""),
