@@ -10,7 +10,6 @@ from foundation.events.ledger import on
 from foundation.events.models import Event
 from intake.models import Intake
 from notifications.actions import notify_user
-from notifications.models import Message
 from screening.models import Why
 
 
@@ -94,11 +93,10 @@ def tell_of_wish(event: Event) -> None:
 
 @on("notifications.message_suppressed", key="cases.note-not-told")
 def note_not_told(event: Event) -> None:
-    """Note on a case that its person could not be told; a colleague who left is no case's matter."""
-    message = Message.objects.filter(pk=event.subject_id, applicant_id__isnull=False).first()
+    """Note on a case that its person could not be told; what goes to a colleague is of no case's file."""
     case = Case.objects.select_related("caseworker", "office").filter(file_id=str(event.file_id)).first()
-    if message and case:
-        actions.note_not_told(case, reason=message.reason, by="system:mail", at=timezone.now())
+    if case:
+        actions.note_not_told(case, reason=event.data["reason"], by="system:mail", at=timezone.now())
 
 
 @on("cases.deletion_confirmed", key="cases.delete-file")

@@ -85,13 +85,16 @@ def test_whoever_no_longer_calls_mail_safe_gets_none(news, case, cast, now):
     assert outcome(news) == suppressed("not_safe")
 
 
-def test_whoever_withdrew_gets_nothing_and_their_case_is_left_alone(news, case, cast, now):
+def test_whoever_withdrew_gets_nothing_and_nobody_is_sent_after_them(news, case, cast, client, now):
     decide(case, "withdraw", cast.cora, now)
     assert "amina@test.example" not in send_all()
     assert outcome(news) == suppressed("stopped")
     deliver_due()
     assert Event.objects.get(name="cases.person_not_told").data == {"reason": "stopped"}
     assert not Message.objects.filter(kind="person_not_told").exists()
+    client.force_login(cast.cora)
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert "Nothing is sent" in page and "They do not want our help any more" in page
 
 
 def test_whoever_asked_for_deletion_gets_nothing_before_it_is_done(news, case, cast, now):
