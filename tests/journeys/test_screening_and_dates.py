@@ -118,6 +118,6 @@ def test_another_rule_is_tried_and_nothing_is_saved(stack, visit, who):
     assert person.sees("would come out differently")
     assert REFERENCE.search(person.page.inner_text("main"))
     assert not person.sees("Tomás")
-    unfold(person, "The same in numbers")
+    assert person.page.locator("#result meter").count() > 1
     person.check()
     assert stack.ask("select count(*) from screening_screening") == before
