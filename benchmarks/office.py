@@ -24,8 +24,9 @@ from foundation.accounts.actions import open_office
 from foundation.accounts.models import Membership, Office, Role, User
 from foundation.vault.blind import blind_index
 from foundation.vault.keys import opening_keys, remember, wrap
-from intake.models import Applicant, Intake, SafeContact
+from intake.models import Applicant, Intake
 from intake.models import Status as IntakeStatus
+from notifications.models import Reach
 from screening.models import Band
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -130,10 +131,9 @@ def _matter(file: dict[str, Any], number: int, holder: User | None) -> Iterator[
         created_at=at,
     )
     phone, email = f"+1212{number % 10_000_000:07}", f"p{number}@bench.example"
-    contact = SafeContact(
+    reach = Reach(
         **file,
-        applicant=applicant,
-        channels=["call"],
+        ways=["call"],
         phone=phone,
         email=email,
         phone_index=blind_index("phone", phone),
@@ -164,7 +164,7 @@ def _matter(file: dict[str, Any], number: int, holder: User | None) -> Iterator[
         look_by=at.date(),
         opened_at=at,
     )
-    yield from (applicant, contact, intake, case)
+    yield from (applicant, reach, intake, case)
     if holder:
         yield CaseAccess(**file, case=case, user=holder, scope=Scope.FILE, reason="assignment", granted_at=at)
 

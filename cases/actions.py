@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from cases.ending import CaseOver, LawyerFirst, end_case, hold_case, hold_open
 from cases.granting import grant_access, revoke_access
 from cases.models import Case, Note, Status
 from cases.opening import note_same_person, open_case
+from cases.queries import caseworkers_for
 from cases.reminders import remind_of_deadlines, remind_of_looks
 from cases.rescreening import rescreen_case, rescreen_open_cases, screen_again
 from cases.settling import (
@@ -87,6 +89,14 @@ def add_note(case: Case, *, text: str, by: User, at: datetime) -> Note:
     note = Note.objects.create(**case.file, case=case, author=by, text=text, written_at=at)
     record("cases.note_added", case, by=by, at=at)
     return note
+
+
+@transaction.atomic
+def note_not_told(case: Case, *, reason: str, by: Any, at: datetime) -> None:
+    """Note that its person was not sent a message, and tell the caseworkers, since somebody else must now."""
+    record("cases.person_not_told", case, by=by, at=at, data={"reason": reason})
+    if case.is_open:
+        tell_of(case, kind="person_not_told", people=caseworkers_for(case), actor=by, at=at)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ EVENTS = {
     "cases.deadline_returned": _("A date applies again"),
     "cases.judge_date_set": _("A judge's date was entered"),
     "cases.judge_date_removed": _("A judge's date was removed"),
+    "cases.person_not_told": _("A message to the person was not sent"),
     "cases.note_added": _("A note was added"),
     "cases.seeking_counsel": _("The case began to seek counsel"),
     "cases.represented": _("The person is represented"),

@@ -91,6 +91,14 @@ def tell_of_wish(event: Event) -> None:
     _tell(case, "person_asks", event)
 
 
+@on("notifications.message_suppressed", key="cases.note-not-told")
+def note_not_told(event: Event) -> None:
+    """Note on a case that its person could not be told; what goes to a colleague is of no case's file."""
+    case = Case.objects.select_related("caseworker", "office").filter(file_id=str(event.file_id)).first()
+    if case:
+        actions.note_not_told(case, reason=event.data["reason"], by="system:mail", at=timezone.now())
+
+
 @on("cases.deletion_confirmed", key="cases.delete-file")
 def delete_file(event: Event) -> None:
     """Erase the file of someone who asked for it and was asked back."""

@@ -15,8 +15,9 @@ from conflicts.actions import found_same_contact, matter_opened
 from conflicts.models import ANumber
 from foundation.events.ledger import record
 from foundation.vault.opening import open_record
-from intake.models import Intake, SafeContact
+from intake.models import Intake
 from notifications.actions import notify_user
+from notifications.models import Reach
 from screening.actions import screen_intake
 
 # No 0/O, 1/I/L: the reference is read aloud on bad phone lines.
@@ -70,10 +71,10 @@ def _sharing(case: Case) -> dict[str, QuerySet[Any]]:
     found: dict[str, QuerySet[Any]] = {}
     if number := ANumber.objects.filter(file_id=case.file_id).first():
         found["a_number"] = ANumber.objects.filter(office=case.office_id, index=number.index)
-    contacts = SafeContact.objects.filter(office=case.office_id)
-    if ours := contacts.filter(file_id=case.file_id).first():
-        found |= {"phone": contacts.filter(phone_index=ours.phone_index)} if ours.phone_index else {}
-        found |= {"email": contacts.filter(email_index=ours.email_index)} if ours.email_index else {}
+    people = Reach.objects.filter(office=case.office_id)
+    if ours := people.filter(file_id=case.file_id).first():
+        found |= {"phone": people.filter(phone_index=ours.phone_index)} if ours.phone_index else {}
+        found |= {"email": people.filter(email_index=ours.email_index)} if ours.email_index else {}
     return found
 
 

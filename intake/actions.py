@@ -14,7 +14,6 @@ from foundation.accounts.models import Office, User
 from foundation.events.ledger import record
 from foundation.files.erasing import erase_files
 from foundation.refused import Refused
-from foundation.vault.blind import blind_index
 from foundation.vault.keys import make_file_key
 from foundation.vault.opening import open_record
 from foundation.work.nudging import nudge
@@ -41,7 +40,6 @@ from intake.models import (
     Intake,
     Request,
     RequestStatus,
-    SafeContact,
     Status,
 )
 from intake.queries import answers_of
@@ -49,6 +47,8 @@ from intake.questionnaire.path import first_unanswered
 from intake.receipts import Receipt, hash_secret, new_receipt
 from intake.told import Saved
 from intake.words import BY_PHONE
+from notifications.actions import SafeWays, change_reach, set_reach, stop_reach
+from notifications.models import Stop
 
 __all__ = [
     "NAMES",
@@ -163,7 +163,7 @@ def submit_intake(
     if first_unanswered(path.saved.answers, asked):
         raise Unfinished
     receipt = None if intake.locator else give_receipt(intake, by=by, at=at)
-    applicant = _applicant_from(intake, path.values, at=at)
+    applicant = _applicant_from(intake, path.values, by=by, at=at)
     freeze(intake, path, at=at)
     compare_names(intake, path, live=True, by=by, at=at)
     conflicts.note_a_number(intake.file, path.values.get("a_number") or "", by=by, at=at)
@@ -173,30 +173,26 @@ def submit_intake(
     return receipt
 
 
-def _applicant_from(intake: Intake, answers: Values, *, at: datetime) -> Applicant:
-    """Make the person and their safe contact out of the answers."""
+def _applicant_from(intake: Intake, answers: Values, *, by: Any, at: datetime) -> Applicant:
+    """Make the person out of the answers, and write down how they may be reached."""
     applicant = Applicant.objects.create(
         **intake.file, **identity_of(answers), language=intake.language, created_at=at
     )
-    SafeContact.objects.create(**intake.file, applicant=applicant, **_contact_from(answers))
+    set_reach(intake.file, _safe_ways(answers), by=by, at=at)
     return applicant
 
 
-def _contact_from(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the safe contact's fields; a number or address that no chosen way uses is not kept there."""
-    channels = answers.get("channels", [])
-    phone = answers.get("phone", "") if BY_PHONE & set(channels) else ""
-    email = answers.get("email", "") if "email" in channels else ""
-    return {
-        "channels": channels,
-        "phone": phone,
-        "phone_index": blind_index("phone", phone),
-        "email": email,
-        "email_index": blind_index("email", email),
-        "safe_times": answers.get("safe_times", ""),
-        "through": answers.get("through_name", ""),
-        "may_leave_message": answers.get("may_leave_message") == "yes",
-    }
+def _safe_ways(answers: Mapping[str, Any]) -> SafeWays:
+    """Return how the answers say to reach them; a number or address that no chosen way uses is left out."""
+    ways = answers.get("channels", [])
+    return SafeWays(
+        ways=ways,
+        phone=answers.get("phone", "") if BY_PHONE & set(ways) else "",
+        email=answers.get("email", "") if "email" in ways else "",
+        hours=answers.get("safe_times", ""),
+        through=answers.get("through_name", ""),
+        may_leave_message=answers.get("may_leave_message") == "yes",
+    )
 
 
 # --- asking, with the receipt ---------------------------------------------------------------------
@@ -228,7 +224,8 @@ def decide_request(request: Request, *, confirmed: bool, how: str = "", by: User
     if confirmed and request.kind != Request.Kind.CALL and how not in Request.How.values:
         raise Refused(_("Say how you made sure that it is this person."))
     if confirmed and request.kind == Request.Kind.CONTACT:
-        _change_contact(request)
+        new = open_record(request, "value", purpose="change contact").value
+        change_reach(request.file, _safe_ways(new), by=by, at=at)
     Request.LIFE.move(
         request,
         RequestStatus.DONE if confirmed else RequestStatus.REFUSED,
@@ -241,17 +238,10 @@ def decide_request(request: Request, *, confirmed: bool, how: str = "", by: User
     )
 
 
-def _change_contact(request: Request) -> None:
-    new = open_record(request, "value", purpose="change contact").value
-    contact = SafeContact.objects.get(applicant=request.intake.applicant)
-    for name, value in _contact_from(new).items():
-        setattr(contact, name, value)
-    contact.save()
-
-
 @transaction.atomic
 def withdraw_intake(intake: Intake, *, by: User, at: datetime) -> None:
-    """Note that the person does not want help any more."""
+    """Note that the person does not want help any more; nothing is sent to them, not even what waits."""
+    stop_reach(intake.file, why=Stop.WITHDRAWN, by=by, at=at)
     Intake.LIFE.move(intake, Status.WITHDRAWN, by=by, event="intake.withdrawn")
 
 

@@ -1,4 +1,4 @@
-"""What a person seeking help tells us: a draft, its answers, the consent, who they are, how to reach them."""
+"""What a person seeking help tells us: a draft, its answers, the consent, who they are."""
 
 from typing import ClassVar
 
@@ -36,26 +36,6 @@ class Applicant(FileModel):
 
     def __str__(self) -> str:
         return f"Applicant {self.pk}"
-
-
-class SafeContact(FileModel):
-    """How this person may be reached without harm. The indexes find a phone or an e-mail by equality."""
-
-    PRIVACY: ClassVar = {"internal": "applicant may_leave_message phone_index email_index"}
-    ROWS: ClassVar[Rows] = file_rows(applicant="insert")
-
-    applicant = models.OneToOneField(Applicant, on_delete=models.CASCADE, related_name="safe_contact")
-    channels = PersonalJSON(group="contact", default=list)
-    phone = PersonalText(group="contact")
-    email = PersonalText(group="contact")
-    safe_times = PersonalText(group="contact")
-    through = PersonalText(group="contact", null=True, default=None)
-    phone_index = models.BinaryField(max_length=16, null=True, db_index=True)
-    email_index = models.BinaryField(max_length=16, null=True, db_index=True)
-    may_leave_message = models.BooleanField(default=False)
-
-    def __str__(self) -> str:
-        return f"SafeContact {self.applicant_id}"
 
 
 class Status(models.TextChoices):

@@ -17,7 +17,6 @@ from intake.models import (
     Narrative,
     Request,
     RequestStatus,
-    SafeContact,
     Status,
 )
 from intake.questionnaire.page import Page
@@ -135,8 +134,3 @@ def urgent_drafts(office_id: int) -> list[Intake]:
 def full_name(identity: Any) -> str:
     """Return the name as typed, from opened identity fields; never put into a log, a title or a message."""
     return " ".join(part for part in (getattr(identity, name) for name in NAME) if part)
-
-
-def safe_contact_of(applicant_id: Any) -> SafeContact | None:
-    """Return how this person may be reached, or None if they said nothing."""
-    return SafeContact.objects.filter(applicant_id=applicant_id).first()

@@ -1,6 +1,7 @@
-"""Queue messages and read them; the worker sends them (work.py)."""
+"""Write down how someone may be reached; queue messages and read them. The worker sends them (work.py)."""
 
 import uuid
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -8,10 +9,65 @@ from django.db import transaction
 from django.utils import timezone
 
 from foundation.accounts.models import Invitation, User
+from foundation.events.ledger import record
+from foundation.vault.blind import blind_index
 from foundation.work.nudging import wake
-from notifications.models import Channel, Message, Status
+from notifications.channels import CARRIERS
+from notifications.models import Channel, Message, Reach, Status, Stop
 
 MAIL = "mail"  # the line of what is to be sent
+
+
+# --- how someone may be reached -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SafeWays:
+    """What a person says of how to reach them: the ways they call safe, and what each of them needs."""
+
+    ways: list[str] = field(default_factory=list)
+    phone: str = ""
+    email: str = ""
+    hours: str = ""
+    through: str = ""
+    may_leave_message: bool = False
+
+
+@transaction.atomic
+def set_reach(file: dict[str, Any], safe: SafeWays, *, by: Any, at: datetime) -> Reach:
+    """Write down how the person of a new file may be reached. Raises IntegrityError the second time."""
+    reach = Reach.objects.create(**file, **_columns(safe))
+    record("notifications.reach_set", reach, by=by, at=at)
+    return reach
+
+
+@transaction.atomic
+def change_reach(file: dict[str, Any], safe: SafeWays, *, by: Any, at: datetime) -> None:
+    """Put this in place of what stood there; a stop stays. What waits to be sent obeys it too."""
+    reach = Reach.objects.select_for_update().get(file_id=file["file_id"])
+    for name, value in _columns(safe).items():
+        setattr(reach, name, value)
+    reach.save()
+    record("notifications.reach_changed", reach, by=by, at=at)
+
+
+@transaction.atomic
+def stop_reach(file: dict[str, Any], *, why: Stop, by: Any, at: datetime) -> None:
+    """Let nothing go out to the person of a file any more, not even what waits to be sent."""
+    reach = Reach.objects.filter(file_id=file["file_id"]).first()
+    if reach and Reach.objects.filter(pk=reach.pk, stopped="").update(stopped=why, stopped_at=at):
+        record("notifications.reach_stopped", reach, by=by, at=at, data={"why": str(why)})
+
+
+def _columns(safe: SafeWays) -> dict[str, Any]:
+    indexes = {
+        "phone_index": blind_index("phone", safe.phone),
+        "email_index": blind_index("email", safe.email),
+    }
+    return asdict(safe) | indexes
+
+
+# --- messages -------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -21,45 +77,19 @@ def notify_user(user: User, *, kind: str, link: str = "", at: datetime | None = 
     office = user.office
     if office is None:
         return  # someone who has left is told nothing
-    common: dict[str, Any] = {
-        "user": user,
-        "office": office,
-        "file_id": office.file_id,
-        "kind": kind,
-        "language": user.language,
-        "link": link,
-        "queued_at": now,
-    }
-    Message.objects.create(channel=Channel.IN_APP, status=Status.SENT, sent_at=now, **common)
-    Message.objects.create(channel=Channel.EMAIL, address=user.email, next_try_at=now, **common)
-    wake(MAIL)
+    common = {"user": user, "office": office, "file_id": office.file_id, "link": link}
+    for channel in (Channel.IN_APP, Channel.EMAIL):
+        _write(channel, kind=kind, language=user.language, at=now, **common)
 
 
 @transaction.atomic
 def notify_applicant(
-    applicant_id: uuid.UUID,
-    *,
-    file: dict[str, Any],
-    kind: str,
-    language: str,
-    email: str,
-    at: datetime | None = None,
+    applicant_id: uuid.UUID, *, file: dict[str, Any], kind: str, language: str, at: datetime | None = None
 ) -> None:
-    """Tell an applicant: on their return page always, by e-mail only if `email` is a safe address."""
+    """Tell an applicant: on their return page always, by e-mail if that is safe when it is sent."""
     now = at or timezone.now()
-    common: dict[str, Any] = {
-        **file,
-        "applicant_id": applicant_id,
-        "kind": kind,
-        "language": language,
-        "queued_at": now,
-    }
-    Message.objects.create(channel=Channel.IN_APP, status=Status.SENT, sent_at=now, **common)
-    if email:
-        Message.objects.create(channel=Channel.EMAIL, address=email, next_try_at=now, **common)
-        wake(MAIL)
-    else:
-        Message.objects.create(channel=Channel.EMAIL, status=Status.SUPPRESSED, **common)
+    for channel in (Channel.IN_APP, Channel.EMAIL):
+        _write(channel, kind=kind, language=language, at=now, applicant_id=applicant_id, **file)
 
 
 @transaction.atomic
@@ -67,18 +97,26 @@ def notify_invited(invitation: Invitation) -> None:
     """Mail someone the link that makes their account; nobody is told twice, and nobody too late."""
     if invitation.accepted_at or invitation.expires_at <= timezone.now():
         return
-    Message.objects.create(
-        office=invitation.office,
-        file_id=invitation.office.file_id,
-        invitation=invitation,
-        channel=Channel.EMAIL,
-        address=invitation.email,
+    office = {"office": invitation.office, "file_id": invitation.office.file_id}
+    language = invitation.invited_by.language
+    _write(
+        Channel.EMAIL,
         kind="invited",
-        language=invitation.invited_by.language,
-        queued_at=invitation.invited_at,
-        next_try_at=invitation.invited_at,
+        language=language,
+        at=invitation.invited_at,
+        invitation=invitation,
+        **office,
     )
-    wake(MAIL)
+
+
+def _write(channel: Channel, *, kind: str, language: str, at: datetime, **whose: Any) -> None:
+    """Write a message: in line where it leaves the house, and otherwise there at once."""
+    if CARRIERS[channel].client:
+        place: dict[str, Any] = {"next_try_at": at}
+        wake(MAIL)
+    else:
+        place = {"status": Status.SENT, "sent_at": at}
+    Message.objects.create(channel=channel, kind=kind, language=language, queued_at=at, **place, **whose)
 
 
 @transaction.atomic

@@ -4,7 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 EVENTS = {
     "notifications.message_failed": _("A message could not be sent"),
+    "notifications.message_suppressed": _("A message was not sent"),
+    "notifications.reach_changed": _("How someone may be reached was changed"),
+    "notifications.reach_stopped": _("Nothing may be sent to someone any more"),
 }
 EVERYDAY = {
+    "notifications.reach_set": _("How someone may be reached was written down"),
     "notifications.message_sent": _("A message was sent"),
 }

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Kind:
-    """A message's title and body; both fit for a stranger's eyes."""
+    """A message's title and body, both fit for a stranger's eyes; whether people seeking help may get it."""
 
     title: Any
     body: Any
+    for_applicants: bool = False
 
 
 KINDS = {
@@ -81,8 +82,13 @@ KINDS = {
         _("Someone asks for something"),
         _("Someone whose request you have asks for something. Sign in to see what."),
     ),
+    "person_not_told": Kind(
+        _("A message was not sent"),
+        _("Someone on one of your cases could not be told something in a safe way. Sign in to see why."),
+    ),
     "news": Kind(
         _("You have a message"),
         _("There is news about your request. Please call us, or wait: we will reach you."),
+        for_applicants=True,
     ),
 }

@@ -1,4 +1,7 @@
-"""Messages to staff and to applicants. Their words come from kinds.py and carry nothing personal."""
+"""How someone may be reached, and messages to staff and to applicants.
+
+The words of a message come from kinds.py and carry nothing personal.
+"""
 
 import uuid
 from typing import ClassVar
@@ -12,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation.accounts.actions import token_for
 from foundation.accounts.files import FileModel
 from foundation.accounts.models import Invitation
-from foundation.database.rows import ALL, OFFICE, OWN, OWN_FILE, Rows, Rule
+from foundation.database.rows import ALL, OFFICE, OWN, OWN_FILE, Rows, Rule, file_rows
 from foundation.events.lifecycle import Lifecycle
-from foundation.vault.fields import PersonalText
+from foundation.vault.fields import PersonalJSON, PersonalText
 from foundation.work.models import Due, line_indexes, stuck_in_line
 from notifications.kinds import KINDS
 
@@ -31,6 +34,61 @@ class Status(models.TextChoices):
     SUPPRESSED = "suppressed", _("Not sent: no safe way")
 
 
+class Reason(models.TextChoices):
+    """Why a message was not sent. A code, since it stands in the ledger for good."""
+
+    NO_WAY = "no_way", _("They named no way to be reached.")
+    NOT_SAFE = "not_safe", _("They did not call this way safe.")
+    NO_ADDRESS = "no_address", _("They left no address for this way.")
+    STOPPED = "stopped", _("They do not want to hear from us any more.")
+    NOT_THEIRS = "not_theirs", _("This message is not for people seeking help.")
+    LEFT = "left", _("Their account is shut.")
+    LATE = "late", _("The invitation is over.")
+
+
+class Stop(models.TextChoices):
+    """Why nothing may be sent to someone any more."""
+
+    WITHDRAWN = "withdrawn", _("They do not want our help any more")
+
+
+class Reach(FileModel):
+    """How the person of a file may be reached without harm: one row, the only place where that is kept.
+
+    `ways` are those they called safe (intake/words.py: WAYS), `hours` when, in their own words, `through` who
+    else may be asked for them. `stopped` says why nothing may be sent any more. The indexes find a phone or
+    an e-mail by equality. Table and columns keep the names they had in intake: a sealed value is bound to
+    them (ADR 27).
+    """
+
+    PRIVACY: ClassVar = {"internal": "may_leave_message phone_index email_index stopped stopped_at"}
+    ROWS: ClassVar[Rows] = file_rows(applicant="insert")
+
+    ways = PersonalJSON(group="contact", default=list, db_column="channels")
+    phone = PersonalText(group="contact")
+    email = PersonalText(group="contact")
+    hours = PersonalText(group="contact", db_column="safe_times")
+    through = PersonalText(group="contact", null=True, default=None)
+    phone_index = models.BinaryField(max_length=16, null=True, db_index=True)
+    email_index = models.BinaryField(max_length=16, null=True, db_index=True)
+    may_leave_message = models.BooleanField(default=False)
+    stopped = models.CharField(max_length=12, choices=Stop.choices, blank=True)
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "intake_safecontact"
+        constraints = [
+            models.UniqueConstraint(fields=["file_id"], name="one_reach_per_file"),
+            models.CheckConstraint(
+                name="reach_stopped_at_some_time",
+                condition=Q(stopped="", stopped_at=None) | ~Q(stopped="") & Q(stopped_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Reach {self.pk}"
+
+
 MESSAGE_LIFE = Lifecycle({Status.QUEUED: {Status.SENT, Status.SUPPRESSED, Status.FAILED}})
 
 
@@ -39,11 +97,13 @@ class Message(FileModel, Due):
 
     It belongs to the applicant's file, or for a user to the office's. `applicant_id` is not a foreign
     key: applicants live in an app above this one. `link` is a path on this site; it holds an id, never a
-    name. Only what goes out by mail is ever in line; it has failed once a person gave it up.
+    name. No address is kept: reach.py finds it when the message is sent, or the `reason` why it is not. Only
+    what leaves the house is ever in line; it has failed once a person gave it up.
     """
 
     PRIVACY: ClassVar = {
-        "internal": "user applicant_id invitation channel kind language link status queued_at sent_at read_at"
+        "internal": "user applicant_id invitation channel kind language link status reason"
+        " queued_at sent_at read_at"
     }
     ROWS: ClassVar[Rows] = {
         "applicant": Rule("select", OWN_FILE),
@@ -60,9 +120,9 @@ class Message(FileModel, Due):
     channel = models.CharField(max_length=10, choices=Channel.choices)
     kind = models.CharField(max_length=40)
     language = models.CharField(max_length=10)
-    address = PersonalText(group="contact")
     link = models.CharField(max_length=120, blank=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
+    reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
@@ -81,6 +141,10 @@ class Message(FileModel, Due):
                 name="message_in_line_while_queued",
                 condition=Q(status="queued", next_try_at__isnull=False)
                 | ~Q(status="queued") & Q(next_try_at=None),
+            ),
+            models.CheckConstraint(
+                name="message_suppressed_for_a_reason",
+                condition=Q(status="suppressed") & ~Q(reason="") | ~Q(status="suppressed") & Q(reason=""),
             ),
             stuck_in_line("message"),
         ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from foundation.accounts.models import User
-from notifications.models import Channel, Message
+from notifications.models import Channel, Message, Reach
 
 
 def inbox_of(user: User) -> QuerySet[Message]:
@@ -21,3 +21,8 @@ def has_news(file_id: Any) -> bool:
     """Tell whether anything was said to the applicant of this file."""
     applicants = Message.objects.filter(file_id=file_id, user=None)
     return applicants.filter(channel=Channel.IN_APP).exists()
+
+
+def reach_of(file_id: Any) -> Reach | None:
+    """Return how the person of a file may be reached, or None if they said nothing."""
+    return Reach.objects.filter(file_id=file_id).first()

@@ -1,4 +1,8 @@
-"""Send what is to be sent: outside any transaction, at least once, a second copy with the same Message-ID."""
+"""Send what is to be sent: outside any transaction, at least once, a second copy with the same key.
+
+Whether it may go, and where, is asked at the last moment (reach.py). What may not go is suppressed, with the
+reason; it has not failed, and nobody tries again.
+"""
 
 from datetime import datetime
 from functools import partial
@@ -8,27 +12,50 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from foundation.vault.opening import open_record
 from foundation.work.line import Line, register
 from foundation.work.models import DONE
 from notifications.actions import MAIL
-from notifications.clients.mail import DjangoMail, Mail, MailClient
+from notifications.channels import CARRIERS
+from notifications.channels.carrier import Client, Outgoing
 from notifications.models import Message, Status
+from notifications.reach import Verdict, way_of
 
 
-def send(message: Message, *, client: MailClient) -> None:
-    """Mail a message in its person's language."""
+def send(message: Message, *, client: Client | None = None) -> Verdict:
+    """Send a message in its person's language where it may go now, and return where, or why it did not."""
     with transaction.atomic():
-        address = open_record(message, "address", purpose="send").address
+        verdict = way_of(message, at=timezone.now())
+    client = client or CARRIERS[message.channel].client
+    if verdict.allowed and client:
+        client.send(_outgoing(message, verdict.address))
+    return verdict
+
+
+def _outgoing(message: Message, address: str) -> Outgoing:
     with translation.override(message.language):
-        mail = Mail(to=address, subject=message.title, body=message.body, key=str(message.pk))
-    client.send(mail)
+        return Outgoing(to=address, subject=message.title, body=message.body, key=str(message.pk))
 
 
-def sent(message: Message, _result: Any) -> None:
-    """Note that a message was sent."""
+def sent(message: Message, verdict: Verdict) -> None:
+    """Note that a message was sent, or why it was not."""
+    if not verdict.allowed:
+        suppressed(message, reason=verdict.reason)
+        return
     event = "notifications.message_sent"
     Message.LIFE.move(message, Status.SENT, by="system:mail", event=event, sent_at=timezone.now(), **DONE)
+
+
+def suppressed(message: Message, *, reason: str) -> None:
+    """Note that a message may not be sent; who must know, listens to the event."""
+    Message.LIFE.move(
+        message,
+        Status.SUPPRESSED,
+        by="system:mail",
+        event="notifications.message_suppressed",
+        data={"reason": str(reason)},
+        reason=str(reason),
+        **DONE,
+    )
 
 
 def given_up(message: Message, *, by: Any, at: datetime) -> None:
@@ -36,8 +63,8 @@ def given_up(message: Message, *, by: Any, at: datetime) -> None:
     Message.LIFE.move(message, Status.FAILED, by=by, event="notifications.message_failed", **DONE)
 
 
-def line(client: MailClient) -> Line[Message]:
-    """Return the line of mails, sent by a client."""
+def line(client: Client | None = None) -> Line[Message]:
+    """Return the line of what is to be sent, each by its channel's client, or all by this one."""
     return Line(
         key=MAIL,
         model=Message,
@@ -46,7 +73,8 @@ def line(client: MailClient) -> Line[Message]:
         work=partial(send, client=client),
         keep=sent,
         given_up=given_up,
+        related=("user", "invitation"),
     )
 
 
-register(line(DjangoMail()))
+register(line())

@@ -12,9 +12,6 @@ from conflicts.models import CheckKind
 from foundation.accounts.models import User
 from foundation.events.ledger import on
 from foundation.events.models import Event
-from foundation.vault.opening import open_record
-from intake.models import Applicant
-from intake.queries import safe_contact_of
 from notifications.actions import notify_applicant, notify_user
 from referrals import actions
 from referrals.models import Offer, OfferStatus
@@ -53,24 +50,9 @@ def tell_caseworker_accepted(event: Event) -> None:
 
 @on("referrals.offer_accepted", key="referrals.tell-applicant")
 def tell_applicant(event: Event) -> None:
-    """Tell the applicant there is news: in their language, by e-mail only if they called it safe."""
+    """Tell the applicant, in their language, that there is news."""
     applicant = _case_of(event).applicant
-    notify_applicant(
-        applicant.pk,
-        file=applicant.file,
-        kind="news",
-        language=applicant.language,
-        email=safe_email(applicant),
-    )
-
-
-def safe_email(applicant: Applicant) -> str:
-    """Return the e-mail they called safe, or "" where they named none."""
-    contact = safe_contact_of(applicant.pk)
-    if contact is None:
-        return ""
-    opened = open_record(contact, "channels", "email", purpose="tell applicant")
-    return opened.email if "email" in opened.channels else ""
+    notify_applicant(applicant.pk, file=applicant.file, kind="news", language=applicant.language)
 
 
 @on("referrals.offer_declined", key="referrals.tell-caseworker-declined")

@@ -12,7 +12,7 @@ from foundation.accounts.actions import accept_invitation, invite_person, token_
 from foundation.accounts.models import Invitation, Membership, User
 from foundation.database.principal import GATE, acting_as
 from foundation.events.models import Event
-from notifications.clients.mail import NullMail
+from notifications.channels.carrier import NullClient
 from notifications.models import Message
 from notifications.work import line
 from tests.support.relay import deliver_due
@@ -162,7 +162,7 @@ def test_the_link_comes_by_mail_in_neutral_words_and_is_kept_nowhere(client, cas
     client.force_login(cast.ines)
     client.post(reverse("invite"), WHOM)
     deliver_due()
-    mail = NullMail()
+    mail = NullClient()
     line(mail).work_off(at=timezone.now() + timedelta(seconds=1))
     invitation = Invitation.objects.get()
     (sent,) = mail.sent

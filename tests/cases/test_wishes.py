@@ -10,6 +10,7 @@ from foundation.events.models import Event
 from foundation.refused import Forbidden, Refused
 from intake.actions import ask
 from intake.models import Answer, Intake, Request
+from notifications.queries import reach_of
 from tests.conftest import opened
 from tests.support.relay import deliver_due
 
@@ -56,10 +57,9 @@ def test_a_confirmed_withdrawal_closes_the_case(case, cast, wish, now):
 
 def test_a_new_contact_takes_the_place_of_the_old_once_confirmed(case, cast, wish, now):
     new = wish("contact", channels=["email"], email="new@test.example")
-    assert opened(case.applicant.safe_contact).email == "amina@test.example"
+    assert opened(reach_of(case.file_id)).email == "amina@test.example"
     decide(case, new, cast.cora, now, how="contact")
-    case.applicant.safe_contact.refresh_from_db()
-    assert opened(case.applicant.safe_contact).email == "new@test.example"
+    assert opened(reach_of(case.file_id)).email == "new@test.example"
 
 
 def test_a_confirmed_deletion_erases_the_file(case, cast, wish, now):

@@ -15,6 +15,7 @@ from intake.questionnaire.fields import PartialDateField
 from intake.questionnaire.path import ASKED, BY_KEY, DOCUMENTS, LATER, walk
 from intake.review import review_of
 from intake.sheet import Sheet
+from notifications.queries import reach_of
 from screening.facts import facts_from
 from tests.conftest import opened
 from tests.intake.test_coming_back import open_with
@@ -318,8 +319,8 @@ def test_how_somebody_is_reached_does_not_change_by_a_receipt_alone(client, make
     write(client, BY_KEY["contact"], {"channels": ["call"]})
     write(client, BY_KEY["phone_email"], {"phone": "+12125550142", "email": "thief@test.example"})
     deliver_due()
-    contact = opened(Intake.objects.get().applicant.safe_contact)
-    assert (contact.channels, contact.phone, contact.email) == (["email"], "", "amina@test.example")
+    reach = opened(reach_of(Intake.objects.get().file_id))
+    assert (reach.ways, reach.phone, reach.email) == (["email"], "", "amina@test.example")
 
 
 def test_a_receipt_form_asks_for_no_number(client, make_draft, now):

@@ -10,6 +10,7 @@ from foundation.events.models import Event
 from foundation.files.models import Upload
 from intake.actions import give_receipt, submit_intake
 from intake.models import Answer, EarlierAnswer, Intake, Narrative, Request
+from notifications.queries import reach_of
 from tests.conftest import opened
 from tests.intake.conftest import begin
 from tests.support.answers import number_of
@@ -199,7 +200,7 @@ def test_a_new_contact_waits_and_is_sealed(back, sent):
     back.post(url, {"channels": ["email"], "email": "thief@test.example"})
     wish = Request.objects.get()
     assert opened(wish, "value").value["email"] == "thief@test.example"
-    assert opened(sent[0].applicant.safe_contact).email == "amina@test.example"
+    assert opened(reach_of(sent[0].file_id)).email == "amina@test.example"
 
 
 def test_a_helpers_receipt_may_add_and_ask_for_a_call_and_nothing_else(client, sent, now):

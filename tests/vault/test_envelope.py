@@ -11,7 +11,8 @@ from foundation.vault import envelope
 from foundation.vault.fields import Sealed
 from foundation.vault.keys import NoKey, VaultError, shred
 from foundation.vault.opening import open_many, open_record
-from intake.models import Answer, Applicant, SafeContact
+from intake.models import Answer, Applicant
+from notifications.queries import reach_of
 
 KEY = AESGCM(b"k" * 32)
 
@@ -138,9 +139,9 @@ def test_a_page_of_fifty_is_one_record_and_one_key_query(make_case, statements, 
 
 
 def test_fields_of_two_groups_are_never_opened_at_once(case):
-    contact = SafeContact.objects.get(applicant=case.applicant)
+    reach = reach_of(case.file_id)
     with pytest.raises(ValueError, match="no sealed field"):
-        open_record(contact, "given_names", purpose="test")
+        open_record(reach, "given_names", purpose="test")
     from evidence.models import Citation
     from foundation.vault.opening import _one_group
 

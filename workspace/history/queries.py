@@ -10,16 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from foundation.accounts.models import User
 from foundation.events.models import Event
 from foundation.events.registry import words_of
+from notifications.models import Reason
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One event as shown: its words, its code, when, and who."""
+    """One event as shown: its words, its code, when, and who; `why` is its reason, where it has one."""
 
     words: Any
     code: str
     at: datetime
     who: Any
+    why: str = ""
 
 
 def entries(events: Iterable[Event]) -> list[Entry]:
@@ -33,9 +35,18 @@ def entries(events: Iterable[Event]) -> list[Entry]:
             event.name,
             event.at,
             names.get(event.actor) or _other(event.actor),
+            _why(event),
         )
         for event in events
     ]
+
+
+def _why(event: Event) -> str:
+    """Return why a message was not sent, in words; every other event says all there is."""
+    if event.name not in ("cases.person_not_told", "notifications.message_suppressed"):
+        return ""
+    reason = event.data["reason"]
+    return str(dict(Reason.choices).get(reason, reason))
 
 
 def _other(actor: str) -> Any:

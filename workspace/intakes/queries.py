@@ -13,11 +13,12 @@ from foundation.files.models import Status as UploadStatus
 from foundation.files.uploads import uploads_of
 from foundation.vault.opening import open_record
 from intake.models import Intake, Request
-from intake.queries import answers_of, narrative_of, open_requests, replaced_answers, safe_contact_of
+from intake.queries import answers_of, narrative_of, open_requests, replaced_answers
 from intake.questionnaire.path import BY_KEY
 from intake.review import Section, own_words, review_of, words_of
 from intake.sheet import Sheet
 from intake.words import WAYS
+from notifications.queries import reach_of
 from workspace.names.queries import STORY, without_story
 
 PURPOSE = "case page"
@@ -124,25 +125,31 @@ def wishes_of(case: Case, user: User) -> list[Wish]:
 
 @dataclass(frozen=True)
 class Contact:
-    """How to reach someone safely, opened and in words for staff."""
+    """How to reach someone safely, opened and in words for staff; `stopped` says why nothing may be sent."""
 
     ways: list[str]
+    stopped: str
     phone: str
     email: str
-    safe_times: str
+    hours: str
     through: str
     may_leave_message: bool
 
 
 def contact_of(case: Case) -> Contact | None:
     """Open how the person of a case may be reached; None where they left no way."""
-    contact = safe_contact_of(case.applicant_id)
-    if contact is None:
+    reach = reach_of(case.file_id)
+    if reach is None:
         return None
-    opened = open_record(contact, purpose=PURPOSE)
-    ways = [str(WAYS.get(channel, channel)) for channel in opened.channels]
+    opened = open_record(reach, purpose=PURPOSE)
     return Contact(
-        ways, opened.phone, opened.email, opened.safe_times, opened.through, contact.may_leave_message
+        ways=[str(WAYS.get(way, way)) for way in opened.ways],
+        stopped=reach.get_stopped_display(),
+        phone=opened.phone,
+        email=opened.email,
+        hours=opened.hours,
+        through=opened.through,
+        may_leave_message=reach.may_leave_message,
     )
 
 

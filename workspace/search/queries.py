@@ -22,8 +22,8 @@ from foundation.accounts.models import User
 from foundation.badges import Badge
 from foundation.vault.blind import blind_index
 from foundation.vault.opening import open_many
-from intake.models import SafeContact
 from intake.queries import NAME, full_name
+from notifications.models import Reach
 from workspace.queue.queries import people_of
 
 SHOWN = 20
@@ -86,8 +86,8 @@ def exact(text: str) -> list[tuple[Any, Q]]:
 
 def _contact(**indexes: list[bytes | None]) -> Q:
     where = {f"{name}__in": values for name, values in indexes.items()}
-    contacts: QuerySet[SafeContact, Any] = SafeContact.objects.filter(**where)
-    return Q(file_id__in=contacts.values("file_id"))
+    people: QuerySet[Reach, Any] = Reach.objects.filter(**where)
+    return Q(file_id__in=people.values("file_id"))
 
 
 def found_by_name(user: User, answer: list[dict[str, Any]]) -> list[Result]:

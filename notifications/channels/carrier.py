@@ -1,0 +1,46 @@
+"""What every channel says of itself, and what carries a message out of the house."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from notifications.models import Channel
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message as it leaves; `key` is the same for a second copy, so that it can be recognized."""
+
+    to: str
+    subject: str
+    body: str
+    key: str
+
+
+class Client(Protocol):
+    """The other side of a channel, such as a mail server."""
+
+    def send(self, outgoing: Outgoing) -> None:
+        """Send, or raise."""
+
+
+class NullClient:
+    """Sends nothing and remembers what it was asked to send."""
+
+    def __init__(self) -> None:
+        self.sent: list[Outgoing] = []
+
+    def send(self, outgoing: Outgoing) -> None:
+        self.sent.append(outgoing)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carrier:
+    """One channel: which of a person's ways allow it, which column of `Reach` is its address, its client.
+
+    Where nothing leaves the house there is no client, and no way is needed.
+    """
+
+    channel: Channel
+    ways: frozenset[str] = frozenset()
+    address: str = ""
+    client: Client | None = None
