@@ -10,7 +10,6 @@ from django.utils import timezone
 from cases import actions as cases
 from config.middleware import principal_of
 from foundation.events.models import Event
-from foundation.events.relay import deliver_due
 from foundation.vault.fields import sealed_fields
 from intake.actions import ask
 from intake.models import Intake
@@ -33,6 +32,7 @@ from notifications.reach import Safe, may_tell
 from notifications.work import line
 from tests.abuse.test_rows import As
 from tests.conftest import opened
+from tests.support.relay import deliver_due
 
 MAIL = CARRIERS[Channel.EMAIL]
 
