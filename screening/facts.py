@@ -123,7 +123,7 @@ def _needs_care(answers: Mapping[str, Any]) -> bool:
     """
     asked = answers.get("access") or []
     needs = set([asked] if isinstance(asked, str) else asked) - NEEDS_NOTHING
-    return bool(needs) or any(answers.get(key) == "yes" for key in ("pregnant", "illness", "torture_care"))
+    return bool(needs or answers.get("care"))
 
 
 def _rep(answers: Mapping[str, Any]) -> str | None:

@@ -1,5 +1,6 @@
 """E. Coming to the United States: days that count, papers, what was sent in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,7 @@ class Entry(PageForm):
     entry = one_of(
         [
             ("visa", _("With a visa")),
+            ("parole", _("With parole or a CBP One appointment")),
             ("port", _("At a border post")),
             ("ewi", _("Across the border")),
             ("other", _("Another way")),
@@ -127,6 +129,38 @@ class I589When(PageForm):
     i589_where = one_of(
         [("uscis", _("To USCIS")), ("court", _("To the court")), UNSURE], label=_("Where?"), required=False
     )
+    i589_receipt = one_of(YES_NO_UNSURE, label=_("Did a receipt come back?"), required=False)
+    i589_received = PartialDateField(
+        label=_("If yes: which day stands on it as received?"), required=False, earliest=1980
+    )
+
+    def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
+        """The day on a receipt alone says that there is one."""
+        joined = super().join(stands, written)
+        dated = written.get("i589_received")
+        return {**joined, "i589_receipt": written.get("i589_receipt") or "yes"} if dated else joined
+
+
+@SECTION.page(
+    63,
+    "i589_returned",
+    _("Was it sent back, or did a letter say it was dismissed?"),
+    asked=sent_i589,
+    why="a form sent back stops no clock: 8 CFR 208.3(c)(3), 208.4(a)(5)(v)",
+    i589="C.1",
+)
+class I589Returned(PageForm):
+    main = "i589_returned"
+    i589_returned = one_of(YES_NO_UNSURE, required=False)
+    i589_returned_on = PartialDateField(
+        label=_("If yes: the day on that letter"), required=False, earliest=1980
+    )
+
+    def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
+        """A day alone says that it was sent back."""
+        joined = super().join(stands, written)
+        dated = written.get("i589_returned_on")
+        return {**joined, "i589_returned": written.get("i589_returned") or "yes"} if dated else joined
 
 
 PAPERS = [

@@ -169,6 +169,11 @@ class Access(PageForm):
         required=False,
     )
     access_what = text(_("What would help?"), limit=300, required=False)
+    care = some_of(
+        [("pregnant", _("Pregnant")), ("ill", _("Very sick or hurt"))],
+        label=_("Is one of these true now?"),
+        required=False,
+    )
 
 
 @SECTION.page(

@@ -57,9 +57,12 @@ class Rep(PageForm):
     hint=_("For example, a notario or a tax office."),
     why="fraud; wrong filings",
     i589="Part E",
+    names_people=True,
 )
 class Notario(PageForm):
+    main = "notario"
     notario = one_of(YES_NO_UNSURE)
+    notario_name = text(_("If yes: their name, or the name of the office"), limit=200, required=False)
 
 
 @SECTION.page(
@@ -68,6 +71,7 @@ class Notario(PageForm):
     _("Did you ask another group for help?"),
     they=_("Did the person ask another group for help?"),
     why="avoid double work",
+    names_people=True,
 )
 class Waitlist(PageForm):
     main = "waitlist"

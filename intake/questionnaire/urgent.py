@@ -35,6 +35,12 @@ def goes_to_court(told: Told) -> bool:
     return told.says("has_court", "yes")
 
 
+def hearing_is_over(told: Told) -> bool:
+    """the day of the hearing has passed"""
+    hearing = told.day("hearing_date")
+    return goes_to_court(told) and hearing is not None and hearing.last_day() < told.on
+
+
 def was_told_no(told: Told) -> bool:
     """a judge or an officer said no, or the person is not sure"""
     return bool(told.get("decision")) and not told.says("decision", "no")
@@ -140,6 +146,27 @@ class HearingKind(PageForm):
 
 
 @SECTION.page(
+    60,
+    "hearing_went",
+    _("That day has passed. What happened?"),
+    hint=_("If you missed it, there may still be a way. We ask so that we can look at once."),
+    they_hint=_("If the person missed it, there may still be a way. We ask so that we can look at once."),
+    asked=hearing_is_over,
+    why="a missed hearing may have ended in an order: 8 U.S.C. 1229a(b)(5)",
+)
+class HearingWent(PageForm):
+    hearing_went = one_of(
+        [
+            ("held", _("The hearing took place")),
+            ("missed", _("The hearing was missed")),
+            ("moved", _("It was moved to another day")),
+            UNSURE,
+        ],
+        required=False,
+    )
+
+
+@SECTION.page(
     12,
     "court",
     _("Which court is it?"),
@@ -208,6 +235,44 @@ class Decision(PageForm):
 )
 class DecisionDate(PageForm):
     decision_date = PartialDateField(required=False, earliest=1980)
+
+
+@SECTION.page(
+    61,
+    "deported",
+    _("Were you ever deported, or ordered deported, before?"),
+    they=_("Was the person ever deported, or ordered deported, before?"),
+    hint=_("Also long ago. It does not stop us from helping."),
+    why="an earlier order can be used again: 8 U.S.C. 1231(a)(5)",
+    privacy=HIGH,
+    i589="C.1",
+)
+class Deported(PageForm):
+    deported = one_of(YES_NO_UNSURE, required=False)
+
+
+@SECTION.page(
+    62,
+    "appointments",
+    _("Do you have an interview or a check-in with immigration?"),
+    they=_("Does the person have an interview or a check-in with immigration?"),
+    hint=_("An asylum interview, or a visit to the ICE office. Write the days you know."),
+    they_hint=_("An asylum interview, or a visit to the ICE office. Write the days that are known."),
+    why="priority; a missed interview is explained within 45 days",
+)
+class Appointments(PageForm):
+    main = "has_appointment"
+    has_appointment = one_of(YES_NO_UNSURE, required=False)
+    asylum_interview = PartialDateField(
+        label=_("If yes: which day is the asylum interview?"), required=False, earliest=2000
+    )
+    checkin = PartialDateField(label=_("And which day is the check-in?"), required=False, earliest=2000)
+
+    def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
+        """A date alone says that there is an appointment."""
+        joined = super().join(stands, written)
+        dated = written.get("asylum_interview") or written.get("checkin")
+        return {**joined, "has_appointment": written.get("has_appointment") or "yes"} if dated else joined
 
 
 @SECTION.page(

@@ -82,8 +82,8 @@ def test_someone_of_65_needs_special_care(born, vulnerable):
         ({"access": ["none"]}, False),
         ({"access": ["see"]}, True),
         ({"access": "hear"}, True),
-        ({"illness": "yes"}, True),
-        ({"pregnant": "no"}, False),
+        ({"care": ["ill"]}, True),
+        ({"care": []}, False),
         ({"torture": "yes"}, False),  # a fear of torture is the claim, not a need of care
     ],
 )
