@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cases.access import may_write_note
 from cases.ending import CaseOver, LawyerFirst, end_case, hold_case, hold_open
+from cases.filings import note_returned, record_filing, remove_filing
 from cases.granting import grant_access, revoke_access
 from cases.models import Case, Note, Status
 from cases.opening import note_same_person, open_case
@@ -47,10 +48,13 @@ __all__ = [
     "hold_open",
     "invite_story",
     "mark_represented",
+    "note_returned",
     "note_same_person",
     "open_case",
+    "record_filing",
     "remind_of_deadlines",
     "remind_of_looks",
+    "remove_filing",
     "remove_judge_date",
     "reopen_deadline",
     "rescreen_case",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 
 from cases import rules
-from cases.models import Case, CaseFacts, JudgeDate
+from cases.models import Case, CaseFacts, Filing, JudgeDate
 from cases.rules import DeadlineFacts, Decision
 from conflicts.queries import standings
 from foundation.calendar import PartialDate
@@ -24,6 +24,16 @@ GROWN_UP = 21
 
 
 @dataclass(frozen=True)
+class Receipt:
+    """A receipt of a form, opened: `received` and `returned` as `Filing` keeps them."""
+
+    form: str
+    received: str
+    returned: str = ""
+    order_ref: str = ""
+
+
+@dataclass(frozen=True)
 class Known:
     """One case's facts, opened: `answers` by question, `learned` as the case's own facts keep them.
 
@@ -34,6 +44,7 @@ class Known:
     learned: Mapping[str, Any] = field(default_factory=dict)
     conflict: str = "clear"
     judge_dates: tuple[rules.JudgeDate, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -41,7 +52,7 @@ class Known:
 
 
 def known_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Known]:
-    """Open what cases rest on, {case id: facts}: five queries and two records, however many they are."""
+    """Open what cases rest on, {case id: facts}: six queries and three records, however many they are."""
     found = list(cases)
     prefetch_related_objects(found, "intake")
     told = saved_of([case.intake for case in found], purpose=purpose)
@@ -50,15 +61,29 @@ def known_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Known]:
     for row in JudgeDate.objects.filter(case__in=found, removed_at=None):
         judged[row.case_id].append(rules.JudgeDate(row.replaces, row.date))
     names = standings(case.file_id for case in found)
+    receipts = receipts_of(found, purpose=purpose)
     return {
         case.pk: Known(
             told[case.intake_id],
             learned.get(case.pk, {}),
             conflict_of(names[case.file_id]),
             tuple(judged[case.pk]),
+            receipts.get(case.pk, ()),
         )
         for case in found
     }
+
+
+def receipts_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, tuple[Receipt, ...]]:
+    """Open the receipts of cases that stand: {case id: receipts}, the newest first."""
+    rows = list(Filing.objects.filter(case__in=list(cases), removed_at=None))
+    opened = open_many(rows, "received", "returned", purpose=purpose)
+    found: dict[UUID, tuple[Receipt, ...]] = {}
+    for row in rows:
+        plain = opened[row.pk]
+        receipt = Receipt(row.form, plain.received, plain.returned or "", row.order_ref)
+        found[row.case_id] = (*found.get(row.case_id, ()), receipt)
+    return found
 
 
 def learned_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Mapping[str, Any]]:

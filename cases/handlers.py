@@ -49,9 +49,12 @@ def revoke_access_of_disabled(event: Event) -> None:
         actions.revoke_access(grant.case_id, user_id=grant.user_id, reason=grant.reason)
 
 
+@on("cases.filing_recorded", key="cases.rescreen-for-receipt")
+@on("cases.filing_returned", key="cases.rescreen-for-return")
+@on("cases.filing_removed", key="cases.rescreen-for-removal")
 @on("cases.facts_changed", key="cases.rescreen-for-facts")
 def rescreen_for_facts(event: Event) -> None:
-    """Screen a case again after someone wrote down what it learned."""
+    """Screen a case again after someone wrote down what it learned, or a receipt."""
     if case := _case(pk=event.subject_id):
         actions.rescreen_case(case, by="system:rescreen", at=timezone.now(), why=Why.FACTS)
 

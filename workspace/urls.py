@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("workspace.case.urls")),
     path("", include("workspace.screenings.urls")),
     path("", include("workspace.dates.urls")),
+    path("", include("workspace.filings.urls")),
     path("", include("workspace.names.urls")),
     path("", include("workspace.intakes.urls")),
     path("", include("workspace.search.urls")),

@@ -11,6 +11,7 @@ from cases.models.dates import (
     Happened,
     JudgeDate,
 )
+from cases.models.filings import FiledForm, Filing
 
 __all__ = [
     "CASE_LIFE",
@@ -23,6 +24,8 @@ __all__ = [
     "Deadline",
     "DeadlineChange",
     "DeadlineStatus",
+    "FiledForm",
+    "Filing",
     "Happened",
     "JudgeDate",
     "Note",
