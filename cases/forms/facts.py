@@ -1,181 +1,20 @@
-import re
+"""What a case learned, field by field."""
+
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.data import deadline_rules
-from cases.models import FiledForm, Track
+from cases.forms.dates import day_field
 from cases.rules import BadFacts, DeadlineFacts
-from cases.words import DEADLINES, DECIDED_BY, FACTS, GRANTED
+from cases.words import DECIDED_BY, FACTS, GRANTED
 from foundation.forms import HelpedForm
-from screening.models import Band, Outcome
 
 NOT_SAID = _("as the applicant told us")
 NOT_KNOWN = _("not known")
-
-
-class DecisionForm(HelpedForm):
-    """A person's decision on a screening: the proposal is filled in, and every part may be changed.
-
-    It carries the screening that was read, so that nobody decides on one they have not seen.
-    """
-
-    screening = forms.UUIDField(widget=forms.HiddenInput)
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices)
-    band = forms.ChoiceField(label=_("Urgency"), choices=Band.choices)
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Needed if you change the outcome or lower the urgency."),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
-    )
-
-    def shown_beside(self, screening: UUID) -> None:
-        """Take up the screening that the page shows now; what was typed stays."""
-        self.data = {name: self.data.get(name) for name in self.data} | {"screening": str(screening)}
-
-
-class TriageForm(DecisionForm):
-    """A person's decision when a case comes in, with the track."""
-
-    track = forms.ChoiceField(label=_("Track"), choices=Track.choices)
-    field_order = ("screening", "outcome", "track", "band", "reason")
-
-
-class DeclineCaseForm(HelpedForm):
-    reason = forms.CharField(
-        label=_("Why is the case declined?"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
-    )
-
-
-class NoteForm(HelpedForm):
-    text = forms.CharField(
-        label=_("Note"), max_length=5000, widget=forms.Textarea({"rows": 3, "dir": "auto"})
-    )
-
-
-class ReviewForm(DecisionForm):
-    """A person's look at a newer screening: confirm it as it is, or depart from it with a reason."""
-
-    field_order = ("screening", "outcome", "band", "reason")
-
-
-def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    """Return a field for a whole date, typed as year-month-day."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": _("Write the date as year-month-day, for example 2026-11-24.")},
-        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}),
-    )
-
-
-class WaiveForm(HelpedForm):
-    """Why a date needs no work. Each date of a page has its own, under a prefix."""
-
-    reason = forms.CharField(
-        label=_("Why does this date need no work?"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
-    )
-
-
-class RemoveJudgeDateForm(HelpedForm):
-    reason = forms.CharField(
-        label=_("Why does the judge's date no longer hold?"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
-    )
-
-
-class JudgeDateForm(HelpedForm):
-    """A date a judge set in place of a rule's."""
-
-    replaces = forms.ChoiceField(label=_("Which date did the judge set?"))
-    date = day_field(_("The date"), required=True, help_text=_("Year-month-day, for example 2026-11-24."))
-    source = forms.CharField(
-        label=_("Where is it written?"),
-        help_text=_("For example: scheduling order of 3 November, page 2."),
-        max_length=1000,
-        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
-    )
-
-    def __init__(self, *args: Any, here: tuple[str, ...] = (), **kwargs: Any) -> None:
-        """`here` are the dates the case has now: they stand first."""
-        super().__init__(*args, **kwargs)
-        names = {key: str(DEADLINES.get(key, rule.name)) for key, rule in deadline_rules().items()}
-        first = [(key, names[key]) for key in here if key in names]
-        others = [(key, name) for key, name in names.items() if key not in here]
-        groups = [(_("Dates of this case"), first), (_("Other dates"), others)]
-        self.fields["replaces"].choices = [group for group in groups if group[1]]  # type: ignore[attr-defined]
-
-
-class FilingForm(HelpedForm):
-    """A receipt: which form, when it was received, its number, and whether it came back."""
-
-    form = forms.ChoiceField(label=_("Which form?"), choices=FiledForm.choices)
-    received = day_field(
-        _("Received on"), required=True, help_text=_("The day on the receipt, not the day it was sent.")
-    )
-    number = forms.CharField(
-        label=_("Receipt number"),
-        help_text=_("For example IOE0912345678. Leave it out if there is none."),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}),
-    )
-    order_ref = forms.ChoiceField(label=_("About which decision?"), required=False)
-
-    def __init__(self, *args: Any, orders: Mapping[str, str] | None = None, **kwargs: Any) -> None:
-        """`orders` are the decisions of the case, {ref: words}: asked for where there are several."""
-        super().__init__(*args, **kwargs)
-        if orders and len(orders) > 1:
-            self.fields["order_ref"].choices = list(orders.items())  # type: ignore[attr-defined]
-        else:
-            del self.fields["order_ref"]
-
-    def clean_received(self) -> str:
-        day: date = self.cleaned_data["received"]
-        if day > timezone.localdate():
-            raise ValidationError(_("This day has not come yet: check the date."))
-        return day.isoformat()
-
-    def clean_number(self) -> str:
-        """Return the number without spaces and dashes; three letters are followed by ten digits."""
-        typed = re.sub(r"[\s-]", "", self.cleaned_data["number"]).upper()
-        if re.match(r"[A-Z]{3}\d", typed) and not re.fullmatch(r"[A-Z]{3}\d{10}", typed):
-            raise ValidationError(_("A USCIS receipt number has three letters and ten numbers."))
-        return typed
-
-
-class ReturnedForm(HelpedForm):
-    """A form that came back: rejected or dismissed. Each receipt of a page has its own, under a prefix."""
-
-    returned = day_field(_("The day on the letter"), help_text=_("Leave it empty if it is not known."))
-
-    def clean_returned(self) -> str:
-        day: date | None = self.cleaned_data["returned"]
-        return day.isoformat() if day else ""
-
-
-class RemoveFilingForm(HelpedForm):
-    reason = forms.CharField(
-        label=_("Why is this receipt wrong?"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
-    )
 
 
 # The facts a person writes down as one day each.

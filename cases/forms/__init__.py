@@ -1,0 +1,28 @@
+"""The forms about a case, a file for each subject."""
+
+from cases.forms.dates import (
+    FilingForm,
+    JudgeDateForm,
+    RemoveFilingForm,
+    RemoveJudgeDateForm,
+    ReturnedForm,
+    WaiveForm,
+)
+from cases.forms.deciding import DecisionForm, DeclineCaseForm, NoteForm, ReviewForm, TriageForm
+from cases.forms.facts import CaseFactsForm, facts_as_initial
+
+__all__ = [
+    "CaseFactsForm",
+    "DecisionForm",
+    "DeclineCaseForm",
+    "FilingForm",
+    "JudgeDateForm",
+    "NoteForm",
+    "RemoveFilingForm",
+    "RemoveJudgeDateForm",
+    "ReturnedForm",
+    "ReviewForm",
+    "TriageForm",
+    "WaiveForm",
+    "facts_as_initial",
+]
