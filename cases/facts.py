@@ -9,18 +9,28 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 
 from cases import rules
-from cases.models import Case, CaseFacts, Filing, JudgeDate
+from cases.models import RETURNED, Case, CaseFacts, FiledForm, Filing, JudgeDate
 from cases.rules import DeadlineFacts, Decision
 from conflicts.queries import standings
 from foundation.calendar import PartialDate
 from foundation.vault.opening import open_many
 from intake.queries import on_path, saved_of
 from intake.told import Saved
-from screening.facts import age_on, birth_date_of, conflict_of, facts_from, turns_soon
+from screening.facts import age_on, conflict_of, facts_from, told_decision, turns_soon
 from screening.rules import Facts
 from screening.rules.one_year import is_asked
 
 GROWN_UP = 21
+
+
+# What the screening alone reads of what a case learned; the dates do not.
+SCREENED_ONLY = frozenset({"assets", "prior_order"})
+# The facts that screening and dates call by the same name.
+SAME = (
+    *("arrival", "i589_filed", "uac", "in_proceedings", "individual_hearing", "master_hearing", "notice_due"),
+    *("held", "asylum_interview", "checkin", "status_end", "children", "granted", "i485_received"),
+    "birth_date",
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,13 @@ class Receipt:
     received: str
     returned: str = ""
     order_ref: str = ""
+
+    @property
+    def came_back(self) -> PartialDate | bool:
+        """The day it came back, True where that is not known, False while it did not."""
+        if self.returned in ("", RETURNED):
+            return bool(self.returned)
+        return PartialDate.parse(self.returned)
 
 
 @dataclass(frozen=True)
@@ -50,6 +67,55 @@ class Known:
     def answers(self) -> dict[str, Any]:
         return on_path(self.told)
 
+    @property
+    def orders(self) -> dict[str, Decision]:
+        """The decisions made in the case, {ref: decision}, each with what its receipt says.
+
+        The first, told by the applicant or written down, is "" and keeps that name whatever is corrected.
+        """
+        if "decisions" in self.learned:
+            kept = self.learned["decisions"] or ()
+            read = DeadlineFacts.from_dict(counted_from({"decisions": kept})).decisions
+            entries = dict(zip((each["ref"] for each in kept), read, strict=True))
+        else:
+            told = told_decision(self.answers)
+            entries = {"": told} if told else {}
+        return {ref: self._with_receipt(ref, order) for ref, order in entries.items()}
+
+    def _with_receipt(self, ref: str, order: Decision) -> Decision:
+        """Only a receipt says that something was filed in time; one that came back says nothing."""
+        for receipt in self.receipts:
+            about = receipt.order_ref == ref and receipt.form != FiledForm.I589
+            if about and not receipt.returned:
+                day = PartialDate.parse(receipt.received)
+                return replace(order, filed=receipt.form, filed_received=day)
+        return order
+
+    @property
+    def application(self) -> Receipt | None:
+        """The receipt of the I-589 that counts: the newest that did not come back, else the newest."""
+        mine = [receipt for receipt in self.receipts if receipt.form == FiledForm.I589]
+        if not mine:
+            return told_receipt(self.answers)
+        return max(mine, key=lambda receipt: (not receipt.returned, receipt.received))
+
+
+def told_receipt(answers: Mapping[str, Any]) -> Receipt | None:
+    """Return the receipt of the I-589 as the applicant told of it, or None."""
+    received = answers.get("i589_received") or ""
+    came_back = answers.get("i589_returned") == "yes"
+    returned = (answers.get("i589_returned_on") or RETURNED) if came_back else ""
+    return Receipt(FiledForm.I589, received, returned) if received or returned else None
+
+
+def counted_from(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a case learned as the deadline engine reads it."""
+    counted = {key: value for key, value in values.items() if key not in SCREENED_ONLY}
+    if counted.get("decisions"):
+        refs_left_out = [{k: v for k, v in each.items() if k != "ref"} for each in counted["decisions"]]
+        counted["decisions"] = refs_left_out
+    return counted
+
 
 def known_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Known]:
     """Open what cases rest on, {case id: facts}: six queries and three records, however many they are."""
@@ -59,7 +125,7 @@ def known_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Known]:
     learned = learned_of(found, purpose=purpose)
     judged: dict[UUID, list[rules.JudgeDate]] = {case.pk: [] for case in found}
     for row in JudgeDate.objects.filter(case__in=found, removed_at=None):
-        judged[row.case_id].append(rules.JudgeDate(row.replaces, row.date))
+        judged[row.case_id].append(rules.JudgeDate(row.replaces, row.date, on_file=row.on_file))
     names = standings(case.file_id for case in found)
     receipts = receipts_of(found, purpose=purpose)
     return {
@@ -99,41 +165,27 @@ def screening_facts_of(known: Known, *, on: date) -> Facts:
     """Return what the screening reads: the answers, and over them what the case learned."""
     facts = facts_from(known.answers, on=on)
     learned = known.learned
-    read = DeadlineFacts.from_dict(dict(learned))
-    same = (
-        "arrival",
-        "i589_filed",
-        "uac",
-        "in_proceedings",
-        "individual_hearing",
-        "master_hearing",
-        "notice_due",
-    )
-    changes: dict[str, Any] = {name: getattr(read, name) for name in same if name in learned}
-    changes["conflict"] = known.conflict
-    if read.i589_received and "i589_filed" not in learned:
-        changes["i589_filed"] = True
+    read = DeadlineFacts.from_dict(counted_from(learned))
+    changes: dict[str, Any] = {name: getattr(read, name) for name in SAME if name in learned}
+    changes |= {"conflict": known.conflict, "decisions": tuple(known.orders.values())}
+    changes |= {name: learned[name] for name in SCREENED_ONLY if name in learned}
+    if application := known.application:
+        changes |= {"i589_filed": True, "i589_returned": application.came_back}
+        changes["i589_received"] = PartialDate.parse(application.received) if application.received else None
     if "detained" in learned:
         changes["custody"] = "ice" if read.detained else _not_ice(facts)
-    if "decision" in learned:
-        changes |= {"denial_date": _by_judge(read.decision), "prior_denial": read.decision is not None}
-    if read.in_absentia_order:
-        changes["in_absentia"] = True
     if read.birth_date:
         born = read.birth_date.isoformat()
         changes |= {"age": age_on(born, on=on), "turns_18_or_21_soon": turns_soon(born, on=on)}
     if read.sij and "sij" not in facts.other_protection:
         changes["other_protection"] = (*facts.other_protection, "sij")
+    callup = [each.date for each in known.judge_dates if each.replaces == "i589_callup"]
+    changes["i589_callup"] = PartialDate.parse(min(callup).isoformat()) if callup else None
     return replace(facts, **changes)
 
 
 def _not_ice(facts: Facts) -> str | None:
     return None if facts.custody == "ice" else facts.custody
-
-
-def _by_judge(decision: Decision | None) -> PartialDate | None:
-    """Only a judge's decision starts the appeal clock the screening knows."""
-    return decision.date if decision and decision.by == "judge" else None
 
 
 def deadline_facts_of(known: Known, *, on: date) -> DeadlineFacts:
@@ -142,28 +194,29 @@ def deadline_facts_of(known: Known, *, on: date) -> DeadlineFacts:
     Arrival counts only where the one-year rule is looked at: in the country, and afraid or not sure.
     """
     facts = screening_facts_of(known, on=on)
+    same = {name: getattr(facts, name) for name in SAME if name not in ("arrival", "birth_date")}
     told = DeadlineFacts(
-        i589_filed=facts.i589_filed,
-        uac=facts.uac,
+        **same,
         detained=facts.custody == "ice",
-        in_proceedings=facts.in_proceedings,
-        individual_hearing=facts.individual_hearing,
-        master_hearing=facts.master_hearing,
-        decision=Decision(facts.denial_date, "judge") if facts.denial_date else None,
-        notice_due=facts.notice_due,
+        decisions=facts.decisions,
+        i589_received=facts.i589_received,
+        i589_returned=facts.i589_returned,
+        status=facts.status,
         birth_date=_birth_date(known, facts, on=on),
         sij="sij" in facts.other_protection,
     )
-    learned = DeadlineFacts.from_dict(dict(known.learned))
-    over = {name: getattr(learned, name) for name in known.learned if name not in ("i589_filed", "arrival")}
+    learned = DeadlineFacts.from_dict(counted_from(known.learned))
+    over = {name: getattr(learned, name) for name in counted_from(known.learned) if name not in SAME}
     arrival = facts.arrival if is_asked(facts) else None
-    return replace(told, **over, arrival=arrival, judge_dates=known.judge_dates)
+    return replace(
+        told, **{**over, "decisions": facts.decisions}, arrival=arrival, judge_dates=known.judge_dates
+    )
 
 
-def _birth_date(known: Known, facts: Facts, *, on: date) -> date | None:
-    """A whole birth date as told, of someone not yet 21, or who asks for the juvenile petition."""
-    told = birth_date_of(known.answers)
-    if not told or not PartialDate.parse(told).is_exact:
+def _birth_date(known: Known, facts: Facts, *, on: date) -> PartialDate | None:
+    """A birth date as told or learned, of someone not yet 21, or who asks for the juvenile petition."""
+    born = facts.birth_date
+    if born is None:
         return None
-    is_young = (age_on(told, on=on) or 0) < GROWN_UP
-    return PartialDate.parse(told).first_day() if is_young or "sij" in facts.other_protection else None
+    is_young = (age_on(born.isoformat(), on=on) or 0) < GROWN_UP
+    return born if is_young or "sij" in facts.other_protection else None

@@ -6,13 +6,11 @@ from django.db import transaction
 
 from cases.access import may_change_dates
 from cases.dates import lock, set_dates
-from cases.models import Case, Filing
+from cases.models import RETURNED, Case, Filing
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.events.lifecycle import Stale
 from foundation.refused import Forbidden
-
-RETURNED = "yes"  # it came back, nobody knows which day
 
 
 @transaction.atomic

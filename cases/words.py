@@ -65,6 +65,22 @@ FACTS: dict[str, Any] = {
     "detained_hearing": _("Hearing in detention"),
     "motion_filed_by_dhs": _("The government filed a motion"),
     "decision": _("Decision"),
+    "decisions": _("Decisions"),
+    "held": _("A hearing, interview or check-in that has passed took place"),
+    "prior_order": _("Deported or ordered deported before"),
+    "asylum_interview": _("Asylum interview"),
+    "checkin": _("Check-in with ICE"),
+    "fear_determination": _("Decision on the fear screening"),
+    "rf_referral": _("Referral to a judge after a reasonable-fear screening (I-863)"),
+    "noid": _("Notice of intent to deny"),
+    "aaf_court": _("A judge ordered the Annual Asylum Fee by"),
+    "i485_received": _("An I-485 was received"),
+    "i589_returned": _("The I-589 came back"),
+    "i589_callup": _("The judge wants the I-589 by"),
+    "status": _("Papers"),
+    "status_end": _("The papers end"),
+    "children": _("Birth dates of the children"),
+    "assets": _("Savings and things of value"),
     "briefing_schedule": _("Briefing schedule of the Board"),
     "in_absentia_order": _("Ordered removed for missing court"),
     "fear_review_requested": _("Review of a fear screening was asked for"),
@@ -78,8 +94,17 @@ FACTS: dict[str, Any] = {
 }
 DECIDED_BY: dict[str, Any] = {
     "judge": _("an immigration judge"),
-    "asylum_office": _("the asylum office"),
-    "bia": _("the Board (BIA)"),
+    "absentia": _("a judge, because court was missed"),
+    "board": _("the Board (BIA)"),
+    "officer": _("an officer of USCIS (asylum office)"),
+    "dhs": _("ICE or the border patrol (removal order)"),
+    "unsure": _("not sure who"),
+}
+DONE_ABOUT: dict[str, Any] = {
+    "appeal": _("an appeal was sent"),
+    "motion": _("a motion was sent"),
+    "petition": _("a petition for review was sent"),
+    "waived": _("the appeal was given up (waived)"),
 }
 GRANTED: dict[str, Any] = {"asylum": _("asylum"), "refugee": _("admission as a refugee")}
 # Why a date moved, beside the facts above.

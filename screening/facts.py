@@ -12,10 +12,10 @@ from foundation.calendar import age_on as years_on
 from intake.models import Intake
 from intake.queries import answers_of, on_path
 from intake.told import FEAR_INTERVIEW, HELD, PROTECTIVE
-from screening.rules import Facts, assess
+from screening.rules import Decision, Facts, assess
 from screening.rules.facts import STATES
 
-TOLD_NO = {"officer", "judge", "board", "absentia"}
+TOLD_NO = {"officer", "judge", "board", "absentia", "unsure"}
 # Answers that the rules know by another word; any other answer keeps its own.
 REP = {"other_org": "other_org_waitlist", "unsure": "unknown"}
 ENTRIES = {"visa", "port", "ewi", "parole", "other"}
@@ -33,6 +33,7 @@ LEFT_OPEN = {
     "custody": "custody",
     "danger": "danger",
     "fear_screening": "fear_interview",
+    "prior_order": "deported",
 }
 
 
@@ -70,12 +71,16 @@ def facts_from(answers: Mapping[str, Any], *, on: date) -> Facts:
         i589_filed=answers.get("i589") == "yes",
         in_proceedings=answers.get("has_court") == "yes",
         notice_due=day(answers.get("letter_due")) if answers.get("has_letter") == "yes" else None,
-        denial_date=_denial_date(answers),
-        prior_denial=answers.get("decision") in TOLD_NO - {"absentia"},
-        in_absentia=answers.get("decision") == "absentia",
+        decisions=tuple(filter(None, [told_decision(answers)])),
+        prior_order=answers.get("deported") == "yes",
+        held=answers.get("hearing_went") == "held",
         custody=answers.get("custody") if answers.get("custody") in HELD else None,
         uac=age is not None and age < 18 and answers.get("with_parent") == "no",
         age=age,
+        birth_date=day(born),
+        children=tuple(PartialDate.parse(born) for born in _children(answers)),
+        status=tuple(answers.get("status") or ()),
+        status_end=day(answers.get("status_end")),
         turns_18_or_21_soon=turns_soon(born, on=on),
         vulnerable=(age is not None and age >= SENIOR) or _needs_care(answers),
         asylum_interview=day(answers.get("asylum_interview")),
@@ -142,9 +147,17 @@ def _hearing(answers: Mapping[str, Any], *, master: bool) -> PartialDate | None:
     return day(answers.get("hearing_date")) if is_master == master else None
 
 
-def _denial_date(answers: Mapping[str, Any]) -> PartialDate | None:
-    """Only a judge's decision starts the appeal clock the rules know."""
-    return day(answers.get("decision_date")) if answers.get("decision") == "judge" else None
+def told_decision(answers: Mapping[str, Any]) -> Decision | None:
+    """Return the decision somebody told of, also where they are not sure which; None where there was none."""
+    by = answers.get("decision")
+    return Decision(day(answers.get("decision_date")), by) if by in TOLD_NO else None
+
+
+def _children(answers: Mapping[str, Any]) -> list[str]:
+    """The birth dates of the children named, as far as they are known."""
+    family = answers.get("family_here") or []
+    born = (person.get("birth_date") for person in family if person.get("related") == "child")
+    return [each for each in born if each]
 
 
 def day(value: Any) -> PartialDate | None:

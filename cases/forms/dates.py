@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.data import deadline_rules
 from cases.models import FiledForm
+from cases.rules import JUDGE_MOVES
 from cases.words import DEADLINES
+from foundation.calendar import PartialDate
 from foundation.forms import HelpedForm
 
 
@@ -26,6 +28,23 @@ def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> for
         error_messages={"invalid": _("Write the date as year-month-day, for example 2026-11-24.")},
         widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}),
     )
+
+
+class PartDayField(forms.CharField):
+    """A date as far as it is known, typed as year-month-day, year-month or year: kept as typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"})
+        super().__init__(max_length=10, widget=widget, required=False, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        typed: str = super().clean(value).strip()
+        try:
+            return PartialDate.parse(typed).isoformat() if typed else ""
+        except ValueError:
+            raise ValidationError(
+                _("Write the date as year-month-day, for example 2026-11-24, or only 2026-11 or 2026.")
+            ) from None
 
 
 class WaiveForm(HelpedForm):
@@ -57,11 +76,17 @@ class JudgeDateForm(HelpedForm):
         max_length=1000,
         widget=forms.Textarea({"rows": 2, "dir": "auto"}),
     )
+    on_file = forms.BooleanField(
+        label=_("The order is in our files"),
+        help_text=_("Without the order a later date stands beside the rule's date, not in its place."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, here: tuple[str, ...] = (), **kwargs: Any) -> None:
         """`here` are the dates the case has now: they stand first."""
         super().__init__(*args, **kwargs)
-        names = {key: str(DEADLINES.get(key, rule.name)) for key, rule in deadline_rules().items()}
+        rules = deadline_rules()
+        names = {key: str(DEADLINES.get(key, rules[key].name)) for key in JUDGE_MOVES if key in rules}
         first = [(key, names[key]) for key in here if key in names]
         others = [(key, name) for key, name in names.items() if key not in here]
         groups = [(_("Dates of this case"), first), (_("Other dates"), others)]

@@ -11,13 +11,14 @@ from cases.models.dates import (
     Happened,
     JudgeDate,
 )
-from cases.models.filings import FiledForm, Filing
+from cases.models.filings import RETURNED, FiledForm, Filing
 
 __all__ = [
     "CASE_LIFE",
     "DEADLINE_LIFE",
     "LIVE",
     "OPEN",
+    "RETURNED",
     "Case",
     "CaseAccess",
     "CaseFacts",

@@ -56,12 +56,13 @@ DEADLINE_LIFE = Lifecycle(
 class Deadline(FileModel):
     """A date with the rule and the inputs that made it. Names and rules come from cases/data/.
 
-    Its key follows from file and rule (`part_of`). Where the day itself is a birthday, it stands in `hidden`
+    A row is one rule and one order: `order_ref` names the decision it is counted from, "" where there is one
+    or none. Its key follows from file, rule and order (`deadline_id`). Where the day itself is a birthday, it stands in `hidden`
     and `date` stays empty; what is written beside a date may tell a birthday too, so `note` is sealed.
     """
 
     PRIVACY: ClassVar = {
-        "internal": "case key name date unmoved_date rule citation confidence audience status decided_by"
+        "internal": "case key order_ref name date unmoved_date rule citation confidence audience status decided_by"
         " decided_at computed_at reminded_at"
     }
     ROWS: ClassVar[Rows] = file_rows(attorney="select insert update")
@@ -69,6 +70,7 @@ class Deadline(FileModel):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines")
     key = models.CharField(max_length=60)
+    order_ref = models.CharField(max_length=20, default="", blank=True)
     name = models.CharField(max_length=200)
     date = models.DateField(null=True)
     unmoved_date = models.DateField(null=True)
@@ -91,7 +93,9 @@ class Deadline(FileModel):
         ordering = [models.F("date").asc(nulls_last=True), "key"]
         triggers = [DEADLINE_LIFE.trigger()]
         constraints = [
-            models.UniqueConstraint(fields=["case", "key"], name="one_deadline_per_rule"),
+            models.UniqueConstraint(
+                fields=["case", "key", "order_ref"], name="one_deadline_per_rule_and_order"
+            ),
             models.CheckConstraint(name="deadline_status", condition=Q(status__in=DeadlineStatus.values)),
         ]
 
@@ -151,12 +155,13 @@ class JudgeDate(FileModel):
     It wins until someone removes it with a reason.
     """
 
-    PRIVACY: ClassVar = {"internal": "case replaces date set_by set_at removed_by removed_at"}
+    PRIVACY: ClassVar = {"internal": "case replaces date on_file set_by set_at removed_by removed_at"}
     ROWS: ClassVar[Rows] = file_rows(attorney="select insert update")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="judge_dates")
     replaces = models.CharField(max_length=60)
     date = models.DateField()
+    on_file = models.BooleanField(default=False)
     source = SensitiveText(group="dates")
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()

@@ -13,6 +13,9 @@ from foundation.database.rows import Rows, file_rows
 from foundation.vault.fields import SensitiveText
 
 
+RETURNED = "yes"  # it came back, nobody knows which day
+
+
 class FiledForm(models.TextChoices):
     """The forms that stop a clock once they are received."""
 

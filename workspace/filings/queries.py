@@ -5,8 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from cases.access import may_change_dates
-from cases.filings import RETURNED
-from cases.models import Case, FiledForm
+from cases.models import RETURNED, Case, FiledForm
 from foundation.accounts.models import User
 from foundation.vault.opening import open_many, open_record
 from intake.queries import NAME, full_name
