@@ -9,7 +9,7 @@ from cases.forms.dates import (
     WaiveForm,
 )
 from cases.forms.deciding import DecisionForm, DeclineCaseForm, NoteForm, ReviewForm, TriageForm
-from cases.forms.facts import CaseFactsForm, facts_as_initial
+from cases.forms.facts import CaseFactsForm, decisions_as_initial, facts_as_initial
 
 __all__ = [
     "CaseFactsForm",
@@ -24,5 +24,6 @@ __all__ = [
     "ReviewForm",
     "TriageForm",
     "WaiveForm",
+    "decisions_as_initial",
     "facts_as_initial",
 ]

@@ -7,14 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from cases.access import may_change_dates
-from cases.dates import day_of
+from cases.dates import days_of
 from cases.models import LIVE, Case, Deadline, DeadlineChange, DeadlineStatus, Happened
-from cases.words import CONFIDENCE, DEADLINES, input_words, reason_words, value_words
+from cases.data import Rule, deadline_rules
+from cases.rules.engine import status_of
+from cases.words import CONFIDENCE, DEADLINES, KINDS, TO_DO, input_words, reason_words, value_words
 from foundation.accounts.models import User
 from foundation.badges import Badge
 from foundation.vault.opening import open_many, open_record
 from intake.queries import NAME, full_name
+from workspace.dates.when import When, when_of
 from workspace.head import Head, head_of
 
 PURPOSE = "dates page"
@@ -34,13 +39,26 @@ class Step:
     at: dt.datetime
 
 
+# What each kind of date looks like; the words stand in cases/words.py.
+KIND_ICONS = {"last_day": "flag", "safe_day": "shield", "first_day": "opens", "other_side": "gavel", "told": "gavel"}
+SURE = ("low", "medium", "high")
+
+
 @dataclass(frozen=True)
 class Shown:
-    """One date of a case, opened, with what may be done to it; `date` is None until a court sets it."""
+    """One date of a case, opened, with what may be done to it; `date` is None until a court sets it.
+
+    `latest` is the last day it can mean, None where that is `date` itself. `law` is what the law files say of the
+    row: {label, words}. `dots` are three, as many true as it is sure.
+    """
 
     id: uuid.UUID
     key: str
+    anchor: str
     label: str
+    when: When
+    kind: Badge
+    to_do: str
     is_for_lawyer: bool
     status: Badge
     is_confirmed: bool
@@ -49,14 +67,23 @@ class Shown:
     can_confirm: bool
     can_reopen: bool
     date: dt.date | None
+    latest: dt.date | None
     unmoved: dt.date | None
-    is_passed: bool
+    why_no_day: str
     note: str
+    counted_from: str
     inputs: list[tuple[str, str]]
-    rule: str
+    law: list[tuple[str, str]]
     citation: str
     confidence: str
+    dots: list[bool]
+    checked_by: str
+    checked_at: dt.datetime | None
     steps: list[Step]
+
+    @property
+    def sort_day(self) -> dt.date:
+        return self.date or dt.date.max
 
 
 def dates_of(case: Case, *, purpose: str, today: date, with_history: bool = False) -> list[Shown]:
@@ -64,18 +91,23 @@ def dates_of(case: Case, *, purpose: str, today: date, with_history: bool = Fals
     rows = list(case.deadlines.select_related("decided_by"))
     opened = open_many(rows, "hidden", "inputs", "note", purpose=purpose)
     steps = _steps_of(rows, purpose=purpose) if with_history else {}
-    found = [_shown(row, opened[row.pk], steps.get(row.pk, []), today) for row in rows]
-    return sorted(found, key=lambda one: (one.date or date.max, one.key))
+    shown = [_shown(row, opened[row.pk], steps.get(row.pk, []), today) for row in rows]
+    return sorted(shown, key=lambda each: (each.when.tone == "opens", each.sort_day, each.key))
 
 
 def _shown(row: Deadline, plain: Any, steps: list[Step], today: date) -> Shown:
-    hidden = plain.hidden or {}
-    unmoved = date.fromisoformat(hidden["unmoved_date"]) if hidden.get("unmoved_date") else row.unmoved_date
-    day, status = day_of(row, plain), DeadlineStatus(row.status)
+    days, status = days_of(row, plain), DeadlineStatus(row.status)
+    stands = status_of(days.date, days.latest, kind=row.kind, on=today, key=row.key)
+    ordered = "judge_dates" in plain.inputs
+    sure = "ordered" if ordered else row.confidence
     return Shown(
         id=row.pk,
         key=row.key,
+        anchor=f"{row.key}-{row.order_ref}" if row.order_ref else row.key,
         label=row.label,
+        when=when_of(days.date, stands, kind=row.kind, today=today, latest=days.latest),
+        kind=Badge(str(KINDS.get(row.kind, "")), icon=KIND_ICONS.get(row.kind, "clock")),
+        to_do=str(TO_DO.get(row.key, "")),
         is_for_lawyer=row.audience == "lawyer",
         status=status.badge,
         is_confirmed=status == DeadlineStatus.CONFIRMED,
@@ -83,16 +115,42 @@ def _shown(row: Deadline, plain: Any, steps: list[Step], today: date) -> Shown:
         is_gone=status == DeadlineStatus.GONE,
         can_confirm=status == DeadlineStatus.OPEN,
         can_reopen=status not in (DeadlineStatus.OPEN, DeadlineStatus.GONE),
-        date=day,
-        unmoved=unmoved if unmoved != day else None,
-        is_passed=status in LIVE and day is not None and day < today,
+        date=days.date,
+        latest=days.latest if days.latest != days.date else None,
+        unmoved=days.unmoved if days.unmoved != days.date else None,
+        why_no_day=gettext("set by the court"),
         note=plain.note or "",
+        counted_from=", ".join(str(label) for label, _value in input_words(plain.inputs)),
         inputs=[(str(label), value) for label, value in input_words(plain.inputs)],
-        rule=row.rule,
+        law=law_words(row),
         citation=row.citation,
-        confidence=str(CONFIDENCE["ordered"]) if "judge_dates" in plain.inputs else row.confidence_words,
+        confidence=str(CONFIDENCE.get(sure, sure)),
+        dots=[SURE.index(sure) >= place if sure in SURE else ordered for place in range(3)],
+        checked_by=row.decided_by.name if row.decided_by else "",
+        checked_at=row.decided_at,
         steps=steps,
     )
+
+
+def law_words(row: Deadline) -> list[tuple[str, str]]:
+    """Return what the law files say of a row, as (label, words): the rule, its source, how and where to file."""
+    rule = deadline_rules().get(row.key)
+    said = [(gettext("Rule"), row.rule), (gettext("Where it is written"), row.citation)]
+    if rule:
+        said += [
+            (gettext("What counts as filed"), rule.filed_when),
+            (gettext("When it applies"), rule.applies_when),
+            (gettext("Where to file"), rule.file_where),
+            (gettext("What makes it no filing"), rule.no_filing),
+            (gettext("Looked at by a lawyer"), checked_words(rule)),
+        ]
+    return [(label, words) for label, words in said if words]
+
+
+def checked_words(rule: Rule) -> str:
+    if rule.checked is None:
+        return gettext("not checked")
+    return f"{rule.checked.on:%Y-%m-%d}, {rule.checked.by}: {rule.checked.against}"
 
 
 @dataclass(frozen=True)
@@ -100,30 +158,32 @@ class DateLine:
     """One date of the case page: what is due, when, by which rule, how sure."""
 
     label: str
+    when: When
+    kind: Badge
+    to_do: str
     is_for_lawyer: bool
     confirmed: Badge | None
     date: dt.date | None
-    is_passed: bool
     citation: str
     confidence: str
-    note: str
 
 
 def date_lines(case: Case, *, today: date) -> list[DateLine]:
     """Open the dates of a case that somebody works towards."""
     return [
         DateLine(
-            one.label,
-            one.is_for_lawyer,
-            replace(one.status, icon="check") if one.is_confirmed else None,
-            one.date,
-            one.is_passed,
-            one.citation,
-            one.confidence,
-            one.note,
+            each.label,
+            each.when,
+            each.kind,
+            each.to_do,
+            each.is_for_lawyer,
+            replace(each.status, icon="check") if each.is_confirmed else None,
+            each.date,
+            each.citation,
+            each.confidence,
         )
-        for one in dates_of(case, purpose="case page", today=today)
-        if one.is_live
+        for each in dates_of(case, purpose="case page", today=today)
+        if each.is_live
     ]
 
 

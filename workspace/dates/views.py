@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases import actions
 from cases.access import may_change_dates
-from cases.facts import learned_of
-from cases.forms import CaseFactsForm, JudgeDateForm, RemoveJudgeDateForm, WaiveForm, facts_as_initial
+from cases.facts import known_of
+from cases.forms import CaseFactsForm, JudgeDateForm, RemoveJudgeDateForm, WaiveForm, decisions_as_initial, facts_as_initial
 from cases.models import Case, CaseFacts, Deadline
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
@@ -55,10 +55,12 @@ def _forms(page: DatesPage, sent: forms.Form | None) -> dict[str, Any]:
             return sent
         return kind(prefix=prefix) if page.can_change else None
 
-    here = tuple(one.key for one in page.live)
+    here = tuple(each.key for each in page.live)
     judge = sent if isinstance(sent, JudgeDateForm) else JudgeDateForm(here=here)
     return {
-        "live": [(one, form(WaiveForm, one.key)) for one in page.live],
+        "live": [(each, form(WaiveForm, str(each.id))) for each in page.live],
+        "settled": [(each, None) for each in page.settled],
+        "gone": [(each, None) for each in page.gone],
         "ordered": [
             (one, None if one.removed_at else form(RemoveJudgeDateForm, str(one.id))) for one in page.ordered
         ],
@@ -115,7 +117,7 @@ def _settle(
 def waive(request: StaffRequest, pk: uuid.UUID, deadline: uuid.UUID) -> HttpResponse:
     """Record that a date needs no work, with the reason."""
     found = _deadline(request, pk, deadline)
-    form = WaiveForm(request.POST, prefix=found.key)
+    form = WaiveForm(request.POST, prefix=str(found.pk))
     done = _("The date is waived.")
     return _act(request, pk, partial(actions.waive_deadline, found), form=form, done=done)
 
@@ -147,9 +149,10 @@ def case_facts(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     if not may_change_dates(request.user, case):
         raise Forbidden
     newest = CaseFacts.objects.filter(case=case).order_by("-written_at").select_related("written_by").first()
-    values = learned_of([case], purpose="facts page").get(case.pk, {})
-    initial = {**facts_as_initial(values), "seen": newest.pk if newest else None}
-    form, status = CaseFactsForm(posted(request), initial=initial), 200
+    known = known_of([case], purpose="facts page")[case.pk]
+    initial = {**facts_as_initial(known.learned), "seen": newest.pk if newest else None}
+    form = CaseFactsForm(posted(request), initial=initial, told=decisions_as_initial(known.orders))
+    status = 200
     if form.is_bound:
         acted = act(request, partial(_write_facts, case), form=form)
         if acted.is_done:
