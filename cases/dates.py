@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -18,20 +19,33 @@ from cases.models import (
     DeadlineStatus,
     Happened,
 )
-from cases.rules import DeadlineFacts, DueDate, Made, reasons_between, reasons_gone
+from cases.rules import DeadlineFacts, Decision, DueDate, Made, reasons_between, reasons_gone
 from foundation.accounts.files import part_of
 from foundation.events.ledger import actor_of, record
 from foundation.vault.opening import open_many
 
 SEALED = ("hidden", "inputs", "note")
-FIELDS = ("name", "rule", "citation", "confidence", "audience", "inputs", "note")
+FIELDS = ("name", "kind", "rule", "citation", "confidence", "audience", "inputs", "note")
+DAYS = ("date", "latest", "unmoved_date")
+
+# Which row of a case: its rule, and which order it is counted from ("" where there is one or none).
+RowKey = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days of one row, also where they are kept sealed: see `DueDate`."""
+
+    date: date | None
+    latest: date | None
+    unmoved: date | None
 
 
 @dataclass(frozen=True)
 class Step:
     """One step in a date's history, still to be written."""
 
-    key: str
+    row: RowKey
     kind: str
     reasons: list[str]
     before: date | None = None
@@ -42,77 +56,108 @@ class Step:
 class Plan:
     """What a recount comes to: the dates now, which rows differ from what is kept, and the steps between."""
 
-    due: list[DueDate]
-    changed: set[str]
+    due: dict[RowKey, DueDate]
+    changed: set[RowKey]
     steps: list[Step]
 
 
 def plan_for(
-    kept: Mapping[str, tuple[Deadline, Made, str]], facts: DeadlineFacts, *, on: date, is_new: bool = False
+    kept: Mapping[RowKey, tuple[Deadline, Made, str]],
+    facts: DeadlineFacts,
+    *,
+    orders: Mapping[str, Decision],
+    on: date,
+    is_new: bool = False,
 ) -> Plan:
-    """Compare the dates that follow from the facts with those kept: {key: (row, what made it, its note)}."""
-    due = rules.case_dates(facts, on=on)
-    changed: set[str] = set()
+    """Compare the dates that follow from the facts with those kept: {row: (row, what made it, its note)}."""
+    due = by_row(rules.case_dates(facts, on=on), orders)
+    changed: set[RowKey] = set()
     steps: list[Step] = []
-    for one in due:
-        if one.key not in kept:
-            changed.add(one.key)
-            steps += [] if is_new else [Step(one.key, Happened.APPEARED, _new_reasons(one), None, one.date)]
+    for which, date_now in due.items():
+        if which not in kept:
+            changed.add(which)
+            appeared = Step(which, Happened.APPEARED, _new_reasons(date_now), None, date_now.date)
+            steps += [] if is_new else [appeared]
             continue
-        row, made, note = kept[one.key]
-        now = made_of(one)
-        if now != made or one.note != note or row.status == DeadlineStatus.GONE:
-            changed.add(one.key)
-            steps += _between(row, made, now)
-    present = {one.key for one in due}
-    for key, (row, made, _note) in kept.items():
-        if key not in present and row.status in LIVE:
-            reasons = reasons_gone(key, made.inputs, facts, on=on)
-            steps.append(Step(key, Happened.GONE, reasons, made.day, None))
+        row, made, note = kept[which]
+        now = made_of(date_now)
+        if now != made or date_now.note != note or row.status == DeadlineStatus.GONE:
+            changed.add(which)
+            steps += _between(which, row, made, now)
+    for which, (row, made, _note) in kept.items():
+        if which not in due and row.status in LIVE:
+            reasons = reasons_gone(which[0], made.inputs, facts, on=on)
+            steps.append(Step(which, Happened.GONE, reasons, made.day, None))
     return Plan(due, changed, steps)
+
+
+def by_row(due_dates: Iterable[DueDate], orders: Mapping[str, Decision]) -> dict[RowKey, DueDate]:
+    """Give each date its row: its order's ref, which stays when the order's day is corrected.
+
+    Where no order tells two rows of one rule apart (two children), their place does.
+    """
+    refs = {_identity(order.as_input()): ref for ref, order in reversed(orders.items())}
+    rows: dict[RowKey, DueDate] = {}
+    for due in due_dates:
+        ref = refs.get(_identity(due.inputs.get("decision")), "")
+        places = (ref, *(f"{ref}{place}" for place in count(2)))
+        rows[next((due.key, place) for place in places if (due.key, place) not in rows)] = due
+    return rows
+
+
+def _identity(decision: Any) -> tuple[Any, Any] | None:
+    return (decision.get("by"), decision.get("date")) if decision else None
 
 
 def _new_reasons(due: DueDate) -> list[str]:
     return reasons_between(Made(None, due.rule, due.citation), made_of(due))
 
 
-def _between(row: Deadline, made: Made, now: Made) -> list[Step]:
+def _between(which: RowKey, row: Deadline, made: Made, now: Made) -> list[Step]:
     """Return the steps of one kept date: applies again, moved, and opened again where someone settled it."""
     steps = []
     reasons = reasons_between(made, now)
     if row.status == DeadlineStatus.GONE:
-        steps.append(Step(row.key, Happened.RETURNED, reasons, made.day, now.day))
-    elif made.day != now.day:
-        steps.append(Step(row.key, Happened.MOVED, reasons, made.day, now.day))
+        steps.append(Step(which, Happened.RETURNED, reasons, made.day, now.day))
+    elif (made.day, made.latest) != (now.day, now.latest):
+        steps.append(Step(which, Happened.MOVED, reasons, made.day, now.day))
         if row.status != DeadlineStatus.OPEN:
-            steps.append(Step(row.key, Happened.REOPENED, ["moved"], made.day, now.day))
+            steps.append(Step(which, Happened.REOPENED, ["moved"], made.day, now.day))
     return steps
 
 
 def made_of(due: DueDate) -> Made:
-    return Made(due.date, due.rule, due.citation, due.inputs)
+    return Made(due.date, due.rule, due.citation, due.inputs, due.latest)
 
 
 def kept_dates(
     cases: Iterable[Case], *, purpose: str
-) -> dict[uuid.UUID, dict[str, tuple[Deadline, Made, str]]]:
-    """Open the dates kept of cases: {case id: {key: (row, what made it, its note)}}."""
-    found = list(cases)
-    rows = list(Deadline.objects.filter(case__in=found))
+) -> dict[uuid.UUID, dict[RowKey, tuple[Deadline, Made, str]]]:
+    """Open the dates kept of cases: {case id: {row: (row, what made it, its note)}}."""
+    cases = list(cases)
+    rows = list(Deadline.objects.filter(case__in=cases))
     opened = open_many(rows, *SEALED, purpose=purpose)
-    kept: dict[uuid.UUID, dict[str, tuple[Deadline, Made, str]]] = {case.pk: {} for case in found}
+    kept: dict[uuid.UUID, dict[RowKey, tuple[Deadline, Made, str]]] = {case.pk: {} for case in cases}
     for row in rows:
         plain = opened[row.pk]
-        made = Made(day_of(row, plain), row.rule, row.citation, plain.inputs)
-        kept[row.case_id][row.key] = (row, made, plain.note or "")
+        days = days_of(row, plain)
+        made = Made(days.date, row.rule, row.citation, plain.inputs, days.latest)
+        kept[row.case_id][row.key, row.order_ref] = (row, made, plain.note or "")
     return kept
 
 
-def day_of(row: Deadline, plain: Any) -> date | None:
-    """Return a date's day, also where it is a birthday and so is kept sealed."""
-    if plain.hidden and plain.hidden.get("date"):
-        return date.fromisoformat(plain.hidden["date"])
-    return row.date
+def days_of(row: Deadline, plain: Any) -> Days:
+    """Return the days of a row, also where they tell a birthday and so are kept sealed."""
+    if plain.hidden:
+        read = (plain.hidden.get(name) for name in DAYS)
+        return Days(*(date.fromisoformat(day) if day else None for day in read))
+    return Days(*(getattr(row, name) for name in DAYS))
+
+
+def deadline_id(case: Case, which: RowKey) -> uuid.UUID:
+    """Return the primary key of a row: it follows from the matter, the rule and the order."""
+    key, ref = which
+    return part_of(case.file_id, f"deadline:{key}:{ref}" if ref else f"deadline:{key}")
 
 
 @transaction.atomic
@@ -124,12 +169,14 @@ def set_dates(
         lock(case)
     known = known or known_of([case], purpose="dates")[case.pk]
     kept = {} if is_new else kept_dates([case], purpose="dates")[case.pk]
-    plan = plan_for(kept, deadline_facts_of(known, on=on), on=on, is_new=is_new)
-    moved = {step.key for step in plan.steps if step.kind != Happened.GONE}
-    _write([due for due in plan.due if due.key in plan.changed], case, moved=moved, at=at)
+    facts = deadline_facts_of(known, on=on)
+    plan = plan_for(kept, facts, orders=known.orders, on=on, is_new=is_new)
+    moved = {step.row for step in plan.steps if step.kind != Happened.GONE}
+    changed = {which: due for which, due in plan.due.items() if which in plan.changed}
+    _write(changed, case, moved=moved, at=at)
     _take_steps(case, plan.steps, kept, by=by, at=at)
     if plan.steps:
-        changes = {step.key: str(step.kind) for step in plan.steps}
+        changes = {step.row[0]: str(step.kind) for step in plan.steps}
         record("cases.dates_recounted", case, by=by, at=at, data={"dates": changes})
     return plan.steps
 
@@ -139,28 +186,29 @@ def lock(case: Case) -> None:
     list(Case.objects.select_for_update().filter(pk=case.pk).values_list("pk"))
 
 
-def _write(due_dates: list[DueDate], case: Case, *, moved: set[str], at: datetime) -> None:
+def _write(due: Mapping[RowKey, DueDate], case: Case, *, moved: set[RowKey], at: datetime) -> None:
     """Keep these dates, each in its one row; one that moved is reminded of anew."""
     for rows, extra in (
-        ([due for due in due_dates if due.key in moved], ["reminded_at"]),
-        ([due for due in due_dates if due.key not in moved], []),
+        ([which for which in due if which in moved], ["reminded_at"]),
+        ([which for which in due if which not in moved], []),
     ):
         Deadline.objects.bulk_create(
-            [_row(due, case, at=at) for due in rows],
+            [_row(which, due[which], case, at=at) for which in rows],
             update_conflicts=True,
             unique_fields=["id"],
-            update_fields=[*FIELDS, "date", "unmoved_date", "hidden", "computed_at", *extra],
+            update_fields=[*FIELDS, *DAYS, "hidden", "computed_at", *extra],
         )
 
 
-def _row(due: DueDate, case: Case, *, at: datetime) -> Deadline:
-    days = {"date": due.date, "unmoved_date": due.unmoved_date}
+def _row(which: RowKey, due: DueDate, case: Case, *, at: datetime) -> Deadline:
+    days = {name: getattr(due, name) for name in DAYS}
     shown: dict[str, Any] = {"hidden": days} if due.is_birthday else days
     return Deadline(
-        id=part_of(case.file_id, f"deadline:{due.key}"),
+        id=deadline_id(case, which),
         **case.file,
         case=case,
         key=due.key,
+        order_ref=which[1],
         computed_at=at,
         **shown,
         **{field: getattr(due, field) for field in FIELDS},
@@ -177,7 +225,7 @@ MOVES = {
 def _take_steps(
     case: Case,
     steps: list[Step],
-    kept: Mapping[str, tuple[Deadline, Made, str]],
+    kept: Mapping[RowKey, tuple[Deadline, Made, str]],
     *,
     by: Any,
     at: datetime,
@@ -187,12 +235,12 @@ def _take_steps(
         if step.kind in MOVES:
             status, event = MOVES[Happened(step.kind)]
             Deadline.LIFE.move(
-                kept[step.key][0], status, by=by, event=event, decided_by=None, decided_at=None
+                kept[step.row][0], status, by=by, event=event, decided_by=None, decided_at=None
             )
     DeadlineChange.objects.bulk_create(
         DeadlineChange(
             **case.file,
-            deadline_id=part_of(case.file_id, f"deadline:{step.key}"),
+            deadline_id=deadline_id(case, step.row),
             kind=step.kind,
             reasons=step.reasons,
             days={"from": step.before, "to": step.after},

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from cases.dates import day_of
+from cases.dates import days_of
 from cases.models import Case, Deadline
 from cases.queries import caseworkers_for, deadlines_to_remind, hidden_deadlines, overdue_looks
 from foundation.accounts.models import Office
@@ -34,7 +34,7 @@ def _hidden_between(office: Office, start: date, end: date) -> list[Deadline]:
     """Open the days that are birthdays, and return the dates that lie between two days."""
     rows = list(hidden_deadlines(office))
     opened = open_many(rows, "hidden", purpose="remind")
-    days = {row.pk: day_of(row, opened[row.pk]) for row in rows}
+    days = {row.pk: days_of(row, opened[row.pk]).date for row in rows}
     return [row for row in rows if (day := days[row.pk]) and start <= day <= end]
 
 

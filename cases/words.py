@@ -41,6 +41,14 @@ DEADLINES: dict[str, Any] = {
     "sij_21": _("Special immigrant juvenile petition, before the 21st birthday"),
     "rfe": _("Answer to a USCIS request or notice"),
 }
+# What each kind of date is, in few words.
+KINDS: dict[str, Any] = {
+    "last_day": _("last day"),
+    "safe_day": _("safe day"),
+    "first_day": _("first day"),
+    "other_side": _("their day"),
+    "event": _("to be there"),
+}
 CONFIDENCE: dict[str, Any] = {
     "high": _("high"),
     "medium": _("medium"),

@@ -12,6 +12,7 @@ from cases.models.dates import (
     JudgeDate,
 )
 from cases.models.filings import RETURNED, FiledForm, Filing
+from cases.models.law import LawCheck, LawReader
 
 __all__ = [
     "CASE_LIFE",
@@ -29,6 +30,8 @@ __all__ = [
     "Filing",
     "Happened",
     "JudgeDate",
+    "LawCheck",
+    "LawReader",
     "Note",
     "Scope",
     "Status",

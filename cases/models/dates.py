@@ -62,7 +62,7 @@ class Deadline(FileModel):
     """
 
     PRIVACY: ClassVar = {
-        "internal": "case key order_ref name date unmoved_date rule citation confidence audience status decided_by"
+        "internal": "case key order_ref name kind date latest unmoved_date rule citation confidence audience status decided_by"
         " decided_at computed_at reminded_at"
     }
     ROWS: ClassVar[Rows] = file_rows(attorney="select insert update")
@@ -72,7 +72,9 @@ class Deadline(FileModel):
     key = models.CharField(max_length=60)
     order_ref = models.CharField(max_length=20, default="", blank=True)
     name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, default="last_day")
     date = models.DateField(null=True)
+    latest = models.DateField(null=True)
     unmoved_date = models.DateField(null=True)
     hidden = SensitiveJSON(group="dates", null=True)
     rule = models.TextField(blank=True)

@@ -14,12 +14,13 @@ JUDGE, RULE, CALENDAR = "judge", "rule", "calendar"
 
 @dataclass(frozen=True)
 class Made:
-    """What a date was made of: the day, the rule in words with its citation, the facts it used."""
+    """What a date was made of: its days, the rule in words with its citation, the facts it used."""
 
     day: date | None
     rule: str
     citation: str
     inputs: Mapping[str, Any] = field(default_factory=dict)
+    latest: date | None = None
 
 
 def reasons_between(before: Made, after: Made) -> list[str]:

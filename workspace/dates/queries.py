@@ -13,8 +13,9 @@ from cases.access import may_change_dates
 from cases.dates import days_of
 from cases.models import LIVE, Case, Deadline, DeadlineChange, DeadlineStatus, Happened
 from cases.data import Rule, deadline_rules
+from cases.next_words import DO
 from cases.rules.engine import status_of
-from cases.words import CONFIDENCE, DEADLINES, KINDS, TO_DO, input_words, reason_words, value_words
+from cases.words import CONFIDENCE, DEADLINES, KINDS, input_words, reason_words, value_words
 from foundation.accounts.models import User
 from foundation.badges import Badge
 from foundation.vault.opening import open_many, open_record
@@ -40,7 +41,7 @@ class Step:
 
 
 # What each kind of date looks like; the words stand in cases/words.py.
-KIND_ICONS = {"last_day": "flag", "safe_day": "shield", "first_day": "opens", "other_side": "gavel", "told": "gavel"}
+KIND_ICONS = {"last_day": "flag", "safe_day": "shield", "first_day": "opens", "other_side": "gavel", "event": "gavel"}
 SURE = ("low", "medium", "high")
 
 
@@ -107,7 +108,7 @@ def _shown(row: Deadline, plain: Any, steps: list[Step], today: date) -> Shown:
         label=row.label,
         when=when_of(days.date, stands, kind=row.kind, today=today, latest=days.latest),
         kind=Badge(str(KINDS.get(row.kind, "")), icon=KIND_ICONS.get(row.kind, "clock")),
-        to_do=str(TO_DO.get(row.key, "")),
+        to_do=str(DO.get(row.key, "")),
         is_for_lawyer=row.audience == "lawyer",
         status=status.badge,
         is_confirmed=status == DeadlineStatus.CONFIRMED,
