@@ -18,8 +18,8 @@ from foundation.events.ledger import record
 from foundation.events.models import Event
 from foundation.files.erasing import erase_files
 from foundation.refused import Forbidden, Refused
-from intake.actions import decide_request, open_story, withdraw_intake
-from intake.models import Request
+from intake.actions import close_wish, open_story, withdraw_intake
+from intake.models import Wish
 
 
 class NotClear(Refused):
@@ -34,20 +34,24 @@ class MustKeep(Refused):
 
 @transaction.atomic
 def decide_wish(
-    case: Case, *, request: uuid.UUID, confirmed: bool, how: str = "", by: User, at: datetime
+    case: Case, *, wish_id: uuid.UUID, confirmed: bool, how: str = "", by: User, at: datetime
 ) -> None:
-    """Note that a wish was confirmed with the person, and how, or that it was not; do what it asks."""
+    """Note that a wish was confirmed with the person, and how, or that it was not; do what the wish asks.
+
+    Raises Forbidden; MustKeep where the file may not be deleted; LawyerFirst while a lawyer holds the case;
+    Refused where nobody says how the person was known.
+    """
     if not is_caseworker_of(by, case):
         raise Forbidden
     hold_case(case.pk)
     case.refresh_from_db(fields=["status", "closed_at", "legal_hold"])
-    wish = Request.objects.select_related("intake__applicant").get(pk=request, intake=case.intake)
-    if confirmed and wish.kind == Request.Kind.WITHDRAW:
+    wish = Wish.objects.select_related("intake__applicant").get(pk=wish_id, intake=case.intake)
+    if confirmed and wish.kind == Wish.Kind.WITHDRAW:
         _end(case, by=by, at=at)
-    if confirmed and wish.kind == Request.Kind.DELETE and not may_be_deleted(case):
+    if confirmed and wish.kind == Wish.Kind.DELETE and not may_be_deleted(case):
         raise MustKeep
-    decide_request(wish, confirmed=confirmed, how=how, by=by, at=at)
-    if confirmed and wish.kind == Request.Kind.DELETE:
+    close_wish(wish, confirmed=confirmed, how=how, by=by, at=at)
+    if confirmed and wish.kind == Wish.Kind.DELETE:
         _end(case, by=by, at=at)
         record("cases.deletion_confirmed", case, by=by, at=at)
 

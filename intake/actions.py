@@ -38,9 +38,9 @@ from intake.models import (
     Applicant,
     Consent,
     Intake,
-    Request,
-    RequestStatus,
     Status,
+    Wish,
+    WishStatus,
 )
 from intake.queries import answers_of
 from intake.questionnaire.path import first_unanswered
@@ -55,15 +55,15 @@ __all__ = [
     "DraftGone",
     "TooLate",
     "alert_urgent_drafts",
-    "ask",
     "check_open",
+    "close_wish",
     "compare_draft",
-    "decide_request",
     "delete_expired_drafts",
     "discard_draft",
     "give_receipt",
     "may_change",
     "note_spoken_alone",
+    "note_wish",
     "open_story",
     "save_answers",
     "start_intake",
@@ -199,39 +199,42 @@ def _safe_ways(answers: Mapping[str, Any]) -> SafeWays:
 
 
 @transaction.atomic
-def ask(intake: Intake, *, kind: str, at: datetime, value: Mapping[str, Any] | None = None) -> Request:
-    """Note what somebody with the receipt asks for, once while it is open; nothing else happens by it."""
-    if kind != Request.Kind.CALL and not intake.may_ask:
+def note_wish(intake: Intake, *, kind: str, at: datetime, value: Mapping[str, Any] | None = None) -> Wish:
+    """Note what somebody with the receipt asks for, once while that wish is open; nothing else happens by it.
+
+    Raises NotYet for anything but a call while a helper holds the receipt.
+    """
+    if kind != Wish.Kind.CALL and not intake.may_ask:
         raise NotYet
-    request, is_new = Request.objects.get_or_create(
+    wish, is_new = Wish.objects.get_or_create(
         intake=intake,
         kind=kind,
-        status=RequestStatus.OPEN,
+        status=WishStatus.OPEN,
         defaults={**intake.file, "value": dict(value or {}), "asked_at": at},
     )
     if is_new:
         record("intake.asked", intake, by="applicant", at=at, data={"kind": kind})
-    return request
+    return wish
 
 
 @transaction.atomic
-def decide_request(request: Request, *, confirmed: bool, how: str = "", by: User, at: datetime) -> None:
-    """Note that staff confirmed a request with the person, and how, or that it was not confirmed.
+def close_wish(wish: Wish, *, confirmed: bool, how: str = "", by: User, at: datetime) -> None:
+    """Note that staff confirmed a wish with the person, and how, or that it was not confirmed.
 
     A new way to be reached takes the place of the old one here. Withdrawal and deletion also touch the
-    case: cases.actions asks for them.
+    case: `cases.actions.decide_wish` does both. Raises Refused where nobody says how the person was known.
     """
-    if confirmed and request.kind != Request.Kind.CALL and how not in Request.How.values:
+    if confirmed and wish.kind != Wish.Kind.CALL and how not in Wish.How.values:
         raise Refused(_("Say how you made sure that it is this person."))
-    if confirmed and request.kind == Request.Kind.CONTACT:
-        new = open_record(request, "value", purpose="change contact").value
-        change_reach(request.file, _safe_ways(new), by=by, at=at)
-    Request.LIFE.move(
-        request,
-        RequestStatus.DONE if confirmed else RequestStatus.REFUSED,
+    if confirmed and wish.kind == Wish.Kind.CONTACT:
+        new = open_record(wish, "value", purpose="change contact").value
+        change_reach(wish.file, _safe_ways(new), by=by, at=at)
+    Wish.LIFE.move(
+        wish,
+        WishStatus.DONE if confirmed else WishStatus.REFUSED,
         by=by,
         event="intake.request_decided",
-        data={"kind": request.kind, "how": how},
+        data={"kind": wish.kind, "how": how},
         decided_at=at,
         decided_by=by,
         how=how,

@@ -170,24 +170,24 @@ class Narrative(FileModel):
         return f"Narrative {self.page} {self.intake_id}"
 
 
-class RequestStatus(models.TextChoices):
+class WishStatus(models.TextChoices):
     OPEN = "open", _("Open")
     DONE = "done", _("Done")
     REFUSED = "refused", _("Not confirmed")
 
 
-REQUEST_LIFE = Lifecycle({RequestStatus.OPEN: {RequestStatus.DONE, RequestStatus.REFUSED}})
+WISH_LIFE = Lifecycle({WishStatus.OPEN: {WishStatus.DONE, WishStatus.REFUSED}})
 
 
-class Request(FileModel):
+class Wish(FileModel):
     """What somebody with the receipt asks for. Staff confirm it with the person before anything happens.
 
-    `how` is how it was confirmed: through the safe contact known before, or in person.
+    `how` is how staff confirmed it: through the safe contact known before, or in person.
     """
 
     PRIVACY: ClassVar = {"internal": "intake kind status asked_at decided_at decided_by how"}
     ROWS: ClassVar[Rows] = file_rows(applicant="select insert")
-    LIFE: ClassVar = REQUEST_LIFE
+    LIFE: ClassVar = WISH_LIFE
 
     class Kind(models.TextChoices):
         CALL = "call", _("Asks for a call")
@@ -199,30 +199,30 @@ class Request(FileModel):
         CONTACT = "contact", _("Through the safe contact we had before")
         IN_PERSON = "in_person", _("In person, identity checked")
 
-    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="requests")
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="wishes")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    status = models.CharField(max_length=10, choices=RequestStatus.choices, default=RequestStatus.OPEN)
-    value = PersonalJSON(group="request", default=dict)
+    status = models.CharField(max_length=10, choices=WishStatus.choices, default=WishStatus.OPEN)
+    value = PersonalJSON(group="wish", bound_to="intake_request.value", default=dict)
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     how = models.CharField(max_length=10, choices=How.choices, blank=True)
 
     class Meta:
-        triggers = [REQUEST_LIFE.trigger()]
+        triggers = [WISH_LIFE.trigger()]
         constraints = [
             models.UniqueConstraint(
-                fields=["intake", "kind"], name="one_open_request_of_a_kind", condition=Q(status="open")
+                fields=["intake", "kind"], name="one_open_wish_of_a_kind", condition=Q(status="open")
             ),
             models.CheckConstraint(
-                name="request_decided_by_someone",
+                name="wish_decided_by_someone",
                 condition=Q(status="open", decided_at=None, decided_by=None)
                 | ~Q(status="open") & Q(decided_at__isnull=False, decided_by__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Request {self.kind} {self.pk}"
+        return f"Wish {self.kind} {self.pk}"
 
 
 class Consent(FileModel):

@@ -15,9 +15,9 @@ from intake.models import (
     EarlierAnswer,
     Intake,
     Narrative,
-    Request,
-    RequestStatus,
     Status,
+    Wish,
+    WishStatus,
 )
 from intake.questionnaire.page import Page
 from intake.questionnaire.path import ASKED, BY_KEY, walk
@@ -118,9 +118,9 @@ def replaced_answers(intake: Intake, *, purpose: str) -> list[Replaced]:
     return [Replaced(BY_KEY[row.page], opened[row.pk].value, row.replaced_at) for row in rows]
 
 
-def open_requests(intake: Intake) -> list[Request]:
+def open_wishes(intake: Intake) -> list[Wish]:
     """Return what somebody with the receipt asked for and nobody decided yet, oldest first."""
-    return list(intake.requests.filter(status=RequestStatus.OPEN).order_by("asked_at"))
+    return list(intake.wishes.filter(status=WishStatus.OPEN).order_by("asked_at"))
 
 
 def urgent_drafts(office_id: int) -> list[Intake]:

@@ -50,13 +50,16 @@ class Sealed:
 
 
 class SealedField(models.BinaryField):
-    """A value kept as an envelope. `group` names what is opened together (identity, contact, …)."""
+    """A value kept as an envelope. `group` names what is opened together (identity, contact, …).
+
+    `bound_to` is the "table.column" that values are bound to where one of them has been renamed since.
+    """
 
     privacy = SENSITIVE
 
-    def __init__(self, *args: Any, group: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: str = "", bound_to: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("editable", True)
-        self.group = group
+        self.group, self.bound_to = group, bound_to
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
@@ -81,7 +84,8 @@ class SealedField(models.BinaryField):
     def place(self, record: models.Model) -> bytes:
         """Name where a record's value belongs: file, column, row."""
         file_id: UUID = record.file_id  # type: ignore[attr-defined]
-        return f"{file_id}|{self.model._meta.db_table}.{self.column}|{record.pk}".encode()
+        column = self.bound_to or f"{self.model._meta.db_table}.{self.column}"
+        return f"{file_id}|{column}|{record.pk}".encode()
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Seal a plain value; a value that came sealed from the database goes back as it is."""

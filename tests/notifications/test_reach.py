@@ -10,9 +10,8 @@ from django.utils import timezone
 from cases import actions as cases
 from config.middleware import principal_of
 from foundation.events.models import Event
-from foundation.events.relay import deliver_due
 from foundation.vault.fields import sealed_fields
-from intake.actions import ask
+from intake.actions import note_wish
 from intake.models import Intake
 from intake.words import WAYS
 from notifications.actions import (
@@ -33,6 +32,7 @@ from notifications.reach import Safe, may_tell
 from notifications.work import line
 from tests.abuse.test_rows import As
 from tests.conftest import opened
+from tests.support.relay import deliver_due
 
 MAIL = CARRIERS[Channel.EMAIL]
 
@@ -62,8 +62,8 @@ def suppressed(reason):
 
 
 def decide(case, kind, by, now, **value):
-    wish = ask(Intake.objects.get(pk=case.intake_id), kind=kind, value=value, at=now)
-    cases.decide_wish(case, request=wish.pk, confirmed=True, how="in_person", by=by, at=now)
+    wish = note_wish(Intake.objects.get(pk=case.intake_id), kind=kind, value=value, at=now)
+    cases.decide_wish(case, wish_id=wish.pk, confirmed=True, how="in_person", by=by, at=now)
 
 
 # --- at the moment of sending ---------------------------------------------------------------------

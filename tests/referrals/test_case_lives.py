@@ -25,7 +25,7 @@ from foundation.accounts.actions import disable_user, enable_user
 from foundation.database.principal import Principal, acting_as
 from foundation.files.erasing import erase_files
 from foundation.refused import Refused
-from intake.actions import ask
+from intake.actions import note_wish
 from intake.models import Intake
 from referrals import actions
 from referrals.models import Assignment, Offer, Referral
@@ -140,8 +140,8 @@ class Lives(RuleBasedStateMachine):
         self.look(fresh)
         intake = Intake.objects.filter(pk=self.intake_id).first()
         if intake:
-            asked = ask(intake, kind=kind, at=self.now)
-            said = {"request": asked.pk, "confirmed": True, "how": "in_person"}
+            asked = note_wish(intake, kind=kind, at=self.now)
+            said = {"wish_id": asked.pk, "confirmed": True, "how": "in_person"}
             self.by_cora(cases.decide_wish, self.case, **said)
 
     @rule(fresh=OFTEN)

@@ -16,7 +16,7 @@ from foundation.accounts.actions import disable_user, enable_user
 from foundation.database.principal import Principal, acting_as, system
 from foundation.events.models import Delivery, Event
 from foundation.refused import Refused
-from intake.actions import ask
+from intake.actions import note_wish
 from intake.models import Intake
 from notifications.models import Message
 from referrals import actions
@@ -28,9 +28,9 @@ from tests.support.relay import deliver_due
 
 def wish(case, kind, cast, now):
     """Ask for something with the receipt, and let Cora confirm it with the person."""
-    asked = ask(Intake.objects.get(pk=case.intake_id), kind=kind, at=now)
+    asked = note_wish(Intake.objects.get(pk=case.intake_id), kind=kind, at=now)
     with as_cora(cast):
-        cases.decide_wish(case, request=asked.pk, confirmed=True, how="in_person", by=cast.cora, at=now)
+        cases.decide_wish(case, wish_id=asked.pk, confirmed=True, how="in_person", by=cast.cora, at=now)
 
 
 def hand_over(case, cast, now):
@@ -262,10 +262,10 @@ def at_once(*tasks):
 
 def test_accepting_and_withdrawing_at_once_leave_one_of_both(offer, cast, now):
     actions.show_names(offer, by=cast.ade, at=now)
-    asked = ask(Intake.objects.get(pk=offer.referral.case.intake_id), kind="withdraw", at=now)
+    asked = note_wish(Intake.objects.get(pk=offer.referral.case.intake_id), kind="withdraw", at=now)
     held = Offer.objects.select_related("referral", "practitioner").get(pk=offer.pk)
     case = Case.objects.get(pk=offer.referral.case_id)
-    said = {"request": asked.pk, "confirmed": True, "how": "in_person", "by": cast.cora, "at": now}
+    said = {"wish_id": asked.pk, "confirmed": True, "how": "in_person", "by": cast.cora, "at": now}
     refusals = at_once(
         lambda: actions.accept_offer(held, no_conflict=True, by=cast.ade, at=now),
         lambda: cases.decide_wish(case, **said),
