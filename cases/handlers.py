@@ -26,14 +26,16 @@ def names_stand_anew(event: Event) -> None:
 
     There is a case to find: opening one holds the matter's row until it commits (ADR 20).
     """
-    for case in Case.objects.select_related("intake__office", "office").filter(file_id=str(event.file_id)):
+    for case in Case.objects.select_related("intake__office", "office").filter(
+        matter_id=str(event.matter_id)
+    ):
         actions.rescreen_case(case, by="system:rescreen", at=timezone.now(), why=Why.NAMES)
 
 
 @on("conflicts.a_number_noted", key="cases.note-same-number")
 def note_same_number(event: Event) -> None:
     """Look for other requests with an A-Number that was noted; a new case does so as it is opened."""
-    for case in Case.objects.filter(file_id=str(event.file_id)):
+    for case in Case.objects.filter(matter_id=str(event.matter_id)):
         actions.note_same_person(case, by="system:same-number", at=timezone.now())
 
 
@@ -60,7 +62,7 @@ def tell_of_band(event: Event) -> None:
 
 @on("cases.dates_recounted", key="cases.tell-of-dates")
 def tell_of_dates(event: Event) -> None:
-    """Tell the caseworkers, and whoever holds the file, that dates are new, moved or gone."""
+    """Tell the caseworkers, and whoever holds the matter, that dates are new, moved or gone."""
     case = Case.objects.select_related("caseworker", "office").get(pk=event.subject_id)
     _tell(case, "dates_moved", event, *holders_of(case))
 
@@ -93,18 +95,18 @@ def tell_of_wish(event: Event) -> None:
 
 @on("notifications.message_suppressed", key="cases.note-not-told")
 def note_not_told(event: Event) -> None:
-    """Note on a case that its person could not be told; what goes to a colleague is of no case's file."""
-    case = Case.objects.select_related("caseworker", "office").filter(file_id=str(event.file_id)).first()
+    """Note on a case that its person could not be told; what goes to a colleague is of no case's matter."""
+    case = Case.objects.select_related("caseworker", "office").filter(matter_id=str(event.matter_id)).first()
     if case:
         actions.note_not_told(case, reason=event.data["reason"], by="system:mail", at=timezone.now())
 
 
 @on("cases.deletion_confirmed", key="cases.delete-file")
-def delete_file(event: Event) -> None:
-    """Erase the file of someone who asked for it and was asked back."""
+def delete_matter(event: Event) -> None:
+    """Erase the matter of someone who asked for it and was asked back."""
     case = Case.objects.filter(pk=event.subject_id).first()
     if case:
-        wishes.delete_file(case)
+        wishes.delete_matter(case)
 
 
 def _tell(case: Case, kind: str, event: Event, *others: User) -> None:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from conflicts import actions as conflicts
 from foundation.accounts.models import Office, User
 from foundation.events.ledger import record
-from foundation.files.erasing import erase_files
+from foundation.files.erasing import erase_matters
 from foundation.refused import Refused
-from foundation.vault.keys import make_file_key
+from foundation.vault.keys import make_matter_key
 from foundation.vault.opening import open_record
 from foundation.work.nudging import nudge
 from intake import promises
@@ -86,21 +86,21 @@ class NotYet(Refused):
 def start_intake(
     *,
     office: Office,
-    file_id: uuid.UUID,
+    matter_id: uuid.UUID,
     language: str,
     at: datetime,
     first: Mapping[str, Mapping[str, Any]] | None = None,
     typed_by: User | None = None,
 ) -> Intake:
-    """Open a draft, and with it a file and its key, for someone who said yes to the consent question.
+    """Open a draft, and with it a matter and its key, for someone who said yes to the consent question.
 
-    `first` is what was answered before that, page by page. The same `file_id` twice (a doubled click)
+    `first` is what was answered before that, page by page. The same `matter_id` twice (a doubled click)
     returns the same draft.
     """
     first = first or {"who_fills": {"who_fills": "me"}}
-    make_file_key(file_id, office_id=office.pk)
+    make_matter_key(matter_id, office_id=office.pk)
     intake, is_new = Intake.objects.get_or_create(
-        file_id=file_id,
+        matter_id=matter_id,
         defaults={
             "office": office,
             "language": language,
@@ -113,7 +113,7 @@ def start_intake(
     )
     if is_new:
         Consent.objects.create(
-            **intake.file,
+            **intake.matter.columns,
             intake=intake,
             wording=promises.wording("consent"),
             language=language,
@@ -166,7 +166,7 @@ def submit_intake(
     applicant = _applicant_from(intake, path.values, by=by, at=at)
     freeze(intake, path, at=at)
     compare_names(intake, path, live=True, by=by, at=at)
-    conflicts.note_a_number(intake.file, path.values.get("a_number") or "", by=by, at=at)
+    conflicts.note_a_number(intake.matter, path.values.get("a_number") or "", by=by, at=at)
     Intake.LIFE.move(
         intake, Status.SUBMITTED, by=by, event="intake.submitted", submitted_at=at, applicant=applicant
     )
@@ -176,9 +176,9 @@ def submit_intake(
 def _applicant_from(intake: Intake, answers: Values, *, by: Any, at: datetime) -> Applicant:
     """Make the person out of the answers, and write down how they may be reached."""
     applicant = Applicant.objects.create(
-        **intake.file, **identity_of(answers), language=intake.language, created_at=at
+        **intake.matter.columns, **identity_of(answers), language=intake.language, created_at=at
     )
-    set_reach(intake.file, _safe_ways(answers), by=by, at=at)
+    set_reach(intake.matter, _safe_ways(answers), by=by, at=at)
     return applicant
 
 
@@ -210,7 +210,7 @@ def note_wish(intake: Intake, *, kind: str, at: datetime, value: Mapping[str, An
         intake=intake,
         kind=kind,
         status=WishStatus.OPEN,
-        defaults={**intake.file, "value": dict(value or {}), "asked_at": at},
+        defaults={**intake.matter.columns, "value": dict(value or {}), "asked_at": at},
     )
     if is_new:
         record("intake.asked", intake, by="applicant", at=at, data={"kind": kind})
@@ -228,7 +228,7 @@ def close_wish(wish: Wish, *, confirmed: bool, how: str = "", by: User, at: date
         raise Refused(_("Say how you made sure that it is this person."))
     if confirmed and wish.kind == Wish.Kind.CONTACT:
         new = open_record(wish, "value", purpose="change contact").value
-        change_reach(wish.file, _safe_ways(new), by=by, at=at)
+        change_reach(wish.matter, _safe_ways(new), by=by, at=at)
     Wish.LIFE.move(
         wish,
         WishStatus.DONE if confirmed else WishStatus.REFUSED,
@@ -244,7 +244,7 @@ def close_wish(wish: Wish, *, confirmed: bool, how: str = "", by: User, at: date
 @transaction.atomic
 def withdraw_intake(intake: Intake, *, by: User, at: datetime) -> None:
     """Note that the person does not want help any more; nothing is sent to them, not even what waits."""
-    stop_reach(intake.file, why=Stop.WITHDRAWN, by=by, at=at)
+    stop_reach(intake.matter, why=Stop.WITHDRAWN, by=by, at=at)
     Intake.LIFE.move(intake, Status.WITHDRAWN, by=by, event="intake.withdrawn")
 
 
@@ -290,6 +290,6 @@ def discard_draft(intake: Intake, *, at: datetime) -> None:
 def delete_expired_drafts(*, at: datetime) -> int:
     """Erase drafts nobody came back to, with all that belongs to them, and return how many."""
     expired = Intake.objects.filter(status=Status.DRAFT, expires_at__lte=at)
-    files = list(expired.values_list("file_id", flat=True))
-    erase_files(files)
+    files = list(expired.values_list("matter_id", flat=True))
+    erase_matters(files)
     return len(files)

@@ -28,15 +28,15 @@ REMOVED = {"removed": True}  # what stands on a page whose answer was taken away
 NAME = ("given_names", "middle_names", "family_name")
 
 
-def open_intake(file_id: Any, *, purpose: str) -> tuple[Intake, Saved] | None:
-    """Return this file's intake and its answers, or None if it is gone or its time is over.
+def open_intake(matter_id: Any, *, purpose: str) -> tuple[Intake, Saved] | None:
+    """Return this matter's intake and its answers, or None if it is gone or its time is over.
 
     One query: a started intake has an answer, that of who fills it in.
     """
-    key = as_uuid(file_id)
+    key = as_uuid(matter_id)
     if key is None:
         return None
-    rows = list(Answer.objects.select_related("intake__office").filter(file_id=key))
+    rows = list(Answer.objects.select_related("intake__office").filter(matter_id=key))
     if not rows:
         return None
     intake = rows[0].intake

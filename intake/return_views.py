@@ -39,9 +39,9 @@ def come_back(request: HttpRequest) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, locator: str, secret: str) -> HttpResponse:
-    file_id = open_by_receipt(locator, secret)
-    become(applicant(file_id))
-    found = open_intake(file_id, purpose="come back")
+    matter_id = open_by_receipt(locator, secret)
+    become(applicant(matter_id))
+    found = open_intake(matter_id, purpose="come back")
     if found is None:
         raise Refused(_("This form was deleted, because nobody came back to it. You can start again."))
     open_session(request, found[0], shared=True, by_receipt=True)
@@ -61,7 +61,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "sheet": sheet,
         "office": sheet.intake.office,
-        "news": has_news(sheet.intake.file_id),
+        "news": has_news(sheet.intake.matter_id),
         "may_change": actions.may_change(sheet.intake, at=timezone.now()),
         "may_ask": sheet.intake.may_ask,
         "is_over": sheet.intake.status == Status.WITHDRAWN,

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from cases import actions
 from cases.ending import LawyerFirst
-from cases.wishes import MustKeep, delete_file
+from cases.wishes import MustKeep, delete_matter
 from foundation.events.models import Event
 from foundation.refused import Forbidden, Refused
 from intake.actions import note_wish
@@ -57,12 +57,12 @@ def test_a_confirmed_withdrawal_closes_the_case(case, cast, wish, now):
 
 def test_a_new_contact_takes_the_place_of_the_old_once_confirmed(case, cast, wish, now):
     new = wish("contact", channels=["email"], email="new@test.example")
-    assert opened(reach_of(case.file_id)).email == "amina@test.example"
+    assert opened(reach_of(case.matter_id)).email == "amina@test.example"
     decide(case, new, cast.cora, now, how="contact")
-    assert opened(reach_of(case.file_id)).email == "new@test.example"
+    assert opened(reach_of(case.matter_id)).email == "new@test.example"
 
 
-def test_a_confirmed_deletion_erases_the_file(case, cast, wish, now):
+def test_a_confirmed_deletion_erases_the_matter(case, cast, wish, now):
     decide(case, wish("delete"), cast.cora, now)
     deliver_due()
     assert not Answer.objects.exists() and not Intake.objects.exists()
@@ -78,7 +78,7 @@ def test_what_a_lawyer_holds_is_neither_closed_nor_deleted(accepted, cast, now):
     assert Answer.objects.exists()
 
 
-def test_the_file_of_someone_who_was_a_client_is_kept(accepted, cast, now):
+def test_the_matter_of_someone_who_was_a_client_is_kept(accepted, cast, now):
     from referrals.actions import record_engagement, release_assignment
 
     case = accepted.case
@@ -90,14 +90,14 @@ def test_the_file_of_someone_who_was_a_client_is_kept(accepted, cast, now):
         decide(case, note_wish(case.intake, kind="delete", at=now), cast.cora, now)
 
 
-def test_a_legal_hold_keeps_a_file(client, case, cast, wish, now):
+def test_a_legal_hold_keeps_a_matter(client, case, cast, wish, now):
     client.force_login(cast.cora)
     client.post(reverse("workspace:legal-hold", args=[case.pk]), {"hold": "on"})
     case.refresh_from_db()
     assert case.legal_hold
     with pytest.raises(MustKeep):
         decide(case, wish("delete"), cast.cora, now)
-    delete_file(case)
+    delete_matter(case)
     assert Answer.objects.exists()
     client.post(reverse("workspace:legal-hold", args=[case.pk]), {"hold": "off"})
     case.refresh_from_db()
@@ -141,7 +141,7 @@ def test_only_the_attorney_of_the_case_reads_the_own_words(client, accepted, cas
         assert ("Canary-Story" in client.get(case.get_absolute_url()).content.decode()) is sees
 
 
-def test_a_deleted_file_leaves_its_names_for_the_conflict_check(client, make_case, cast, now):
+def test_a_deleted_matter_leaves_its_names_for_the_conflict_check(client, make_case, cast, now):
     from conflicts.models import ConflictHit
     from tests.conftest import answer_names
 
@@ -150,11 +150,11 @@ def test_a_deleted_file_leaves_its_names_for_the_conflict_check(client, make_cas
     asked = note_wish(Intake.objects.get(pk=case.intake_id), kind="delete", at=now)
     decide(case, asked, cast.cora, now)
     deliver_due()
-    assert not Answer.objects.filter(file_id=case.file_id).exists()
+    assert not Answer.objects.filter(matter_id=case.matter_id).exists()
     him = make_case(full_name={"given_names": "Wendelin", "family_name": "Oberhofer"})
     answer_names()
-    hit = ConflictHit.objects.get(kind="conflict", file_id=him.file_id)
-    assert hit.other_file_id != case.file_id
+    hit = ConflictHit.objects.get(kind="conflict", matter_id=him.matter_id)
+    assert hit.other_matter_id != case.matter_id
     client.force_login(cast.cora)
     for url in (
         reverse("workspace:hit", args=[hit.pk]),
@@ -168,4 +168,4 @@ def test_a_deleted_file_leaves_its_names_for_the_conflict_check(client, make_cas
 def test_a_wish_from_before_its_table_was_renamed_still_opens(wish):
     made = wish("contact", channels=["email"], email="new@test.example")
     place = Wish._meta.get_field("value").place(made)
-    assert place == f"{made.file_id}|intake_request.value|{made.pk}".encode()
+    assert place == f"{made.matter_id}|intake_request.value|{made.pk}".encode()

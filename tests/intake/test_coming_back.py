@@ -200,7 +200,7 @@ def test_a_new_contact_waits_and_is_sealed(back, sent):
     back.post(url, {"channels": ["email"], "email": "thief@test.example"})
     wish = Wish.objects.get()
     assert opened(wish, "value").value["email"] == "thief@test.example"
-    assert opened(reach_of(sent[0].file_id)).email == "amina@test.example"
+    assert opened(reach_of(sent[0].matter_id)).email == "amina@test.example"
 
 
 def test_a_helpers_receipt_may_add_and_ask_for_a_call_and_nothing_else(client, sent, now):

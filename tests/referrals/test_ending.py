@@ -73,7 +73,7 @@ def test_a_case_that_ends_takes_back_its_offer_its_referral_and_every_access(way
         actions.accept_offer(offer, no_conflict=True, by=cast.ade, at=now)
 
 
-def test_the_practitioner_hears_of_it_though_the_file_is_deleted(offer, cast, now):
+def test_the_practitioner_hears_of_it_though_the_matter_is_deleted(offer, cast, now):
     deliver_due()
     wish(Case.objects.get(pk=offer.referral.case_id), "delete", cast, now)
     deliver_due()
@@ -176,7 +176,12 @@ def test_the_database_refuses_anything_live_on_a_case_that_is_over(over, cast, n
         lambda: copy(over, status="open", decided_at=None),
         lambda: copy(over.referral, status="queued"),
         lambda: Assignment.objects.create(
-            **over.file, case=case, practitioner=cast.panel, user=cast.ade, offer=over, reserved_at=now
+            **over.matter.columns,
+            case=case,
+            practitioner=cast.panel,
+            user=cast.ade,
+            offer=over,
+            reserved_at=now,
         ),
         lambda: cases.grant_access(case.pk, user=cast.bea, scope="file", reason="cover"),
     ):

@@ -138,7 +138,7 @@ class Contact:
 
 def contact_of(case: Case) -> Contact | None:
     """Open how the person of a case may be reached; None where they left no way."""
-    reach = reach_of(case.file_id)
+    reach = reach_of(case.matter_id)
     if reach is None:
         return None
     opened = open_record(reach, purpose=PURPOSE)
@@ -178,7 +178,7 @@ def papers_of(case: Case) -> list[Paper]:
             one.upload.status == UploadStatus.REBUILT,
             one.upload.status == UploadStatus.REFUSED,
         )
-        for one in uploads_of(case.file_id, purpose=PURPOSE)
+        for one in uploads_of(case.matter_id, purpose=PURPOSE)
     ]
 
 

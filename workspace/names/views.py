@@ -36,7 +36,7 @@ from foundation.accounts.acting import act
 from foundation.accounts.models import Role, User
 from referrals.models import Offer, OfferStatus
 from workspace.case.show import act_on_case, show_case
-from workspace.names.queries import cases_by_file, colleagues, fence_card, fence_form, names_page
+from workspace.names.queries import cases_by_matter, colleagues, fence_card, fence_form, names_page
 from workspace.visible import case_for
 
 PER_PAGE = 50
@@ -84,13 +84,13 @@ def _hit_page(
     found = next(iter(explained([hit], purpose="conflict page")), None)
     if found is None:  # one of the two was taken off its matter
         raise Http404
-    cases = cases_by_file(user, [hit.file_id, hit.other_file_id])
+    cases = cases_by_matter(user, [hit.matter_id, hit.other_matter_id])
     is_open = hit.status == HitStatus.OPEN
     apart = hit.kind == HitKind.CONFLICT and hit.status in (HitStatus.OPEN, HitStatus.CONFIRMED)
     context = {
         "one": found,
-        "asked_case": cases.get(hit.file_id),
-        "found_case": cases.get(hit.other_file_id),
+        "asked_case": cases.get(hit.matter_id),
+        "found_case": cases.get(hit.other_matter_id),
         "form": form or decision_form(hit),
         "can_decide": is_open and may_decide(user, hit),
         "decision": decision_of(hit) if hit.decided_at else "",
@@ -123,16 +123,16 @@ def _decide(hit: ConflictHit, *, confirmed: bool, reason: str, by: User, at: dat
     """Record the decision; of two requests of one person the older goes on."""
     if hit.kind == HitKind.DUPLICATE and confirmed:
         cases = sorted(
-            cases_by_file(by, [hit.file_id, hit.other_file_id]).values(), key=lambda c: c.opened_at
+            cases_by_matter(by, [hit.matter_id, hit.other_matter_id]).values(), key=lambda c: c.opened_at
         )
-        keep = cases[0].file_id if cases else hit.other_file_id
+        keep = cases[0].matter_id if cases else hit.other_matter_id
         actions.put_together(hit, keep=keep, reason=reason, by=by, at=at)
     else:
         actions.decide_hit(hit, confirmed=confirmed, reason=reason, by=by, at=at)
 
 
 def _offer_of(hit: ConflictHit, user: User) -> Offer | None:
-    offers = Offer.objects.filter(user=user, file_id=hit.file_id, status=OfferStatus.OPEN)
+    offers = Offer.objects.filter(user=user, matter_id=hit.matter_id, status=OfferStatus.OPEN)
     return offers.first() if hit.user_id else None
 
 
@@ -157,7 +157,7 @@ def decide_unread(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def check(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask about all names of a case now."""
     case = case_for(request, pk)
-    action = partial(actions.ask_again, case.file, kind=CheckKind.DEMAND)
+    action = partial(actions.ask_again, case.matter, kind=CheckKind.DEMAND)
     return act_on_case(request, case, action, done=_("The names are being compared."))
 
 
@@ -166,7 +166,7 @@ def check(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def add_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Write down someone in the matter, and compare the name at once."""
     case, form = case_for(request, pk), PartyForm(request.POST)
-    action = partial(actions.add_party, case.file)
+    action = partial(actions.add_party, case.matter)
     return act_on_case(request, case, action, form=form, done=_("The name is added."))
 
 
@@ -175,11 +175,11 @@ def add_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def remove_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Take someone off a case, or a name off the office's own people."""
     party = get_object_or_404(Party, pk=pk, office=request.office, user=None, removed_at=None)
-    case = visible_to(request.user).filter(file_id=party.file_id).first()
+    case = visible_to(request.user).filter(matter_id=party.matter_id).first()
     action, done = partial(actions.remove_party, party), _("The name is taken off.")
     if case:
         return act_on_case(request, case, action, done=done)
-    if party.file_id != request.office.file_id:
+    if party.matter_id != request.office.matter_id:
         raise Http404
     acted = act(request, action, done=done)
     if acted.is_done:
@@ -194,7 +194,7 @@ def a_number(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case, form = case_for(request, pk), ANumberForm(request.POST)
 
     def action(a_number: str, **values: Any) -> None:
-        actions.note_a_number(case.file, a_number, **values)
+        actions.note_a_number(case.matter, a_number, **values)
 
     return act_on_case(request, case, action, form=form, done=_("The A-Number is kept."))
 
@@ -227,7 +227,7 @@ def fence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep someone off this case."""
     case = case_for(request, pk)
     form = FenceForm(request.POST, people=colleagues(case, request.user))
-    put_up = partial(actions.fence, case.file_id, office_id=case.office_id)
+    put_up = partial(actions.fence, case.matter_id, office_id=case.office_id)
     return act_on_case(request, case, put_up, form=form, done=_("They no longer see this case."))
 
 
@@ -236,8 +236,8 @@ def fence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def lift_fence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Let someone back to a case."""
     made = get_object_or_404(RingFence, pk=pk, office=request.office, lifted_at=None)
-    lift = partial(actions.lift_fence, made.file_id, user=made.user, office_id=made.office_id)
-    return _for_matter(request, made.file_id, lift, _("They may see this case again."))
+    lift = partial(actions.lift_fence, made.matter_id, user=made.user, office_id=made.office_id)
+    return _for_matter(request, made.matter_id, lift, _("They may see this case again."))
 
 
 @staff(Role.CASEWORKER)
@@ -246,15 +246,15 @@ def take_apart(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Undo that two requests were put together."""
     same = get_object_or_404(SamePerson, pk=pk, office=request.office, undone_at=None)
     action = partial(actions.take_apart, same)
-    return _for_matter(request, same.other_file_id, action, _("The two requests stand apart again."))
+    return _for_matter(request, same.other_matter_id, action, _("The two requests stand apart again."))
 
 
 def _for_matter(
-    request: StaffRequest, file_id: uuid.UUID, action: Callable[..., Any], done: str
+    request: StaffRequest, matter_id: uuid.UUID, action: Callable[..., Any], done: str
 ) -> HttpResponse:
     """Run a button's action and go to the matter's case, or to the conflicts where it may not be seen."""
     acted = act(request, action, done=done)
-    case = visible_to(request.user).filter(file_id=file_id).first()
+    case = visible_to(request.user).filter(matter_id=matter_id).first()
     if acted.is_done:
         return redirect(case) if case else redirect("workspace:conflicts")
     if case is None:
