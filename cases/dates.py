@@ -20,7 +20,7 @@ from cases.models import (
     Happened,
 )
 from cases.rules import DeadlineFacts, Decision, DueDate, Made, reasons_between, reasons_gone
-from foundation.accounts.files import part_of
+from foundation.accounts.matters import part_of
 from foundation.events.ledger import actor_of, record
 from foundation.vault.opening import open_many
 
@@ -157,7 +157,7 @@ def days_of(row: Deadline, plain: Any) -> Days:
 def deadline_id(case: Case, which: RowKey) -> uuid.UUID:
     """Return the primary key of a row: it follows from the matter, the rule and the order."""
     key, ref = which
-    return part_of(case.file_id, f"deadline:{key}:{ref}" if ref else f"deadline:{key}")
+    return part_of(case.matter_id, f"deadline:{key}:{ref}" if ref else f"deadline:{key}")
 
 
 @transaction.atomic
@@ -205,7 +205,7 @@ def _row(which: RowKey, due: DueDate, case: Case, *, at: datetime) -> Deadline:
     shown: dict[str, Any] = {"hidden": days} if due.is_birthday else days
     return Deadline(
         id=deadline_id(case, which),
-        **case.file,
+        **case.matter.columns,
         case=case,
         key=due.key,
         order_ref=which[1],
@@ -239,7 +239,7 @@ def _take_steps(
             )
     DeadlineChange.objects.bulk_create(
         DeadlineChange(
-            **case.file,
+            **case.matter.columns,
             deadline_id=deadline_id(case, step.row),
             kind=step.kind,
             reasons=step.reasons,

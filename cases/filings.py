@@ -32,7 +32,7 @@ def record_filing(
     """
     _hold(case, by)
     filing = Filing.objects.create(
-        **case.file,
+        **case.matter.columns,
         case=case,
         form=form,
         order_ref=order_ref,

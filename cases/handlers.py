@@ -31,14 +31,16 @@ def names_stand_anew(event: Event) -> None:
 
     There is a case to find: opening one holds the matter's row until it commits (ADR 20).
     """
-    for case in Case.objects.select_related("intake__office", "office").filter(file_id=str(event.file_id)):
+    for case in Case.objects.select_related("intake__office", "office").filter(
+        matter_id=str(event.matter_id)
+    ):
         actions.rescreen_case(case, by="system:rescreen", at=timezone.now(), why=Why.NAMES)
 
 
 @on("conflicts.a_number_noted", key="cases.note-same-number")
 def note_same_number(event: Event) -> None:
     """Look for other requests with an A-Number that was noted; a new case does so as it is opened."""
-    for case in Case.objects.filter(file_id=str(event.file_id)):
+    for case in Case.objects.filter(matter_id=str(event.matter_id)):
         actions.note_same_person(case, by="system:same-number", at=timezone.now())
 
 
@@ -102,15 +104,15 @@ def tell_of_wish(event: Event) -> None:
 @on("notifications.message_suppressed", key="cases.note-not-told")
 def note_not_told(event: Event) -> None:
     """Note on a case that its person could not be told; what goes to a colleague is of no case's file."""
-    if case := _case(file_id=str(event.file_id)):
+    if case := _case(matter_id=str(event.matter_id)):
         actions.note_not_told(case, reason=event.data["reason"], by="system:mail", at=timezone.now())
 
 
 @on("cases.deletion_confirmed", key="cases.delete-file")
-def delete_file(event: Event) -> None:
+def delete_matter(event: Event) -> None:
     """Erase the file of someone who asked for it and was asked back."""
     if case := _case(pk=event.subject_id):
-        wishes.delete_file(case)
+        wishes.delete_matter(case)
 
 
 def _case(**which: Any) -> Case | None:

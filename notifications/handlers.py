@@ -13,7 +13,7 @@ def mail_invitation(event: Event) -> None:
 
 @on("vault.alarm_raised", key="notifications.tell-administrators-of-reading")
 def tell_administrators(event: Event) -> None:
-    """Tell the office's administrators that someone opens unusually many files."""
+    """Tell the office's administrators that someone opens unusually many matters."""
     members = Membership.objects.filter(
         office_id=event.office_id or 0, role=Role.ADMINISTRATOR, user__is_active=True
     )

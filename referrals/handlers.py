@@ -40,7 +40,7 @@ def tell_practitioner(event: Event) -> None:
 
 @on("referrals.offer_rescinded", key="referrals.tell-practitioner-rescinded")
 def tell_practitioner_rescinded(event: Event) -> None:
-    """Tell whoever was asked; by the event alone, since the offer may have been deleted with its file."""
+    """Tell whoever was asked; by the event alone, since the offer may have been deleted with its matter."""
     user = User.objects.filter(pk=event.data.get("user"), is_active=True).first()
     if user:
         notify_user(user, kind="offer_rescinded")
@@ -56,7 +56,7 @@ def tell_applicant(event: Event) -> None:
     """Tell the applicant, in their language, that there is news."""
     if case := _case(event.data["case"]):
         applicant = case.applicant
-        notify_applicant(applicant.pk, file=applicant.file, kind="news", language=applicant.language)
+        notify_applicant(applicant.pk, matter=applicant.matter, kind="news", language=applicant.language)
 
 
 @on("referrals.offer_declined", key="referrals.tell-caseworker-declined")
@@ -77,7 +77,7 @@ def tell_represented(event: Event) -> None:
 @on("conflicts.standing_changed", key="referrals.take-back-held")
 def take_back_held(event: Event) -> None:
     """Take back what is offered of a matter once its names may be on two sides."""
-    actions.take_back_held([str(event.file_id)], by="system:take-back", at=timezone.now())
+    actions.take_back_held([str(event.matter_id)], by="system:take-back", at=timezone.now())
 
 
 @on("accounts.user_disabled", key="referrals.take-back-of-disabled")
@@ -95,11 +95,11 @@ def compare_own_list(event: Event) -> None:
 @on("conflicts.party_added", key="referrals.compare-added-name")
 def compare_added_name(event: Event) -> None:
     """Compare the names of a matter, which are more now, with the list of whoever is offered it."""
-    _compare(Offer.objects.filter(file_id=str(event.file_id)))
+    _compare(Offer.objects.filter(matter_id=str(event.matter_id)))
 
 
 def _compare(offers: QuerySet[Offer]) -> None:
     for offer in offers.filter(status=OfferStatus.OPEN).select_related("user"):
         ask_again(
-            offer.file, kind=CheckKind.OFFER, user=offer.user, by="system:compare-list", at=timezone.now()
+            offer.matter, kind=CheckKind.OFFER, user=offer.user, by="system:compare-list", at=timezone.now()
         )

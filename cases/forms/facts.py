@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from cases.facts import counted_from
 from cases.forms.dates import PartDayField
 from cases.rules import BadFacts, DeadlineFacts
 from cases.words import DECIDED_BY, DONE_ABOUT, FACTS, GRANTED
@@ -67,9 +68,7 @@ FACT_WORDS: dict[str, Any] = {name: FACTS[name] for name in (*DAYS, *FLAGS)}
 
 def _lines(label: Any, help_text: Any) -> forms.CharField:
     widget = forms.Textarea({"rows": 3, "dir": "ltr", "autocomplete": "off"})
-    return forms.CharField(
-        label=label, help_text=help_text, required=False, max_length=1000, widget=widget
-    )
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=1000, widget=widget)
 
 
 class OneDecisionForm(HelpedForm):
@@ -117,7 +116,9 @@ class DecisionForms(BaseFormSet[OneDecisionForm]):
             form.fields["DELETE"].label = _("There was no such decision")
 
 
-DecisionFormSet: Any = formset_factory(OneDecisionForm, formset=DecisionForms, extra=1, can_delete=True, max_num=20)
+DecisionFormSet: Any = formset_factory(
+    OneDecisionForm, formset=DecisionForms, extra=1, can_delete=True, max_num=20
+)
 
 
 class CaseFactsForm(HelpedForm):
@@ -137,7 +138,11 @@ class CaseFactsForm(HelpedForm):
         _("One birth date on each line: 2008-05-01, or as much of it as is known."),
     )
     assets = forms.IntegerField(
-        label=FACTS["assets"], min_value=0, max_value=100_000_000, required=False, help_text=_("Whole dollars.")
+        label=FACTS["assets"],
+        min_value=0,
+        max_value=100_000_000,
+        required=False,
+        help_text=_("Whole dollars."),
     )
     not_so = forms.MultipleChoiceField(
         label=_("Told by the applicant, but not so"),
@@ -230,7 +235,9 @@ def _complaint(name: str, why: str) -> tuple[str | None, ValidationError]:
 
 def facts_as_initial(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a case learned as the form shows it again."""
-    initial: dict[str, Any] = {name: values[name] for name in (*DAYS, "assets") if values.get(name) is not None}
+    initial: dict[str, Any] = {
+        name: values[name] for name in (*DAYS, "assets") if values.get(name) is not None
+    }
     initial |= {name: "yes" if values[name] else "no" for name in FLAGS if values.get(name) is not None}
     granted = values.get("granted") or {}
     stops = (" ".join(filter(None, (stop["from"], stop["to"]))) for stop in values.get("ead_stops") or [])

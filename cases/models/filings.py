@@ -8,10 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
-from foundation.accounts.files import FileModel
-from foundation.database.rows import Rows, file_rows
+from foundation.accounts.matters import MatterModel
+from foundation.database.rows import Rows, matter_rows
 from foundation.vault.fields import SensitiveText
-
 
 RETURNED = "yes"  # it came back, nobody knows which day
 
@@ -25,7 +24,7 @@ class FiledForm(models.TextChoices):
     PETITION = "petition", _("Petition for review")
 
 
-class Filing(FileModel):
+class Filing(MatterModel):
     """One receipt: which form, when it was received, under which number, and whether it came back.
 
     `received` and `returned` are dates as far as they are known ("2025", "2025-03", "2025-03-04");
@@ -35,7 +34,7 @@ class Filing(FileModel):
     """
 
     PRIVACY: ClassVar = {"internal": "case form order_ref recorded_by recorded_at removed_by removed_at"}
-    ROWS: ClassVar[Rows] = file_rows(attorney="select insert update")
+    ROWS: ClassVar[Rows] = matter_rows(attorney="select insert update")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="filings")
     form = models.CharField(max_length=10, choices=FiledForm.choices)

@@ -28,11 +28,11 @@ class Role(models.TextChoices):
 
 
 class Office(models.Model):
-    """A legal-aid office: the boundary inside which staff see files."""
+    """A legal-aid office: the boundary inside which staff see matters."""
 
     PRIVACY: ClassVar = {
         "public": "id slug name phone hours other_phone other_hours time_zone",
-        "internal": "file_id",
+        "internal": "matter_id",
     }
     ROWS: ClassVar[Rows] = everyone("select")
 
@@ -44,8 +44,8 @@ class Office(models.Model):
     other_phone = models.CharField(max_length=40, blank=True)
     other_hours = models.CharField(max_length=120, blank=True)
     time_zone = models.CharField(max_length=60, default="America/New_York")
-    # The file, and so the key, of what belongs to no person's file.
-    file_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    # The matter, and so the key, of what belongs to no person's matter.
+    matter_id = models.UUIDField(db_column="file_id", unique=True, default=uuid.uuid4, editable=False)
 
     def __str__(self) -> str:
         return self.name

@@ -25,7 +25,7 @@ def test_a_handler_bears_that_its_subject_is_gone(name, key, cast):
         name=name,
         subject_id="0" if name in NUMBERED else gone,
         office_id=cast.office.pk,
-        file_id=uuid.uuid4(),
+        matter_id=uuid.uuid4(),
         actor="system:test",
         at=timezone.now(),
         data={"case": gone, "user": 0, "page": "full_name", "reason": "not_safe"},

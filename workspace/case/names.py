@@ -28,7 +28,7 @@ from workspace.visible import case_for
 def check(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask about all names of a case now."""
     case = case_for(request, pk)
-    action = partial(actions.ask_again, case.file, kind=CheckKind.DEMAND)
+    action = partial(actions.ask_again, case.matter, kind=CheckKind.DEMAND)
     return act_on_case(request, case, action, done=_("The names are being compared."))
 
 
@@ -37,7 +37,7 @@ def check(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def add_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Write down someone in the matter, and compare the name at once."""
     case, form = case_for(request, pk), PartyForm(request.POST)
-    action = partial(actions.add_party, case.file)
+    action = partial(actions.add_party, case.matter)
     return act_on_case(request, case, action, form=form, done=_("The name is added."))
 
 
@@ -46,11 +46,11 @@ def add_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def remove_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Take someone off a case, or a name off the office's own people."""
     party = get_object_or_404(Party, pk=pk, office=request.office, user=None, removed_at=None)
-    case = visible_to(request.user).filter(file_id=party.file_id).first()
+    case = visible_to(request.user).filter(matter_id=party.matter_id).first()
     action, done = partial(actions.remove_party, party), _("The name is taken off.")
     if case:
         return act_on_case(request, case, action, done=done)
-    if party.file_id != request.office.file_id:
+    if party.matter_id != request.office.matter_id:
         raise Http404
     acted = act(request, action, done=done)
     if acted.is_done:
@@ -65,7 +65,7 @@ def a_number(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case, form = case_for(request, pk), ANumberForm(request.POST)
 
     def action(a_number: str, **values: Any) -> None:
-        actions.note_a_number(case.file, a_number, **values)
+        actions.note_a_number(case.matter, a_number, **values)
 
     return act_on_case(request, case, action, form=form, done=_("The A-Number is kept."))
 
@@ -76,7 +76,7 @@ def fence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep someone off this case."""
     case = case_for(request, pk)
     form = FenceForm(request.POST, people=colleagues(case, request.user))
-    put_up = partial(actions.fence, case.file_id, office_id=case.office_id)
+    put_up = partial(actions.fence, case.matter_id, office_id=case.office_id)
     return act_on_case(request, case, put_up, form=form, done=_("They no longer see this case."))
 
 
@@ -85,8 +85,8 @@ def fence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def lift_fence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Let someone back to a case."""
     made = get_object_or_404(RingFence, pk=pk, office=request.office, lifted_at=None)
-    lift = partial(actions.lift_fence, made.file_id, user=made.user, office_id=made.office_id)
-    return _for_matter(request, made.file_id, lift, _("They may see this case again."))
+    lift = partial(actions.lift_fence, made.matter_id, user=made.user, office_id=made.office_id)
+    return _for_matter(request, made.matter_id, lift, _("They may see this case again."))
 
 
 @staff(Role.CASEWORKER)
@@ -95,15 +95,15 @@ def take_apart(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Undo that two requests were put together."""
     same = get_object_or_404(SamePerson, pk=pk, office=request.office, undone_at=None)
     action = partial(actions.take_apart, same)
-    return _for_matter(request, same.other_file_id, action, _("The two requests stand apart again."))
+    return _for_matter(request, same.other_matter_id, action, _("The two requests stand apart again."))
 
 
 def _for_matter(
-    request: StaffRequest, file_id: uuid.UUID, action: Callable[..., Any], done: str
+    request: StaffRequest, matter_id: uuid.UUID, action: Callable[..., Any], done: str
 ) -> HttpResponse:
     """Run a button's action and go to the matter's case, or to the conflicts where it may not be seen."""
     acted = act(request, action, done=done)
-    case = visible_to(request.user).filter(file_id=file_id).first()
+    case = visible_to(request.user).filter(matter_id=matter_id).first()
     if acted.is_done:
         return redirect(case) if case else redirect("workspace:conflicts")
     if case is None:

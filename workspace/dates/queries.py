@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from cases.next_words import DO
 from django.utils.translation import gettext
 
 from cases.access import may_change_dates
+from cases.data import Rule, deadline_rules
 from cases.dates import days_of
 from cases.models import LIVE, Case, Deadline, DeadlineChange, DeadlineStatus, Happened
-from cases.data import Rule, deadline_rules
-from cases.next_words import DO
 from cases.rules.engine import status_of
 from cases.words import CONFIDENCE, DEADLINES, KINDS, input_words, reason_words, value_words
 from foundation.accounts.models import User
@@ -41,7 +41,13 @@ class Step:
 
 
 # What each kind of date looks like; the words stand in cases/words.py.
-KIND_ICONS = {"last_day": "flag", "safe_day": "shield", "first_day": "opens", "other_side": "gavel", "event": "gavel"}
+KIND_ICONS = {
+    "last_day": "flag",
+    "safe_day": "shield",
+    "first_day": "opens",
+    "other_side": "gavel",
+    "event": "gavel",
+}
 SURE = ("low", "medium", "high")
 
 
@@ -49,8 +55,8 @@ SURE = ("low", "medium", "high")
 class Shown:
     """One date of a case, opened, with what may be done to it; `date` is None until a court sets it.
 
-    `latest` is the last day it can mean, None where that is `date` itself. `law` is what the law files say of the
-    row: {label, words}. `dots` are three, as many true as it is sure.
+    `latest` is the last day it can mean, None where that is `date` itself. `law` is what the law files say of
+    the row, as (label, words). `dots` are three, as many true as it is sure.
     """
 
     id: uuid.UUID
@@ -134,7 +140,7 @@ def _shown(row: Deadline, plain: Any, steps: list[Step], today: date) -> Shown:
 
 
 def law_words(row: Deadline) -> list[tuple[str, str]]:
-    """Return what the law files say of a row, as (label, words): the rule, its source, how and where to file."""
+    """Return what the law files say of a row, as (label, words): the rule, how and where to file."""
     rule = deadline_rules().get(row.key)
     said = [(gettext("Rule"), row.rule), (gettext("Where it is written"), row.citation)]
     if rule:

@@ -17,7 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 from cases import actions
 from cases.access import may_change_dates
 from cases.facts import known_of
-from cases.forms import CaseFactsForm, JudgeDateForm, RemoveJudgeDateForm, WaiveForm, decisions_as_initial, facts_as_initial
+from cases.forms import (
+    CaseFactsForm,
+    JudgeDateForm,
+    RemoveJudgeDateForm,
+    WaiveForm,
+    decisions_as_initial,
+    facts_as_initial,
+)
 from cases.models import Case, CaseFacts, Deadline
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act

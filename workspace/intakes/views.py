@@ -60,7 +60,7 @@ def phone(request: StaffRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         intake = actions.start_intake(
             office=request.office,
-            file_id=form.cleaned_data["start_key"],
+            matter_id=form.cleaned_data["start_key"],
             language=form.cleaned_data["language"],
             at=timezone.now(),
             first=first_answers(form.cleaned_data),
@@ -76,7 +76,7 @@ def phone(request: StaffRequest) -> HttpResponse:
 def _sheet(request: StaffRequest, pk: uuid.UUID, *, purpose: str) -> Sheet:
     """Return a form of the person's office that was not sent yet, or answer 404."""
     intake = get_object_or_404(Intake, pk=pk, office=request.office, status=Status.DRAFT)
-    sheet = open_sheet(intake.file_id, at=timezone.now(), purpose=purpose, by_staff=True)
+    sheet = open_sheet(intake.matter_id, at=timezone.now(), purpose=purpose, by_staff=True)
     if sheet is None:
         raise Http404
     return sheet
@@ -138,7 +138,7 @@ def unfinished(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     sheet = _sheet(request, pk, purpose="urgent form")
     missing, door = sheet.first_unanswered, door_of(request, sheet.intake)
     go_on = door.step(missing.number) if missing else door.review
-    held = standing(sheet.intake.file_id) != CLEAR
+    held = standing(sheet.intake.matter_id) != CLEAR
     sections = answer_sections(without_story(review_of(sheet)) if held else review_of(sheet))
     context = {"sheet": sheet, "sections": sections, "story_held": held, "go_on": go_on}
     return render(request, "workspace/unfinished.html", context)

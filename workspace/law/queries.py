@@ -1,7 +1,10 @@
-"""The law files as their page shows them: every row with its source, who checked it, and what is due for a look."""
+"""The law files as their page shows them: every row, who checked it, and what is due for a look."""
 
 import datetime as dt
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from cases.data import Rule, Watched, deadline_rules, law_watch
 from cases.law import is_law_reader, latest_checks
@@ -9,8 +12,6 @@ from cases.models import LawReader
 from cases.words import CONFIDENCE, DEADLINES
 from foundation.accounts.models import Office, Role, User
 from foundation.badges import BAD, GOOD, WARN, Badge
-from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 # A check older than this many days is due again: the law moved four times in 2026 alone (office policy).
 FRESH = dt.timedelta(days=183)

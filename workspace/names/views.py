@@ -29,7 +29,7 @@ from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role, User
 from referrals.models import Offer, OfferStatus
-from workspace.names.queries import cases_by_file, fence_card, fence_form
+from workspace.names.queries import cases_by_matter, fence_card, fence_form
 from workspace.names.show import board_form, show_our_people, show_waiting
 
 
@@ -65,13 +65,13 @@ def _hit_page(
     found = next(iter(explained([hit], purpose="conflict page")), None)
     if found is None:  # one of the two was taken off its matter
         raise Http404
-    cases = cases_by_file(user, [hit.file_id, hit.other_file_id])
+    cases = cases_by_matter(user, [hit.matter_id, hit.other_matter_id])
     is_open = hit.status == HitStatus.OPEN
     apart = hit.kind == HitKind.CONFLICT and hit.status in (HitStatus.OPEN, HitStatus.CONFIRMED)
     context = {
         "one": found,
-        "asked_case": cases.get(hit.file_id),
-        "found_case": cases.get(hit.other_file_id),
+        "asked_case": cases.get(hit.matter_id),
+        "found_case": cases.get(hit.other_matter_id),
         "form": form or decision_form(hit),
         "can_decide": is_open and may_decide(user, hit),
         "decision": decision_of(hit) if hit.decided_at else "",
@@ -104,16 +104,16 @@ def _decide(hit: ConflictHit, *, confirmed: bool, reason: str, by: User, at: dat
     """Record the decision; of two requests of one person the older goes on."""
     if hit.kind == HitKind.DUPLICATE and confirmed:
         cases = sorted(
-            cases_by_file(by, [hit.file_id, hit.other_file_id]).values(), key=lambda c: c.opened_at
+            cases_by_matter(by, [hit.matter_id, hit.other_matter_id]).values(), key=lambda c: c.opened_at
         )
-        keep = cases[0].file_id if cases else hit.other_file_id
+        keep = cases[0].matter_id if cases else hit.other_matter_id
         actions.put_together(hit, keep=keep, reason=reason, by=by, at=at)
     else:
         actions.decide_hit(hit, confirmed=confirmed, reason=reason, by=by, at=at)
 
 
 def _offer_of(hit: ConflictHit, user: User) -> Offer | None:
-    offers = Offer.objects.filter(user=user, file_id=hit.file_id, status=OfferStatus.OPEN)
+    offers = Offer.objects.filter(user=user, matter_id=hit.matter_id, status=OfferStatus.OPEN)
     return offers.first() if hit.user_id else None
 
 
