@@ -43,8 +43,9 @@ def name_law_reader(user: User, *, by: User, at: datetime) -> LawReader:
 
 @transaction.atomic
 def end_law_reader(reader: LawReader, *, by: User, at: datetime) -> None:
-    """Let someone check the law files no more; their checks stay. Raises Forbidden to anyone but administrators
-    of the office.
+    """Let someone check the law files no more; their checks stay.
+
+    Raises Forbidden to anyone but the office's administrators.
     """
     office = _administered(by)
     if reader.office_id != office.pk:

@@ -18,6 +18,9 @@ PEOPLE = {
     "feared_name": PartyRole.FEARED,
     "family_here": PartyRole.FAMILY,
     "helper_name": PartyRole.HELPER,
+    "lawyer_name": PartyRole.COUNSEL,
+    "waitlist_name": PartyRole.GROUP,
+    "notario_name": PartyRole.NOTARIO,
 }
 
 

@@ -21,6 +21,8 @@ class PartyRole(models.TextChoices):
     OTHER_NAME = "other_name", _("Another name of the applicant")
     FAMILY = "family", _("Family")
     HELPER = "helper", _("Filled in the form for the applicant")
+    COUNSEL = "counsel", _("The applicant's lawyer until now")
+    GROUP = "group", _("Another group the applicant asked")
     FEARED = "feared", _("Someone the applicant fears")
     SPONSOR = "sponsor", _("Sponsor")
     NOTARIO = "notario", _("Notario or preparer")

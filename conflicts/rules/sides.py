@@ -1,7 +1,7 @@
 """Which two parties of two matters make a person look, by what each is in its matter."""
 
 CLIENT = {"applicant", "other_name"}
-OURS = CLIENT | {"family", "helper", "staff", "board"}
+OURS = CLIENT | {"family", "helper", "counsel", "group", "staff", "board"}
 AGAINST = {"feared", "sponsor", "notario", "opposing"}
 
 CONFLICT, DUPLICATE = "conflict", "duplicate"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from cases.law import is_law_reader
 from cases.models import Status
 from cases.queries import counts_by_status, queue_for
 from evidence.queries.library import library
@@ -91,6 +92,7 @@ class AttorneyHome:
     offers: list[OpenOffer]
     cases: list[Held]
     sources: list[Source]
+    checks_law: bool
 
 
 def attorney_home(user: User) -> AttorneyHome:
@@ -100,6 +102,7 @@ def attorney_home(user: User) -> AttorneyHome:
         offers=open_offers(user),
         cases=_held(user),
         sources=[Source(one.pk, one.title, one.publisher, one.published_date) for one in library(user)[:5]],
+        checks_law=is_law_reader(user),
     )
 
 
