@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from cases.access import may_change_dates
-from cases.dates import lock, set_dates
+from cases.dates import lock
 from cases.models import RETURNED, Case, Filing
+from cases.settling import count_again
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.events.lifecycle import Stale
@@ -87,4 +88,4 @@ def _follow(event: str, filing: Filing, *, by: User, at: datetime) -> None:
     """Put it on record and recount; the screening follows by itself (cases/handlers.py)."""
     case = filing.case
     record(event, case, by=by, at=at, data={"form": filing.form})
-    set_dates(case, on=case.office.today(at), at=at, by=by)
+    count_again(case, at=at, by=by)

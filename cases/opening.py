@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from cases import rules
 from cases.dates import set_dates
+from cases.looking import look_ahead
 from cases.models import Case
 from cases.queries import caseworkers_for
 from conflicts.actions import found_same_contact, matter_opened
@@ -47,6 +48,7 @@ def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
         opened_at=at,
     )
     set_dates(case, on=today, at=at, by=by, is_new=True)
+    look_ahead(case, on=today)
     note_same_person(case, by=by, at=at)
     record("cases.opened", case, by=by, at=at, data={"screening": str(screening.pk), "band": screening.band})
     kind = "case_urgent" if intake.urgent else "case_opened"

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from cases import rules
 from cases.access import may_rescreen
 from cases.dates import kept_dates, plan_for, set_dates
 from cases.facts import deadline_facts_of, known_of, screening_facts_of
+from cases.looking import as_kept, kept_outlooks, look_ahead, outlook_of, settled_of
 from cases.models import Case
 from cases.rules import Asked, risen
 from foundation.accounts.models import User
@@ -43,6 +43,7 @@ def rescreen_case(case: Case, *, by: Any, at: datetime, why: str = Why.NIGHTLY) 
     if screening:
         _follow(case, screening, on=today, by=by, at=at)
     set_dates(case, known=known, on=today, by=by, at=at)
+    look_ahead(case, known=known, on=today)
     return screening
 
 
@@ -59,12 +60,11 @@ def _follow(case: Case, screening: Screening, *, on: date, by: Any, at: datetime
     changes: dict[str, Any] = {"score": screening.score}
     if band != case.band:
         changes["band"] = band
-        if not case.triaged_at:  # nobody looked yet: the clock may only run faster
-            changes["look_by"] = min(case.look_by, rules.look_within(band, on))
     Case.objects.filter(pk=case.pk).update(**changes)
     if band != case.band:
         data = {"from": case.band, "to": band, "screening": str(screening.pk), "why": screening.why}
         record("cases.band_raised", case, by=by, at=at, data=data)
+    case.band = band
 
 
 def asked_by(screening: Screening) -> Asked:
@@ -116,9 +116,13 @@ def _compare(cases: list[Case], *, at: datetime) -> Iterator[Case]:
     latest = latest_screenings(case.intake_id for case in cases)
     before = stood(latest.values(), purpose="rescreen")
     dates = kept_dates(cases, purpose="rescreen")
+    ahead, settled = kept_outlooks(cases, purpose="rescreen"), settled_of(cases)
     for case in cases:
         today = case.office.today(at)
         result = assess(screening_facts_of(known[case.pk], on=today), on=today)
-        plan = plan_for(dates[case.pk], deadline_facts_of(known[case.pk], on=today), on=today)
-        if differs(result, before[latest[case.intake_id].pk]) or plan.changed or plan.steps:
+        facts = deadline_facts_of(known[case.pk], on=today)
+        plan = plan_for(dates[case.pk], facts, orders=known[case.pk].orders, on=today)
+        outlook = outlook_of(case, known[case.pk], settled.get(case.pk, ()), on=today)
+        moved = plan.changed or plan.steps or as_kept(outlook) != ahead[case.pk]
+        if moved or differs(result, before[latest[case.intake_id].pk]):
             yield case

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from cases import rules
 from cases.access import may_change_dates
 from cases.dates import lock, set_dates
-from cases.facts import learned_of
+from cases.facts import known_of, learned_of
+from cases.looking import look_ahead
 from cases.models import Case, CaseFacts, Deadline, DeadlineChange, DeadlineStatus, Happened, JudgeDate
 from foundation.accounts.models import User
 from foundation.events.ledger import actor_of, record
@@ -31,7 +32,7 @@ class ReasonNeeded(Refused):
 
 
 class NotARule(Refused):
-    message = _("There is no such date to replace.")
+    message = _("A judge cannot move this date: a statute or a regulation sets it.")
 
 
 @transaction.atomic
@@ -62,6 +63,14 @@ def reopen_deadline(deadline: Deadline, *, by: User, at: datetime) -> None:
     _settle(deadline, DeadlineStatus.OPEN, Happened.REOPENED, "", by=by, at=at)
 
 
+def count_again(case: Case, *, by: User, at: datetime) -> None:
+    """Work a case's dates out again after a person changed what they rest on, and what is next."""
+    today = case.office.today(at)
+    known = known_of([case], purpose="dates")[case.pk]
+    set_dates(case, known=known, on=today, at=at, by=by)
+    look_ahead(case, known=known, on=today)
+
+
 def _settle(deadline: Deadline, to: str, kind: str, note: str, *, by: User, at: datetime) -> None:
     if not may_change_dates(by, deadline.case):
         raise Forbidden
@@ -71,22 +80,30 @@ def _settle(deadline: Deadline, to: str, kind: str, note: str, *, by: User, at: 
     DeadlineChange.objects.create(
         **deadline.matter.columns, deadline=deadline, kind=kind, note=note, actor=actor_of(by), at=at
     )
+    look_ahead(deadline.case, on=deadline.case.office.today(at))
 
 
 @transaction.atomic
 def set_judge_date(
-    case: Case, *, replaces: str, date: date, source: str, by: User, at: datetime
+    case: Case, *, replaces: str, date: date, source: str, on_file: bool = False, by: User, at: datetime
 ) -> JudgeDate:
     """Keep a date a judge set in place of a rule's; it wins at once."""
     if not may_change_dates(by, case):
         raise Forbidden
-    if replaces not in rules.deadline_rules():
+    if replaces not in rules.JUDGE_MOVES:
         raise NotARule
     kept = JudgeDate.objects.create(
-        **case.matter.columns, case=case, replaces=replaces, date=date, source=source, set_by=by, set_at=at
+        **case.matter.columns,
+        case=case,
+        replaces=replaces,
+        date=date,
+        on_file=on_file,
+        source=source,
+        set_by=by,
+        set_at=at,
     )
     record("cases.judge_date_set", case, by=by, at=at, data={"replaces": replaces})
-    set_dates(case, on=case.office.today(at), at=at, by=by)
+    count_again(case, at=at, by=by)
     return kept
 
 
@@ -103,7 +120,7 @@ def remove_judge_date(judge_date: JudgeDate, *, reason: str, by: User, at: datet
     judge_date.removal, judge_date.removed_by, judge_date.removed_at = reason, by, at
     judge_date.save(update_fields=["removal", "removed_by", "removed_at"])
     record("cases.judge_date_removed", case, by=by, at=at, data={"replaces": judge_date.replaces})
-    set_dates(case, on=case.office.today(at), at=at, by=by)
+    count_again(case, at=at, by=by)
 
 
 @transaction.atomic
@@ -129,5 +146,5 @@ def write_facts(
     )
     keys = sorted(key for key in {*before, *values} if before.get(key, ...) != values.get(key, ...))
     record("cases.facts_changed", case, by=by, at=at, data={"facts": keys})
-    set_dates(case, on=case.office.today(at), at=at, by=by)
+    count_again(case, at=at, by=by)
     return kept

@@ -12,7 +12,7 @@ from foundation.accounts.matters import MatterModel
 from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
 from foundation.database.rows import OFFICE_MATTERS, OWN, Rows, Rule, matter_rows
 from foundation.events.lifecycle import Lifecycle
-from foundation.vault.fields import SensitiveText
+from foundation.vault.fields import SensitiveJSON, SensitiveText
 from intake.models import Applicant, Intake
 from screening.models import Band
 
@@ -54,7 +54,7 @@ class Case(MatterModel):
     """One person's matter. `reference` is what people say on the phone; it tells nothing."""
 
     PRIVACY: ClassVar = {
-        "internal": "intake applicant reference status track band score country look_by caseworker"
+        "internal": "intake applicant reference status track band score country look_by next_code caseworker"
         " look_reminded_at opened_at triaged_at triaged_by closed_at legal_hold"
     }
     ROWS: ClassVar[Rows] = matter_rows(attorney="select update")
@@ -69,6 +69,8 @@ class Case(MatterModel):
     score = models.PositiveSmallIntegerField()
     country = models.CharField(max_length=2, blank=True)
     look_by = models.DateField()
+    next_code = models.CharField(max_length=80, default="", blank=True)
+    next_thing = SensitiveJSON(group="dates", null=True)
     look_reminded_at = models.DateTimeField(null=True)
     caseworker = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

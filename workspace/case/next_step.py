@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.access import may_triage
+from cases.looking import next_words_of
 from cases.models import Case
+from cases.next_words import NextWords
 from foundation.accounts.models import Role, User
 from foundation.badges import Badge
 from referrals.access import is_caseworker_of, may_refer
@@ -73,6 +75,7 @@ class NextStep:
     and who has. `candidates` is empty unless somebody is to be picked.
     """
 
+    thing: NextWords | None
     asks_triage: bool
     may_decline: bool
     asks_queue: bool
@@ -95,7 +98,9 @@ class NextStep:
         return not (self.is_over or mine or self.queued or self.taken)
 
 
-def next_step_of(case: Case, user: User, *, placed: Placement | None = None) -> NextStep:
+def next_step_of(
+    case: Case, user: User, *, today: date, placed: Placement | None = None
+) -> NextStep:
     """Return what is to be done with a case now; what this person may not do is not offered."""
     placed = placed or placement_of(case)
     referral, offer, assignment = placed.referral, placed.offer, placed.assignment
@@ -103,6 +108,7 @@ def next_step_of(case: Case, user: User, *, placed: Placement | None = None) -> 
     works = not user.has_role(Role.ADMINISTRATOR)
     is_picking = decides and referral is not None and offer is None
     return NextStep(
+        thing=_thing(case, today) if case.is_open else None,
         asks_triage=triages and not case.triaged_at,
         may_decline=triages,
         asks_queue=bool(case.triaged_at) and referral is None and may_refer(user, case),
@@ -120,6 +126,10 @@ def next_step_of(case: Case, user: User, *, placed: Placement | None = None) -> 
         if is_picking and referral and referral.status == ReferralStatus.QUEUED
         else [],
     )
+
+
+def _thing(case: Case, today: date) -> NextWords | None:
+    return next_words_of([case], on=today, purpose="case page").get(case.pk)
 
 
 def _queued(referral: Referral) -> Queued:

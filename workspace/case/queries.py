@@ -83,7 +83,7 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
         can_cite=may_cite(user, case),
         together=together_of(case, user) if names else [],
         wishes=wishes_of(case, user),
-        next=next_step_of(case, user, placed=placed),
+        next=next_step_of(case, user, today=today, placed=placed),
         screening=screening_card(screening),
         points=points_of(case),
         told=told_of(case, user=user, today=today, held=held),

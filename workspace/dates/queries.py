@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from cases.access import may_change_dates
 from cases.data import Rule, deadline_rules
 from cases.dates import days_of
+from cases.looking import next_words_of
 from cases.models import LIVE, Case, Deadline, DeadlineChange, DeadlineStatus, Happened
 from cases.rules.engine import status_of
 from cases.words import CONFIDENCE, DEADLINES, KINDS, input_words, reason_words, value_words
@@ -247,6 +248,7 @@ class DatesPage:
     settled: list[Shown]
     gone: list[Shown]
     ordered: list[Ordered]
+    next_thing: str
     can_change: bool
 
 
@@ -260,8 +262,14 @@ def dates_page(case: Case, *, user: User, at: dt.datetime) -> DatesPage:
         settled=[one for one in dates if not one.is_live and not one.is_gone],
         gone=[one for one in dates if one.is_gone],
         ordered=_ordered(case),
+        next_thing=_next_thing(case, on=case.office.today(at)),
         can_change=may_change_dates(user, case),
     )
+
+
+def _next_thing(case: Case, *, on: date) -> str:
+    words = next_words_of([case], on=on, purpose=PURPOSE).get(case.pk)
+    return words.sentence if words and case.is_open else ""
 
 
 def _ordered(case: Case) -> list[Ordered]:

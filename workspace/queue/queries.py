@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Case, Status
+from cases.next_words import short_words
 from foundation.badges import Badge
 from foundation.vault.opening import open_many
 from intake.queries import NAME, full_name
@@ -25,6 +26,7 @@ class CaseRow:
     look_by: date | None
     is_overdue: bool
     caseworker: str
+    next_short: str
 
 
 def people_of(cases: Iterable[Case], *, purpose: str) -> dict[uuid.UUID, str]:
@@ -53,4 +55,5 @@ def _row(case: Case, person: str, today: date) -> CaseRow:
         look_by=look_by,
         is_overdue=look_by is not None and look_by < today,
         caseworker=case.caseworker.name if case.caseworker else "",
+        next_short=short_words(case.next_code) if case.is_open else "",
     )

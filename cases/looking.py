@@ -1,0 +1,104 @@
+"""By when a person must look at a case, and the one next thing to do: kept beside the case, worked out anew."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from cases import rules
+from cases.dates import RowKey, by_row
+from cases.facts import Known, deadline_facts_of, known_of, screening_facts_of
+from cases.models import Case, Deadline, DeadlineStatus
+from cases.next_words import NextWords, next_words
+from cases.rules import DueDate, NextThing
+from foundation.vault.opening import open_many
+from screening.rules import assess
+
+SETTLED = (DeadlineStatus.DONE, DeadlineStatus.WAIVED)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a case comes to on a day: the next thing to do, and by when a person must have looked."""
+
+    thing: NextThing
+    look_by: date
+
+
+def outlook_of(case: Case, known: Known, settled: Iterable[RowKey], *, on: date) -> Outlook:
+    """Return what is next: of the dates that nobody settled, and of what the screening asks for."""
+    due = by_row(rules.case_dates(deadline_facts_of(known, on=on), on=on), known.orders)
+    live = [date_ for which, date_ in due.items() if which not in set(settled)]
+    look = _look_by(case, live, on=on)
+    found = assess(screening_facts_of(known, on=on), on=on).findings
+    return Outlook(rules.next_thing(found, live, on=on, look_by=look), look)
+
+
+def _look_by(case: Case, live: list[DueDate], *, on: date) -> date:
+    """Return by when to look. Once somebody has, it stays as it was: the dates remind of themselves."""
+    if case.triaged_at:
+        return case.look_by
+    return rules.look_by(case.band, live, on=on, opened_on=case.office.today(case.opened_at))
+
+
+@transaction.atomic
+def look_ahead(case: Case, *, known: Known | None = None, on: date) -> None:
+    """Work out the next thing of an open case and by when to look, and keep both.
+
+    Called by whoever changes what a case rests on: its facts, its dates, its band, the day.
+    """
+    known = known or known_of([case], purpose="next thing")[case.pk]
+    settled = settled_of([case]).get(case.pk, set())
+    kept = as_kept(outlook_of(case, known, settled, on=on))
+    case.next_code, case.next_thing, case.look_by = kept["next_code"], kept["next_thing"], kept["look_by"]
+    case.save(update_fields=["next_code", "next_thing", "look_by"])
+
+
+def settled_of(cases: Iterable[Case]) -> dict[uuid.UUID, set[RowKey]]:
+    """Return which dates of cases somebody marked done or waived: {case id: rows}."""
+    rows = Deadline.objects.filter(case__in=list(cases), status__in=SETTLED)
+    settled: dict[uuid.UUID, set[RowKey]] = {}
+    for case_id, key, ref in rows.values_list("case_id", "key", "order_ref"):
+        settled.setdefault(case_id, set()).add((key, ref))
+    return settled
+
+
+def as_kept(outlook: Outlook) -> dict[str, Any]:
+    """Return an outlook as the case's columns: the code alone stands plain, and it tells no fact."""
+    thing = outlook.thing
+    days = {name: day.isoformat() for name, day in thing.days.items()}
+    value = {"code": thing.code, "key": thing.key, "day": thing.day.isoformat(), "days": days}
+    code = f"{thing.code}:{thing.key}" if thing.key else thing.code
+    return {"next_code": code, "next_thing": value, "look_by": outlook.look_by}
+
+
+def thing_from(value: Mapping[str, Any] | None) -> NextThing | None:
+    """Return what `as_kept` kept, or None where nothing was."""
+    if not value:
+        return None
+    days = {name: date.fromisoformat(day) for name, day in value["days"].items()}
+    return NextThing(value["code"], date.fromisoformat(value["day"]), value["key"], days)
+
+
+def next_words_of(cases: Iterable[Case], *, on: date, purpose: str) -> dict[uuid.UUID, NextWords]:
+    """Open what is next for cases and put it into words, {case id: words}; a case with nothing is left out."""
+    opened = open_many(list(cases), "next_thing", purpose=purpose)
+    things = {pk: thing_from(plain.next_thing) for pk, plain in opened.items()}
+    return {pk: next_words(thing, on=on) for pk, thing in things.items() if thing}
+
+
+def kept_outlooks(cases: Iterable[Case], *, purpose: str) -> dict[uuid.UUID, dict[str, Any]]:
+    """Open what is kept of cases, as `as_kept` returns it: {case id: columns}."""
+    cases = list(cases)
+    opened = open_many(cases, "next_thing", purpose=purpose)
+    return {
+        case.pk: {
+            "next_code": case.next_code,
+            "next_thing": opened[case.pk].next_thing,
+            "look_by": case.look_by,
+        }
+        for case in cases
+    }
