@@ -47,6 +47,7 @@ def resident_mb(pid: int) -> dict[str, int]:
 
 
 def measure(folder: Path, count: int, questions: int) -> None:
+    # Here: slow to load, and the measured process does without it.
     import psycopg
 
     with psycopg.connect(url_of("postgres"), autocommit=True) as admin:
@@ -81,12 +82,15 @@ def measure(folder: Path, count: int, questions: int) -> None:
 def ask_questions(folder: Path, questions: int) -> None:
     """Wait until the worker is ready, then put names to it one after another and time each answer."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # Here: it asks for Django's settings, which are there only now.
     import django
 
     django.setup()
+    # Only after setup: these need the apps to be ready.
     from django.db import connection, transaction
     from django.utils import timezone
 
+    # Likewise.
     from conflicts import actions
     from conflicts.models import ConflictCheck, ConflictHit
     from conflicts.queries import worker_state

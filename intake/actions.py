@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from conflicts import actions as conflicts
 from foundation.accounts.models import Office, User
 from foundation.events.ledger import record
+from foundation.events.lifecycle import Stale
 from foundation.files.erasing import erase_matters
 from foundation.refused import Refused
 from foundation.vault.keys import make_matter_key
@@ -162,6 +163,7 @@ def submit_intake(
     asked = [page for page in path.pages if not (intake.typed_by_id and page.is_secret)]
     if first_unanswered(path.saved.answers, asked):
         raise Unfinished
+    _hold_draft(intake)
     receipt = None if intake.locator else give_receipt(intake, by=by, at=at)
     applicant = _applicant_from(intake, path.values, by=by, at=at)
     freeze(intake, path, at=at)
@@ -171,6 +173,13 @@ def submit_intake(
         intake, Status.SUBMITTED, by=by, event="intake.submitted", submitted_at=at, applicant=applicant
     )
     return receipt
+
+
+def _hold_draft(intake: Intake) -> None:
+    """Let the second of two clicks wait for the first. Raises Stale once that one has handed it in."""
+    drafts = Intake.objects.select_for_update(of=("self",)).filter(pk=intake.pk, status=Status.DRAFT)
+    if not list(drafts.values_list("pk")):
+        raise Stale
 
 
 def _applicant_from(intake: Intake, answers: Values, *, by: Any, at: datetime) -> Applicant:

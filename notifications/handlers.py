@@ -7,7 +7,8 @@ from notifications import actions
 @on("accounts.invited", key="notifications.mail-invitation")
 def mail_invitation(event: Event) -> None:
     """Mail the link to someone who was invited."""
-    actions.notify_invited(Invitation.objects.get(pk=event.subject_id))
+    for invitation in Invitation.objects.filter(pk=event.subject_id):  # it may be gone since
+        actions.notify_invited(invitation)
 
 
 @on("vault.alarm_raised", key="notifications.tell-administrators-of-reading")

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from foundation.database.rows import ALL, OFFICE, ONLINE, Rows, Rule, everyone
@@ -195,6 +197,5 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> Any:
-        from foundation.accounts.sessions import SessionStore
-
-        return SessionStore
+        """Return what the settings say; Django asks, and the store itself stands on this table."""
+        return import_string(f"{settings.SESSION_ENGINE}.SessionStore")
