@@ -70,7 +70,7 @@ def tell_of_band(event: Event) -> None:
 
 @on("cases.dates_recounted", key="cases.tell-of-dates")
 def tell_of_dates(event: Event) -> None:
-    """Tell the caseworkers, and whoever holds the file, that dates are new, moved or gone."""
+    """Tell the caseworkers, and whoever holds the matter, that dates are new, moved or gone."""
     if case := _case(pk=event.subject_id):
         _tell(case, "dates_moved", event, *holders_of(case))
 
@@ -103,14 +103,14 @@ def tell_of_wish(event: Event) -> None:
 
 @on("notifications.message_suppressed", key="cases.note-not-told")
 def note_not_told(event: Event) -> None:
-    """Note on a case that its person could not be told; what goes to a colleague is of no case's file."""
+    """Note on a case that its person could not be told; what goes to a colleague is of no case's matter."""
     if case := _case(matter_id=str(event.matter_id)):
         actions.note_not_told(case, reason=event.data["reason"], by="system:mail", at=timezone.now())
 
 
 @on("cases.deletion_confirmed", key="cases.delete-file")
 def delete_matter(event: Event) -> None:
-    """Erase the file of someone who asked for it and was asked back."""
+    """Erase the matter of someone who asked for it and was asked back."""
     if case := _case(pk=event.subject_id):
         wishes.delete_matter(case)
 

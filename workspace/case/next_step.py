@@ -4,10 +4,11 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cases.next_words import NextWords
+
 from cases.access import may_triage
 from cases.looking import next_words_of
 from cases.models import Case
-from cases.next_words import NextWords
 from foundation.accounts.models import Role, User
 from foundation.badges import Badge
 from referrals.access import is_caseworker_of, may_refer
@@ -98,9 +99,7 @@ class NextStep:
         return not (self.is_over or mine or self.queued or self.taken)
 
 
-def next_step_of(
-    case: Case, user: User, *, today: date, placed: Placement | None = None
-) -> NextStep:
+def next_step_of(case: Case, user: User, *, today: date, placed: Placement | None = None) -> NextStep:
     """Return what is to be done with a case now; what this person may not do is not offered."""
     placed = placed or placement_of(case)
     referral, offer, assignment = placed.referral, placed.offer, placed.assignment

@@ -44,7 +44,7 @@ def invite_story(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @staff(Role.CASEWORKER)
 @require_POST
 def legal_hold(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Set a legal hold on a file, or lift it."""
+    """Set a legal hold on a matter, or lift it."""
     case = case_for(request, pk)
     hold = partial(case_actions.set_legal_hold, case, on=request.POST.get("hold") == "on")
     return act_on_case(request, case, hold, done=_("Noted."))
