@@ -1,4 +1,4 @@
-"""By when a person must look at a case, and the one next thing to do: kept beside the case, worked out anew."""
+"""By when a person must look at a case, and the one next thing to do: kept beside it, worked out anew."""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -84,7 +84,7 @@ def thing_from(value: Mapping[str, Any] | None) -> NextThing | None:
 
 
 def next_words_of(cases: Iterable[Case], *, on: date, purpose: str) -> dict[uuid.UUID, NextWords]:
-    """Open what is next for cases and put it into words, {case id: words}; a case with nothing is left out."""
+    """Open what is next for cases and put it into words: {case id: words}, only for cases with something."""
     opened = open_many(list(cases), "next_thing", purpose=purpose)
     things = {pk: thing_from(plain.next_thing) for pk, plain in opened.items()}
     return {pk: next_words(thing, on=on) for pk, thing in things.items() if thing}
