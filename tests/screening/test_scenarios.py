@@ -4,11 +4,11 @@ import json
 from datetime import date
 
 import pytest
+from cases.batch import screen_item
 
-from screening.batch import screen_item
 from tests.screening.amina import OWN, SHARED, TODAY
 
-FILE = SHARED / "scenarios.json"
+FILE = SHARED / "scenarios-2.json"
 THEIRS = json.loads(FILE.read_text()) if FILE.exists() else []
 
 
