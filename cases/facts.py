@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 from cases import rules
 from cases.models import RETURNED, Case, CaseFacts, FiledForm, Filing, JudgeDate
 from cases.rules import DeadlineFacts, Decision
+from cases.rules.joined import SHARED, told_of, with_dates
 from conflicts.queries import standings
 from foundation.calendar import PartialDate
 from foundation.vault.opening import open_many
@@ -18,19 +19,14 @@ from intake.queries import on_path, saved_of
 from intake.told import Saved
 from screening.facts import age_on, conflict_of, facts_from, told_decision, turns_soon
 from screening.rules import Facts
-from screening.rules.one_year import is_asked
 
 GROWN_UP = 21
 
 
 # What the screening alone reads of what a case learned; the dates do not.
 SCREENED_ONLY = frozenset({"assets", "prior_order"})
-# The facts that screening and dates call by the same name.
-SAME = (
-    *("arrival", "i589_filed", "uac", "in_proceedings", "individual_hearing", "master_hearing", "notice_due"),
-    *("held", "asylum_interview", "checkin", "status_end", "children", "granted", "i485_received"),
-    "birth_date",
-)
+# Older words for one entry of `decisions`: those stand there already.
+OLDER = ("decision", "in_absentia_order")
 
 
 @dataclass(frozen=True)
@@ -77,6 +73,9 @@ class Known:
             kept = self.learned["decisions"] or ()
             read = DeadlineFacts.from_dict(counted_from({"decisions": kept})).decisions
             entries = dict(zip((each["ref"] for each in kept), read, strict=True))
+        elif any(name in self.learned for name in OLDER):
+            older = {name: self.learned[name] for name in OLDER if name in self.learned}
+            entries = dict(zip(("", "2"), DeadlineFacts.from_dict(older).all_decisions, strict=False))
         else:
             told = told_decision(self.answers)
             entries = {"": told} if told else {}
@@ -166,22 +165,27 @@ def screening_facts_of(known: Known, *, on: date) -> Facts:
     facts = facts_from(known.answers, on=on)
     learned = known.learned
     read = DeadlineFacts.from_dict(counted_from(learned))
-    changes: dict[str, Any] = {name: getattr(read, name) for name in SAME if name in learned}
-    changes |= {"conflict": known.conflict, "decisions": tuple(known.orders.values())}
+    changes: dict[str, Any] = {name: getattr(read, name) for name in SHARED if name in learned}
     changes |= {name: learned[name] for name in SCREENED_ONLY if name in learned}
+    changes |= {"conflict": known.conflict, "decisions": tuple(known.orders.values())}
     if application := known.application:
-        changes |= {"i589_filed": True, "i589_returned": application.came_back}
-        changes["i589_received"] = PartialDate.parse(application.received) if application.received else None
+        received = application.received
+        changes |= {
+            "i589_filed": True,
+            "i589_received": PartialDate.parse(received) if received else None,
+            "i589_returned": application.came_back,
+        }
     if "detained" in learned:
         changes["custody"] = "ice" if read.detained else _not_ice(facts)
     if read.birth_date:
         born = read.birth_date.isoformat()
         changes |= {"age": age_on(born, on=on), "turns_18_or_21_soon": turns_soon(born, on=on)}
-    if read.sij and "sij" not in facts.other_protection:
-        changes["other_protection"] = (*facts.other_protection, "sij")
-    callup = [each.date for each in known.judge_dates if each.replaces == "i589_callup"]
-    changes["i589_callup"] = PartialDate.parse(min(callup).isoformat()) if callup else None
-    return replace(facts, **changes)
+    return with_dates(replace(facts, **changes), _only_dated(read, known))
+
+
+def _only_dated(read: DeadlineFacts, known: Known) -> DeadlineFacts:
+    """Return what only the dates were told; the decisions are among the screening's facts already."""
+    return replace(read, judge_dates=known.judge_dates, decision=None, decisions=(), in_absentia_order=None)
 
 
 def _not_ice(facts: Facts) -> str | None:
@@ -194,27 +198,15 @@ def deadline_facts_of(known: Known, *, on: date) -> DeadlineFacts:
     Arrival counts only where the one-year rule is looked at: in the country, and afraid or not sure.
     """
     facts = screening_facts_of(known, on=on)
-    same = {name: getattr(facts, name) for name in SAME if name not in ("arrival", "birth_date")}
-    told = DeadlineFacts(
-        **same,
-        detained=facts.custody == "ice",
-        decisions=facts.decisions,
-        i589_received=facts.i589_received,
-        i589_returned=facts.i589_returned,
-        status=facts.status,
-        birth_date=_birth_date(known, facts, on=on),
-        sij="sij" in facts.other_protection,
-    )
-    learned = DeadlineFacts.from_dict(counted_from(known.learned))
-    over = {name: getattr(learned, name) for name in counted_from(known.learned) if name not in SAME}
-    arrival = facts.arrival if is_asked(facts) else None
-    return replace(
-        told, **{**over, "decisions": facts.decisions}, arrival=arrival, judge_dates=known.judge_dates
-    )
+    learned = counted_from(known.learned)
+    read = DeadlineFacts.from_dict(learned)
+    over = {name: getattr(read, name) for name in learned if name not in SHARED and name not in OLDER}
+    told = told_of(facts) | {"birth_date": _birth_date(facts, on=on), "i589_callup": None}
+    return DeadlineFacts(**{**told, **over}, judge_dates=known.judge_dates)
 
 
-def _birth_date(known: Known, facts: Facts, *, on: date) -> PartialDate | None:
-    """A birth date as told or learned, of someone not yet 21, or who asks for the juvenile petition."""
+def _birth_date(facts: Facts, *, on: date) -> PartialDate | None:
+    """A birth date of someone not yet 21, or who asks for the juvenile petition."""
     born = facts.birth_date
     if born is None:
         return None

@@ -12,8 +12,9 @@ from cases import rules
 from cases.dates import RowKey, by_row
 from cases.facts import Known, deadline_facts_of, known_of, screening_facts_of
 from cases.models import Case, Deadline, DeadlineStatus
-from cases.next_words import NextWords, next_words
-from cases.rules import DueDate, NextThing
+from cases.next_words import ASKED, DO, NextWords, next_words
+from cases.rules import DueDate
+from cases.rules.next import LOOK, NextThing, next_thing
 from foundation.vault.opening import open_many
 from screening.rules import assess
 
@@ -34,7 +35,7 @@ def outlook_of(case: Case, known: Known, settled: Iterable[RowKey], *, on: date)
     live = [date_ for which, date_ in due.items() if which not in set(settled)]
     look = _look_by(case, live, on=on)
     found = assess(screening_facts_of(known, on=on), on=on).findings
-    return Outlook(rules.next_thing(found, live, on=on, look_by=look), look)
+    return Outlook(next_thing(found, live, on=on, look_by=look), look)
 
 
 def _look_by(case: Case, live: list[DueDate], *, on: date) -> date:
@@ -88,6 +89,14 @@ def next_words_of(cases: Iterable[Case], *, on: date, purpose: str) -> dict[uuid
     opened = open_many(list(cases), "next_thing", purpose=purpose)
     things = {pk: thing_from(plain.next_thing) for pk, plain in opened.items()}
     return {pk: next_words(thing, on=on) for pk, thing in things.items() if thing}
+
+
+def short_words(code: str) -> str:
+    """Return the short form of what is next, by its code alone (`Case.next_code`); "" where nothing is."""
+    if not code:
+        return ""
+    head, _colon, key = code.partition(":")
+    return str(DO.get(key, ASKED[LOOK][0]) if key else ASKED.get(head, ASKED[LOOK])[0])
 
 
 def kept_outlooks(cases: Iterable[Case], *, purpose: str) -> dict[uuid.UUID, dict[str, Any]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.facts import counted_from
 from cases.forms.dates import PartDayField
 from cases.rules import BadFacts, DeadlineFacts
-from cases.words import DECIDED_BY, DONE_ABOUT, FACTS, GRANTED
+from cases.words import DECIDED_BY, FACTS, FILED, GRANTED
 from foundation.forms import HelpedForm
 
 NOT_SAID = _("as the applicant told us")
@@ -85,7 +85,7 @@ class OneDecisionForm(HelpedForm):
     filed = forms.ChoiceField(
         label=_("What was done about it?"),
         help_text=_("Sent is not filed: write the receipt down too."),
-        choices=[("", NOT_KNOWN), *DONE_ABOUT.items()],
+        choices=[("", NOT_KNOWN), *FILED.items()],
         required=False,
     )
 

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from cases.next_words import short_words
-
+from cases.looking import short_words
 from cases.models import Case, Status
 from foundation.badges import Badge
 from foundation.vault.opening import open_many
