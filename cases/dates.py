@@ -1,10 +1,11 @@
 """The dates of a case, worked out again, with the history of what moved and why."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
@@ -36,9 +37,9 @@ RowKey = tuple[str, str]
 class Days:
     """The days of one row, also where they are kept sealed: see `DueDate`."""
 
-    date: date | None
-    latest: date | None
-    unmoved: date | None
+    date: dt.date | None
+    latest: dt.date | None
+    unmoved: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -96,11 +97,11 @@ def by_row(due_dates: Iterable[DueDate], orders: Mapping[str, Decision]) -> dict
 
     Where no order tells two rows of one rule apart (two children), their place does.
     """
-    refs = {_identity(order.as_input()): ref for ref, order in reversed(orders.items())}
+    refs = {_identity(order.as_input()): ref for ref, order in reversed(list(orders.items()))}
     rows: dict[RowKey, DueDate] = {}
     for due in due_dates:
         ref = refs.get(_identity(due.inputs.get("decision")), "")
-        places = (ref, *(f"{ref}{place}" for place in count(2)))
+        places = chain([ref], (f"{ref}{place}" for place in count(2)))
         rows[next((due.key, place) for place in places if (due.key, place) not in rows)] = due
     return rows
 

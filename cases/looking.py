@@ -39,10 +39,14 @@ def outlook_of(case: Case, known: Known, settled: Iterable[RowKey], *, on: date)
 
 
 def _look_by(case: Case, live: list[DueDate], *, on: date) -> date:
-    """Return by when to look. Once somebody has, it stays as it was: the dates remind of themselves."""
-    if case.triaged_at:
+    """Return by when to look. A day that has come stays until somebody looked; then it stays for good, since
+    the dates remind of themselves.
+    """
+    opened_on = case.office.today(case.opened_at)
+    has_come = case.look_by <= on and opened_on < on
+    if case.triaged_at or has_come:
         return case.look_by
-    return rules.look_by(case.band, live, on=on, opened_on=case.office.today(case.opened_at))
+    return rules.look_by(case.band, live, on=on, opened_on=opened_on)
 
 
 @transaction.atomic
@@ -70,7 +74,7 @@ def settled_of(cases: Iterable[Case]) -> dict[uuid.UUID, set[RowKey]]:
 def as_kept(outlook: Outlook) -> dict[str, Any]:
     """Return an outlook as the case's columns: the code alone stands plain, and it tells no fact."""
     thing = outlook.thing
-    days = {name: day.isoformat() for name, day in thing.days.items()}
+    days = [day.isoformat() for day in thing.days]
     value = {"code": thing.code, "key": thing.key, "day": thing.day.isoformat(), "days": days}
     code = f"{thing.code}:{thing.key}" if thing.key else thing.code
     return {"next_code": code, "next_thing": value, "look_by": outlook.look_by}
@@ -80,7 +84,7 @@ def thing_from(value: Mapping[str, Any] | None) -> NextThing | None:
     """Return what `as_kept` kept, or None where nothing was."""
     if not value:
         return None
-    days = {name: date.fromisoformat(day) for name, day in value["days"].items()}
+    days = tuple(date.fromisoformat(day) for day in value["days"])
     return NextThing(value["code"], date.fromisoformat(value["day"]), value["key"], days)
 
 

@@ -12,7 +12,8 @@ from foundation.calendar import age_on as years_on
 from intake.models import Intake
 from intake.queries import answers_of, on_path
 from intake.told import FEAR_INTERVIEW, HELD, PROTECTIVE
-from screening.rules import Decision, Facts, assess
+from screening.rules import Facts, assess
+from screening.rules.decisions import Decision
 from screening.rules.facts import STATES
 
 TOLD_NO = {"officer", "judge", "board", "absentia", "unsure"}

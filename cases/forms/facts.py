@@ -101,7 +101,7 @@ class OneDecisionForm(HelpedForm):
         }
 
 
-class DecisionForms(BaseFormSet[OneDecisionForm]):
+class DecisionForms(BaseFormSet):
     """The decisions of a case, with an empty one to add another."""
 
     def as_facts(self) -> list[dict[str, Any]]:

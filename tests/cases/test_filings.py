@@ -70,7 +70,7 @@ def test_the_screening_follows_a_receipt(case, receipt):
     deliver_due()
     assert Screening.objects.count() == before + 1
     assert "I589_FILED" in set(
-        Screening.objects.order_by("-screened_at").first().findings.values_list("code", flat=True)
+        Screening.objects.order_by("-created_at").first().findings.values_list("code", flat=True)
     )
 
 

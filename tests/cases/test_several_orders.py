@@ -13,6 +13,9 @@ def today(cast, now):
     return cast.office.today(now)
 
 
+LATER = timedelta(minutes=1)
+
+
 def decide(case, by, now, *decisions):
     newest = CaseFacts.objects.filter(case=case).first()
     values = {"decisions": [{"asylum_merits": None, "filed": None, **each} for each in decisions]}
@@ -47,7 +50,7 @@ def test_an_order_whose_day_is_corrected_keeps_its_row_and_what_was_settled(
     first, second = two_orders
     actions.waive_deadline(rows(case, "pfr")["a1b2"], reason="a lawyer has it", by=cast.cora, at=now)
     before = rows(case, "pfr")["a1b2"]
-    decide(case, cast.cora, now, {**first, "date": ago(today, 21)}, second)
+    decide(case, cast.cora, now + LATER, {**first, "date": ago(today, 21)}, second)
     after = rows(case, "pfr")
     assert (after["a1b2"].status, after["a1b2"].date) == ("waived", before.date)
     assert set(after) == {"", "a1b2"}
@@ -57,7 +60,7 @@ def test_an_order_whose_day_is_corrected_keeps_its_row_and_what_was_settled(
 
 def test_an_order_that_was_not_so_takes_its_row_along(case, two_orders, cast, now):
     first, _second = two_orders
-    decide(case, cast.cora, now, first)
+    decide(case, cast.cora, now + LATER, first)
     assert rows(case, "pfr")["a1b2"].status == "gone"
     assert rows(case, "pfr")[""].status == "open"
 

@@ -105,7 +105,7 @@ def dates_of(case: Case, *, purpose: str, today: date, with_history: bool = Fals
 
 def _shown(row: Deadline, plain: Any, steps: list[Step], today: date) -> Shown:
     days, status = days_of(row, plain), DeadlineStatus(row.status)
-    stands = status_of(days.date, days.latest, kind=row.kind, on=today, key=row.key)
+    stands = status_of(days.date, on=today, latest=days.latest, kind=row.kind, key=row.key)
     ordered = "judge_dates" in plain.inputs
     sure = "ordered" if ordered else row.confidence
     return Shown(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.data import Rule, Watched, deadline_rules, law_watch
 from cases.law import is_law_reader, latest_checks
-from cases.models import LawReader
+from cases.models import LawCheck, LawReader
 from cases.words import CONFIDENCE, DEADLINES
 from foundation.accounts.models import Office, Role, User
 from foundation.badges import BAD, GOOD, WARN, Badge
@@ -61,7 +61,7 @@ def law_page(user: User, office: Office, *, today: dt.date) -> LawPage:
     )
 
 
-def _row(rule: Rule, check, today: dt.date) -> LawRow:
+def _row(rule: Rule, check: LawCheck | None, today: dt.date) -> LawRow:
     on = check.checked_on if check else rule.checked.on if rule.checked else None
     wrong = bool(check and not check.still_right)
     is_due = wrong or on is None or on + FRESH < today
