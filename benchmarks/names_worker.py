@@ -121,7 +121,9 @@ def ask_questions(folder: Path, questions: int) -> None:
                 )
             began = time.perf_counter()
             with transaction.atomic():
-                check = actions.ask(matter, written, kind="demand", by="system:benchmark", at=timezone.now())
+                check = actions.start_check(
+                    matter, written, kind="demand", by="system:benchmark", at=timezone.now()
+                )
             while True:
                 with transaction.atomic(), connection.cursor() as cursor:
                     cursor.execute("SELECT status FROM conflicts_conflictcheck WHERE id = %s", [check.pk])

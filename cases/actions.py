@@ -92,7 +92,7 @@ def add_note(case: Case, *, text: str, by: User, at: datetime) -> Note:
 
 
 @transaction.atomic
-def note_not_told(case: Case, *, reason: str, by: Any, at: datetime) -> None:
+def note_not_reached(case: Case, *, reason: str, by: Any, at: datetime) -> None:
     """Note that its person was not sent a message, and tell the caseworkers, since somebody else must now."""
     record("cases.person_not_told", case, by=by, at=at, data={"reason": reason})
     if case.is_open:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.granting import ask, revoke_all
+from cases.granting import call, revoke_all
 from cases.models import Case
 from foundation.accounts.models import User
 from foundation.refused import Refused
@@ -40,7 +40,7 @@ def hold_case(case_id: UUID) -> bool:
 
     Whoever changes a referral, an offer or an assignment holds its case first: one order, no deadlock.
     """
-    return ask("sec.hold_case(%s)", [case_id])
+    return call("sec.hold_case(%s)", [case_id])
 
 
 def hold_open(case_id: UUID) -> None:

@@ -14,7 +14,7 @@ from cases.queries import caseworkers_for
 from conflicts.actions import found_same_contact, matter_opened
 from conflicts.models import ANumber
 from foundation.events.ledger import record
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 from intake.models import Intake
 from notifications.actions import notify_user
 from notifications.models import Reach
@@ -34,7 +34,7 @@ def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
     matter_opened(intake.matter, by=by, at=at)
     screening = screen_intake(intake, on=today, by=by, at=at)
     assert intake.applicant is not None  # a submitted intake has one: the database checks
-    identity = open_record(intake.applicant, "citizenship", purpose="open case")
+    identity = open_one(intake.applicant, "citizenship", purpose="open case")
     case = Case.objects.create(
         **intake.matter.columns,
         intake=intake,

@@ -120,5 +120,5 @@ def _compare(cases: list[Case], *, at: datetime) -> Iterator[Case]:
         today = case.office.today(at)
         result = assess(screening_facts_of(known[case.pk], on=today), on=today)
         plan = plan_for(dates[case.pk], deadline_facts_of(known[case.pk], on=today), on=today)
-        if differs(result, before[latest[case.intake_id].pk]) or plan.changed or plan.steps:
+        if differs(result, before[latest[case.intake_id].pk]) or plan.changed or plan.changes:
             yield case

@@ -16,7 +16,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from conflicts import index
-from conflicts.actions.hits import bring_in, put_aside, record_found
+from conflicts.actions.hits import bring_in, note_found, put_aside
 from conflicts.actions.searches import forget_searches
 from conflicts.actions.standing import pairs_of, settle, settle_own
 from conflicts.index import POOLED
@@ -36,7 +36,7 @@ from conflicts.rules import THRESHOLD, UnusableName, analyse
 from conflicts.rules.sides import kind_of
 from conflicts.rules.standing import answer_of
 from conflicts.rules.writing import MOST_WORDS
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 
 log = logging.getLogger(__name__)
 SEARCHED, SEARCH_FLOOR = 40, 0.3
@@ -62,7 +62,7 @@ class Names(Memory):
             if check is None:
                 return False
             self.follow()
-            asked = self._still_so(open_record(check, "query", purpose="names worker").query)
+            asked = self._still_so(open_one(check, "query", purpose="names worker").query)
             touched = self._let_lapse(check, [one["party"] for one in asked])
             found, unread = self._look_up(check, asked)
             touched |= self._keep(found)
@@ -195,7 +195,7 @@ class Names(Memory):
         fresh = [hit for pk, hit in unique.items() if pk not in known]
         ConflictHit.objects.bulk_create(fresh, ignore_conflicts=True)
         for hit in fresh:
-            record_found(hit, by=BY)
+            note_found(hit, by=BY)
         return {hit.other_matter_id for hit in fresh}
 
     def _close(
@@ -235,7 +235,7 @@ class Names(Memory):
             if search is None:
                 return False
             self.follow()
-            text = open_record(search, "query", purpose="names worker").query
+            text = open_one(search, "query", purpose="names worker").query
             try:
                 names = self.indexes[search.office_id, False]
                 hits = names.look_up(analyse(text), limit=SEARCHED, floor=SEARCH_FLOOR)

@@ -31,7 +31,7 @@ class NothingToRecognize(Refused):
 
 
 @transaction.atomic
-def ask_recognition(document: Document, *, by: User, at: datetime) -> None:
+def add_recognition(document: Document, *, by: User, at: datetime) -> None:
     """Put a source's pages without text in line for the worker, once.
 
     Raises Forbidden, and NothingToRecognize where no page lacks its text or tesseract is not installed.

@@ -16,7 +16,7 @@ from foundation.events.lifecycle import Stale
 from foundation.files.erasing import erase_matters
 from foundation.refused import Refused
 from foundation.vault.keys import make_matter_key
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 from foundation.work.nudging import nudge
 from intake import promises
 from intake.answering import (
@@ -213,7 +213,7 @@ def note_wish(intake: Intake, *, kind: str, at: datetime, value: Mapping[str, An
 
     Raises NotYet for anything but a call while a helper holds the receipt.
     """
-    if kind != Wish.Kind.CALL and not intake.may_ask:
+    if kind != Wish.Kind.CALL and not intake.may_wish:
         raise NotYet
     wish, is_new = Wish.objects.get_or_create(
         intake=intake,
@@ -236,7 +236,7 @@ def close_wish(wish: Wish, *, confirmed: bool, how: str = "", by: User, at: date
     if confirmed and wish.kind != Wish.Kind.CALL and how not in Wish.How.values:
         raise Refused(_("Say how you made sure that it is this person."))
     if confirmed and wish.kind == Wish.Kind.CONTACT:
-        new = open_record(wish, "value", purpose="change contact").value
+        new = open_one(wish, "value", purpose="change contact").value
         change_reach(wish.matter, _safe_ways(new), by=by, at=at)
     Wish.LIFE.move(
         wish,

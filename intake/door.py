@@ -37,7 +37,7 @@ class Door:
     """
 
     frame: str
-    step: Callable[[int], str]
+    page_url: Callable[[int], str]
     review: str
     documents: str
     receipt: str
@@ -53,7 +53,7 @@ class Door:
     def next(self, sheet: Sheet) -> str:
         """Return the address of the first page without its answer, or of the review."""
         page = sheet.first_unanswered
-        return self.step(page.number) if page else self.review
+        return self.page_url(page.number) if page else self.review
 
 
 # --- a page of questions --------------------------------------------------------------------------
@@ -91,7 +91,9 @@ def _rows(request: HttpRequest) -> int:
 def _one_more(sheet: Sheet, page: Page, form: Any, door: Door) -> str:
     """Return the address with a row for one more person; those who must not show need no rows."""
     filled = len(form.cleaned_data.get("family_here", []))
-    return door.step(page.number) if sheet.by_receipt else f"{door.step(page.number)}?rows={filled + 1}"
+    return (
+        door.page_url(page.number) if sheet.by_receipt else f"{door.page_url(page.number)}?rows={filled + 1}"
+    )
 
 
 def _left(request: HttpRequest, sheet: Sheet, page: Page, door: Door, pressed: str) -> HttpResponse:
@@ -104,7 +106,7 @@ def _left(request: HttpRequest, sheet: Sheet, page: Page, door: Door, pressed: s
         return _gone_on(sheet, door)
     sheet.save(page, None, at=timezone.now())
     messages.success(request, _("What was answered there does not count any more."))
-    return HttpResponseRedirect(door.step(page.number))
+    return HttpResponseRedirect(door.page_url(page.number))
 
 
 def may_remove(sheet: Sheet, page: Page) -> bool:
@@ -155,7 +157,7 @@ def _page(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door)
         "may_add": page.form is Family and form.count < Family.MOST,
         "asks_alone": sheet.helper and page.asks_alone,
     }
-    return render(request, "intake/step.html", context, status=422 if form.is_bound else 200)
+    return render(request, "intake/page.html", context, status=422 if form.is_bound else 200)
 
 
 def _about(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
@@ -187,7 +189,7 @@ def _place(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
     return {
         "current": sheet.pages.index(page) + 1,
         "total": len(sheet.pages) + 1,
-        "previous": door.step(previous.number) if previous else door.start,
+        "previous": door.page_url(previous.number) if previous else door.start,
     }
 
 
@@ -228,16 +230,16 @@ def check(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
     missing = sheet.first_unanswered
     if missing and not sheet.by_receipt:
         messages.info(request, _("This page still needs an answer."))
-        return HttpResponseRedirect(door.step(missing.number))
+        return HttpResponseRedirect(door.page_url(missing.number))
     if request.method == "POST" and not missing:
         return submit(request, sheet, door)
     context = {
         **_common(sheet, door),
-        "sections": review_of(sheet, step=door.step),
-        "missing": door.step(missing.number) if missing else "",
+        "sections": review_of(sheet, page_url=door.page_url),
+        "missing": door.page_url(missing.number) if missing else "",
         "current": len(sheet.pages) + 1,
         "total": len(sheet.pages) + 1,
-        "previous": door.step(sheet.pages[-1].number),
+        "previous": door.page_url(sheet.pages[-1].number),
     }
     return render(request, "intake/review.html", context)
 

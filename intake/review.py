@@ -60,23 +60,23 @@ class Section:
     rows: list[Row]
 
 
-def review_of(sheet: Sheet, *, step: Callable[[int], str] | None = None) -> list[Section]:
+def review_of(sheet: Sheet, *, page_url: Callable[[int], str] | None = None) -> list[Section]:
     """Return every asked page with its answers in the active language."""
     rows: dict[str, list[Row]] = {}
     alike = sheet.by_receipt and sheet.is_sent  # every question, whatever was answered
     kept = [page for page in FIRST if page.key in sheet.answers and not alike]
     for page in [*kept, *(sheet.open_pages if alike else sheet.pages)]:
-        rows.setdefault(page.section.letter, []).append(_row(sheet, page, step))
+        rows.setdefault(page.section.letter, []).append(_row(sheet, page, page_url))
     return [Section(part.letter, part.title, rows[part.letter]) for part in SECTIONS if part.letter in rows]
 
 
-def _row(sheet: Sheet, page: Page, step: Callable[[int], str] | None) -> Row:
+def _row(sheet: Sheet, page: Page, page_url: Callable[[int], str] | None) -> Row:
     answered = sheet.is_answered(page)
     shown = [] if sheet.by_receipt else words_of(page, sheet.answers.get(page.key, {}), helper=sheet.helper)
     if page.is_secret and not sheet.by_receipt:
         shown = [(str(page.words()), _("Kept for you and your lawyer alone") if answered else _("No answer"))]
     heading = str(page.words(helper=sheet.helper))
-    url = step(page.number) if step and not page.is_first else ""
+    url = page_url(page.number) if page_url and not page.is_first else ""
     outside = page.key in sheet.path.outside and not sheet.by_receipt
     return Row(page, heading, url, answered, shown, is_outside=outside)
 

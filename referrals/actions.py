@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import actions as cases
 from cases.models import Scope
 from conflicts.access import kept_off
-from conflicts.actions import ask_again
+from conflicts.actions import check_again
 from conflicts.models import CheckKind
 from conflicts.queries import (
     CLEAR,
@@ -27,7 +27,7 @@ from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
 from referrals.access import ASKED, RESERVED, is_caseworker_of
 from referrals.ending import end_offer, expire_offers, hold_offers, take_back, take_back_from
-from referrals.engagements import BadDate, OfferOver, record_engagement, release_assignment
+from referrals.engagements import BadDate, OfferOver, note_engagement, release_assignment
 from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
 from referrals.queries import summary_for
 from referrals.referring import AlreadyReferred, NotTriaged, refer_case, refer_out
@@ -46,8 +46,8 @@ __all__ = [
     "accept_offer",
     "decline_offer",
     "expire_offers",
+    "note_engagement",
     "offer_referral",
-    "record_engagement",
     "refer_case",
     "refer_out",
     "release_assignment",
@@ -118,7 +118,7 @@ def offer_referral(
     cases.grant_access(
         referral.case_id, user=practitioner.user, scope=Scope.NAMES, reason=ASKED, expires_at=until
     )
-    ask_again(referral.matter, kind=CheckKind.OFFER, user=practitioner.user, by=by, at=at)
+    check_again(referral.matter, kind=CheckKind.OFFER, user=practitioner.user, by=by, at=at)
     record("referrals.offer_made", offer, by=by, at=at, data={"case": str(referral.case_id)})
     return offer
 

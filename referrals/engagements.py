@@ -23,7 +23,7 @@ class BadDate(Refused):
 
 
 @transaction.atomic
-def record_engagement(assignment: Assignment, *, signed_on: date, by: User, at: datetime) -> None:
+def note_engagement(assignment: Assignment, *, signed_on: date, by: User, at: datetime) -> None:
     """Record the signed engagement: from now on the person is represented."""
     theirs = assignment.user_id == by.pk
     if not (theirs or is_caseworker_of(by, assignment.case)):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cases.ending import before_end
 from cases.models import Case
 from cases.queries import caseworkers_for
-from conflicts.actions import ask_again
+from conflicts.actions import check_again
 from conflicts.models import CheckKind
 from foundation.accounts.models import User
 from foundation.events.ledger import on
@@ -100,6 +100,6 @@ def compare_added_name(event: Event) -> None:
 
 def _compare(offers: QuerySet[Offer]) -> None:
     for offer in offers.filter(status=OfferStatus.OPEN).select_related("user"):
-        ask_again(
+        check_again(
             offer.matter, kind=CheckKind.OFFER, user=offer.user, by="system:compare-list", at=timezone.now()
         )

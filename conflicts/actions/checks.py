@@ -22,7 +22,7 @@ from foundation.vault.opening import open_many
 log = logging.getLogger(__name__)
 
 
-def ask(
+def start_check(
     matter: Matter,
     written: Iterable[tuple[Named, Party]],
     *,
@@ -44,12 +44,14 @@ def ask(
 
 
 @transaction.atomic
-def ask_again(matter: Matter, *, kind: str, by: Any, at: datetime, user: User | None = None) -> ConflictCheck:
-    """Ask about every name of a matter: on demand, or beside a practitioner's own list (`user`)."""
+def check_again(
+    matter: Matter, *, kind: str, by: Any, at: datetime, user: User | None = None
+) -> ConflictCheck:
+    """Compare every name of a matter again: on demand, or with a practitioner's own list (`user`)."""
     parties = list(Party.objects.filter(matter_id=matter.id, removed_at=None))
     opened = open_many(parties, "details", purpose="conflict check")
     written = [(Named("", **opened[party.pk].details), party) for party in parties]
-    return ask(matter, written, kind=kind, by=by, at=at, user=user)
+    return start_check(matter, written, kind=kind, by=by, at=at, user=user)
 
 
 def send(task: str, pk: str) -> None:

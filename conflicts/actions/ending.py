@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from conflicts.actions.checks import ask_again
+from conflicts.actions.checks import check_again
 from conflicts.actions.named import Named
 from conflicts.actions.parties import write_parties
 from conflicts.actions.standing import settle
@@ -34,7 +34,7 @@ def keep_stub(matter: Matter, *, at: datetime) -> int:
     named = [Named(f"stub:{pk}", **one.details) for pk, one in opened.items()]
     write_parties(stub, named, by_applicant=False, live=True, at=at)
     for other in _against([matter.id]):
-        ask_again(replace(matter, id=other), kind=CheckKind.DEMAND, by="system:keep-stub", at=at)
+        check_again(replace(matter, id=other), kind=CheckKind.DEMAND, by="system:keep-stub", at=at)
     return len(named)
 
 

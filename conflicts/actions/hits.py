@@ -15,7 +15,7 @@ from foundation.accounts.matters import Matter, part_of
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 
 
 @transaction.atomic
@@ -98,15 +98,15 @@ def found_same_contact(
     known = ConflictHit.objects.filter(pk=key).first()
     if known is None:
         ConflictHit.objects.bulk_create([hit])
-        record_found(hit, by=by)
+        note_found(hit, by=by)
         return hit
     if known.status == HitStatus.OPEN:  # found by its names before: say this too
-        known.reasons = open_record(known, "reasons", purpose="same contact").reasons | hit_reasons
+        known.reasons = open_one(known, "reasons", purpose="same contact").reasons | hit_reasons
         known.save(update_fields=["reasons"])
     return None
 
 
-def record_found(hit: ConflictHit, *, by: Any) -> None:
+def note_found(hit: ConflictHit, *, by: Any) -> None:
     """Put a pair that was found on the ledger, under both matters' ids."""
     data = {"kind": str(hit.kind), "other_file": str(hit.other_matter_id)}
     record("conflicts.hit_found", hit, by=by, data=data)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from conflicts.access import may_fence, office_of
-from conflicts.actions.checks import ask, ask_again
+from conflicts.actions.checks import check_again, start_check
 from conflicts.actions.named import Named, line_of
 from conflicts.actions.refusals import NotAName
 from conflicts.models import CheckKind, Party, PartyRole
@@ -44,7 +44,7 @@ def note_applicant(
     written = write_parties(
         matter, [*named, *earlier], by_applicant=True, live=live, removes=replaced is None, at=at
     )
-    ask(matter, written, kind=kind, by=by, at=at)
+    start_check(matter, written, kind=kind, by=by, at=at)
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def add_party(
     one = Named(f"added:{uuid.uuid4()}", role, name.strip(), birth_date, country)
     ((_named, party),) = write_parties(matter, [one], by_applicant=False, live=True, at=at)
     record("conflicts.party_added", party, by=by, at=at)
-    ask(matter, [(one, party)], kind=CheckKind.ADDED, by=by, at=at)
+    start_check(matter, [(one, party)], kind=CheckKind.ADDED, by=by, at=at)
     return party
 
 
@@ -132,7 +132,7 @@ def note_staff(office: Office, *, at: datetime) -> int:
     written = write_parties(matter, named, by_applicant=False, live=True, at=at)
     fresh = [(one, party) for one, party in written if known.get(party.pk) != party.revision]
     if fresh:
-        ask(matter, fresh, kind=CheckKind.ADDED, by="system:note-staff", at=at)
+        start_check(matter, fresh, kind=CheckKind.ADDED, by="system:note-staff", at=at)
     return len(fresh)
 
 
@@ -149,7 +149,7 @@ def note_board(names: Iterable[str], *, by: User, at: datetime) -> int:
     written = write_parties(matter, named, by_applicant=False, live=True, at=at)
     for _one, party in written:
         record("conflicts.party_added", party, by=by, at=at)
-    ask(matter, written, kind=CheckKind.ADDED, by=by, at=at)
+    start_check(matter, written, kind=CheckKind.ADDED, by=by, at=at)
     return len(written)
 
 
@@ -164,4 +164,4 @@ def remove_party(party: Party, *, by: User, at: datetime) -> None:
         raise Forbidden
     remove_parties([party.pk], at=at)
     record("conflicts.party_removed", party, by=by, at=at)
-    ask_again(party.matter, kind=CheckKind.DEMAND, by=by, at=at)
+    check_again(party.matter, kind=CheckKind.DEMAND, by=by, at=at)

@@ -8,7 +8,7 @@ from conflicts.access import list_of
 from conflicts.models import ANumber, Party, PartyRole
 from foundation.accounts.models import Office, User
 from foundation.countries import country_name
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 
 
 @dataclass(frozen=True)
@@ -62,4 +62,4 @@ def own_list(user: User) -> list[NameOf]:
 def a_number_of(matter_id: uuid.UUID, *, purpose: str) -> str:
     """Open a matter's A-Number: nine digits, or "" where none is known."""
     noted = ANumber.objects.filter(matter_id=matter_id).first()
-    return str(open_record(noted, "number", purpose=purpose).number) if noted else ""
+    return str(open_one(noted, "number", purpose=purpose).number) if noted else ""

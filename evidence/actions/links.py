@@ -19,7 +19,7 @@ LINKS = "links"  # the line of what is to be fetched or read
 
 
 @transaction.atomic
-def ask_for_link(url: str, *, kind: str, by: User, at: datetime) -> Link:
+def add_link(url: str, *, kind: str, by: User, at: datetime) -> Link:
     """Put an address in line for the worker; refused at once where it is no plain web address."""
     if by.office is None:
         raise Forbidden
@@ -34,7 +34,7 @@ def ask_for_link(url: str, *, kind: str, by: User, at: datetime) -> Link:
 
 
 @transaction.atomic
-def ask_for_file(raw: bytes, *, name: str, kind: str, url: str = "", by: User, at: datetime) -> Link:
+def add_file(raw: bytes, *, name: str, kind: str, url: str = "", by: User, at: datetime) -> Link:
     """Keep a file that was sent and put it in line for the worker.
 
     `url` is where it was published. Raises Unreadable where it is refused at a glance.

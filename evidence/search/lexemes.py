@@ -18,7 +18,7 @@ START = "\ue000"
 Weighted = Sequence[tuple[Part, float]]  # what is looked for, each with its weighted rarity
 
 
-def ask(sql: str, values: Sequence[Any]) -> list[tuple]:  # type: ignore[type-arg]
+def rows_of(sql: str, values: Sequence[Any]) -> list[tuple]:  # type: ignore[type-arg]
     """Return the rows of a query."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -36,12 +36,12 @@ ORDER BY given.n, at
 
 def lexemes_of(words: str) -> list[str]:
     """Return the lexemes of some words in their order, stop words left out."""
-    return [lexeme for _n, lexeme in ask(LEXEMES, [[words]])]
+    return [lexeme for _n, lexeme in rows_of(LEXEMES, [[words]])]
 
 
 def _terms(phrases: Sequence[str]) -> list[Term]:
     found: dict[int, list[str]] = {}
-    for n, lexeme in ask(LEXEMES, [list(phrases)]):
+    for n, lexeme in rows_of(LEXEMES, [list(phrases)]):
         found.setdefault(n, []).append(lexeme)
     return [tuple(found.get(n, ())) for n in range(1, len(phrases) + 1)]
 
@@ -74,7 +74,7 @@ def vocabulary() -> Vocabulary:
 def _counts(lexemes: Iterable[str], iso3: str) -> Counts:
     """Return how rare some lexemes are, in all and in the country."""
     totals = {c.iso3: c for c in ShelfCount.objects.filter(iso3__in=["", iso3])}
-    rows = ask(
+    rows = rows_of(
         "SELECT iso3, word, passages FROM evidence_lexeme WHERE iso3 = ANY(%s) AND word = ANY(%s)",
         [["", iso3], list(lexemes)],
     )
@@ -135,7 +135,7 @@ FROM {table} p WHERE p.id = ANY(%s)
 def read(table: str, keys: Sequence[int], parts: Weighted) -> Iterable[Candidate]:
     """Return passages of a table as scoring sees them."""
     lexemes = sorted({lexeme for part, _rarity in parts for term in part.terms for lexeme in term})
-    for key, words, found in ask(READ.format(table=table), [lexemes, list(keys)]):
+    for key, words, found in rows_of(READ.format(table=table), [lexemes, list(keys)]):
         places: Mapping[str, Sequence[tuple[int, str]]] = {
             lexeme: list(zip(positions or (), weights or (), strict=True))
             for lexeme, positions, weights in _loaded(found)
@@ -157,7 +157,7 @@ def any_of(parts: Weighted) -> str:
 def extracts(texts: list[str], parts: Weighted) -> list[str]:
     """Return the texts with what was looked for marked."""
     options = f"HighlightAll=true, StartSel={START}, StopSel={STOP}"
-    rows = ask(
+    rows = rows_of(
         "SELECT ts_headline('english', given.t, %s::tsquery, %s)"
         " FROM unnest(%s::text[]) WITH ORDINALITY AS given(t, n) ORDER BY given.n",
         [any_of(parts), options, texts],

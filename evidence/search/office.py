@@ -6,7 +6,16 @@ from evidence.models import Passage
 from evidence.rules.asking import asked
 from evidence.rules.likeness import folded
 from evidence.rules.ranking import score
-from evidence.search.lexemes import Weighted, any_of, ask, extracts, lexemes_of, quoted, read, weighted_parts
+from evidence.search.lexemes import (
+    Weighted,
+    any_of,
+    extracts,
+    lexemes_of,
+    quoted,
+    read,
+    rows_of,
+    weighted_parts,
+)
 from evidence.search.shelf import SCORED, Filters
 from foundation.accounts.models import User
 
@@ -51,7 +60,7 @@ def search_office(
     wanted = f"({query}) & {quoted('@' + filters.topic)}" if filters.topic else query
     same = (filters.iso3, filters.kind, filters.first_year, filters.last_year)
     twice = [value for value in same for _ in range(2)]
-    keys = [key for (key,) in ask(CANDIDATES, [user.office.pk, wanted, *twice, query, SCORED])]
+    keys = [key for (key,) in rows_of(CANDIDATES, [user.office.pk, wanted, *twice, query, SCORED])]
     average = counts.words_here if counts.passages else 100.0
     scores = {one.key: score(one, parts, average) for one in read("evidence_passage", keys, parts)}
     best = sorted(scores, key=lambda key: (-scores[key], key))[: limit * 3]

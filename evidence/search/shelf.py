@@ -19,7 +19,7 @@ from evidence.models import DocumentKind, ReportPassage
 from evidence.rules.asking import asked
 from evidence.rules.likeness import folded
 from evidence.rules.ranking import Counts, fused, score
-from evidence.search.lexemes import Weighted, ask, extracts, lexemes_of, quoted, read, weighted_parts
+from evidence.search.lexemes import Weighted, extracts, lexemes_of, quoted, read, rows_of, weighted_parts
 
 BEARABLE = 3000  # candidates one scan should bring
 SCORED = 300  # candidates scored exactly
@@ -130,12 +130,12 @@ def _with_meaning(ranked: list[tuple[float, int]], words: str, filters: Filters)
 def _are_few(wanted: str) -> bool:
     """Tell whether the passages the filters let through are few enough to be compared one by one."""
     some = f"SELECT 1 FROM {TABLE} WHERE tsv @@ %s::tsquery LIMIT %s"  # noqa: S608
-    ((count,),) = ask(f"SELECT count(*) FROM ({some}) few", [wanted, MOST_COMPARED + 1])  # noqa: S608
+    ((count,),) = rows_of(f"SELECT count(*) FROM ({some}) few", [wanted, MOST_COMPARED + 1])  # noqa: S608
     return int(count) <= MOST_COMPARED
 
 
 def _ask_meanings(where: str, value: object) -> list[tuple[int, bytes, bytes]]:
-    return ask(MEANINGS.format(where=where), [value])
+    return rows_of(MEANINGS.format(where=where), [value])
 
 
 def _candidates(parts: Weighted, counts: Counts, filters: Filters) -> list[int]:
@@ -158,7 +158,7 @@ def _candidates(parts: Weighted, counts: Counts, filters: Filters) -> list[int]:
         f" FROM evidence_reportpassage WHERE {matching} LIMIT %s) found"
         " ORDER BY rough DESC LIMIT %s"
     )
-    rows = ask(sql, [*values, max(counts.words_here, 1.0), *wanted, BEARABLE * 3, SCORED])
+    rows = rows_of(sql, [*values, max(counts.words_here, 1.0), *wanted, BEARABLE * 3, SCORED])
     return [key for (key,) in rows]
 
 
@@ -227,7 +227,7 @@ def _hits(
 
 def _texts(keys: list[int]) -> list[tuple[int, str]]:
     """Return passages with their texts, in the order of the keys."""
-    texts = dict(ask(f"SELECT id, text FROM {TABLE} WHERE id = ANY(%s)", [keys]))  # noqa: S608
+    texts = dict(rows_of(f"SELECT id, text FROM {TABLE} WHERE id = ANY(%s)", [keys]))  # noqa: S608
     return [(key, texts[key]) for key in keys if key in texts]
 
 

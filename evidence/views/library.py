@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evidence.access import documents_visible_to
 from evidence.actions.library import AlreadyInLibrary, add_document, assess_source, confirm_details
-from evidence.actions.links import ask_for_file, ask_for_link
+from evidence.actions.links import add_file, add_link
 from evidence.clients.tesseract import can_recognize
 from evidence.data import topics
 from evidence.forms import AssessmentForm, CollectForm, DetailsForm, DocumentForm
@@ -29,7 +29,7 @@ from evidence.queries.library import (
     timeline_of,
 )
 from evidence.queries.links import links_of
-from evidence.recognition import ask_recognition, is_asked
+from evidence.recognition import add_recognition, is_asked
 from evidence.search.office import search_office
 from evidence.search.shelf import Filters, search_shelf
 from evidence.words import age_words, use_words, warning_words
@@ -114,10 +114,10 @@ def _add(request: StaffRequest, given: dict[str, Any]) -> HttpResponse:
     about: dict[str, Any] = {"kind": given["kind"], "by": request.user, "at": timezone.now()}
     upload = given["file"]
     if upload:
-        sent = ask_for_file(upload.raw, name=upload.name, url=given["url"], **about)
+        sent = add_file(upload.raw, name=upload.name, url=given["url"], **about)
         return redirect("evidence:link", sent.pk)
     if not given["text"]:
-        return redirect("evidence:link", ask_for_link(given["url"], **about).pk)
+        return redirect("evidence:link", add_link(given["url"], **about).pk)
     document = add_document(given["text"], capture=Capture.PASTE, url=given["url"], **about)
     messages.success(request, _("Added. Please check what was found."))
     return redirect("evidence:document", document.pk)
@@ -190,7 +190,7 @@ def document_assess(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def document_recognize(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a source's pages without text in line for text recognition."""
     try:
-        ask_recognition(own_document(request, pk), by=request.user, at=timezone.now())
+        add_recognition(own_document(request, pk), by=request.user, at=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
     else:

@@ -12,7 +12,7 @@ from foundation.files.actions import open_file, store_file
 from foundation.files.kinds import CONTENT_TYPES, HEIC, JPEG
 from foundation.files.models import Status, Upload
 from foundation.files.uploads import ENDINGS, UPLOADS
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 from foundation.work.line import Line, register
 from foundation.work.models import DONE
 
@@ -39,7 +39,7 @@ def _read(upload: Upload) -> tuple[bytes, str, str]:
     original = upload.original
     if original is None:
         raise FileNotFoundError
-    known = open_record(original, "name", "content_type", purpose="rebuild")
+    known = open_one(original, "name", "content_type", purpose="rebuild")
     return b"".join(open_file(original, purpose="rebuild")), known.name, ENDINGS[known.content_type]
 
 

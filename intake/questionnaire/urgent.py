@@ -35,7 +35,7 @@ def goes_to_court(told: Told) -> bool:
     return told.says("has_court", "yes")
 
 
-def was_told_no(told: Told) -> bool:
+def was_refused(told: Told) -> bool:
     """a judge or an officer said no, or the person is not sure"""
     return bool(told.get("decision")) and not told.says("decision", "no")
 
@@ -202,7 +202,7 @@ class Decision(PageForm):
     15,
     "decision_date",
     _("What is the date on that paper?"),
-    asked=was_told_no,
+    asked=was_refused,
     why="appeal and reopening clocks",
     i589="C.1",
 )

@@ -105,7 +105,7 @@ def by_receipt(client, draft, now, *, sent):
 
 
 def step(page):
-    return reverse("intake:step", args=[page.number])
+    return reverse("intake:page", args=[page.number])
 
 
 def expected(key, before, new):

@@ -128,7 +128,7 @@ class Lives(RuleBasedStateMachine):
     @rule(fresh=OFTEN)
     def engage(self, fresh):
         self.look(fresh)
-        self.by_ade(actions.record_engagement, self.assignment, signed_on=self.cast.office.today(self.now))
+        self.by_ade(actions.note_engagement, self.assignment, signed_on=self.cast.office.today(self.now))
 
     @rule(fresh=OFTEN, by_attorney=st.booleans())
     def give_back(self, fresh, by_attorney):

@@ -28,7 +28,7 @@ from workspace.visible import case_for
 def check(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask about all names of a case now."""
     case = case_for(request, pk)
-    action = partial(actions.ask_again, case.matter, kind=CheckKind.DEMAND)
+    action = partial(actions.check_again, case.matter, kind=CheckKind.DEMAND)
     return act_on_case(request, case, action, done=_("The names are being compared."))
 
 

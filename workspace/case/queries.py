@@ -7,7 +7,7 @@ from cases.models import Case
 from evidence.access import may_cite
 from foundation.accounts.models import Role, User
 from foundation.events.queries import history_of
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
 from screening.queries import latest_screening
 from workspace.case.evidence import PointCard, points_of
@@ -77,7 +77,7 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
     held = names is not None and not names.is_clear
     parts = filter(None, [placed.referral, placed.offer, placed.assignment, screening])
     return CasePage(
-        head=head_of(case, full_name(open_record(case.applicant, *NAME, purpose=PURPOSE))),
+        head=head_of(case, full_name(open_one(case.applicant, *NAME, purpose=PURPOSE))),
         is_reserved=placed.assignment is not None and not placed.assignment.engaged_on,
         manages=user.has_role(Role.CASEWORKER),
         can_cite=may_cite(user, case),

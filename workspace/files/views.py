@@ -14,7 +14,7 @@ from foundation.files.actions import open_file
 from foundation.files.models import Status, StoredFile, Upload
 from foundation.files.uploads import ENDINGS
 from foundation.forms import posted
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 from workspace.files.forms import OriginalForm
 
 HEADERS = {
@@ -60,7 +60,7 @@ def handed_over(stored: StoredFile | None, *, purpose: str, name: str) -> HttpRe
     """
     if stored is None:
         raise Http404
-    kind = open_record(stored, "content_type", purpose=purpose).content_type
+    kind = open_one(stored, "content_type", purpose=purpose).content_type
     content = b"".join(open_file(stored, purpose=purpose))
     ending = {"jpeg": "jpg"}.get(ENDINGS[kind], ENDINGS[kind])
     disposition = f'attachment; filename="{name}.{ending}"'

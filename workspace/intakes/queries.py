@@ -11,7 +11,7 @@ from cases.models import Case
 from foundation.accounts.models import Role, User
 from foundation.files.models import Status as UploadStatus
 from foundation.files.uploads import uploads_of
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 from intake.models import Intake, Wish
 from intake.queries import answers_of, narrative_of, open_wishes, replaced_answers
 from intake.questionnaire.path import BY_KEY
@@ -141,7 +141,7 @@ def contact_of(case: Case) -> Contact | None:
     reach = reach_of(case.matter_id)
     if reach is None:
         return None
-    opened = open_record(reach, purpose=PURPOSE)
+    opened = open_one(reach, purpose=PURPOSE)
     return Contact(
         ways=[str(WAYS.get(way, way)) for way in opened.ways],
         stopped=reach.get_stopped_display(),

@@ -17,7 +17,7 @@ from cases.models import Case
 from cases.words import FACTS, value_words
 from foundation.accounts.models import User
 from foundation.badges import Badge
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
 from intake.questionnaire.path import walk
 from intake.review import in_words, label_of
@@ -166,7 +166,7 @@ def screening_page(case: Case, *, user: User, at: datetime) -> ScreeningPage:
     known = known_of([case], purpose=PURPOSE)[case.pk]
     reviews = _reviews(screenings)
     gates, flags = _found(kept, _Told(case, known))
-    identity = open_record(case.applicant, *NAME, purpose=PURPOSE)
+    identity = open_one(case.applicant, *NAME, purpose=PURPOSE)
     return ScreeningPage(
         head=head_of(case, full_name(identity)),
         id=newest.pk,
