@@ -83,7 +83,10 @@ def counsel_withdrew(case: Case, *, by: User) -> None:
 
 @transaction.atomic
 def add_note(case: Case, *, text: str, by: User, at: datetime) -> Note:
-    """Write something down about a case."""
+    """Write something down about a case.
+
+    Raises Forbidden for whoever may not write notes here.
+    """
     if not may_write_note(by, case):
         raise Forbidden
     note = Note.objects.create(**case.matter.columns, case=case, author=by, text=text, written_at=at)

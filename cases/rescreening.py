@@ -47,7 +47,10 @@ def rescreen_case(case: Case, *, by: Any, at: datetime, why: str = Why.NIGHTLY) 
 
 
 def screen_again(case: Case, *, by: User, at: datetime) -> Screening | None:
-    """Screen a case again because a caseworker asks for it."""
+    """Screen a case again because a caseworker asks for it.
+
+    Raises Forbidden for whoever may not screen it.
+    """
     if not may_rescreen(by, case):
         raise Forbidden
     return rescreen_case(case, by=by, at=at, why=Why.ASKED)

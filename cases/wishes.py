@@ -76,7 +76,11 @@ def may_be_deleted(case: Case) -> bool:
 
 @transaction.atomic
 def invite_story(case: Case, *, by: User, at: datetime) -> None:
-    """Open the question about their own words, once nothing of the conflict check stands against it."""
+    """Open the question about their own words, once nothing of the conflict check stands against it.
+
+    Raises Forbidden for whoever is no caseworker of it, or once it is over; NotClear before its names are
+    clear.
+    """
     if not is_caseworker_of(by, case) or not case.is_open:
         raise Forbidden
     if not may_hear_story(case):
@@ -91,7 +95,10 @@ def may_hear_story(case: Case) -> bool:
 
 @transaction.atomic
 def set_legal_hold(case: Case, *, on: bool, by: User, at: datetime) -> None:
-    """Put a matter under a legal hold, or lift it: nothing of it is deleted meanwhile."""
+    """Put a matter under a legal hold, or lift it: nothing of it is deleted meanwhile.
+
+    Raises Forbidden for whoever is no caseworker of the case.
+    """
     if not is_caseworker_of(by, case):
         raise Forbidden
     if Case.objects.filter(pk=case.pk).exclude(legal_hold=on).update(legal_hold=on):

@@ -86,7 +86,10 @@ def peppered(secret: str) -> str:
 
 @contextmanager
 def a_turn() -> Iterator[None]:
-    """Hash only a few at a time, so that a crowd cannot take the machine's memory."""
+    """Hash only a few at a time, so that a crowd cannot take the machine's memory.
+
+    Raises Busy where none comes in time.
+    """
     if not _turns.acquire(timeout=PATIENCE):
         raise Busy
     try:
@@ -104,7 +107,9 @@ def nobody() -> str:
 def open_by_receipt(locator: str, secret: str) -> uuid.UUID:
     """Return the matter these numbers open; slowed per locator, not globally.
 
-    A wrong secret and an unknown locator take the same work and get the same answer.
+    A wrong secret and an unknown locator take the same work and get the same answer. Raises TooManyTries
+    beyond the limit; WrongReceipt where no intake has these numbers; Busy where too many come back at
+    once.
     """
     if not limits.allows("receipt", locator):
         raise TooManyTries

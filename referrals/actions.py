@@ -93,7 +93,12 @@ def offer_referral(
     at: datetime,
     expires_at: datetime | None = None,
 ) -> Offer:
-    """Put a queued referral to one practitioner, for three days unless said otherwise."""
+    """Put a queued referral to one practitioner, for three days unless said otherwise.
+
+    Raises Forbidden for whoever is no caseworker of the case, or for a practitioner elsewhere;
+    NotAvailable for one who takes none now; NamesNotClear while the names are not clear; KeptOff for one
+    who is ring-fenced off.
+    """
     if not is_caseworker_of(by, referral.case) or practitioner.office_id != referral.office_id:
         raise Forbidden
     cases.hold_open(referral.case_id)
@@ -136,7 +141,10 @@ def _ours(offer: Offer, by: User, *, at: datetime) -> None:
 
 @transaction.atomic
 def show_names(offer: Offer, *, by: User, at: datetime) -> None:
-    """Let the practitioner read the names to check for a conflict; the reading is recorded."""
+    """Let the practitioner read the names to check for a conflict; the reading is recorded.
+
+    Raises Forbidden for anybody but the practitioner asked; OfferOver once the offer or the case is over.
+    """
     _ours(offer, by, at=at)
     if Offer.objects.filter(pk=offer.pk, names_shown_at=None).update(names_shown_at=at):
         offer.names_shown_at = at
@@ -149,6 +157,9 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
 
     `no_conflict` is the practitioner's own word after reading the names (Model Rules 1.7, 1.18). Raises
     OfferOver, NamesNotChecked, OnYourList, and NoRoom where they hold as many cases as they can take.
+    Raises Forbidden for anybody but the practitioner asked; OfferOver once the offer or the case is over;
+    NamesNotChecked before the names were seen; NamesNotClear; OnYourList; NoRoom for one who holds as
+    many as they can.
     """
     _ours(offer, by, at=at)
     if not offer.names_shown_at or not no_conflict:
@@ -193,7 +204,10 @@ def _hold(practitioner: Practitioner) -> None:
 
 @transaction.atomic
 def decline_offer(offer: Offer, *, reason: str, by: User, at: datetime) -> None:
-    """Say no; the referral goes back into the queue."""
+    """Say no; the referral goes back into the queue.
+
+    Raises Forbidden for anybody but the practitioner asked; OfferOver once the offer or the case is over.
+    """
     _ours(offer, by, at=at)
     end_offer(
         offer, OfferStatus.DECLINED, by=by, event="referrals.offer_declined", at=at, decline_reason=reason
@@ -202,7 +216,10 @@ def decline_offer(offer: Offer, *, reason: str, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def rescind_offer(offer: Offer, *, by: User, at: datetime) -> None:
-    """Take an open offer back; the referral goes back into the queue."""
+    """Take an open offer back; the referral goes back into the queue.
+
+    Raises Forbidden for whoever is no caseworker of the case.
+    """
     if not is_caseworker_of(by, offer.referral.case):
         raise Forbidden
     cases.hold_open(offer.referral.case_id)

@@ -24,7 +24,11 @@ class BadDate(Refused):
 
 @transaction.atomic
 def note_engagement(assignment: Assignment, *, signed_on: date, by: User, at: datetime) -> None:
-    """Record the signed engagement: from now on the person is represented."""
+    """Record the signed engagement: from now on the person is represented.
+
+    Raises Forbidden for whoever neither holds the case nor works on it; BadDate for a day before the
+    offer was accepted or after today; OfferOver where it was recorded already or has ended.
+    """
     theirs = assignment.user_id == by.pk
     if not (theirs or is_caseworker_of(by, assignment.case)):
         raise Forbidden
@@ -42,7 +46,10 @@ def note_engagement(assignment: Assignment, *, signed_on: date, by: User, at: da
 
 @transaction.atomic
 def release_assignment(assignment: Assignment, *, by: User, at: datetime) -> None:
-    """Give a case back: access ends at once and the case seeks counsel again."""
+    """Give a case back: access ends at once and the case seeks counsel again.
+
+    Raises Forbidden for whoever neither holds the case nor works on it; OfferOver where it has ended.
+    """
     theirs = assignment.user_id == by.pk
     if not (theirs or is_caseworker_of(by, assignment.case)):
         raise Forbidden

@@ -68,7 +68,10 @@ def send(task: str, pk: str) -> None:
 
 @transaction.atomic
 def decide_unread(check: ConflictCheck, *, confirmed: bool, reason: str, by: User, at: datetime) -> None:
-    """Decide about a name that cannot be compared: a person has looked for it in other ways."""
+    """Decide about a name that cannot be compared: a person has looked for it in other ways.
+
+    Raises Forbidden for whoever may not decide in this office; ReasonNeeded without one.
+    """
     if not may_fence(by, office_id=check.office_id):
         raise Forbidden
     if not reason.strip():

@@ -20,7 +20,10 @@ from foundation.vault.opening import open_one
 
 @transaction.atomic
 def decide_hit(hit: ConflictHit, *, confirmed: bool, reason: str, by: User, at: datetime) -> None:
-    """Decide whether two parties are one person on two sides; the checks that waited for it move on."""
+    """Decide whether two parties are one person on two sides; the checks that waited for it move on.
+
+    Raises Forbidden for whoever may not decide it; ReasonNeeded without one.
+    """
     if not may_decide(by, hit):
         raise Forbidden
     if not reason.strip():

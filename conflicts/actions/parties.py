@@ -110,7 +110,11 @@ def add_party(
     by: User,
     at: datetime,
 ) -> Party:
-    """Add someone to a matter (family, someone feared, the other side) and ask about them at once."""
+    """Add someone to a matter (family, someone feared, the other side) and ask about them at once.
+
+    Raises Forbidden for whoever may not change the names of this office; NotAName for a text without a
+    word to compare.
+    """
     if not may_fence(by, office_id=matter.office_id):
         raise Forbidden
     if line_of({"name": name, "birth_date": "", "country": ""}) is None:
@@ -138,7 +142,11 @@ def note_staff(office: Office, *, at: datetime) -> int:
 
 @transaction.atomic
 def note_board(names: Iterable[str], *, by: User, at: datetime) -> int:
-    """Write down people who steer or pay for the office, and ask about them; return how many."""
+    """Write down people who steer or pay for the office, and ask about them; return how many.
+
+    Raises Forbidden for whoever may not change the names of this office; NotAName for a text without a
+    word to compare.
+    """
     office = office_of(by)
     if not may_fence(by, office_id=office.pk):
         raise Forbidden
@@ -157,8 +165,9 @@ def note_board(names: Iterable[str], *, by: User, at: datetime) -> int:
 def remove_party(party: Party, *, by: User, at: datetime) -> None:
     """Take a name off a matter, or off the office's own people.
 
-    The names worker lets its pairs lapse, those with matters that whoever takes it off may not see too; what
-    was decided stays readable.
+    The names worker lets its pairs lapse, those with matters that whoever takes it off may not see too;
+    what was decided stays readable. Raises Forbidden for whoever may not change them, and for a name the
+    applicant gave.
     """
     if not may_fence(by, office_id=party.office_id) or party.by_applicant:
         raise Forbidden

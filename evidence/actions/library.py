@@ -48,9 +48,10 @@ def add_document(
 ) -> Document:
     """Keep a published text: parse it, freeze it with its hash, and cut it into passages.
 
-    `details` (title, publisher, ...) replaces what the rules found, for a link record whose excerpt
-    holds no title of its own. `reading` says where the pages of a file begin, `original` and `warc` are
-    what it was read from.
+    `details` (title, publisher, ...) replaces what the rules found, for a link record whose excerpt holds
+    no title of its own. `reading` says where the pages of a file begin, `original` and `warc` are what it
+    was read from. Raises Forbidden for someone of no office; NothingToQuote for a text without words;
+    AlreadyInLibrary, which bears the document, for a text that is there.
     """
     office = by.office
     if office is None:
@@ -171,7 +172,10 @@ def confirm_details(
     by: User,
     at: datetime,
 ) -> None:
-    """Keep the details as a person corrected or confirmed them."""
+    """Keep the details as a person corrected or confirmed them.
+
+    Raises Forbidden for whoever may not see the document.
+    """
     if not documents_visible_to(by).filter(pk=document.pk).exists():
         raise Forbidden
     document.title, document.publisher, document.dateline = title, publisher, dateline
@@ -185,7 +189,10 @@ def confirm_details(
 
 @transaction.atomic
 def assess_source(document: Document, *, independence: str, method: str, by: User, at: datetime) -> None:
-    """Keep a person's judgment of a source; its currency is reckoned from its date."""
+    """Keep a person's judgment of a source; its currency is reckoned from its date.
+
+    Raises Forbidden for whoever may not see the document.
+    """
     if not documents_visible_to(by).filter(pk=document.pk).exists():
         raise Forbidden
     document.independence, document.method = independence, method

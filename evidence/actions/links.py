@@ -20,7 +20,10 @@ LINKS = "links"  # the line of what is to be fetched or read
 
 @transaction.atomic
 def add_link(url: str, *, kind: str, by: User, at: datetime) -> Link:
-    """Put an address in line for the worker; refused at once where it is no plain web address."""
+    """Put an address in line for the worker; refused at once where it is no plain web address.
+
+    Raises Forbidden for someone of no office; NotAPage for an address nobody may fetch.
+    """
     if by.office is None:
         raise Forbidden
     try:
@@ -37,7 +40,8 @@ def add_link(url: str, *, kind: str, by: User, at: datetime) -> Link:
 def add_file(raw: bytes, *, name: str, kind: str, url: str = "", by: User, at: datetime) -> Link:
     """Keep a file that was sent and put it in line for the worker.
 
-    `url` is where it was published. Raises Unreadable where it is refused at a glance.
+    `url` is where it was published. Raises Unreadable where it is refused at a glance. Raises Forbidden
+    for someone of no office.
     """
     if by.office is None:
         raise Forbidden
