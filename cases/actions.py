@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.access import may_write_note
-from cases.ending import CaseOver, LawyerFirst, end_case, hold_case, hold_open
+from cases.ending import CaseOver, LawyerFirst, end_case, lock_case, lock_open
 from cases.granting import grant_access, revoke_access
 from cases.models import Case, Note, Status
 from cases.opening import note_same_person, open_case
@@ -43,9 +43,9 @@ __all__ = [
     "end_case",
     "finish_deadline",
     "grant_access",
-    "hold_case",
-    "hold_open",
     "invite_story",
+    "lock_case",
+    "lock_open",
     "mark_represented",
     "note_same_person",
     "open_case",

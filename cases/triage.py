@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import rules
 from cases.access import may_rescreen, may_triage
-from cases.ending import end_case, hold_open
+from cases.ending import end_case, lock_open
 from cases.models import Case, Note, Status
 from foundation.accounts.models import User
 from foundation.events.ledger import record
@@ -69,7 +69,7 @@ def triage_case(
 
 def _newest(case: Case, *, read: uuid.UUID) -> Screening:
     """Hold the case, so that it is not screened again meanwhile, and return the screening that was read."""
-    hold_open(case.pk)
+    lock_open(case.pk)
     newest = latest_screening(case.intake)
     if newest.pk != read:
         raise Stale

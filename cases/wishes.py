@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import holders_of, is_caseworker_of
-from cases.ending import end_case, hold_case
+from cases.ending import end_case, lock_case
 from cases.models import Case, Status
 from cases.queries import names_standing
 from conflicts.actions import keep_stub
@@ -43,7 +43,7 @@ def decide_wish(
     """
     if not is_caseworker_of(by, case):
         raise Forbidden
-    hold_case(case.pk)
+    lock_case(case.pk)
     case.refresh_from_db(fields=["status", "closed_at", "legal_hold"])
     wish = Wish.objects.select_related("intake__applicant").get(pk=wish_id, intake=case.intake)
     if confirmed and wish.kind == Wish.Kind.WITHDRAW:
@@ -110,7 +110,7 @@ def set_legal_hold(case: Case, *, on: bool, by: User, at: datetime) -> None:
 def delete_matter(case: Case) -> None:
     """Erase all of a person's matter: rows, documents, key. The ledger keeps ids and codes, and the conflict
     check the names."""
-    hold_case(case.pk)
+    lock_case(case.pk)
     case.refresh_from_db()
     if may_be_deleted(case):
         keep_stub(case.matter, at=timezone.now())

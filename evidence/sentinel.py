@@ -95,15 +95,15 @@ def check_editions(*, at: datetime) -> int:
         .values_list("pk", "report__series", "report__iso3", "report__year", "office_id")
         .order_by("pk")
     )
-    told = 0
+    announced = 0
     for key, series, iso3, year, office_id in newer:
         edition = (
             Report.objects.filter(series=series, iso3=iso3, year__gt=year).order_by("-year", "slug").first()
         )
         if edition and not LinkCheck.objects.filter(document_id=key, edition=edition).exists():
             _tell_of(key, edition, office_id, at)
-            told += 1
-    return told
+            announced += 1
+    return announced
 
 
 def _tell_of(key: Any, edition: Report, office_id: int, at: datetime) -> None:

@@ -15,8 +15,8 @@ from conflicts.models import CheckKind
 from conflicts.queries import (
     CLEAR,
     CONFIRMED,
-    HELD,
     POSSIBLE,
+    UNCLEAR,
     offer_standing,
     standing,
     standing_until_done,
@@ -26,7 +26,7 @@ from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
 from referrals.access import ASKED, RESERVED, is_caseworker_of
-from referrals.ending import end_offer, expire_offers, hold_offers, take_back, take_back_from
+from referrals.ending import end_offer, expire_offers, lock_offers, take_back, take_back_from
 from referrals.engagements import BadDate, OfferOver, note_engagement, release_assignment
 from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
 from referrals.queries import summary_for
@@ -55,7 +55,7 @@ __all__ = [
     "show_names",
     "take_back",
     "take_back_from",
-    "take_back_held",
+    "take_back_unclear",
 ]
 
 
@@ -101,7 +101,7 @@ def offer_referral(
     """
     if not is_caseworker_of(by, referral.case) or practitioner.office_id != referral.office_id:
         raise Forbidden
-    cases.hold_open(referral.case_id)
+    cases.lock_open(referral.case_id)
     if not practitioner.may_be_asked():
         raise NotAvailable
     if standing_until_done(referral.matter_id) != CLEAR:
@@ -132,7 +132,7 @@ def _ours(offer: Offer, by: User, *, at: datetime) -> None:
     """Refuse anyone but the practitioner asked, and anything after the offer's time; hold its case."""
     if offer.user_id != by.pk or not by.is_active:
         raise Forbidden
-    if not cases.hold_case(offer.referral.case_id):
+    if not cases.lock_case(offer.referral.case_id):
         raise OfferOver
     offer.refresh_from_db(fields=["status", "expires_at", "names_shown_at"])
     if offer.status != OfferStatus.OPEN or offer.expires_at <= at:
@@ -168,7 +168,7 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
         raise NamesNotClear
     if offer_standing(offer.matter_id, user=by) in (POSSIBLE, CONFIRMED):
         raise OnYourList
-    _hold(offer.practitioner)
+    _lock(offer.practitioner)
     if not offer.practitioner.has_room():
         raise NoRoom
     referral = offer.referral
@@ -193,7 +193,7 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
     )
 
 
-def _hold(practitioner: Practitioner) -> None:
+def _lock(practitioner: Practitioner) -> None:
     """Let one case at a time be accepted by a practitioner, and read what room they have now."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -222,16 +222,16 @@ def rescind_offer(offer: Offer, *, by: User, at: datetime) -> None:
     """
     if not is_caseworker_of(by, offer.referral.case):
         raise Forbidden
-    cases.hold_open(offer.referral.case_id)
+    cases.lock_open(offer.referral.case_id)
     end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
 
 
 @transaction.atomic
-def take_back_held(matter_ids: Iterable[str], *, by: str, at: datetime) -> int:
+def take_back_unclear(matter_ids: Iterable[str], *, by: str, at: datetime) -> int:
     """Take back the open offers of matters whose names may be on two sides now; return how many."""
-    found = hold_offers(matter_id__in=list(matter_ids))
-    stand = standings(offer.matter_id for offer in found)
-    held = [offer for offer in found if stand[offer.matter_id] in HELD]
-    for offer in held:
+    offers = lock_offers(matter_id__in=list(matter_ids))
+    stand = standings(offer.matter_id for offer in offers)
+    unclear = [offer for offer in offers if stand[offer.matter_id] in UNCLEAR]
+    for offer in unclear:
         end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
-    return len(held)
+    return len(unclear)

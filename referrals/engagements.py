@@ -32,7 +32,7 @@ def note_engagement(assignment: Assignment, *, signed_on: date, by: User, at: da
     theirs = assignment.user_id == by.pk
     if not (theirs or is_caseworker_of(by, assignment.case)):
         raise Forbidden
-    cases.hold_open(assignment.case_id)
+    cases.lock_open(assignment.case_id)
     today = assignment.office.today
     if not today(assignment.reserved_at) <= signed_on <= today(at):
         raise BadDate
@@ -53,7 +53,7 @@ def release_assignment(assignment: Assignment, *, by: User, at: datetime) -> Non
     theirs = assignment.user_id == by.pk
     if not (theirs or is_caseworker_of(by, assignment.case)):
         raise Forbidden
-    cases.hold_open(assignment.case_id)
+    cases.lock_open(assignment.case_id)
     if not Assignment.objects.filter(pk=assignment.pk, ended_at=None).update(ended_at=at):
         raise OfferOver(_("This assignment has already ended."))
     Referral.LIFE.move(

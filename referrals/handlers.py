@@ -75,9 +75,9 @@ def tell_represented(event: Event) -> None:
 
 
 @on("conflicts.standing_changed", key="referrals.take-back-held")
-def take_back_held(event: Event) -> None:
+def take_back_unclear(event: Event) -> None:
     """Take back what is offered of a matter once its names may be on two sides."""
-    actions.take_back_held([str(event.matter_id)], by="system:take-back", at=timezone.now())
+    actions.take_back_unclear([str(event.matter_id)], by="system:take-back", at=timezone.now())
 
 
 @on("accounts.user_disabled", key="referrals.take-back-of-disabled")

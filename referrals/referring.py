@@ -34,7 +34,7 @@ def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
         raise Forbidden
     if not case.triaged_at:
         raise NotTriaged
-    cases.hold_open(case.pk)
+    cases.lock_open(case.pk)
     if case.referrals.exclude(status=ReferralStatus.RETURNED).exists():
         raise AlreadyReferred
     if case.status == Status.IN_TRIAGE:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 CLEAR, PENDING, UNREAD, POSSIBLE, CONFIRMED = "clear", "pending", "unread", "possible", "confirmed"
 # A person has something to look at: nobody is offered the matter, and an offer that is out is taken back.
-HELD = frozenset({UNREAD, POSSIBLE, CONFIRMED})
+UNCLEAR = frozenset({UNREAD, POSSIBLE, CONFIRMED})
 
 
 @dataclass(frozen=True, slots=True)

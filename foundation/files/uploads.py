@@ -49,7 +49,7 @@ def receive_files(
     sent = list(files)
     if not allows("upload", matter.id):
         return [Outcome(kinds.label_of(one.label), reason="too_often") for one in sent]
-    count, size = _held(matter.id)
+    count, size = _stored(matter.id)
     outcomes = []
     for one in sent:
         label = kinds.label_of(one.label)
@@ -64,7 +64,7 @@ def receive_files(
     return outcomes
 
 
-def _held(matter_id: UUID) -> tuple[int, int]:
+def _stored(matter_id: UUID) -> tuple[int, int]:
     """Return how many files somebody has with us and their bytes; two requests at once count in turn."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"uploads {matter_id}"])

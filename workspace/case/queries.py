@@ -19,7 +19,7 @@ from workspace.intakes.queries import (
     Contact,
     FormOfPerson,
     Paper,
-    Told,
+    ToldCard,
     WishLine,
     contact_of,
     form_of_person,
@@ -58,7 +58,7 @@ class CasePage:
     next: NextStep
     screening: ScreeningCard
     points: list[PointCard]
-    told: Told
+    told: ToldCard
     dates: list[DateLine]
     names: NamesCard | None
     contact: Contact | None
@@ -74,7 +74,7 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
     screening = latest_screening(case.intake)
     placed = placement_of(case)
     names = names_card(case, user)
-    held = names is not None and not names.is_clear
+    story_waits = names is not None and not names.is_clear
     parts = filter(None, [placed.referral, placed.offer, placed.assignment, screening])
     return CasePage(
         head=head_of(case, full_name(open_one(case.applicant, *NAME, purpose=PURPOSE))),
@@ -86,12 +86,12 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
         next=next_step_of(case, user, placed=placed),
         screening=screening_card(screening),
         points=points_of(case),
-        told=told_of(case, user=user, today=today, held=held),
+        told=told_of(case, user=user, today=today, story_waits=story_waits),
         dates=date_lines(case, today=today),
         names=names,
         contact=contact_of(case),
         papers=papers_of(case),
-        form=form_of_person(case, held=held),
+        form=form_of_person(case, story_waits=story_waits),
         notes=notes_of(case),
         history=entries(history_of(case, *parts)),
     )

@@ -64,7 +64,7 @@ def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
 
 
 @dataclass(frozen=True)
-class Held:
+class OwnCase:
     """A case an attorney holds: reserved, or represented once the engagement is signed."""
 
     case: uuid.UUID
@@ -89,7 +89,7 @@ class AttorneyHome:
 
     name: str
     offers: list[OpenOffer]
-    cases: list[Held]
+    cases: list[OwnCase]
     sources: list[Source]
 
 
@@ -98,17 +98,17 @@ def attorney_home(user: User) -> AttorneyHome:
     return AttorneyHome(
         name=user.name,
         offers=open_offers(user),
-        cases=_held(user),
+        cases=_own_cases(user),
         sources=[Source(one.pk, one.title, one.publisher, one.published_date) for one in library(user)[:5]],
     )
 
 
-def _held(user: User) -> list[Held]:
+def _own_cases(user: User) -> list[OwnCase]:
     """Return someone's live assignments with the names of the people."""
     found = list(assignments_of(user))
     people = people_of([one.case for one in found], purpose="home")
     return [
-        Held(
+        OwnCase(
             one.case_id,
             one.case.reference,
             people[one.case_id],

@@ -57,32 +57,32 @@ class Replaced:
 
 
 @dataclass(frozen=True)
-class Told:
-    """What the form says to one reader. `is_held`: the story is not shown while names are open.
+class ToldCard:
+    """What the form says to one reader. `story_waits`: the story is not shown while names are open.
 
     `own_words` is what the person wrote for their attorney alone.
     """
 
     sections: list[AnswerSection]
-    is_held: bool
+    story_waits: bool
     own_words: Pairs
     replaced: list[Replaced]
 
 
-def told_of(case: Case, *, user: User, today: date, held: bool) -> Told:
+def told_of(case: Case, *, user: User, today: date, story_waits: bool) -> ToldCard:
     """Open what the person told us, as far as this reader may read it."""
     intake = case.intake
     sheet = Sheet(intake, answers_of(intake, purpose=PURPOSE), today)
-    reads_on = user.has_role(Role.ATTORNEY) and not held
+    reads_on = user.has_role(Role.ATTORNEY) and not story_waits
     narrative = narrative_of(intake, purpose=PURPOSE) if reads_on else {}
-    return Told(
-        sections=answer_sections(without_story(review_of(sheet)) if held else review_of(sheet)),
-        is_held=held,
+    return ToldCard(
+        sections=answer_sections(without_story(review_of(sheet)) if story_waits else review_of(sheet)),
+        story_waits=story_waits,
         own_words=[pair for key, value in narrative.items() for pair in own_words(BY_KEY[key], value)],
         replaced=[
             Replaced(words_of(one.page, one.value), one.replaced_at)
             for one in replaced_answers(intake, purpose=PURPOSE)
-            if not held or one.page.key not in STORY
+            if not story_waits or one.page.key not in STORY
         ],
     )
 
@@ -193,13 +193,13 @@ class FormOfPerson:
     on_hold: bool
 
 
-def form_of_person(case: Case, *, held: bool) -> FormOfPerson:
-    """Return how the form came about; nobody is invited to tell a story while names are open (`held`)."""
+def form_of_person(case: Case, *, story_waits: bool) -> FormOfPerson:
+    """Return how the form came about; the story waits while names are open."""
     intake = case.intake
     return FormOfPerson(
         filled_in=_filled_in(intake),
         must_speak_alone=bool(intake.helped and not intake.spoken_alone_at),
-        may_invite_story=not intake.story_open_at and not held,
+        may_invite_story=not intake.story_open_at and not story_waits,
         story_invited=bool(intake.story_open_at),
         on_hold=case.legal_hold,
     )

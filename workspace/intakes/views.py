@@ -138,9 +138,9 @@ def unfinished(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     sheet = _sheet(request, pk, purpose="urgent form")
     missing, door = sheet.first_unanswered, door_of(request, sheet.intake)
     go_on = door.page_url(missing.number) if missing else door.review
-    held = standing(sheet.intake.matter_id) != CLEAR
-    sections = answer_sections(without_story(review_of(sheet)) if held else review_of(sheet))
-    context = {"sheet": sheet, "sections": sections, "story_held": held, "go_on": go_on}
+    story_waits = standing(sheet.intake.matter_id) != CLEAR
+    sections = answer_sections(without_story(review_of(sheet)) if story_waits else review_of(sheet))
+    context = {"sheet": sheet, "sections": sections, "story_waits": story_waits, "go_on": go_on}
     return render(request, "workspace/unfinished.html", context)
 
 

@@ -16,9 +16,9 @@ from conflicts.models import CheckStatus, ConflictCheck, HitKind, Party, RingFen
 from conflicts.queries import (
     CLEAR,
     CONFIRMED,
-    HELD,
     PENDING,
     POSSIBLE,
+    UNCLEAR,
     UNREAD,
     LookedFor,
     a_number_of,
@@ -127,7 +127,7 @@ def names_card(case: Case, user: User) -> NamesCard | None:
     return NamesCard(
         standing=standing_badge(standing),
         is_clear=standing == CLEAR,
-        has_hits=standing in HELD,
+        has_hits=standing in UNCLEAR,
         was_asked=check is not None,
         compared_at=check.answered_at if check else None,
         parties=_parties(case),

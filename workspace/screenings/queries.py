@@ -165,7 +165,7 @@ def screening_page(case: Case, *, user: User, at: datetime) -> ScreeningPage:
     kept = stood([newest], purpose=PURPOSE)[newest.pk]
     known = known_of([case], purpose=PURPOSE)[case.pk]
     reviews = _reviews(screenings)
-    gates, flags = _found(kept, _Told(case, known))
+    gates, flags = _found(kept, _Basis(case, known))
     identity = open_one(case.applicant, *NAME, purpose=PURPOSE)
     return ScreeningPage(
         head=head_of(case, full_name(identity)),
@@ -216,7 +216,7 @@ def decision_due(case: Case, page: ScreeningPage, user: User) -> dict[str, Decis
     return {"review_form": ReviewForm(initial=initial)} if may_rescreen(user, case) else {}
 
 
-class _Told:
+class _Basis:
     """The questions and answers of a case, in words, by question."""
 
     def __init__(self, case: Case, known: Known) -> None:
@@ -247,7 +247,7 @@ class _Told:
         return list(found.values())
 
 
-def _found(kept: Stood, told: _Told) -> tuple[list[GateFound], list[Found]]:
+def _found(kept: Stood, told: _Basis) -> tuple[list[GateFound], list[Found]]:
     """Sort the findings under the four gates; the others follow in their own order."""
     gates = kept.screening.gates
     listed = [
