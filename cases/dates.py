@@ -54,19 +54,21 @@ def plan_for(
     due = rules.case_dates(facts, on=on)
     changed: set[str] = set()
     changes: list[NewChange] = []
-    for one in due:
-        if one.key not in kept:
-            changed.add(one.key)
+    for due_date in due:
+        if due_date.key not in kept:
+            changed.add(due_date.key)
             changes += (
-                [] if is_new else [NewChange(one.key, Happened.APPEARED, _new_reasons(one), None, one.date)]
+                []
+                if is_new
+                else [NewChange(due_date.key, Happened.APPEARED, _new_reasons(due_date), None, due_date.date)]
             )
             continue
-        row, made, note = kept[one.key]
-        now = made_of(one)
-        if now != made or one.note != note or row.status == DeadlineStatus.GONE:
-            changed.add(one.key)
+        row, made, note = kept[due_date.key]
+        now = made_of(due_date)
+        if now != made or due_date.note != note or row.status == DeadlineStatus.GONE:
+            changed.add(due_date.key)
             changes += _between(row, made, now)
-    present = {one.key for one in due}
+    present = {due_date.key for due_date in due}
     for key, (row, made, _note) in kept.items():
         if key not in present and row.status in LIVE:
             reasons = reasons_gone(key, made.inputs, facts, on=on)
@@ -99,10 +101,10 @@ def kept_dates(
     cases: Iterable[Case], *, purpose: str
 ) -> dict[uuid.UUID, dict[str, tuple[Deadline, Made, str]]]:
     """Open the dates kept of cases: {case id: {key: (row, what made it, its note)}}."""
-    found = list(cases)
-    rows = list(Deadline.objects.filter(case__in=found))
+    listed = list(cases)
+    rows = list(Deadline.objects.filter(case__in=listed))
     opened = open_many(rows, *SEALED, purpose=purpose)
-    kept: dict[uuid.UUID, dict[str, tuple[Deadline, Made, str]]] = {case.pk: {} for case in found}
+    kept: dict[uuid.UUID, dict[str, tuple[Deadline, Made, str]]] = {case.pk: {} for case in listed}
     for row in rows:
         plain = opened[row.pk]
         made = Made(day_of(row, plain), row.rule, row.citation, plain.inputs)

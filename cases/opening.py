@@ -68,14 +68,14 @@ def note_same_person(case: Case, *, by: Any, at: datetime) -> None:
 
 def _sharing(case: Case) -> dict[str, QuerySet[Any]]:
     """Return the office's rows with the same blind index, by kind of number."""
-    found: dict[str, QuerySet[Any]] = {}
+    sharing: dict[str, QuerySet[Any]] = {}
     if number := ANumber.objects.filter(matter_id=case.matter_id).first():
-        found["a_number"] = ANumber.objects.filter(office=case.office_id, index=number.index)
+        sharing["a_number"] = ANumber.objects.filter(office=case.office_id, index=number.index)
     people = Reach.objects.filter(office=case.office_id)
     if ours := people.filter(matter_id=case.matter_id).first():
-        found |= {"phone": people.filter(phone_index=ours.phone_index)} if ours.phone_index else {}
-        found |= {"email": people.filter(email_index=ours.email_index)} if ours.email_index else {}
-    return found
+        sharing |= {"phone": people.filter(phone_index=ours.phone_index)} if ours.phone_index else {}
+        sharing |= {"email": people.filter(email_index=ours.email_index)} if ours.email_index else {}
+    return sharing
 
 
 def _new_reference() -> str:

@@ -50,10 +50,10 @@ def bound(get_response: Answer) -> Answer:
 def site_of(request: HttpRequest) -> str:
     """Return "public" or "staff": from what the view declares, before anything is asked of the database."""
     try:
-        found = resolve(request.path_info)
+        match = resolve(request.path_info)
     except Resolver404:
         return "public"
-    return "public" if getattr(found.func, "access", PUBLIC) == PUBLIC else "staff"
+    return "public" if getattr(match.func, "access", PUBLIC) == PUBLIC else "staff"
 
 
 def _record_refusal(request: HttpRequest) -> None:

@@ -63,7 +63,7 @@ def check_link(key: Any, client: Fetcher, *, at: datetime) -> LinkCheck:
             checked_at=at,
             seen=sight.seen,
             final_url=final[:1000],
-            passages=[_entry(one) for one in sight.differences],
+            passages=[_entry(difference) for difference in sight.differences],
         )
         if sight.seen != "same":
             record(
@@ -72,8 +72,14 @@ def check_link(key: Any, client: Fetcher, *, at: datetime) -> LinkCheck:
     return check
 
 
-def _entry(one: Difference) -> dict[str, Any]:
-    return {"n": one.n, "state": one.state, "before": one.before, "after": one.after, "words": one.words}
+def _entry(difference: Difference) -> dict[str, Any]:
+    return {
+        "n": difference.n,
+        "state": difference.state,
+        "before": difference.before,
+        "after": difference.after,
+        "words": difference.words,
+    }
 
 
 def _looked(url: str, client: Fetcher, passages: list[tuple[int, str]]) -> tuple[Sight, str]:

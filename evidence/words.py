@@ -69,8 +69,8 @@ def warning_words(codes: list[str]) -> list[str]:
     if NO_TEXT in codes:
         place = codes.index(NO_TEXT)
         words, pages = codes[:place], codes[place + 1 :]
-    found = [str(WARNINGS.get(code, code)) for code in words]
-    return found + ([_no_text_on(list(map(int, pages)))] if pages else [])
+    warnings = [str(WARNINGS.get(code, code)) for code in words]
+    return warnings + ([_no_text_on(list(map(int, pages)))] if pages else [])
 
 
 def _no_text_on(pages: list[int]) -> str:

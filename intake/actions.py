@@ -282,11 +282,11 @@ def alert_urgent_drafts(*, at: datetime) -> int:
     left = Intake.objects.select_for_update(skip_locked=True).filter(
         status=Status.DRAFT, urgent=True, alerted_at=None, saved_at__lte=at - IDLE, expires_at__gt=at
     )
-    found = list(left)
-    for intake in found:
+    drafts = list(left)
+    for intake in drafts:
         record("intake.urgent_left", intake, by="system:alert-urgent", at=at)
-    Intake.objects.filter(pk__in=[intake.pk for intake in found]).update(alerted_at=at)
-    return len(found)
+    Intake.objects.filter(pk__in=[intake.pk for intake in drafts]).update(alerted_at=at)
+    return len(drafts)
 
 
 def discard_draft(intake: Intake, *, at: datetime) -> None:

@@ -134,8 +134,10 @@ def compare_names(
     named = names_in(path.values)
     gone = None
     if replaced is not None:
-        still, anew = {(one.role, one.name) for one in named}, {one.key for one in named}
-        gone = [one for one in names_in(replaced) if one.key in anew and (one.role, one.name) not in still]
+        still, anew = {(name.role, name.name) for name in named}, {name.key for name in named}
+        gone = [
+            name for name in names_in(replaced) if name.key in anew and (name.role, name.name) not in still
+        ]
     conflicts.note_applicant(intake.matter, named, replaced=gone, live=live, kind=kind, by=by, at=at)
     Intake.objects.filter(pk=intake.pk).update(**DONE)
 

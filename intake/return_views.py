@@ -41,11 +41,11 @@ def come_back(request: HttpRequest) -> HttpResponse:
 def _opened(request: HttpRequest, locator: str, secret: str) -> HttpResponse:
     matter_id = open_by_receipt(locator, secret)
     become(applicant(matter_id))
-    found = open_intake(matter_id, purpose="come back")
-    if found is None:
+    opened = open_intake(matter_id, purpose="come back")
+    if opened is None:
         raise Refused(_("This form was deleted, because nobody came back to it. You can start again."))
-    open_session(request, found[0], shared=True, by_receipt=True)
-    return redirect("intake:mine" if found[0].submitted_at else "intake:review")
+    open_session(request, opened[0], shared=True, by_receipt=True)
+    return redirect("intake:mine" if opened[0].submitted_at else "intake:review")
 
 
 @public

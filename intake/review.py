@@ -111,10 +111,10 @@ def label_of(page: Page, key: str, *, helper: bool = False, whole: bool = False)
 @cache
 def fields() -> dict[str, forms.Field]:
     """Return every field of the form by name, with the choices it has."""
-    found: dict[str, forms.Field] = {}
+    by_question: dict[str, forms.Field] = {}
     for page in FLOW:
-        found |= page.form().fields
-    return found
+        by_question |= page.form().fields
+    return by_question
 
 
 def in_words(key: str, value: Any) -> str:
@@ -124,7 +124,7 @@ def in_words(key: str, value: Any) -> str:
     if key == "citizenship":
         return ", ".join(country_name(code) for code in value)
     if key == "family_here":
-        return "; ".join(_relative(one) for one in value)
+        return "; ".join(_relative(person) for person in value)
     if key == "earlier_dates":
         return ", ".join(date_words(day) for day in value)
     field = fields().get(key)
@@ -136,10 +136,10 @@ def in_words(key: str, value: Any) -> str:
     return str(choices.get(value, value))
 
 
-def _relative(one: dict[str, str]) -> str:
-    related = dict(RELATIONS).get(one["related"], "")
-    born = date_words(one["birth_date"]) if one["birth_date"] else ""
-    return " · ".join(str(part) for part in (one["name"], related, born) if part)
+def _relative(person: dict[str, str]) -> str:
+    related = dict(RELATIONS).get(person["related"], "")
+    born = date_words(person["birth_date"]) if person["birth_date"] else ""
+    return " · ".join(str(part) for part in (person["name"], related, born) if part)
 
 
 def date_words(value: str) -> str:

@@ -129,7 +129,7 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     carried = _carried(request)
     told = Told(carried, on=this_office().today(timezone.now()))
     asked = first_pages(told)
-    missing = next((one for one in earlier_pages(page, asked) if not _has(carried, one)), None)
+    missing = next((earlier for earlier in earlier_pages(page, asked) if not _has(carried, earlier)), None)
     if missing:
         return redirect(reverse("intake:page", args=[missing.number]) + "?again=1")
     options = {"choices": own_names()} if page.key == "language" else {}
@@ -186,8 +186,8 @@ def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> H
 
 def _carried(request: HttpRequest) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json.loads(open_text("before consent", request.COOKIES.get(BEFORE, "")))
-        return found
+        carried: dict[str, Any] = json.loads(open_text("before consent", request.COOKIES.get(BEFORE, "")))
+        return carried
     except (VaultError, ValueError):
         return {}
 

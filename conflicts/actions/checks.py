@@ -35,7 +35,9 @@ def start_check(
 
     The matter is pending from here on: the database sees to that (`conflicts/sql.py`).
     """
-    query = [{"party": str(party.pk), "revision": party.revision, **one.details} for one, party in written]
+    query = [
+        {"party": str(party.pk), "revision": party.revision, **named.details} for named, party in written
+    ]
     check = ConflictCheck(**matter.columns, kind=kind, user=user, query=query, asked_at=at)
     ConflictCheck.objects.bulk_create([check])  # without RETURNING: an applicant may write it and not read it
     record("conflicts.asked", check, by=by, at=at, data={"kind": str(kind), "names": len(query)})

@@ -38,8 +38,10 @@ def note_applicant(
     a hit, for none, for a worker that is down.
     """
     earlier = [
-        Named(f"earlier:{at.isoformat()}:{place}", one.role, one.name, one.birth_date, one.country)
-        for place, one in enumerate(replaced or ())
+        Named(
+            f"earlier:{at.isoformat()}:{place}", before.role, before.name, before.birth_date, before.country
+        )
+        for place, before in enumerate(replaced or ())
     ]
     written = write_parties(
         matter, [*named, *earlier], by_applicant=True, live=live, removes=replaced is None, at=at
@@ -58,7 +60,7 @@ def write_parties(
     at: datetime,
 ) -> list[tuple[Named, Party]]:
     """Write names down, replacing those of the same keys; with `removes` the applicant's others go."""
-    ids = {part_of(matter.id, f"party:{one.key}"): one for one in named}
+    ids = {part_of(matter.id, f"party:{name.key}"): name for name in named}
     known = {
         party.pk: party for party in Party.objects.filter(matter_id=matter.id, by_applicant=by_applicant)
     }
@@ -68,20 +70,20 @@ def write_parties(
         purpose="names as written",
     )
     written = []
-    for pk, one in ids.items():
+    for pk, name in ids.items():
         old = known.get(pk)
-        changed = old is not None and (pk not in before or before[pk].details != one.details)
+        changed = old is not None and (pk not in before or before[pk].details != name.details)
         party = Party(
             id=pk,
             **matter.columns,
-            details=one.details,
-            line=line_of(one.details),
+            details=name.details,
+            line=line_of(name.details),
             by_applicant=by_applicant,
             live=live or (old is not None and old.live),
             revision=old.revision + changed if old else 1,
             added_at=at,
         )
-        written.append((one, party))
+        written.append((name, party))
     Party.objects.bulk_create(
         [party for _one, party in written],
         update_conflicts=True,
@@ -119,10 +121,10 @@ def add_party(
         raise Forbidden
     if line_of({"name": name, "birth_date": "", "country": ""}) is None:
         raise NotAName
-    one = Named(f"added:{uuid.uuid4()}", role, name.strip(), birth_date, country)
-    ((_named, party),) = write_parties(matter, [one], by_applicant=False, live=True, at=at)
+    named = Named(f"added:{uuid.uuid4()}", role, name.strip(), birth_date, country)
+    ((_named, party),) = write_parties(matter, [named], by_applicant=False, live=True, at=at)
     record("conflicts.party_added", party, by=by, at=at)
-    start_check(matter, [(one, party)], kind=CheckKind.ADDED, by=by, at=at)
+    start_check(matter, [(named, party)], kind=CheckKind.ADDED, by=by, at=at)
     return party
 
 
@@ -134,7 +136,7 @@ def note_staff(office: Office, *, at: datetime) -> int:
     matter = office_matter(office)
     known = dict(Party.objects.filter(matter_id=office.matter_id).values_list("pk", "revision"))
     written = write_parties(matter, named, by_applicant=False, live=True, at=at)
-    fresh = [(one, party) for one, party in written if known.get(party.pk) != party.revision]
+    fresh = [(name, party) for name, party in written if known.get(party.pk) != party.revision]
     if fresh:
         start_check(matter, fresh, kind=CheckKind.ADDED, by="system:note-staff", at=at)
     return len(fresh)
@@ -151,7 +153,7 @@ def note_board(names: Iterable[str], *, by: User, at: datetime) -> int:
     if not may_fence(by, office_id=office.pk):
         raise Forbidden
     named = [Named(f"board:{uuid.uuid4()}", PartyRole.BOARD, name.strip()) for name in names]
-    if not all(line_of(one.details) for one in named):
+    if not all(line_of(member.details) for member in named):
         raise NotAName
     matter = office_matter(office)
     written = write_parties(matter, named, by_applicant=False, live=True, at=at)

@@ -69,5 +69,5 @@ def han_readings() -> dict[str, str]:
 @cache
 def weights() -> dict[str, Any]:
     """Return the weights of the score, as `benchmarks/fit_names.py` wrote them."""
-    found: dict[str, Any] = json.loads((HERE / "weights.json").read_text())
-    return found
+    read: dict[str, Any] = json.loads((HERE / "weights.json").read_text())
+    return read

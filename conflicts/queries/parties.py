@@ -49,14 +49,14 @@ def names_of(parties: list[Party], *, purpose: str) -> dict[uuid.UUID, NameOf]:
 def our_people(office: Office) -> list[NameOf]:
     """Open the office's own people among the parties: staff and board, by name."""
     parties = Party.objects.filter(matter_id=office.matter_id, user=None, removed_at=None)
-    found = names_of(list(parties), purpose="our own people")
-    return sorted(found.values(), key=lambda one: (one.is_board, one.name.casefold()))
+    people = names_of(list(parties), purpose="our own people")
+    return sorted(people.values(), key=lambda person: (person.is_board, person.name.casefold()))
 
 
 def own_list(user: User) -> list[NameOf]:
     """Open a practitioner's own list, by name."""
-    found = names_of(list(list_of(user)), purpose="own list")
-    return sorted(found.values(), key=lambda one: one.name.casefold())
+    people = names_of(list(list_of(user)), purpose="own list")
+    return sorted(people.values(), key=lambda person: person.name.casefold())
 
 
 def a_number_of(matter_id: uuid.UUID, *, purpose: str) -> str:

@@ -56,10 +56,15 @@ def align(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> list[Pair]:
         if free_ours.issuperset(offer.ours) and free_theirs.issuperset(offer.theirs):
             free_ours.difference_update(offer.ours)
             free_theirs.difference_update(offer.theirs)
-            found = offer.likeness
+            alike = offer.likeness
             mine = tuple(ours[i] for i in offer.ours)
             others = tuple(theirs[j] for j in offer.theirs)
-            pairs.append((offer.ours[0], Pair(mine, others, found.how, found.slips, found.share)))
+            pairs.append(
+                (
+                    offer.ours[0],
+                    Pair(mine, others, alike.how, alike.slips, alike.share),
+                )
+            )
     said = [part for _, pair in pairs for part in pair.ours + pair.theirs]
     result = [pair for _, pair in sorted(pairs, key=lambda entry: entry[0])]
     result += [Pair((ours[i],), (), _alone(ours[i], said, How.EXTRA)) for i in sorted(free_ours)]

@@ -26,10 +26,10 @@ class PlaceName:
 @cache
 def country_names() -> dict[str, list[str]]:
     """Return {ISO alpha-3: names, other names and words for its people}, as questions use them."""
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for row in _rows("countries.csv"):
-        found.setdefault(row["iso3"], []).append(row["name"])
-    return found
+        names.setdefault(row["iso3"], []).append(row["name"])
+    return names
 
 
 @cache

@@ -43,11 +43,11 @@ def countries_of(user: User) -> list[CountryShelf]:
     lists = documents_visible_to(user).values_list("countries", flat=True)
     documents = Counter(code for codes in lists for code in codes)
     reports = dict(Report.objects.values_list("iso3").annotate(n=Count("pk")).order_by())
-    found = [
+    countries = [
         CountryShelf(code, country_name(code), reports.get(code, 0), documents[code])
         for code in {*documents, *reports}
     ]
-    return sorted(found, key=lambda one: one.name)
+    return sorted(countries, key=lambda country: country.name)
 
 
 @dataclass(frozen=True)

@@ -60,14 +60,14 @@ def _blocks(tree: LexborHTMLParser) -> list[str]:
         root = tree.css_first(selector)
         if root is None:
             continue
-        found = [
+        blocks = [
             _words(n.text(deep=True))
             for n in root.css(BLOCKS)
             if n.css_first(f":is({BLOCKS}) :is({BLOCKS})") is None
         ]
-        found = [block for block in found if block]
-        if found:
-            return found
+        blocks = [block for block in blocks if block]
+        if blocks:
+            return blocks
         text = _words(root.text(deep=True))
         if text:
             return [text]

@@ -80,7 +80,7 @@ def sight_of(status: int, now: str, passages: Sequence[tuple[int, str]], *, move
     if not 200 <= status < 300:
         return Sight("unchecked", [])
     differences = compared(passages, now)
-    lost = [one for one in differences if one.state == "gone"]
+    lost = [difference for difference in differences if difference.state == "gone"]
     if passages and len(lost) == len(passages) and (LOST.search(now[:3000]) or moved):
         return Sight("soft_404", differences)
     if differences:

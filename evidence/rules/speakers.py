@@ -40,13 +40,13 @@ class Speakers:
 
     def in_sentence(self, around: str) -> Speaker | None:
         """Return who speaks, given a sentence with its quotations cut out; None if it does not say."""
-        found = AFTER.search(around) or BEFORE.search(around)
-        if not found:
+        match = AFTER.search(around) or BEFORE.search(around)
+        if not match:
             return None
-        written = found["name"].strip().rstrip(".,’'")
+        written = match["name"].strip().rstrip(".,’'")
         if written in NOT_NAMES:
             return None
-        return self._known(written, _office(around[found.end("name") :]))
+        return self._known(written, _office(around[match.end("name") :]))
 
     def _known(self, written: str, office: str | None) -> Speaker:
         owned = OWNED.fullmatch(written)
@@ -61,8 +61,8 @@ class Speakers:
 
 def _office(after: str) -> str | None:
     """Return the organization named right after a speaker; a place is none."""
-    found = OFFICE.match(after)
-    name = found["office"].rstrip(".,’'") if found else ""
+    match = OFFICE.match(after)
+    name = match["office"].rstrip(".,’'") if match else ""
     return name if name and not any(key(place.name) == key(name) for place in mentions(name)) else None
 
 

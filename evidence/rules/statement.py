@@ -117,7 +117,7 @@ def _body(text: str, lines: list[Span], published: Published | None) -> tuple[li
         rest = lines[position + 1 :] if is_date else lines[position:]
         ends = (is_date and bool(body)) or BOILERPLATE.match(line.text)
         if ends:
-            note = [one for one in rest if not (published and one.start == published.line.start)]
+            note = [row for row in rest if not (published and row.start == published.line.start)]
             return body, Span.of(text, note[0].start, note[-1].end) if note else None
         if not is_date:
             body.append(line)
@@ -134,18 +134,18 @@ def _opening(text: str, body: list[Span]) -> tuple[Span | None, Span | None]:
         Span.of(text, first.start + city.start("city"), first.start + city.end("city")) if city else None
     )
     offset = first.start + (city.end() if city else 0)
-    found = PUBLISHER.match(text[offset : first.end])
-    publisher = Span.of(text, offset + found.start("name"), offset + found.end("name")) if found else None
+    match = PUBLISHER.match(text[offset : first.end])
+    publisher = Span.of(text, offset + match.start("name"), offset + match.end("name")) if match else None
     return dateline, publisher
 
 
 def _quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
     """Return the quotations of every paragraph with their speakers."""
     speakers = Speakers()
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
     for number, paragraph in enumerate(paragraphs):
-        found += _in_paragraph(text, paragraph, number, speakers)
-    return found
+        quotations += _in_paragraph(text, paragraph, number, speakers)
+    return quotations
 
 
 def _in_paragraph(text: str, paragraph: Span, number: int, speakers: Speakers) -> list[Quotation]:
@@ -157,7 +157,7 @@ def _in_paragraph(text: str, paragraph: Span, number: int, speakers: Speakers) -
     quotes = list(QUOTED.finditer(paragraph.text))
     outside = blanked(paragraph.text, [match.span() for match in quotes])
     edges = [0, *(edge for match in quotes for edge in match.span()), len(paragraph.text)]
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
     current: Speaker | None = None
     for index, match in enumerate(quotes):
         after = outside[match.end() : edges[2 * index + 3]]
@@ -167,8 +167,8 @@ def _in_paragraph(text: str, paragraph: Span, number: int, speakers: Speakers) -
         group = 1 if match[1] is not None else 2
         span = Span.of(text, paragraph.start + match.start(group), paragraph.start + match.end(group))
         if span.text:
-            found.append(Quotation(span, number, current))
-    return found
+            quotations.append(Quotation(span, number, current))
+    return quotations
 
 
 def _warnings(parsed: ParsedStatement) -> list[str]:

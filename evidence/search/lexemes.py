@@ -22,8 +22,8 @@ def rows_of(sql: str, values: Sequence[Any]) -> list[tuple]:  # type: ignore[typ
     """Return the rows of a query."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        found: list[tuple] = cursor.fetchall()  # type: ignore[type-arg]
-        return found
+        rows: list[tuple] = cursor.fetchall()  # type: ignore[type-arg]
+        return rows
 
 
 LEXEMES = """
@@ -40,10 +40,10 @@ def lexemes_of(words: str) -> list[str]:
 
 
 def _terms(phrases: Sequence[str]) -> list[Term]:
-    found: dict[int, list[str]] = {}
+    terms: dict[int, list[str]] = {}
     for n, lexeme in rows_of(LEXEMES, [list(phrases)]):
-        found.setdefault(n, []).append(lexeme)
-    return [tuple(found.get(n, ())) for n in range(1, len(phrases) + 1)]
+        terms.setdefault(n, []).append(lexeme)
+    return [tuple(terms.get(n, ())) for n in range(1, len(phrases) + 1)]
 
 
 @cache
@@ -135,17 +135,17 @@ FROM {table} p WHERE p.id = ANY(%s)
 def read(table: str, keys: Sequence[int], parts: Weighted) -> Iterable[Candidate]:
     """Return passages of a table as scoring sees them."""
     lexemes = sorted({lexeme for part, _rarity in parts for term in part.terms for lexeme in term})
-    for key, words, found in rows_of(READ.format(table=table), [lexemes, list(keys)]):
+    for key, words, occurrences in rows_of(READ.format(table=table), [lexemes, list(keys)]):
         places: Mapping[str, Sequence[tuple[int, str]]] = {
             lexeme: list(zip(positions or (), weights or (), strict=True))
-            for lexeme, positions, weights in _loaded(found)
+            for lexeme, positions, weights in _loaded(occurrences)
         }
         yield Candidate(key, words, places)
 
 
-def _loaded(found: str | None) -> list:  # type: ignore[type-arg]
+def _loaded(kept: str | None) -> list:  # type: ignore[type-arg]
     """Return the JSON of a column as Django's cursor gives it: as text."""
-    return json.loads(found) if found else []  # type: ignore[no-any-return]
+    return json.loads(kept) if kept else []  # type: ignore[no-any-return]
 
 
 def any_of(parts: Weighted) -> str:

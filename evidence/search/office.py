@@ -62,14 +62,16 @@ def search_office(
     twice = [value for value in same for _ in range(2)]
     keys = [key for (key,) in rows_of(CANDIDATES, [user.office.pk, wanted, *twice, query, SCORED])]
     average = counts.words_here if counts.passages else 100.0
-    scores = {one.key: score(one, parts, average) for one in read("evidence_passage", keys, parts)}
+    scores = {
+        candidate.key: score(candidate, parts, average) for candidate in read("evidence_passage", keys, parts)
+    }
     best = sorted(scores, key=lambda key: (-scores[key], key))[: limit * 3]
     return _hits(best, scores, parts, limit)
 
 
 def _hits(keys: list[int], scores: dict[int, float], parts: Weighted, limit: int) -> list[OfficeHit]:
-    found = Passage.objects.select_related("snapshot__document").defer("tsv").in_bulk(keys)
-    passages = [found[key] for key in keys]
+    by_key = Passage.objects.select_related("snapshot__document").defer("tsv").in_bulk(keys)
+    passages = [by_key[key] for key in keys]
     kept = [passages[place] for place in folded([p.text for p in passages], limit)]
     marked = extracts([p.text for p in kept], parts)
     return [OfficeHit(p, round(scores[p.pk], 3), extract) for p, extract in zip(kept, marked, strict=True)]

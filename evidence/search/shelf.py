@@ -83,8 +83,10 @@ def search_shelf(
         return Results([], question.iso3, either=question.either)
     parts, counts = weighted_parts(lexemes, filters.iso3)
     keys = _candidates(parts, counts, filters)
-    scored = ((score(one, parts, counts.words_here), one.key) for one in read(TABLE, keys, parts))
-    ranked = sorted(scored, key=lambda found: (-found[0], -found[1]))
+    scored = (
+        (score(candidate, parts, counts.words_here), candidate.key) for candidate in read(TABLE, keys, parts)
+    )
+    ranked = sorted(scored, key=lambda entry: (-entry[0], -entry[1]))
     if has_model():
         ranked = _with_meaning(ranked, question.words, filters)
     return Results(_hits(ranked, parts, limit, only), question.iso3, either=question.either)
@@ -216,12 +218,14 @@ def _hits(
         kept = _differing([*kept, *(one for one in more if only is None or only(one[1]))], limit)
         if len(kept) == limit:
             break
-    found = ReportPassage.objects.select_related("report").defer("tsv").in_bulk([key for key, _text in kept])
+    passages = (
+        ReportPassage.objects.select_related("report").defer("tsv").in_bulk([key for key, _text in kept])
+    )
     marked = extracts([text for _key, text in kept], parts)
     return [
-        Hit(found[key], round(scores[key], 4), extract)
+        Hit(passages[key], round(scores[key], 4), extract)
         for (key, _text), extract in zip(kept, marked, strict=True)
-        if key in found
+        if key in passages
     ]
 
 
@@ -233,7 +237,7 @@ def _texts(keys: list[int]) -> list[tuple[int, str]]:
 
 def _differing(passages: Sequence[tuple[int, str]], most: int) -> list[tuple[int, str]]:
     first: dict[str, tuple[int, str]] = {}  # of copies letter for letter the first stands
-    for one in passages:
-        first.setdefault(one[1], one)
+    for passage in passages:
+        first.setdefault(passage[1], passage)
     singles = list(first.values())
     return [singles[place] for place in folded([text for _key, text in singles], most)]

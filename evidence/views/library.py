@@ -76,12 +76,12 @@ def document_list(request: StaffRequest) -> HttpResponse:
 
 def _to_choose(request: StaffRequest, countries: Iterable[str]) -> list[tuple[str, str]]:
     """Return the name of each country and the address of the same search in it alone."""
-    found = []
+    choices = []
     for iso3 in countries:
         query = request.GET.copy()
         query["country"] = iso3
-        found.append((country_name(iso3), f"?{query.urlencode()}"))
-    return found
+        choices.append((country_name(iso3), f"?{query.urlencode()}"))
+    return choices
 
 
 def _year(text: str) -> int | None:
@@ -134,25 +134,29 @@ def document(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return shown(request, own_document(request, pk))
 
 
-def shown(request: StaffRequest, found: Document, **changed: Any) -> HttpResponse:
+def shown(request: StaffRequest, document: Document, **changed: Any) -> HttpResponse:
     """Show a source; `changed` holds a form that was sent and refused."""
-    snapshot = latest_snapshot(found)
+    snapshot = latest_snapshot(document)
     collections = collections_of(request.user)
     context = {
-        "document": found,
+        "document": document,
         "snapshot": snapshot,
         "passages": passages_of(snapshot),
         "can_cite": points_of(request.user).exists(),
-        "found": found_in(found, snapshot),
-        "warnings": warning_words(found.warnings),
-        "can_recognize": bool(found.empty_pages) and can_recognize() and not is_asked(found),
-        "uses": use_words(found.uses),
-        "details": DetailsForm(initial={name: getattr(found, name) for name in DETAILS}),
-        "assessment": AssessmentForm(initial={"independence": found.independence, "method": found.method}),
-        "age": age_words((found.office.today(timezone.now()) - found.published_date).days, hearing=False)
-        if found.published_date
+        "found": found_in(document, snapshot),
+        "warnings": warning_words(document.warnings),
+        "can_recognize": bool(document.empty_pages) and can_recognize() and not is_asked(document),
+        "uses": use_words(document.uses),
+        "details": DetailsForm(initial={name: getattr(document, name) for name in DETAILS}),
+        "assessment": AssessmentForm(
+            initial={"independence": document.independence, "method": document.method}
+        ),
+        "age": age_words(
+            (document.office.today(timezone.now()) - document.published_date).days, hearing=False
+        )
+        if document.published_date
         else "",
-        "collected": found.collected.select_related("collection"),
+        "collected": document.collected.select_related("collection"),
         "collect": CollectForm(collections=collections) if collections else None,
         **changed,
     }
@@ -163,26 +167,26 @@ def shown(request: StaffRequest, found: Document, **changed: Any) -> HttpRespons
 @require_POST
 def document_confirm(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep the details as a person corrected them."""
-    found = own_document(request, pk)
+    document = own_document(request, pk)
     form = DetailsForm(request.POST)
     if form.is_valid():
-        confirm_details(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        confirm_details(document, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("The details are confirmed."))
         return redirect("evidence:document", pk)
-    return shown(request, found, details=form, edit=True)
+    return shown(request, document, details=form, edit=True)
 
 
 @staff()
 @require_POST
 def document_assess(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep a person's judgment of a source."""
-    found = own_document(request, pk)
+    document = own_document(request, pk)
     form = AssessmentForm(request.POST)
     if form.is_valid():
-        assess_source(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        assess_source(document, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("The assessment is kept."))
         return redirect("evidence:document", pk)
-    return shown(request, found, assessment=form)
+    return shown(request, document, assessment=form)
 
 
 @staff()

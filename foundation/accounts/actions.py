@@ -82,8 +82,8 @@ def hash_of(token: str) -> str:
 
 def open_invitation(token: str, *, at: datetime) -> Invitation | None:
     """Return the invitation that a link opens, or None if it is used, over or wrong."""
-    found = Invitation.objects.select_related("office").filter(token_hash=hash_of(token))
-    return found.filter(accepted_at=None, expires_at__gt=at).first()
+    invitations = Invitation.objects.select_related("office").filter(token_hash=hash_of(token))
+    return invitations.filter(accepted_at=None, expires_at__gt=at).first()
 
 
 @transaction.atomic

@@ -131,12 +131,12 @@ class PasskeyForm(HelpedForm, AuthenticateWebAuthnForm):
         if not limits.allows("second-factor", self.user.pk):
             raise TooMany
         try:
-            found = answered(super().clean_credential)
+            authenticator = answered(super().clean_credential)
         except forms.ValidationError:
             note_sign_in("second-factor-failed", user=self.user, purpose="passkey")
             raise
         limits.forget("second-factor", self.user.pk)
-        return found
+        return authenticator
 
     def save(self, *, again: bool = False) -> None:
         post_authentication(context.request, self.cleaned_data["credential"], reauthenticated=again)

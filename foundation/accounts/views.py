@@ -138,10 +138,10 @@ def follow_invitation(request: HttpRequest, token: str) -> HttpResponse:
 def invitation(request: HttpRequest) -> HttpResponse:
     """Let someone who was invited choose a password; then they are signed in, and choose a second factor."""
     token, now = request.session.get(INVITATION, ""), timezone.now()
-    found = actions.open_invitation(token, at=now)
-    if found is None:
+    invited = actions.open_invitation(token, at=now)
+    if invited is None:
         return render(request, "accounts/invitation_over.html", status=404)
-    form = NewPasswordForm(posted(request), user=User(email=found.email, name=found.name))
+    form = NewPasswordForm(posted(request), user=User(email=invited.email, name=invited.name))
     if form.is_valid():
         user = actions.accept_invitation(token, password=form.cleaned_data["new"], at=now)
         del request.session[INVITATION]
@@ -149,7 +149,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
             return render(request, "accounts/invitation_over.html", status=404)
         answer: HttpResponse = flows.login.perform_login(request, Login(user=user))
         return answer
-    context = {"form": form, "invitation": found}
+    context = {"form": form, "invitation": invited}
     return render(request, "accounts/invitation.html", context, status=422 if form.errors else 200)
 
 

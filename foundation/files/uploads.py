@@ -48,19 +48,19 @@ def receive_files(
     """Keep the files of a request in quarantine as part of a person's matter, and say what became of each."""
     sent = list(files)
     if not allows("upload", matter.id):
-        return [Outcome(kinds.label_of(one.label), reason="too_often") for one in sent]
+        return [Outcome(kinds.label_of(received.label), reason="too_often") for received in sent]
     count, size = _stored(matter.id)
     outcomes = []
-    for one in sent:
-        label = kinds.label_of(one.label)
-        reason = one.reason
-        if not reason and (count >= MAX_FILES or size + (one.size or 0) > MAX_TOGETHER):
+    for received in sent:
+        label = kinds.label_of(received.label)
+        reason = received.reason
+        if not reason and (count >= MAX_FILES or size + (received.size or 0) > MAX_TOGETHER):
             reason = "file_full"
         if reason:
             outcomes.append(Outcome(label, reason=reason))
             continue
-        outcomes.append(Outcome(label, _receive(one, label, matter=matter, by=by, at=at, on=on)))
-        count, size = count + 1, size + (one.size or 0)
+        outcomes.append(Outcome(label, _receive(received, label, matter=matter, by=by, at=at, on=on)))
+        count, size = count + 1, size + (received.size or 0)
     return outcomes
 
 
@@ -74,9 +74,16 @@ def _stored(matter_id: UUID) -> tuple[int, int]:
     return uploads.exclude(status=Status.REFUSED).count(), sum(sizes)
 
 
-def _receive(one: ReceivedFile, label: str, *, matter: Matter, by: Any, at: datetime, on: date) -> Upload:
+def _receive(
+    received: ReceivedFile, label: str, *, matter: Matter, by: Any, at: datetime, on: date
+) -> Upload:
     original = store_file(
-        one.chunks(), matter=matter, name=label, content_type=CONTENT_TYPES[one.kind], on=on, quarantined=True
+        received.chunks(),
+        matter=matter,
+        name=label,
+        content_type=CONTENT_TYPES[received.kind],
+        on=on,
+        quarantined=True,
     )
     upload = Upload.objects.create(**matter.columns, original=original, received_on=on, next_try_at=at)
     record("files.received", upload, by=by, at=at)

@@ -36,28 +36,28 @@ def open_many(rows: Iterable[models.Model], *names: str, purpose: str) -> dict[A
 
     Raises VaultError, and records it, if one of them cannot be opened: never a part of the answer.
     """
-    found = list(rows)
-    if not found:
+    listed = list(rows)
+    if not listed:
         return {}
-    fields = _fields_of(type(found[0]), names)
+    fields = _fields_of(type(listed[0]), names)
     group = _one_group(fields)
-    ids = {row.matter_id for row in found}  # type: ignore[attr-defined]
+    ids = {row.matter_id for row in listed}  # type: ignore[attr-defined]
     about: dict[str, Any] = {
-        "model": found[0]._meta.label,
-        "subject": found[0] if len(found) == 1 else None,
+        "model": listed[0]._meta.label,
+        "subject": listed[0] if len(listed) == 1 else None,
         "matter_id": ids.copy().pop() if len(ids) == 1 else None,
         "group": group,
         "fields": sorted(field.name for field in fields),
-        "count": len(found),
+        "count": len(listed),
         "purpose": purpose,
     }
     record_access("opened", **about)
     principal = bound_principal()
     if about["subject"] is not None and principal is not None:
-        watch(principal, found[0])
+        watch(principal, listed[0])
     try:
         ciphers(ids)
-        return {row.pk: _opened(row, fields) for row in found}
+        return {row.pk: _opened(row, fields) for row in listed}
     except VaultError:
         record_access("broken", **about)
         raise

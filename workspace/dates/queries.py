@@ -64,8 +64,8 @@ def dates_of(case: Case, *, purpose: str, today: date, with_history: bool = Fals
     rows = list(case.deadlines.select_related("decided_by"))
     opened = open_many(rows, "hidden", "inputs", "note", purpose=purpose)
     changes = _changes_of(rows, purpose=purpose) if with_history else {}
-    found = [_shown(row, opened[row.pk], changes.get(row.pk, []), today) for row in rows]
-    return sorted(found, key=lambda one: (one.date or date.max, one.key))
+    dates = [_shown(row, opened[row.pk], changes.get(row.pk, []), today) for row in rows]
+    return sorted(dates, key=lambda shown: (shown.date or date.max, shown.key))
 
 
 def _shown(row: Deadline, plain: Any, changes: list[ChangeLine], today: date) -> Shown:
@@ -113,17 +113,17 @@ def date_lines(case: Case, *, today: date) -> list[DateLine]:
     """Open the dates of a case that somebody works towards."""
     return [
         DateLine(
-            one.label,
-            one.is_for_lawyer,
-            replace(one.status, icon="check") if one.is_confirmed else None,
-            one.date,
-            one.is_passed,
-            one.citation,
-            one.confidence,
-            one.note,
+            shown.label,
+            shown.is_for_lawyer,
+            replace(shown.status, icon="check") if shown.is_confirmed else None,
+            shown.date,
+            shown.is_passed,
+            shown.citation,
+            shown.confidence,
+            shown.note,
         )
-        for one in dates_of(case, purpose="case page", today=today)
-        if one.is_live
+        for shown in dates_of(case, purpose="case page", today=today)
+        if shown.is_live
     ]
 
 
@@ -131,11 +131,11 @@ def _changes_of(rows: Iterable[Deadline], *, purpose: str) -> dict[Any, list[Cha
     changes = list(DeadlineChange.objects.filter(deadline__in=list(rows)).order_by("-at", "kind"))
     opened = open_many(changes, "days", "note", purpose=purpose)
     names = names_of(change.actor for change in changes)
-    found: dict[Any, list[ChangeLine]] = {}
+    by_date: dict[Any, list[ChangeLine]] = {}
     for change in changes:
         plain = opened[change.pk]
         days = plain.days or {}
-        found.setdefault(change.deadline_id, []).append(
+        by_date.setdefault(change.deadline_id, []).append(
             ChangeLine(
                 change.get_kind_display(),
                 change.kind == Happened.APPEARED,
@@ -147,7 +147,7 @@ def _changes_of(rows: Iterable[Deadline], *, purpose: str) -> dict[Any, list[Cha
                 change.at,
             )
         )
-    return found
+    return by_date
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
@@ -189,9 +189,9 @@ def dates_page(case: Case, *, user: User, at: dt.datetime) -> DatesPage:
     identity = open_one(case.applicant, *NAME, purpose=PURPOSE)
     return DatesPage(
         head=head_of(case, full_name(identity)),
-        live=[one for one in dates if one.is_live],
-        settled=[one for one in dates if not one.is_live and not one.is_gone],
-        gone=[one for one in dates if one.is_gone],
+        live=[shown for shown in dates if shown.is_live],
+        settled=[shown for shown in dates if not shown.is_live and not shown.is_gone],
+        gone=[shown for shown in dates if shown.is_gone],
         ordered=_ordered(case),
         can_change=may_change_dates(user, case),
     )

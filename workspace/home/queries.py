@@ -54,11 +54,11 @@ def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
     return CaseworkerHome(
         name=user.name,
         counts=counts_by_status(user),
-        unfinished=[Unfinished(one.pk, one.saved_at) for one in urgent_drafts(user.office_id or 0)],
+        unfinished=[Unfinished(row.pk, row.saved_at) for row in urgent_drafts(user.office_id or 0)],
         urgent=case_rows(urgent, purpose="home", today=today),
         waiting=[
-            Waiting(one.case_id, one.case.reference, Band(one.case.band).badge, one.queue.name)
-            for one in waiting_referrals(user)[:SHOWN]
+            Waiting(row.case_id, row.case.reference, Band(row.case.band).badge, row.queue.name)
+            for row in waiting_referrals(user)[:SHOWN]
         ],
     )
 
@@ -99,20 +99,23 @@ def attorney_home(user: User) -> AttorneyHome:
         name=user.name,
         offers=open_offers(user),
         cases=_own_cases(user),
-        sources=[Source(one.pk, one.title, one.publisher, one.published_date) for one in library(user)[:5]],
+        sources=[
+            Source(source.pk, source.title, source.publisher, source.published_date)
+            for source in library(user)[:5]
+        ],
     )
 
 
 def _own_cases(user: User) -> list[OwnCase]:
     """Return someone's live assignments with the names of the people."""
-    found = list(assignments_of(user))
-    people = people_of([one.case for one in found], purpose="home")
+    assignments = list(assignments_of(user))
+    people = people_of([assignment.case for assignment in assignments], purpose="home")
     return [
         OwnCase(
-            one.case_id,
-            one.case.reference,
-            people[one.case_id],
-            Badge(_("Represented"), GOOD) if one.engaged_on else Badge(_("Reserved"), WARN),
+            assignment.case_id,
+            assignment.case.reference,
+            people[assignment.case_id],
+            Badge(_("Represented"), GOOD) if assignment.engaged_on else Badge(_("Reserved"), WARN),
         )
-        for one in found
+        for assignment in assignments
     ]

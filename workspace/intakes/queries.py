@@ -80,9 +80,9 @@ def told_of(case: Case, *, user: User, today: date, story_waits: bool) -> ToldCa
         story_waits=story_waits,
         own_words=[pair for key, value in narrative.items() for pair in own_words(BY_KEY[key], value)],
         replaced=[
-            Replaced(words_of(one.page, one.value), one.replaced_at)
-            for one in replaced_answers(intake, purpose=PURPOSE)
-            if not story_waits or one.page.key not in STORY
+            Replaced(words_of(answer.page, answer.value), answer.replaced_at)
+            for answer in replaced_answers(intake, purpose=PURPOSE)
+            if not story_waits or answer.page.key not in STORY
         ],
     )
 
@@ -170,15 +170,15 @@ def papers_of(case: Case) -> list[Paper]:
     """Open the labels of what was sent, newest first."""
     return [
         Paper(
-            one.upload.pk,
-            one.label,
-            one.upload.received_on,
-            one.upload.get_status_display(),
-            str(one.words),
-            one.upload.status == UploadStatus.REBUILT,
-            one.upload.status == UploadStatus.REFUSED,
+            sent.upload.pk,
+            sent.label,
+            sent.upload.received_on,
+            sent.upload.get_status_display(),
+            str(sent.words),
+            sent.upload.status == UploadStatus.REBUILT,
+            sent.upload.status == UploadStatus.REFUSED,
         )
-        for one in uploads_of(case.matter_id, purpose=PURPOSE)
+        for sent in uploads_of(case.matter_id, purpose=PURPOSE)
     ]
 
 

@@ -29,16 +29,16 @@ class CaseRow:
 
 def people_of(cases: Iterable[Case], *, purpose: str) -> dict[uuid.UUID, str]:
     """Return {case: the person's name}: one key query and one record for all."""
-    found = list(cases)
-    opened = open_many([case.applicant for case in found], *NAME, purpose=purpose)
-    return {case.pk: full_name(opened[case.applicant_id]) for case in found}
+    listed = list(cases)
+    opened = open_many([case.applicant for case in listed], *NAME, purpose=purpose)
+    return {case.pk: full_name(opened[case.applicant_id]) for case in listed}
 
 
 def case_rows(cases: Iterable[Case], *, purpose: str, today: date) -> list[CaseRow]:
     """Return cases of `queue_for` as a list shows them."""
-    found = list(cases)
-    people = people_of(found, purpose=purpose)
-    return [_row(case, people[case.pk], today) for case in found]
+    listed = list(cases)
+    people = people_of(listed, purpose=purpose)
+    return [_row(case, people[case.pk], today) for case in listed]
 
 
 def _row(case: Case, person: str, today: date) -> CaseRow:

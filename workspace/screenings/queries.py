@@ -201,8 +201,8 @@ def screening_card(screening: Screening) -> ScreeningCard:
             GateLine(str(words), result_badge(code)) for words, code, _result in gate_words(screening.gates)
         ],
         findings=[
-            FindingLine(str(WORDS.get(one.code, one.code)), one.code, one.citation)
-            for one in screening.findings.all()
+            FindingLine(str(WORDS.get(finding.code, finding.code)), finding.code, finding.citation)
+            for finding in screening.findings.all()
         ],
         reviews=reviews_of(screening),
     )
@@ -232,19 +232,19 @@ class _Basis:
 
     def basis(self, inputs: Mapping[str, Any]) -> list[Basis]:
         """Return what the inputs of a finding rest on, each question once."""
-        found: dict[Any, Basis] = {}
+        shown: dict[Any, Basis] = {}
         for name, value in inputs.items():
             fact = {"custody": "detained", "denial_date": "decision"}.get(name, name)
             if fact in self.learned:
                 label = _("Fact of the case: %(fact)s") % {"fact": FACTS[fact]}
-                found[fact] = Basis(label, value_words(self.learned[fact]), self.facts_url)
+                shown[fact] = Basis(label, value_words(self.learned[fact]), self.facts_url)
             else:
                 asked = (key for key in SOURCES.get(name, ()) if key in self.answers)
-                found |= {key: self.answers[key] for key in asked}
+                shown |= {key: self.answers[key] for key in asked}
             if out := worked_out(name, value):
                 label, words = out
-                found[f"out:{name}"] = Basis(label, value_words(words))
-        return list(found.values())
+                shown[f"out:{name}"] = Basis(label, value_words(words))
+        return list(shown.values())
 
 
 def _found(kept: Stood, told: _Basis) -> tuple[list[GateFound], list[Found]]:
@@ -264,11 +264,11 @@ def _found(kept: Stood, told: _Basis) -> tuple[list[GateFound], list[Found]]:
         for gate, code, result, citation, inputs in listed
     ]
     by_gate = [
-        GateFound(label, result_badge(gates[gate]), [one for of, one in words if of == gate])
+        GateFound(label, result_badge(gates[gate]), [finding for of, finding in words if of == gate])
         for gate, label in GATES.items()
         if gate in gates
     ]
-    return by_gate, [one for gate, one in words if gate not in gates]
+    return by_gate, [finding for gate, finding in words if gate not in gates]
 
 
 def _missing(known: Known, *, on: date) -> list[QuestionWords]:
@@ -276,7 +276,7 @@ def _missing(known: Known, *, on: date) -> list[QuestionWords]:
     open_facts = left_open(known.answers) - {
         "custody" if name == "detained" else name for name in known.learned
     }
-    return [question_words(one) for one in missing_facts(facts, on=on, open_facts=open_facts)]
+    return [question_words(fact) for fact in missing_facts(facts, on=on, open_facts=open_facts)]
 
 
 def _points(screening: Screening) -> Points:
@@ -289,9 +289,9 @@ def _reviews(screenings: list[Screening]) -> dict[Any, list[ReviewWords]]:
     rows = list(Review.objects.filter(screening__in=screenings).select_related("decided_by"))
     opened = open_many(rows, "reason", purpose=PURPOSE)
     outcomes = {screening.pk: screening.outcome for screening in screenings}
-    found: dict[Any, list[ReviewWords]] = {}
+    by_screening: dict[Any, list[ReviewWords]] = {}
     for row in sorted(rows, key=lambda row: row.decided_at, reverse=True):
-        found.setdefault(row.screening_id, []).append(
+        by_screening.setdefault(row.screening_id, []).append(
             ReviewWords(
                 Outcome(row.outcome).label,
                 Band(row.band).badge,
@@ -301,7 +301,7 @@ def _reviews(screenings: list[Screening]) -> dict[Any, list[ReviewWords]]:
                 row.decided_at,
             )
         )
-    return found
+    return by_screening
 
 
 def reviews_of(screening: Screening) -> list[ReviewWords]:
@@ -311,8 +311,8 @@ def reviews_of(screening: Screening) -> list[ReviewWords]:
 
 def _earlier(screenings: list[Screening]) -> list[Earlier]:
     """Return all screenings, newest first, each compared with the one before it."""
-    found = [_compared(after, difference(before, after)) for after, before in pairwise(screenings)]
-    return [*found, _compared(screenings[-1], None)]
+    compared = [_compared(after, difference(before, after)) for after, before in pairwise(screenings)]
+    return [*compared, _compared(screenings[-1], None)]
 
 
 def _compared(screening: Screening, differs: Difference | None) -> Earlier:

@@ -22,11 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found, broken = getattr(self, f"_{options['what']}")(options)
+        figures, broken = getattr(self, f"_{options['what']}")(options)
         if options["json"]:
-            self.stdout.write(json.dumps(found, indent=1))
+            self.stdout.write(json.dumps(figures, indent=1))
         else:
-            for line in found if isinstance(found, list) else [found]:
+            for line in figures if isinstance(figures, list) else [figures]:
                 self.stdout.write("  ".join(f"{name} {value}" for name, value in line.items()))
         if broken:
             sys.exit(1)
