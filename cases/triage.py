@@ -110,7 +110,7 @@ def decline_case(case: Case, *, reason: str, by: User, at: datetime) -> None:
     """Decline a case in triage. An urgent one is handed over instead, never just declined.
 
     Raises Forbidden for whoever may not triage it; ReasonNeeded without one; HandOffNeeded for a critical
-    case, which is handed to somebody first.
+    case, which is handed to somebody first; CaseOver once it is over.
     """
     if not may_triage(by, case):
         raise Forbidden

@@ -55,7 +55,10 @@ def is_asked(document: Document) -> bool:
 
 
 def recognized(asked: Recognition) -> Reading:
-    """Read a source again with what is recognized on its pages, in no transaction: it takes long."""
+    """Read a source again with what is recognized on its pages, in no transaction: it takes long.
+
+    Raises Unreadable where the pages cannot be read.
+    """
     with transaction.atomic():
         newest = asked.document.snapshots.latest("captured_at")
     return _with_pictures(originals.path_of(newest.original_sha256).read_bytes())

@@ -132,7 +132,10 @@ def start_intake(
 
 @transaction.atomic
 def give_receipt(intake: Intake, *, by: Any = "applicant", at: datetime, how: str = "") -> Receipt:
-    """Make the two numbers of a receipt; those made before open nothing any more."""
+    """Make the two numbers of a receipt; those made before open nothing any more.
+
+    Raises Busy where too many come at once.
+    """
     while True:
         receipt = new_receipt()
         try:
@@ -157,7 +160,8 @@ def submit_intake(
     """Hand the answers in, once; return a receipt to show once, or None if one was shown before.
 
     Which pages were asked is settled here for good. `saved` is what the caller opened already. Raises
-    Unfinished while a page lacks its answer, NotAllowed or Stale if it was handed in already.
+    Unfinished while a page lacks its answer, NotAllowed or Stale if it was handed in already; Busy where
+    too many come at once.
     """
     path = walked(intake, saved or answers_of(intake, purpose="submit"), at=at)
     asked = [page for page in path.pages if not (intake.typed_by_id and page.is_secret)]

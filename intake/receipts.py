@@ -73,7 +73,10 @@ def found(locator: str) -> tuple[uuid.UUID, str] | None:
 
 
 def hash_secret(secret: str) -> str:
-    """Return the Argon2id hash that is kept instead of the secret."""
+    """Return the Argon2id hash that is kept instead of the secret.
+
+    Raises Busy where too many come at once.
+    """
     with a_turn():
         return make_password(peppered(secret), hasher="argon2")
 
@@ -100,7 +103,10 @@ def a_turn() -> Iterator[None]:
 
 @cache
 def nobody() -> str:
-    """Return what is checked when no intake has the locator, so that both answers take the same work."""
+    """Return what is checked when no intake has the locator, so that both answers take the same work.
+
+    Raises Busy where too many come at once.
+    """
     return hash_secret(digits(16))
 
 

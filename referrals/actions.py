@@ -97,7 +97,7 @@ def offer_referral(
 
     Raises Forbidden for whoever is no caseworker of the case, or for a practitioner elsewhere;
     NotAvailable for one who takes none now; NamesNotClear while the names are not clear; KeptOff for one
-    who is ring-fenced off.
+    who is ring-fenced off; CaseOver once the case is over.
     """
     if not is_caseworker_of(by, referral.case) or practitioner.office_id != referral.office_id:
         raise Forbidden
@@ -218,7 +218,7 @@ def decline_offer(offer: Offer, *, reason: str, by: User, at: datetime) -> None:
 def rescind_offer(offer: Offer, *, by: User, at: datetime) -> None:
     """Take an open offer back; the referral goes back into the queue.
 
-    Raises Forbidden for whoever is no caseworker of the case.
+    Raises Forbidden for whoever is no caseworker of the case; CaseOver once the case is over.
     """
     if not is_caseworker_of(by, offer.referral.case):
         raise Forbidden

@@ -27,7 +27,8 @@ def note_engagement(assignment: Assignment, *, signed_on: date, by: User, at: da
     """Record the signed engagement: from now on the person is represented.
 
     Raises Forbidden for whoever neither holds the case nor works on it; BadDate for a day before the
-    offer was accepted or after today; OfferOver where it was recorded already or has ended.
+    offer was accepted or after today; OfferOver where it was recorded already or has ended; CaseOver once
+    the case is over.
     """
     theirs = assignment.user_id == by.pk
     if not (theirs or is_caseworker_of(by, assignment.case)):
@@ -48,7 +49,8 @@ def note_engagement(assignment: Assignment, *, signed_on: date, by: User, at: da
 def release_assignment(assignment: Assignment, *, by: User, at: datetime) -> None:
     """Give a case back: access ends at once and the case seeks counsel again.
 
-    Raises Forbidden for whoever neither holds the case nor works on it; OfferOver where it has ended.
+    Raises Forbidden for whoever neither holds the case nor works on it; OfferOver where it has ended;
+    CaseOver once the case is over.
     """
     theirs = assignment.user_id == by.pk
     if not (theirs or is_caseworker_of(by, assignment.case)):

@@ -28,7 +28,7 @@ def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
     """Put a triaged case into a queue; the case then seeks counsel.
 
     Raises Forbidden for whoever may not refer it; NotTriaged before triage; AlreadyReferred while a
-    referral lives.
+    referral lives; CaseOver once the case is over.
     """
     if not may_refer(by, case):
         raise Forbidden
@@ -52,7 +52,7 @@ def refer_out(case: Case, *, organization: str, note: str, by: User, at: datetim
     """Close a case with a warm hand-off to another organization; what was offered of it is taken back.
 
     Raises LawyerFirst while a practitioner has accepted it. Raises Forbidden for whoever may not refer
-    it.
+    it; CaseOver once the case is over.
     """
     if not may_refer(by, case):
         raise Forbidden

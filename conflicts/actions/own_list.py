@@ -24,7 +24,7 @@ from foundation.vault.keys import make_matter_key
 def keep_own_list(names: Iterable[str], *, by: User, at: datetime) -> int:
     """Put names on a practitioner's own list of people they may not help; return how many.
 
-    Raises NotAName for a text without a word to compare.
+    Raises NotAName for a text without a word to compare; Forbidden for somebody of no office.
     """
     office, matter_id = office_of(by), list_matter(by.pk)
     make_matter_key(matter_id, office_id=office.pk)

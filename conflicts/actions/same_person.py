@@ -20,7 +20,7 @@ def put_together(hit: ConflictHit, *, keep: uuid.UUID, reason: str, by: User, at
     """Decide that two requests are one person's: the one kept goes on, the other points to it.
 
     Raises Forbidden for a pair that is no duplicate or does not hold the one kept, and for whoever may
-    not decide; AlreadyTogether.
+    not decide; AlreadyTogether; ReasonNeeded without a reason.
     """
     files = {hit.matter_id, hit.other_matter_id}
     if hit.kind != HitKind.DUPLICATE or keep not in files:

@@ -34,7 +34,8 @@ def open_one(row: models.Model, *names: str, purpose: str) -> Opened:
 def open_many(rows: Iterable[models.Model], *names: str, purpose: str) -> dict[Any, Opened]:
     """Open the same fields of many rows: {primary key: values}.
 
-    Raises VaultError, and records it, if one of them cannot be opened: never a part of the answer.
+    Raises VaultError, and records it, if one of them cannot be opened: never a part of the answer. Raises
+    TooManyMatters where somebody opened too many people's within an hour.
     """
     listed = list(rows)
     if not listed:
