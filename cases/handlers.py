@@ -39,7 +39,7 @@ def names_stand_anew(event: Event) -> None:
 
 @on("conflicts.a_number_noted", key="cases.note-same-number")
 def note_same_number(event: Event) -> None:
-    """Look for other requests with an A-Number that was noted; a new case does so as it is opened."""
+    """Look for other matters with an A-Number that was noted; a new case does so as it is opened."""
     for case in Case.objects.filter(matter_id=str(event.matter_id)):
         actions.note_same_person(case, by="system:same-number", at=timezone.now())
 

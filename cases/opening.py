@@ -57,7 +57,7 @@ def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
 
 @transaction.atomic
 def note_same_person(case: Case, *, by: Any, at: datetime) -> None:
-    """Note other requests with this A-Number, phone or e-mail; a shelter's phone ends at twenty."""
+    """Note other matters with this A-Number, phone or e-mail; a shelter's phone ends at twenty."""
     shared: dict[Any, list[str]] = {}
     for kind, others in _sharing(case).items():
         for matter_id in others.exclude(matter_id=case.matter_id).values_list("matter_id", flat=True)[:20]:

@@ -148,7 +148,7 @@ def _parties(case: Case) -> list[PartyLine]:
 
 @dataclass(frozen=True)
 class Together:
-    """Another request of the same person; `kept`: this case goes on and the other is put away.
+    """Another matter of the same person; `kept`: this case goes on and the other is put away.
 
     `case` and `reference` are empty where the reader may not see the other case.
     """
@@ -160,7 +160,7 @@ class Together:
 
 
 def together_of(case: Case, user: User) -> list[Together]:
-    """Return the requests that were put together with this one."""
+    """Return the matters that were put together with this one."""
     pointers = list(pointers_of(case.matter_id))
     others = cases_by_matter(
         user, [f for pointer in pointers for f in (pointer.matter_id, pointer.other_matter_id)]

@@ -101,7 +101,7 @@ def decide(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _decide(hit: ConflictHit, *, confirmed: bool, reason: str, by: User, at: datetime) -> None:
-    """Record the decision; of two requests of one person the older goes on."""
+    """Record the decision; of two matters of one person the older goes on."""
     if hit.kind == HitKind.DUPLICATE and confirmed:
         cases = sorted(
             cases_by_matter(by, [hit.matter_id, hit.other_matter_id]).values(), key=lambda c: c.opened_at

@@ -57,7 +57,7 @@ def _result(simulation: Simulation, user: User) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Bar:
-    """How many requests come out one way, now and with the change; `most` is the longest bar of all."""
+    """How many intakes come out one way, now and with the change; `most` is the longest bar of all."""
 
     label: str
     now: int
@@ -83,7 +83,7 @@ def bars(choices: type[TextChoices], counts: Iterable[tuple[str, int, int]]) -> 
 
 @dataclass(frozen=True)
 class TurnedRow:
-    """A request that comes out differently; `then` is None where that part stays. No name is shown.
+    """An intake that comes out differently; `then` is None where that part stays. No name is shown.
 
     `case` and `reference` are empty where the reader may not see the case.
     """

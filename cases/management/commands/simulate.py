@@ -1,4 +1,4 @@
-"""`manage.py simulate`: try other data files over an office's past requests. Nothing is saved."""
+"""`manage.py simulate`: try other data files over an office's past intakes. Nothing is saved."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ from screening.simulation import FILES, NEWEST, Change, Simulation, changed_tabl
 class Command(BaseCommand):
     """Exit status: 0 whatever is found; 1 where a file or an office cannot be used."""
 
-    help = "Say which past requests of an office would come out differently with other data files."
+    help = "Say which past intakes of an office would come out differently with other data files."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--office", required=True, metavar="SLUG", help="the office, by its short name")
