@@ -116,19 +116,19 @@ def _tell_of(key: Any, edition: Report, office_id: int, at: datetime) -> None:
     """Keep what became of each cited passage in the newer edition."""
     cited = Passage.objects.filter(snapshot__document=key, citations__isnull=False).distinct()
     texts = [(p.pk, Words.of(p.text)) for p in ReportPassage.objects.filter(report=edition).only("text")]
-    found = []
+    changes = []
     for passage in cited.select_related("snapshot").defer("tsv"):
         match = counterpart(Words.of(passage.text), texts)
         if match.kind != "verbatim":
             after = next((words.text for pk, words in texts if pk == match.key), "")
-            found.append(Difference(passage.n, "changed" if after else "gone", passage.text, after))
+            changes.append(Difference(passage.n, "changed" if after else "gone", passage.text, after))
     LinkCheck.objects.create(
         office_id=office_id,
         document_id=key,
         checked_at=at,
         seen=Seen.NEW_EDITION,
         edition=edition,
-        passages=[_entry(one) for one in found],
+        passages=[_entry(change) for change in changes],
     )
     document = Document.objects.get(pk=key)
     record("evidence.source_drifted", document, by="system:sentinel", at=at, data={"seen": "new_edition"})

@@ -97,11 +97,11 @@ def _offers(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> Iterator[_Offer
         yield _Offer(offer.rank, offer.theirs, offer.ours, offer.likeness)
 
 
-def _rank(found: Likeness, i: int, j: int, ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> float:
+def _rank(alike: Likeness, i: int, j: int, ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> float:
     """Return where a pair stands in the queue: initials last, then by slips, then by place."""
     apart = abs(i / len(ours) - j / len(theirs))
     role = 0.0 if ours[i].role is theirs[j].role else 0.3
-    return found.share + (2.0 if found.how is How.INITIAL else 0.0) + 0.01 * apart + role * 0.1
+    return alike.share + (2.0 if alike.how is How.INITIAL else 0.0) + 0.01 * apart + role * 0.1
 
 
 def _joined(

@@ -87,14 +87,14 @@ AROUND = 40  # characters
 
 def found_in(document: Document, snapshot: Snapshot) -> list[Found]:
     """Return the place in the text of each detail the rules found."""
-    text, found = snapshot.text, []
+    text, marks = snapshot.text, []
     for name, label in FOUND.items():
         for start, end in document.spans.get(name, []):
             before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-            found.append(
+            marks.append(
                 Found(str(label), before.rpartition("\n")[2], text[start:end], after.partition("\n")[0])
             )
-    return found
+    return marks
 
 
 FOUND = {

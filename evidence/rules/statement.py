@@ -100,9 +100,9 @@ def parse_statement(raw: str) -> ParsedStatement:
         countries=countries(places),
         warnings=[],
         relative_dates=[
-            found
-            for found in relative_dates(text, published)
-            if any(p.start <= found.span.start < p.end for p in body)
+            relative
+            for relative in relative_dates(text, published)
+            if any(p.start <= relative.span.start < p.end for p in body)
         ],
     )
     parsed.warnings.extend(_warnings(parsed))
@@ -185,13 +185,15 @@ def _warnings(parsed: ParsedStatement) -> list[str]:
 
 def passages(parsed: ParsedStatement) -> list[Passage]:
     """Return what can be quoted: each paragraph, then the quotations in it. The note below is left out."""
-    found: list[Passage] = []
+    quotable: list[Passage] = []
     for number, paragraph in enumerate(parsed.paragraphs):
-        found.append(Passage(len(found) + 1, "paragraph", paragraph.start, paragraph.end, paragraph.text))
+        quotable.append(
+            Passage(len(quotable) + 1, "paragraph", paragraph.start, paragraph.end, paragraph.text)
+        )
         for quotation in parsed.quotations:
             if quotation.paragraph == number:
-                found.append(_quoted(quotation, len(found) + 1))
-    return found
+                quotable.append(_quoted(quotation, len(quotable) + 1))
+    return quotable
 
 
 def _quoted(quotation: Quotation, n: int) -> Passage:

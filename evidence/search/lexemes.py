@@ -64,9 +64,9 @@ def vocabulary() -> Vocabulary:
             forms.setdefault(one[0], set()).add(other[0])
             forms.setdefault(other[0], set()).add(one[0])
     return Vocabulary(
-        {name: frozenset(found) for name, found in terms.items()},
-        {term: frozenset(found) for term, found in names.items()},
-        {form: frozenset(found) for form, found in forms.items()},
+        {name: frozenset(listed) for name, listed in terms.items()},
+        {term: frozenset(listed) for term, listed in names.items()},
+        {form: frozenset(listed) for form, listed in forms.items()},
         {frozenset(c.from_two): c.name for c in concepts() if c.from_two},
     )
 
@@ -78,16 +78,16 @@ def _counts(lexemes: Iterable[str], iso3: str) -> Counts:
         "SELECT iso3, word, passages FROM evidence_lexeme WHERE iso3 = ANY(%s) AND word = ANY(%s)",
         [["", iso3], list(lexemes)],
     )
-    found: dict[str, dict[str, int]] = {"": {}, iso3: {}}
+    counts: dict[str, dict[str, int]] = {"": {}, iso3: {}}
     for place, word, passages in rows:
-        found[place][word] = passages
+        counts[place][word] = passages
     total, here = totals.get(""), totals.get(iso3)
     return Counts(
         passages=total.passages if total else 0,
         passages_here=here.passages if here else 0,
         words_here=here.words / max(here.passages, 1) if here else 1.0,
-        everywhere=found[""],
-        here=found[iso3],
+        everywhere=counts[""],
+        here=counts[iso3],
     )
 
 

@@ -215,7 +215,9 @@ def _hits(
     kept: list[tuple[int, str]] = []
     for start in range(0, len(ranked), READ_AT_ONCE):
         more = _texts([key for _value, key in ranked[start : start + READ_AT_ONCE]])
-        kept = _differing([*kept, *(one for one in more if only is None or only(one[1]))], limit)
+        kept = _differing(
+            [*kept, *(candidate for candidate in more if only is None or only(candidate[1]))], limit
+        )
         if len(kept) == limit:
             break
     passages = (

@@ -26,12 +26,12 @@ Strings = dict[str, str]  # what is translated -> its plural, or ""
 
 def strings() -> Strings:
     """Return every string of code and templates that wants a translation, in the order of the files."""
-    found: Strings = {}
+    marked: Strings = {}
     for path in our_sources():
-        found |= dict(strings_of_python(path.read_text()))
+        marked |= dict(strings_of_python(path.read_text()))
     for path in sorted((ROOT / "templates").rglob("*.html")):
-        found |= dict(strings_of_template(path.read_text(), str(path)))
-    return found
+        marked |= dict(strings_of_template(path.read_text(), str(path)))
+    return marked
 
 
 def strings_of_python(text: str) -> Iterator[tuple[str, str]]:

@@ -183,8 +183,8 @@ def verify(known: Iterable[Anchor] = ()) -> Report:
     rows = checkpoints = uncovered = 0
     with transaction.atomic():
         for kind in TABLES:
-            found = _verify_kind(kind, problems)
-            rows, checkpoints, uncovered = rows + found[0], checkpoints + found[1], uncovered + found[2]
+            signed, batches, left = _verify_kind(kind, problems)
+            rows, checkpoints, uncovered = rows + signed, checkpoints + batches, uncovered + left
         for anchor in known:
             problems += _against(anchor)
     return Report(rows, checkpoints, uncovered, problems)

@@ -34,10 +34,10 @@ class Command(BaseCommand):
     def _rows(self, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
         self.stderr.write(f"{Case.objects.count()} cases")
         users = [_someone(Role.ATTORNEY), _someone(Role.CASEWORKER)]
-        found = rows.measure(
+        figures = rows.measure(
             users, office.bench_url("migrator"), office.bench_url("staff"), pairs=options["pairs"]
         )
-        return [asdict(figure) for figure in found], any(figure.ratio > figure.asked for figure in found)
+        return [asdict(figure) for figure in figures], any(figure.ratio > figure.asked for figure in figures)
 
     def _ledger(self, options: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         figure = ledger.measure(office.bench_url("migrator"), options["rows"])
