@@ -1,7 +1,7 @@
 """Which rows of a table each role may see and change: declared beside the model, enforced by PostgreSQL.
 
 class Note(models.Model):
-    ROWS = file_rows(attorney="select insert")
+    ROWS = matter_rows(attorney="select insert")
 
 Policies name one role each, so that no "or is a caseworker" enters a plan; a set of matters is compared as
 `= ANY(ARRAY(SELECT ...))`, which PostgreSQL evaluates once, and an office by equality.
