@@ -11,7 +11,6 @@ from django.db import connection, transaction
 from foundation.events.ledger import record
 from foundation.files import kinds
 from foundation.files.actions import store_file
-from foundation.files.kinds import CONTENT_TYPES
 from foundation.files.models import Status, StoredFile, Upload
 from foundation.files.receiving import ReceivedFile
 from foundation.files.words import reason_words
@@ -21,7 +20,6 @@ from foundation.work.nudging import wake
 
 UPLOADS = "uploads"  # the line of what is to be rebuilt
 MAX_FILES, MAX_TOGETHER = 60, 200 * 1024 * 1024
-ENDINGS = {CONTENT_TYPES[kind]: kind for kind in CONTENT_TYPES}
 
 
 @dataclass(frozen=True)
@@ -76,9 +74,8 @@ def _held(file_id: UUID) -> tuple[int, int]:
 def _receive(
     one: ReceivedFile, label: str, *, file: dict[str, Any], by: Any, at: datetime, on: date
 ) -> Upload:
-    original = store_file(
-        one.chunks(), file=file, name=label, content_type=CONTENT_TYPES[one.kind], on=on, quarantined=True
-    )
+    sent_as = kinds.kind(one.kind).content_type
+    original = store_file(one.chunks(), file=file, name=label, content_type=sent_as, on=on, quarantined=True)
     upload = Upload.objects.create(**file, original=original, received_on=on, next_try_at=at)
     record("files.received", upload, by=by, at=at)
     wake(UPLOADS)
