@@ -3,7 +3,7 @@
 The page's links, the list and its paging follow from the field: adding a filter is adding one.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -20,8 +20,9 @@ class Filter(forms.ChoiceField):
     "" is what counts where nothing was chosen; it needs a choice of its own.
     """
 
-    def __init__(self, *, label: Any, choices: Any, narrow: Narrow) -> None:
-        super().__init__(label=label, choices=choices, required=False)
+    def __init__(self, *, label: Any, choices: Iterable[tuple[str, Any]], narrow: Narrow) -> None:
+        self.offered = list(choices)
+        super().__init__(label=label, choices=self.offered, required=False)
         self.narrow = narrow
 
 
@@ -58,7 +59,7 @@ def shown_filters(form_class: type[forms.Form], asked: Mapping[str, Any]) -> lis
             str(filter_.label),
             [
                 Option(str(label), _address({**kept, name: value}), value == asked[name])
-                for value, label in filter_.choices
+                for value, label in filter_.offered
             ],
         )
         for name, filter_ in filters.items()

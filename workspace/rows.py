@@ -67,7 +67,7 @@ class Row:
 
 
 @cache
-def _columns(row_class: type[Row]) -> dict[str, Column]:
+def _columns(row_class: Any) -> dict[str, Column]:
     """Return {field: column} of a row's class."""
     notes = {
         name: getattr(hint, "__metadata__", ())
