@@ -110,7 +110,11 @@ def notify_invited(invitation: Invitation) -> None:
 
 
 def _write(channel: Channel, *, kind: str, language: str, at: datetime, **whose: Any) -> None:
-    """Write a message: in line where it leaves the house, and otherwise there at once."""
+    """Write a message: in line where it leaves the house, and otherwise there at once.
+
+    Raises UnknownMessage for a kind that has no words.
+    """
+    check_kind(kind)
     if CARRIERS[channel].client:
         place: dict[str, Any] = {"next_try_at": at}
         wake(MAIL)

@@ -39,7 +39,6 @@ from foundation.files.receiving import receives_in_memory
 from foundation.forms import posted
 from foundation.refused import Refused
 
-DETAILS = ("title", "publisher", "dateline", "published_date", "published_precision", "kind", "url")
 ASKED = ("q", "country", "topic", "kind", "from", "to")
 
 
@@ -147,7 +146,7 @@ def shown(request: StaffRequest, found: Document, **changed: Any) -> HttpRespons
         "warnings": warning_words(found.warnings),
         "can_recognize": bool(found.empty_pages) and can_recognize() and not is_asked(found),
         "uses": use_words(found.uses),
-        "details": DetailsForm(initial={name: getattr(found, name) for name in DETAILS}),
+        "details": DetailsForm(initial={name: getattr(found, name) for name in DetailsForm.base_fields}),
         "assessment": AssessmentForm(initial={"independence": found.independence, "method": found.method}),
         "age": age_words((found.office.today(timezone.now()) - found.published_date).days, hearing=False)
         if found.published_date

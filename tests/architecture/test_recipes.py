@@ -164,13 +164,13 @@ def test_the_change_is_made_in_its_files_and_all_else_follows(before_and_after, 
 
 # --- and they are written down --------------------------------------------------------------------
 
-PATH = re.compile(r"`([\w./<>*]+/[\w./<>*]+|[\w./]+\.(?:py|csv|toml|md))")
+PATH = re.compile(r"`([\w.<>*]+/[\w./<>*]+|\w+\.toml)")
 
 
 def written():
     """Return {what: the files its row of ARCHITECTURE.md names}."""
     table = (ROOT / "ARCHITECTURE.md").read_text().split("## Add…", 1)[1].split("\n## ", 1)[0]
-    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| a")]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if re.match(r"\| an? ", line)]
     return {what: PATH.findall(files) for what, files in rows}
 
 

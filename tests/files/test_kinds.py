@@ -117,8 +117,14 @@ def test_labels_keep_what_somebody_wrote():
 
 # --- the table, and what follows from its rows ----------------------------------------------------
 
-BITMAP = kinds.Kind(
-    "bmp", "BMP", kinds.PHOTO, "image/bmp", ("bmp",), lambda head: head.startswith(b"BM"), "images"
+DRAWING = kinds.Kind(
+    "drawing",
+    "DRAW",
+    kinds.PHOTO,
+    "image/x-drawing",
+    ("draw",),
+    lambda head: head.startswith(b"DRAW"),
+    "images",
 )
 
 
@@ -128,29 +134,31 @@ def test_each_kind_has_a_reader_in_the_sandbox_and_a_file_to_try_it_with(kind):
     assert kind.code in {code for _name, _content, code in TAKEN}
 
 
-def test_no_two_kinds_share_a_code_a_content_type_or_an_ending():
+def test_no_two_kinds_share_a_code_a_name_a_content_type_or_an_ending():
     for what in ("code", "name", "content_type"):
         assert len({getattr(kind, what) for kind in kinds.KINDS}) == len(kinds.KINDS)
     endings = [ending for kind in kinds.KINDS for ending in kind.endings]
     assert len(set(endings)) == len(endings)
 
 
-def test_what_pages_say_and_offer_follows_from_the_table():
-    assert kinds.taken() == "photos or PDF files"
-    assert kinds.names() == "JPEG, PNG, HEIC or PDF"
-    assert kinds.accepted().startswith("image/*,application/pdf,.jpg,")
+@pytest.mark.parametrize("kind", kinds.KINDS, ids=lambda kind: kind.code)
+def test_pages_name_and_offer_each_kind(kind):
+    assert str(kind.family.words) in kinds.taken() and kind.name in kinds.names()
+    assert kind.family.accept in kinds.accepted().split(",")
+    assert {f".{ending}" for ending in kind.endings} <= set(kinds.accepted().split(","))
 
 
 def test_a_kind_is_added_by_one_row(monkeypatch):
-    assert judge("scan.bmp", b"BM" + b"\0" * 60) == ("", "not_taken")
-    monkeypatch.setattr(kinds, "KINDS", (*kinds.KINDS, BITMAP))
-    assert judge("scan.bmp", b"BM" + b"\0" * 60) == ("bmp", "")
-    assert judge("scan.jpg", b"BM" + b"\0" * 60) == ("bmp", "")  # one family
-    assert judge("scan.bmp", b"<html>") == ("", "not_what_it_says")
-    assert kinds.accepted().endswith(",.bmp") and kinds.taken() == "photos or PDF files"
-    assert "(JPEG, PNG, HEIC, PDF or BMP)" in reason_words("not_taken")
-    assert kinds.of_type("image/bmp").endings[0] == "bmp"
-    assert sandbox.rebuild(b"BM" + b"\0" * 60, kind="bmp").reason == "broken"
+    content, taken, names = b"DRAW" + b"\0" * 60, kinds.taken(), kinds.names()
+    assert judge("scan.draw", content) == ("", "not_taken")
+    monkeypatch.setattr(kinds, "KINDS", (DRAWING, *kinds.KINDS))
+    assert judge("scan.draw", content) == judge("scan.jpg", content) == ("drawing", "")  # one family
+    assert judge("scan.draw", b"<html>") == ("", "not_what_it_says")
+    assert kinds.accepted().startswith("image/*,application/pdf,.draw,")
+    assert kinds.taken() == taken and f"({kinds.names()})" in reason_words("not_taken")
+    assert kinds.names() == f"DRAW, {names}"
+    assert kinds.of_type("image/x-drawing").endings[0] == "draw"
+    assert sandbox.rebuild(content, kind="drawing").reason == "broken"
 
 
 def test_the_words_of_a_limit_tell_the_limit():
