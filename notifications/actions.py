@@ -13,6 +13,7 @@ from foundation.events.ledger import record
 from foundation.vault.blind import blind_index
 from foundation.work.nudging import wake
 from notifications.channels import CARRIERS
+from notifications.kinds import check_kind
 from notifications.models import Channel, Message, Reach, Status, Stop
 
 MAIL = "mail"  # the line of what is to be sent
