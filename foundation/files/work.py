@@ -51,7 +51,7 @@ def keep(upload: Upload, rebuilt: Rebuilt) -> None:
         return
     stored = store_file(
         [result.content],
-        file=upload.file,
+        matter=upload.matter,
         name=rebuilt.name,
         content_type=kind.content_type,
         on=upload.received_on,

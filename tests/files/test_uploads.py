@@ -54,13 +54,13 @@ def received(content, name="letter.pdf"):
 
 @pytest.fixture
 def send(case, now):
-    """Return a function that sends files to Amina's file as she would."""
+    """Return a function that sends files to Amina's matter as she would."""
 
-    def send(*files, file=None, at=now):
-        file = file or case.file
+    def send(*files, matter=None, at=now):
+        matter = matter or case.matter
         sent = [received(content, name) for name, content in files]
-        with As(applicant(file["file_id"])):
-            outcomes = uploads.receive_files(sent, file=file, by="applicant", at=at, on=at.date())
+        with As(applicant(matter.id)):
+            outcomes = uploads.receive_files(sent, matter=matter, by="applicant", at=at, on=at.date())
         for one in sent:
             one.close()
         return outcomes
@@ -96,7 +96,7 @@ def test_what_is_sent_lies_in_quarantine_as_it_was(send, media):
     assert opened(upload.original, "name").name == "Aminafdp.pdf"
     assert files_on_disk(media) == [upload.original_id.hex]
     event = Event.objects.get(name="files.received")
-    assert (event.actor, event.data, event.file_id) == ("applicant", {}, upload.file_id)
+    assert (event.actor, event.data, event.matter_id) == ("applicant", {}, upload.matter_id)
 
 
 def test_each_file_is_told_what_became_of_it(send):
@@ -138,9 +138,9 @@ def test_sending_has_a_limit_an_hour(send, monkeypatch):
 
 def test_nobody_sends_into_another_persons_file(send, make_case, case, now):
     other = make_case()
-    with pytest.raises(Exception) as refused, As(applicant(other.file_id)), transaction.atomic():
+    with pytest.raises(Exception) as refused, As(applicant(other.matter_id)), transaction.atomic():
         uploads.receive_files(
-            [received(corpus.letter())], file=case.file, by="applicant", at=now, on=now.date()
+            [received(corpus.letter())], matter=case.matter, by="applicant", at=now, on=now.date()
         )
     assert type(refused.value).__name__ in ("NoKey", "ProgrammingError")
     assert not Upload.objects.exists()
@@ -257,7 +257,7 @@ def test_a_file_that_is_given_up_tells_its_sender_to_send_it_again(send, cast, n
         give_up_work(upload, line=work.LINE, why="cannot", by=cast.ines, at=now)
     upload = Upload.objects.get()
     assert (upload.status, upload.reason, upload.stuck_at) == ("refused", "given_up", None)
-    assert "Send it again" in uploads.refusals_of(upload.file_id)[0]
+    assert "Send it again" in uploads.refusals_of(upload.matter_id)[0]
 
 
 def test_a_file_that_fails_holds_up_no_other(send, monkeypatch):
@@ -396,9 +396,9 @@ def test_the_original_asks_once_more_who_it_is(client, cast, letter, time_machin
 
 
 def test_the_applicant_role_changes_nothing_once_it_is_sent(letter):
-    with pytest.raises(ProgrammingError), As(applicant(letter.file_id)):
+    with pytest.raises(ProgrammingError), As(applicant(letter.matter_id)):
         Upload.objects.filter(pk=letter.pk).update(error="x")
-    with pytest.raises(ProgrammingError), As(applicant(letter.file_id)):
+    with pytest.raises(ProgrammingError), As(applicant(letter.matter_id)):
         StoredFile.objects.filter(pk=letter.original_id).delete()
 
 
@@ -407,7 +407,7 @@ def test_the_applicant_role_changes_nothing_once_it_is_sent(letter):
 
 def test_a_draft_that_expires_takes_its_files_along(make_draft, send, now, media):
     draft = make_draft()
-    send(("a.jpg", corpus.photo()), file=draft.file)
+    send(("a.jpg", corpus.photo()), matter=draft.matter)
     work.LINE.work_off()
     assert len(files_on_disk(media)) == 2
     delete_expired_drafts(at=now + timedelta(days=15))
