@@ -3,10 +3,9 @@
 `components/table.html` and `components/row_list.html` go through the cells; they name no column.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
-from typing import Any, get_type_hints
+from typing import Any
 
 # How a value looks: a template that is given `cell` and `row`.
 TEXT = "components/cells/text.html"
@@ -17,6 +16,7 @@ LINK = "components/cells/link.html"
 BADGE = "components/cells/badge.html"
 DAY = "components/cells/day.html"
 LOOK_BY = "components/cells/look_by.html"
+LOOK_BY_DAY = "components/cells/look_by_day.html"
 ANSWER_BY = "components/cells/answer_by.html"
 
 
@@ -63,14 +63,10 @@ class Row:
     @property
     def cells(self) -> list[Cell]:
         """Return the row's values with their columns."""
-        return [Cell(column, getattr(self, name)) for name, column in _columns(type(self)).items()]
+        return [Cell(column, getattr(self, name)) for name, column in _columns(self).items()]
 
 
-@cache
-def _columns(row_class: Any) -> dict[str, Column]:
-    """Return {field: column} of a row's class."""
-    notes = {
-        name: getattr(hint, "__metadata__", ())
-        for name, hint in get_type_hints(row_class, include_extras=True).items()
-    }
+def _columns(row: Any) -> dict[str, Column]:
+    """Return {field: column} of a row or its class."""
+    notes = {each.name: getattr(each.type, "__metadata__", ()) for each in fields(row)}
     return {name: note for name, given in notes.items() for note in given if isinstance(note, Column)}

@@ -115,7 +115,7 @@ class Asked(Row):
     """An offer that waits for the attorney's answer."""
 
     band: Annotated[Badge, Column(BADGE)]
-    words: Annotated[str, Column()]
+    words: Annotated[str, Column(STRONG)]
     answer_by: Annotated[datetime, Column(ANSWER_BY, at_end=True)]
 
 

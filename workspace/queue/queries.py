@@ -14,7 +14,7 @@ from foundation.badges import Badge
 from foundation.vault.opening import open_many
 from intake.queries import NAME, full_name
 from screening.models import Band
-from workspace.rows import BADGE, CODE, DAY, LINK, LOOK_BY, Column, LookBy, Row
+from workspace.rows import BADGE, CODE, DAY, LINK, LOOK_BY_DAY, Column, LookBy, Row
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class CaseRow(Row):
     reference: Annotated[str, Column(CODE, heading=_("Reference"))]
     status: Annotated[Badge, Column(BADGE, heading=_("Status"))]
     next_date: Annotated[date | None, Column(DAY, heading=_("Next date"))]
-    look_by: Annotated[LookBy, Column(LOOK_BY, heading=_("Look by"))]
+    look_by: Annotated[LookBy, Column(LOOK_BY_DAY, heading=_("Look by"))]
     caseworker: Annotated[str, Column(heading=_("Caseworker"))]
 
 
