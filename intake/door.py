@@ -16,8 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.events.lifecycle import NotAllowed, Stale
+from foundation.files import kinds
 from foundation.files.receiving import received_files
 from foundation.files.uploads import receive_files, refusals_of
+from foundation.files.words import LARGEST
 from intake import actions
 from intake.questionnaire.names import Family
 from intake.questionnaire.page import Page
@@ -216,6 +218,9 @@ def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpRespon
         **_about(sheet, page, door),
         "outcomes": outcomes,
         "refusals": refusals_of(intake.matter_id),
+        "accepted": kinds.accepted(),
+        "taken": kinds.taken(),
+        "largest": LARGEST,
         "sent": sheet.answers.get(page.key, {}).get("documents") or 0,
     }
     refused = bool(outcomes) and not any(outcome.upload for outcome in outcomes)

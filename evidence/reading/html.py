@@ -5,7 +5,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from evidence.reading import text as plain
-from evidence.reading.kinds import MEDIA_TYPES
+from evidence.reading.kinds import KINDS
 from evidence.reading.result import Reading, packed
 from foundation.files.rebuilder.refusal import Unfit
 
@@ -41,7 +41,7 @@ def read_html(raw: bytes) -> Reading:
         raise Unfit("page_without_text")
     if heading and blocks[0] != heading:
         blocks = [heading, *(block for block in blocks if block != heading)]
-    return Reading("\n\n".join(blocks) + "\n", MEDIA_TYPES["html"])
+    return Reading("\n\n".join(blocks) + "\n", KINDS["html"].media_type)
 
 
 def _decoded(raw: bytes) -> str:

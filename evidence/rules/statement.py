@@ -3,8 +3,9 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from evidence.data import verbs
+from evidence.data import PUBLISHER, verbs
 from evidence.rules.dates import Published, published_in
 from evidence.rules.places import CountryMention, Mention, countries, mentions
 from evidence.rules.relative_dates import RelativeDate, relative_dates
@@ -16,11 +17,6 @@ DATELINE = re.compile(
 )
 CAPITAL = r"[^\W\d_a-zß-ÿ]"
 JOIN = rf"(?:[ \u00a0]+(?:of|for|and|the|in)[ \u00a0]+(?={CAPITAL})|[ \u00a0]+)?"
-SAYS = "|".join(verbs("publisher"))
-PUBLISHER = re.compile(
-    rf"(?P<name>(?:{CAPITAL}[\w’'&\-]*{JOIN})(?:{CAPITAL}[\w’'&\-]*{JOIN}){{0,8}})"
-    rf"(?:today[ \u00a0]+)?(?:{SAYS})"
-)
 QUOTED = re.compile(r"“([^“”\n]+)”|\"([^\"\n]+)\"")
 LINES = re.compile(r"[^\n]+")
 BOILERPLATE = re.compile(
@@ -134,9 +130,19 @@ def _opening(text: str, body: list[Span]) -> tuple[Span | None, Span | None]:
         Span.of(text, first.start + city.start("city"), first.start + city.end("city")) if city else None
     )
     offset = first.start + (city.end() if city else 0)
-    match = PUBLISHER.match(text[offset : first.end])
+    match = _publishing().match(text[offset : first.end])
     publisher = Span.of(text, offset + match.start("name"), offset + match.end("name")) if match else None
     return dateline, publisher
+
+
+@cache
+def _publishing() -> re.Pattern[str]:
+    """Return the pattern of who publishes: a name, and a verb of what was published."""
+    says = "|".join(map(re.escape, verbs(PUBLISHER)))
+    return re.compile(
+        rf"(?P<name>(?:{CAPITAL}[\w’'&\-]*{JOIN})(?:{CAPITAL}[\w’'&\-]*{JOIN}){{0,8}})"
+        rf"(?:today[ \u00a0]+)?(?:{says})"
+    )
 
 
 def _quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:

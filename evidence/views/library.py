@@ -39,7 +39,6 @@ from foundation.files.receiving import receives_in_memory
 from foundation.forms import posted
 from foundation.refused import Refused
 
-DETAILS = ("title", "publisher", "dateline", "published_date", "published_precision", "kind", "url")
 ASKED = ("q", "country", "topic", "kind", "from", "to")
 
 
@@ -147,7 +146,7 @@ def shown(request: StaffRequest, document: Document, **changed: Any) -> HttpResp
         "warnings": warning_words(document.warnings),
         "can_recognize": bool(document.empty_pages) and can_recognize() and not is_asked(document),
         "uses": use_words(document.uses),
-        "details": DetailsForm(initial={name: getattr(document, name) for name in DETAILS}),
+        "details": DetailsForm(initial={name: getattr(document, name) for name in DetailsForm.base_fields}),
         "assessment": AssessmentForm(
             initial={"independence": document.independence, "method": document.method}
         ),

@@ -12,7 +12,6 @@ from foundation.accounts.matters import Matter
 from foundation.events.ledger import record
 from foundation.files import kinds
 from foundation.files.actions import store_file
-from foundation.files.kinds import CONTENT_TYPES
 from foundation.files.models import Status, StoredFile, Upload
 from foundation.files.receiving import ReceivedFile
 from foundation.files.words import reason_words
@@ -22,7 +21,6 @@ from foundation.work.nudging import wake
 
 UPLOADS = "uploads"  # the line of what is to be rebuilt
 MAX_FILES, MAX_TOGETHER = 60, 200 * 1024 * 1024
-ENDINGS = {CONTENT_TYPES[kind]: kind for kind in CONTENT_TYPES}
 
 
 @dataclass(frozen=True)
@@ -77,13 +75,9 @@ def _stored(matter_id: UUID) -> tuple[int, int]:
 def _receive(
     received: ReceivedFile, label: str, *, matter: Matter, by: Any, at: datetime, on: date
 ) -> Upload:
+    sent_as = kinds.kind(received.kind).content_type
     original = store_file(
-        received.chunks(),
-        matter=matter,
-        name=label,
-        content_type=CONTENT_TYPES[received.kind],
-        on=on,
-        quarantined=True,
+        received.chunks(), matter=matter, name=label, content_type=sent_as, on=on, quarantined=True
     )
     upload = Upload.objects.create(**matter.columns, original=original, received_on=on, next_try_at=at)
     record("files.received", upload, by=by, at=at)
