@@ -25,15 +25,11 @@ from foundation.house import ROOT
 
 APT = ["chromium", "fonts-noto-core", "libatomic1", "pgbouncer"]
 PGBOUNCER = Path("/usr/sbin/pgbouncer")  # not on an ordinary user's path
+RUNNING = ("tests/journeys", "tests/faults", "tests/devstack")  # what starts the whole application
 PARTS = {
-    "database": [
-        "-n",
-        "2",
-        "tests",
-        *(f"--ignore=tests/{name}" for name in ("journeys", "faults", "devstack")),
-    ],
-    "browser": ["tests/journeys"],
-    "faults": ["tests/faults", "tests/devstack"],
+    "database": ["-n", "2", "tests", *(f"--ignore={folder}" for folder in RUNNING)],
+    # A file stays with one process: its tests share a running application.
+    "running": ["-n", "2", "--dist", "loadfile", *RUNNING],
 }
 
 
