@@ -45,6 +45,7 @@ def main() -> None:
     with services("benchmark", throwaway=True):
         os.environ["INTAKE_LOGIN"] = "tests"  # to ask as an attorney too
         subprocess.run([sys.executable, "-m", "foundation.devstack.prepare", "--no-demo"], check=True)
+        # Here: it asks for Django's settings, which are there only now.
         from foundation.devstack.commands import bound
 
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -58,9 +59,11 @@ def say(line: str) -> None:
 
 
 def run(data: Path, times: int, *, meaning: bool) -> None:
+    # Here: it asks for Django's settings, which are there only now.
     from django.core.management import call_command
 
     call_command("import_corpus", str(data / "dos_passages_18_countries.jsonl.gz"))
+    # Here and below: models need Django to be ready, and this file is started on its own.
     from evidence.models import Report
 
     alone = not Report.objects.filter(slug__endswith="-1").exists()  # copies would stand in the way
@@ -77,6 +80,7 @@ def run(data: Path, times: int, *, meaning: bool) -> None:
 
 def judged(queries: list[dict[str, Any]], name: str) -> None:
     """Print nDCG@5: unjudged counts as not relevant, gain is the grade."""
+    # Here: see run().
     from evidence.search.shelf import Filters, search_shelf
 
     found = []
@@ -95,8 +99,10 @@ def _gain(grades: list[int]) -> float:
 
 
 def repeat(times: int) -> None:
+    # Here: see run().
     from django.db import connection, transaction
 
+    # Here: see run().
     from evidence.actions.shelf_import import count_words, uncounted_countries
     from evidence.models import Report
 
@@ -112,6 +118,7 @@ def repeat(times: int) -> None:
 
 def latency(queries: list[dict[str, Any]]) -> None:
     """Print p50 and p95 as an attorney's role, whole answers with highlighted extracts."""
+    # Here: see run().
     from evidence.models import ShelfCount
     from evidence.search.shelf import Filters, search_shelf
     from foundation.database.principal import Principal, acting_as, each_statement_alone

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.fit_names import held_out, measure, read_pairs
+from benchmarks.fit_names import Weights, held_out, measure, read_pairs
 from conflicts.data import weights
 from conflicts.index import NameIndex, Party
 from conflicts.rules import UnusableName, analyse
@@ -260,8 +260,6 @@ def measure_index(folder: Path, file: Path, show: bool) -> None:
 
 def labelled(folder: Path) -> None:
     """Print how the labelled pairs are judged: all of them, and halves not learned from."""
-    from benchmarks.fit_names import Weights
-
     pairs = read_pairs(folder / "labelled_pairs.csv")
     found = weights()
     current = Weights(found["start"], found["features"])

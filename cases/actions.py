@@ -86,7 +86,7 @@ def add_note(case: Case, *, text: str, by: User, at: datetime) -> Note:
     """Write something down about a case."""
     if not may_write_note(by, case):
         raise Forbidden
-    note = Note.objects.create(**case.file, case=case, author=by, text=text, written_at=at)
+    note = Note.objects.create(**case.matter.columns, case=case, author=by, text=text, written_at=at)
     record("cases.note_added", case, by=by, at=at)
     return note
 

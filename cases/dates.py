@@ -19,7 +19,7 @@ from cases.models import (
     Happened,
 )
 from cases.rules import DeadlineFacts, DueDate, Made, reasons_between, reasons_gone
-from foundation.accounts.files import part_of
+from foundation.accounts.matters import part_of
 from foundation.events.ledger import actor_of, record
 from foundation.vault.opening import open_many
 
@@ -157,8 +157,8 @@ def _row(due: DueDate, case: Case, *, at: datetime) -> Deadline:
     days = {"date": due.date, "unmoved_date": due.unmoved_date}
     shown: dict[str, Any] = {"hidden": days} if due.is_birthday else days
     return Deadline(
-        id=part_of(case.file_id, f"deadline:{due.key}"),
-        **case.file,
+        id=part_of(case.matter_id, f"deadline:{due.key}"),
+        **case.matter.columns,
         case=case,
         key=due.key,
         computed_at=at,
@@ -191,8 +191,8 @@ def _take_steps(
             )
     DeadlineChange.objects.bulk_create(
         DeadlineChange(
-            **case.file,
-            deadline_id=part_of(case.file_id, f"deadline:{step.key}"),
+            **case.matter.columns,
+            deadline_id=part_of(case.matter_id, f"deadline:{step.key}"),
             kind=step.kind,
             reasons=step.reasons,
             days={"from": step.before, "to": step.after},

@@ -49,12 +49,12 @@ def known_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Known]:
     judged: dict[UUID, list[rules.JudgeDate]] = {case.pk: [] for case in found}
     for row in JudgeDate.objects.filter(case__in=found, removed_at=None):
         judged[row.case_id].append(rules.JudgeDate(row.replaces, row.date))
-    names = standings(case.file_id for case in found)
+    names = standings(case.matter_id for case in found)
     return {
         case.pk: Known(
             told[case.intake_id],
             learned.get(case.pk, {}),
-            conflict_of(names[case.file_id]),
+            conflict_of(names[case.matter_id]),
             tuple(judged[case.pk]),
         )
         for case in found

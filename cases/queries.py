@@ -21,7 +21,7 @@ def queue_for(user: User, *, status: str = "", on: date) -> QuerySet[Case]:
 
     Each carries `next_date`, its next date still ahead.
     """
-    cases = visible_to(user).exclude(file_id__in=put_away()).select_related("applicant", "caseworker")
+    cases = visible_to(user).exclude(matter_id__in=put_away()).select_related("applicant", "caseworker")
     cases = cases.filter(status=status) if status else cases.filter(closed_at=None)
     return cases.annotate(
         urgency=URGENCY,
@@ -31,7 +31,7 @@ def queue_for(user: User, *, status: str = "", on: date) -> QuerySet[Case]:
 
 def counts_by_status(user: User) -> dict[str, int]:
     """Return {status: how many} of the cases someone sees."""
-    rows = visible_to(user).exclude(file_id__in=put_away()).values_list("status").annotate(n=Count("pk"))
+    rows = visible_to(user).exclude(matter_id__in=put_away()).values_list("status").annotate(n=Count("pk"))
     return {status: 0 for status in Status.values} | dict(rows)
 
 
@@ -42,7 +42,7 @@ def how_many(counts: dict[str, int], status: str) -> int:
 
 def names_standing(case: Case) -> str:
     """Return how a case's names stand: clear, pending, unread, possible or confirmed."""
-    return standing(case.file_id)
+    return standing(case.matter_id)
 
 
 def caseworkers_for(case: Case) -> list[User]:

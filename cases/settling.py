@@ -69,7 +69,7 @@ def _settle(deadline: Deadline, to: str, kind: str, note: str, *, by: User, at: 
     decided: dict[str, Any] = {"decided_by": by if settled else None, "decided_at": at if settled else None}
     Deadline.LIFE.move(deadline, to, by=by, event=SETTLED[Happened(kind)], **decided)
     DeadlineChange.objects.create(
-        **deadline.file, deadline=deadline, kind=kind, note=note, actor=actor_of(by), at=at
+        **deadline.matter.columns, deadline=deadline, kind=kind, note=note, actor=actor_of(by), at=at
     )
 
 
@@ -83,7 +83,7 @@ def set_judge_date(
     if replaces not in rules.deadline_rules():
         raise NotARule
     kept = JudgeDate.objects.create(
-        **case.file, case=case, replaces=replaces, date=date, source=source, set_by=by, set_at=at
+        **case.matter.columns, case=case, replaces=replaces, date=date, source=source, set_by=by, set_at=at
     )
     record("cases.judge_date_set", case, by=by, at=at, data={"replaces": replaces})
     set_dates(case, on=case.office.today(at), at=at, by=by)
@@ -124,7 +124,9 @@ def write_facts(
     before = learned_of([case], purpose="facts").get(case.pk, {})
     if dict(before) == dict(values):
         return None
-    kept = CaseFacts.objects.create(**case.file, case=case, values=dict(values), written_by=by, written_at=at)
+    kept = CaseFacts.objects.create(
+        **case.matter.columns, case=case, values=dict(values), written_by=by, written_at=at
+    )
     keys = sorted(key for key in {*before, *values} if before.get(key, ...) != values.get(key, ...))
     record("cases.facts_changed", case, by=by, at=at, data={"facts": keys})
     set_dates(case, on=case.office.today(at), at=at, by=by)

@@ -113,5 +113,5 @@ def decline_case(case: Case, *, reason: str, by: User, at: datetime) -> None:
     screening = latest_screening(case.intake)
     if "URGENT_REFERRAL" in screening.codes or case.band == Band.CRITICAL:
         raise HandOffNeeded
-    Note.objects.create(**case.file, case=case, author=by, text=reason, written_at=at)
+    Note.objects.create(**case.matter.columns, case=case, author=by, text=reason, written_at=at)
     end_case(case, Status.DECLINED, event="cases.declined", by=by, at=at)

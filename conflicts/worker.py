@@ -1,6 +1,7 @@
 """The names worker: it looks names up in its memory and writes down who may be whom.
 
-It follows every change before it answers; the reasons are sealed again under the key of the file that asked.
+The worker follows every change before it answers; the reasons are sealed again under the key of the matter
+that asked.
 """
 
 import logging
@@ -95,14 +96,14 @@ class Names(Memory):
         stale = (
             Q(changed[0], asked__in=parties)
             | Q(changed[1], found__in=parties)
-            | Q(file_id=check.file_id, asked__removed_at__isnull=False)
-            | Q(other_file_id=check.file_id, found__removed_at__isnull=False)
+            | Q(matter_id=check.matter_id, asked__removed_at__isnull=False)
+            | Q(other_matter_id=check.matter_id, found__removed_at__isnull=False)
         )
         stands = Q(status=HitStatus.OPEN) | Q(status=HitStatus.CONFIRMED, kind=HitKind.CONFLICT)
         lapsed = list(ConflictHit.objects.filter(stale, stands, user=check.user_id))
         for hit in lapsed:
             put_aside(hit, by=BY)
-        return {side for hit in lapsed for side in (hit.file_id, hit.other_file_id)}
+        return {side for hit in lapsed for side in (hit.matter_id, hit.other_matter_id)}
 
     def _look_up(self, check: ConflictCheck, asked: list[dict[str, Any]]) -> tuple[list[ConflictHit], int]:
         """Return the pairs found, of kinds that matter, and how many names could not be compared with all.
@@ -134,7 +135,7 @@ class Names(Memory):
 
     def _looked_for(self, check: ConflictCheck) -> set[tuple[str, int]]:
         """Return the names of this matter that no program can compare and a person has looked for."""
-        earlier = ConflictCheck.objects.filter(file_id=check.file_id, unread__gt=0, user=check.user_id)
+        earlier = ConflictCheck.objects.filter(matter_id=check.matter_id, unread__gt=0, user=check.user_id)
         decided = list(earlier.filter(status=CheckStatus.DECIDED_CLEAR))
         opened = open_many(decided, "query", purpose="names worker").values()
         return {(one["party"], one["revision"]) for each in opened for one in each.query}
@@ -144,7 +145,7 @@ class Names(Memory):
     ) -> list[ConflictHit]:
         numbers = [hit.id for _one, hit in found]
         rows = Party.objects.filter(number__in=numbers, user=check.user_id, live=True, removed_at=None)
-        parties = {party.number: party for party in rows.exclude(file_id=check.file_id)}
+        parties = {party.number: party for party in rows.exclude(matter_id=check.matter_id)}
         details = open_many(parties.values(), "details", purpose="names worker")
         hits = []
         twice: Counter[str] = Counter()
@@ -160,13 +161,13 @@ class Names(Memory):
                 ConflictHit(
                     id=pair_id((uuid.UUID(one["party"]), one["revision"]), (party.pk, party.revision)),
                     office_id=check.office_id,
-                    file_id=check.file_id,
+                    matter_id=check.matter_id,
                     check_asked=check,
                     asked_id=uuid.UUID(one["party"]),
                     found=party,
                     asked_revision=one["revision"],
                     found_revision=party.revision,
-                    other_file_id=party.file_id,
+                    other_matter_id=party.matter_id,
                     kind=kind,
                     score=round(hit.score * 1000),
                     live=one["live"],
@@ -195,13 +196,13 @@ class Names(Memory):
         ConflictHit.objects.bulk_create(fresh, ignore_conflicts=True)
         for hit in fresh:
             record_found(hit, by=BY)
-        return {hit.other_file_id for hit in fresh}
+        return {hit.other_matter_id for hit in fresh}
 
     def _close(
         self, check: ConflictCheck, asked: list[Any], *, unread: int, touched: set[uuid.UUID], at: datetime
     ) -> None:
         """Give the check its answer, and write how both sides stand now."""
-        to = ANSWERS[answer_of(pairs_of(check.file_id, user_id=check.user_id), unread=unread > 0)]
+        to = ANSWERS[answer_of(pairs_of(check.matter_id, user_id=check.user_id), unread=unread > 0)]
         ConflictCheck.LIFE.move(
             check,
             to,
@@ -211,13 +212,13 @@ class Names(Memory):
             answered_at=at,
             decided_at=at if to in (CheckStatus.DECIDED_CLEAR, CheckStatus.DECIDED_CONFLICT) else None,
             index_version=self.version,
-            found=conflicts_of(check.file_id, user_id=check.user_id).count(),
+            found=conflicts_of(check.matter_id, user_id=check.user_id).count(),
             unread=unread,
         )
         if check.user_id is not None:
-            settle_own(check.file_id, user_id=check.user_id, by=BY, at=at)
+            settle_own(check.matter_id, user_id=check.user_id, by=BY, at=at)
             return
-        sides = {check.file_id, *touched, *bring_in(check.file_id)}
+        sides = {check.matter_id, *touched, *bring_in(check.matter_id)}
         settle(sides, office_id=check.office_id, by=BY, at=at)
 
     def forget(self) -> None:
@@ -245,7 +246,7 @@ class Names(Memory):
             search.answer = [
                 {
                     "party": str(party.pk),
-                    "file": str(party.file_id),
+                    "file": str(party.matter_id),
                     "score": round(hit.score * 1000),
                     "reasons": hit.comparison.as_dict()["reasons"],
                 }

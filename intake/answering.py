@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conflicts import actions as conflicts
 from conflicts.models import CheckKind
-from foundation.accounts.files import part_of
+from foundation.accounts.matters import part_of
 from foundation.events.ledger import record
 from foundation.refused import Refused
 from foundation.vault.opening import open_record
@@ -136,7 +136,7 @@ def compare_names(
     if replaced is not None:
         still, anew = {(one.role, one.name) for one in named}, {one.key for one in named}
         gone = [one for one in names_in(replaced) if one.key in anew and (one.role, one.name) not in still]
-    conflicts.note_applicant(intake.file, named, replaced=gone, live=live, kind=kind, by=by, at=at)
+    conflicts.note_applicant(intake.matter, named, replaced=gone, live=live, kind=kind, by=by, at=at)
     Intake.objects.filter(pk=intake.pk).update(**DONE)
 
 
@@ -149,10 +149,10 @@ def write_page(
     at: datetime,
 ) -> None:
     """Insert a page's row or replace it, in one statement."""
-    key = part_of(intake.file_id, f"{model.__name__.lower()}:{page}")
+    key = part_of(intake.matter_id, f"{model.__name__.lower()}:{page}")
     rows: Any = model._base_manager
     rows.bulk_create(
-        [model(id=key, **intake.file, intake=intake, page=page, value=dict(values), saved_at=at)],
+        [model(id=key, **intake.matter.columns, intake=intake, page=page, value=dict(values), saved_at=at)],
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=["value", "saved_at"],
@@ -197,7 +197,12 @@ def _keep_earlier(intake: Intake, page: str, *, at: datetime) -> Values:
     value = open_record(before, "value", purpose="replace answer").value if before else REMOVED
     if before and value != REMOVED:
         EarlierAnswer.objects.create(
-            **intake.file, intake=intake, page=page, value=value, saved_at=before.saved_at, replaced_at=at
+            **intake.matter.columns,
+            intake=intake,
+            page=page,
+            value=value,
+            saved_at=before.saved_at,
+            replaced_at=at,
         )
         return dict(value)
     return {}
@@ -208,7 +213,7 @@ def _tell_who(intake: Intake, page: str, path: Path, before: Values, *, at: date
     if BY_KEY[page].names_people:
         compare_names(intake, path, live=True, replaced=before, at=at)
     if page == "a_number":
-        conflicts.note_a_number(intake.file, path.values.get("a_number") or "", by="applicant", at=at)
+        conflicts.note_a_number(intake.matter, path.values.get("a_number") or "", by="applicant", at=at)
 
 
 def _replace_secret(intake: Intake, page: str, values: Values | None, *, at: datetime) -> None:
@@ -238,7 +243,7 @@ def follow_answers(intake: Intake) -> None:
     identity = identity_of(walk(answers_of(intake, purpose="follow answers")).values)
     if not any(identity[name] for name in NAME):
         identity = {field: value for field, value in identity.items() if field not in NAME}
-    applicant = Applicant(pk=intake.applicant_id, **intake.file, **identity)
+    applicant = Applicant(pk=intake.applicant_id, **intake.matter.columns, **identity)
     applicant.save(force_update=True, update_fields=list(identity))
 
 

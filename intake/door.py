@@ -205,7 +205,7 @@ def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpRespon
                 sheet.save(page, {}, at=now)
             return HttpResponseRedirect(door.next(sheet))
         actions.check_open(intake, at=now)  # before anything of them is kept
-        outcomes = receive_files(files, file=intake.file, by=door.actor, at=now, on=sheet.on)
+        outcomes = receive_files(files, matter=intake.matter, by=door.actor, at=now, on=sheet.on)
         taken = sum(1 for outcome in outcomes if outcome.upload)
         before = int(sheet.answers.get(page.key, {}).get("documents") or 0)
         if taken:
@@ -213,7 +213,7 @@ def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpRespon
     context = {
         **_about(sheet, page, door),
         "outcomes": outcomes,
-        "refusals": refusals_of(intake.file_id),
+        "refusals": refusals_of(intake.matter_id),
         "sent": sheet.answers.get(page.key, {}).get("documents") or 0,
     }
     refused = bool(outcomes) and not any(outcome.upload for outcome in outcomes)

@@ -65,7 +65,7 @@ def new_receipt() -> Receipt:
 
 
 def found(locator: str) -> tuple[uuid.UUID, str] | None:
-    """Return (file, hash of the secret) of a locator, or None; the database answers nothing else."""
+    """Return (matter, hash of the secret) of a locator, or None; the database answers nothing else."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT file_id, secret_hash FROM sec.find_receipt(%s)", [locator])
         row: tuple[uuid.UUID, str] | None = cursor.fetchone()
@@ -102,7 +102,7 @@ def nobody() -> str:
 
 
 def open_by_receipt(locator: str, secret: str) -> uuid.UUID:
-    """Return the file these numbers open; slowed per locator, not globally.
+    """Return the matter these numbers open; slowed per locator, not globally.
 
     A wrong secret and an unknown locator take the same work and get the same answer.
     """

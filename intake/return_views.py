@@ -15,7 +15,7 @@ from foundation.forms import posted
 from foundation.refused import Refused
 from intake import actions
 from intake.forms import NewContact, ReceiptForm
-from intake.models import Request, Status
+from intake.models import Status, Wish
 from intake.queries import open_intake
 from intake.receipts import open_by_receipt
 from intake.review import review_of
@@ -39,9 +39,9 @@ def come_back(request: HttpRequest) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, locator: str, secret: str) -> HttpResponse:
-    file_id = open_by_receipt(locator, secret)
-    become(applicant(file_id))
-    found = open_intake(file_id, purpose="come back")
+    matter_id = open_by_receipt(locator, secret)
+    become(applicant(matter_id))
+    found = open_intake(matter_id, purpose="come back")
     if found is None:
         raise Refused(_("This form was deleted, because nobody came back to it. You can start again."))
     open_session(request, found[0], shared=True, by_receipt=True)
@@ -61,7 +61,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "sheet": sheet,
         "office": sheet.intake.office,
-        "news": has_news(sheet.intake.file_id),
+        "news": has_news(sheet.intake.matter_id),
         "may_change": actions.may_change(sheet.intake, at=timezone.now()),
         "may_ask": sheet.intake.may_ask,
         "is_over": sheet.intake.status == Status.WITHDRAWN,
@@ -88,10 +88,10 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
     sheet = sheet_of(request, purpose="come back")
     if sheet is None or not sheet.intake.submitted_at:
         return lost(request)
-    form = NewContact(posted(request)) if kind == Request.Kind.CONTACT else None
+    form = NewContact(posted(request)) if kind == Wish.Kind.CONTACT else None
     if request.method == "POST" and (form is None or form.is_valid()):
         value: dict[str, Any] = form.cleaned_data if form else {}
-        actions.ask(sheet.intake, kind=kind, value=value, at=timezone.now())
+        actions.note_wish(sheet.intake, kind=kind, value=value, at=timezone.now())
         messages.success(request, said_after(kind))
         return redirect("intake:mine")
     context = {"form": form, "kind": kind}
@@ -100,6 +100,6 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
 
 def said_after(kind: str) -> str:
     """Return what is said once a wish was taken; the same whether it was asked before or not."""
-    if kind == Request.Kind.CALL:
+    if kind == Wish.Kind.CALL:
         return _("We will call you in the way you told us is safe.")
     return _("We will first make sure that it is you: in the way you told us is safe, or here in person.")

@@ -1,14 +1,14 @@
 from django.urls import path, register_converter
 
 from intake import form_views, return_views
-from intake.models import Request
+from intake.models import Wish
 from intake.questionnaire.path import DOCUMENTS
 
 
 class Kind:
     """What may be asked for with a receipt."""
 
-    regex = "|".join(Request.Kind.values)
+    regex = "|".join(Wish.Kind.values)
 
     def to_python(self, value: str) -> str:
         return value

@@ -32,8 +32,8 @@ from intake.receipts import Receipt
 from intake.sheet import Sheet, open_sheet
 from intake.told import Told
 
-# What a visitor's session holds: the file that is open, whether by a receipt, and a receipt to show once.
-FILE, BY_RECEIPT, RECEIPT, SHARED = "file", "by_receipt", "receipt", "shared"
+# What a visitor's session holds: the matter that is open, whether by a receipt, and a receipt to show once.
+MATTER, BY_RECEIPT, RECEIPT, SHARED = "file", "by_receipt", "receipt", "shared"
 BEFORE = "before"  # the cookie that carries what was answered before consent
 
 
@@ -44,21 +44,21 @@ def this_office() -> Office:
 
 def sheet_of(request: HttpRequest, *, purpose: str) -> Sheet | None:
     """Return what is open on this device, and act for its owner from here on."""
-    file_id = as_uuid(request.session.get(FILE))
-    if file_id is None:
+    matter_id = as_uuid(request.session.get(MATTER))
+    if matter_id is None:
         return None
-    become(applicant(file_id))
+    become(applicant(matter_id))
     by_receipt = bool(request.session.get(BY_RECEIPT))
-    sheet = open_sheet(file_id, at=timezone.now(), purpose=purpose, by_receipt=by_receipt)
+    sheet = open_sheet(matter_id, at=timezone.now(), purpose=purpose, by_receipt=by_receipt)
     if sheet is None or (sheet.intake.submitted_at and not by_receipt):
         return None  # what was sent is opened by its receipt alone
     return sheet
 
 
 def open_session(request: HttpRequest, intake: Intake, *, shared: bool, by_receipt: bool) -> None:
-    """Remember on this device which file is open, for as long as is safe on it."""
+    """Remember on this device which matter is open, for as long as is safe on it."""
     request.session.flush()
-    request.session[FILE] = str(intake.file_id)
+    request.session[MATTER] = str(intake.matter_id)
     if by_receipt:
         request.session[BY_RECEIPT] = True
     if shared or by_receipt:
@@ -75,7 +75,7 @@ def public_door(request: HttpRequest) -> Door:
 
     def keep_receipt(receipt: Receipt | None) -> None:
         request.session[RECEIPT] = {**(asdict(receipt) if receipt else {}), "sent": True}
-        for key in (FILE, BY_RECEIPT):
+        for key in (MATTER, BY_RECEIPT):
             request.session.pop(key, None)
 
     return Door(
@@ -199,11 +199,11 @@ def _forgotten(response: HttpResponse) -> HttpResponse:
 
 def _begin(request: HttpRequest, carried: dict[str, Any]) -> HttpResponse:
     """Open the draft of someone who said yes; the same one for a doubled click."""
-    file_id = file_of(as_uuid(carried.get("start")) or uuid.uuid4())
-    become(applicant(file_id))
+    matter_id = matter_of(as_uuid(carried.get("start")) or uuid.uuid4())
+    become(applicant(matter_id))
     intake = actions.start_intake(
         office=this_office(),
-        file_id=file_id,
+        matter_id=matter_id,
         language=get_language() or "en",
         at=timezone.now(),
         first=first_answers({"who_fills": "me", **carried}),
@@ -214,8 +214,8 @@ def _begin(request: HttpRequest, carried: dict[str, Any]) -> HttpResponse:
     return redirect("intake:stop" if shared else reverse("intake:step", args=[LATER[0].number]))
 
 
-def file_of(start_key: uuid.UUID) -> uuid.UUID:
-    """Return the file that begins with this start: the same for a doubled click, and not to be guessed."""
+def matter_of(start_key: uuid.UUID) -> uuid.UUID:
+    """Return the matter that begins with this start: the same for a doubled click, and not to be guessed."""
     return uuid.UUID(bytes=salted_hmac("file", str(start_key), algorithm="sha256").digest()[:16], version=4)
 
 

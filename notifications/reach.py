@@ -73,8 +73,8 @@ def way_of(message: Message, *, at: datetime) -> Verdict:
 
 
 def _safe_of(message: Message, carrier: Carrier) -> Safe | None:
-    """Open what the person of a message's file said of a channel; a stop is obeyed without opening."""
-    reach = reach_of(message.file_id)
+    """Open what the person of a message's matter said of a channel; a stop is obeyed without opening."""
+    reach = reach_of(message.matter_id)
     if reach is None or reach.stopped:
         return Safe((), "", reach.stopped) if reach else None
     opened = open_record(reach, "ways", carrier.address, purpose="send")

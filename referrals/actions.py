@@ -99,14 +99,14 @@ def offer_referral(
     cases.hold_open(referral.case_id)
     if not practitioner.may_be_asked():
         raise NotAvailable
-    if standing_until_done(referral.file_id) != CLEAR:
+    if standing_until_done(referral.matter_id) != CLEAR:
         raise NamesNotClear
-    if kept_off(referral.file_id).filter(user=practitioner.user).exists():
+    if kept_off(referral.matter_id).filter(user=practitioner.user).exists():
         raise KeptOff
     Referral.LIFE.move(referral, ReferralStatus.OFFERED, by=by, event="referrals.referral_offered")
     until = expires_at or at + timedelta(days=settings.OFFER_DAYS)
     offer = Offer.objects.create(
-        **referral.file,
+        **referral.matter.columns,
         referral=referral,
         practitioner=practitioner,
         user=practitioner.user,
@@ -118,7 +118,7 @@ def offer_referral(
     cases.grant_access(
         referral.case_id, user=practitioner.user, scope=Scope.NAMES, reason=ASKED, expires_at=until
     )
-    ask_again(referral.file, kind=CheckKind.OFFER, user=practitioner.user, by=by, at=at)
+    ask_again(referral.matter, kind=CheckKind.OFFER, user=practitioner.user, by=by, at=at)
     record("referrals.offer_made", offer, by=by, at=at, data={"case": str(referral.case_id)})
     return offer
 
@@ -153,9 +153,9 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
     _ours(offer, by, at=at)
     if not offer.names_shown_at or not no_conflict:
         raise NamesNotChecked
-    if standing(offer.file_id) != CLEAR:
+    if standing(offer.matter_id) != CLEAR:
         raise NamesNotClear
-    if offer_standing(offer.file_id, user=by) in (POSSIBLE, CONFIRMED):
+    if offer_standing(offer.matter_id, user=by) in (POSSIBLE, CONFIRMED):
         raise OnYourList
     _hold(offer.practitioner)
     if not offer.practitioner.has_room():
@@ -170,10 +170,10 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
         data={"case": str(referral.case_id)},
     )
     Referral.LIFE.move(referral, ReferralStatus.PLACED, by=by, event="referrals.referral_placed")
-    cases.grant_access(referral.case_id, user=by, scope=Scope.FILE, reason=RESERVED)
+    cases.grant_access(referral.case_id, user=by, scope=Scope.MATTER, reason=RESERVED)
     cases.revoke_access(referral.case_id, user_id=by.pk, reason=ASKED)
     return Assignment.objects.create(
-        **offer.file,
+        **offer.matter.columns,
         case_id=referral.case_id,
         practitioner=offer.practitioner,
         user=by,
@@ -210,11 +210,11 @@ def rescind_offer(offer: Offer, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def take_back_held(file_ids: Iterable[str], *, by: str, at: datetime) -> int:
+def take_back_held(matter_ids: Iterable[str], *, by: str, at: datetime) -> int:
     """Take back the open offers of matters whose names may be on two sides now; return how many."""
-    found = hold_offers(file_id__in=list(file_ids))
-    stand = standings(offer.file_id for offer in found)
-    held = [offer for offer in found if stand[offer.file_id] in HELD]
+    found = hold_offers(matter_id__in=list(matter_ids))
+    stand = standings(offer.matter_id for offer in found)
+    held = [offer for offer in found if stand[offer.matter_id] in HELD]
     for offer in held:
         end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
     return len(held)

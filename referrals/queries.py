@@ -50,7 +50,7 @@ def practitioners_for(case: Case) -> list[Choice]:
     """Return the office's practitioners, best fit first, with the reasons in words."""
     live = Count("assignments", filter=Q(assignments__ended_at=None))
     rows = Practitioner.objects.filter(office=case.office, user__is_active=True)
-    rows = rows.exclude(user__in=kept_off(case.file_id))
+    rows = rows.exclude(user__in=kept_off(case.matter_id))
     by_id = {row.pk: row for row in rows.select_related("user").annotate(live=live)}
     need = rules.Need(case.applicant.language, case.country, case.track)
     ranked = rules.rank(need, [_candidate(row) for row in by_id.values()])
@@ -157,7 +157,7 @@ class Names:
 
 def names_of(offer: Offer) -> Names:
     """Open the names of an offered case."""
-    applicant = Applicant.objects.get(file_id=offer.file_id)
+    applicant = Applicant.objects.get(matter_id=offer.matter_id)
     identity = open_record(
         applicant,
         *NAME,

@@ -36,7 +36,9 @@ def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
     if case.status == Status.IN_TRIAGE:
         cases.seek_counsel(case, by=by)
     cases.take_case(case, by=by)
-    referral = Referral.objects.create(**case.file, case=case, queue=queue, referred_by=by, referred_at=at)
+    referral = Referral.objects.create(
+        **case.matter.columns, case=case, queue=queue, referred_by=by, referred_at=at
+    )
     record("referrals.case_referred", referral, by=by, at=at, data={"case": str(case.pk)})
     return referral
 
@@ -50,7 +52,12 @@ def refer_out(case: Case, *, organization: str, note: str, by: User, at: datetim
     if not may_refer(by, case):
         raise Forbidden
     outside = OutsideReferral.objects.create(
-        **case.file, case=case, organization=organization, note=note, handed_off_by=by, handed_off_at=at
+        **case.matter.columns,
+        case=case,
+        organization=organization,
+        note=note,
+        handed_off_by=by,
+        handed_off_at=at,
     )
     cases.end_case(case, Status.REFERRED_OUT, event="cases.referred_out", by=by, at=at)
     return outside

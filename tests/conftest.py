@@ -201,7 +201,7 @@ def draft_in(office, **changes):
     from intake.actions import save_answers, start_intake
     from tests.support.answers import answers
 
-    draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=NOW)
+    draft = start_intake(office=office, matter_id=uuid.uuid4(), language="en", at=NOW)
     pages, saved = answers(office.today(NOW), **changes), None
     for page, values in pages.items():
         saved = save_answers(draft, page=page, values=values, at=NOW, saved=saved).saved

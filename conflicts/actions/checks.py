@@ -1,7 +1,7 @@
 """Names are put to the names worker, and a person decides about what it cannot compare."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from conflicts.actions.named import Named
 from conflicts.actions.refusals import ReasonNeeded
 from conflicts.actions.standing import settle
 from conflicts.models import CheckStatus, ConflictCheck, Party
+from foundation.accounts.matters import Matter
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 def ask(
-    file: Mapping[str, Any],
+    matter: Matter,
     written: Iterable[tuple[Named, Party]],
     *,
     kind: str,
@@ -35,7 +36,7 @@ def ask(
     The matter is pending from here on: the database sees to that (`conflicts/sql.py`).
     """
     query = [{"party": str(party.pk), "revision": party.revision, **one.details} for one, party in written]
-    check = ConflictCheck(**file, kind=kind, user=user, query=query, asked_at=at)
+    check = ConflictCheck(**matter.columns, kind=kind, user=user, query=query, asked_at=at)
     ConflictCheck.objects.bulk_create([check])  # without RETURNING: an applicant may write it and not read it
     record("conflicts.asked", check, by=by, at=at, data={"kind": str(kind), "names": len(query)})
     send("conflicts.names.answer", str(check.pk))
@@ -43,14 +44,12 @@ def ask(
 
 
 @transaction.atomic
-def ask_again(
-    file: Mapping[str, Any], *, kind: str, by: Any, at: datetime, user: User | None = None
-) -> ConflictCheck:
+def ask_again(matter: Matter, *, kind: str, by: Any, at: datetime, user: User | None = None) -> ConflictCheck:
     """Ask about every name of a matter: on demand, or beside a practitioner's own list (`user`)."""
-    parties = list(Party.objects.filter(file_id=file["file_id"], removed_at=None))
+    parties = list(Party.objects.filter(matter_id=matter.id, removed_at=None))
     opened = open_many(parties, "details", purpose="conflict check")
     written = [(Named("", **opened[party.pk].details), party) for party in parties]
-    return ask(file, written, kind=kind, by=by, at=at, user=user)
+    return ask(matter, written, kind=kind, by=by, at=at, user=user)
 
 
 def send(task: str, pk: str) -> None:
@@ -76,4 +75,4 @@ def decide_unread(check: ConflictCheck, *, confirmed: bool, reason: str, by: Use
     ConflictCheck.LIFE.move(check, to, by=by, event="conflicts.check_decided", decided_at=at, decided_by=by)
     check.reason = reason.strip()
     check.save(update_fields=["reason"])
-    settle([check.file_id], office_id=check.office_id, by=by, at=at)
+    settle([check.matter_id], office_id=check.office_id, by=by, at=at)

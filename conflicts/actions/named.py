@@ -10,7 +10,7 @@ from conflicts.rules import UnusableName, analyse
 
 @dataclass(frozen=True)
 class Named:
-    """A name to write down: `key` says which of the file's names it is, so that a new one replaces it."""
+    """A name to write down: `key` says which of the matter's names it is, so that a new one replaces it."""
 
     key: str
     role: str

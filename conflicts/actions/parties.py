@@ -1,7 +1,7 @@
 """Parties are written down, changed and taken off a matter."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,18 +12,16 @@ from conflicts.actions.checks import ask, ask_again
 from conflicts.actions.named import Named, line_of
 from conflicts.actions.refusals import NotAName
 from conflicts.models import CheckKind, Party, PartyRole
-from foundation.accounts.files import part_of
+from foundation.accounts.matters import Matter, office_matter, part_of
 from foundation.accounts.models import Membership, Office, User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden
 from foundation.vault.opening import open_many
 
-FILE = Mapping[str, Any]
-
 
 @transaction.atomic
 def note_applicant(
-    file: FILE,
+    matter: Matter,
     named: Sequence[Named],
     *,
     replaced: Sequence[Named] | None = None,
@@ -32,7 +30,7 @@ def note_applicant(
     by: Any = "applicant",
     at: datetime,
 ) -> None:
-    """Write down all the names an applicant gave so far, and ask whether someone on file is like them.
+    """Write down all the names an applicant gave so far, and ask whether someone we know is like them.
 
     Of a draft, names that are not given any more are removed. Once a form was sent none are, and those
     `replaced` stay beside the new ones: whoever holds a receipt may not be the person, and a name that
@@ -44,14 +42,14 @@ def note_applicant(
         for place, one in enumerate(replaced or ())
     ]
     written = write_parties(
-        file, [*named, *earlier], by_applicant=True, live=live, removes=replaced is None, at=at
+        matter, [*named, *earlier], by_applicant=True, live=live, removes=replaced is None, at=at
     )
-    ask(file, written, kind=kind, by=by, at=at)
+    ask(matter, written, kind=kind, by=by, at=at)
 
 
 @transaction.atomic
 def write_parties(
-    file: FILE,
+    matter: Matter,
     named: Sequence[Named],
     *,
     by_applicant: bool,
@@ -60,9 +58,9 @@ def write_parties(
     at: datetime,
 ) -> list[tuple[Named, Party]]:
     """Write names down, replacing those of the same keys; with `removes` the applicant's others go."""
-    ids = {part_of(file["file_id"], f"party:{one.key}"): one for one in named}
+    ids = {part_of(matter.id, f"party:{one.key}"): one for one in named}
     known = {
-        party.pk: party for party in Party.objects.filter(file_id=file["file_id"], by_applicant=by_applicant)
+        party.pk: party for party in Party.objects.filter(matter_id=matter.id, by_applicant=by_applicant)
     }
     before = open_many(
         [party for pk, party in known.items() if pk in ids and party.details is not None],
@@ -75,7 +73,7 @@ def write_parties(
         changed = old is not None and (pk not in before or before[pk].details != one.details)
         party = Party(
             id=pk,
-            **file,
+            **matter.columns,
             details=one.details,
             line=line_of(one.details),
             by_applicant=by_applicant,
@@ -96,14 +94,14 @@ def write_parties(
 
 
 def remove_parties(ids: Iterable[uuid.UUID], *, at: datetime) -> None:
-    """Take names off the file. The rows stay, empty, until the names worker has seen that they are gone."""
+    """Take names off their matter. The rows stay, empty, until the names worker has seen it."""
     rows = Party.objects.filter(pk__in=list(ids), removed_at=None)
     rows.update(details=None, line=None, removed_at=at)
 
 
 @transaction.atomic
 def add_party(
-    file: FILE,
+    matter: Matter,
     *,
     role: str,
     name: str,
@@ -113,14 +111,14 @@ def add_party(
     at: datetime,
 ) -> Party:
     """Add someone to a matter (family, someone feared, the other side) and ask about them at once."""
-    if not may_fence(by, office_id=file["office_id"]):
+    if not may_fence(by, office_id=matter.office_id):
         raise Forbidden
     if line_of({"name": name, "birth_date": "", "country": ""}) is None:
         raise NotAName
     one = Named(f"added:{uuid.uuid4()}", role, name.strip(), birth_date, country)
-    ((_named, party),) = write_parties(file, [one], by_applicant=False, live=True, at=at)
+    ((_named, party),) = write_parties(matter, [one], by_applicant=False, live=True, at=at)
     record("conflicts.party_added", party, by=by, at=at)
-    ask(file, [(one, party)], kind=CheckKind.ADDED, by=by, at=at)
+    ask(matter, [(one, party)], kind=CheckKind.ADDED, by=by, at=at)
     return party
 
 
@@ -129,12 +127,12 @@ def note_staff(office: Office, *, at: datetime) -> int:
     """Write down the office's own people as parties: one of them may stand in a matter. Return how many."""
     members = Membership.objects.filter(office=office, user__is_active=True).select_related("user")
     named = [Named(f"staff:{m.user_id}", PartyRole.STAFF, m.user.name) for m in members]
-    file = {"office_id": office.pk, "file_id": office.file_id}
-    known = dict(Party.objects.filter(file_id=office.file_id).values_list("pk", "revision"))
-    written = write_parties(file, named, by_applicant=False, live=True, at=at)
+    matter = office_matter(office)
+    known = dict(Party.objects.filter(matter_id=office.matter_id).values_list("pk", "revision"))
+    written = write_parties(matter, named, by_applicant=False, live=True, at=at)
     fresh = [(one, party) for one, party in written if known.get(party.pk) != party.revision]
     if fresh:
-        ask(file, fresh, kind=CheckKind.ADDED, by="system:note-staff", at=at)
+        ask(matter, fresh, kind=CheckKind.ADDED, by="system:note-staff", at=at)
     return len(fresh)
 
 
@@ -147,11 +145,11 @@ def note_board(names: Iterable[str], *, by: User, at: datetime) -> int:
     named = [Named(f"board:{uuid.uuid4()}", PartyRole.BOARD, name.strip()) for name in names]
     if not all(line_of(one.details) for one in named):
         raise NotAName
-    file = {"office_id": office.pk, "file_id": office.file_id}
-    written = write_parties(file, named, by_applicant=False, live=True, at=at)
+    matter = office_matter(office)
+    written = write_parties(matter, named, by_applicant=False, live=True, at=at)
     for _one, party in written:
         record("conflicts.party_added", party, by=by, at=at)
-    ask(file, written, kind=CheckKind.ADDED, by=by, at=at)
+    ask(matter, written, kind=CheckKind.ADDED, by=by, at=at)
     return len(written)
 
 
@@ -166,4 +164,4 @@ def remove_party(party: Party, *, by: User, at: datetime) -> None:
         raise Forbidden
     remove_parties([party.pk], at=at)
     record("conflicts.party_removed", party, by=by, at=at)
-    ask_again(party.file, kind=CheckKind.DEMAND, by=by, at=at)
+    ask_again(party.matter, kind=CheckKind.DEMAND, by=by, at=at)

@@ -18,15 +18,15 @@ from foundation.refused import Forbidden
 @transaction.atomic
 def put_together(hit: ConflictHit, *, keep: uuid.UUID, reason: str, by: User, at: datetime) -> SamePerson:
     """Decide that two requests are one person's: the one kept goes on, the other points to it."""
-    files = {hit.file_id, hit.other_file_id}
+    files = {hit.matter_id, hit.other_matter_id}
     if hit.kind != HitKind.DUPLICATE or keep not in files:
         raise Forbidden
     away = (files - {keep}).pop()
     pointers = SamePerson.objects.filter(undone_at=None)
-    if pointers.filter(Q(other_file_id__in=files) | Q(file_id=away)).exists():
+    if pointers.filter(Q(other_matter_id__in=files) | Q(matter_id=away)).exists():
         raise AlreadyTogether
     decide_hit(hit, confirmed=True, reason=reason, by=by, at=at)
-    same = SamePerson(office_id=hit.office_id, file_id=keep, other_file_id=away, put_by=by, put_at=at)
+    same = SamePerson(office_id=hit.office_id, matter_id=keep, other_matter_id=away, put_by=by, put_at=at)
     same.save(force_insert=True)
     record("conflicts.merged", same, by=by, at=at, data={"other_file": str(away)})
     return same
@@ -38,4 +38,4 @@ def take_apart(same: SamePerson, *, by: User, at: datetime) -> None:
     if not may_fence(by, office_id=same.office_id):
         raise Forbidden
     if SamePerson.objects.filter(pk=same.pk, undone_at=None).update(undone_at=at, undone_by=by):
-        record("conflicts.parted", same, by=by, at=at, data={"other_file": str(same.other_file_id)})
+        record("conflicts.parted", same, by=by, at=at, data={"other_file": str(same.other_matter_id)})

@@ -21,7 +21,7 @@ def search_names(text: str, *, by: User, at: datetime) -> NameSearch:
     if line_of({"name": text, "birth_date": "", "country": ""}) is None:
         raise NotAName
     NameSearch.objects.filter(user=by).delete()
-    search = NameSearch(office=office, file_id=office.file_id, user=by, query=text, asked_at=at)
+    search = NameSearch(office=office, matter_id=office.matter_id, user=by, query=text, asked_at=at)
     search.save(force_insert=True)
     send("conflicts.names.search", str(search.pk))
     return search

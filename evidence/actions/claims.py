@@ -28,7 +28,13 @@ def add_claim_point(
     if not may_cite(by, case):
         raise Forbidden
     point = ClaimPoint.objects.create(
-        **case.file, case=case, ground=ground, assertion=assertion, added_by=by, added_at=at, parts=parts
+        **case.matter.columns,
+        case=case,
+        ground=ground,
+        assertion=assertion,
+        added_by=by,
+        added_at=at,
+        parts=parts,
     )
     record("evidence.claim_point_added", point, by=by, at=at, data={"case": str(case.pk)})
     return point
@@ -55,7 +61,7 @@ def cite_passage(
         raise AlreadyCited
     quote = rules.text_quote(passage.snapshot.text, passage.start, passage.end)
     citation = Citation.objects.create(
-        **case.file,
+        **case.matter.columns,
         case=case,
         claim_point=claim_point,
         passage=passage,

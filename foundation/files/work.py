@@ -52,7 +52,7 @@ def keep(upload: Upload, rebuilt: Rebuilt) -> None:
     kind = JPEG if rebuilt.kind == HEIC else rebuilt.kind
     stored = store_file(
         [result.content],
-        file=upload.file,
+        matter=upload.matter,
         name=rebuilt.name,
         content_type=CONTENT_TYPES[kind],
         on=upload.received_on,

@@ -1,13 +1,13 @@
 """Fields that are sealed at rest, and the privacy class of every field.
 
-    class Note(FileModel):
+    class Note(MatterModel):
         text = SensitiveText(group="notes")
 
-    note = Note.objects.create(**case.file, text="…")     # sealed on the way in
+    note = Note.objects.create(**case.matter.columns, text="…")     # sealed on the way in
     note.text                                             # <sealed>: nothing reads it by accident
     open_record(note, "text", purpose="case page").text   # recorded, then opened
 
-A model with such fields has a `file_id` (the key) and a UUID primary key known before it is saved (the
+A model with such fields has a `matter_id` (the key) and a UUID primary key known before it is saved (the
 place). Privacy classes, from least to most:
 
 - public: may be shown to anyone;
@@ -50,13 +50,16 @@ class Sealed:
 
 
 class SealedField(models.BinaryField):
-    """A value kept as an envelope. `group` names what is opened together (identity, contact, …)."""
+    """A value kept as an envelope. `group` names what is opened together (identity, contact, …).
+
+    `bound_to` is the "table.column" that values are bound to where one of them has been renamed since.
+    """
 
     privacy = SENSITIVE
 
-    def __init__(self, *args: Any, group: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: str = "", bound_to: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("editable", True)
-        self.group = group
+        self.group, self.bound_to = group, bound_to
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
@@ -79,16 +82,17 @@ class SealedField(models.BinaryField):
         return self._get_default()  # type: ignore[attr-defined]
 
     def place(self, record: models.Model) -> bytes:
-        """Name where a record's value belongs: file, column, row."""
-        file_id: UUID = record.file_id  # type: ignore[attr-defined]
-        return f"{file_id}|{self.model._meta.db_table}.{self.column}|{record.pk}".encode()
+        """Name where a record's value belongs: matter, column, row."""
+        matter_id: UUID = record.matter_id  # type: ignore[attr-defined]
+        column = self.bound_to or f"{self.model._meta.db_table}.{self.column}"
+        return f"{matter_id}|{column}|{record.pk}".encode()
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Seal a plain value; a value that came sealed from the database goes back as it is."""
         value = getattr(model_instance, self.attname)
         if value is None or isinstance(value, Sealed):
             return value
-        key = cipher(model_instance.file_id)  # type: ignore[attr-defined]
+        key = cipher(model_instance.matter_id)  # type: ignore[attr-defined]
         sealed = Sealed(envelope.seal(self.encode(value), key=key, place=self.place(model_instance)))
         setattr(model_instance, self.attname, sealed)
         return sealed
@@ -114,7 +118,7 @@ class SealedField(models.BinaryField):
 
     def unseal(self, record: models.Model, value: Sealed) -> Any:
         """Open a record's value. Only `opening.py` calls this: it has made the record of the reading."""
-        key = cipher(record.file_id)  # type: ignore[attr-defined]
+        key = cipher(record.matter_id)  # type: ignore[attr-defined]
         return self.decode(envelope.unseal(value.blob, key=key, place=self.place(record)))
 
 

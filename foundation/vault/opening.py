@@ -41,11 +41,11 @@ def open_many(records: Iterable[models.Model], *names: str, purpose: str) -> dic
         return {}
     fields = _fields_of(type(found[0]), names)
     group = _one_group(fields)
-    ids = {record.file_id for record in found}  # type: ignore[attr-defined]
+    ids = {record.matter_id for record in found}  # type: ignore[attr-defined]
     about: dict[str, Any] = {
         "model": found[0]._meta.label,
         "subject": found[0] if len(found) == 1 else None,
-        "file_id": ids.copy().pop() if len(ids) == 1 else None,
+        "matter_id": ids.copy().pop() if len(ids) == 1 else None,
         "group": group,
         "fields": sorted(field.name for field in fields),
         "count": len(found),

@@ -171,7 +171,7 @@ def test_04_a_pool_gives_nobody_what_the_person_before_saw(db, case, make_case, 
         (principal_of(cast.cora), 2),
         (principal_of(cast.otto), 0),
         (principal_of(cast.bea), 0),
-        (applicant(other.file_id), 1),
+        (applicant(other.matter_id), 1),
     ]
     handler = pooled(db)
     try:

@@ -25,7 +25,9 @@ from tests.abuse.test_rows import As
 
 @staff()
 def overreach(request):
-    Note.objects.create(office_id=request.user.office.pk + 1, file_id=request.user.office.file_id, text="")
+    Note.objects.create(
+        office_id=request.user.office.pk + 1, matter_id=request.user.office.matter_id, text=""
+    )
     return HttpResponse()
 
 
@@ -47,12 +49,14 @@ class NOTHING:
     privileges = ""
 
 
-def test_08_nobody_online_makes_a_case_or_an_answer_in_another_file(case, make_case, cast):
+def test_08_nobody_online_makes_a_case_or_an_answer_in_another_matter(case, make_case, cast):
     other = make_case()
     with pytest.raises(ProgrammingError), As(principal_of(cast.ade)):
-        Case.objects.create(**case.file, intake=case.intake, applicant=case.applicant, reference="X", score=1)
-    with pytest.raises(ProgrammingError), As(applicant(case.file_id)), transaction.atomic():
-        Answer.objects.filter(pk=Answer.objects.first().pk).update(file_id=other.file_id)
+        Case.objects.create(
+            **case.matter.columns, intake=case.intake, applicant=case.applicant, reference="X", score=1
+        )
+    with pytest.raises(ProgrammingError), As(applicant(case.matter_id)), transaction.atomic():
+        Answer.objects.filter(pk=Answer.objects.first().pk).update(matter_id=other.matter_id)
 
 
 def test_09_changing_what_one_does_not_see_changes_nothing_and_says_so(case, cast):
@@ -85,10 +89,10 @@ def test_09_what_the_database_refuses_is_a_404(cast, case):
         refusals(lambda r: HttpResponse()).process_exception(request, error)
 
 
-def test_12_keys_of_files_are_random_and_no_index_of_a_person_is_unique():
+def test_12_keys_of_matters_are_random_and_no_index_of_a_person_is_unique():
     for model in all_tables().values():
         fields = {field.name: field for field in model._meta.concrete_fields}
-        if "file_id" in fields and model._meta.app_label not in ("events", "accounts"):
+        if "matter_id" in fields and model._meta.app_label not in ("events", "accounts"):
             assert model._meta.pk.get_internal_type() == "UUIDField", model
         for name, field in fields.items():
             assert not (name.endswith("_index") and field.unique), f"{model}.{name}"
@@ -100,7 +104,7 @@ def test_12_grants_are_made_by_the_databases_functions_alone(case, cast):
     for who in ("cora", "ade", "ines"):
         with pytest.raises(ProgrammingError), As(principal_of(getattr(cast, who))):
             CaseAccess.objects.create(
-                **case.file, case=case, user=cast.bea, reason="x", granted_at=case.opened_at
+                **case.matter.columns, case=case, user=cast.bea, reason="x", granted_at=case.opened_at
             )
     from cases.actions import grant_access
 
@@ -121,7 +125,7 @@ def plan(principal, queryset):
         return queryset.explain()
 
 
-def test_10_a_set_of_files_is_worked_out_once_and_an_office_is_compared(case, cast):
+def test_10_a_set_of_matters_is_worked_out_once_and_an_office_is_compared(case, cast):
     attorney = plan(principal_of(cast.ade), Case.objects.all())
     assert "InitPlan" in attorney and "= ANY (" in attorney and "SubPlan" not in attorney
     caseworker = plan(principal_of(cast.cora), Case.objects.all())

@@ -19,7 +19,7 @@ def test_a_case_whose_names_are_not_clear_is_offered_to_nobody(triaged, make_cas
 
     referral = refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
     make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
-    actions.add_party(triaged.file, role="feared", name="Yusuf al-Rahman", by=cast.cora, at=now)
+    actions.add_party(triaged.matter, role="feared", name="Yusuf al-Rahman", by=cast.cora, at=now)
     for _status in ("pending", "possible"):
         with pytest.raises(NamesNotClear):
             offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
@@ -35,7 +35,7 @@ def test_someone_kept_off_a_case_is_not_offered_it(triaged, cast, now):
 
     referral = refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
     assert len(practitioners_for(triaged)) == 1
-    actions.fence(triaged.file_id, user=cast.ade, office_id=triaged.office_id, by=cast.cora, at=now)
+    actions.fence(triaged.matter_id, user=cast.ade, office_id=triaged.office_id, by=cast.cora, at=now)
     assert practitioners_for(triaged) == []
     with pytest.raises(KeptOff):
         offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
@@ -45,11 +45,11 @@ def test_a_list_that_grows_is_compared_with_what_was_offered(offer, cast, now):
     from conflicts.queries import offer_standing
 
     answer_names()
-    assert offer_standing(offer.file_id, user=cast.ade) == "clear"
+    assert offer_standing(offer.matter_id, user=cast.ade) == "clear"
     actions.keep_own_list(["Амина Канари", "Amina Canary Surname"], by=cast.ade, at=now)
     deliver_due()
     answer_names()
-    assert offer_standing(offer.file_id, user=cast.ade) == "possible"
+    assert offer_standing(offer.matter_id, user=cast.ade) == "possible"
 
 
 def test_a_name_added_to_a_case_is_compared_with_the_list_of_whom_it_is_offered(offer, cast, now):
@@ -57,10 +57,10 @@ def test_a_name_added_to_a_case_is_compared_with_the_list_of_whom_it_is_offered(
 
     actions.keep_own_list(["Ivan Petrov"], by=cast.ade, at=now)
     answer_names()
-    actions.add_party(offer.file, role="feared", name="Иван Петров", by=cast.cora, at=now)
+    actions.add_party(offer.matter, role="feared", name="Иван Петров", by=cast.cora, at=now)
     deliver_due()
     answer_names()
-    assert offer_standing(offer.file_id, user=cast.ade) == "possible"
+    assert offer_standing(offer.matter_id, user=cast.ade) == "possible"
 
 
 def test_an_offer_is_taken_back_when_a_name_may_be_on_the_other_side(offer, make_case, cast, now):
@@ -98,7 +98,7 @@ def test_someone_kept_off_the_other_side_is_told_there_is_a_conflict_and_not_whi
     him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
     her = make_case(**RANIA, feared_here=FEARS_HIM)
     deliver_due()
-    actions.fence(her.file_id, user=cast.cora, office_id=her.office_id, by=cast.ines, at=now)
+    actions.fence(her.matter_id, user=cast.cora, office_id=her.office_id, by=cast.ines, at=now)
     client.force_login(cast.cora)
     page = client.get(him.get_absolute_url()).content.decode()
     assert "Possible conflict" in page and "Nothing found" not in page

@@ -11,10 +11,11 @@ from config.middleware import principal_of
 from conflicts import actions
 from conflicts.models import ConflictCheck, Party, Standing
 from conflicts.queries import standing
+from foundation.accounts.matters import Matter
 from foundation.database.principal import acting_as
 from foundation.events.models import Event
-from foundation.files.erasing import erase_files
-from foundation.vault.keys import make_file_key
+from foundation.files.erasing import erase_matters
+from foundation.vault.keys import make_matter_key
 from tests.conftest import answer_names
 from tests.support.relay import deliver_due
 from tests.support.standing import FEARS_HIM, HER, HIM, TOO, by_the_rule, in_a_thread, pairs
@@ -26,7 +27,7 @@ def test_two_decisions_at_once_leave_no_stale_row(make_case, cast, now):
     make_case(**HIM)
     make_case(**TOO)
     her = make_case(**HER, **FEARS_HIM)
-    one, other = pairs(file_id=her.file_id)
+    one, other = pairs(matter_id=her.matter_id)
     decide = {"confirmed": False, "reason": "Not him.", "by": cast.cora, "at": now}
     with transaction.atomic():
         actions.decide_hit(one, **decide)
@@ -35,20 +36,21 @@ def test_two_decisions_at_once_leave_no_stale_row(make_case, cast, now):
         assert second.is_alive()  # it waits for the row
     second.join(20)
     assert not second.is_alive()
-    assert standing(her.file_id) == by_the_rule(her.file_id) == "clear"
+    assert standing(her.matter_id) == by_the_rule(her.matter_id) == "clear"
 
 
 def test_a_question_asked_while_an_answer_is_written_is_not_lost(make_case, cast, now):
     case = make_case(**HER)
     with transaction.atomic():
-        actions.matter_opened(case.file, by="system:test", at=now)
+        actions.matter_opened(case.matter, by="system:test", at=now)
         asked = in_a_thread(
-            lambda: actions.ask_again(case.file, kind="demand", by=cast.cora, at=now), principal_of(cast.cora)
+            lambda: actions.ask_again(case.matter, kind="demand", by=cast.cora, at=now),
+            principal_of(cast.cora),
         )
         asked.join(1)
         assert asked.is_alive()
     asked.join(20)
-    assert standing(case.file_id) == "pending"
+    assert standing(case.matter_id) == "pending"
 
 
 def test_an_offer_and_an_answer_at_once_do_not_pass_each_other(triaged, make_case, cast, now):
@@ -60,7 +62,7 @@ def test_an_offer_and_an_answer_at_once_do_not_pass_each_other(triaged, make_cas
     with acting_as(principal_of(cast.cora)), transaction.atomic():
         offer = offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
         feared = {"role": "feared", "name": "Yusuf al-Rahman", "by": cast.cora, "at": now}
-        other = in_a_thread(lambda: actions.add_party(triaged.file, **feared), principal_of(cast.cora))
+        other = in_a_thread(lambda: actions.add_party(triaged.matter, **feared), principal_of(cast.cora))
         other.join(1)
         assert other.is_alive()
     other.join(20)
@@ -73,7 +75,7 @@ def test_an_offer_is_not_accepted_while_its_names_are_not_clear(offer, cast, now
     from referrals.actions import NamesNotClear, accept_offer, show_names
 
     show_names(offer, by=cast.ade, at=now)
-    actions.add_party(offer.file, role="family", name="Lina Canary", by=cast.cora, at=now)
+    actions.add_party(offer.matter, role="family", name="Lina Canary", by=cast.cora, at=now)
     with pytest.raises(NamesNotClear), acting_as(principal_of(cast.ade)), transaction.atomic():
         accept_offer(offer, no_conflict=True, by=cast.ade, at=now)
     answer_names()
@@ -92,26 +94,28 @@ class World:
 
     def __init__(self, cast, now):
         self.cast, self.now = cast, now
-        self.files = [uuid.uuid4() for _n in range(3)]
-        for file_id in self.files:
-            make_file_key(file_id, office_id=cast.office.pk)
+        self.matter_ids = [uuid.uuid4() for _n in range(3)]
+        for matter_id in self.matter_ids:
+            make_matter_key(matter_id, office_id=cast.office.pk)
 
-    def file(self, n):
-        return {"office_id": self.cast.office.pk, "file_id": self.files[n]}
+    def matter(self, n):
+        return Matter(self.matter_ids[n], self.cast.office.pk)
 
     def says(self, n, name, *, live):
         kind = "submitted" if live else "names"
         named = [actions.Named("applicant", "applicant", NAMES[name])]
-        actions.note_applicant(self.file(n), named, live=live, kind=kind, at=self.now)
+        actions.note_applicant(self.matter(n), named, live=live, kind=kind, at=self.now)
 
     def fears(self, n, name):
         one = actions.Named(f"feared:{name}", "feared", NAMES[name])
         with transaction.atomic():
-            written = actions.write_parties(self.file(n), [one], by_applicant=False, live=True, at=self.now)
-            actions.ask(self.file(n), written, kind="added", by=self.cast.cora, at=self.now)
+            written = actions.write_parties(self.matter(n), [one], by_applicant=False, live=True, at=self.now)
+            actions.ask(self.matter(n), written, kind="added", by=self.cast.cora, at=self.now)
 
     def takes_off(self, n):
-        party = Party.objects.filter(file_id=self.files[n], by_applicant=False, removed_at=None).first()
+        party = Party.objects.filter(
+            matter_id=self.matter_ids[n], by_applicant=False, removed_at=None
+        ).first()
         if party:
             actions.remove_party(party, by=self.cast.cora, at=self.now)
 
@@ -127,10 +131,10 @@ class World:
 
     def erases(self, n):
         with transaction.atomic():
-            actions.keep_stub(self.file(n), at=self.now)
-            erase_files([self.files[n]])
-        self.files[n] = uuid.uuid4()
-        make_file_key(self.files[n], office_id=self.cast.office.pk)
+            actions.keep_stub(self.matter(n), at=self.now)
+            erase_matters([self.matter_ids[n]])
+        self.matter_ids[n] = uuid.uuid4()
+        make_matter_key(self.matter_ids[n], office_id=self.cast.office.pk)
 
     def step(self, what, n, name, yes):
         {
@@ -141,7 +145,7 @@ class World:
             "answers": answer_names,
             "decides": lambda: self.decides(yes),
             "reads": lambda: self.reads(yes),
-            "opens": lambda: actions.matter_opened(self.file(n), by="system:test", at=self.now),
+            "opens": lambda: actions.matter_opened(self.matter(n), by="system:test", at=self.now),
             "erases": lambda: self.erases(n),
         }[what]()
 
@@ -173,14 +177,14 @@ def test_after_whatever_happens_the_row_says_what_the_rule_says(cast, now, steps
     world = World(cast, now)
     for step in steps:
         world.step(*step)
-        for file_id, state in Standing.objects.values_list("file_id", "state"):
-            assert state == by_the_rule(file_id), (step, file_id)
+        for matter_id, state in Standing.objects.values_list("matter_id", "state"):
+            assert state == by_the_rule(matter_id), (step, matter_id)
 
 
 def test_every_change_of_a_row_is_on_the_ledger_under_its_matter(make_case):
     him = make_case(**HIM)
     make_case(**HER, **FEARS_HIM)
-    changes = Event.objects.filter(name="conflicts.standing_changed", file_id=him.file_id).order_by("at")
+    changes = Event.objects.filter(name="conflicts.standing_changed", matter_id=him.matter_id).order_by("at")
     assert [one.data for one in changes] == [
         {"from": "pending", "to": "clear"},
         {"from": "clear", "to": "possible"},

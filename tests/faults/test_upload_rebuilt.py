@@ -18,11 +18,11 @@ from foundation.vault.keys import opening_keys
 from intake.actions import start_intake
 with acting_as(system("test")), opening_keys(), each_statement_alone():
     now, office = timezone.now(), Office.objects.get(slug="demo")
-    draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=now)
+    draft = start_intake(office=office, matter_id=uuid.uuid4(), language="en", at=now)
     file = ReceivedFile({name!r})
     file.add(open({path!r}, "rb").read())
     file.complete()
-    receive_files([file], file=draft.file, by="applicant", at=now, on=now.date())
+    receive_files([file], matter=draft.matter, by="applicant", at=now, on=now.date())
     file.close()
 """
 STATUS = "select status from files_upload order by received_on, id"

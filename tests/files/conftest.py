@@ -29,13 +29,13 @@ def received(content, name="letter.pdf"):
 
 @pytest.fixture
 def send(case, now):
-    """Return a function that sends files to Amina's file as she would."""
+    """Return a function that sends files to Amina's matter as she would."""
 
-    def send(*files, file=None, at=now):
-        file = file or case.file
+    def send(*files, matter=None, at=now):
+        matter = matter or case.matter
         sent = [received(content, name) for name, content in files]
-        with As(applicant(file["file_id"])):
-            outcomes = uploads.receive_files(sent, file=file, by="applicant", at=at, on=at.date())
+        with As(applicant(matter.id)):
+            outcomes = uploads.receive_files(sent, matter=matter, by="applicant", at=at, on=at.date())
         for one in sent:
             one.close()
         return outcomes

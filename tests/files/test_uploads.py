@@ -43,7 +43,7 @@ def test_what_is_sent_lies_in_quarantine_as_it_was(send, media):
     assert opened(upload.original, "name").name == "Aminafdp.pdf"
     assert files_on_disk(media) == [upload.original_id.hex]
     event = Event.objects.get(name="files.received")
-    assert (event.actor, event.data, event.file_id) == ("applicant", {}, upload.file_id)
+    assert (event.actor, event.data, event.matter_id) == ("applicant", {}, upload.matter_id)
 
 
 def test_each_file_is_told_what_became_of_it(send):
@@ -85,9 +85,9 @@ def test_sending_has_a_limit_an_hour(send, monkeypatch):
 
 def test_nobody_sends_into_another_persons_file(send, make_case, case, now):
     other = make_case()
-    with pytest.raises(Exception) as refused, As(applicant(other.file_id)), transaction.atomic():
+    with pytest.raises(Exception) as refused, As(applicant(other.matter_id)), transaction.atomic():
         uploads.receive_files(
-            [received(corpus.letter())], file=case.file, by="applicant", at=now, on=now.date()
+            [received(corpus.letter())], matter=case.matter, by="applicant", at=now, on=now.date()
         )
     assert type(refused.value).__name__ in ("NoKey", "ProgrammingError")
     assert not Upload.objects.exists()
@@ -204,7 +204,7 @@ def test_a_file_that_is_given_up_tells_its_sender_to_send_it_again(send, cast, n
         give_up_work(upload, line=work.LINE, why="cannot", by=cast.ines, at=now)
     upload = Upload.objects.get()
     assert (upload.status, upload.reason, upload.stuck_at) == ("refused", "given_up", None)
-    assert "Send it again" in uploads.refusals_of(upload.file_id)[0]
+    assert "Send it again" in uploads.refusals_of(upload.matter_id)[0]
 
 
 def test_a_file_that_fails_holds_up_no_other(send, monkeypatch):

@@ -84,9 +84,9 @@ def test_the_original_asks_once_more_who_it_is(client, cast, letter, time_machin
 
 
 def test_the_applicant_role_changes_nothing_once_it_is_sent(letter):
-    with pytest.raises(ProgrammingError), As(applicant(letter.file_id)):
+    with pytest.raises(ProgrammingError), As(applicant(letter.matter_id)):
         Upload.objects.filter(pk=letter.pk).update(error="x")
-    with pytest.raises(ProgrammingError), As(applicant(letter.file_id)):
+    with pytest.raises(ProgrammingError), As(applicant(letter.matter_id)):
         StoredFile.objects.filter(pk=letter.original_id).delete()
 
 
@@ -95,7 +95,7 @@ def test_the_applicant_role_changes_nothing_once_it_is_sent(letter):
 
 def test_a_draft_that_expires_takes_its_files_along(make_draft, send, now, media):
     draft = make_draft()
-    send(("a.jpg", corpus.photo()), file=draft.file)
+    send(("a.jpg", corpus.photo()), matter=draft.matter)
     work.LINE.work_off()
     assert len(files_on_disk(media)) == 2
     delete_expired_drafts(at=now + timedelta(days=15))

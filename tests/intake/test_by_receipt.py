@@ -319,7 +319,7 @@ def test_how_somebody_is_reached_does_not_change_by_a_receipt_alone(client, make
     write(client, BY_KEY["contact"], {"channels": ["call"]})
     write(client, BY_KEY["phone_email"], {"phone": "+12125550142", "email": "thief@test.example"})
     deliver_due()
-    reach = opened(reach_of(Intake.objects.get().file_id))
+    reach = opened(reach_of(Intake.objects.get().matter_id))
     assert (reach.ways, reach.phone, reach.email) == (["email"], "", "amina@test.example")
 
 

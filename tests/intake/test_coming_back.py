@@ -9,7 +9,7 @@ from django.urls import reverse
 from foundation.events.models import Event
 from foundation.files.models import Upload
 from intake.actions import give_receipt, submit_intake
-from intake.models import Answer, EarlierAnswer, Intake, Narrative, Request
+from intake.models import Answer, EarlierAnswer, Intake, Narrative, Wish
 from notifications.queries import reach_of
 from tests.conftest import opened
 from tests.intake.conftest import begin
@@ -189,7 +189,7 @@ def test_what_comes_too_late_is_refused_before_any_of_it_is_kept(back, sent, now
 def test_a_wish_is_noted_and_nothing_else_happens(back, sent, kind):
     for _twice in range(2):
         assert back.post(reverse("intake:ask", args=[kind])).url == reverse("intake:mine")
-    assert Request.objects.get().kind == kind
+    assert Wish.objects.get().kind == kind
     sent[0].refresh_from_db()
     assert sent[0].status == "submitted"
 
@@ -198,9 +198,9 @@ def test_a_new_contact_waits_and_is_sealed(back, sent):
     url = reverse("intake:ask", args=["contact"])
     assert back.post(url, {"channels": ["call"]}).status_code == 422
     back.post(url, {"channels": ["email"], "email": "thief@test.example"})
-    wish = Request.objects.get()
+    wish = Wish.objects.get()
     assert opened(wish, "value").value["email"] == "thief@test.example"
-    assert opened(reach_of(sent[0].file_id)).email == "amina@test.example"
+    assert opened(reach_of(sent[0].matter_id)).email == "amina@test.example"
 
 
 def test_a_helpers_receipt_may_add_and_ask_for_a_call_and_nothing_else(client, sent, now):

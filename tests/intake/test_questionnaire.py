@@ -98,7 +98,7 @@ print(json.dumps({{
     "takes": page.make_form(typed("moved", held["moved"])).is_valid(),
     "kept": path.values["moved"],
     "shown": [[row.heading, row.answers] for row in rows],
-    "printed": [line[:15] for line in out.getvalue().splitlines() if "moved" in line],
+    "printed": [line[:15] for line in out.getvalue().splitlines() if "`moved`" in line],
 }}))
 """
 

@@ -34,7 +34,7 @@ def test_a_referral_has_one_open_offer(offer, cast, now):
         actions.offer_referral(offer.referral, practitioner=cast.panel, by=cast.cora, at=now)
     with pytest.raises(IntegrityError), transaction.atomic():
         Offer.objects.create(
-            **offer.file,
+            **offer.matter.columns,
             referral=offer.referral,
             practitioner=cast.panel,
             user=cast.ade,

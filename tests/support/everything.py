@@ -1,6 +1,6 @@
 """One of everything in our office, for tests that go over all addresses.
 
-The stage `everything` begins where `accepted` ends: Amina's case is Ade's. Bea, an attorney too, has no file.
+The stage `everything` begins where `accepted` ends: Amina's case is Ade's. Bea, an attorney too, has no case.
 """
 
 import json
@@ -65,27 +65,28 @@ def _names(case, people, now):
 
     cora, ade = people["cora"], people["ade"]
     feared = {"role": "feared", "name": "Yusuf al-Rahman", "birth_date": "1980"}
-    THINGS["party"] = actions.add_party(case.file, **feared, by=cora, at=now).pk
+    THINGS["party"] = actions.add_party(case.matter, **feared, by=cora, at=now).pk
     case_of(_draft(case.office, "Yousef", "Rahman", dob={"birth_date": "1980-05-06"}))
     THINGS["hit"] = ConflictHit.objects.exclude(status="superseded").get(kind="conflict").pk
     number = {"a_number": {"a_number": "A012345678"}}
     for given in ("Wilhelmina", "Berend"):
         kept = case_of(_draft(case.office, given, "Oosterhuis", **number))
-    twice = ConflictHit.objects.get(kind="duplicate", file_id=kept.file_id, status="open")
-    together = actions.put_together(twice, keep=twice.file_id, reason="One person.", by=cora, at=now)
+    twice = ConflictHit.objects.get(kind="duplicate", matter_id=kept.matter_id, status="open")
+    together = actions.put_together(twice, keep=twice.matter_id, reason="One person.", by=cora, at=now)
     THINGS["together"] = together.pk
     fenced = {"user": people["bea"], "office_id": case.office_id, "by": people["ines"], "at": now}
-    actions.fence(kept.file_id, **fenced)
+    actions.fence(kept.matter_id, **fenced)
     from conflicts.models import RingFence
 
     THINGS["fence"] = RingFence.objects.get().pk
     actions.keep_own_list(["Ivan Petrov"], by=ade, at=now)
     THINGS["listed"] = Party.objects.get(user=ade).pk
     long = " ".join(f"Anna{letter}" for letter in "abcdefghijklmnopqrs")
-    actions.add_party(case.file, role="family", name=long, by=cora, at=now)
+    actions.add_party(case.matter, role="family", name=long, by=cora, at=now)
     THINGS["search"] = actions.search_names("Yousef", by=cora, at=now).pk
     answer_names()
-    THINGS["check"] = ConflictCheck.objects.filter(file_id=case.file_id, unread__gt=0).latest("asked_at").pk
+    unread = ConflictCheck.objects.filter(matter_id=case.matter_id, unread__gt=0)
+    THINGS["check"] = unread.latest("asked_at").pk
 
 
 def _draft(office, given, family, **changes):
@@ -106,7 +107,7 @@ def _papers(case, people, now):
     letter = ReceivedFile("letter.pdf")
     letter.add(corpus.letter())
     letter.complete()
-    (outcome,) = uploads.receive_files([letter], file=case.file, by="applicant", at=now, on=now.date())
+    (outcome,) = uploads.receive_files([letter], matter=case.matter, by="applicant", at=now, on=now.date())
     letter.close()
     work.LINE.work_off()
     THINGS["upload"] = outcome.upload.pk
@@ -120,7 +121,7 @@ def _forms(people, now):
     from intake.actions import start_intake
 
     office = people["cora"].office
-    first = {"office": office, "file_id": uuid.uuid4(), "language": "en", "typed_by": people["cora"]}
+    first = {"office": office, "matter_id": uuid.uuid4(), "language": "en", "typed_by": people["cora"]}
     THINGS["draft"] = start_intake(**first, at=now).pk
 
 

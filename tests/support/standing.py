@@ -19,11 +19,11 @@ def pairs(**where):
     return ConflictHit.objects.exclude(status="superseded").filter(kind="conflict", user=None, **where)
 
 
-def by_the_rule(file_id):
+def by_the_rule(matter_id):
     """Work out how a matter stands from its rows, read here as our own job may."""
-    ours, theirs = pairs(file_id=file_id), pairs(other_file_id=file_id, live=True)
+    ours, theirs = pairs(matter_id=matter_id), pairs(other_matter_id=matter_id, live=True)
     statuses = {one.status for one in (*ours, *theirs)}
-    checks = ConflictCheck.objects.filter(file_id=file_id, user=None)
+    checks = ConflictCheck.objects.filter(matter_id=matter_id, user=None)
     return standing_of(statuses, [Asked(one.kind == "names", one.status, one.unread > 0) for one in checks])
 
 

@@ -58,14 +58,14 @@ def test_after_rotation_the_old_key_is_not_needed(folder, case):
         assert open_record(case.applicant, "given_names", purpose="test").given_names == "Amina"
 
 
-def test_a_wrapped_key_opens_for_its_file_alone(folder):
-    file_id = uuid.uuid4()
-    wrapped = wrap(b"k" * 32, file_id=file_id)
-    assert unwrap(wrapped, file_id=file_id) == b"k" * 32
+def test_a_wrapped_key_opens_for_its_matter_alone(folder):
+    matter_id = uuid.uuid4()
+    wrapped = wrap(b"k" * 32, matter_id=matter_id)
+    assert unwrap(wrapped, matter_id=matter_id) == b"k" * 32
     flipped = Wrapped(wrapped.epoch, wrapped.blob[:-1] + bytes([wrapped.blob[-1] ^ 1]))
-    for other, key in ((uuid.uuid4(), wrapped), (file_id, flipped), (file_id, Wrapped(1, b"short"))):
+    for other, key in ((uuid.uuid4(), wrapped), (matter_id, flipped), (matter_id, Wrapped(1, b"short"))):
         with pytest.raises(VaultError):
-            unwrap(key, file_id=other)
+            unwrap(key, matter_id=other)
 
 
 class FolderKms:
@@ -83,9 +83,9 @@ def test_a_key_management_service_is_asked_once_for_each_key(folder):
     service = FolderKms()
     before = use_source(KmsKeys(service))
     try:
-        file_id = uuid.uuid4()
+        matter_id = uuid.uuid4()
         for _n in range(3):
-            assert unwrap(wrap(b"k" * 32, file_id=file_id), file_id=file_id) == b"k" * 32
+            assert unwrap(wrap(b"k" * 32, matter_id=matter_id), matter_id=matter_id) == b"k" * 32
         assert service.asked == 1
     finally:
         use_source(before)

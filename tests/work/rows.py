@@ -25,14 +25,14 @@ def mail(cast, now):
 
 
 def draft(cast, now):
-    return start_intake(office=cast.office, file_id=uuid.uuid4(), language="en", at=now)
+    return start_intake(office=cast.office, matter_id=uuid.uuid4(), language="en", at=now)
 
 
 def uploads(cast, now):
     photo = ReceivedFile("a.jpg")
     photo.add(corpus.photo())
     photo.complete()
-    receive_files([photo], file=draft(cast, now).file, by="applicant", at=now, on=now.date())
+    receive_files([photo], matter=draft(cast, now).matter, by="applicant", at=now, on=now.date())
     photo.close()
 
 

@@ -90,12 +90,12 @@ def test_the_second_of_two_clicks_finds_the_receipt(cora, typed_out):
     assert (first.url, second.url) == (receipt, receipt)
     shown = cora.get(receipt)
     secret = shown.context["secret"].replace(" ", "")
-    assert open_by_receipt(shown.context["locator"].replace(" ", ""), secret) == typed_out.file_id
+    assert open_by_receipt(shown.context["locator"].replace(" ", ""), secret) == typed_out.matter_id
 
 
 def test_two_clicks_at_once_find_the_receipt(cora, cast, typed_out, now):
     """The second click read the form while the first was still being kept."""
-    sheet = open_sheet(typed_out.file_id, at=now, purpose="test", by_staff=True)
+    sheet = open_sheet(typed_out.matter_id, at=now, purpose="test", by_staff=True)
     review = reverse("workspace:phone-review", args=[typed_out.pk])
     assert cora.post(review).status_code == 302
     request = RequestFactory().post(review)

@@ -20,7 +20,7 @@ from workspace.intakes.queries import (
     FormOfPerson,
     Paper,
     Told,
-    Wish,
+    WishLine,
     contact_of,
     form_of_person,
     papers_of,
@@ -54,7 +54,7 @@ class CasePage:
     manages: bool
     can_cite: bool
     together: list[Together]
-    wishes: list[Wish]
+    wishes: list[WishLine]
     next: NextStep
     screening: ScreeningCard
     points: list[PointCard]

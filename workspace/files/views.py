@@ -47,9 +47,9 @@ def original(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _upload(request: StaffRequest, pk: uuid.UUID, **conditions: Any) -> Upload:
     """Return an upload of a case the person may see; the row policies say the same again."""
-    files = visible_to(request.user).values("file_id")
+    files = visible_to(request.user).values("matter_id")
     uploads = Upload.objects.select_related("rebuilt", "original")
-    return get_object_or_404(uploads, pk=pk, file_id__in=files, **conditions)
+    return get_object_or_404(uploads, pk=pk, matter_id__in=files, **conditions)
 
 
 def handed_over(stored: StoredFile | None, *, purpose: str, name: str) -> HttpResponse:

@@ -12,8 +12,8 @@ from foundation.accounts.models import Role, User
 from foundation.files.models import Status as UploadStatus
 from foundation.files.uploads import uploads_of
 from foundation.vault.opening import open_record
-from intake.models import Intake, Request
-from intake.queries import answers_of, narrative_of, open_requests, replaced_answers
+from intake.models import Intake, Wish
+from intake.queries import answers_of, narrative_of, open_wishes, replaced_answers
 from intake.questionnaire.path import BY_KEY
 from intake.review import Section, own_words, review_of, words_of
 from intake.sheet import Sheet
@@ -104,7 +104,7 @@ def answer_sections(sections: Iterable[Section]) -> list[AnswerSection]:
 
 
 @dataclass(frozen=True)
-class Wish:
+class WishLine:
     """What somebody with the receipt asks for; all but a call are first confirmed with the person."""
 
     id: uuid.UUID
@@ -113,13 +113,13 @@ class Wish:
     is_call: bool
 
 
-def wishes_of(case: Case, user: User) -> list[Wish]:
+def wishes_of(case: Case, user: User) -> list[WishLine]:
     """Return what is asked for and was not decided, for caseworkers; nothing for others."""
     if not user.has_role(Role.CASEWORKER):
         return []
     return [
-        Wish(one.pk, one.get_kind_display(), one.asked_at, one.kind == Request.Kind.CALL)
-        for one in open_requests(case.intake)
+        WishLine(wish.pk, wish.get_kind_display(), wish.asked_at, wish.kind == Wish.Kind.CALL)
+        for wish in open_wishes(case.intake)
     ]
 
 
@@ -138,7 +138,7 @@ class Contact:
 
 def contact_of(case: Case) -> Contact | None:
     """Open how the person of a case may be reached; None where they left no way."""
-    reach = reach_of(case.file_id)
+    reach = reach_of(case.matter_id)
     if reach is None:
         return None
     opened = open_record(reach, purpose=PURPOSE)
@@ -178,7 +178,7 @@ def papers_of(case: Case) -> list[Paper]:
             one.upload.status == UploadStatus.REBUILT,
             one.upload.status == UploadStatus.REFUSED,
         )
-        for one in uploads_of(case.file_id, purpose=PURPOSE)
+        for one in uploads_of(case.matter_id, purpose=PURPOSE)
     ]
 
 

@@ -10,9 +10,5 @@ urlpatterns = [
     path("phone/<uuid:pk>/review/", views.phone_review, name="phone-review"),
     path("phone/<uuid:pk>/receipt/", views.phone_receipt, name="phone-receipt"),
     path("unfinished/<uuid:pk>/", views.unfinished, name="unfinished"),
-    path("cases/<uuid:pk>/wish/", views.wish, name="wish"),
-    path("cases/<uuid:pk>/spoken-alone/", views.spoken_alone, name="spoken-alone"),
     path("cases/<uuid:pk>/receipt/", views.replace_receipt, name="replace-receipt"),
-    path("cases/<uuid:pk>/invite-story/", views.invite_story, name="invite-story"),
-    path("cases/<uuid:pk>/hold/", views.legal_hold, name="legal-hold"),
 ]

@@ -45,9 +45,9 @@ LOOKS = {
 }
 
 
-def cases_by_file(user: User, files: Iterable[uuid.UUID]) -> dict[uuid.UUID, Case]:
-    """Return {file: case} of those cases that the person may see."""
-    return {case.file_id: case for case in visible_to(user).filter(file_id__in=set(files))}
+def cases_by_matter(user: User, files: Iterable[uuid.UUID]) -> dict[uuid.UUID, Case]:
+    """Return {matter: case} of those cases that the person may see."""
+    return {case.matter_id: case for case in visible_to(user).filter(matter_id__in=set(files))}
 
 
 def standing_badge(standing: str) -> Badge:
@@ -79,7 +79,7 @@ class FenceCard:
 
 def fence_card(case: Case) -> FenceCard:
     """Return who is kept off a case."""
-    fences = RingFence.objects.filter(file_id=case.file_id, lifted_at=None).select_related("user")
+    fences = RingFence.objects.filter(matter_id=case.matter_id, lifted_at=None).select_related("user")
     return FenceCard(case.pk, case.reference, [KeptOff(one.pk, one.user.name) for one in fences])
 
 
@@ -123,7 +123,7 @@ def names_card(case: Case, user: User) -> NamesCard | None:
     if not user.has_role(Role.CASEWORKER, Role.ADMINISTRATOR):
         return None
     standing = names_standing(case)
-    check = checks_of(case.file_id).first()
+    check = checks_of(case.matter_id).first()
     return NamesCard(
         standing=standing_badge(standing),
         is_clear=standing == CLEAR,
@@ -131,14 +131,14 @@ def names_card(case: Case, user: User) -> NamesCard | None:
         was_asked=check is not None,
         compared_at=check.answered_at if check else None,
         parties=_parties(case),
-        looked_for=looked_for(case.file_id),
-        a_number=masked(a_number_of(case.file_id, purpose="case page")),
+        looked_for=looked_for(case.matter_id),
+        a_number=masked(a_number_of(case.matter_id, purpose="case page")),
         fence=fence_card(case),
     )
 
 
 def _parties(case: Case) -> list[PartyLine]:
-    parties = list(Party.objects.filter(file_id=case.file_id, removed_at=None).order_by("number"))
+    parties = list(Party.objects.filter(matter_id=case.matter_id, removed_at=None).order_by("number"))
     added = {party.pk for party in parties if not party.by_applicant}
     return [
         PartyLine(one.pk, one.name, str(one.role), one.birth_date, one.country, one.pk in added)
@@ -161,19 +161,22 @@ class Together:
 
 def together_of(case: Case, user: User) -> list[Together]:
     """Return the requests that were put together with this one."""
-    pointers = list(pointers_of(case.file_id))
-    others = cases_by_file(user, [f for one in pointers for f in (one.file_id, one.other_file_id)])
+    pointers = list(pointers_of(case.matter_id))
+    others = cases_by_matter(user, [f for one in pointers for f in (one.matter_id, one.other_matter_id)])
     found = [(one, others.get(_other(one, case))) for one in pointers]
     return [
         Together(
-            one.pk, one.file_id == case.file_id, other.pk if other else None, other.reference if other else ""
+            one.pk,
+            one.matter_id == case.matter_id,
+            other.pk if other else None,
+            other.reference if other else "",
         )
         for one, other in found
     ]
 
 
 def masked(number: str) -> str:
-    """Return an A-Number of which only the end can be read: it opens the person's file with the court."""
+    """Return an A-Number of which only the end can be read: it opens the person's matter with the court."""
     return f"A ••• ••• {number[-3:]}" if number else ""
 
 
@@ -188,7 +191,7 @@ def without_story(sections: Iterable[Section]) -> list[Section]:
 
 
 def _other(one: SamePerson, case: Case) -> uuid.UUID:
-    return one.other_file_id if one.file_id == case.file_id else one.file_id
+    return one.other_matter_id if one.matter_id == case.matter_id else one.matter_id
 
 
 @dataclass(frozen=True)
@@ -214,9 +217,9 @@ def names_page(user: User, office: Office) -> dict[str, list[Any]]:
     hits = list(open_hits(user)[:SHOWN])
     twice = list(open_hits(user, HitKind.DUPLICATE)[:SHOWN])
     shown = explained([*hits, *twice], purpose="conflicts")
-    cases = cases_by_file(user, [check.file_id for check in checks])
+    cases = cases_by_matter(user, [check.matter_id for check in checks])
     return {
-        "checks": [_check_line(one, cases.get(one.file_id), office) for one in checks],
+        "checks": [_check_line(one, cases.get(one.matter_id), office) for one in checks],
         "hits": [one for one in shown if one.hit.kind == HitKind.CONFLICT],
         "twice": [one for one in shown if one.hit.kind == HitKind.DUPLICATE],
     }
@@ -229,6 +232,6 @@ def _check_line(check: ConflictCheck, case: Case | None, office: Office) -> Chec
         check.asked_at,
         case.pk if case else None,
         case.reference if case else "",
-        check.file_id == office.file_id,
+        check.matter_id == office.matter_id,
         check.status != CheckStatus.PENDING,
     )

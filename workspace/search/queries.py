@@ -75,7 +75,7 @@ def exact(text: str) -> list[tuple[Any, Q]]:
         found.append((_("receipt"), Q(intake__locator=str(int(digits[:8])).zfill(8))))
     if is_a_number(text):
         numbers = ANumber.objects.filter(index=blind_index("a_number", text))
-        found.append((_("A-Number"), Q(file_id__in=numbers.values("file_id"))))
+        found.append((_("A-Number"), Q(matter_id__in=numbers.values("matter_id"))))
     if "@" in text:
         found.append((_("e-mail"), _contact(email_index=[blind_index("email", text)])))
     if 7 <= len(digits) <= 15 and not re.search(r"[^\W\d_]", text):
@@ -87,7 +87,7 @@ def exact(text: str) -> list[tuple[Any, Q]]:
 def _contact(**indexes: list[bytes | None]) -> Q:
     where = {f"{name}__in": values for name, values in indexes.items()}
     people: QuerySet[Reach, Any] = Reach.objects.filter(**where)
-    return Q(file_id__in=people.values("file_id"))
+    return Q(matter_id__in=people.values("matter_id"))
 
 
 def found_by_name(user: User, answer: list[dict[str, Any]]) -> list[Result]:
@@ -96,26 +96,26 @@ def found_by_name(user: User, answer: list[dict[str, Any]]) -> list[Result]:
     for one in answer:
         best.setdefault(uuid.UUID(one["file"]), one)
     cases = {
-        one.file_id: one for one in visible_to(user).filter(file_id__in=best).select_related("applicant")
+        one.matter_id: one for one in visible_to(user).filter(matter_id__in=best).select_related("applicant")
     }
     people = people_of(cases.values(), purpose="search")
-    parties = Party.objects.filter(pk__in=[best[file_id]["party"] for file_id in cases])
+    parties = Party.objects.filter(pk__in=[best[matter_id]["party"] for matter_id in cases])
     names = names_of(list(parties), purpose="search")
-    by_file = {one.file_id: one for one in names.values()}
+    by_matter = {one.matter_id: one for one in names.values()}
     return [
         _result(
-            cases[file_id],
-            people[cases[file_id].pk],
-            by_file[file_id].role,
+            cases[matter_id],
+            people[cases[matter_id].pk],
+            by_matter[matter_id].role,
             parts_of({"reasons": one["reasons"]}),
         )
-        for file_id, one in best.items()
-        if file_id in cases and file_id in by_file
+        for matter_id, one in best.items()
+        if matter_id in cases and matter_id in by_matter
     ]
 
 
 def among_own(user: User, text: str) -> list[Result]:
-    """Compare a name with the few people whose files a practitioner has: nobody else is asked about."""
+    """Compare a name with the few people whose matters a practitioner has: nobody else is asked about."""
     try:
         wanted = analyse(text)
     except UnusableName:

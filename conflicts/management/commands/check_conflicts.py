@@ -88,7 +88,7 @@ def shown(hits: list[Hit]) -> list[dict[str, Any]]:
             "name": opened[party.pk].details["name"],
             "score": hit.score,
             "reasons": hit.comparison.as_dict()["reasons"],
-            "matter": str(party.file_id),
+            "matter": str(party.matter_id),
         }
         for hit in hits
         if (party := parties.get(hit.id))

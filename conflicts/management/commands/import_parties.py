@@ -103,10 +103,10 @@ def write(people: list[dict[str, str]], office: Office) -> int:
 
 def _sealed(details: dict[str, str], line: str) -> tuple[uuid.UUID, uuid.UUID, bytes, bytes, bytes]:
     """Return a party's id and file, its two sealed columns, and the file's wrapped key."""
-    party, raw = Party(file_id=uuid.uuid4()), AESGCM.generate_key(256)
+    party, raw = Party(matter_id=uuid.uuid4()), AESGCM.generate_key(256)
     key, fields = AESGCM(raw), sealed_fields(Party)
     columns = [
         seal(field.encode(value), key=key, place=field.place(party))
         for field, value in ((fields["details"], details), (fields["line"], line))
     ]
-    return party.pk, party.file_id, *columns, wrap(raw, file_id=party.file_id).blob  # type: ignore[return-value]
+    return party.pk, party.matter_id, *columns, wrap(raw, matter_id=party.matter_id).blob  # type: ignore[return-value]

@@ -35,6 +35,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def add(self, keys: list[int]) -> int:
         """Write the rows of one batch; the same text is looked at once."""
+        # Here: it loads the model's runtime, which `--help` need not wait.
         from evidence.search.meaning import directions, packed
 
         passages = list(ReportPassage.objects.filter(pk__in=keys).only("text", "section"))
