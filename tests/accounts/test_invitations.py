@@ -44,14 +44,6 @@ def move_end(invitation, **by):
     Invitation.objects.filter(pk=invitation.pk).update(expires_at=timezone.now() + timedelta(**by))
 
 
-def test_only_administrators_see_people_and_invite(client, cast):
-    for user in (cast.cora, cast.ade):
-        client.force_login(user)
-        for name in ("people", "invite"):
-            assert client.get(reverse(name)).status_code == 403
-        assert client.post(reverse("invite"), WHOM).status_code == 403
-
-
 def test_a_wrong_link_a_used_one_and_an_old_one_get_the_same_page(client, invitation):
     pages = [client.get(reverse("follow-invitation", args=["0" * 64]), follow=True)]
     move_end(invitation, seconds=-1)

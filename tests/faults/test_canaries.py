@@ -40,7 +40,7 @@ CANARIES = {
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
-    with running_stack("canaries", tmp_path_factory.mktemp("canaries"), 6, EVENTS_LEASE_SECONDS="2") as stack:
+    with running_stack("canaries", tmp_path_factory.mktemp("canaries"), EVENTS_LEASE_SECONDS="2") as stack:
         yield stack
 
 

@@ -33,7 +33,7 @@ ANSWERED = "select count(*) from events_event where name = 'conflicts.answered' 
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
-    with running_stack("names", tmp_path_factory.mktemp("names"), 8, EVENTS_LEASE_SECONDS="2") as stack:
+    with running_stack("names", tmp_path_factory.mktemp("names"), EVENTS_LEASE_SECONDS="2") as stack:
         yield stack
 
 

@@ -16,7 +16,7 @@ NEW = "seven green lanterns by the sea"
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
-    with running_stack("signing_in", tmp_path_factory.mktemp("signing_in"), 4, DEMO_CODE="") as stack:
+    with running_stack("signing_in", tmp_path_factory.mktemp("signing_in"), DEMO_CODE="") as stack:
         yield stack
 
 

@@ -143,11 +143,6 @@ def test_declined_and_rescinded_offers_put_the_referral_back(offer, cast, now):
     assert again.referral.status == "queued"
 
 
-def test_another_practitioners_offer_is_not_found(offer, cast, client):
-    client.force_login(cast.bea)
-    assert client.get(reverse("referrals:offer-detail", args=[offer.pk])).status_code == 404
-
-
 def test_everyone_hears_of_an_acceptance(accepted, cast):
     deliver_due()
     told = set(Message.objects.values_list("kind", "user__name", "channel"))
