@@ -43,8 +43,8 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step in a date's history, still to be written."""
+class NewChange:
+    """A change of a date, still to be written down."""
 
     row: RowKey
     kind: str
@@ -55,11 +55,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a recount comes to: the dates now, which rows differ from what is kept, and the steps between."""
+    """What a recount comes to: the dates now, which rows differ from what is kept, the changes between."""
 
     due: dict[RowKey, DueDate]
     changed: set[RowKey]
-    steps: list[Step]
+    changes: list[NewChange]
 
 
 def plan_for(
@@ -73,23 +73,23 @@ def plan_for(
     """Compare the dates that follow from the facts with those kept: {row: (row, what made it, its note)}."""
     due = by_row(rules.case_dates(facts, on=on), orders)
     changed: set[RowKey] = set()
-    steps: list[Step] = []
+    changes: list[NewChange] = []
     for which, date_now in due.items():
         if which not in kept:
             changed.add(which)
-            appeared = Step(which, Happened.APPEARED, _new_reasons(date_now), None, date_now.date)
-            steps += [] if is_new else [appeared]
+            appeared = NewChange(which, Happened.APPEARED, _new_reasons(date_now), None, date_now.date)
+            changes += [] if is_new else [appeared]
             continue
         row, made, note = kept[which]
         now = made_of(date_now)
         if now != made or date_now.note != note or row.status == DeadlineStatus.GONE:
             changed.add(which)
-            steps += _between(which, row, made, now)
+            changes += _between(which, row, made, now)
     for which, (row, made, _note) in kept.items():
         if which not in due and row.status in LIVE:
             reasons = reasons_gone(which[0], made.inputs, facts, on=on)
-            steps.append(Step(which, Happened.GONE, reasons, made.day, None))
-    return Plan(due, changed, steps)
+            changes.append(NewChange(which, Happened.GONE, reasons, made.day, None))
+    return Plan(due, changed, changes)
 
 
 def by_row(due_dates: Iterable[DueDate], orders: Mapping[str, Decision]) -> dict[RowKey, DueDate]:
@@ -114,17 +114,17 @@ def _new_reasons(due: DueDate) -> list[str]:
     return reasons_between(Made(None, due.rule, due.citation), made_of(due))
 
 
-def _between(which: RowKey, row: Deadline, made: Made, now: Made) -> list[Step]:
-    """Return the steps of one kept date: applies again, moved, and opened again where someone settled it."""
-    steps = []
+def _between(which: RowKey, row: Deadline, made: Made, now: Made) -> list[NewChange]:
+    """Return the changes of one kept date: applies again, moved, opened again where someone settled it."""
+    changes = []
     reasons = reasons_between(made, now)
     if row.status == DeadlineStatus.GONE:
-        steps.append(Step(which, Happened.RETURNED, reasons, made.day, now.day))
+        changes.append(NewChange(which, Happened.RETURNED, reasons, made.day, now.day))
     elif (made.day, made.latest) != (now.day, now.latest):
-        steps.append(Step(which, Happened.MOVED, reasons, made.day, now.day))
+        changes.append(NewChange(which, Happened.MOVED, reasons, made.day, now.day))
         if row.status != DeadlineStatus.OPEN:
-            steps.append(Step(which, Happened.REOPENED, ["moved"], made.day, now.day))
-    return steps
+            changes.append(NewChange(which, Happened.REOPENED, ["moved"], made.day, now.day))
+    return changes
 
 
 def made_of(due: DueDate) -> Made:
@@ -164,22 +164,22 @@ def deadline_id(case: Case, which: RowKey) -> uuid.UUID:
 @transaction.atomic
 def set_dates(
     case: Case, *, known: Known | None = None, on: date, at: datetime, by: Any, is_new: bool = False
-) -> list[Step]:
+) -> list[NewChange]:
     """Work a case's dates out again, and keep what moved with its reason."""
-    if not is_new:  # two recounts at once would write each step twice
+    if not is_new:  # two recounts at once would write each change twice
         lock(case)
     known = known or known_of([case], purpose="dates")[case.pk]
     kept = {} if is_new else kept_dates([case], purpose="dates")[case.pk]
     facts = deadline_facts_of(known, on=on)
     plan = plan_for(kept, facts, orders=known.orders, on=on, is_new=is_new)
-    moved = {step.row for step in plan.steps if step.kind != Happened.GONE}
+    moved = {change.row for change in plan.changes if change.kind != Happened.GONE}
     changed = {which: due for which, due in plan.due.items() if which in plan.changed}
     _write(changed, case, moved=moved, at=at)
-    _take_steps(case, plan.steps, kept, by=by, at=at)
-    if plan.steps:
-        changes = {step.row[0]: str(step.kind) for step in plan.steps}
+    _take_changes(case, plan.changes, kept, by=by, at=at)
+    if plan.changes:
+        changes = {change.row[0]: str(change.kind) for change in plan.changes}
         record("cases.dates_recounted", case, by=by, at=at, data={"dates": changes})
-    return plan.steps
+    return plan.changes
 
 
 def lock(case: Case) -> None:
@@ -223,30 +223,30 @@ MOVES = {
 }
 
 
-def _take_steps(
+def _take_changes(
     case: Case,
-    steps: list[Step],
+    changes: list[NewChange],
     kept: Mapping[RowKey, tuple[Deadline, Made, str]],
     *,
     by: Any,
     at: datetime,
 ) -> None:
-    """Move the status of dates that need it, and write every step down."""
-    for step in steps:
-        if step.kind in MOVES:
-            status, event = MOVES[Happened(step.kind)]
+    """Move the status of dates that need it, and write every change down."""
+    for change in changes:
+        if change.kind in MOVES:
+            status, event = MOVES[Happened(change.kind)]
             Deadline.LIFE.move(
-                kept[step.row][0], status, by=by, event=event, decided_by=None, decided_at=None
+                kept[change.row][0], status, by=by, event=event, decided_by=None, decided_at=None
             )
     DeadlineChange.objects.bulk_create(
         DeadlineChange(
             **case.matter.columns,
-            deadline_id=deadline_id(case, step.row),
-            kind=step.kind,
-            reasons=step.reasons,
-            days={"from": step.before, "to": step.after},
+            deadline_id=deadline_id(case, change.row),
+            kind=change.kind,
+            reasons=change.reasons,
+            days={"from": change.before, "to": change.after},
             actor=actor_of(by),
             at=at,
         )
-        for step in steps
+        for change in changes
     )

@@ -118,15 +118,15 @@ def counted_from(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def known_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Known]:
     """Open what cases rest on, {case id: facts}: six queries and three records, however many they are."""
-    found = list(cases)
-    prefetch_related_objects(found, "intake")
-    told = saved_of([case.intake for case in found], purpose=purpose)
-    learned = learned_of(found, purpose=purpose)
-    judged: dict[UUID, list[rules.JudgeDate]] = {case.pk: [] for case in found}
-    for row in JudgeDate.objects.filter(case__in=found, removed_at=None):
+    listed = list(cases)
+    prefetch_related_objects(listed, "intake")
+    told = saved_of([case.intake for case in listed], purpose=purpose)
+    learned = learned_of(listed, purpose=purpose)
+    judged: dict[UUID, list[rules.JudgeDate]] = {case.pk: [] for case in listed}
+    for row in JudgeDate.objects.filter(case__in=listed, removed_at=None):
         judged[row.case_id].append(rules.JudgeDate(row.replaces, row.date, on_file=row.on_file))
-    names = standings(case.matter_id for case in found)
-    receipts = receipts_of(found, purpose=purpose)
+    names = standings(case.matter_id for case in listed)
+    receipts = receipts_of(listed, purpose=purpose)
     return {
         case.pk: Known(
             told[case.intake_id],
@@ -135,7 +135,7 @@ def known_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Known]:
             tuple(judged[case.pk]),
             receipts.get(case.pk, ()),
         )
-        for case in found
+        for case in listed
     }
 
 

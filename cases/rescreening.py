@@ -48,7 +48,10 @@ def rescreen_case(case: Case, *, by: Any, at: datetime, why: str = Why.NIGHTLY) 
 
 
 def screen_again(case: Case, *, by: User, at: datetime) -> Screening | None:
-    """Screen a case again because a caseworker asks for it."""
+    """Screen a case again because a caseworker asks for it.
+
+    Raises Forbidden for whoever may not screen it.
+    """
     if not may_rescreen(by, case):
         raise Forbidden
     return rescreen_case(case, by=by, at=at, why=Why.ASKED)
@@ -123,6 +126,6 @@ def _compare(cases: list[Case], *, at: datetime) -> Iterator[Case]:
         facts = deadline_facts_of(known[case.pk], on=today)
         plan = plan_for(dates[case.pk], facts, orders=known[case.pk].orders, on=today)
         outlook = outlook_of(case, known[case.pk], settled.get(case.pk, ()), on=today)
-        moved = plan.changed or plan.steps or as_kept(outlook) != ahead[case.pk]
+        moved = plan.changed or plan.changes or as_kept(outlook) != ahead[case.pk]
         if moved or differs(result, before[latest[case.intake_id].pk]):
             yield case

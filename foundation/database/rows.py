@@ -109,5 +109,5 @@ def rows_of(model: type[models.Model]) -> Rows | None:
 
 def all_tables() -> dict[str, type[models.Model]]:
     """Return {table: model} of every table the project has, many-to-many tables included."""
-    found = apps.get_models(include_auto_created=True)
-    return {m._meta.db_table: m for m in found if m._meta.managed and not m._meta.proxy}
+    every_model = apps.get_models(include_auto_created=True)
+    return {m._meta.db_table: m for m in every_model if m._meta.managed and not m._meta.proxy}

@@ -30,7 +30,7 @@ STATUS = "select status from files_upload order by received_on, id"
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
-    with running_stack("uploads", tmp_path_factory.mktemp("uploads"), 8, EVENTS_LEASE_SECONDS="2") as stack:
+    with running_stack("uploads", tmp_path_factory.mktemp("uploads"), EVENTS_LEASE_SECONDS="2") as stack:
         yield stack
 
 

