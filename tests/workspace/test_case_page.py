@@ -36,17 +36,17 @@ def test_the_next_step_is_triage_then_a_queue_then_somebody_to_offer_it_to(cast,
     from referrals.actions import refer_case
 
     case.refresh_from_db()
-    assert next_step_of(triaged, cast.cora).asks_queue
+    assert next_step_of(triaged, cast.cora, today=cast.office.today(now)).asks_queue
     refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
     triaged.refresh_from_db()
-    step = next_step_of(triaged, cast.cora)
+    step = next_step_of(triaged, cast.cora, today=cast.office.today(now))
     assert [one.name for one in step.candidates if one.is_available]
     assert not step.asks_queue
     assert step.may_refer_out
 
 
-def test_before_triage_only_a_caseworker_has_something_to_do(cast, case):
-    step = next_step_of(case, cast.cora)
+def test_before_triage_only_a_caseworker_has_something_to_do(cast, case, now):
+    step = next_step_of(case, cast.cora, today=cast.office.today(now))
     assert (step.asks_triage, step.may_decline, step.may_refer_out, step.asks_queue) == (
         True,
         True,
@@ -54,16 +54,16 @@ def test_before_triage_only_a_caseworker_has_something_to_do(cast, case):
         False,
     )
     assert not step.is_for_others
-    other = next_step_of(case, cast.ines)
+    other = next_step_of(case, cast.ines, today=cast.office.today(now))
     assert not (other.asks_triage or other.may_decline or other.may_refer_out)
     assert other.is_for_others
 
 
-def test_an_accepted_case_asks_its_attorney_for_the_engagement(cast, accepted, case):
+def test_an_accepted_case_asks_its_attorney_for_the_engagement(cast, accepted, case, now):
     case.refresh_from_db()
-    step = next_step_of(case, cast.ade)
+    step = next_step_of(case, cast.ade, today=cast.office.today(now))
     assert (step.asks_engagement, step.may_release, step.may_rescind) == (True, True, False)
-    assert not next_step_of(case, cast.ines).may_release
+    assert not next_step_of(case, cast.ines, today=cast.office.today(now)).may_release
 
 
 def test_a_button_that_is_refused_shows_the_case_again_and_says_why(client, cast, case, now):

@@ -53,7 +53,7 @@ def test_each_finding_says_from_which_answer_and_under_which_rule(client, cast, 
         "45 CFR 1611.3(c)",
         "Are you afraid to go back to your country? Yes",
         "as of",
-        "2026.11",
+        "2026.12",
     ):
         assert expected in text, expected
     assert f"{case.get_absolute_url()}#told-31" in response.content.decode()
@@ -124,7 +124,7 @@ def test_the_screening_page_asks_no_more_for_more_findings_and_screenings(
 
 
 def test_a_judges_date_is_entered_shown_and_removed(client, cast, case, now):
-    values = {"replaces": "oyd_operative", "date": "2027-02-01", "source": "Order of Judge Roe"}
+    values = {"replaces": "master_nondetained", "date": "2027-02-01", "source": "Order of Judge Roe"}
     assert post(client, cast.cora, "judge-date", case.pk, **values).status_code == 302
     text = words(page(client, cast.cora, "dates", case.pk))
     assert "Order of Judge Roe" in text and "A judge's date was entered or removed." in text.replace(
@@ -145,7 +145,7 @@ def test_a_date_is_confirmed_done_waived_and_opened_again(client, cast, case):
         one.refresh_from_db()
         assert one.status == status
     assert post(client, cast.cora, "date-waive", case.pk, one.pk).status_code == 422
-    values = {"oyd_operative-reason": "not needed here"}
+    values = {f"{one.pk}-reason": "not needed here"}
     assert post(client, cast.cora, "date-waive", case.pk, one.pk, **values).status_code == 302
     assert "not needed here" in words(page(client, cast.cora, "dates", case.pk))
 
@@ -174,12 +174,12 @@ def test_the_dates_page_asks_no_more_for_more_dates(client, cast, case, now, sta
 
 # --- facts ----------------------------------------------------------------------------------------
 
+# What the decisions' part of the form sends: none kept, one written down.
+FORMS = {"decisions-TOTAL_FORMS": "1", "decisions-INITIAL_FORMS": "0"}
+DECIDED = {"decisions-0-by": "judge", "decisions-0-date": "2026-11", "decisions-0-asylum_merits": "yes"}
 FULL = {
     "individual_hearing": "2027-03-01",
     "in_proceedings": "yes",
-    "decision_date": "2026-11-03",
-    "decision_by": "judge",
-    "decision_merits": "yes",
     "ead_stops": "2026-03-01 2026-03-11\n2026-05-01",
     "granted_date": "2026-10-01",
     "granted_kind": "asylum",
@@ -188,15 +188,38 @@ FULL = {
 }
 
 
+def facts(client, case, user, **values):
+    return post(client, user, "case-facts", case.pk, **FORMS, **values)
+
+
 def test_facts_are_kept_shown_again_and_counted(client, cast, case):
-    assert post(client, cast.cora, "case-facts", case.pk, **FULL).status_code == 302
+    assert facts(client, case, cast.cora, **FULL, **DECIDED).status_code == 302
     response = page(client, cast.cora, "case-facts", case.pk)
-    initial = response.context["form"].initial
-    assert {key: initial[key] for key in FULL} == FULL
+    form = response.context["form"]
+    assert {key: form.initial[key] for key in FULL} == FULL
+    (decision,) = form.decisions.initial_forms
+    shown = {key: decision.initial[key] for key in ("by", "date", "asylum_merits")}
+    assert shown == {"by": "judge", "date": "2026-11", "asylum_merits": "yes"}
     assert "Moved to a new address" in words(page(client, cast.cora, "dates", case.pk))
-    again = {**FULL, "seen": str(CaseFacts.objects.get().pk)}
-    client.post(reverse("workspace:case-facts", args=[case.pk]), again)
+
+
+def test_the_same_facts_sent_again_are_no_new_row(client, cast, case):
+    facts(client, case, cast.cora, **FULL, **DECIDED)
+    ref = CaseFacts.objects.get().pk
+    form = page(client, cast.cora, "case-facts", case.pk).context["form"]
+    again = {**FULL, **DECIDED, "decisions-0-ref": form.decisions.initial_forms[0].initial["ref"]}
+    again |= {"decisions-TOTAL_FORMS": "2", "decisions-INITIAL_FORMS": "1", "seen": str(ref)}
+    assert client.post(reverse("workspace:case-facts", args=[case.pk]), again).status_code == 302
     assert CaseFacts.objects.count() == 1
+
+
+def test_a_decision_that_was_not_so_is_ticked_away(client, cast, make_case):
+    case = make_case(decision={"decision": "judge"}, decision_date={"decision_date": "2026-11-20"})
+    assert Deadline.objects.filter(case=case, key="bia_appeal_court_order", status="open").exists()
+    gone = {"decisions-INITIAL_FORMS": "1", "decisions-0-by": "judge", "decisions-0-date": "2026-11-20"}
+    sent = {**FORMS, **gone, "decisions-0-DELETE": "on"}
+    assert post(client, cast.cora, "case-facts", case.pk, **sent).status_code == 302
+    assert not Deadline.objects.filter(case=case, key="bia_appeal_court_order", status="open").exists()
 
 
 @pytest.mark.parametrize(
@@ -205,22 +228,41 @@ def test_facts_are_kept_shown_again_and_counted(client, cast, case):
         ("moved", {"moved": "2 November"}),
         ("ead_stops", {"ead_stops": "in March"}),
         ("ead_stops", {"ead_stops": "2026-03-11 2026-03-01"}),
-        ("decision_by", {"decision_date": "2026-11-03"}),
-        ("decision_date", {"decision_by": "bia"}),
+        ("children", {"children": "Lina"}),
+        ("assets", {"assets": "a house"}),
         ("granted_kind", {"granted_date": "2026-11-03"}),
         ("birth_date", {"birth_date": "1850-01-01"}),
         ("not_so", {"arrival": "2026-01-01", "not_so": ["arrival"]}),
     ],
 )
 def test_a_fact_that_cannot_be_read_is_named_beside_its_field(client, cast, case, field, values):
-    response = post(client, cast.cora, "case-facts", case.pk, **values)
+    response = facts(client, case, cast.cora, **values)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
 
 
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("by", {"decisions-0-date": "2026-11-03"}),
+        ("date", {"decisions-0-by": "board", "decisions-0-date": "last week"}),
+    ],
+)
+def test_a_decision_that_cannot_be_read_is_named_beside_its_field(client, cast, case, field, values):
+    response = facts(client, case, cast.cora, **values)
+    assert response.status_code == 422
+    assert list(response.context["form"].decisions.forms[0].errors) == [field]
+
+
 def test_facts_written_meanwhile_are_not_overwritten(client, cast, case, now):
     actions.write_facts(case, values={"moved": "2026-11-02"}, seen=None, by=cast.cora, at=now)
-    assert post(client, cast.cora, "case-facts", case.pk, moved="2026-11-05").status_code == 409
+    assert facts(client, case, cast.cora, moved="2026-11-05").status_code == 409
+
+
+def test_what_the_form_is_sent_without_is_refused_and_not_lost(client, cast, case):
+    """A form cut short has no decisions' part: nothing is taken to be gone."""
+    assert post(client, cast.cora, "case-facts", case.pk, moved="2026-11-05").status_code == 422
+    assert not CaseFacts.objects.exists()
 
 
 # --- the simulator --------------------------------------------------------------------------------
