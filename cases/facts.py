@@ -70,7 +70,7 @@ class Known:
         The first, told by the applicant or written down, is "" and keeps that name whatever is corrected.
         """
         if "decisions" in self.learned:
-            kept = self.learned["decisions"] or ()
+            kept = self.learned["decisions"] or []
             read = DeadlineFacts.from_dict(counted_from({"decisions": kept})).decisions
             entries = dict(zip((each["ref"] for each in kept), read, strict=True))
         elif any(name in self.learned for name in OLDER):

@@ -279,6 +279,8 @@ def test_someone_in_danger_is_first_asked_how_to_reach_them(started, office):
         ("has_court", {"has_court": "no"}),
         ("a_number", {"press": "skip"}),
         ("decision", {"decision": "no"}),
+        ("deported", {"press": "skip"}),
+        ("appointments", {"press": "skip"}),
         ("letter_due", {"has_letter": "no"}),
     ]:
         started.post(address_of(key), values)
