@@ -83,15 +83,15 @@ def judged(queries: list[dict[str, Any]], name: str) -> None:
     # Here: see run().
     from evidence.search.shelf import Filters, search_shelf
 
-    found = []
+    judgments = []
     for query in queries:
         grades = {(j["slug"], j["year"], j["n"]): j["grade"] for j in query["judgments"]}
         hits = search_shelf(query["q"], Filters(query["iso"]), limit=5).hits
         keys = [(h.passage.report.slug, h.passage.report.year, h.passage.n) for h in hits]
         best = _gain(sorted(grades.values(), reverse=True))
-        found.append(_gain([grades.get(key, 0) for key in keys]) / best)
-        say(f"{query['id']:<5}{query['iso']}  {found[-1]:.3f}  {query['q']}")
-    say(f"{name}: nDCG@5 {statistics.mean(found):.3f} over {len(found)} queries")
+        judgments.append(_gain([grades.get(key, 0) for key in keys]) / best)
+        say(f"{query['id']:<5}{query['iso']}  {judgments[-1]:.3f}  {query['q']}")
+    say(f"{name}: nDCG@5 {statistics.mean(judgments):.3f} over {len(judgments)} queries")
 
 
 def _gain(grades: list[int]) -> float:

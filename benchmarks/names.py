@@ -261,8 +261,8 @@ def measure_index(folder: Path, file: Path, show: bool) -> None:
 def labelled(folder: Path) -> None:
     """Print how the labelled pairs are judged: all of them, and halves not learned from."""
     pairs = read_pairs(folder / "labelled_pairs.csv")
-    found = weights()
-    current = Weights(found["start"], found["features"])
+    weighing = weights()
+    current = Weights(weighing["start"], weighing["features"])
     unseen = held_out(pairs)
     strong = [pair for pair in pairs if pair.quality == "STRONG"]
     right = sum((current.score(pair.features) >= 0.5) == pair.match for pair in strong)

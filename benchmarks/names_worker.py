@@ -121,7 +121,9 @@ def ask_questions(folder: Path, questions: int) -> None:
                 )
             began = time.perf_counter()
             with transaction.atomic():
-                check = actions.ask(matter, written, kind="demand", by="system:benchmark", at=timezone.now())
+                check = actions.start_check(
+                    matter, written, kind="demand", by="system:benchmark", at=timezone.now()
+                )
             while True:
                 with transaction.atomic(), connection.cursor() as cursor:
                     cursor.execute("SELECT status FROM conflicts_conflictcheck WHERE id = %s", [check.pk])
@@ -130,10 +132,10 @@ def ask_questions(folder: Path, questions: int) -> None:
                 time.sleep(0.002)
             times.append((time.perf_counter() - began) * 1000)
         with transaction.atomic():
-            found, hits = ConflictCheck.objects.count(), ConflictHit.objects.count()
+            checks, hits = ConflictCheck.objects.count(), ConflictHit.objects.count()
     cuts = statistics.quantiles(times, n=20)
     say(
-        f"  through the queue: {found} checks, {hits} hits, p50 {statistics.median(times):.0f} ms,"
+        f"  through the queue: {checks} checks, {hits} hits, p50 {statistics.median(times):.0f} ms,"
         f" p95 {cuts[18]:.0f} ms, worst {max(times):.0f} ms"
     )
 

@@ -39,7 +39,7 @@ def names_stand_anew(event: Event) -> None:
 
 @on("conflicts.a_number_noted", key="cases.note-same-number")
 def note_same_number(event: Event) -> None:
-    """Look for other requests with an A-Number that was noted; a new case does so as it is opened."""
+    """Look for other matters with an A-Number that was noted; a new case does so as it is opened."""
     for case in Case.objects.filter(matter_id=str(event.matter_id)):
         actions.note_same_person(case, by="system:same-number", at=timezone.now())
 
@@ -99,10 +99,10 @@ def tell_of_wish(event: Event) -> None:
 
 
 @on("notifications.message_suppressed", key="cases.note-not-told")
-def note_not_told(event: Event) -> None:
+def note_not_reached(event: Event) -> None:
     """Note on a case that its person could not be told; what goes to a colleague is of no case's matter."""
     if case := _case(matter_id=str(event.matter_id)):
-        actions.note_not_told(case, reason=event.data["reason"], by="system:mail", at=timezone.now())
+        actions.note_not_reached(case, reason=event.data["reason"], by="system:mail", at=timezone.now())
 
 
 @on("cases.deletion_confirmed", key="cases.delete-file")

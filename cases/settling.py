@@ -36,19 +36,28 @@ class NotARule(Refused):
 
 @transaction.atomic
 def confirm_deadline(deadline: Deadline, *, by: User, at: datetime) -> None:
-    """Record that someone checked a date and works to it."""
+    """Record that someone checked a date and works to it.
+
+    Raises Forbidden for whoever may not change dates.
+    """
     _settle(deadline, DeadlineStatus.CONFIRMED, Happened.CONFIRMED, "", by=by, at=at)
 
 
 @transaction.atomic
 def finish_deadline(deadline: Deadline, *, by: User, at: datetime) -> None:
-    """Record that what a date asks for is done."""
+    """Record that what a date asks for is done.
+
+    Raises Forbidden for whoever may not change dates.
+    """
     _settle(deadline, DeadlineStatus.DONE, Happened.DONE, "", by=by, at=at)
 
 
 @transaction.atomic
 def waive_deadline(deadline: Deadline, *, reason: str, by: User, at: datetime) -> None:
-    """Record that nobody needs to work to a date, and why."""
+    """Record that nobody needs to work to a date, and why.
+
+    Raises Forbidden for whoever may not change dates; ReasonNeeded without one.
+    """
     if not reason.strip():
         raise ReasonNeeded(_("Say why this date needs no work."))
     _settle(deadline, DeadlineStatus.WAIVED, Happened.WAIVED, reason, by=by, at=at)
@@ -56,7 +65,10 @@ def waive_deadline(deadline: Deadline, *, reason: str, by: User, at: datetime) -
 
 @transaction.atomic
 def reopen_deadline(deadline: Deadline, *, by: User, at: datetime) -> None:
-    """Open a settled date again."""
+    """Open a settled date again.
+
+    Raises Forbidden for whoever may not change dates; Refused for a date that does not apply.
+    """
     if deadline.status == DeadlineStatus.GONE:
         raise Refused(_("This date does not apply: it comes back by itself when the facts say so."))
     _settle(deadline, DeadlineStatus.OPEN, Happened.REOPENED, "", by=by, at=at)
@@ -77,7 +89,10 @@ def _settle(deadline: Deadline, to: str, kind: str, note: str, *, by: User, at: 
 def set_judge_date(
     case: Case, *, replaces: str, date: date, source: str, by: User, at: datetime
 ) -> JudgeDate:
-    """Keep a date a judge set in place of a rule's; it wins at once."""
+    """Keep a date a judge set in place of a rule's; it wins at once.
+
+    Raises Forbidden for whoever may not change dates; NotARule for a date no rule makes.
+    """
     if not may_change_dates(by, case):
         raise Forbidden
     if replaces not in rules.deadline_rules():
@@ -92,7 +107,11 @@ def set_judge_date(
 
 @transaction.atomic
 def remove_judge_date(judge_date: JudgeDate, *, reason: str, by: User, at: datetime) -> None:
-    """Take a judge's date back with a reason: the rule counts again."""
+    """Take a judge's date back with a reason: the rule counts again.
+
+    Raises Forbidden for whoever may not change dates; ReasonNeeded without one; Stale where it was
+    removed already.
+    """
     case = judge_date.case
     if not may_change_dates(by, case):
         raise Forbidden
@@ -113,7 +132,8 @@ def write_facts(
     """Keep what the case learned, all of it, and recount its dates; None if nothing differs.
 
     `seen` is the version the writer had before them: Stale if someone wrote another since. The screening
-    follows by itself (cases/handlers.py), since only our own jobs and caseworkers may screen.
+    follows by itself (cases/handlers.py), since only our own jobs and caseworkers may screen. Raises
+    Forbidden for whoever may not change dates.
     """
     if not may_change_dates(by, case):
         raise Forbidden

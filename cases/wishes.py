@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import holders_of, is_caseworker_of
-from cases.ending import end_case, hold_case
+from cases.ending import end_case, lock_case
 from cases.models import Case, Status
 from cases.queries import names_standing
 from conflicts.actions import keep_stub
@@ -38,12 +38,12 @@ def decide_wish(
 ) -> None:
     """Note that a wish was confirmed with the person, and how, or that it was not; do what the wish asks.
 
-    Raises Forbidden; MustKeep where the matter may not be deleted; LawyerFirst while a lawyer holds the case;
-    Refused where nobody says how the person was known.
+    Raises Forbidden; MustKeep where the matter may not be deleted; LawyerFirst while a lawyer holds the
+    case; Refused where nobody says how the person was known; CaseOver where it ended meanwhile.
     """
     if not is_caseworker_of(by, case):
         raise Forbidden
-    hold_case(case.pk)
+    lock_case(case.pk)
     case.refresh_from_db(fields=["status", "closed_at", "legal_hold"])
     wish = Wish.objects.select_related("intake__applicant").get(pk=wish_id, intake=case.intake)
     if confirmed and wish.kind == Wish.Kind.WITHDRAW:
@@ -76,7 +76,11 @@ def may_be_deleted(case: Case) -> bool:
 
 @transaction.atomic
 def invite_story(case: Case, *, by: User, at: datetime) -> None:
-    """Open the question about their own words, once nothing of the conflict check stands against it."""
+    """Open the question about their own words, once nothing of the conflict check stands against it.
+
+    Raises Forbidden for whoever is no caseworker of it, or once it is over; NotClear before its names are
+    clear.
+    """
     if not is_caseworker_of(by, case) or not case.is_open:
         raise Forbidden
     if not may_hear_story(case):
@@ -91,7 +95,10 @@ def may_hear_story(case: Case) -> bool:
 
 @transaction.atomic
 def set_legal_hold(case: Case, *, on: bool, by: User, at: datetime) -> None:
-    """Put a matter under a legal hold, or lift it: nothing of it is deleted meanwhile."""
+    """Put a matter under a legal hold, or lift it: nothing of it is deleted meanwhile.
+
+    Raises Forbidden for whoever is no caseworker of the case.
+    """
     if not is_caseworker_of(by, case):
         raise Forbidden
     if Case.objects.filter(pk=case.pk).exclude(legal_hold=on).update(legal_hold=on):
@@ -103,7 +110,7 @@ def set_legal_hold(case: Case, *, on: bool, by: User, at: datetime) -> None:
 def delete_matter(case: Case) -> None:
     """Erase all of a person's matter: rows, documents, key. The ledger keeps ids and codes, and the conflict
     check the names."""
-    hold_case(case.pk)
+    lock_case(case.pk)
     case.refresh_from_db()
     if may_be_deleted(case):
         keep_stub(case.matter, at=timezone.now())

@@ -52,7 +52,7 @@ class Memory:
         self.ready_at: datetime | None = None
 
     def __len__(self) -> int:
-        return sum(len(one) for one in self.indexes.values())
+        return sum(len(index) for index in self.indexes.values())
 
     def load(self) -> None:
         """Read every live party: one query, one access record for each batch."""

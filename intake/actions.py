@@ -16,7 +16,7 @@ from foundation.events.lifecycle import Stale
 from foundation.files.erasing import erase_matters
 from foundation.refused import Refused
 from foundation.vault.keys import make_matter_key
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 from foundation.work.nudging import nudge
 from intake import promises
 from intake.answering import (
@@ -132,7 +132,10 @@ def start_intake(
 
 @transaction.atomic
 def give_receipt(intake: Intake, *, by: Any = "applicant", at: datetime, how: str = "") -> Receipt:
-    """Make the two numbers of a receipt; those made before open nothing any more."""
+    """Make the two numbers of a receipt; those made before open nothing any more.
+
+    Raises Busy where too many come at once.
+    """
     while True:
         receipt = new_receipt()
         try:
@@ -157,7 +160,8 @@ def submit_intake(
     """Hand the answers in, once; return a receipt to show once, or None if one was shown before.
 
     Which pages were asked is settled here for good. `saved` is what the caller opened already. Raises
-    Unfinished while a page lacks its answer, NotAllowed or Stale if it was handed in already.
+    Unfinished while a page lacks its answer, NotAllowed or Stale if it was handed in already; Busy where
+    too many come at once.
     """
     path = walked(intake, saved or answers_of(intake, purpose="submit"), at=at)
     asked = [page for page in path.pages if not (intake.typed_by_id and page.is_secret)]
@@ -213,7 +217,7 @@ def note_wish(intake: Intake, *, kind: str, at: datetime, value: Mapping[str, An
 
     Raises NotYet for anything but a call while a helper holds the receipt.
     """
-    if kind != Wish.Kind.CALL and not intake.may_ask:
+    if kind != Wish.Kind.CALL and not intake.may_wish:
         raise NotYet
     wish, is_new = Wish.objects.get_or_create(
         intake=intake,
@@ -236,7 +240,7 @@ def close_wish(wish: Wish, *, confirmed: bool, how: str = "", by: User, at: date
     if confirmed and wish.kind != Wish.Kind.CALL and how not in Wish.How.values:
         raise Refused(_("Say how you made sure that it is this person."))
     if confirmed and wish.kind == Wish.Kind.CONTACT:
-        new = open_record(wish, "value", purpose="change contact").value
+        new = open_one(wish, "value", purpose="change contact").value
         change_reach(wish.matter, _safe_ways(new), by=by, at=at)
     Wish.LIFE.move(
         wish,
@@ -282,11 +286,11 @@ def alert_urgent_drafts(*, at: datetime) -> int:
     left = Intake.objects.select_for_update(skip_locked=True).filter(
         status=Status.DRAFT, urgent=True, alerted_at=None, saved_at__lte=at - IDLE, expires_at__gt=at
     )
-    found = list(left)
-    for intake in found:
+    drafts = list(left)
+    for intake in drafts:
         record("intake.urgent_left", intake, by="system:alert-urgent", at=at)
-    Intake.objects.filter(pk__in=[intake.pk for intake in found]).update(alerted_at=at)
-    return len(found)
+    Intake.objects.filter(pk__in=[intake.pk for intake in drafts]).update(alerted_at=at)
+    return len(drafts)
 
 
 def discard_draft(intake: Intake, *, at: datetime) -> None:

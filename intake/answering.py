@@ -14,7 +14,7 @@ from conflicts.models import CheckKind
 from foundation.accounts.matters import part_of
 from foundation.events.ledger import record
 from foundation.refused import Refused
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 from foundation.work.models import DONE, in_line
 from foundation.work.nudging import wake
 from intake.models import Answer, Applicant, EarlierAnswer, Intake, Narrative, Status
@@ -76,7 +76,7 @@ def _standing(intake: Intake, page: str) -> Values:
     """Open what stands on a page, and let nobody else write it before we have."""
     model = Narrative if BY_KEY[page].is_secret else Answer
     row = model.objects.select_for_update(of=("self",)).filter(intake=intake, page=page).first()
-    value = open_record(row, "value", purpose="add to answer").value if row else {}
+    value = open_one(row, "value", purpose="add to answer").value if row else {}
     return {} if value == REMOVED else value
 
 
@@ -134,8 +134,10 @@ def compare_names(
     named = names_in(path.values)
     gone = None
     if replaced is not None:
-        still, anew = {(one.role, one.name) for one in named}, {one.key for one in named}
-        gone = [one for one in names_in(replaced) if one.key in anew and (one.role, one.name) not in still]
+        still, anew = {(name.role, name.name) for name in named}, {name.key for name in named}
+        gone = [
+            name for name in names_in(replaced) if name.key in anew and (name.role, name.name) not in still
+        ]
     conflicts.note_applicant(intake.matter, named, replaced=gone, live=live, kind=kind, by=by, at=at)
     Intake.objects.filter(pk=intake.pk).update(**DONE)
 
@@ -194,7 +196,7 @@ def _replace(intake: Intake, page: str, values: Values | None, saved: Saved, *, 
 def _keep_earlier(intake: Intake, page: str, *, at: datetime) -> Values:
     """Keep what stood on a page beside what takes its place, and return it."""
     before = Answer.objects.filter(intake=intake, page=page).first()
-    value = open_record(before, "value", purpose="replace answer").value if before else REMOVED
+    value = open_one(before, "value", purpose="replace answer").value if before else REMOVED
     if before and value != REMOVED:
         EarlierAnswer.objects.create(
             **intake.matter.columns,

@@ -110,7 +110,7 @@ class Intake(MatterModel, Due):
         return f"Intake {self.pk}"
 
     @property
-    def may_ask(self) -> bool:
+    def may_wish(self) -> bool:
         """Tell whether the receipt may do more than add: never a helper's, until staff spoke alone."""
         return not self.helped or self.spoken_alone_at is not None
 

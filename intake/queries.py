@@ -62,9 +62,9 @@ def answers_of(intake: Intake, *, purpose: str) -> Saved:
 
 def saved_of(intakes: Iterable[Intake], *, purpose: str) -> dict[uuid.UUID, Saved]:
     """Open what is saved of several intakes, {intake id: saved}: one record of it, however many they are."""
-    found = list(intakes)
-    prefetch_related_objects(found, "office")
-    return _opened(found, list(Answer.objects.filter(intake__in=found)), purpose=purpose)
+    listed = list(intakes)
+    prefetch_related_objects(listed, "office")
+    return _opened(listed, list(Answer.objects.filter(intake__in=listed)), purpose=purpose)
 
 
 def _opened(intakes: list[Intake], rows: list[Answer], *, purpose: str) -> dict[uuid.UUID, Saved]:

@@ -105,8 +105,8 @@ def open_sheet(
     matter_id: Any, *, at: datetime, purpose: str, by_receipt: bool = False, by_staff: bool = False
 ) -> Sheet | None:
     """Return the intake of a matter as a sheet, or None if it is gone or its time is over."""
-    found = open_intake(matter_id, purpose=purpose)
-    if found is None:
+    opened = open_intake(matter_id, purpose=purpose)
+    if opened is None:
         return None
-    intake, saved = found
+    intake, saved = opened
     return Sheet(intake, saved, intake.office.today(at), by_receipt, by_staff)

@@ -80,7 +80,7 @@ def public_door(request: HttpRequest) -> Door:
 
     return Door(
         frame="public.html",
-        step=lambda number: reverse("intake:step", args=[number]),
+        page_url=lambda number: reverse("intake:page", args=[number]),
         review=reverse("intake:review"),
         documents=reverse("intake:documents"),
         receipt=reverse("intake:receipt"),
@@ -129,9 +129,9 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     carried = _carried(request)
     told = Told(carried, on=this_office().today(timezone.now()))
     asked = first_pages(told)
-    missing = next((one for one in earlier_pages(page, asked) if not _has(carried, one)), None)
+    missing = next((earlier for earlier in earlier_pages(page, asked) if not _has(carried, earlier)), None)
     if missing:
-        return redirect(reverse("intake:step", args=[missing.number]) + "?again=1")
+        return redirect(reverse("intake:page", args=[missing.number]) + "?again=1")
     options = {"choices": own_names()} if page.key == "language" else {}
     data = request.POST if request.method == "POST" else None
     initial = {"language": get_language(), **carried}
@@ -159,7 +159,7 @@ def _has(carried: dict[str, Any], page: Page) -> bool:
 def _previous_first(page: Page, asked: list[Page]) -> str:
     """Return the address of the page before this one, or of the landing page."""
     before = earlier_pages(page, asked)
-    return reverse("intake:step", args=[before[-1].number]) if before else reverse("landing")
+    return reverse("intake:page", args=[before[-1].number]) if before else reverse("landing")
 
 
 def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> HttpResponse:
@@ -172,7 +172,7 @@ def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> H
         return _forgotten(_begin(request, carried))
     asked = first_pages(Told(carried, on=this_office().today(timezone.now())))
     following = next_page(page, asked)
-    response = redirect("intake:step", following.number)
+    response = redirect("intake:page", following.number)
     if page.key == "language":
         language = carried.pop("language")
         response.set_cookie(
@@ -186,8 +186,8 @@ def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> H
 
 def _carried(request: HttpRequest) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json.loads(open_text("before consent", request.COOKIES.get(BEFORE, "")))
-        return found
+        carried: dict[str, Any] = json.loads(open_text("before consent", request.COOKIES.get(BEFORE, "")))
+        return carried
     except (VaultError, ValueError):
         return {}
 
@@ -211,7 +211,7 @@ def _begin(request: HttpRequest, carried: dict[str, Any]) -> HttpResponse:
     shared = carried.get("shared") != "no"
     open_session(request, intake, shared=shared, by_receipt=False)
     # Nothing stays on a shared phone, so the way back is given at once.
-    return redirect("intake:stop" if shared else reverse("intake:step", args=[LATER[0].number]))
+    return redirect("intake:stop" if shared else reverse("intake:page", args=[LATER[0].number]))
 
 
 def matter_of(start_key: uuid.UUID) -> uuid.UUID:

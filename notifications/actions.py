@@ -14,6 +14,7 @@ from foundation.events.ledger import record
 from foundation.vault.blind import blind_index
 from foundation.work.nudging import wake
 from notifications.channels import CARRIERS
+from notifications.kinds import check_kind
 from notifications.models import Channel, Message, Reach, Status, Stop
 
 MAIL = "mail"  # the line of what is to be sent
@@ -110,7 +111,11 @@ def notify_invited(invitation: Invitation) -> None:
 
 
 def _write(channel: Channel, *, kind: str, language: str, at: datetime, **whose: Any) -> None:
-    """Write a message: in line where it leaves the house, and otherwise there at once."""
+    """Write a message: in line where it leaves the house, and otherwise there at once.
+
+    Raises UnknownMessage for a kind that has no words.
+    """
+    check_kind(kind)
     if CARRIERS[channel].client:
         place: dict[str, Any] = {"next_try_at": at}
         wake(MAIL)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cases.ending import before_end
 from cases.models import Case
 from cases.queries import caseworkers_for
-from conflicts.actions import ask_again
+from conflicts.actions import check_again
 from conflicts.models import CheckKind
 from foundation.accounts.models import User
 from foundation.events.ledger import on
@@ -75,9 +75,9 @@ def tell_represented(event: Event) -> None:
 
 
 @on("conflicts.standing_changed", key="referrals.take-back-held")
-def take_back_held(event: Event) -> None:
+def take_back_unclear(event: Event) -> None:
     """Take back what is offered of a matter once its names may be on two sides."""
-    actions.take_back_held([str(event.matter_id)], by="system:take-back", at=timezone.now())
+    actions.take_back_unclear([str(event.matter_id)], by="system:take-back", at=timezone.now())
 
 
 @on("accounts.user_disabled", key="referrals.take-back-of-disabled")
@@ -100,6 +100,6 @@ def compare_added_name(event: Event) -> None:
 
 def _compare(offers: QuerySet[Offer]) -> None:
     for offer in offers.filter(status=OfferStatus.OPEN).select_related("user"):
-        ask_again(
+        check_again(
             offer.matter, kind=CheckKind.OFFER, user=offer.user, by="system:compare-list", at=timezone.now()
         )

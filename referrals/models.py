@@ -96,7 +96,7 @@ ASKED = (
 
 
 class Referral(MatterModel):
-    """The request to place one case."""
+    """That one case is to be placed."""
 
     PRIVACY: ClassVar = {"internal": "case queue status referred_by referred_at"}
     ROWS: ClassVar[Rows] = matter_rows(attorney="select update", attorney_sees=ASKED)

@@ -15,7 +15,7 @@ from conflicts.access import kept_off
 from foundation.accounts.models import User
 from foundation.badges import Badge
 from foundation.calendar import PartialDate
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 from intake.models import Applicant
 from intake.queries import NAME, full_name
 from intake.words import language_name
@@ -85,7 +85,7 @@ HIDDEN_CODES = {"CONFLICT_POSSIBLE", "NOTARIO"}
 def summary_for(case: Case, *, on: date) -> dict[str, Any]:
     """Return the anonymous summary of a case as an offer keeps it: codes and dates, no words."""
     screening = latest_screening(case.intake)
-    identity = open_record(case.applicant, "birth_date", purpose="offer summary")
+    identity = open_one(case.applicant, "birth_date", purpose="offer summary")
     ahead = case.deadlines.filter(key__in=SHOWN_DATES, date__gte=on, status__in=LIVE)
     return {
         "track": case.track,
@@ -122,7 +122,7 @@ class Summary:
 
 def summary_of(offer: Offer) -> Summary:
     """Open an offer's summary and put it into words."""
-    kept = open_record(offer, "summary", purpose="offer").summary
+    kept = open_one(offer, "summary", purpose="offer").summary
     return Summary(
         track=Track(kept["track"]).label,
         band=Band(kept["band"]).badge,
@@ -158,7 +158,7 @@ class Names:
 def names_of(offer: Offer) -> Names:
     """Open the names of an offered case."""
     applicant = Applicant.objects.get(matter_id=offer.matter_id)
-    identity = open_record(
+    identity = open_one(
         applicant,
         *NAME,
         "other_names",

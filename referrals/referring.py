@@ -25,12 +25,16 @@ class AlreadyReferred(Refused):
 
 @transaction.atomic
 def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
-    """Put a triaged case into a queue; the case then seeks counsel."""
+    """Put a triaged case into a queue; the case then seeks counsel.
+
+    Raises Forbidden for whoever may not refer it; NotTriaged before triage; AlreadyReferred while a
+    referral lives; CaseOver once the case is over.
+    """
     if not may_refer(by, case):
         raise Forbidden
     if not case.triaged_at:
         raise NotTriaged
-    cases.hold_open(case.pk)
+    cases.lock_open(case.pk)
     if case.referrals.exclude(status=ReferralStatus.RETURNED).exists():
         raise AlreadyReferred
     if case.status == Status.IN_TRIAGE:
@@ -47,7 +51,8 @@ def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
 def refer_out(case: Case, *, organization: str, note: str, by: User, at: datetime) -> OutsideReferral:
     """Close a case with a warm hand-off to another organization; what was offered of it is taken back.
 
-    Raises LawyerFirst while a practitioner has accepted it.
+    Raises LawyerFirst while a practitioner has accepted it. Raises Forbidden for whoever may not refer
+    it; CaseOver once the case is over.
     """
     if not may_refer(by, case):
         raise Forbidden

@@ -86,9 +86,9 @@ def listed_events(monkeypatch):
 
 def opened(record, *names):
     """Open sealed fields as a test may."""
-    from foundation.vault.opening import open_record
+    from foundation.vault.opening import open_one
 
-    return open_record(record, *names, purpose="test")
+    return open_one(record, *names, purpose="test")
 
 
 def answer_names():

@@ -123,7 +123,7 @@ class Happened(models.TextChoices):
 
 
 class DeadlineChange(MatterModel):
-    """One step in the history of a date: what happened, why, by whom. Never edited.
+    """One change of a date: what happened, why, by whom. Never edited.
 
     `reasons` are codes (cases/rules/changes.py); `days` holds {"from", "to"}; `note` what a person wrote.
     """

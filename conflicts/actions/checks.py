@@ -22,7 +22,7 @@ from foundation.vault.opening import open_many
 log = logging.getLogger(__name__)
 
 
-def ask(
+def start_check(
     matter: Matter,
     written: Iterable[tuple[Named, Party]],
     *,
@@ -35,7 +35,9 @@ def ask(
 
     The matter is pending from here on: the database sees to that (`conflicts/sql.py`).
     """
-    query = [{"party": str(party.pk), "revision": party.revision, **one.details} for one, party in written]
+    query = [
+        {"party": str(party.pk), "revision": party.revision, **named.details} for named, party in written
+    ]
     check = ConflictCheck(**matter.columns, kind=kind, user=user, query=query, asked_at=at)
     ConflictCheck.objects.bulk_create([check])  # without RETURNING: an applicant may write it and not read it
     record("conflicts.asked", check, by=by, at=at, data={"kind": str(kind), "names": len(query)})
@@ -44,12 +46,14 @@ def ask(
 
 
 @transaction.atomic
-def ask_again(matter: Matter, *, kind: str, by: Any, at: datetime, user: User | None = None) -> ConflictCheck:
-    """Ask about every name of a matter: on demand, or beside a practitioner's own list (`user`)."""
+def check_again(
+    matter: Matter, *, kind: str, by: Any, at: datetime, user: User | None = None
+) -> ConflictCheck:
+    """Compare every name of a matter again: on demand, or with a practitioner's own list (`user`)."""
     parties = list(Party.objects.filter(matter_id=matter.id, removed_at=None))
     opened = open_many(parties, "details", purpose="conflict check")
     written = [(Named("", **opened[party.pk].details), party) for party in parties]
-    return ask(matter, written, kind=kind, by=by, at=at, user=user)
+    return start_check(matter, written, kind=kind, by=by, at=at, user=user)
 
 
 def send(task: str, pk: str) -> None:
@@ -66,7 +70,10 @@ def send(task: str, pk: str) -> None:
 
 @transaction.atomic
 def decide_unread(check: ConflictCheck, *, confirmed: bool, reason: str, by: User, at: datetime) -> None:
-    """Decide about a name that cannot be compared: a person has looked for it in other ways."""
+    """Decide about a name that cannot be compared: a person has looked for it in other ways.
+
+    Raises Forbidden for whoever may not decide in this office; ReasonNeeded without one.
+    """
     if not may_fence(by, office_id=check.office_id):
         raise Forbidden
     if not reason.strip():

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from conflicts.actions.checks import ask_again
+from conflicts.actions.checks import check_again
 from conflicts.actions.named import Named
 from conflicts.actions.parties import write_parties
 from conflicts.actions.standing import settle
@@ -31,10 +31,10 @@ def keep_stub(matter: Matter, *, at: datetime) -> int:
         return 0
     stub = replace(matter, id=part_of(matter.id, "stub"))
     make_matter_key(stub.id, office_id=stub.office_id)
-    named = [Named(f"stub:{pk}", **one.details) for pk, one in opened.items()]
+    named = [Named(f"stub:{pk}", **details.details) for pk, details in opened.items()]
     write_parties(stub, named, by_applicant=False, live=True, at=at)
     for other in _against([matter.id]):
-        ask_again(replace(matter, id=other), kind=CheckKind.DEMAND, by="system:keep-stub", at=at)
+        check_again(replace(matter, id=other), kind=CheckKind.DEMAND, by="system:keep-stub", at=at)
     return len(named)
 
 
@@ -59,10 +59,10 @@ def let_go(matter_ids: Iterable[uuid.UUID], *, at: datetime) -> None:
 def _delete(pairs: QuerySet[ConflictHit], *, by: str, at: datetime) -> None:
     """Delete pairs, and settle the matters on both sides."""
     sides: dict[int, set[uuid.UUID]] = {}
-    for office_id, one, other in pairs.filter(user=None).values_list(
+    for office_id, side, other_side in pairs.filter(user=None).values_list(
         "office_id", "matter_id", "other_matter_id"
     ):
-        sides.setdefault(office_id, set()).update((one, other))
+        sides.setdefault(office_id, set()).update((side, other_side))
     pairs.delete()
     for office_id, matters in sorted(sides.items()):
         settle(matters, office_id=office_id, by=by, at=at)

@@ -15,7 +15,10 @@ from foundation.refused import Forbidden
 
 @transaction.atomic
 def fence(matter_id: uuid.UUID, *, user: User, office_id: int, by: User, at: datetime) -> bool:
-    """Keep someone off a matter, whatever their role shows them; True if that is new."""
+    """Keep someone off a matter, whatever their role shows them; True if that is new.
+
+    Raises OwnFence for oneself; Forbidden for whoever may not fence here, or for a user elsewhere.
+    """
     if user.pk == by.pk:
         raise OwnFence
     if not may_fence(by, office_id=office_id) or not user.office or user.office.pk != office_id:
@@ -30,7 +33,10 @@ def fence(matter_id: uuid.UUID, *, user: User, office_id: int, by: User, at: dat
 
 @transaction.atomic
 def lift_fence(matter_id: uuid.UUID, *, user: User, office_id: int, by: User, at: datetime) -> None:
-    """Let someone back to a matter."""
+    """Let someone back to a matter.
+
+    Raises OwnFence for oneself; Forbidden for whoever may not fence here.
+    """
     if user.pk == by.pk:
         raise OwnFence
     if not may_fence(by, office_id=office_id):

@@ -15,12 +15,15 @@ from foundation.accounts.matters import Matter, part_of
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 
 
 @transaction.atomic
 def decide_hit(hit: ConflictHit, *, confirmed: bool, reason: str, by: User, at: datetime) -> None:
-    """Decide whether two parties are one person on two sides; the checks that waited for it move on."""
+    """Decide whether two parties are one person on two sides; the checks that waited for it move on.
+
+    Raises Forbidden for whoever may not decide it; ReasonNeeded without one.
+    """
     if not may_decide(by, hit):
         raise Forbidden
     if not reason.strip():
@@ -98,15 +101,15 @@ def found_same_contact(
     known = ConflictHit.objects.filter(pk=key).first()
     if known is None:
         ConflictHit.objects.bulk_create([hit])
-        record_found(hit, by=by)
+        note_found(hit, by=by)
         return hit
     if known.status == HitStatus.OPEN:  # found by its names before: say this too
-        known.reasons = open_record(known, "reasons", purpose="same contact").reasons | hit_reasons
+        known.reasons = open_one(known, "reasons", purpose="same contact").reasons | hit_reasons
         known.save(update_fields=["reasons"])
     return None
 
 
-def record_found(hit: ConflictHit, *, by: Any) -> None:
+def note_found(hit: ConflictHit, *, by: Any) -> None:
     """Put a pair that was found on the ledger, under both matters' ids."""
     data = {"kind": str(hit.kind), "other_file": str(hit.other_matter_id)}
     record("conflicts.hit_found", hit, by=by, data=data)

@@ -22,7 +22,10 @@ from foundation.vault.keys import make_matter_key
 
 @transaction.atomic
 def keep_own_list(names: Iterable[str], *, by: User, at: datetime) -> int:
-    """Put names on a practitioner's own list of people they may not help; return how many."""
+    """Put names on a practitioner's own list of people they may not help; return how many.
+
+    Raises NotAName for a text without a word to compare; Forbidden for somebody of no office.
+    """
     office, matter_id = office_of(by), list_matter(by.pk)
     make_matter_key(matter_id, office_id=office.pk)
     matter = Matter(matter_id, office.pk)
@@ -42,7 +45,10 @@ def keep_own_list(names: Iterable[str], *, by: User, at: datetime) -> int:
 
 @transaction.atomic
 def leave_own_list(party_id: uuid.UUID, *, by: User, at: datetime) -> None:
-    """Take a name off one's own list, and with it whatever it was like in a matter that is offered."""
+    """Take a name off one's own list, and with it whatever it was like in a matter that is offered.
+
+    Raises Forbidden for a name that is not on their list.
+    """
     party = list_of(by).filter(pk=party_id).first()
     if party is None:
         raise Forbidden

@@ -1,4 +1,4 @@
-"""Requests of one person, put together."""
+"""Matters of one person, put together."""
 
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from foundation.database.rows import ALL, FENCED, OFFICE_MATTERS, Rows, Rule
 
 
 class SamePerson(MatterModel):
-    """Two requests of one person put together: `matter_id` goes on, `other_matter_id` points to it.
+    """Two matters of one person put together: `matter_id` goes on, `other_matter_id` points to it.
 
     Nothing is moved or deleted, so that it can be undone: both matters keep all they have.
     """

@@ -44,9 +44,11 @@ def looked_for(matter_id: uuid.UUID) -> list[LookedFor]:
     decided = list(checks.order_by("-decided_at"))
     opened = open_many(decided, "reason", purpose="case page")
     return [
-        LookedFor(one.get_status_display(), opened[one.pk].reason, one.decided_by.name, one.decided_at)
-        for one in decided
-        if one.decided_by and one.decided_at
+        LookedFor(
+            check.get_status_display(), opened[check.pk].reason, check.decided_by.name, check.decided_at
+        )
+        for check in decided
+        if check.decided_by and check.decided_at
     ]
 
 

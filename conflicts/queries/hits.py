@@ -12,7 +12,7 @@ from conflicts.queries.parties import NameOf, names_of
 from conflicts.rules import Beside, How, beside, compare_birth_dates, compare_countries
 from conflicts.words import BESIDE, HOW, likeness_words
 from foundation.accounts.models import User
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 
 
 def current(hits: QuerySet[ConflictHit]) -> QuerySet[ConflictHit]:
@@ -124,4 +124,4 @@ def parts_of(reasons: dict[str, Any]) -> list[AlignedPart]:
 
 def decision_of(hit: ConflictHit) -> str:
     """Open the reason someone gave for a decision."""
-    return str(open_record(hit, "reason", purpose="conflict page").reason)
+    return str(open_one(hit, "reason", purpose="conflict page").reason)

@@ -8,7 +8,7 @@ from conflicts.access import list_of
 from conflicts.models import ANumber, Party, PartyRole
 from foundation.accounts.models import Office, User
 from foundation.countries import country_name
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,17 @@ def names_of(parties: list[Party], *, purpose: str) -> dict[uuid.UUID, NameOf]:
 def our_people(office: Office) -> list[NameOf]:
     """Open the office's own people among the parties: staff and board, by name."""
     parties = Party.objects.filter(matter_id=office.matter_id, user=None, removed_at=None)
-    found = names_of(list(parties), purpose="our own people")
-    return sorted(found.values(), key=lambda one: (one.is_board, one.name.casefold()))
+    people = names_of(list(parties), purpose="our own people")
+    return sorted(people.values(), key=lambda person: (person.is_board, person.name.casefold()))
 
 
 def own_list(user: User) -> list[NameOf]:
     """Open a practitioner's own list, by name."""
-    found = names_of(list(list_of(user)), purpose="own list")
-    return sorted(found.values(), key=lambda one: one.name.casefold())
+    people = names_of(list(list_of(user)), purpose="own list")
+    return sorted(people.values(), key=lambda person: person.name.casefold())
 
 
 def a_number_of(matter_id: uuid.UUID, *, purpose: str) -> str:
     """Open a matter's A-Number: nine digits, or "" where none is known."""
     noted = ANumber.objects.filter(matter_id=matter_id).first()
-    return str(open_record(noted, "number", purpose=purpose).number) if noted else ""
+    return str(open_one(noted, "number", purpose=purpose).number) if noted else ""

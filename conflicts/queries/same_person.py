@@ -1,4 +1,4 @@
-"""Reads over requests that were put together."""
+"""Reads over matters that were put together."""
 
 import uuid
 from typing import Any
@@ -14,5 +14,5 @@ def put_away() -> QuerySet[SamePerson, Any]:
 
 
 def pointers_of(matter_id: uuid.UUID) -> QuerySet[SamePerson]:
-    """Return with which requests this one was put together, whichever of them goes on."""
+    """Return with which matters this one was put together, whichever of them goes on."""
     return SamePerson.objects.filter(Q(matter_id=matter_id) | Q(other_matter_id=matter_id), undone_at=None)

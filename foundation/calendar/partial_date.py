@@ -19,10 +19,10 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
         """Read an ISO date or the front part of one; ValueError if it is none or does not exist."""
-        found = SHAPE.fullmatch(text)
-        if not found:
+        match = SHAPE.fullmatch(text)
+        if not match:
             raise ValueError(f"not a date: {text!r}")
-        year, month, day = (int(part) if part else None for part in found.groups())
+        year, month, day = (int(part) if part else None for part in match.groups())
         parsed = cls(year or 0, month, day)
         parsed.first_day()
         return parsed

@@ -1,6 +1,6 @@
 """The principal: on whose behalf the database is asked. Every entry point binds one.
 
-A request binds `ANONYMOUS` or `GATE` and then whoever it turns out to be; a task and a command bind
+A request binds `ANONYMOUS` or `SIGN_IN` and then whoever it turns out to be; a task and a command bind
 `system("...")`. The database role and the row policies follow from it; with none bound, the backend
 refuses to run a statement at all.
 """
@@ -72,7 +72,7 @@ def _text(value: object) -> str:
 
 
 ANONYMOUS = Principal("anonymous", "anonymous")
-GATE = Principal("gate", "anonymous")  # the sign-in pages: nobody yet, but the accounts can be read
+SIGN_IN = Principal("gate", "anonymous")  # the sign-in pages: nobody yet, but the accounts can be read
 
 
 def applicant(matter_id: UUID) -> Principal:

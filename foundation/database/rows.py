@@ -1,7 +1,7 @@
 """Which rows of a table each role may see and change: declared beside the model, enforced by PostgreSQL.
 
 class Note(models.Model):
-    ROWS = file_rows(attorney="select insert")
+    ROWS = matter_rows(attorney="select insert")
 
 Policies name one role each, so that no "or is a caseworker" enters a plan; a set of matters is compared as
 `= ANY(ARRAY(SELECT ...))`, which PostgreSQL evaluates once, and an office by equality.
@@ -109,5 +109,5 @@ def rows_of(model: type[models.Model]) -> Rows | None:
 
 def all_tables() -> dict[str, type[models.Model]]:
     """Return {table: model} of every table the project has, many-to-many tables included."""
-    found = apps.get_models(include_auto_created=True)
-    return {m._meta.db_table: m for m in found if m._meta.managed and not m._meta.proxy}
+    every_model = apps.get_models(include_auto_created=True)
+    return {m._meta.db_table: m for m in every_model if m._meta.managed and not m._meta.proxy}

@@ -53,8 +53,8 @@ def private_folder(parent: Path) -> Path:
     mark = hashlib.sha256(str(state_folder().resolve()).encode()).hexdigest()[:10]
     folder = parent / f"intake-{os.getuid()}-{mark}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    if found.st_uid != os.getuid() or found.st_mode & 0o077:
+    stat = folder.lstat()
+    if stat.st_uid != os.getuid() or stat.st_mode & 0o077:
         raise CannotStart(f"{folder} belongs to someone else or is open to others. Please remove it.")
     return folder
 
@@ -84,10 +84,10 @@ def postgres_home() -> Path:
     if not list(home.glob(".pg0/installation/*/bin/postgres")):
         home.mkdir(parents=True, exist_ok=True)
         _unpack(str(Path(pg0.__file__).parent / "bin" / "pg0"), home)
-    found = sorted(home.glob(".pg0/installation/*/bin/postgres"))
-    if not found:
+    binaries = sorted(home.glob(".pg0/installation/*/bin/postgres"))
+    if not binaries:
         raise CannotStart("PostgreSQL could not be unpacked. Is there room on the disk?")
-    return found[-1].parent.parent
+    return binaries[-1].parent.parent
 
 
 def _unpack(pg0: str, home: Path) -> None:

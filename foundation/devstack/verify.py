@@ -84,7 +84,7 @@ def verify(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for and return the exit code; see the head of this file."""
     arguments = list(arguments)
     modes = set(arguments) & {"--full", "--quick", "--only"}
-    arguments = [one for one in arguments if one not in modes]
+    arguments = [argument for argument in arguments if argument not in modes]
     if "--only" in modes and not arguments:
         print("usage: python3 manage.py verify --only tests/FOLDER/test_FILE.py", file=sys.stderr)
         return 2
@@ -123,7 +123,11 @@ def chosen(modes: set[str], arguments: Sequence[str]) -> dict[str, list[str]]:
 
 def existing(selection: Sequence[str]) -> list[str]:
     """Leave out folders of tests that are not there (yet)."""
-    return [one for one in selection if not one.startswith("tests/") or (ROOT / one.split("::")[0]).exists()]
+    return [
+        argument
+        for argument in selection
+        if not argument.startswith("tests/") or (ROOT / argument.split("::")[0]).exists()
+    ]
 
 
 def static_checks() -> dict[str, list[str]]:

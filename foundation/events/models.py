@@ -139,10 +139,10 @@ class AccessRecord(models.Model):
         return f"{self.action} {self.seq}"
 
 
-class Seal(models.Model):
+class Checkpoint(models.Model):
     """A signed batch of the ledger: everything that transactions `from_xid` up to `to_xid` wrote.
 
-    `root` is the RFC 6962 Merkle root of the rows in order of `seq`; `chain` hashes the seal before and
+    `root` is the RFC 6962 Merkle root of the rows in order of `seq`; `chain` hashes the checkpoint before and
     this one together; `signature` is Ed25519 over `chain` with a key that is not in the database.
     """
 
@@ -165,7 +165,7 @@ class Seal(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="seal_order")]
+        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="checkpoint_order")]
         triggers = append_only()
 
     def __str__(self) -> str:

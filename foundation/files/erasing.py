@@ -24,8 +24,8 @@ erasing = Signal()
 
 def matter_models() -> list[type[models.Model]]:
     """Return every model whose rows belong to a matter, those that refer to others first."""
-    found = [model for model in apps.get_models() if issubclass(model, MatterModel)]
-    refers = TopologicalSorter({model: _referred(model) & set(found) for model in found})
+    of_a_matter = [model for model in apps.get_models() if issubclass(model, MatterModel)]
+    refers = TopologicalSorter({model: _referred(model) & set(of_a_matter) for model in of_a_matter})
     return list(reversed(list(refers.static_order())))
 
 

@@ -182,6 +182,6 @@ class SealingHandler(FileUploadHandler):
 
 def received_files(request: HttpRequest, field: str) -> list[ReceivedFile]:
     """Return the files sent in a field, those not taken among them."""
-    found = [file for file in request.FILES.getlist(field) if isinstance(file, ReceivedFile)]
+    received = [file for file in request.FILES.getlist(field) if isinstance(file, ReceivedFile)]
     stopped: ReceivedFile | None = getattr(request, "stopped_at", None)
-    return [*found, stopped] if stopped else found
+    return [*received, stopped] if stopped else received

@@ -12,7 +12,6 @@ from foundation.accounts.matters import Matter
 from foundation.events.ledger import record
 from foundation.files import kinds
 from foundation.files.actions import store_file
-from foundation.files.kinds import CONTENT_TYPES
 from foundation.files.models import Status, StoredFile, Upload
 from foundation.files.receiving import ReceivedFile
 from foundation.files.words import reason_words
@@ -22,7 +21,6 @@ from foundation.work.nudging import wake
 
 UPLOADS = "uploads"  # the line of what is to be rebuilt
 MAX_FILES, MAX_TOGETHER = 60, 200 * 1024 * 1024
-ENDINGS = {CONTENT_TYPES[kind]: kind for kind in CONTENT_TYPES}
 
 
 @dataclass(frozen=True)
@@ -48,23 +46,23 @@ def receive_files(
     """Keep the files of a request in quarantine as part of a person's matter, and say what became of each."""
     sent = list(files)
     if not allows("upload", matter.id):
-        return [Outcome(kinds.label_of(one.label), reason="too_often") for one in sent]
-    count, size = _held(matter.id)
+        return [Outcome(kinds.label_of(received.label), reason="too_often") for received in sent]
+    count, size = _stored(matter.id)
     outcomes = []
-    for one in sent:
-        label = kinds.label_of(one.label)
-        reason = one.reason
-        if not reason and (count >= MAX_FILES or size + (one.size or 0) > MAX_TOGETHER):
+    for received in sent:
+        label = kinds.label_of(received.label)
+        reason = received.reason
+        if not reason and (count >= MAX_FILES or size + (received.size or 0) > MAX_TOGETHER):
             reason = "file_full"
         if reason:
             outcomes.append(Outcome(label, reason=reason))
             continue
-        outcomes.append(Outcome(label, _receive(one, label, matter=matter, by=by, at=at, on=on)))
-        count, size = count + 1, size + (one.size or 0)
+        outcomes.append(Outcome(label, _receive(received, label, matter=matter, by=by, at=at, on=on)))
+        count, size = count + 1, size + (received.size or 0)
     return outcomes
 
 
-def _held(matter_id: UUID) -> tuple[int, int]:
+def _stored(matter_id: UUID) -> tuple[int, int]:
     """Return how many files somebody has with us and their bytes; two requests at once count in turn."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"uploads {matter_id}"])
@@ -74,9 +72,12 @@ def _held(matter_id: UUID) -> tuple[int, int]:
     return uploads.exclude(status=Status.REFUSED).count(), sum(sizes)
 
 
-def _receive(one: ReceivedFile, label: str, *, matter: Matter, by: Any, at: datetime, on: date) -> Upload:
+def _receive(
+    received: ReceivedFile, label: str, *, matter: Matter, by: Any, at: datetime, on: date
+) -> Upload:
+    sent_as = kinds.kind(received.kind).content_type
     original = store_file(
-        one.chunks(), matter=matter, name=label, content_type=CONTENT_TYPES[one.kind], on=on, quarantined=True
+        received.chunks(), matter=matter, name=label, content_type=sent_as, on=on, quarantined=True
     )
     upload = Upload.objects.create(**matter.columns, original=original, received_on=on, next_try_at=at)
     record("files.received", upload, by=by, at=at)

@@ -5,7 +5,7 @@
 
     note = Note.objects.create(**case.matter.columns, text="…")     # sealed on the way in
     note.text                                             # <sealed>: nothing reads it by accident
-    open_record(note, "text", purpose="case page").text   # recorded, then opened
+    open_one(note, "text", purpose="case page").text   # recorded, then opened
 
 A model with such fields has a `matter_id` (the key) and a UUID primary key known before it is saved (the
 place). Privacy classes, from least to most:
@@ -81,11 +81,11 @@ class SealedField(models.BinaryField):
     def get_default(self) -> Any:
         return self._get_default()  # type: ignore[attr-defined]
 
-    def place(self, record: models.Model) -> bytes:
-        """Name where a record's value belongs: matter, column, row."""
-        matter_id: UUID = record.matter_id  # type: ignore[attr-defined]
+    def place(self, row: models.Model) -> bytes:
+        """Name where a row's value belongs: matter, column, row."""
+        matter_id: UUID = row.matter_id  # type: ignore[attr-defined]
         column = self.bound_to or f"{self.model._meta.db_table}.{self.column}"
-        return f"{matter_id}|{column}|{record.pk}".encode()
+        return f"{matter_id}|{column}|{row.pk}".encode()
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Seal a plain value; a value that came sealed from the database goes back as it is."""
@@ -101,7 +101,7 @@ class SealedField(models.BinaryField):
         if value is None:
             return None
         if not isinstance(value, Sealed):
-            raise FieldError(f"{self.name} is sealed: save the record instead of update(), and never filter.")
+            raise FieldError(f"{self.name} is sealed: save the row instead of update(), and never filter.")
         return super().get_db_prep_value(value.blob, connection, prepared)
 
     def get_prep_value(self, value: Any) -> Any:
@@ -116,10 +116,10 @@ class SealedField(models.BinaryField):
     def value_to_string(self, obj: models.Model) -> str:
         raise FieldError(f"{self.name} is sealed and is not serialized.")
 
-    def unseal(self, record: models.Model, value: Sealed) -> Any:
-        """Open a record's value. Only `opening.py` calls this: it has made the record of the reading."""
-        key = cipher(record.matter_id)  # type: ignore[attr-defined]
-        return self.decode(envelope.unseal(value.blob, key=key, place=self.place(record)))
+    def unseal(self, row: models.Model, value: Sealed) -> Any:
+        """Open a row's value. Only `opening.py` calls this: it has put the reading on record."""
+        key = cipher(row.matter_id)  # type: ignore[attr-defined]
+        return self.decode(envelope.unseal(value.blob, key=key, place=self.place(row)))
 
 
 class SealedText(SealedField):

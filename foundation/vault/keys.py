@@ -44,8 +44,8 @@ class FileKeys:
 
     def newest(self) -> int:
         folder = key_folder()
-        found = [p.name.removeprefix("kek-") for p in folder.glob("kek-*")] if folder else []
-        epochs = [int(name) for name in found if name.isdecimal()]
+        names = [p.name.removeprefix("kek-") for p in folder.glob("kek-*")] if folder else []
+        epochs = [int(name) for name in names if name.isdecimal()]
         if not epochs:
             raise BadKeys(f"There is no kek-1 in {folder or 'INTAKE_KEYS, which is not set'}.")
         return max(epochs)
@@ -164,9 +164,9 @@ def ciphers(matter_ids: Iterable[UUID]) -> Mapping[UUID, AESGCM]:
     known = {matter_id: opened[matter_id] for matter_id in wanted if matter_id in opened}
     missing = wanted - known.keys()
     if missing:
-        found = {f: AESGCM(unwrap(w, matter_id=f)) for f, w in wrapped_keys(missing).items()}
-        remember(found)
-        known.update(found)
+        opened_now = {f: AESGCM(unwrap(w, matter_id=f)) for f, w in wrapped_keys(missing).items()}
+        remember(opened_now)
+        known.update(opened_now)
     return known
 
 
@@ -189,11 +189,11 @@ def wrapped_keys(matter_ids: Iterable[UUID]) -> dict[UUID, Wrapped]:
         return {matter_id: Wrapped(int(epoch), bytes(blob)) for matter_id, epoch, blob in cursor.fetchall()}
 
 
-def remember(found: Mapping[UUID, AESGCM]) -> None:
+def remember(opened: Mapping[UUID, AESGCM]) -> None:
     """Keep opened keys until the request, task or command ends; {matter: cipher}."""
     keys = _open.get()
     if keys is not None:
-        keys.update(found)
+        keys.update(opened)
 
 
 def forget(matter_id: UUID) -> None:

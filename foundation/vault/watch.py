@@ -23,23 +23,23 @@ class TooManyMatters(Refused):
     )
 
 
-def watch(principal: Principal, record_opened: Any) -> None:
+def watch(principal: Principal, row: Any) -> None:
     """Count a person's matter for whoever is signed in; tell the administrators once, then refuse.
 
     Raises TooManyMatters beyond the limit."""
     alarm, most = f"matters-alarm-{principal.role}", f"matters-{principal.role}"
     if principal.user_id is None or most not in limits.LIMITS:
         return
-    seen = f"seen:{principal.user_id}:{record_opened.matter_id}"
+    seen = f"seen:{principal.user_id}:{row.matter_id}"
     if cache.get(seen):
         return  # the same matter again is no new one
     count = limits.count(most, principal.user_id)
     if count == limits.LIMITS[alarm].times + 1:
-        _raise_alarm(record_opened, principal, count)
+        _raise_alarm(row, principal, count)
     if count > limits.LIMITS[most].times:
         raise TooManyMatters  # and not marked as seen: asking again does not open it
     cache.set(seen, 1, timeout=limits.LIMITS[most].seconds)
 
 
-def _raise_alarm(record_opened: models.Model, principal: Principal, count: int) -> None:
-    record("vault.alarm_raised", record_opened, by=principal.actor, data={"files": count})
+def _raise_alarm(row: models.Model, principal: Principal, count: int) -> None:
+    record("vault.alarm_raised", row, by=principal.actor, data={"files": count})

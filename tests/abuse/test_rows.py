@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.models import Case, CaseAccess
 from config.middleware import principal_of
 from evidence.models import Citation, Document
-from foundation.database.principal import ANONYMOUS, GATE, acting_as, applicant, become
+from foundation.database.principal import ANONYMOUS, SIGN_IN, acting_as, applicant, become
 from foundation.database.rows import all_tables
 from referrals.models import Offer
 
@@ -75,7 +75,7 @@ PERSONAL = [
 
 
 def test_nobody_in_particular_sees_no_matter(world):
-    for principal in (ANONYMOUS, GATE):
+    for principal in (ANONYMOUS, SIGN_IN):
         seen = counts(principal)
         assert not any(seen[table] for table in PERSONAL), seen
 
@@ -181,7 +181,7 @@ def test_without_the_programs_filters_no_page_shows_more(client, cast, world, mo
 
 
 def test_a_session_and_a_person_change_within_a_request_without_a_new_transaction(world, cast):
-    with As(GATE):
+    with As(SIGN_IN):
         assert Case._base_manager.none().count() == 0
         become(principal_of(cast.cora))
         assert Case.objects.count() == 2

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from foundation.accounts.actions import accept_invitation, invite_person, token_for
 from foundation.accounts.models import Invitation, Membership, User
-from foundation.database.principal import GATE, acting_as
+from foundation.database.principal import SIGN_IN, acting_as
 from foundation.events.models import Event
 from notifications.channels.carrier import NullClient
 from notifications.models import Message
@@ -111,7 +111,7 @@ def test_the_sign_in_pages_may_make_no_account_by_themselves(olga):
         "UPDATE accounts_membership SET role = 'administrator'",
         "UPDATE accounts_invitation SET accepted_at = NULL",
     ):
-        with acting_as(GATE), pytest.raises(ProgrammingError, match="denied"), transaction.atomic():
+        with acting_as(SIGN_IN), pytest.raises(ProgrammingError, match="denied"), transaction.atomic():
             connection.cursor().execute(statement)
 
 

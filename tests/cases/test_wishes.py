@@ -79,10 +79,10 @@ def test_what_a_lawyer_holds_is_neither_closed_nor_deleted(accepted, cast, now):
 
 
 def test_the_matter_of_someone_who_was_a_client_is_kept(accepted, cast, now):
-    from referrals.actions import record_engagement, release_assignment
+    from referrals.actions import note_engagement, release_assignment
 
     case = accepted.case
-    record_engagement(accepted, signed_on=case.office.today(now), by=cast.ade, at=now)
+    note_engagement(accepted, signed_on=case.office.today(now), by=cast.ade, at=now)
     accepted.refresh_from_db()
     release_assignment(accepted, by=cast.ade, at=now)
     case.refresh_from_db()

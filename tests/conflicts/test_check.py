@@ -106,7 +106,7 @@ def test_a_name_that_cannot_be_compared_waits_for_a_person(make_draft, cast, now
     check.refresh_from_db()
     assert opened(check, "reason").reason == "Looked by birth date."
     assert standing(draft.matter_id) == "clear"
-    actions.ask_again(draft.matter, kind="demand", by=cast.cora, at=now)
+    actions.check_again(draft.matter, kind="demand", by=cast.cora, at=now)
     answer_names()
     assert standing(draft.matter_id) == "clear"
 
@@ -226,7 +226,7 @@ def decided(abuser, make_case, cast, now):
 def test_a_decided_pair_does_not_come_back(decided, case, cast, now):
     assert standing(decided.matter_id) == standing(case.matter_id) == "clear"
     for matter in (decided.matter, case.matter):
-        actions.ask_again(matter, kind="demand", by=cast.cora, at=now)
+        actions.check_again(matter, kind="demand", by=cast.cora, at=now)
     answer_names()
     assert not open_hits(cast.cora).exists()
     assert standing(decided.matter_id) == "clear"

@@ -15,7 +15,7 @@ from conflicts import actions
 from conflicts.models import ConflictCheck, ConflictHit, NameSearch, Party, RingFence, SamePerson
 from conflicts.queries import names_of, own_list
 from foundation.accounts.matters import office_matter
-from foundation.database.principal import ANONYMOUS, GATE, NAMES_WORKER, acting_as, applicant
+from foundation.database.principal import ANONYMOUS, NAMES_WORKER, SIGN_IN, acting_as, applicant
 from foundation.devstack.template import url_of
 from foundation.events.models import AccessRecord, Event
 from intake.work import LINE
@@ -51,7 +51,7 @@ def world(case, make_case, cast, now):
 
 
 def test_nobody_in_particular_sees_nothing_of_names(world):
-    for principal in (ANONYMOUS, GATE):
+    for principal in (ANONYMOUS, SIGN_IN):
         assert not any(seen(principal).values())
 
 
@@ -226,12 +226,12 @@ def walk(client, given, family):
         "letter_due": {"has_letter": "no"},
         "danger": {"danger": "no"},
     }.items():
-        client.post(reverse("intake:step", args=[number_of(key)]), answer)
+        client.post(reverse("intake:page", args=[number_of(key)]), answer)
     names = {"given_names": given, "family_name": family}
-    sent = client.post(reverse("intake:step", args=[number_of("full_name")]), names)
+    sent = client.post(reverse("intake:page", args=[number_of("full_name")]), names)
     answer_names()
-    after = client.get(reverse("intake:step", args=[number_of("dob")])).content.decode()
-    again = client.get(reverse("intake:step", args=[number_of("rep")])).content.decode()
+    after = client.get(reverse("intake:page", args=[number_of("dob")])).content.decode()
+    again = client.get(reverse("intake:page", args=[number_of("rep")])).content.decode()
     noise = re.compile(r'value="[A-Za-z0-9]{64}"')
     return sent.status_code, sent.headers.get("Location"), noise.sub("", after), noise.sub("", again)
 

@@ -232,7 +232,7 @@ def test_the_migration_writes_the_same_rows(make_case, make_draft, cast, now):
     her = make_case(**HER, **FEARS_HIM)
     make_case(full_name={"given_names": "", "family_name": "😀😀"})
     make_draft()
-    actions.ask_again(her.matter, kind="demand", by=cast.cora, at=now)
+    actions.check_again(her.matter, kind="demand", by=cast.cora, at=now)
     before = dict(Standing.objects.values_list("matter_id", "state"))
     assert set(before.values()) >= {"possible", "unread"}
     Standing.objects.all().delete()

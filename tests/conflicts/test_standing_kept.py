@@ -44,7 +44,7 @@ def test_a_question_asked_while_an_answer_is_written_is_not_lost(make_case, cast
     with transaction.atomic():
         actions.matter_opened(case.matter, by="system:test", at=now)
         asked = in_a_thread(
-            lambda: actions.ask_again(case.matter, kind="demand", by=cast.cora, at=now),
+            lambda: actions.check_again(case.matter, kind="demand", by=cast.cora, at=now),
             principal_of(cast.cora),
         )
         asked.join(1)
@@ -110,7 +110,7 @@ class World:
         one = actions.Named(f"feared:{name}", "feared", NAMES[name])
         with transaction.atomic():
             written = actions.write_parties(self.matter(n), [one], by_applicant=False, live=True, at=self.now)
-            actions.ask(self.matter(n), written, kind="added", by=self.cast.cora, at=self.now)
+            actions.start_check(self.matter(n), written, kind="added", by=self.cast.cora, at=self.now)
 
     def takes_off(self, n):
         party = Party.objects.filter(

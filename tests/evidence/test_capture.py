@@ -14,7 +14,7 @@ from config.middleware import principal_of
 from evidence import capture, sentinel
 from evidence.actions.claims import add_claim_point, cite_passage
 from evidence.actions.library import add_document
-from evidence.actions.links import WHY_NOT, NotAPage, ask_for_link, why_not
+from evidence.actions.links import WHY_NOT, NotAPage, add_link, why_not
 from evidence.actions.shelf import take_from_shelf
 from evidence.clients.fetch import Exchange, NotFetched, NullFetcher
 from evidence.models import Document, Link, LinkCheck, Passage, ReportPassage, Snapshot
@@ -44,7 +44,7 @@ def _own_folder(settings, tmp_path):
 
 
 def asked(cast, now, url=URL):
-    return ask_for_link(url, kind="statement", by=cast.ade, at=now)
+    return add_link(url, kind="statement", by=cast.ade, at=now)
 
 
 @pytest.mark.parametrize(

@@ -224,7 +224,7 @@ def test_whoever_comes_late_changes_nothing(send):
     due_again()
     work.LINE.work_off()
     before = Upload.objects.get()
-    broken = work.Rebuilt("a.pdf", "pdf", sandbox.Result(reason="broken"))
+    broken = work.Rebuilt("a.pdf", sandbox.Result(reason="broken"))
     replace(work.LINE, work=lambda upload: broken).run(slow)
     replace(work.LINE, work=cannot).run(slow)
     after = Upload.objects.get()

@@ -128,7 +128,7 @@ class Lives(RuleBasedStateMachine):
     @rule(fresh=OFTEN)
     def engage(self, fresh):
         self.look(fresh)
-        self.by_ade(actions.record_engagement, self.assignment, signed_on=self.cast.office.today(self.now))
+        self.by_ade(actions.note_engagement, self.assignment, signed_on=self.cast.office.today(self.now))
 
     @rule(fresh=OFTEN, by_attorney=st.booleans())
     def give_back(self, fresh, by_attorney):
@@ -210,7 +210,7 @@ class Lives(RuleBasedStateMachine):
 
 def grant_bea(case, *, bea, by, at):
     """Grant access as someone does who knows nothing of the case's end."""
-    cases.hold_open(case.pk)
+    cases.lock_open(case.pk)
     cases.grant_access(case.pk, user=bea, scope="file", reason="cover")
 
 

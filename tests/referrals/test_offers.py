@@ -100,16 +100,16 @@ def test_the_signed_engagement_makes_it_representation(accepted, cast, now):
     today = cast.office.today(now)
     for wrong in (today + timedelta(days=1), today - timedelta(days=1)):
         with pytest.raises(actions.BadDate):
-            actions.record_engagement(accepted, signed_on=wrong, by=cast.ade, at=now)
-    actions.record_engagement(accepted, signed_on=today, by=cast.ade, at=now)
+            actions.note_engagement(accepted, signed_on=wrong, by=cast.ade, at=now)
+    actions.note_engagement(accepted, signed_on=today, by=cast.ade, at=now)
     accepted.case.refresh_from_db()
     assert accepted.case.status == "represented"
     with pytest.raises(actions.OfferOver):
-        actions.record_engagement(accepted, signed_on=today, by=cast.ade, at=now)
+        actions.note_engagement(accepted, signed_on=today, by=cast.ade, at=now)
 
 
 def test_a_case_given_back_seeks_counsel_again_and_access_ends(accepted, cast, now):
-    actions.record_engagement(accepted, signed_on=cast.office.today(now), by=cast.ade, at=now)
+    actions.note_engagement(accepted, signed_on=cast.office.today(now), by=cast.ade, at=now)
     actions.release_assignment(accepted, by=cast.ade, at=now)
     accepted.case.refresh_from_db()
     assert accepted.case.status == "seeking_counsel"

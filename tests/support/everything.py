@@ -130,7 +130,7 @@ def _library(case, people, now):
     from evidence.actions.claims import add_claim_point, cite_passage
     from evidence.actions.collections import collect, make_collection
     from evidence.actions.library import add_document
-    from evidence.actions.links import ask_for_link
+    from evidence.actions.links import add_link
     from evidence.models import Passage, ReportPassage
     from tests.evidence.test_shelf import load
 
@@ -148,7 +148,7 @@ def _library(case, people, now):
     collection = make_collection(name="Hospitals", by=ade, at=now)
     collect(document, collection=collection, by=ade, at=now)
     THINGS.update(collection=collection.pk, collected=collection.collected.get().pk)
-    THINGS["link"] = ask_for_link("https://site.example/page", kind="report", by=ade, at=now).pk
+    THINGS["link"] = add_link("https://site.example/page", kind="report", by=ade, at=now).pk
 
 
 def _offer(people, now):

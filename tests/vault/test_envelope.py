@@ -10,7 +10,7 @@ from foundation.events.models import AccessRecord
 from foundation.vault import envelope
 from foundation.vault.fields import Sealed
 from foundation.vault.keys import NoKey, VaultError, shred
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 from intake.models import Answer, Applicant
 from notifications.queries import reach_of
 
@@ -67,7 +67,7 @@ def test_a_value_moved_elsewhere_does_not_open(case, make_case, tamper, move):
     record = record or Applicant.objects.get(pk=case.applicant_id)
     fields = ["value"] if isinstance(record, Answer) else ["given_names", "family_name"]
     with pytest.raises(VaultError) as failure:
-        open_record(record, *fields, purpose="test")
+        open_one(record, *fields, purpose="test")
     assert "Amina" not in str(failure.value)
     assert AccessRecord.objects.filter(action="broken", matter_id=case.matter_id).exists()
 
@@ -83,7 +83,7 @@ def test_one_broken_record_opens_nothing_of_the_page(make_case, tamper):
 def test_without_its_key_a_matter_stays_shut(case):
     shred([case.matter_id])
     with pytest.raises(NoKey):
-        open_record(case.applicant, "given_names", purpose="test")
+        open_one(case.applicant, "given_names", purpose="test")
 
 
 def test_a_matter_that_cannot_be_opened_is_a_clear_page_and_no_crash(case, cast, client, tamper):
@@ -120,7 +120,7 @@ def test_a_reading_is_recorded_before_anything_opens(case, monkeypatch):
 
     monkeypatch.setattr(opening, "record_access", refuse)
     with pytest.raises(ConnectionError):
-        open_record(case.applicant, "given_names", purpose="test")
+        open_one(case.applicant, "given_names", purpose="test")
 
 
 def test_a_page_of_fifty_is_one_record_and_one_key_query(make_case, statements, django_assert_num_queries):
@@ -141,7 +141,7 @@ def test_a_page_of_fifty_is_one_record_and_one_key_query(make_case, statements, 
 def test_fields_of_two_groups_are_never_opened_at_once(case):
     reach = reach_of(case.matter_id)
     with pytest.raises(ValueError, match="no sealed field"):
-        open_record(reach, "given_names", purpose="test")
+        open_one(reach, "given_names", purpose="test")
     from evidence.models import Citation
     from foundation.vault.opening import _one_group
 

@@ -12,7 +12,7 @@ from foundation.database.keyfolder import key_folder, make_keys
 from foundation.vault import keys
 from foundation.vault.blind import blind_index
 from foundation.vault.keys import KmsKeys, VaultError, Wrapped, unwrap, use_source, wrap
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_rotation_wraps_again_and_everything_still_opens(folder, case):
     call_command("rotate_keys", "--new", stdout=io.StringIO(), stderr=io.StringIO())
     assert epochs() == {"2": before}
     with keys.opening_keys():
-        assert open_record(case.applicant, "given_names", purpose="test").given_names == "Amina"
+        assert open_one(case.applicant, "given_names", purpose="test").given_names == "Amina"
 
 
 def test_a_rotation_stopped_midway_goes_on(folder, case, make_case):
@@ -45,7 +45,7 @@ def test_a_rotation_stopped_midway_goes_on(folder, case, make_case):
     assert keys.rewrap_some(1) == 1
     assert set(epochs()) == {"1", "2"}
     with keys.opening_keys():
-        assert open_record(case.applicant, "given_names", purpose="test").given_names == "Amina"
+        assert open_one(case.applicant, "given_names", purpose="test").given_names == "Amina"
     call_command("rotate_keys", stdout=io.StringIO(), stderr=io.StringIO())
     assert set(epochs()) == {"2"}
 
@@ -55,7 +55,7 @@ def test_after_rotation_the_old_key_is_not_needed(folder, case):
     (folder / "kek-1").unlink()
     keys.cipher_of.cache_clear()
     with keys.opening_keys():
-        assert open_record(case.applicant, "given_names", purpose="test").given_names == "Amina"
+        assert open_one(case.applicant, "given_names", purpose="test").given_names == "Amina"
 
 
 def test_a_wrapped_key_opens_for_its_matter_alone(folder):

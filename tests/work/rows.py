@@ -5,7 +5,7 @@ import uuid
 from django.db import transaction
 
 from evidence.actions.library import add_document
-from evidence.actions.links import ask_for_link
+from evidence.actions.links import add_link
 from evidence.models import Recognition
 from foundation.events.ledger import record
 from foundation.files.receiving import ReceivedFile
@@ -41,7 +41,7 @@ def names(cast, now):
 
 
 def links(cast, now):
-    ask_for_link("https://site.example/page", kind="report", by=cast.ade, at=now)
+    add_link("https://site.example/page", kind="report", by=cast.ade, at=now)
 
 
 def recognition(cast, now):

@@ -30,7 +30,7 @@ def begin(client, **changes):
 
 
 def step(intake, key):
-    return reverse("workspace:phone-step", args=[intake.pk, number_of(key)])
+    return reverse("workspace:phone-page", args=[intake.pk, number_of(key)])
 
 
 def test_without_a_yes_nothing_is_kept(cora):

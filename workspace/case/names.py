@@ -28,7 +28,7 @@ from workspace.visible import case_for
 def check(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask about all names of a case now."""
     case = case_for(request, pk)
-    action = partial(actions.ask_again, case.matter, kind=CheckKind.DEMAND)
+    action = partial(actions.check_again, case.matter, kind=CheckKind.DEMAND)
     return act_on_case(request, case, action, done=_("The names are being compared."))
 
 
@@ -92,7 +92,7 @@ def lift_fence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @staff(Role.CASEWORKER)
 @require_POST
 def take_apart(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Undo that two requests were put together."""
+    """Undo that two matters were put together."""
     same = get_object_or_404(SamePerson, pk=pk, office=request.office, undone_at=None)
     action = partial(actions.take_apart, same)
     return _for_matter(request, same.other_matter_id, action, _("The two requests stand apart again."))

@@ -6,7 +6,7 @@ from workspace.intakes import views
 urlpatterns = [
     path("phone/", views.phone, name="phone"),
     path(f"phone/<uuid:pk>/form/{DOCUMENTS.number}/", views.phone_documents, name="phone-documents"),
-    path("phone/<uuid:pk>/form/<int:number>/", views.phone_step, name="phone-step"),
+    path("phone/<uuid:pk>/form/<int:number>/", views.phone_page, name="phone-page"),
     path("phone/<uuid:pk>/review/", views.phone_review, name="phone-review"),
     path("phone/<uuid:pk>/receipt/", views.phone_receipt, name="phone-receipt"),
     path("unfinished/<uuid:pk>/", views.unfinished, name="unfinished"),

@@ -41,7 +41,7 @@ def door_of(request: StaffRequest, intake: Intake) -> Door:
 
     return Door(
         frame="staff.html",
-        step=lambda number: reverse("workspace:phone-step", args=[intake.pk, number]),
+        page_url=lambda number: reverse("workspace:phone-page", args=[intake.pk, number]),
         review=reverse("workspace:phone-review", args=[intake.pk]),
         documents=reverse("workspace:phone-documents", args=[intake.pk]),
         receipt=reverse("workspace:phone-receipt", args=[intake.pk]),
@@ -66,7 +66,7 @@ def phone(request: StaffRequest) -> HttpResponse:
             first=first_answers(form.cleaned_data),
             typed_by=user,
         )
-        return redirect("workspace:phone-step", intake.pk, LATER[0].number)
+        return redirect("workspace:phone-page", intake.pk, LATER[0].number)
     if not form.is_bound:
         form.initial["start_key"] = uuid.uuid4()
     context = {"form": form, "consent": CONSENT}
@@ -84,7 +84,7 @@ def _sheet(request: StaffRequest, pk: uuid.UUID, *, purpose: str) -> Sheet:
 
 @staff(Role.CASEWORKER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def phone_step(request: StaffRequest, pk: uuid.UUID, number: int) -> HttpResponse:
+def phone_page(request: StaffRequest, pk: uuid.UUID, number: int) -> HttpResponse:
     """Show or save one page of somebody's form; what only they and their attorney read is not asked here."""
     page = BY_NUMBER.get(number)
     if page is None or page.is_first or page.is_secret:
@@ -137,10 +137,10 @@ def unfinished(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show an urgent form that was left: what was said so far, and how the person may be reached."""
     sheet = _sheet(request, pk, purpose="urgent form")
     missing, door = sheet.first_unanswered, door_of(request, sheet.intake)
-    go_on = door.step(missing.number) if missing else door.review
-    held = standing(sheet.intake.matter_id) != CLEAR
-    sections = answer_sections(without_story(review_of(sheet)) if held else review_of(sheet))
-    context = {"sheet": sheet, "sections": sections, "story_held": held, "go_on": go_on}
+    go_on = door.page_url(missing.number) if missing else door.review
+    story_waits = standing(sheet.intake.matter_id) != CLEAR
+    sections = answer_sections(without_story(review_of(sheet)) if story_waits else review_of(sheet))
+    context = {"sheet": sheet, "sections": sections, "story_waits": story_waits, "go_on": go_on}
     return render(request, "workspace/unfinished.html", context)
 
 

@@ -62,14 +62,14 @@ def _hit_page(
     request: StaffRequest, hit: ConflictHit, *, form: DecisionForm | None = None, status: int = 200
 ) -> HttpResponse:
     user = request.user
-    found = next(iter(explained([hit], purpose="conflict page")), None)
-    if found is None:  # one of the two was taken off its matter
+    shown = next(iter(explained([hit], purpose="conflict page")), None)
+    if shown is None:  # one of the two was taken off its matter
         raise Http404
     cases = cases_by_matter(user, [hit.matter_id, hit.other_matter_id])
     is_open = hit.status == HitStatus.OPEN
     apart = hit.kind == HitKind.CONFLICT and hit.status in (HitStatus.OPEN, HitStatus.CONFIRMED)
     context = {
-        "one": found,
+        "one": shown,
         "asked_case": cases.get(hit.matter_id),
         "found_case": cases.get(hit.other_matter_id),
         "form": form or decision_form(hit),
@@ -85,9 +85,9 @@ def _hit_page(
 def decide(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Record a person's decision about a pair; a practitioner's about their own list."""
     user = request.user
-    found = _hit(request, pk)
-    form, offer = decision_form(found, request.POST), _offer_of(found, user)
-    acted = act(request, partial(_decide, found), form=form, done=_("Your decision is recorded."))
+    hit = _hit(request, pk)
+    form, offer = decision_form(hit, request.POST), _offer_of(hit, user)
+    acted = act(request, partial(_decide, hit), form=form, done=_("Your decision is recorded."))
     if user.has_role(Role.ATTORNEY):
         if not acted.is_done:
             why = next(iter(form.non_field_errors()), _("Choose a decision and say why."))
@@ -96,12 +96,12 @@ def decide(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     if not acted.is_done:
         return _hit_page(request, _hit(request, pk), form=form, status=acted.status)
     # A conflict leads to the question who is kept off; anything else to what is left to decide.
-    is_conflict = found.kind == HitKind.CONFLICT and form.cleaned_data["confirmed"]
+    is_conflict = hit.kind == HitKind.CONFLICT and form.cleaned_data["confirmed"]
     return redirect("workspace:hit", pk) if is_conflict else redirect("workspace:conflicts")
 
 
 def _decide(hit: ConflictHit, *, confirmed: bool, reason: str, by: User, at: datetime) -> None:
-    """Record the decision; of two requests of one person the older goes on."""
+    """Record the decision; of two matters of one person the older goes on."""
     if hit.kind == HitKind.DUPLICATE and confirmed:
         cases = sorted(
             cases_by_matter(by, [hit.matter_id, hit.other_matter_id]).values(), key=lambda c: c.opened_at

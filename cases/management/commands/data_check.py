@@ -34,14 +34,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         on = options["on"] or timezone.localdate()
-        found = concerns(self._figures(), on=on)
+        listed = concerns(self._figures(), on=on)
         if options["json"]:
-            shown = {"on": on.isoformat(), "figures": [as_dict(concern) for concern in found]}
+            shown = {"on": on.isoformat(), "figures": [as_dict(concern) for concern in listed]}
             self.stdout.write(json.dumps(shown, indent=2))
             return
-        for concern in found:
+        for concern in listed:
             self.stdout.write(as_line(concern))
-        self.stdout.write(f"{len(found)} to look at on {on}")
+        self.stdout.write(f"{len(listed)} to look at on {on}")
 
     def _figures(self) -> list[Figure]:
         """Return the figures of every app, or say about every broken file what is wrong with it."""

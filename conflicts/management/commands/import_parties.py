@@ -51,10 +51,10 @@ class Command(BaseCommand):
 def throwaway(slug: str) -> Office:
     """Return the office test parties go to; never one that works."""
     with transaction.atomic():
-        found = Office.objects.filter(slug=slug).first()
-        if found and found.memberships.exists():
+        office = Office.objects.filter(slug=slug).first()
+        if office and office.memberships.exists():
             raise CommandError(f"{slug} is an office with people in it: choose another name.")
-        return found or open_office(slug=slug, name="Throwaway: test parties")
+        return office or open_office(slug=slug, name="Throwaway: test parties")
 
 
 def people_in(file: Path) -> Iterator[dict[str, str]]:
