@@ -28,12 +28,19 @@ NEWEST = (
     "select id, status, asked_at, answered_at from conflicts_conflictcheck where kind = 'added'"
     " order by asked_at desc limit 1"
 )
+LEFT_TO_DO = (
+    "select (select count(*) from conflicts_conflictcheck where status = 'pending')"
+    " + (select count(*) from events_delivery where done_at is null and stuck_at is null)"
+)
 ANSWERED = "select count(*) from events_event where name = 'conflicts.answered' and subject_id = %s"
 
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
     with running_stack("names", tmp_path_factory.mktemp("names"), EVENTS_LEASE_SECONDS="2") as stack:
+        # What the demo office left to do is done first: a name may be compared with those of a case that
+        # opens only now, and the pair is then found by that case's own check.
+        wait_until(lambda: stack.ask(LEFT_TO_DO)[0][0] == 0, 120)
         yield stack
 
 

@@ -143,7 +143,7 @@ def test_a_refused_interview_is_critical_after_its_fourteen_days_too(make_sent, 
 
 
 def answers_on_the_page(case, user):
-    told = told_of(case, user=user, today=SENT + timedelta(days=10), held=False)
+    told = told_of(case, user=user, today=SENT + timedelta(days=10), story_waits=False)
     return {BY_NUMBER[row.number].key: row.answers[0][1] for part in told.sections for row in part.rows}
 
 
