@@ -51,7 +51,7 @@ def plan_for(
     kept: Mapping[str, tuple[Deadline, Made, str]], facts: DeadlineFacts, *, on: date, is_new: bool = False
 ) -> Plan:
     """Compare the dates that follow from the facts with those kept: {key: (row, what made it, its note)}."""
-    due = rules.case_dates(facts, on=on)
+    due = nearest_of_each_rule(rules.case_dates(facts, on=on))
     changed: set[str] = set()
     steps: list[Step] = []
     for one in due:
@@ -70,6 +70,17 @@ def plan_for(
             reasons = reasons_gone(key, made.inputs, facts, on=on)
             steps.append(Step(key, Happened.GONE, reasons, made.day, None))
     return Plan(due, changed, steps)
+
+
+def nearest_of_each_rule(dates: Iterable[DueDate]) -> list[DueDate]:
+    """Return one date for each rule: of several the nearest live one, which stands first.
+
+    A stored row is still one rule and one case. Once it is one rule and one order, this goes.
+    """
+    nearest: dict[str, DueDate] = {}
+    for due in dates:
+        nearest.setdefault(due.key, due)
+    return list(nearest.values())
 
 
 def _new_reasons(due: DueDate) -> list[str]:

@@ -10,7 +10,8 @@ from django.db.models import prefetch_related_objects
 
 from cases import rules
 from cases.models import Case, CaseFacts, JudgeDate
-from cases.rules import DeadlineFacts, Decision
+from cases.rules import DeadlineFacts
+from cases.rules.joined import SHARED, told_of
 from conflicts.queries import standings
 from foundation.calendar import PartialDate
 from foundation.vault.opening import open_many
@@ -18,9 +19,10 @@ from intake.queries import on_path, saved_of
 from intake.told import Saved
 from screening.facts import age_on, birth_date_of, conflict_of, facts_from, turns_soon
 from screening.rules import Facts
-from screening.rules.one_year import is_asked
 
 GROWN_UP = 21
+# Facts of decisions that stand in `decisions` already.
+OLDER = ("decision", "in_absentia_order")
 
 
 @dataclass(frozen=True)
@@ -75,25 +77,14 @@ def screening_facts_of(known: Known, *, on: date) -> Facts:
     facts = facts_from(known.answers, on=on)
     learned = known.learned
     read = DeadlineFacts.from_dict(dict(learned))
-    same = (
-        "arrival",
-        "i589_filed",
-        "uac",
-        "in_proceedings",
-        "individual_hearing",
-        "master_hearing",
-        "notice_due",
-    )
-    changes: dict[str, Any] = {name: getattr(read, name) for name in same if name in learned}
+    changes: dict[str, Any] = {name: getattr(read, name) for name in SHARED if name in learned}
     changes["conflict"] = known.conflict
-    if read.i589_received and "i589_filed" not in learned:
-        changes["i589_filed"] = True
     if "detained" in learned:
         changes["custody"] = "ice" if read.detained else _not_ice(facts)
-    if "decision" in learned:
-        changes |= {"denial_date": _by_judge(read.decision), "prior_denial": read.decision is not None}
-    if read.in_absentia_order:
-        changes["in_absentia"] = True
+    if "decision" in learned:  # what was told of a decision is not so, or is known better
+        changes |= {"denial_date": None, "prior_denial": False, "decisions": ()}
+    if read.all_decisions:
+        changes["decisions"] = (*changes.get("decisions", facts.decisions), *read.all_decisions)
     if read.birth_date:
         born = read.birth_date.isoformat()
         changes |= {"age": age_on(born, on=on), "turns_18_or_21_soon": turns_soon(born, on=on)}
@@ -106,39 +97,25 @@ def _not_ice(facts: Facts) -> str | None:
     return None if facts.custody == "ice" else facts.custody
 
 
-def _by_judge(decision: Decision | None) -> PartialDate | None:
-    """Only a judge's decision starts the appeal clock the screening knows."""
-    return decision.date if decision and decision.by == "judge" else None
-
-
 def deadline_facts_of(known: Known, *, on: date) -> DeadlineFacts:
     """Return what the dates are counted from: as told, as learned since, and as judges ordered.
 
     Arrival counts only where the one-year rule is looked at: in the country, and afraid or not sure.
     """
     facts = screening_facts_of(known, on=on)
-    told = DeadlineFacts(
-        i589_filed=facts.i589_filed,
-        uac=facts.uac,
-        detained=facts.custody == "ice",
-        in_proceedings=facts.in_proceedings,
-        individual_hearing=facts.individual_hearing,
-        master_hearing=facts.master_hearing,
-        decision=Decision(facts.denial_date, "judge") if facts.denial_date else None,
-        notice_due=facts.notice_due,
-        birth_date=_birth_date(known, facts, on=on),
-        sij="sij" in facts.other_protection,
-    )
     learned = DeadlineFacts.from_dict(dict(known.learned))
-    over = {name: getattr(learned, name) for name in known.learned if name not in ("i589_filed", "arrival")}
-    arrival = facts.arrival if is_asked(facts) else None
-    return replace(told, **over, arrival=arrival, judge_dates=known.judge_dates)
+    over = {name: getattr(learned, name) for name in known.learned if name not in OLDER}
+    told = told_of(facts) | {"birth_date": _birth_date(known, facts, on=on)}
+    return DeadlineFacts(
+        **{**told, **over, "arrival": told["arrival"], "decisions": told["decisions"]},
+        judge_dates=known.judge_dates,
+    )
 
 
-def _birth_date(known: Known, facts: Facts, *, on: date) -> date | None:
+def _birth_date(known: Known, facts: Facts, *, on: date) -> PartialDate | None:
     """A whole birth date as told, of someone not yet 21, or who asks for the juvenile petition."""
     told = birth_date_of(known.answers)
     if not told or not PartialDate.parse(told).is_exact:
         return None
     is_young = (age_on(told, on=on) or 0) < GROWN_UP
-    return PartialDate.parse(told).first_day() if is_young or "sij" in facts.other_protection else None
+    return PartialDate.parse(told) if is_young or "sij" in facts.other_protection else None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.data import deadline_rules
 from cases.models import Track
-from cases.rules import BadFacts, DeadlineFacts
+from cases.rules import JUDGE_MOVES, BadFacts, DeadlineFacts
 from cases.words import DEADLINES, DECIDED_BY, FACTS, GRANTED
 from foundation.forms import HelpedForm
 from screening.models import Band, Outcome
@@ -112,7 +112,8 @@ class JudgeDateForm(HelpedForm):
     def __init__(self, *args: Any, here: tuple[str, ...] = (), **kwargs: Any) -> None:
         """`here` are the dates the case has now: they stand first."""
         super().__init__(*args, **kwargs)
-        names = {key: str(DEADLINES.get(key, rule.name)) for key, rule in deadline_rules().items()}
+        rules = deadline_rules()
+        names = {key: str(DEADLINES.get(key, rules[key].name)) for key in JUDGE_MOVES}
         first = [(key, names[key]) for key in here if key in names]
         others = [(key, name) for key, name in names.items() if key not in here]
         groups = [(_("Dates of this case"), first), (_("Other dates"), others)]

@@ -31,7 +31,7 @@ class ReasonNeeded(Refused):
 
 
 class NotARule(Refused):
-    message = _("There is no such date to replace.")
+    message = _("No judge can move this date: a statute or a regulation sets it, or another body.")
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def set_judge_date(
     """Keep a date a judge set in place of a rule's; it wins at once."""
     if not may_change_dates(by, case):
         raise Forbidden
-    if replaces not in rules.deadline_rules():
+    if replaces not in rules.JUDGE_MOVES:
         raise NotARule
     kept = JudgeDate.objects.create(
         **case.file, case=case, replaces=replaces, date=date, source=source, set_by=by, set_at=at

@@ -37,9 +37,22 @@ DEADLINES: dict[str, Any] = {
     "ar11": _("New address to USCIS (AR-11)"),
     "eoir33": _("New address to the court (EOIR-33)"),
     "i730": _("Petition for family after a grant (I-730)"),
-    "asylee_gc": _("First day to ask for a green card after asylum"),
-    "sij_21": _("Special immigrant juvenile petition, before the 21st birthday"),
+    "asylee_gc": _("Green card: one year after asylum"),
+    "sij_21": _("Special immigrant juvenile petition, last open day before 21"),
     "rfe": _("Answer to a USCIS request or notice"),
+    "asylum_interview": _("Asylum interview"),
+    "checkin": _("Check-in with immigration"),
+    "pfr_dhs": _("Petition for review of an order of DHS"),
+    "rf_review": _("Judge's review of a reasonable-fear finding"),
+    "aaf_court": _("Annual Asylum Fee in court"),
+    "refugee_gc": _("Green card: a refugee's first year is over"),
+    "uac_18": _("Child alone: last open day before 18"),
+    "child_21": _("A child of the family turns 21: last open day before"),
+    "status_refile": _("The status that may excuse a late filing ends"),
+    "i589_callup": _("I-589 due at the court, as the judge set"),
+    "noid": _("Answer to the asylum office's notice of intent to deny"),
+    "interview_evidence": _("Evidence before the asylum interview"),
+    "interview_missed": _("Missed asylum interview: show good cause"),
 }
 CONFIDENCE: dict[str, Any] = {
     "high": _("high"),
@@ -75,12 +88,62 @@ FACTS: dict[str, Any] = {
     "sij": _("Special immigrant juvenile"),
     "notice_due": _("A letter must be answered by"),
     "judge_dates": _("Dates a judge set"),
+    "decisions": _("Decisions"),
+    "i589_returned": _("The I-589 was sent back"),
+    "i589_callup": _("The judge wants the I-589 by"),
+    "i485_received": _("The I-485 was received"),
+    "asylum_interview": _("Asylum interview"),
+    "checkin": _("Check-in with immigration"),
+    "held": _("What has gone by was held"),
+    "children": _("Children of the family"),
+    "status": _("Papers, now or before"),
+    "status_end": _("The papers end"),
+    "fear_determination": _("Determination on credible fear"),
+    "rf_referral": _("Referral to the judge on reasonable fear (I-863)"),
+    "noid": _("Notice of intent to deny"),
+    "aaf_court": _("The judge's order on the annual fee: its date"),
 }
 DECIDED_BY: dict[str, Any] = {
     "judge": _("an immigration judge"),
-    "asylum_office": _("the asylum office"),
-    "bia": _("the Board (BIA)"),
+    "officer": _("an officer, such as the asylum office"),
+    "board": _("the Board (BIA)"),
+    "dhs": _("immigration (DHS), without a judge"),
+    "absentia": _("a judge, because of a missed court date"),
+    "unsure": _("not known by whom"),
 }
+FILED: dict[str, Any] = {
+    "appeal": _("an appeal was filed"),
+    "motion": _("a motion was filed"),
+    "petition": _("a petition for review was filed"),
+    "waived": _("appeal was waived"),
+}
+# Where a date lies. Words never say that a right is lost: that is for a lawyer.
+STATUSES: dict[str, Any] = {
+    "ahead": _("ahead"),
+    "today": _("today"),
+    "may_be_passed": _("may still run: the day it counts from is not known"),
+    "passed": _("the last day has gone by: a lawyer looks"),
+    "gone_by": _("gone by"),
+    "open_ended": _("no day yet"),
+}
+GONE_BY: dict[str, Any] = {
+    "safe_day": _("safe day gone by"),
+    "first_day": _("since that day"),
+    "other_side": _("the day has gone by"),
+    "event": _("gone by: was it held?"),
+}
+SAFE_DAY_GONE = _("safe day gone by, last day still ahead")
+# The last day that stands behind a safe one.
+LAST_DAYS = {"oyd_operative": "oyd_outer", "bia_appeal_reg_text": "bia_appeal_court_order"}
+
+
+def status_words(status: str, kind: str, *, last_day_ahead: bool = False) -> Any:
+    """Say where a date lies, as its kind has it; `last_day_ahead`: behind a safe day the last still runs."""
+    if status != "gone_by":
+        return STATUSES[status]
+    return SAFE_DAY_GONE if kind == "safe_day" and last_day_ahead else GONE_BY.get(kind, STATUSES[status])
+
+
 GRANTED: dict[str, Any] = {"asylum": _("asylum"), "refugee": _("admission as a refugee")}
 # Why a date moved, beside the facts above.
 REASONS: dict[str, Any] = {
@@ -121,4 +184,4 @@ def value_words(value: Any) -> str:
         return ", ".join(parts)
     if ISO.fullmatch(str(value)):
         return date_words(str(value))
-    return str(DECIDED_BY.get(value) or GRANTED.get(value) or value)
+    return str(DECIDED_BY.get(value) or GRANTED.get(value) or FILED.get(value) or value)

@@ -50,12 +50,52 @@ WORDS: dict[str, Any] = {
     "PRIOR_DENIAL": _("Was told no before: a lawyer must look"),
     "APPEAL_WINDOW_OPEN": _("Time to appeal may still run"),
     "BIA_DEADLINE_DISPUTED": _("10 or 30 days to appeal is disputed: work to the earlier date"),
-    "FINAL_ORDER_POSSIBLE": _("The time to appeal seems to be over: a lawyer must look"),
-    "OYD_EXEMPT_UAC": _("Child alone: the one-year rule does not apply"),
-    "I589_FILED": _("Says the I-589 was sent: ask for a copy"),
+    "FINAL_ORDER_POSSIBLE": _("The time to appeal may be over: a lawyer must look"),
+    "APPEAL_PENDING": _("An appeal or a petition is pending: a receipt shows it"),
+    "APPEAL_SAID_SENT": _("Says something was filed against it: no receipt in time yet"),
+    "REOPEN_OPEN": _("Time for a motion to reopen may still run"),
+    "PFR_OPEN": _("Time for a petition in the court of appeals may still run"),
+    "PRIOR_ORDER": _("Was ordered deported before: a lawyer looks, perhaps withholding only"),
+    "DENIED_BY_OFFICER": _("An officer said no: find out today which paper this is"),
+    "DENIAL_DATE_UNKNOWN": _("Was told no, by whom or when is not known: find out"),
+    "HEARING_PASSED": _("A hearing, interview or check-in has gone by: was it held? was it missed?"),
+    "I589_CALLUP": _("A judge wants the I-589 by a date"),
+    "OYD_UAC_CHECK": _(
+        "May be exempt while a child alone: a lawyer decides; the J.O.P. settlement ended on 27 May 2026:"
+        " treat the birthday as a last day"
+    ),
+    "OYD_MAY_RUN": _("The year may have ended, or may still run: find the day of arrival today"),
+    "OYD_FILED_LATE": _("The I-589 was received after the year: a lawyer looks at exceptions"),
+    "OYD_FILED_MAYBE_LATE": _("The I-589 may have been received after the year: ask the day of arrival"),
+    "I589_FILED": _("A receipt for the I-589 is on file"),
+    "I589_SAID_SENT": _("Says the I-589 was sent: without a receipt the year runs"),
+    "I589_RETURNED": _("The I-589 was sent back or dismissed: the year runs"),
+    "I589_BEFORE_ARRIVAL": _("The I-589 was received before the last arrival: the year runs anew"),
+    "LATE_FILE_PROOF": _(
+        "File the reason for being late, and its proof, with the form: an interview may not come"
+    ),
+    "CHILD_EXCEPTION": _("Is, or was in that year, under 18: an exception may apply"),
+    "STATUS_KEPT": _("Had a status: a late filing may be excused if soon after it ends"),
+    "CHILD_NEAR_21": _("A child of the family nears 21: the I-589 must be received before"),
+    "REFUGEE_ADJUST": _(
+        "A refugee: the I-485 is due at one year; no visit to an office before a lawyer says so"
+    ),
+    "ER_PAROLE": _("Came with parole or at a border post: a lawyer checks fast removal"),
+    "BORDER_RULE": _("Came in the time of the border rules: for a lawyer"),
+    "ARRIVAL_FUTURE": _("The day of arrival lies ahead: ask again"),
+    "BIRTH_DATE_FUTURE": _("The birth date lies ahead: ask again"),
+    "DENIAL_DATE_FUTURE": _("The day of the decision lies ahead: ask again"),
+    "DECISIONS_FUTURE": _("A day of a decision, or of what was filed against it, lies ahead: ask again"),
+    "I589_RECEIVED_FUTURE": _("The day of the receipt lies ahead: ask again"),
+    "I589_RETURNED_FUTURE": _("The day on which the I-589 came back lies ahead: ask again"),
+    "I485_RECEIVED_FUTURE": _("The day of the receipt for the I-485 lies ahead: ask again"),
+    "GRANTED_FUTURE": _("The day of the grant lies ahead: ask again"),
+    "CHILDREN_FUTURE": _("A child's birth date lies ahead: ask again"),
     "ARRIVAL_UNKNOWN": _("Arrival date not known: ask"),
     "ARRIVAL_APPROX": _("Arrival known by month or year only"),
-    "OYD_PASSED": _("One year has passed: a lawyer looks at exceptions"),
+    "OYD_PASSED": _(
+        "More than a year since arrival: a lawyer looks at exceptions; withholding and CAT have no year"
+    ),
     "OYD_14": _("One-year date in 14 days or less"),
     "OYD_30": _("One-year date in 30 days or less"),
     "OYD_60": _("One-year date in 60 days or less"),
@@ -69,7 +109,7 @@ WORDS: dict[str, Any] = {
     "DANGER_NOW": _("In danger in the United States now, or wants to talk about it"),
     "VULNERABLE": _("Needs special care"),
     "ENTRY_EWI": _("Came across the border: safety information"),
-    "ER_EXPOSURE": _("Could be put into fast removal: call back soon"),
+    "ER_EXPOSURE": _("Could be put into fast removal, in court or not: call back soon"),
     "URGENT_REFERRAL": _("Urgent but not for us: hand over to someone, in person, within one business day"),
 }
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from foundation.badges import Badge
+from intake.review import date_words
+from screening.codes import RESULTS
 from screening.models import Band, Outcome
 from screening.rules.missing import Question
 
@@ -30,8 +32,22 @@ FLOORS: dict[str, Any] = {
     "master_near": _("the master hearing is within days"),
     "one_year_critical": _("the one-year date is within two weeks, or past while the outer date is not"),
     "one_year_high": _("the one-year date is within a month"),
+    "one_year_may_run": _("the year may have ended, or may still run: the day of arrival is not known"),
+    "i589_returned": _("the I-589 was sent back"),
+    "status_kept": _("a status that ends may excuse a late filing"),
     "appeal_near": _("the time to appeal ends within days"),
     "appeal_open": _("the time to appeal runs"),
+    "reopen_open": _("the time for a motion to reopen runs"),
+    "pfr_near": _("the time for a petition for review ends within days"),
+    "pfr_open": _("the time for a petition for review runs"),
+    "in_absentia": _("ordered removed for missing court"),
+    "officer": _("an officer said no, and nobody knows yet which paper it is"),
+    "denial_unknown": _("told no, by somebody or on a day nobody knows"),
+    "prior_order": _("ordered deported before"),
+    "hearing_passed": _("a hearing, interview or check-in has gone by: was it held?"),
+    "callup_near": _("the day by which the judge wants the I-589 is near"),
+    "child_21": _("a child of the family turns 21 within weeks"),
+    "refugee_adjust": _("a refugee's first year is ending, or over"),
 }
 
 # Which questions of the form an input of a finding comes from.
@@ -67,6 +83,12 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "arrival": ("arrival",),
     "entry": ("entry",),
     "i589_filed": ("i589",),
+    "decision": ("decision", "decision_date"),
+    "decisions": ("decision", "decision_date"),
+    "birth_date": ("birth_date",),
+    "children": ("family",),
+    "status": ("status",),
+    "status_end": ("status_end",),
     "in_proceedings": ("has_court",),
 }
 # Inputs that no one was asked for: what the rules worked out, or what the office set.
@@ -77,8 +99,18 @@ WORKED_OUT: dict[str, Any] = {
     "operative": _("Safe date"),
     "anniversary": _("Anniversary"),
     "outer": _("Outer date"),
+    "outer_latest": _("Outer date, by the last day of arrival"),
     "early": _("10-day reading"),
     "late": _("30-day reading"),
+    "reopen": _("Motion to reopen, last day"),
+    "pfr": _("Petition for review, last day"),
+    "safety_plan": _("Make a safety plan before"),
+    "i589_received": _("I-589 received on"),
+    "i589_returned": _("I-589 sent back on"),
+    "i589_callup": _("The judge wants the I-589 by"),
+    "i485_received": _("I-485 received on"),
+    "granted": _("Granted"),
+    "prior_order": _("Ordered deported before"),
     "assets": _("Assets"),
     "asset_cap": _("Our cap on assets"),
     "conflict": _("Conflict check"),
@@ -95,7 +127,16 @@ def worked_out(name: str, value: Any) -> tuple[Any, str] | None:
         return WORKED_OUT[name], f"${value / 100:,.0f}"
     if name in ("assets", "asset_cap"):
         return WORKED_OUT[name], f"${value:,}"
-    return WORKED_OUT[name], str(dict(Band.choices).get(value) or dict(Outcome.choices).get(value) or value)
+    return WORKED_OUT[name], _in_words(value)
+
+
+def _in_words(value: Any) -> str:
+    """Put a value the rules worked out into words, whatever its shape."""
+    if isinstance(value, bool):
+        return str(RESULTS["PASS" if value else "FAIL"])
+    if isinstance(value, Mapping):
+        return ", ".join(_in_words(each) for each in value.values() if each is not None)
+    return str(dict(Band.choices).get(value) or dict(Outcome.choices).get(value) or value)
 
 
 YES_NO = {"yes": _("If yes"), "no": _("If no")}
@@ -135,7 +176,7 @@ QUESTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
             "passed": _("If it was more than a year ago"),
         },
     ),
-    "i589_filed": (_("Was the I-589 sent?"), YES_NO),
+    "i589_received": (_("Is there a receipt for the I-589?"), YES_NO),
     "in_proceedings": (_("Are they in immigration court?"), YES_NO),
     "hearing": (
         _("When is the next hearing?"),
@@ -186,8 +227,46 @@ class QuestionWords:
     decides: bool
 
 
+# What a date is called whose day is asked for.
+DATES: dict[str, Any] = {
+    "arrival": _("Last arrival"),
+    "birth_date": _("Birth date"),
+    "denial_date": _("Decision"),
+    "decisions": _("Decision"),
+    "i589_received": _("Receipt for the I-589"),
+    "i589_returned": _("The I-589 was sent back"),
+    "i485_received": _("Receipt for the I-485"),
+    "granted": _("Granted"),
+    "individual_hearing": _("Individual hearing"),
+    "master_hearing": _("Master hearing"),
+    "asylum_interview": _("Asylum office interview"),
+    "checkin": _("Check-in with immigration"),
+    "notice_due": _("A letter must be answered"),
+    "i589_callup": _("The judge wants the I-589"),
+    "status_end": _("The papers end"),
+}
+
+
+def _options(question: Question) -> tuple[Any, Mapping[str, Any]]:
+    """Return a question and its answers in words; of a partial date the days that come to the same."""
+    if not question.part:
+        return QUESTIONS[question.fact]
+    asked = _("%(date)s: which day in %(part)s?") % {
+        "date": DATES[question.fact],
+        "part": date_words(question.part),
+    }
+    return asked, {answer.name: _days(answer.name) for answer in question.answers}
+
+
+def _days(name: str) -> str:
+    first, _slash, last = name.partition("/")
+    if first == last:
+        return _("If it was %(day)s") % {"day": date_words(first)}
+    return _("If it was %(first)s to %(last)s") % {"first": date_words(first), "last": date_words(last)}
+
+
 def question_words(question: Question) -> QuestionWords:
-    words, options = QUESTIONS[question.fact]
+    words, options = _options(question)
     answers = [
         AnswerWords(
             options[answer.name],

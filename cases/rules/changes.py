@@ -10,6 +10,8 @@ from cases.rules.facts import FLAGS, DeadlineFacts
 from cases.rules.told import TOLD, case_dates
 
 JUDGE, RULE, CALENDAR = "judge", "rule", "calendar"
+# Papers that end a date: a receipt stops the year, another a refugee's.
+PAPERS = ("i589_received", "i485_received")
 
 
 @dataclass(frozen=True)
@@ -38,20 +40,20 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
 def reasons_gone(key: str, inputs: Mapping[str, Any], facts: DeadlineFacts, *, on: date) -> list[str]:
     """Return why a date has no place any more.
 
-    The rule is no longer in the file; or a yes or no stands in its way, found by turning each round and
-    counting again; or the facts it was counted from are gone.
+    The rule is no longer in the file; or a yes or no, or a receipt, stands in its way, found by turning each
+    round and counting again; or the facts it was counted from are gone.
     """
     if key not in deadline_rules() and key not in TOLD:
         return [RULE]
-    flags = [flag for flag in FLAGS if _has(key, _turned(facts, flag), on=on)]
-    if flags:
-        return [f"fact:{flag}" for flag in flags]
+    taken = [name for name in (*FLAGS, *PAPERS) if _has(key, _turned(facts, name), on=on)]
+    if taken:
+        return [f"fact:{name}" for name in taken]
     return [JUDGE if name == "judge_dates" else f"fact:{name}" for name in sorted(inputs)]
 
 
-def _turned(facts: DeadlineFacts, flag: str) -> DeadlineFacts:
-    """Return the facts with one yes or no turned round."""
-    turned: dict[str, Any] = {flag: not getattr(facts, flag)}
+def _turned(facts: DeadlineFacts, name: str) -> DeadlineFacts:
+    """Return the facts with one yes or no turned round, or without a paper."""
+    turned: dict[str, Any] = {name: None if name in PAPERS else not getattr(facts, name)}
     return replace(facts, **turned)
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from cases.data import Rule
 from cases.rules.facts import Stop
 from foundation.calendar import roll_back, roll_forward
+from screening.rules.spans import years_after
 
 ONE_DAY = timedelta(days=1)
 
@@ -31,21 +32,38 @@ MOVES: dict[str, Callable[[date], date]] = {
 }
 
 
-@dataclass(frozen=True)
+# Those by which the text itself moves a date later; a day before is safe whatever a reader makes of them.
+FORWARD = {"roll_forward", "roll_forward_per_manual", "FRAP 26(a)", "8 CFR 1.2"}
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
-    """A date before and after a closed day moved it."""
+    """A date before and after a closed day moved it, and the last day it can be read to mean.
+
+    `safe` is the open day before the unmoved one, where the text moves the date forward.
+    """
 
     unmoved: date
     moved: date
+    latest: date
+    safe: date | None = None
 
 
-def count(rule: Rule, trigger: date) -> Counted:
-    """Return the date a rule gives from the day that starts it, which is day 0."""
-    unmoved = _unmoved(rule, trigger)
-    return Counted(unmoved, MOVES[rule.weekend](unmoved))
+def count(rule: Rule, first: date, last: date | None = None) -> Counted:
+    """Return what a rule gives from the first day that can start it, day 0; `latest` from the last."""
+    unmoved = counted = unmoved_from(rule, first)
+    if last is not None and last != first:
+        counted = unmoved_from(rule, last)
+    return Counted(
+        unmoved,
+        MOVES[rule.weekend](unmoved),
+        MOVES[rule.latest_weekend](counted),
+        roll_back(unmoved - ONE_DAY) if rule.weekend in FORWARD else None,
+    )
 
 
-def _unmoved(rule: Rule, trigger: date) -> date:
+def unmoved_from(rule: Rule, trigger: date) -> date:
+    """Return the date a rule gives before closed days move it."""
     if rule.offset is None:
         return trigger
     sign = 1 if rule.direction == "after" else -1
@@ -53,16 +71,8 @@ def _unmoved(rule: Rule, trigger: date) -> date:
         return trigger + sign * timedelta(days=rule.offset)
     if rule.unit == "working days":
         return add_working_days(trigger, sign * rule.offset)
-    due = add_years(trigger, sign * rule.offset)
+    due = years_after(trigger, sign * rule.offset)
     return due - ONE_DAY if rule.unit == "years minus 1 day" else due
-
-
-def add_years(day: date, years: int) -> date:
-    """Return the same day years later; 29 February becomes 28 February (policy: the safe reading)."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 def add_working_days(day: date, count: int) -> date:

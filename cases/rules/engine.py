@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from cases.data import Rule, deadline_rules
-from cases.rules.counting import Counted, count, move_past_stops
-from cases.rules.facts import DeadlineFacts
-from cases.rules.triggers import BIRTHDAYS, Trigger, trigger_of
+from cases.data import NEVER_PASSED, Checked, Rule, deadline_rules, fee_on
+from cases.rules.counting import Counted, count, move_past_stops, unmoved_from
+from cases.rules.facts import JUDGE_MOVES, DeadlineFacts, JudgeDate
+from cases.rules.known import Known, known_of
+from cases.rules.trigger import Trigger
+from cases.rules.triggers import BIRTHDAYS, STARTS, starts_known, triggers_of
 
 CLOCK_STANDS = "A stop of the clock is still open: no day can be named."
 CLOCK_STOPPED = "Days inside a stop of the clock do not count."
@@ -17,9 +19,16 @@ CLOCK_STOPPED = "Days inside a stop of the clock do not count."
 
 @dataclass(frozen=True)
 class DueDate:
-    """One date. `unmoved_date` is the date before a weekend or holiday moved it; `date` is None where only
-    a court can set it or a clock stands still. `status` is ahead, today, passed or open_ended. Where the day
-    tells a birthday (`is_birthday`) it is kept as carefully as one."""
+    """One date. `date` counts from the first day its fact can mean, `latest` from the last, on the later
+    reading of a closed day; `unmoved_date` is `date` before a closed day moved it, `safe` the open day before
+    that, where the text moves it forward. `date` and `latest` are None where only a court can set them or a
+    clock stands still.
+
+    `kind` is last_day, safe_day, first_day, other_side, or event (something to come to); `status` is ahead,
+    today, may_be_passed, passed, gone_by or open_ended. `span_days` is how many days the fact can mean.
+    `subject` tells rows of one key apart. Where the day tells a birthday (`is_birthday`) it is kept as
+    carefully as one. `row` is the row of data that made it; None of a date people were told.
+    """
 
     key: str
     name: str
@@ -33,14 +42,40 @@ class DueDate:
     inputs: dict[str, Any] = field(default_factory=dict)
     note: str = ""
     is_birthday: bool = False
+    latest: datetime.date | None = None
+    kind: str = "last_day"
+    safe: datetime.date | None = None
+    span_days: int = 1
+    subject: str = ""
+    row: Rule | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Tell whether something may still be done by it."""
+        return self.status in ("ahead", "today", "may_be_passed")
+
+    @property
+    def checked(self) -> Checked | None:
+        return self.row.checked if self.row else None
+
+    @property
+    def fees(self) -> list[tuple[str, int | None]]:
+        """The fees of this filing on its day, as (what for, whole dollars); None where no row says."""
+        if self.row is None or self.date is None:
+            return []
+        found = [(key, fee_on(key, self.date)) for key in self.row.fees]
+        return [(fee.name, fee.amount_usd) if fee else (key, None) for key, fee in found]
 
     def as_dict(self) -> dict[str, Any]:
         """Return what the `deadlines` command prints of it."""
         return {
             "key": self.key,
             "name": self.name,
-            "date": self.date.isoformat() if self.date else None,
-            "unmoved_date": self.unmoved_date.isoformat() if self.unmoved_date else None,
+            "kind": self.kind,
+            "date": _iso(self.date),
+            "latest": _iso(self.latest),
+            "unmoved_date": _iso(self.unmoved_date),
+            "safe": _iso(self.safe),
             "rule": self.rule,
             "citation": self.citation,
             "inputs": self.inputs,
@@ -48,46 +83,122 @@ class DueDate:
             "audience": self.audience,
             "status": self.status,
             "note": self.note,
+            **self._about(),
+        }
+
+    def _about(self) -> dict[str, Any]:
+        """Return what the row says of itself: where it stands, who checked it, how it must be filed."""
+        row, checked = self.row, self.checked
+        if row is None:
+            return {}
+        return {
+            "source": row.source,
+            "checked_on": _iso(checked.on) if checked else None,
+            "checked_by": checked.by if checked else None,
+            "checked_against": checked.against if checked else None,
+            "filed_when": row.filed_when,
+            "applies_when": row.applies_when,
+            "file_where": row.file_where,
+            "fees": [{"name": name, "amount_usd": amount} for name, amount in self.fees],
+            "no_filing": row.no_filing,
         }
 
 
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def deadlines(facts: DeadlineFacts, *, on: date, of: Mapping[str, Rule] | None = None) -> list[DueDate]:
-    """Return every date that applies, sorted by date, those without one last.
+    """Return every date that applies, the nearest live one first; several of a key where several start it.
 
     `of` are the rules to use instead of those in cases/data, to try a change before making it.
     """
-    rules = (of or deadline_rules()).values()
-    found = [due for rule in rules if (due := _due(rule, facts, on=on))]
-    return in_order(found)
+    return in_order(counted(facts, on=on, of=of), on=on)
 
 
-def in_order(found: Iterable[DueDate]) -> list[DueDate]:
-    return sorted(found, key=lambda due: (due.date or date.max, due.key))
+def counted(facts: DeadlineFacts, *, on: date, of: Mapping[str, Rule] | None = None) -> list[DueDate]:
+    """Return every date that applies, in the order of the file."""
+    known = known_of(facts, on=on)
+    starts = starts_known(known)
+    judged = {each.replaces for each in facts.judge_dates}.intersection(JUDGE_MOVES)
+    found: list[DueDate] = []
+    for start, rules in (_by_start() if of is None else by_start(of)).items():
+        triggers = list(STARTS[start](known)) if start in starts else []
+        for rule in rules:
+            if rule.key in judged:
+                found += _judged(rule, triggers, known)
+            elif triggers:
+                found += (_by_rule(rule, trigger, known) for trigger in triggers_of(rule, triggers, known))
+    return [due for due in found if not _is_over_for_some(due, known)]
 
 
-def status_of(day: date | None, *, on: date) -> str:
+def in_order(found: Iterable[DueDate], *, on: date) -> list[DueDate]:
+    """Sort what has not gone by by the day it counts for, then the rest by date; ties by key."""
+    return sorted(found, key=lambda due: _place(due, on))
+
+
+def _place(due: DueDate, on: date) -> tuple[Any, ...]:
+    day = due.date or date.max
+    last = due.latest or date.max
+    if due.status in OVER:
+        return 1, day, due.key, last, due.subject
+    return 0, max(day, on), due.key, last, due.subject
+
+
+def status_of(
+    day: date | None, *, on: date, latest: date | None = None, kind: str = "last_day", key: str = ""
+) -> str:
     """Return where a date lies on a day; open_ended where there is none."""
     if day is None:
         return "open_ended"
     if day > on:
         return "ahead"
-    return "today" if day == on else "passed"
+    if day == on:
+        return "today"
+    if on <= (latest or day):
+        return "may_be_passed"
+    return "passed" if kind == "last_day" and key not in NEVER_PASSED else "gone_by"
 
 
-def _due(rule: Rule, facts: DeadlineFacts, *, on: date) -> DueDate | None:
-    """Return what one rule comes to, or None where it has no place and no judge set a date for it."""
-    trigger = trigger_of(rule, facts)
-    ordered = sorted(each.date for each in facts.judge_dates if each.replaces == rule.key)
-    if trigger is None and not ordered:
-        return None
-    due = _by_rule(rule, trigger or Trigger(None, {}), on=on)
-    return _by_judge(due, ordered, on=on) if ordered else due
+def by_start(rules: Mapping[str, Rule]) -> dict[str, list[Rule]]:
+    """Return the rows by what they start with."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules.values():
+        found.setdefault(rule.starts_with, []).append(rule)
+    return found
 
 
-def _by_rule(rule: Rule, trigger: Trigger, *, on: date) -> DueDate:
+def _by_start() -> dict[str, list[Rule]]:
+    rules = deadline_rules()
+    if KEPT.get("of") is not rules:
+        KEPT.update({"of": rules, "by": by_start(rules)})
+    return KEPT["by"]
+
+
+# The rows of cases/data by their start, for as long as the file is not read anew.
+KEPT: dict[str, Any] = {}
+
+
+def _judged(rule: Rule, triggers: list[Trigger], known: Known) -> Iterator[DueDate]:
+    """Yield what one rule and a judge's date come to; the judge's alone where the rule has no place."""
+    ordered = [each for each in known.facts.judge_dates if each.replaces == rule.key]
+    for trigger in list(triggers_of(rule, triggers, known)) or [Trigger(None, {})]:
+        yield _by_judge(_by_rule(rule, trigger, known), ordered, on=known.on)
+
+
+def _is_over_for_some(due: DueDate, known: Known) -> bool:
+    """The year is not said to be over while a receipt may have come in it."""
+    return due.key in YEARS and due.status in OVER and known.filing.may_be_filed
+
+
+YEARS, OVER = ("oyd_outer", "oyd_operative"), ("passed", "gone_by")
+
+
+def _by_rule(rule: Rule, trigger: Trigger, known: Known) -> DueDate:
     """Put a counted date into the words of its rule."""
     counted = _counted(rule, trigger)
-    day = counted.moved if counted else None
+    day, latest = (counted.moved, counted.latest) if counted else (None, None)
+    status = status_of(day, on=known.on, latest=latest, kind=rule.kind, key=rule.key)
     return DueDate(
         key=rule.key,
         name=rule.name,
@@ -96,45 +207,70 @@ def _by_rule(rule: Rule, trigger: Trigger, *, on: date) -> DueDate:
         rule=rule.counting,
         citation=rule.citation,
         confidence=rule.confidence,
-        status=status_of(day, on=on),
+        status=status,
         audience=rule.audience,
         inputs=trigger.inputs,
         note=" ".join(filter(None, (*trigger.notes, *_notes(rule, trigger, counted), rule.note))),
         is_birthday=rule.starts_with in BIRTHDAYS,
+        latest=latest,
+        kind=rule.kind,
+        safe=counted.safe if counted else None,
+        span_days=trigger.span.days if trigger.span else 1,
+        subject=trigger.subject,
+        row=rule,
     )
 
 
 def _counted(rule: Rule, trigger: Trigger) -> Counted | None:
     """Count a row from its trigger; None where only a court says, or while a clock stands still."""
-    if trigger.day is None:
+    span = trigger.span
+    if span is None:
         return None
     if not trigger.stops:
-        return count(rule, trigger.day)
-    day = move_past_stops(count(rule, trigger.day).unmoved, trigger.day, trigger.stops)
-    return Counted(day, day) if day else None
+        return count(rule, span.first, trigger.final.last if trigger.final else span.last)
+    day, last = (
+        move_past_stops(unmoved_from(rule, start), start, trigger.stops) for start in (span.first, span.last)
+    )
+    return Counted(day, day, last or day) if day else None
 
 
 def _notes(rule: Rule, trigger: Trigger, counted: Counted | None) -> Iterator[str]:
     if trigger.stops:
         yield CLOCK_STOPPED if counted else CLOCK_STANDS
     start = rule.figure.effective_from
-    if start and trigger.day and trigger.day < start:
+    if start and trigger.span and trigger.span.first < start:
         yield f"The rule is dated from {start}, what starts it is earlier: check which rule governed."
 
 
-def _by_judge(due: DueDate, ordered: list[date], *, on: date) -> DueDate:
-    """Let the judge's date win, and say what the rule alone would give; of several, the earliest is safe."""
-    day = ordered[0]
+def _by_judge(due: DueDate, ordered: list[JudgeDate], *, on: date) -> DueDate:
+    """Let a judge's date win: an earlier one than the rule's at once, a later one once the order is on file.
+
+    Of several the earliest is safe. One that does not win is named beside the rule's date.
+    """
+    days = sorted(each.date for each in ordered)
+    wins = sorted(each.date for each in ordered if each.on_file or due.date is None or each.date < due.date)
+    inputs = {**due.inputs, "judge_dates": [each.isoformat() for each in days]}
+    if not wins:
+        told = f"A judge's date was told without the order on file: {_listed(days)}. Until it is there, work"
+        return replace(due, inputs=inputs, note=f"{told} to this one. {due.note}")
+    day, others = wins[0], [each for each in days if each != wins[0]]
     alone = f" The rule alone gives {due.date}." if due.date else ""
-    several = f" Other dates were set too: {', '.join(map(str, ordered[1:]))}." if ordered[1:] else ""
+    several = f" Other dates were set too: {_listed(others)}." if others else ""
     return replace(
         due,
         date=day,
+        latest=day,
         unmoved_date=day,
+        safe=None,
         rule=f"the date the judge set, in place of: {due.rule}",
         citation=f"the judge's order, in place of: {due.citation}",
         confidence="as told",
-        status=status_of(day, on=on),
-        inputs={**due.inputs, "judge_dates": [each.isoformat() for each in ordered]},
+        status=status_of(day, on=on, kind=due.kind, key=due.key),
+        inputs=inputs,
         note=f"The judge set this date.{alone}{several}",
+        span_days=1,
     )
+
+
+def _listed(days: Iterable[date]) -> str:
+    return ", ".join(map(str, days))

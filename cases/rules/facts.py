@@ -2,24 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar
 
 from cases.data import deadline_rules
 from foundation.calendar import PartialDate
 from screening.rules import reading
+from screening.rules.decisions import Decision, read_decision, read_decisions
+from screening.rules.facts import STATUSES, Grant, day_or_yes, read_children, read_grant, words_or_one
 from screening.rules.reading import BadFacts, Reader
 
-
-@dataclass(frozen=True)
-class Decision:
-    """A decision by a judge, an asylum office or the BIA; `asylum_merits` None: not known."""
-
-    date: PartialDate
-    by: str
-    asylum_merits: bool | None = None
-
-    def as_input(self) -> dict[str, Any]:
-        return {"date": self.date.isoformat(), "by": self.by, "asylum_merits": self.asylum_merits}
+# The dates a judge can move. The others are set by a statute or a regulation, or belong to another body.
+JUDGE_MOVES = (
+    *("evidence_individual_nondetained", "evidence_detained", "master_nondetained", "response_to_motion"),
+    "i589_callup",
+)
 
 
 @dataclass(frozen=True)
@@ -34,24 +31,21 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Grant:
-    """A grant of asylum, or an admission as a refugee."""
-
-    date: date
-    kind: str
-
-
-@dataclass(frozen=True)
 class JudgeDate:
-    """A date a judge set in place of a rule's."""
+    """A date a judge set in place of a rule's; `on_file`: the order itself is among the case's papers."""
 
     replaces: str
     date: date
+    on_file: bool = False
 
 
 @dataclass(frozen=True)
 class DeadlineFacts:
-    """What the dates are counted from; None is not known. Partial dates count from their first day."""
+    """What the dates are counted from; None is not known, and a date may be known in part.
+
+    `decision` and `in_absentia_order` are older words for one entry of `decisions`. `i589_filed` is what the
+    person says; only `i589_received`, and nothing sent back since, stops the year.
+    """
 
     arrival: PartialDate | None = None
     i589_filed: bool = False
@@ -61,21 +55,41 @@ class DeadlineFacts:
     individual_hearing: PartialDate | None = None
     master_hearing: PartialDate | None = None
     detained_hearing: PartialDate | None = None
+    asylum_interview: PartialDate | None = None
+    checkin: PartialDate | None = None
+    held: bool = False
     judge_dates: tuple[JudgeDate, ...] = ()
-    motion_filed_by_dhs: date | None = None
+    i589_callup: PartialDate | None = None
+    motion_filed_by_dhs: PartialDate | None = None
     decision: Decision | None = None
-    briefing_schedule: date | None = None
-    in_absentia_order: date | None = None
-    fear_review_requested: date | None = None
-    i589_received: date | None = None
+    decisions: tuple[Decision, ...] = ()
+    briefing_schedule: PartialDate | None = None
+    in_absentia_order: PartialDate | None = None
+    fear_review_requested: PartialDate | None = None
+    fear_determination: PartialDate | None = None
+    rf_referral: PartialDate | None = None
+    i589_received: PartialDate | None = None
+    i589_returned: PartialDate | bool = False
     ead_stops: tuple[Stop, ...] = ()
-    ead_expires: date | None = None
-    annual_fee_notice: date | None = None
-    moved: date | None = None
+    ead_expires: PartialDate | None = None
+    annual_fee_notice: PartialDate | None = None
+    aaf_court: PartialDate | None = None
+    moved: PartialDate | None = None
     granted: Grant | None = None
-    birth_date: date | None = None
+    i485_received: PartialDate | None = None
+    birth_date: PartialDate | None = None
+    children: tuple[PartialDate, ...] = ()
     sij: bool = False
+    status: tuple[str, ...] = ()
+    status_end: PartialDate | None = None
+    noid: PartialDate | None = None
     notice_due: PartialDate | None = None
+
+    # Words of the screening that nobody tells the dates.
+    age: ClassVar[float | None] = None
+    denial_date: ClassVar[PartialDate | None] = None
+    prior_denial: ClassVar[bool] = False
+    in_absentia: ClassVar[bool] = False
 
     @classmethod
     def from_dict(cls, item: Any) -> "DeadlineFacts":
@@ -83,30 +97,17 @@ class DeadlineFacts:
         known = reading.object_of("facts", item, READERS)
         return cls(**{key: READERS[key](key, value) for key, value in known.items() if value is not None})
 
-
-def _needed(key: str, value: Any, known: tuple[str, ...], needed: tuple[str, ...]) -> dict[str, Any]:
-    """Return an object with these keys, of which some must be there."""
-    found = reading.object_of(key, value, known)
-    for name in needed:
-        if found.get(name) is None:
-            raise BadFacts(f"{key}.{name} is needed")
-    return found
+    @property
+    def all_decisions(self) -> tuple[Decision, ...]:
+        """Return the decisions of every fact that tells one."""
+        found = (*self.decisions, self.decision) if self.decision else self.decisions
+        if self.in_absentia_order:
+            found = (*found, Decision(self.in_absentia_order, "absentia"))
+        return found
 
 
 def _decision(key: str, value: Any) -> Decision:
-    found = _needed(key, value, ("date", "by", "asylum_merits"), ("date", "by"))
-    merits = found.get("asylum_merits")
-    return Decision(
-        date=reading.partial_date(f"{key}.date", found["date"]),
-        by=reading.word_of(("judge", "asylum_office", "bia"), f"{key}.by", found["by"]),
-        asylum_merits=None if merits is None else reading.flag(f"{key}.asylum_merits", merits),
-    )
-
-
-def _granted(key: str, value: Any) -> Grant:
-    found = _needed(key, value, ("date", "kind"), ("date", "kind"))
-    kind = reading.word_of(("asylum", "refugee"), f"{key}.kind", found["kind"])
-    return Grant(reading.exact_date(f"{key}.date", found["date"]), kind)
+    return read_decision(key, value, needed=("date", "by"))
 
 
 def _stops(key: str, value: Any) -> tuple[Stop, ...]:
@@ -114,7 +115,7 @@ def _stops(key: str, value: Any) -> tuple[Stop, ...]:
 
 
 def _stop(key: str, value: Any) -> Stop:
-    found = _needed(key, value, ("from", "to"), ("from",))
+    found = reading.object_with(key, value, ("from", "to"), ("from",))
     start, end = reading.exact_date(f"{key}.from", found["from"]), found.get("to")
     stop = Stop(start, None if end is None else reading.exact_date(f"{key}.to", end))
     if stop.end and stop.end < stop.start:
@@ -127,22 +128,39 @@ def _judge_dates(key: str, value: Any) -> tuple[JudgeDate, ...]:
 
 
 def _judge_date(key: str, value: Any) -> JudgeDate:
-    found = _needed(key, value, ("replaces", "date"), ("replaces", "date"))
+    found = reading.object_with(key, value, ("replaces", "date", "on_file"), ("replaces", "date"))
     replaces = reading.word_of(deadline_rules(), f"{key}.replaces", found["replaces"])
-    return JudgeDate(replaces, reading.exact_date(f"{key}.date", found["date"]))
+    if replaces not in JUDGE_MOVES:
+        raise BadFacts(f"{key}.replaces: {why_no_judge_moves(replaces)}")
+    on_file = reading.flag(f"{key}.on_file", found.get("on_file") or False)
+    return JudgeDate(replaces, reading.exact_date(f"{key}.date", found["date"]), on_file)
+
+
+def why_no_judge_moves(key: str) -> str:
+    """Say why a judge's date cannot take the place of this one."""
+    return (
+        f"no judge can move {key}, which is set by {deadline_rules()[key].citation}; a judge can move only"
+        f" {', '.join(JUDGE_MOVES)}"
+    )
 
 
 # What is yes or no of a case.
-FLAGS = ("i589_filed", "uac", "detained", "in_proceedings", "sij")
+FLAGS = ("i589_filed", "uac", "detained", "in_proceedings", "sij", "held")
+DAYS = (
+    *("arrival", "individual_hearing", "master_hearing", "detained_hearing", "asylum_interview", "checkin"),
+    *("i589_callup", "motion_filed_by_dhs", "briefing_schedule", "in_absentia_order", "notice_due", "noid"),
+    *("fear_review_requested", "fear_determination", "rf_referral", "i589_received", "i485_received"),
+    *("ead_expires", "annual_fee_notice", "aaf_court", "moved", "birth_date", "status_end"),
+)
 READERS: dict[str, Reader] = {
     **dict.fromkeys(FLAGS, reading.flag),
-    **dict.fromkeys(("arrival", "individual_hearing", "master_hearing"), reading.partial_date),
-    **dict.fromkeys(("detained_hearing", "notice_due"), reading.partial_date),
-    **dict.fromkeys(("motion_filed_by_dhs", "briefing_schedule", "in_absentia_order"), reading.exact_date),
-    **dict.fromkeys(("fear_review_requested", "i589_received", "ead_expires"), reading.exact_date),
-    **dict.fromkeys(("annual_fee_notice", "moved", "birth_date"), reading.exact_date),
+    **dict.fromkeys(DAYS, reading.partial_date),
     "judge_dates": _judge_dates,
     "decision": _decision,
+    "decisions": read_decisions,
+    "i589_returned": day_or_yes,
+    "children": read_children,
+    "status": partial(words_or_one, STATUSES),
     "ead_stops": _stops,
-    "granted": _granted,
+    "granted": read_grant,
 }

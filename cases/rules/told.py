@@ -2,39 +2,47 @@
 
 from datetime import date
 
-from cases.rules.engine import DueDate, deadlines, in_order, status_of
+from cases.rules.engine import DueDate, counted, in_order, status_of
 from cases.rules.facts import DeadlineFacts
-from cases.rules.triggers import PARTIAL
+from cases.rules.trigger import PARTIAL
 from foundation.calendar import PartialDate
+from screening.rules.spans import span_of
 
-# key: (name, where it is written, what to do). They are facts, not rules, so no row of data counts them.
+EVENT = "event"
+# key: (kind, name, where it is written, what to do). They are facts, so no row of data counts them.
 TOLD = {
-    "individual_hearing": ("Individual hearing", "hearing notice", "Check the hearing notice."),
-    "master_hearing": ("Master hearing", "hearing notice", "Check the hearing notice."),
-    "notice_due": ("A letter must be answered", "the letter itself", "Ask to see the letter."),
+    "individual_hearing": (EVENT, "Individual hearing", "hearing notice", "Check the hearing notice."),
+    "master_hearing": (EVENT, "Master hearing", "hearing notice", "Check the hearing notice."),
+    "asylum_interview": (EVENT, "Asylum interview", "interview notice", "Check the interview notice."),
+    "checkin": (EVENT, "Check-in with immigration", "the order to report", "Ask to see the order to report."),
+    "notice_due": ("last_day", "A letter must be answered", "the letter itself", "Ask to see the letter."),
 }
 
 
 def case_dates(facts: DeadlineFacts, *, on: date) -> list[DueDate]:
-    """Return the dates told and the dates counted, sorted.
+    """Return the dates told and the dates counted, the nearest live one first.
 
     `rfe` is left out: until someone has seen the letter, the letter's own date stands for it.
     """
-    told = [_told(key, getattr(facts, key), on=on) for key in TOLD if getattr(facts, key)]
-    return in_order([*told, *(due for due in deadlines(facts, on=on) if due.key != "rfe")])
+    told = [_told(key, day, on=on) for key in TOLD if (day := getattr(facts, key))]
+    return in_order([*told, *(due for due in counted(facts, on=on) if due.key != "rfe")], on=on)
 
 
 def _told(key: str, day: PartialDate, *, on: date) -> DueDate:
-    name, written, advice = TOLD[key]
+    kind, name, written, advice = TOLD[key]
+    span = span_of(day)
     return DueDate(
         key=key,
         name=name,
-        date=day.first_day(),
-        unmoved_date=day.first_day(),
+        date=span.first,
+        unmoved_date=span.first,
         rule="",
         citation=written,
         confidence="as told",
-        status=status_of(day.first_day(), on=on),
+        status=status_of(span.first, on=on, latest=span.last, kind=kind),
         inputs={key: day.isoformat()},
         note=advice if day.is_exact else f"{PARTIAL} {advice}",
+        latest=span.last,
+        kind=kind,
+        span_days=span.days,
     )

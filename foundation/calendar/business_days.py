@@ -6,11 +6,12 @@ unsettled, and leaving them out never makes a date later.
 """
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
 ONE_DAY = timedelta(days=1)
+MANY = 8192  # days whose rolled day is kept: some twenty years
 
 
 @cache
@@ -25,6 +26,7 @@ def is_business_day(day: date) -> bool:
     return day.weekday() < 5 and day not in federal_holidays(day.year)
 
 
+@lru_cache(maxsize=MANY)
 def roll_forward(day: date) -> date:
     """Return the day itself, or the next business day after it (8 CFR 1.2)."""
     while not is_business_day(day):
@@ -32,6 +34,7 @@ def roll_forward(day: date) -> date:
     return day
 
 
+@lru_cache(maxsize=MANY)
 def roll_back(day: date) -> date:
     """Return the day itself, or the last business day before it (our safe reading)."""
     while not is_business_day(day):

@@ -41,8 +41,11 @@ class PartialDate:
         return self.day is not None
 
     def isoformat(self) -> str:
-        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
-        return "-".join(parts)
+        if self.month is None:
+            return f"{self.year:04}"
+        if self.day is None:
+            return f"{self.year:04}-{self.month:02}"
+        return f"{self.year:04}-{self.month:02}-{self.day:02}"
 
 
 def age_on(born: PartialDate, *, on: date, oldest: bool = False) -> int:

@@ -16,19 +16,26 @@ __all__ = ["BadData", "Code", "Guideline", "Tables", "figures", "load_tables", "
 HERE = Path(__file__).parent
 SCHEDULES = ("48_states_dc", "AK", "HI")
 BANDS = ("CRITICAL", "HIGH", "MEDIUM", "ROUTINE")
-WITHIN = ("merits_hearing", "master_hearing", "asylum_interview", "notice_due", "one_year")
+WITHIN = ("merits_hearing", "master_hearing", "asylum_interview", "notice_due", "one_year", "i589_callup")
 NUMBERS = {
     "points": (
         *("one_year_later", "one_year_passed_recently", "one_year_passed_long_ago", "arrival_unknown"),
-        *("fear_screening", "appeal_near", "appeal_open", "appeal_gone", "in_absentia"),
+        *("one_year_may_run", "one_year_may_run_long"),
+        *("fear_screening", "appeal_near", "appeal_open", "appeal_gone", "appeal_pending", "reopen_open"),
+        *("in_absentia", "pfr_near", "pfr_open", "officer_recent", "officer_long_ago", "denial_unknown"),
         *("custody_ice", "custody_orr", "checkin_soon", "child_alone", "child_principal", "aging_out"),
         *("danger", "vulnerable", "notario", "er_exposure"),
     ),
     "days": (
         *("appeal_short", "appeal_long", "appeal_near", "passed_recently", "checkin_soon", "evidence"),
-        "er_exposure",
+        *("er_exposure", "short_span", "reopen", "in_absentia", "in_absentia_near", "pfr", "pfr_near"),
+        *("pfr_near_alone", "officer_recent", "child_near", "child_21", "refugee_before", "safety_plan"),
+        *("status_before", "status_after"),
     ),
-    "floors": ("merits_critical", "master_high", "one_year_critical", "one_year_high"),
+    "floors": (
+        *("merits_critical", "master_high", "one_year_critical", "one_year_high"),
+        *("callup_critical", "callup_high"),
+    ),
     "household": ("check_over",),
     "bands": BANDS,
     "look_within": BANDS,

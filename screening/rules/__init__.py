@@ -14,9 +14,10 @@ from screening.rules.facts import Config, Facts, Finding
 from screening.rules.flags import flags_of, is_petitioning_from_abroad
 from screening.rules.gates import Gate, all_gates
 from screening.rules.one_year import OneYear, one_year_of
-from screening.rules.priority import Priority, appeal_of, priority_of
+from screening.rules.priority import Priority, marks_of, priority_of
 from screening.rules.reading import BadFacts
 from screening.rules.run import FAIL, UNKNOWN, Run
+from screening.rules.seen import seen_of
 
 __all__ = ["Assessment", "BadFacts", "Config", "Facts", "Finding", "OneYear", "assess"]
 
@@ -66,15 +67,15 @@ def assess(facts: Facts, *, on: date, config: Config | None = None, of: Tables |
     `of` are the figures to use instead of those in screening/data, to try a change before making it.
     """
     of = of or tables()
-    run = Run(facts, on, config or Config.from_dict(of=of), of)
-    one_year, appeal = one_year_of(facts), appeal_of(run)
-    priority = priority_of(run, one_year, appeal)
+    run = Run(facts, on, config or Config.from_dict(of=of), of, seen_of(facts, on=on))
+    marks = marks_of(run)
+    one_year, priority = one_year_of(facts, run.seen), priority_of(marks, of)
     if not facts.consent:
         refused = run.found("NO_CONSENT", FAIL, consent=False)
         return _assessment(run, "INCOMPLETE", [refused], {}, priority, one_year)
     gates = all_gates(run)
     found = [finding for gate in gates.values() for finding in gate.findings]
-    found += flags_of(run, one_year, appeal)
+    found += flags_of(run, marks)
     outcome = outcome_of(run, gates, found)
     if priority.band == "CRITICAL" and outcome in DECLINING:
         found.append(run.found("URGENT_REFERRAL", band=priority.band, outcome=outcome))

@@ -1,5 +1,6 @@
 """What the rules read and what they say."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -8,6 +9,7 @@ from foundation.calendar import PartialDate
 from intake.told import HELD
 from screening.data import Tables, tables
 from screening.rules import reading
+from screening.rules.decisions import Decision, read_decisions
 from screening.rules.reading import BadFacts, Reader
 
 # USPS codes: the states, the District, the territories, and the forces' addresses.
@@ -16,15 +18,62 @@ STATES = """
     OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR GU VI AS MP FM MH PW AA AE AP
 """
 PROTECTION = ("sij", "t", "u", "vawa", "parole", "i730", "tps")
+STATUSES = ("none", "visa", "parole", "tps", "daca", "work", "other", "unsure")
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A grant of asylum, or an admission as a refugee."""
+
+    date: PartialDate
+    kind: str
+
+    def as_input(self) -> dict[str, str]:
+        return {"date": self.date.isoformat(), "kind": self.kind}
+
+
+def read_grant(key: str, value: Any) -> Grant:
+    """Return a grant from JSON; BadFacts names the key that cannot be read."""
+    found = reading.object_with(key, value, ("date", "kind"), ("date", "kind"))
+    kind = reading.word_of(("asylum", "refugee"), f"{key}.kind", found["kind"])
+    return Grant(reading.partial_date(f"{key}.date", found["date"]), kind)
+
+
+def read_children(key: str, value: Any) -> tuple[PartialDate, ...]:
+    """Return the birth dates of a list of {"birth_date"}; a child whose date nobody knows is left out."""
+    items = [
+        reading.object_of(f"{key}[{n}]", item, ("birth_date",))
+        for n, item in enumerate(reading.list_of(key, value))
+    ]
+    return tuple(
+        reading.partial_date(f"{key}[{n}].birth_date", item["birth_date"])
+        for n, item in enumerate(items)
+        if item.get("birth_date") is not None
+    )
+
+
+def day_or_yes(key: str, value: Any) -> PartialDate | bool:
+    """Return a date, or true where it happened on a day nobody knows; false is that it did not."""
+    return value if isinstance(value, bool) else reading.partial_date(key, value)
+
+
+def words_or_one(allowed: Collection[str], key: str, value: Any) -> tuple[str, ...]:
+    """Return a list of a few words, in any case; one alone needs no list."""
+    items = reading.list_of(key, [value] if isinstance(value, str) else value)
+    lower = (item.lower() if isinstance(item, str) else item for item in items)
+    return tuple(reading.word_of(allowed, key, item) for item in lower)
 
 
 @dataclass(frozen=True)
 class Facts:
     """One person's facts. None (or an empty value) is "not known", which is never No.
 
-    `income` in whole cents per `period`, `assets` in whole dollars, `age` in years; dates may be partial
-    and then count from their first day; `household_size` is whatever was answered, and the money gate
-    asks again where it is no whole number of 1 or more. The words each fact may have stand in READERS.
+    `income` in whole cents per `period`, `assets` in whole dollars, `age` in years; dates may be partial,
+    and the rules read the span of days they can mean; `household_size` is whatever was answered, and the
+    money gate asks again where it is no whole number of 1 or more. `i589_filed` is what the person says,
+    `i589_received` and `i589_returned` are papers; `i589_returned` and `held` (a hearing, interview or
+    check-in that has gone by was held) may be yes without a day. `children` are birth dates of the family.
+    The words each fact may have stand in READERS.
     """
 
     consent: bool = True
@@ -61,12 +110,28 @@ class Facts:
     turns_18_or_21_soon: bool = False
     danger: bool = False
     vulnerable: bool = False
+    decisions: tuple[Decision, ...] = ()
+    prior_order: bool = False
+    held: bool = False
+    i589_received: PartialDate | None = None
+    i589_returned: PartialDate | bool = False
+    i589_callup: PartialDate | None = None
+    birth_date: PartialDate | None = None
+    children: tuple[PartialDate, ...] = ()
+    status: tuple[str, ...] = ()
+    status_end: PartialDate | None = None
+    granted: Grant | None = None
+    i485_received: PartialDate | None = None
 
     @classmethod
     def from_dict(cls, item: Any) -> "Facts":
         """Read facts from JSON; null is not answered. BadFacts names the key that cannot be read."""
         known = reading.object_of("facts", item, READERS)
         return cls(**{key: READERS[key](key, value) for key, value in known.items() if value is not None})
+
+    @property
+    def all_decisions(self) -> tuple[Decision, ...]:
+        return self.decisions
 
 
 READERS: dict[str, Reader] = {
@@ -75,6 +140,14 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(("fear_screening", "turns_18_or_21_soon", "danger", "vulnerable"), reading.flag),
     **dict.fromkeys(("arrival", "individual_hearing", "master_hearing"), reading.partial_date),
     **dict.fromkeys(("asylum_interview", "notice_due", "checkin", "denial_date"), reading.partial_date),
+    **dict.fromkeys(("prior_order", "held"), reading.flag),
+    **dict.fromkeys(("i589_received", "i589_callup", "i485_received"), reading.partial_date),
+    **dict.fromkeys(("birth_date", "status_end"), reading.partial_date),
+    "decisions": read_decisions,
+    "i589_returned": day_or_yes,
+    "children": read_children,
+    "status": partial(words_or_one, STATUSES),
+    "granted": read_grant,
     **dict.fromkeys(("state", "court_state"), partial(reading.word_of, STATES.split())),
     "conflict": partial(reading.word_of, ("clear", "possible", "confirmed")),
     "rep": partial(

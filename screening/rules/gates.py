@@ -144,7 +144,7 @@ def need(run: Run) -> Gate:
     tps = PASS if run.config.tps_only == "accept" else UNKNOWN
     if fear == "yes":
         result, code = PASS, "NEED_FEAR"
-    elif not OTHER_FORMS.isdisjoint(wants):
+    elif run.facts.granted or not OTHER_FORMS.isdisjoint(wants):
         result, code = PASS, "NEED_OTHER_PROTECTION"
     elif "tps" in wants:
         result, code = tps, "NEED_TPS_ONLY"

@@ -8,9 +8,12 @@ from typing import Any
 from foundation.calendar import PartialDate
 from screening.data import Tables
 from screening.rules import Assessment, assess
+from screening.rules.decisions import Decision
 from screening.rules.facts import STATES, Config, Facts
 from screening.rules.gates import is_household
-from screening.rules.one_year import applies
+from screening.rules.missing_days import PartKnown, partial_dates, runs_of, whole
+from screening.rules.one_year import is_asked
+from screening.rules.seen import seen_of
 
 # The answers tried. Each stands for many: a day ago or ahead, an age, a household, an amount.
 ARRIVED = {"recent": 10, "near": 360, "passed": 400}
@@ -48,11 +51,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """A missing fact with its possible answers; `decides` where one of them would change the result."""
+    """A missing fact with its possible answers; `decides` where one of them would change the result.
+
+    `part` is what is known of a date whose day is asked for ("2025"); its answers are named "first/last".
+    """
 
     fact: str
     answers: tuple[Answer, ...]
     decides: bool
+    part: str = ""
 
 
 Options = dict[str, dict[str, Any]]
@@ -69,8 +76,7 @@ class _Asking:
     on: date
 
     def in_days(self, days: int) -> PartialDate:
-        day = self.on + timedelta(days=days)
-        return PartialDate(day.year, day.month, day.day)
+        return whole(self.on + timedelta(days=days))
 
 
 def missing_facts(
@@ -83,12 +89,13 @@ def missing_facts(
 ) -> list[Question]:
     """Return every missing fact with what each answer would come to, those that decide something first.
 
-    `open_facts` are facts the rules read as No though nobody said so ("I am not sure").
+    Before all others stands the day of a partial date whose days come to different bands. `open_facts`
+    are facts the rules read as No though nobody said so ("I am not sure").
     """
     config = config or Config.from_dict(of=of)
     now = assess(facts, on=on, config=config, of=of)
     asking = _Asking(facts, now, open_facts, config, on)
-    found = []
+    found = _days(asking, of)
     for fact, options in TABLE.items():
         offered = options(asking)
         if offered:
@@ -97,7 +104,24 @@ def missing_facts(
                 for name, changes in offered.items()
             }
             found.append(_question(fact, results, now))
-    return sorted(found, key=lambda question: not question.decides)
+    return sorted(found, key=lambda question: (not question.decides, not question.part))
+
+
+def _days(asking: _Asking, of: Tables | None) -> list[Question]:
+    def again(facts: Facts) -> Assessment:
+        return assess(facts, on=asking.on, config=asking.config, of=of)
+
+    return [_which_day(part, again) for part in partial_dates(asking.facts, asking.now, on=asking.on)]
+
+
+def _which_day(part: PartKnown, again: Callable[[Facts], Assessment]) -> Question:
+    """Ask for the day; it decides where the bands of its days differ."""
+    runs = runs_of(part, again)
+    answers = tuple(
+        Answer(f"{run.first.isoformat()}/{run.last.isoformat()}", run.outcome, run.band, run.score)
+        for run in runs
+    )
+    return Question(part.fact, answers, len({run.band for run in runs}) > 1, part.text)
 
 
 def _question(fact: str, results: dict[str, Assessment], now: Assessment) -> Question:
@@ -170,13 +194,17 @@ def _state(asking: _Asking) -> Options:
 
 
 def _arrival(asking: _Asking) -> Options:
-    if asking.facts.arrival is not None or not applies(asking.facts):
+    if asking.facts.arrival is not None or not is_asked(asking.facts):
         return {}
     return {name: {"arrival": asking.in_days(-ago)} for name, ago in ARRIVED.items()}
 
 
-def _i589(asking: _Asking) -> Options:
-    return _if_open(asking, "i589_filed", when=applies(asking.facts))
+def _receipt(asking: _Asking) -> Options:
+    """Sent, sent back, or nobody is sure: is there a receipt? One of today stands for any."""
+    is_open = "i589_filed" in asking.open_facts and is_asked(asking.facts) and not asking.facts.i589_received
+    if not is_open and not _codes(asking) & {"I589_SAID_SENT", "I589_RETURNED"}:
+        return {}
+    return {"yes": {"i589_received": asking.in_days(0), "i589_returned": False}, "no": {}}
 
 
 def _hearing(asking: _Asking) -> Options:
@@ -187,9 +215,22 @@ def _hearing(asking: _Asking) -> Options:
 
 
 def _denial(asking: _Asking) -> Options:
-    if not asking.facts.prior_denial or asking.facts.denial_date:
+    """Try days for the decisions without one; who decided, where nobody knows, is taken for a judge."""
+    if "DENIAL_DATE_UNKNOWN" not in _codes(asking):
         return {}
-    return {name: {"denial_date": asking.in_days(-ago)} for name, ago in DENIED.items()}
+    known = [order.decision for order in seen_of(asking.facts, on=asking.on).orders]
+    return {name: _decided(known, asking.in_days(-ago)) for name, ago in DENIED.items()}
+
+
+def _decided(known: list[Decision], day: PartialDate) -> dict[str, Any]:
+    dated = (
+        one if one.date and one.by != "unsure" else replace(one, date=day, by=JUDGE.get(one.by, one.by))
+        for one in known
+    )
+    return {"decisions": tuple(dated), "denial_date": None, "prior_denial": False, "in_absentia": False}
+
+
+JUDGE = {"unsure": "judge"}
 
 
 def _custody(asking: _Asking) -> Options:
@@ -199,7 +240,8 @@ def _custody(asking: _Asking) -> Options:
 
 
 def _age(asking: _Asking) -> Options:
-    return {} if asking.facts.age is not None else {name: {"age": age} for name, age in AGES.items()}
+    known = asking.facts.age is not None or asking.facts.birth_date is not None
+    return {} if known else {name: {"age": age} for name, age in AGES.items()}
 
 
 def _entry(asking: _Asking) -> Options:
@@ -216,7 +258,7 @@ TABLE: dict[str, Callable[[_Asking], Options]] = {
     "benefit": _benefit,
     "state": _state,
     "arrival": _arrival,
-    "i589_filed": _i589,
+    "i589_received": _receipt,
     "in_proceedings": lambda asking: _if_open(asking, "in_proceedings"),
     "hearing": _hearing,
     "denial_date": _denial,

@@ -30,6 +30,15 @@ def object_of(key: str, value: Any, known: Collection[str]) -> dict[str, Any]:
     return value
 
 
+def object_with(key: str, value: Any, known: Collection[str], needed: Collection[str]) -> dict[str, Any]:
+    """Return a JSON object whose keys are all known, and of which some must be there."""
+    found = object_of(key, value, known)
+    for name in needed:
+        if found.get(name) is None:
+            raise BadFacts(f"{key}.{name} is needed")
+    return found
+
+
 def dated_item(item: Any) -> tuple[Any, date]:
     """Return the facts (still to be read) and the day of {"facts", "as_of"}; other keys are left alone."""
     if not isinstance(item, dict):
@@ -66,6 +75,11 @@ def exact_date(key: str, value: Any) -> date:
     if not day.is_exact:
         raise BadFacts(f"{key} must be a whole date, year-month-day: {value!r}")
     return day.first_day()
+
+
+def nullable(reader: Reader, key: str, value: Any) -> Any:
+    """Return what a reader reads, or None for null: not known."""
+    return None if value is None else reader(key, value)
 
 
 def flag(key: str, value: Any) -> bool:

@@ -2,12 +2,17 @@
 
 from django.utils import translation
 
-from screening.batch import screen_item
+from cases.batch import screen_item
 from screening.codes import GATES, WORDS, code_words, finding_words, gate_words
 from screening.data import tables
 from screening.models import Outcome
 from screening.words import APPLICANT_WORDS, BY_MESSAGE, DATE_NEAR
 from tests.screening.amina import OWN, in_days, result
+
+
+def judged(**more):
+    return {"decisions": [{"by": "judge", "date": "2026-11-10", **more}]}
+
 
 # Codes that none of our scenarios needs, each with a case of its own.
 ALONE = {
@@ -24,7 +29,39 @@ ALONE = {
     "CONFLICT_POSSIBLE": {"conflict": "possible"},
     "HEARING_MASTER": {"master_hearing": in_days(10)},
     "IN_ABSENTIA": {"in_absentia": True},
-    "OYD_EXEMPT_UAC": {"uac": True},
+    "OYD_UAC_CHECK": {"uac": True},
+    "APPEAL_PENDING": judged(filed="appeal", filed_received="2026-11-20"),
+    "APPEAL_SAID_SENT": judged(filed="appeal"),
+    "REOPEN_OPEN": {"denial_date": "2026-10-01"},
+    "PFR_OPEN": {"decisions": [{"by": "board", "date": "2026-11-02"}]},
+    "PRIOR_ORDER": {"prior_order": True},
+    "DENIED_BY_OFFICER": {"decisions": [{"by": "officer"}]},
+    "DENIAL_DATE_UNKNOWN": {"prior_denial": True},
+    "HEARING_PASSED": {"master_hearing": "2019-05-01"},
+    "I589_CALLUP": {"i589_callup": in_days(40)},
+    "OYD_MAY_RUN": {"arrival": "2025-11"},
+    "OYD_FILED_LATE": {"arrival": "2024-03-01", "i589_received": "2025-06-01"},
+    "OYD_FILED_MAYBE_LATE": {"arrival": "2024-03", "i589_received": "2025-03-20"},
+    "I589_FILED": {"i589_received": "2026-10-20"},
+    "I589_SAID_SENT": {"i589_filed": True},
+    "I589_RETURNED": {"i589_returned": True},
+    "I589_BEFORE_ARRIVAL": {"i589_received": "2019-05-01"},
+    "LATE_FILE_PROOF": {"arrival": "2025-11"},
+    "CHILD_EXCEPTION": {"arrival": "2025-01-10", "age": 16},
+    "STATUS_KEPT": {"status": "visa"},
+    "CHILD_NEAR_21": {"children": [{"birth_date": "2006-01-05"}]},
+    "REFUGEE_ADJUST": {"granted": {"date": "2025-12-15", "kind": "refugee"}},
+    "ER_PAROLE": {"entry": "parole"},
+    "BORDER_RULE": {"entry": "port", "arrival": "2024-06-10"},
+    **{
+        f"{fact.upper()}_FUTURE": {fact: "2027"}
+        for fact in (
+            *("arrival", "birth_date", "denial_date", "i589_received", "i589_returned", "i485_received"),
+        )
+    },
+    "GRANTED_FUTURE": {"granted": {"date": "2027", "kind": "asylum"}},
+    "CHILDREN_FUTURE": {"children": [{"birth_date": "2027"}]},
+    "DECISIONS_FUTURE": {"decisions": [{"by": "board", "date": "2027"}]},
     "ARRIVAL_UNKNOWN": {"arrival": None},
     "ORR_CUSTODY": {"custody": "orr"},
     "UAC": {"uac": True},

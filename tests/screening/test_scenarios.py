@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from screening.batch import screen_item
+from cases.batch import screen_item
 from tests.screening.amina import OWN, SHARED, TODAY
 
-FILE = SHARED / "scenarios.json"
+FILE = SHARED / "scenarios-2.json"
 THEIRS = json.loads(FILE.read_text()) if FILE.exists() else []
 
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from cases.batch import screen_item
+from cases.data import deadline_rules
 from foundation.batch import BatchCommand
-from screening.batch import screen_item
 from screening.data import tables
 
 
@@ -14,6 +15,7 @@ class Command(BatchCommand):
     )
 
     def load(self) -> None:
+        deadline_rules()
         tables()
 
     def item(self, item: Any) -> dict[str, Any]:

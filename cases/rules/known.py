@@ -1,0 +1,39 @@
+"""The facts of one case as of a day: what its dates are counted from, each as the days it can mean."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cases.rules.facts import DeadlineFacts
+from screening.rules.one_year import Filing, filing_seen, may_be_child_exception, status_kept
+from screening.rules.seen import Seen, seen_of
+from screening.rules.spans import Span
+
+
+@dataclass(frozen=True)
+class Known:
+    """What triggers look at. The screening's own rules say what the papers and the decisions come to.
+
+    `told` are the names of the facts that are known.
+    """
+
+    facts: DeadlineFacts
+    on: date
+    told: frozenset[str]
+    seen: Seen
+    filing: Filing
+
+    @property
+    def may_be_child(self) -> bool:
+        return may_be_child_exception(self.seen)
+
+    @property
+    def status_days(self) -> Span | None:
+        """The days a status that may excuse a late filing can end on."""
+        return status_kept(self.facts, self.seen)
+
+
+def known_of(facts: DeadlineFacts, *, on: date) -> Known:
+    """Return the facts as of a day."""
+    seen = seen_of(facts, on=on)
+    told = frozenset(name for name, value in vars(facts).items() if value)
+    return Known(facts, on, told, seen, filing_seen(seen))

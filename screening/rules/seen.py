@@ -1,0 +1,105 @@
+"""What the facts say as of a day: every date as the days it can mean, and what cannot be so refused."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from foundation.calendar import PartialDate
+from screening.rules.decisions import Decision
+from screening.rules.orders import Order, orders_of
+from screening.rules.spans import Span, birthdays, born_at, happened
+
+ADULT, GROWN = 18, 21
+# What can only have happened already.
+HAPPENED = ("arrival", "birth_date", "denial_date", "i589_received", "i485_received")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The spans behind the rules, cut at today. `born` from the birth date, or else from the age.
+
+    `refused` names facts of which every day lies ahead: they count as not known. `is_returned`: the I-589
+    was sent back, on a day of `returned`, or (None) on a day nobody knows.
+    """
+
+    on: date
+    arrival: Span | None
+    born: Span | None
+    received: Span | None
+    is_returned: bool
+    returned: Span | None
+    granted: Span | None
+    adjusting: Span | None
+    children: tuple[Span, ...]
+    orders: tuple[Order, ...]
+    refused: tuple[str, ...]
+
+    @property
+    def may_be_minor(self) -> bool:
+        """Tell whether some reading of the birth date is under 18 today."""
+        return self.may_be_under(ADULT)
+
+    @property
+    def may_be_adult(self) -> bool:
+        """Tell whether some reading of the birth date is 18 or over today."""
+        return self.born is not None and birthdays(self.born, ADULT).first <= self.on
+
+    def may_be_under(self, age: int) -> bool:
+        """Tell whether some reading of the birth date is under an age today, where anything is known."""
+        return self.born is not None and birthdays(self.born, age).last > self.on
+
+
+def seen_of(facts: Any, *, on: date) -> Seen:
+    """Return what the facts say as of a day: the screening's, or the deadline engine's of the same names."""
+    spans = {name: _span(getattr(facts, name), on=on) for name in HAPPENED}
+    returned = facts.i589_returned
+    back = happened(returned, on=on) if isinstance(returned, PartialDate) else None
+    granted = happened(facts.granted.date, on=on) if facts.granted else None
+    children = tuple(span for born in facts.children if (span := happened(born, on=on)))
+    return Seen(
+        on=on,
+        arrival=spans["arrival"],
+        born=spans["birth_date"] or (born_at(facts.age, on=on) if facts.age is not None else None),
+        received=spans["i589_received"],
+        is_returned=returned is True or back is not None,
+        returned=back,
+        granted=granted,
+        adjusting=spans["i485_received"],
+        children=children,
+        orders=orders_of(
+            facts.all_decisions,
+            on=on,
+            denial_date=facts.denial_date,
+            prior_denial=facts.prior_denial,
+            in_absentia=facts.in_absentia,
+        ),
+        refused=tuple(_refused(facts, on=on)),
+    )
+
+
+def _span(day: PartialDate | None, *, on: date) -> Span | None:
+    return happened(day, on=on) if day else None
+
+
+def _refused(facts: Any, *, on: date) -> Iterator[str]:
+    """Yield the names of facts whose every day lies ahead."""
+    for name in HAPPENED:
+        if _is_ahead(getattr(facts, name), on=on):
+            yield name
+    if isinstance(facts.i589_returned, PartialDate) and _is_ahead(facts.i589_returned, on=on):
+        yield "i589_returned"
+    if facts.granted and _is_ahead(facts.granted.date, on=on):
+        yield "granted"
+    if any(_is_ahead(born, on=on) for born in facts.children):
+        yield "children"
+    if any(_is_dated_ahead(one, on=on) for one in facts.all_decisions):
+        yield "decisions"
+
+
+def _is_ahead(day: PartialDate | None, *, on: date) -> bool:
+    return day is not None and day.first_day() > on
+
+
+def _is_dated_ahead(one: Decision, *, on: date) -> bool:
+    return _is_ahead(one.date, on=on) or _is_ahead(one.filed_received, on=on)
