@@ -1,6 +1,6 @@
 """The dates of a case: their history, judges' dates, what people settle, what the case learned."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,6 +10,7 @@ from cases.facts import deadline_facts_of, known_of, screening_facts_of
 from cases.models import CaseFacts, Deadline, DeadlineChange, JudgeDate
 from cases.queries import queue_for
 from config.middleware import principal_of
+from foundation.calendar import roll_back
 from foundation.database.principal import acting_as
 from foundation.events.lifecycle import NotAllowed, Stale
 from foundation.events.models import Event
@@ -54,7 +55,7 @@ def hearing(cast, case, now, today):
 @pytest.mark.parametrize("who", ["ade", "bea", "ines", "otto"])
 def test_who_does_not_work_on_a_case_changes_no_date(cast, case, now, today, who):
     user, one = getattr(cast, who), deadline(case, "oyd_outer")
-    judged = {"replaces": "bia_brief", "date": today, "source": "order"}
+    judged = {"replaces": "i589_callup", "date": today, "source": "order"}
     for change in (
         lambda: actions.confirm_deadline(one, by=user, at=now),
         lambda: actions.finish_deadline(one, by=user, at=now),
@@ -71,18 +72,18 @@ def test_the_attorney_of_a_case_settles_dates_through_their_own_rights(cast, acc
     with acting_as(principal_of(cast.ade)), transaction.atomic():
         one = deadline(case, "oyd_outer")
         actions.confirm_deadline(one, by=cast.ade, at=now)
-        actions.set_judge_date(case, replaces="bia_brief", date=today, source="order", by=cast.ade, at=now)
+        actions.set_judge_date(case, replaces="i589_callup", date=today, source="order", by=cast.ade, at=now)
         learn(case, cast.ade, now, moved="2026-11-02")
     assert deadline(case, "oyd_outer").status == "confirmed"
     assert deadline(case, "ar11").status == "open"
-    assert deadline(case, "bia_brief").date == today
+    assert deadline(case, "i589_callup").date == today
 
 
 def test_the_database_shows_a_files_dates_and_facts_to_nobody_else(cast, accepted, now, today):
     from screening.models import Review
 
     case = accepted.case
-    actions.set_judge_date(case, replaces="bia_brief", date=today, source="order", by=cast.cora, at=now)
+    actions.set_judge_date(case, replaces="i589_callup", date=today, source="order", by=cast.cora, at=now)
     learn(case, cast.cora, now, moved="2026-11-02")
     for user, sees in ((cast.ade, True), (cast.cora, True), (cast.bea, False), (cast.otto, False)):
         with acting_as(principal_of(user)), transaction.atomic():
@@ -188,24 +189,25 @@ def test_a_settled_date_that_stays_is_left_alone(cast, hearing, now):
 
 
 def test_a_date_that_no_longer_applies_stays_and_says_why(cast, case, now):
-    learn(case, cast.cora, now, i589_filed=True)
+    learn(case, cast.cora, now, i589_received=now.date().isoformat())
     one = deadline(case, "oyd_outer")
     assert (one.status, one.date is None) == ("gone", False)
-    assert steps(case, "oyd_outer") == [("gone", ["fact:i589_filed"])]
+    assert steps(case, "oyd_outer") == [("gone", ["fact:i589_received"])]
     with pytest.raises(Refused):
         actions.reopen_deadline(one, by=cast.cora, at=now)
 
 
 def test_a_date_that_applies_again_is_open_again(cast, case, now):
-    learn(case, cast.cora, now, i589_filed=True)
-    learn(case, cast.cora, now + timedelta(hours=1), i589_filed=False)
+    receipt = {"i589_received": now.date().isoformat()}
+    learn(case, cast.cora, now, **receipt)
+    learn(case, cast.cora, now + timedelta(hours=1), **receipt, i589_returned=True)
     assert deadline(case, "oyd_outer").status == "open"
     assert [kind for kind, _why in steps(case, "oyd_outer")] == ["gone", "returned"]
 
 
 def test_a_date_that_was_done_and_no_longer_applies_stays_done(cast, case, now):
     actions.finish_deadline(deadline(case, "oyd_outer"), by=cast.cora, at=now)
-    learn(case, cast.cora, now, i589_filed=True)
+    learn(case, cast.cora, now, i589_received=now.date().isoformat())
     assert deadline(case, "oyd_outer").status == "done"
 
 
@@ -318,14 +320,14 @@ def test_what_was_learned_goes_over_what_was_told(cast, make_case, now, today):
     )
     facts, dates = known(case, today)
     assert (str(facts.individual_hearing.first_day()), facts.custody) == ("2027-06-01", "ice")
-    assert (facts.in_absentia, facts.i589_filed, facts.prior_denial) == (True, True, True)
-    assert facts.denial_date.isoformat() == "2026-11-03"
+    assert [(one.by, str(one.date.first_day())) for one in facts.decisions] == [
+        ("judge", "2026-11-03"),
+        ("absentia", "2026-11-04"),
+    ]
     assert (facts.age, facts.turns_18_or_21_soon, "sij" in facts.other_protection) == (17, True, True)
-    assert (dates.decision.asylum_merits, dates.i589_filed, dates.birth_date) == (
-        True,
-        True,
-        date(2009, 1, 15),
-    )
+    assert dates.decisions == facts.decisions
+    assert dates.decisions[0].asylum_merits
+    assert str(dates.birth_date.first_day()) == "2009-01-15"
     assert dates.arrival.isoformat() == "2026-02-01"
 
 
@@ -345,7 +347,7 @@ def test_what_was_told_can_be_taken_back(cast, make_case, now, today):
 def test_a_bia_decision_is_final_and_no_judges(cast, case, now, today):
     learn(case, cast.cora, now, decision={"date": "2026-11-03", "by": "bia"})
     facts, _dates = known(case, today)
-    assert facts.denial_date is None and facts.prior_denial
+    assert [one.by for one in facts.decisions] == ["board"]
     assert deadline(case, "pfr").status == "open"
 
 
@@ -364,7 +366,8 @@ def child(cast, make_case, today):
 def test_a_birthday_stands_in_no_plain_column(child, today):
     one = deadline(child, "sij_21")
     assert one.date is one.unmoved_date is None
-    assert opened(one).hidden["date"] == (today + timedelta(days=10)).isoformat()
+    last_open_day = roll_back(today + timedelta(days=9))
+    assert opened(one).hidden["date"] == last_open_day.isoformat()
     with connection.cursor() as cursor:
         cursor.execute("select row_to_json(d)::text from cases_deadline d")
         rows = "".join(text for (text,) in cursor.fetchall())

@@ -63,7 +63,7 @@ def test_each_finding_says_from_which_answer_and_under_which_rule(client, cast, 
         "45 CFR 1611.3(c)",
         "Are you afraid to go back to your country? Yes",
         "as of",
-        "2026.11",
+        "2026.12",
     ):
         assert expected in text, expected
     assert f"{case.get_absolute_url()}#told-31" in response.content.decode()
@@ -134,7 +134,7 @@ def test_the_screening_page_asks_no_more_for_more_findings_and_screenings(
 
 
 def test_a_judges_date_is_entered_shown_and_removed(client, cast, case, now):
-    values = {"replaces": "oyd_operative", "date": "2027-02-01", "source": "Order of Judge Roe"}
+    values = {"replaces": "i589_callup", "date": "2027-02-01", "source": "Order of Judge Roe"}
     assert post(client, cast.cora, "judge-date", case.pk, **values).status_code == 302
     text = words(page(client, cast.cora, "dates", case.pk))
     assert "Order of Judge Roe" in text and "A judge's date was entered or removed." in text.replace(
