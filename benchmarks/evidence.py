@@ -45,6 +45,7 @@ def main() -> None:
     with services("benchmark", throwaway=True):
         os.environ["INTAKE_LOGIN"] = "tests"  # to ask as an attorney too
         subprocess.run([sys.executable, "-m", "foundation.devstack.prepare", "--no-demo"], check=True)
+        # Here: it asks for Django's settings, which are there only now.
         from foundation.devstack.commands import bound
 
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -58,9 +59,11 @@ def say(line: str) -> None:
 
 
 def run(data: Path, times: int, *, meaning: bool) -> None:
+    # Here: it asks for Django's settings, which are there only now.
     from django.core.management import call_command
 
     call_command("import_corpus", str(data / "dos_passages_18_countries.jsonl.gz"))
+    # Here and below: models need Django to be ready, and this file is started on its own.
     from evidence.models import Report
 
     alone = not Report.objects.filter(slug__endswith="-1").exists()  # copies would stand in the way
@@ -77,17 +80,18 @@ def run(data: Path, times: int, *, meaning: bool) -> None:
 
 def judged(queries: list[dict[str, Any]], name: str) -> None:
     """Print nDCG@5: unjudged counts as not relevant, gain is the grade."""
+    # Here: see run().
     from evidence.search.shelf import Filters, search_shelf
 
-    found = []
+    judgments = []
     for query in queries:
         grades = {(j["slug"], j["year"], j["n"]): j["grade"] for j in query["judgments"]}
         hits = search_shelf(query["q"], Filters(query["iso"]), limit=5).hits
         keys = [(h.passage.report.slug, h.passage.report.year, h.passage.n) for h in hits]
         best = _gain(sorted(grades.values(), reverse=True))
-        found.append(_gain([grades.get(key, 0) for key in keys]) / best)
-        say(f"{query['id']:<5}{query['iso']}  {found[-1]:.3f}  {query['q']}")
-    say(f"{name}: nDCG@5 {statistics.mean(found):.3f} over {len(found)} queries")
+        judgments.append(_gain([grades.get(key, 0) for key in keys]) / best)
+        say(f"{query['id']:<5}{query['iso']}  {judgments[-1]:.3f}  {query['q']}")
+    say(f"{name}: nDCG@5 {statistics.mean(judgments):.3f} over {len(judgments)} queries")
 
 
 def _gain(grades: list[int]) -> float:
@@ -95,8 +99,10 @@ def _gain(grades: list[int]) -> float:
 
 
 def repeat(times: int) -> None:
+    # Here: see run().
     from django.db import connection, transaction
 
+    # Here: see run().
     from evidence.actions.shelf_import import count_words, uncounted_countries
     from evidence.models import Report
 
@@ -112,6 +118,7 @@ def repeat(times: int) -> None:
 
 def latency(queries: list[dict[str, Any]]) -> None:
     """Print p50 and p95 as an attorney's role, whole answers with highlighted extracts."""
+    # Here: see run().
     from evidence.models import ShelfCount
     from evidence.search.shelf import Filters, search_shelf
     from foundation.database.principal import Principal, acting_as, each_statement_alone

@@ -94,11 +94,11 @@ def fit(pairs: Sequence[Labelled]) -> Weights:
     for _ in range(STEPS):
         slope, slope_start = {name: SHRINK * costs[name] * len(usable) for name in names}, 0.0
         for pair in usable:
-            found = pair.features or {}
-            error = Weights(start, {**BY_HAND, **costs}).score(found) - pair.match
+            features = pair.features or {}
+            error = Weights(start, {**BY_HAND, **costs}).score(features) - pair.match
             slope_start += error
             for name in names:
-                slope[name] += error * found[name]
+                slope[name] += error * features[name]
         for name in names:
             seen[name] += slope[name] ** 2
             costs[name] = min(0.0, costs[name] - 0.3 * slope[name] / math.sqrt(seen[name]))
@@ -109,8 +109,8 @@ def fit(pairs: Sequence[Labelled]) -> Weights:
 
 def measure(pairs: Sequence[Labelled], weights: Weights) -> Figures:
     """Count right and wrong at the threshold of one half."""
-    found = [(weights.score(pair.features) >= 0.5, pair.match) for pair in pairs]
-    return Figures(found.count((True, True)), found.count((True, False)), found.count((False, True)))
+    verdicts = [(weights.score(pair.features) >= 0.5, pair.match) for pair in pairs]
+    return Figures(verdicts.count((True, True)), verdicts.count((True, False)), verdicts.count((False, True)))
 
 
 def held_out(pairs: Sequence[Labelled], seeds: int = 10) -> list[float]:

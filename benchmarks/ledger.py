@@ -1,4 +1,4 @@
-"""How long sealing and verifying a large ledger takes."""
+"""How long signing and verifying a large ledger takes."""
 
 import time
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import psycopg
 from django.utils import timezone
 
-from foundation.events import sealing
+from foundation.events import checkpoints
 
 
 @dataclass(frozen=True)
 class Figure:
-    """Seconds for `rows` rows: writing them, sealing them, verifying them."""
+    """Seconds for `rows` rows: writing them, signing them, verifying them."""
 
     rows: int
     written: float
@@ -33,18 +33,18 @@ def fill(url: str, rows: int, *, batch: int = 10_000) -> float:
                 " 'case page', gen_random_uuid()::text FROM generate_series(1, %s) n",
                 [min(batch, rows - start)],
             )
-            sealing.seal_all(at=timezone.now())
+            checkpoints.checkpoint_all(at=timezone.now())
     return time.perf_counter() - began
 
 
 def measure(url: str, rows: int) -> Figure:
-    """Fill, seal and verify."""
+    """Fill, checkpoint and verify."""
     written = fill(url, rows)
     began = time.perf_counter()
-    while sealing.seal_all(at=timezone.now()):
+    while checkpoints.checkpoint_all(at=timezone.now()):
         pass
     sealed = time.perf_counter() - began
     began = time.perf_counter()
-    report = sealing.verify()
+    report = checkpoints.verify()
     verified = time.perf_counter() - began
     return Figure(report.rows, round(written, 1), round(sealed, 1), round(verified, 1), len(report.problems))

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.fit_names import held_out, measure, read_pairs
+from benchmarks.fit_names import Weights, held_out, measure, read_pairs
 from conflicts.data import weights
 from conflicts.index import NameIndex, Party
 from conflicts.rules import UnusableName, analyse
@@ -260,11 +260,9 @@ def measure_index(folder: Path, file: Path, show: bool) -> None:
 
 def labelled(folder: Path) -> None:
     """Print how the labelled pairs are judged: all of them, and halves not learned from."""
-    from benchmarks.fit_names import Weights
-
     pairs = read_pairs(folder / "labelled_pairs.csv")
-    found = weights()
-    current = Weights(found["start"], found["features"])
+    weighing = weights()
+    current = Weights(weighing["start"], weighing["features"])
     unseen = held_out(pairs)
     strong = [pair for pair in pairs if pair.quality == "STRONG"]
     right = sum((current.score(pair.features) >= 0.5) == pair.match for pair in strong)

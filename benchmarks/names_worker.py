@@ -47,6 +47,7 @@ def resident_mb(pid: int) -> dict[str, int]:
 
 
 def measure(folder: Path, count: int, questions: int) -> None:
+    # Here: slow to load, and the measured process does without it.
     import psycopg
 
     with psycopg.connect(url_of("postgres"), autocommit=True) as admin:
@@ -81,15 +82,19 @@ def measure(folder: Path, count: int, questions: int) -> None:
 def ask_questions(folder: Path, questions: int) -> None:
     """Wait until the worker is ready, then put names to it one after another and time each answer."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # Here: it asks for Django's settings, which are there only now.
     import django
 
     django.setup()
+    # Only after setup: these need the apps to be ready.
     from django.db import connection, transaction
     from django.utils import timezone
 
+    # Likewise.
     from conflicts import actions
     from conflicts.models import ConflictCheck, ConflictHit
     from conflicts.queries import worker_state
+    from foundation.accounts.matters import office_matter
     from foundation.accounts.models import Office
     from foundation.database.principal import acting_as, system
     from foundation.vault.keys import opening_keys
@@ -107,16 +112,18 @@ def ask_questions(folder: Path, questions: int) -> None:
     with acting_as(system("benchmark")), opening_keys():
         with transaction.atomic():
             office = Office.objects.get(slug="throwaway")
-            file = {"office_id": office.pk, "file_id": office.file_id}
+            matter = office_matter(office)
         for typed in [row[1] for row in listed(folder)][:questions]:
             named = actions.Named(f"question:{len(times)}", "feared", typed)
             with transaction.atomic():
                 written = actions.write_parties(
-                    file, [named], by_applicant=False, live=False, at=timezone.now()
+                    matter, [named], by_applicant=False, live=False, at=timezone.now()
                 )
             began = time.perf_counter()
             with transaction.atomic():
-                check = actions.ask(file, written, kind="demand", by="system:benchmark", at=timezone.now())
+                check = actions.start_check(
+                    matter, written, kind="demand", by="system:benchmark", at=timezone.now()
+                )
             while True:
                 with transaction.atomic(), connection.cursor() as cursor:
                     cursor.execute("SELECT status FROM conflicts_conflictcheck WHERE id = %s", [check.pk])
@@ -125,10 +132,10 @@ def ask_questions(folder: Path, questions: int) -> None:
                 time.sleep(0.002)
             times.append((time.perf_counter() - began) * 1000)
         with transaction.atomic():
-            found, hits = ConflictCheck.objects.count(), ConflictHit.objects.count()
+            checks, hits = ConflictCheck.objects.count(), ConflictHit.objects.count()
     cuts = statistics.quantiles(times, n=20)
     say(
-        f"  through the queue: {found} checks, {hits} hits, p50 {statistics.median(times):.0f} ms,"
+        f"  through the queue: {checks} checks, {hits} hits, p50 {statistics.median(times):.0f} ms,"
         f" p95 {cuts[18]:.0f} ms, worst {max(times):.0f} ms"
     )
 

@@ -1,6 +1,6 @@
-"""A large office made of nobody: people, files, cases and access, written as fast as the disk allows.
+"""A large office made of nobody: people, matters, cases and access, written as fast as the disk allows.
 
-Every value is sealed for real, with a key of its own for each file; only the receipts share one Argon2id
+Every value is sealed for real, with a key of its own for each matter; only the receipts share one Argon2id
 hash. The offices and their people are made as the program makes them. The cases are rows of the models
 themselves, so that a new field comes along with its default, but they are copied in past the row policies:
 this works on a throwaway cluster alone.
@@ -21,6 +21,7 @@ from django.db import models, transaction
 
 from cases.models import Case, CaseAccess, Scope, Status, Track
 from foundation.accounts.actions import open_office
+from foundation.accounts.matters import Matter
 from foundation.accounts.models import Membership, Office, Role, User
 from foundation.vault.blind import blind_index
 from foundation.vault.keys import opening_keys, remember, wrap
@@ -88,13 +89,12 @@ def _copy_cases(
     keys = []
     with opening_keys():
         for place in places:
-            file_id, key = uuid.uuid4(), AESGCM.generate_key(256)
-            wrapped = wrap(key, file_id=file_id)
-            keys.append((file_id, office.pk, "kek", str(wrapped.epoch), wrapped.blob))
-            remember({file_id: AESGCM(key)})
+            matter_id, key = uuid.uuid4(), AESGCM.generate_key(256)
+            wrapped = wrap(key, matter_id=matter_id)
+            keys.append((matter_id, office.pk, "kek", str(wrapped.epoch), wrapped.blob))
+            remember({matter_id: AESGCM(key)})
             holder = attorneys[place % len(attorneys)] if place < shape.grants * len(attorneys) else None
-            file = {"office_id": office.pk, "file_id": file_id}
-            for row in _matter(file, number * 10_000_000 + place, holder):
+            for row in _matter(Matter(matter_id, office.pk), number * 10_000_000 + place, holder):
                 rows[type(row)].append(row)
         values = {model: [_values(row) for row in made] for model, made in rows.items()}
     _copy(plain, "keys.case_key_wrap", KEYS, keys)
@@ -118,11 +118,11 @@ def _values(row: models.Model) -> list[Any]:
     ]
 
 
-def _matter(file: dict[str, Any], number: int, holder: User | None) -> Iterator[models.Model]:
+def _matter(matter: Matter, number: int, holder: User | None) -> Iterator[models.Model]:
     """Yield one person's rows: who they are, how to reach them, the form, the case, who holds it."""
     at = BEGAN + timedelta(minutes=number % 400_000)
     applicant = Applicant(
-        **file,
+        **matter.columns,
         given_names=f"Given {number}",
         family_name=f"Family {number % 4999}",
         birth_date="1990-01-01",
@@ -132,7 +132,7 @@ def _matter(file: dict[str, Any], number: int, holder: User | None) -> Iterator[
     )
     phone, email = f"+1212{number % 10_000_000:07}", f"p{number}@bench.example"
     reach = Reach(
-        **file,
+        **matter.columns,
         ways=["call"],
         phone=phone,
         email=email,
@@ -140,7 +140,7 @@ def _matter(file: dict[str, Any], number: int, holder: User | None) -> Iterator[
         email_index=blind_index("email", email),
     )
     intake = Intake(
-        **file,
+        **matter.columns,
         applicant=applicant,
         status=IntakeStatus.SUBMITTED,
         language="en",
@@ -152,7 +152,7 @@ def _matter(file: dict[str, Any], number: int, holder: User | None) -> Iterator[
         expires_at=at,
     )
     case = Case(
-        **file,
+        **matter.columns,
         intake=intake,
         applicant=applicant,
         reference=f"B{number:011}",
@@ -166,7 +166,9 @@ def _matter(file: dict[str, Any], number: int, holder: User | None) -> Iterator[
     )
     yield from (applicant, reach, intake, case)
     if holder:
-        yield CaseAccess(**file, case=case, user=holder, scope=Scope.FILE, reason="assignment", granted_at=at)
+        yield CaseAccess(
+            **matter.columns, case=case, user=holder, scope=Scope.MATTER, reason="assignment", granted_at=at
+        )
 
 
 def _locator(number: int) -> str:

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cases.models import Case, CaseAccess, Scope, Status
-from conflicts.access import fenced_files
+from conflicts.access import fenced_matters
 from foundation.accounts.models import Role, User
 
 STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
@@ -25,11 +25,11 @@ def visible_to(user: User) -> QuerySet[Case]:
     ring-fenced off.
     """
     if user.has_role(*STAFF) and user.office:
-        return Case.objects.filter(office=user.office).exclude(file_id__in=fenced_files(user))
+        return Case.objects.filter(office=user.office).exclude(matter_id__in=fenced_matters(user))
     if not user.is_active:
         return Case.objects.none()
-    files = live_access(user).filter(scope=Scope.FILE, case=OuterRef("pk"))
-    return Case.objects.filter(Exists(files)).exclude(file_id__in=fenced_files(user))
+    files = live_access(user).filter(scope=Scope.MATTER, case=OuterRef("pk"))
+    return Case.objects.filter(Exists(files)).exclude(matter_id__in=fenced_matters(user))
 
 
 def may_triage(user: User, case: Case) -> bool:
@@ -45,16 +45,16 @@ def may_rescreen(user: User, case: Case) -> bool:
 
 
 def may_change_dates(user: User, case: Case) -> bool:
-    """A caseworker of the office, or an attorney who holds the file, while the case is open."""
+    """A caseworker of the office, or an attorney who holds the matter, while the case is open."""
     if user.has_role(Role.ADMINISTRATOR) or not case.is_open:
         return False
     return visible_to(user).filter(pk=case.pk).exists()
 
 
 def holders_of(case: Case) -> list[User]:
-    """Return who holds the whole file now, as far as whoever is bound may see."""
+    """Return who holds the whole matter now, as far as whoever is bound may see."""
     now = timezone.now()
-    live = CaseAccess.objects.filter(case=case, scope=Scope.FILE, revoked_at=None, granted_at__lte=now)
+    live = CaseAccess.objects.filter(case=case, scope=Scope.MATTER, revoked_at=None, granted_at__lte=now)
     live = live.filter(Q(expires_at=None) | Q(expires_at__gt=now), user__is_active=True)
     return [access.user for access in live.select_related("user")]
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.access import may_write_note
-from cases.ending import CaseOver, LawyerFirst, end_case, hold_case, hold_open
+from cases.ending import CaseOver, LawyerFirst, end_case, lock_case, lock_open
 from cases.granting import grant_access, revoke_access
 from cases.models import Case, Note, Status
 from cases.opening import note_same_person, open_case
@@ -43,9 +43,9 @@ __all__ = [
     "end_case",
     "finish_deadline",
     "grant_access",
-    "hold_case",
-    "hold_open",
     "invite_story",
+    "lock_case",
+    "lock_open",
     "mark_represented",
     "note_same_person",
     "open_case",
@@ -83,16 +83,19 @@ def counsel_withdrew(case: Case, *, by: User) -> None:
 
 @transaction.atomic
 def add_note(case: Case, *, text: str, by: User, at: datetime) -> Note:
-    """Write something down about a case."""
+    """Write something down about a case.
+
+    Raises Forbidden for whoever may not write notes here.
+    """
     if not may_write_note(by, case):
         raise Forbidden
-    note = Note.objects.create(**case.file, case=case, author=by, text=text, written_at=at)
+    note = Note.objects.create(**case.matter.columns, case=case, author=by, text=text, written_at=at)
     record("cases.note_added", case, by=by, at=at)
     return note
 
 
 @transaction.atomic
-def note_not_told(case: Case, *, reason: str, by: Any, at: datetime) -> None:
+def note_not_reached(case: Case, *, reason: str, by: Any, at: datetime) -> None:
     """Note that its person was not sent a message, and tell the caseworkers, since somebody else must now."""
     record("cases.person_not_told", case, by=by, at=at, data={"reason": reason})
     if case.is_open:

@@ -19,7 +19,7 @@ from cases.models import (
     Happened,
 )
 from cases.rules import DeadlineFacts, DueDate, Made, reasons_between, reasons_gone
-from foundation.accounts.files import part_of
+from foundation.accounts.matters import part_of
 from foundation.events.ledger import actor_of, record
 from foundation.vault.opening import open_many
 
@@ -28,8 +28,8 @@ FIELDS = ("name", "rule", "citation", "confidence", "audience", "inputs", "note"
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step in a date's history, still to be written."""
+class NewChange:
+    """A change of a date, still to be written down."""
 
     key: str
     kind: str
@@ -40,11 +40,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a recount comes to: the dates now, which rows differ from what is kept, and the steps between."""
+    """What a recount comes to: the dates now, which rows differ from what is kept, the changes between."""
 
     due: list[DueDate]
     changed: set[str]
-    steps: list[Step]
+    changes: list[NewChange]
 
 
 def plan_for(
@@ -53,23 +53,27 @@ def plan_for(
     """Compare the dates that follow from the facts with those kept: {key: (row, what made it, its note)}."""
     due = nearest_of_each_rule(rules.case_dates(facts, on=on))
     changed: set[str] = set()
-    steps: list[Step] = []
-    for one in due:
-        if one.key not in kept:
-            changed.add(one.key)
-            steps += [] if is_new else [Step(one.key, Happened.APPEARED, _new_reasons(one), None, one.date)]
+    changes: list[NewChange] = []
+    for due_date in due:
+        if due_date.key not in kept:
+            changed.add(due_date.key)
+            changes += (
+                []
+                if is_new
+                else [NewChange(due_date.key, Happened.APPEARED, _new_reasons(due_date), None, due_date.date)]
+            )
             continue
-        row, made, note = kept[one.key]
-        now = made_of(one)
-        if now != made or one.note != note or row.status == DeadlineStatus.GONE:
-            changed.add(one.key)
-            steps += _between(row, made, now)
-    present = {one.key for one in due}
+        row, made, note = kept[due_date.key]
+        now = made_of(due_date)
+        if now != made or due_date.note != note or row.status == DeadlineStatus.GONE:
+            changed.add(due_date.key)
+            changes += _between(row, made, now)
+    present = {due_date.key for due_date in due}
     for key, (row, made, _note) in kept.items():
         if key not in present and row.status in LIVE:
             reasons = reasons_gone(key, made.inputs, facts, on=on)
-            steps.append(Step(key, Happened.GONE, reasons, made.day, None))
-    return Plan(due, changed, steps)
+            changes.append(NewChange(key, Happened.GONE, reasons, made.day, None))
+    return Plan(due, changed, changes)
 
 
 def nearest_of_each_rule(dates: Iterable[DueDate]) -> list[DueDate]:
@@ -87,17 +91,17 @@ def _new_reasons(due: DueDate) -> list[str]:
     return reasons_between(Made(None, due.rule, due.citation), made_of(due))
 
 
-def _between(row: Deadline, made: Made, now: Made) -> list[Step]:
-    """Return the steps of one kept date: applies again, moved, and opened again where someone settled it."""
-    steps = []
+def _between(row: Deadline, made: Made, now: Made) -> list[NewChange]:
+    """Return the changes of one kept date: applies again, moved, opened again where someone settled it."""
+    changes = []
     reasons = reasons_between(made, now)
     if row.status == DeadlineStatus.GONE:
-        steps.append(Step(row.key, Happened.RETURNED, reasons, made.day, now.day))
+        changes.append(NewChange(row.key, Happened.RETURNED, reasons, made.day, now.day))
     elif made.day != now.day:
-        steps.append(Step(row.key, Happened.MOVED, reasons, made.day, now.day))
+        changes.append(NewChange(row.key, Happened.MOVED, reasons, made.day, now.day))
         if row.status != DeadlineStatus.OPEN:
-            steps.append(Step(row.key, Happened.REOPENED, ["moved"], made.day, now.day))
-    return steps
+            changes.append(NewChange(row.key, Happened.REOPENED, ["moved"], made.day, now.day))
+    return changes
 
 
 def made_of(due: DueDate) -> Made:
@@ -108,10 +112,10 @@ def kept_dates(
     cases: Iterable[Case], *, purpose: str
 ) -> dict[uuid.UUID, dict[str, tuple[Deadline, Made, str]]]:
     """Open the dates kept of cases: {case id: {key: (row, what made it, its note)}}."""
-    found = list(cases)
-    rows = list(Deadline.objects.filter(case__in=found))
+    listed = list(cases)
+    rows = list(Deadline.objects.filter(case__in=listed))
     opened = open_many(rows, *SEALED, purpose=purpose)
-    kept: dict[uuid.UUID, dict[str, tuple[Deadline, Made, str]]] = {case.pk: {} for case in found}
+    kept: dict[uuid.UUID, dict[str, tuple[Deadline, Made, str]]] = {case.pk: {} for case in listed}
     for row in rows:
         plain = opened[row.pk]
         made = Made(day_of(row, plain), row.rule, row.citation, plain.inputs)
@@ -129,20 +133,20 @@ def day_of(row: Deadline, plain: Any) -> date | None:
 @transaction.atomic
 def set_dates(
     case: Case, *, known: Known | None = None, on: date, at: datetime, by: Any, is_new: bool = False
-) -> list[Step]:
+) -> list[NewChange]:
     """Work a case's dates out again, and keep what moved with its reason."""
-    if not is_new:  # two recounts at once would write each step twice
+    if not is_new:  # two recounts at once would write each change twice
         lock(case)
     known = known or known_of([case], purpose="dates")[case.pk]
     kept = {} if is_new else kept_dates([case], purpose="dates")[case.pk]
     plan = plan_for(kept, deadline_facts_of(known, on=on), on=on, is_new=is_new)
-    moved = {step.key for step in plan.steps if step.kind != Happened.GONE}
+    moved = {change.key for change in plan.changes if change.kind != Happened.GONE}
     _write([due for due in plan.due if due.key in plan.changed], case, moved=moved, at=at)
-    _take_steps(case, plan.steps, kept, by=by, at=at)
-    if plan.steps:
-        changes = {step.key: str(step.kind) for step in plan.steps}
+    _take_changes(case, plan.changes, kept, by=by, at=at)
+    if plan.changes:
+        changes = {change.key: str(change.kind) for change in plan.changes}
         record("cases.dates_recounted", case, by=by, at=at, data={"dates": changes})
-    return plan.steps
+    return plan.changes
 
 
 def lock(case: Case) -> None:
@@ -168,8 +172,8 @@ def _row(due: DueDate, case: Case, *, at: datetime) -> Deadline:
     days = {"date": due.date, "unmoved_date": due.unmoved_date}
     shown: dict[str, Any] = {"hidden": days} if due.is_birthday else days
     return Deadline(
-        id=part_of(case.file_id, f"deadline:{due.key}"),
-        **case.file,
+        id=part_of(case.matter_id, f"deadline:{due.key}"),
+        **case.matter.columns,
         case=case,
         key=due.key,
         computed_at=at,
@@ -185,30 +189,30 @@ MOVES = {
 }
 
 
-def _take_steps(
+def _take_changes(
     case: Case,
-    steps: list[Step],
+    changes: list[NewChange],
     kept: Mapping[str, tuple[Deadline, Made, str]],
     *,
     by: Any,
     at: datetime,
 ) -> None:
-    """Move the status of dates that need it, and write every step down."""
-    for step in steps:
-        if step.kind in MOVES:
-            status, event = MOVES[Happened(step.kind)]
+    """Move the status of dates that need it, and write every change down."""
+    for change in changes:
+        if change.kind in MOVES:
+            status, event = MOVES[Happened(change.kind)]
             Deadline.LIFE.move(
-                kept[step.key][0], status, by=by, event=event, decided_by=None, decided_at=None
+                kept[change.key][0], status, by=by, event=event, decided_by=None, decided_at=None
             )
     DeadlineChange.objects.bulk_create(
         DeadlineChange(
-            **case.file,
-            deadline_id=part_of(case.file_id, f"deadline:{step.key}"),
-            kind=step.kind,
-            reasons=step.reasons,
-            days={"from": step.before, "to": step.after},
+            **case.matter.columns,
+            deadline_id=part_of(case.matter_id, f"deadline:{change.key}"),
+            kind=change.kind,
+            reasons=change.reasons,
+            days={"from": change.before, "to": change.after},
             actor=actor_of(by),
             at=at,
         )
-        for step in steps
+        for change in changes
     )

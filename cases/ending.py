@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.granting import ask, revoke_all
+from cases.granting import call, revoke_all
 from cases.models import Case
 from foundation.accounts.models import User
 from foundation.refused import Refused
@@ -35,17 +35,17 @@ def before_end(take_back: TakeBack) -> TakeBack:
     return take_back
 
 
-def hold_case(case_id: UUID) -> bool:
+def lock_case(case_id: UUID) -> bool:
     """Lock a case until the transaction ends; False where it is over, or nothing of it is yours.
 
-    Whoever changes a referral, an offer or an assignment holds its case first: one order, no deadlock.
+    Whoever changes a referral, an offer or an assignment locks its case first: one order, no deadlock.
     """
-    return ask("sec.hold_case(%s)", [case_id])
+    return call("sec.hold_case(%s)", [case_id])
 
 
-def hold_open(case_id: UUID) -> None:
+def lock_open(case_id: UUID) -> None:
     """Lock a case until the transaction ends. Raises CaseOver where it is not open."""
-    if not hold_case(case_id):
+    if not lock_case(case_id):
         raise CaseOver
 
 
@@ -56,7 +56,7 @@ def end_case(case: Case, status: str, *, event: str, by: User, at: datetime) -> 
     Raises CaseOver where it is not open, Stale where it moved since it was read, and LawyerFirst while a
     lawyer holds it.
     """
-    hold_open(case.pk)
+    lock_open(case.pk)
     for take_back in _take_backs:
         take_back(case, by=by, at=at)
     revoke_all(case)

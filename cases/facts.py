@@ -44,22 +44,22 @@ class Known:
 
 def known_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Known]:
     """Open what cases rest on, {case id: facts}: five queries and two records, however many they are."""
-    found = list(cases)
-    prefetch_related_objects(found, "intake")
-    told = saved_of([case.intake for case in found], purpose=purpose)
-    learned = learned_of(found, purpose=purpose)
-    judged: dict[UUID, list[rules.JudgeDate]] = {case.pk: [] for case in found}
-    for row in JudgeDate.objects.filter(case__in=found, removed_at=None):
+    listed = list(cases)
+    prefetch_related_objects(listed, "intake")
+    told = saved_of([case.intake for case in listed], purpose=purpose)
+    learned = learned_of(listed, purpose=purpose)
+    judged: dict[UUID, list[rules.JudgeDate]] = {case.pk: [] for case in listed}
+    for row in JudgeDate.objects.filter(case__in=listed, removed_at=None):
         judged[row.case_id].append(rules.JudgeDate(row.replaces, row.date))
-    names = standings(case.file_id for case in found)
+    names = standings(case.matter_id for case in listed)
     return {
         case.pk: Known(
             told[case.intake_id],
             learned.get(case.pk, {}),
-            conflict_of(names[case.file_id]),
+            conflict_of(names[case.matter_id]),
             tuple(judged[case.pk]),
         )
-        for case in found
+        for case in listed
     }
 
 

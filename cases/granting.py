@@ -18,13 +18,13 @@ def grant_access(
 
     The database checks that whoever is bound may grant it, and records the grant (cases/sql.py).
     """
-    return ask("sec.grant_access(%s, %s, %s, %s, %s)", [case_id, user.pk, scope, reason, expires_at])
+    return call("sec.grant_access(%s, %s, %s, %s, %s)", [case_id, user.pk, scope, reason, expires_at])
 
 
 @transaction.atomic
 def revoke_access(case_id: uuid.UUID, *, user_id: int, reason: str) -> bool:
     """End one grant, True if it was live; another live one for another reason still holds."""
-    return ask("sec.revoke_access(%s, %s, %s)", [case_id, user_id, reason])
+    return call("sec.revoke_access(%s, %s, %s)", [case_id, user_id, reason])
 
 
 def revoke_all(case: Case) -> None:
@@ -33,8 +33,8 @@ def revoke_all(case: Case) -> None:
         revoke_access(case.pk, user_id=grant.user_id, reason=grant.reason)
 
 
-def ask(call: str, values: list[Any]) -> bool:
+def call(function: str, values: list[Any]) -> bool:
     """Call one of the database's own functions (cases/sql.py); NULL, "none of yours", is False."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {call}", values)
+        cursor.execute(f"SELECT {function}", values)
         return bool(cursor.fetchone()[0])

@@ -1,3 +1,7 @@
+"""What cases do about events. A matter may have been erased since: its events then have nothing to change."""
+
+from typing import Any
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,8 +20,9 @@ from screening.models import Why
 @on("intake.submitted", key="cases.open-case")
 def open_case(event: Event) -> None:
     """Open the case of an intake that was handed in."""
-    intake = Intake.objects.select_related("office", "applicant").get(pk=event.subject_id)
-    actions.open_case(intake, by="system:open-case", at=timezone.now())
+    intake = Intake.objects.select_related("office", "applicant").filter(pk=event.subject_id).first()
+    if intake:
+        actions.open_case(intake, by="system:open-case", at=timezone.now())
 
 
 @on("conflicts.standing_changed", key="cases.screen-names")
@@ -26,14 +31,16 @@ def names_stand_anew(event: Event) -> None:
 
     There is a case to find: opening one holds the matter's row until it commits (ADR 20).
     """
-    for case in Case.objects.select_related("intake__office", "office").filter(file_id=str(event.file_id)):
+    for case in Case.objects.select_related("intake__office", "office").filter(
+        matter_id=str(event.matter_id)
+    ):
         actions.rescreen_case(case, by="system:rescreen", at=timezone.now(), why=Why.NAMES)
 
 
 @on("conflicts.a_number_noted", key="cases.note-same-number")
 def note_same_number(event: Event) -> None:
-    """Look for other requests with an A-Number that was noted; a new case does so as it is opened."""
-    for case in Case.objects.filter(file_id=str(event.file_id)):
+    """Look for other matters with an A-Number that was noted; a new case does so as it is opened."""
+    for case in Case.objects.filter(matter_id=str(event.matter_id)):
         actions.note_same_person(case, by="system:same-number", at=timezone.now())
 
 
@@ -47,37 +54,37 @@ def revoke_access_of_disabled(event: Event) -> None:
 @on("cases.facts_changed", key="cases.rescreen-for-facts")
 def rescreen_for_facts(event: Event) -> None:
     """Screen a case again after someone wrote down what it learned."""
-    case = Case.objects.get(pk=event.subject_id)
-    actions.rescreen_case(case, by="system:rescreen", at=timezone.now(), why=Why.FACTS)
+    if case := _case(pk=event.subject_id):
+        actions.rescreen_case(case, by="system:rescreen", at=timezone.now(), why=Why.FACTS)
 
 
 @on("cases.band_raised", key="cases.tell-of-band")
 def tell_of_band(event: Event) -> None:
     """Tell the caseworkers that a case became more urgent."""
-    case = Case.objects.select_related("caseworker", "office").get(pk=event.subject_id)
-    _tell(case, "band_raised", event)
+    if case := _case(pk=event.subject_id):
+        _tell(case, "band_raised", event)
 
 
 @on("cases.dates_recounted", key="cases.tell-of-dates")
 def tell_of_dates(event: Event) -> None:
-    """Tell the caseworkers, and whoever holds the file, that dates are new, moved or gone."""
-    case = Case.objects.select_related("caseworker", "office").get(pk=event.subject_id)
-    _tell(case, "dates_moved", event, *holders_of(case))
+    """Tell the caseworkers, and whoever holds the matter, that dates are new, moved or gone."""
+    if case := _case(pk=event.subject_id):
+        _tell(case, "dates_moved", event, *holders_of(case))
 
 
 @on("intake.urgent_left", key="cases.tell-of-urgent-form")
 def tell_of_urgent_form(event: Event) -> None:
     """Tell the caseworkers that somebody in need of quick help left a form unfinished."""
-    intake = Intake.objects.select_related("office").get(pk=event.subject_id)
-    for user in caseworkers_of(intake.office):
-        link = reverse("workspace:unfinished", args=[intake.pk])
+    intake = Intake.objects.select_related("office").filter(pk=event.subject_id).first()
+    for user in caseworkers_of(intake.office) if intake else ():
+        link = reverse("workspace:unfinished", args=[event.subject_id])
         notify_user(user, kind="urgent_left", link=link, at=timezone.now())
 
 
 @on("intake.answer_replaced", key="cases.rescreen-for-answer")
 def rescreen_for_answer(event: Event) -> None:
     """Screen a case again when its person changed an answer, and tell the caseworkers."""
-    case = Case.objects.select_related("caseworker", "office").filter(intake_id=event.subject_id).first()
+    case = _case(intake_id=event.subject_id)
     if case is None:
         return  # not opened yet: it will be read with the new answer
     actions.rescreen_case(case, by="system:rescreen", at=timezone.now(), why=Why.ANSWERS)
@@ -87,24 +94,27 @@ def rescreen_for_answer(event: Event) -> None:
 @on("intake.asked", key="cases.tell-of-wish")
 def tell_of_wish(event: Event) -> None:
     """Tell the caseworkers that somebody with a receipt asks for something."""
-    case = Case.objects.select_related("caseworker", "office").get(intake_id=event.subject_id)
-    _tell(case, "person_asks", event)
+    if case := _case(intake_id=event.subject_id):
+        _tell(case, "person_asks", event)
 
 
 @on("notifications.message_suppressed", key="cases.note-not-told")
-def note_not_told(event: Event) -> None:
-    """Note on a case that its person could not be told; what goes to a colleague is of no case's file."""
-    case = Case.objects.select_related("caseworker", "office").filter(file_id=str(event.file_id)).first()
-    if case:
-        actions.note_not_told(case, reason=event.data["reason"], by="system:mail", at=timezone.now())
+def note_not_reached(event: Event) -> None:
+    """Note on a case that its person could not be told; what goes to a colleague is of no case's matter."""
+    if case := _case(matter_id=str(event.matter_id)):
+        actions.note_not_reached(case, reason=event.data["reason"], by="system:mail", at=timezone.now())
 
 
 @on("cases.deletion_confirmed", key="cases.delete-file")
-def delete_file(event: Event) -> None:
-    """Erase the file of someone who asked for it and was asked back."""
-    case = Case.objects.filter(pk=event.subject_id).first()
-    if case:
-        wishes.delete_file(case)
+def delete_matter(event: Event) -> None:
+    """Erase the matter of someone who asked for it and was asked back."""
+    if case := _case(pk=event.subject_id):
+        wishes.delete_matter(case)
+
+
+def _case(**which: Any) -> Case | None:
+    """Return the case an event is about, or None once it is erased."""
+    return Case.objects.select_related("caseworker", "office").filter(**which).first()
 
 
 def _tell(case: Case, kind: str, event: Event, *others: User) -> None:

@@ -14,7 +14,7 @@ from cases.queries import caseworkers_for
 from conflicts.actions import found_same_contact, matter_opened
 from conflicts.models import ANumber
 from foundation.events.ledger import record
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 from intake.models import Intake
 from notifications.actions import notify_user
 from notifications.models import Reach
@@ -31,12 +31,12 @@ def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
     if existing:
         return existing
     today = intake.office.today(at)
-    matter_opened(intake.file, by=by, at=at)
+    matter_opened(intake.matter, by=by, at=at)
     screening = screen_intake(intake, on=today, by=by, at=at)
     assert intake.applicant is not None  # a submitted intake has one: the database checks
-    identity = open_record(intake.applicant, "citizenship", purpose="open case")
+    identity = open_one(intake.applicant, "citizenship", purpose="open case")
     case = Case.objects.create(
-        **intake.file,
+        **intake.matter.columns,
         intake=intake,
         applicant=intake.applicant,
         reference=_new_reference(),
@@ -57,25 +57,25 @@ def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
 
 @transaction.atomic
 def note_same_person(case: Case, *, by: Any, at: datetime) -> None:
-    """Note other requests with this A-Number, phone or e-mail; a shelter's phone ends at twenty."""
+    """Note other matters with this A-Number, phone or e-mail; a shelter's phone ends at twenty."""
     shared: dict[Any, list[str]] = {}
     for kind, others in _sharing(case).items():
-        for file_id in others.exclude(file_id=case.file_id).values_list("file_id", flat=True)[:20]:
-            shared.setdefault(file_id, []).append(kind)
-    for file_id, kinds in shared.items():
-        found_same_contact(case.file, other_file_id=file_id, contact=kinds, by=by, at=at)
+        for matter_id in others.exclude(matter_id=case.matter_id).values_list("matter_id", flat=True)[:20]:
+            shared.setdefault(matter_id, []).append(kind)
+    for matter_id, kinds in shared.items():
+        found_same_contact(case.matter, other_matter_id=matter_id, contact=kinds, by=by, at=at)
 
 
 def _sharing(case: Case) -> dict[str, QuerySet[Any]]:
     """Return the office's rows with the same blind index, by kind of number."""
-    found: dict[str, QuerySet[Any]] = {}
-    if number := ANumber.objects.filter(file_id=case.file_id).first():
-        found["a_number"] = ANumber.objects.filter(office=case.office_id, index=number.index)
+    sharing: dict[str, QuerySet[Any]] = {}
+    if number := ANumber.objects.filter(matter_id=case.matter_id).first():
+        sharing["a_number"] = ANumber.objects.filter(office=case.office_id, index=number.index)
     people = Reach.objects.filter(office=case.office_id)
-    if ours := people.filter(file_id=case.file_id).first():
-        found |= {"phone": people.filter(phone_index=ours.phone_index)} if ours.phone_index else {}
-        found |= {"email": people.filter(email_index=ours.email_index)} if ours.email_index else {}
-    return found
+    if ours := people.filter(matter_id=case.matter_id).first():
+        sharing |= {"phone": people.filter(phone_index=ours.phone_index)} if ours.phone_index else {}
+        sharing |= {"email": people.filter(email_index=ours.email_index)} if ours.email_index else {}
+    return sharing
 
 
 def _new_reference() -> str:

@@ -6,7 +6,7 @@ from django.db.models import Case as When_
 from django.db.models import Count, IntegerField, Min, Q, QuerySet, Value, When
 
 from cases.access import visible_to
-from cases.models import LIVE, OPEN, Case, Deadline, Status
+from cases.models import LIVE, Case, Deadline, Status
 from conflicts.queries import put_away, standing
 from foundation.accounts.models import Office, Role, User
 from screening.models import Band
@@ -16,33 +16,40 @@ URGENCY = When_(
 )
 
 
-def queue_for(user: User, *, status: str = "", on: date) -> QuerySet[Case]:
-    """Return the cases someone sees, most urgent first: band, then score, then who waits longest.
+def cases_of(user: User) -> QuerySet[Case]:
+    """Return the cases of someone's lists: those they see, of every status, none put away."""
+    return visible_to(user).exclude(matter_id__in=put_away())
+
+
+def queue_for(user: User, *, on: date) -> QuerySet[Case]:
+    """Return the open cases someone sees, most urgent first."""
+    return most_urgent_first(cases_of(user).filter(closed_at=None), on=on)
+
+
+def most_urgent_first(cases: QuerySet[Case], *, on: date) -> QuerySet[Case]:
+    """Return cases in order: band, then score, then who waits longest.
 
     Each carries `next_date`, its next date still ahead.
     """
-    cases = visible_to(user).exclude(file_id__in=put_away()).select_related("applicant", "caseworker")
-    cases = cases.filter(status=status) if status else cases.filter(closed_at=None)
-    return cases.annotate(
-        urgency=URGENCY,
-        next_date=Min("deadlines__date", filter=Q(deadlines__date__gte=on, deadlines__status__in=LIVE)),
-    ).order_by("urgency", "-score", "opened_at")
+    return (
+        cases.select_related("applicant", "caseworker")
+        .annotate(
+            urgency=URGENCY,
+            next_date=Min("deadlines__date", filter=Q(deadlines__date__gte=on, deadlines__status__in=LIVE)),
+        )
+        .order_by("urgency", "-score", "opened_at")
+    )
 
 
 def counts_by_status(user: User) -> dict[str, int]:
     """Return {status: how many} of the cases someone sees."""
-    rows = visible_to(user).exclude(file_id__in=put_away()).values_list("status").annotate(n=Count("pk"))
+    rows = cases_of(user).values_list("status").annotate(n=Count("pk"))
     return {status: 0 for status in Status.values} | dict(rows)
-
-
-def how_many(counts: dict[str, int], status: str) -> int:
-    """Return how many cases of `counts_by_status` a queue has: of one status, or ("") all that are open."""
-    return counts[status] if status else sum(counts[status] for status in OPEN)
 
 
 def names_standing(case: Case) -> str:
     """Return how a case's names stand: clear, pending, unread, possible or confirmed."""
-    return standing(case.file_id)
+    return standing(case.matter_id)
 
 
 def caseworkers_for(case: Case) -> list[User]:

@@ -47,7 +47,10 @@ def rescreen_case(case: Case, *, by: Any, at: datetime, why: str = Why.NIGHTLY) 
 
 
 def screen_again(case: Case, *, by: User, at: datetime) -> Screening | None:
-    """Screen a case again because a caseworker asks for it."""
+    """Screen a case again because a caseworker asks for it.
+
+    Raises Forbidden for whoever may not screen it.
+    """
     if not may_rescreen(by, case):
         raise Forbidden
     return rescreen_case(case, by=by, at=at, why=Why.ASKED)
@@ -120,5 +123,5 @@ def _compare(cases: list[Case], *, at: datetime) -> Iterator[Case]:
         today = case.office.today(at)
         result = assess(screening_facts_of(known[case.pk], on=today), on=today)
         plan = plan_for(dates[case.pk], deadline_facts_of(known[case.pk], on=today), on=today)
-        if differs(result, before[latest[case.intake_id].pk]) or plan.changed or plan.steps:
+        if differs(result, before[latest[case.intake_id].pk]) or plan.changed or plan.changes:
             yield case

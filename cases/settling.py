@@ -36,19 +36,28 @@ class NotARule(Refused):
 
 @transaction.atomic
 def confirm_deadline(deadline: Deadline, *, by: User, at: datetime) -> None:
-    """Record that someone checked a date and works to it."""
+    """Record that someone checked a date and works to it.
+
+    Raises Forbidden for whoever may not change dates.
+    """
     _settle(deadline, DeadlineStatus.CONFIRMED, Happened.CONFIRMED, "", by=by, at=at)
 
 
 @transaction.atomic
 def finish_deadline(deadline: Deadline, *, by: User, at: datetime) -> None:
-    """Record that what a date asks for is done."""
+    """Record that what a date asks for is done.
+
+    Raises Forbidden for whoever may not change dates.
+    """
     _settle(deadline, DeadlineStatus.DONE, Happened.DONE, "", by=by, at=at)
 
 
 @transaction.atomic
 def waive_deadline(deadline: Deadline, *, reason: str, by: User, at: datetime) -> None:
-    """Record that nobody needs to work to a date, and why."""
+    """Record that nobody needs to work to a date, and why.
+
+    Raises Forbidden for whoever may not change dates; ReasonNeeded without one.
+    """
     if not reason.strip():
         raise ReasonNeeded(_("Say why this date needs no work."))
     _settle(deadline, DeadlineStatus.WAIVED, Happened.WAIVED, reason, by=by, at=at)
@@ -56,7 +65,10 @@ def waive_deadline(deadline: Deadline, *, reason: str, by: User, at: datetime) -
 
 @transaction.atomic
 def reopen_deadline(deadline: Deadline, *, by: User, at: datetime) -> None:
-    """Open a settled date again."""
+    """Open a settled date again.
+
+    Raises Forbidden for whoever may not change dates; Refused for a date that does not apply.
+    """
     if deadline.status == DeadlineStatus.GONE:
         raise Refused(_("This date does not apply: it comes back by itself when the facts say so."))
     _settle(deadline, DeadlineStatus.OPEN, Happened.REOPENED, "", by=by, at=at)
@@ -69,7 +81,7 @@ def _settle(deadline: Deadline, to: str, kind: str, note: str, *, by: User, at: 
     decided: dict[str, Any] = {"decided_by": by if settled else None, "decided_at": at if settled else None}
     Deadline.LIFE.move(deadline, to, by=by, event=SETTLED[Happened(kind)], **decided)
     DeadlineChange.objects.create(
-        **deadline.file, deadline=deadline, kind=kind, note=note, actor=actor_of(by), at=at
+        **deadline.matter.columns, deadline=deadline, kind=kind, note=note, actor=actor_of(by), at=at
     )
 
 
@@ -77,13 +89,16 @@ def _settle(deadline: Deadline, to: str, kind: str, note: str, *, by: User, at: 
 def set_judge_date(
     case: Case, *, replaces: str, date: date, source: str, by: User, at: datetime
 ) -> JudgeDate:
-    """Keep a date a judge set in place of a rule's; it wins at once."""
+    """Keep a date a judge set in place of a rule's; it wins at once.
+
+    Raises Forbidden for whoever may not change dates; NotARule for a date no rule makes.
+    """
     if not may_change_dates(by, case):
         raise Forbidden
     if replaces not in rules.JUDGE_MOVES:
         raise NotARule
     kept = JudgeDate.objects.create(
-        **case.file, case=case, replaces=replaces, date=date, source=source, set_by=by, set_at=at
+        **case.matter.columns, case=case, replaces=replaces, date=date, source=source, set_by=by, set_at=at
     )
     record("cases.judge_date_set", case, by=by, at=at, data={"replaces": replaces})
     set_dates(case, on=case.office.today(at), at=at, by=by)
@@ -92,7 +107,11 @@ def set_judge_date(
 
 @transaction.atomic
 def remove_judge_date(judge_date: JudgeDate, *, reason: str, by: User, at: datetime) -> None:
-    """Take a judge's date back with a reason: the rule counts again."""
+    """Take a judge's date back with a reason: the rule counts again.
+
+    Raises Forbidden for whoever may not change dates; ReasonNeeded without one; Stale where it was
+    removed already.
+    """
     case = judge_date.case
     if not may_change_dates(by, case):
         raise Forbidden
@@ -113,7 +132,8 @@ def write_facts(
     """Keep what the case learned, all of it, and recount its dates; None if nothing differs.
 
     `seen` is the version the writer had before them: Stale if someone wrote another since. The screening
-    follows by itself (cases/handlers.py), since only our own jobs and caseworkers may screen.
+    follows by itself (cases/handlers.py), since only our own jobs and caseworkers may screen. Raises
+    Forbidden for whoever may not change dates.
     """
     if not may_change_dates(by, case):
         raise Forbidden
@@ -124,7 +144,9 @@ def write_facts(
     before = learned_of([case], purpose="facts").get(case.pk, {})
     if dict(before) == dict(values):
         return None
-    kept = CaseFacts.objects.create(**case.file, case=case, values=dict(values), written_by=by, written_at=at)
+    kept = CaseFacts.objects.create(
+        **case.matter.columns, case=case, values=dict(values), written_by=by, written_at=at
+    )
     keys = sorted(key for key in {*before, *values} if before.get(key, ...) != values.get(key, ...))
     record("cases.facts_changed", case, by=by, at=at, data={"facts": keys})
     set_dates(case, on=case.office.today(at), at=at, by=by)

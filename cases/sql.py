@@ -37,7 +37,7 @@ CREATE OR REPLACE FUNCTION sec.note_access(what text, of_case uuid, of_user bigi
          coalesce(sec.actor(), 'system'), details || jsonb_build_object('user', of_user), now()
     FROM cases_case c WHERE c.id = of_case $$;
 
--- Grant access; true if it is new. A practitioner who may read the names may take the whole file on.
+-- Grant access; true if it is new. A practitioner who may read the names may take the whole matter on.
 CREATE OR REPLACE FUNCTION sec.grant_access(
     wanted_case uuid, wanted_user bigint, wanted_scope text, why text, until timestamptz)
   RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$

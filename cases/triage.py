@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import rules
 from cases.access import may_rescreen, may_triage
-from cases.ending import end_case, hold_open
+from cases.ending import end_case, lock_open
 from cases.models import Case, Note, Status
 from foundation.accounts.models import User
 from foundation.events.ledger import record
@@ -51,8 +51,9 @@ def triage_case(
 ) -> None:
     """Record a person's decision on urgency, track and outcome.
 
-    A band below the machine's, or another outcome, needs a reason. Only a person lowers a band. Raises Stale
-    if `screening`, the one the person read, is no longer the newest, ReasonNeeded, and CaseOver.
+    A band below the machine's, or another outcome, needs a reason. Only a person lowers a band. Raises
+    Stale if `screening`, the one the person read, is no longer the newest, ReasonNeeded, and CaseOver.
+    Raises Forbidden for whoever may not triage it.
     """
     if not may_triage(by, case):
         raise Forbidden
@@ -68,7 +69,7 @@ def triage_case(
 
 def _newest(case: Case, *, read: uuid.UUID) -> Screening:
     """Hold the case, so that it is not screened again meanwhile, and return the screening that was read."""
-    hold_open(case.pk)
+    lock_open(case.pk)
     newest = latest_screening(case.intake)
     if newest.pk != read:
         raise Stale
@@ -91,7 +92,8 @@ def review_case(
 ) -> None:
     """Confirm a triaged case's newest screening or depart from it; set its urgency, down only with a reason.
 
-    Raises Stale if `screening`, the one the person read, is no longer the newest, ReasonNeeded, and CaseOver.
+    Raises Stale if `screening`, the one the person read, is no longer the newest, ReasonNeeded, and
+    CaseOver. Raises Forbidden for whoever may not screen it.
     """
     if not may_rescreen(by, case):
         raise Forbidden
@@ -105,7 +107,11 @@ def review_case(
 
 @transaction.atomic
 def decline_case(case: Case, *, reason: str, by: User, at: datetime) -> None:
-    """Decline a case in triage. An urgent one is handed over instead, never just declined."""
+    """Decline a case in triage. An urgent one is handed over instead, never just declined.
+
+    Raises Forbidden for whoever may not triage it; ReasonNeeded without one; HandOffNeeded for a critical
+    case, which is handed to somebody first; CaseOver once it is over.
+    """
     if not may_triage(by, case):
         raise Forbidden
     if not reason.strip():
@@ -113,5 +119,5 @@ def decline_case(case: Case, *, reason: str, by: User, at: datetime) -> None:
     screening = latest_screening(case.intake)
     if "URGENT_REFERRAL" in screening.codes or case.band == Band.CRITICAL:
         raise HandOffNeeded
-    Note.objects.create(**case.file, case=case, author=by, text=reason, written_at=at)
+    Note.objects.create(**case.matter.columns, case=case, author=by, text=reason, written_at=at)
     end_case(case, Status.DECLINED, event="cases.declined", by=by, at=at)

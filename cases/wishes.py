@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import holders_of, is_caseworker_of
-from cases.ending import end_case, hold_case
+from cases.ending import end_case, lock_case
 from cases.models import Case, Status
 from cases.queries import names_standing
 from conflicts.actions import keep_stub
@@ -16,10 +16,10 @@ from conflicts.queries import CLEAR
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.events.models import Event
-from foundation.files.erasing import erase_files
+from foundation.files.erasing import erase_matters
 from foundation.refused import Forbidden, Refused
-from intake.actions import decide_request, open_story, withdraw_intake
-from intake.models import Request
+from intake.actions import close_wish, open_story, withdraw_intake
+from intake.models import Wish
 
 
 class NotClear(Refused):
@@ -34,20 +34,24 @@ class MustKeep(Refused):
 
 @transaction.atomic
 def decide_wish(
-    case: Case, *, request: uuid.UUID, confirmed: bool, how: str = "", by: User, at: datetime
+    case: Case, *, wish_id: uuid.UUID, confirmed: bool, how: str = "", by: User, at: datetime
 ) -> None:
-    """Note that a wish was confirmed with the person, and how, or that it was not; do what it asks."""
+    """Note that a wish was confirmed with the person, and how, or that it was not; do what the wish asks.
+
+    Raises Forbidden; MustKeep where the matter may not be deleted; LawyerFirst while a lawyer holds the
+    case; Refused where nobody says how the person was known; CaseOver where it ended meanwhile.
+    """
     if not is_caseworker_of(by, case):
         raise Forbidden
-    hold_case(case.pk)
+    lock_case(case.pk)
     case.refresh_from_db(fields=["status", "closed_at", "legal_hold"])
-    wish = Request.objects.select_related("intake__applicant").get(pk=request, intake=case.intake)
-    if confirmed and wish.kind == Request.Kind.WITHDRAW:
+    wish = Wish.objects.select_related("intake__applicant").get(pk=wish_id, intake=case.intake)
+    if confirmed and wish.kind == Wish.Kind.WITHDRAW:
         _end(case, by=by, at=at)
-    if confirmed and wish.kind == Request.Kind.DELETE and not may_be_deleted(case):
+    if confirmed and wish.kind == Wish.Kind.DELETE and not may_be_deleted(case):
         raise MustKeep
-    decide_request(wish, confirmed=confirmed, how=how, by=by, at=at)
-    if confirmed and wish.kind == Request.Kind.DELETE:
+    close_wish(wish, confirmed=confirmed, how=how, by=by, at=at)
+    if confirmed and wish.kind == Wish.Kind.DELETE:
         _end(case, by=by, at=at)
         record("cases.deletion_confirmed", case, by=by, at=at)
 
@@ -61,9 +65,9 @@ def _end(case: Case, *, by: User, at: datetime) -> None:
 
 
 def may_be_deleted(case: Case) -> bool:
-    """Tell whether nothing says that the file must be kept.
+    """Tell whether nothing says that the matter must be kept.
 
-    A client's file belongs to a representation that was (ABA Model Rules 1.15, 1.16(d)); a legal hold is
+    A client's matter belongs to a representation that was (ABA Model Rules 1.15, 1.16(d)); a legal hold is
     an order not to destroy.
     """
     was_client = Event.objects.filter(name="cases.represented", subject_id=str(case.pk)).exists()
@@ -72,7 +76,11 @@ def may_be_deleted(case: Case) -> bool:
 
 @transaction.atomic
 def invite_story(case: Case, *, by: User, at: datetime) -> None:
-    """Open the question about their own words, once nothing of the conflict check stands against it."""
+    """Open the question about their own words, once nothing of the conflict check stands against it.
+
+    Raises Forbidden for whoever is no caseworker of it, or once it is over; NotClear before its names are
+    clear.
+    """
     if not is_caseworker_of(by, case) or not case.is_open:
         raise Forbidden
     if not may_hear_story(case):
@@ -81,13 +89,16 @@ def invite_story(case: Case, *, by: User, at: datetime) -> None:
 
 
 def may_hear_story(case: Case) -> bool:
-    """Tell whether the names of this file were compared and nothing is left to decide."""
+    """Tell whether the names of this matter were compared and nothing is left to decide."""
     return names_standing(case) == CLEAR
 
 
 @transaction.atomic
 def set_legal_hold(case: Case, *, on: bool, by: User, at: datetime) -> None:
-    """Put a file under a legal hold, or lift it: nothing of it is deleted meanwhile."""
+    """Put a matter under a legal hold, or lift it: nothing of it is deleted meanwhile.
+
+    Raises Forbidden for whoever is no caseworker of the case.
+    """
     if not is_caseworker_of(by, case):
         raise Forbidden
     if Case.objects.filter(pk=case.pk).exclude(legal_hold=on).update(legal_hold=on):
@@ -96,11 +107,11 @@ def set_legal_hold(case: Case, *, on: bool, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def delete_file(case: Case) -> None:
-    """Erase all of a person's file: rows, documents, key. The ledger keeps ids and codes, and the conflict
+def delete_matter(case: Case) -> None:
+    """Erase all of a person's matter: rows, documents, key. The ledger keeps ids and codes, and the conflict
     check the names."""
-    hold_case(case.pk)
+    lock_case(case.pk)
     case.refresh_from_db()
     if may_be_deleted(case):
-        keep_stub(case.file, at=timezone.now())
-        erase_files([case.file_id])
+        keep_stub(case.matter, at=timezone.now())
+        erase_matters([case.matter_id])

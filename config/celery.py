@@ -48,7 +48,7 @@ app.config_from_object(
                 "options": {"expires": 5.0},
             },
             "tidy-parties": {"task": "conflicts.tasks.tidy", "schedule": crontab(minute="40")},
-            "seal-ledger": {"task": "foundation.events.tasks.seal_ledger", "schedule": 10.0},
+            "checkpoint-ledger": {"task": "foundation.events.tasks.checkpoint_ledger", "schedule": 10.0},
             "remind-of-deadlines": {
                 "task": "cases.tasks.remind_of_deadlines",
                 "schedule": crontab(hour="11", minute="0"),

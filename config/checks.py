@@ -22,12 +22,12 @@ def keys_are_fit(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def nothing_is_for_development(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Neither DEBUG nor a development environment serves real people."""
-    found: list[CheckMessage] = []
+    mistakes: list[CheckMessage] = []
     if settings.DEBUG:
-        found.append(Error("DEBUG is on: error pages would show what people told us.", id="intake.E002"))
+        mistakes.append(Error("DEBUG is on: error pages would show what people told us.", id="intake.E002"))
     if not settings.PRODUCTION:
-        found.append(Error("INTAKE_ENV is not production.", id="intake.E003"))
-    return found
+        mistakes.append(Error("INTAKE_ENV is not production.", id="intake.E003"))
+    return mistakes
 
 
 @register(Tags.database, deploy=True)  # not before a migrate: that is what brings it there

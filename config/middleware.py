@@ -14,7 +14,7 @@ from django.utils import timezone
 from psycopg.errors import InsufficientPrivilege
 
 from foundation.accounts.access import PUBLIC
-from foundation.database.principal import ANONYMOUS, GATE, Principal, acting_as, become, bound_principal
+from foundation.database.principal import ANONYMOUS, SIGN_IN, Principal, acting_as, become, bound_principal
 from foundation.events.access import record_access, request_id
 from foundation.refused import Refused
 from foundation.vault.keys import VaultError, opening_keys
@@ -32,7 +32,7 @@ def bound(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         request.site = site_of(request)  # type: ignore
         token = request_id.set(str(uuid.uuid4()))
-        start = ANONYMOUS if request.site == "public" else GATE  # type: ignore[attr-defined]
+        start = ANONYMOUS if request.site == "public" else SIGN_IN  # type: ignore[attr-defined]
         try:
             with acting_as(start), opening_keys(), transaction.atomic():
                 response = get_response(request)
@@ -50,10 +50,10 @@ def bound(get_response: Answer) -> Answer:
 def site_of(request: HttpRequest) -> str:
     """Return "public" or "staff": from what the view declares, before anything is asked of the database."""
     try:
-        found = resolve(request.path_info)
+        match = resolve(request.path_info)
     except Resolver404:
         return "public"
-    return "public" if getattr(found.func, "access", PUBLIC) == PUBLIC else "staff"
+    return "public" if getattr(match.func, "access", PUBLIC) == PUBLIC else "staff"
 
 
 def _record_refusal(request: HttpRequest) -> None:

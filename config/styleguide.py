@@ -13,6 +13,6 @@ from screening.models import Band
 def styleguide(request: HttpRequest) -> HttpResponse:
     context = {
         "form": FullName({"given_names": "", "family_name": ""}),
-        "badges": [one.badge for one in (*Band, *Status)],
+        "badges": [state.badge for state in (*Band, *Status)],
     }
     return render(request, "styleguide.html", context)

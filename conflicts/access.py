@@ -12,22 +12,22 @@ from foundation.refused import Forbidden
 STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
 
 
-def fenced_files(user: User) -> QuerySet[RingFence, Any]:
-    """Return the files someone is kept off, to leave out of any list of files."""
-    return RingFence.objects.filter(user=user, lifted_at=None).values("file_id")
+def fenced_matters(user: User) -> QuerySet[RingFence, Any]:
+    """Return the matters someone is kept off, to leave out of any list of matters."""
+    return RingFence.objects.filter(user=user, lifted_at=None).values("matter_id")
 
 
-def kept_off(file_id: UUID) -> QuerySet[RingFence, Any]:
-    """Return the people who are kept off a file, to leave out of any list of people."""
-    return RingFence.objects.filter(file_id=file_id, lifted_at=None).values("user")
+def kept_off(matter_id: UUID) -> QuerySet[RingFence, Any]:
+    """Return the people who are kept off a matter, to leave out of any list of people."""
+    return RingFence.objects.filter(matter_id=matter_id, lifted_at=None).values("user")
 
 
 def hits_visible_to(user: User) -> QuerySet[ConflictHit]:
     """Return what was found: staff see their office's, less the fenced; a practitioner their own list's."""
     if user.has_role(*STAFF) and user.office:
-        fenced = fenced_files(user)
+        fenced = fenced_matters(user)
         hits = ConflictHit.objects.filter(office=user.office, user=None, live=True)
-        return hits.exclude(Q(file_id__in=fenced) | Q(other_file_id__in=fenced))
+        return hits.exclude(Q(matter_id__in=fenced) | Q(other_matter_id__in=fenced))
     if user.has_role(Role.ATTORNEY):
         return ConflictHit.objects.filter(user=user)
     return ConflictHit.objects.none()

@@ -1,5 +1,13 @@
 from django.apps import AppConfig
+from django.core.checks import register
+
+from foundation.figures.checks import data_check
+
+data_is_whole = data_check("conflicts", read="read_all")
 
 
 class ConflictsConfig(AppConfig):
     name = "conflicts"
+
+    def ready(self) -> None:
+        register(data_is_whole)

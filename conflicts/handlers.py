@@ -20,6 +20,6 @@ def note_staff(event: Event) -> None:
 
 
 @receiver(erasing)
-def let_go(file_ids: Iterable[uuid.UUID], **_kwargs: Any) -> None:
+def let_go(matter_ids: Iterable[uuid.UUID], **_kwargs: Any) -> None:
     """Settle the other sides of whatever is erased, in the transaction that erases it."""
-    actions.let_go(file_ids, at=timezone.now())
+    actions.let_go(matter_ids, at=timezone.now())

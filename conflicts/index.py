@@ -78,14 +78,14 @@ class Vocabulary:
 
     def like(self, text: str, *, share: float = 0.5) -> dict[int, float]:
         """Return the tokens that may be this word, with their closeness, 0-1; `share` of slips at most."""
-        found: dict[int, float] = {}
+        tokens: dict[int, float] = {}
         for number in self._near(text):
             alike = likeness(text, part_of(self.marked[number]).text)
             if alike and alike.how is not How.INITIAL and alike.share <= share:
-                found[number] = 1.0 - min(0.7, alike.slips * SLIP)
-        if len(found) > MOST_LIKE_WORDS:
-            return dict(heapq.nlargest(MOST_LIKE_WORDS, found.items(), key=lambda item: item[1]))
-        return found
+                tokens[number] = 1.0 - min(0.7, alike.slips * SLIP)
+        if len(tokens) > MOST_LIKE_WORDS:
+            return dict(heapq.nlargest(MOST_LIKE_WORDS, tokens.items(), key=lambda item: item[1]))
+        return tokens
 
     def exactly(self, text: str) -> dict[int, float]:
         """Return the tokens that are this very word, whatever it does in a name."""
@@ -108,13 +108,13 @@ class Vocabulary:
         """Return the tokens that share a key with a word."""
         word = word_of(text)
         asked = spelling_keys(word) | {f"{shelf}{bones}" for shelf in asks(word) for bones in skeletons(word)}
-        found: set[int] = set()
+        near: set[int] = set()
         for key in asked:
             place, print_of_key = _place(key, 0)
             bucket = self._buckets[place]
             if bucket:
-                found.update(entry & NUMBER for entry in bucket if entry & FINGERPRINT == print_of_key)
-        return found
+                near.update(entry & NUMBER for entry in bucket if entry & FINGERPRINT == print_of_key)
+        return near
 
 
 NUMBER, FINGERPRINT = (1 << 32) - 1, ((1 << 32) - 1) << 32
@@ -128,15 +128,15 @@ def _place(key: str, number: int) -> tuple[int, int]:
 
 def spelling_keys(word: Word) -> set[str]:
     """Return what a word is filed under by spelling, sound and family: one slip apart, one key is shared."""
-    found = {f"f{number}" for number in word.families}
-    found.update("r" + shorter for shorter in _shorter(word.respelled[:20]))
+    keys = {f"f{number}" for number in word.families}
+    keys.update("r" + shorter for shorter in _shorter(word.respelled[:20]))
     if not word.is_abjad:
-        found.add("c" + word.consonants)
+        keys.add("c" + word.consonants)
     if word.wade_giles:
-        found.add("r" + respelled(word.wade_giles))
+        keys.add("r" + respelled(word.wade_giles))
     if word.script in DENSE:
-        found.update("x" + shorter for shorter in _shorter(word.text))
-    return found
+        keys.update("x" + shorter for shorter in _shorter(word.text))
+    return keys
 
 
 def skeletons(word: Word) -> list[str]:
@@ -284,11 +284,11 @@ class NameIndex:
         """Yield, for each word asked for, the words on file it may be: alone, joined or split."""
         parts = {part for part in name.parts if part.role not in WORTHLESS}
         for part in parts:
-            found = self.vocabulary.like(part.text)
+            tokens = self.vocabulary.like(part.text)
             # A word that is on file as it stands is still tried as two, though not as scraps of two letters.
-            known = any(closeness > 0.95 for closeness in found.values())
+            known = any(closeness > 0.95 for closeness in tokens.values())
             yield from self._split(part, shortest=3 if known else 2)
-            yield from self._group(found)
+            yield from self._group(tokens)
         for one, other in pairwise(name.parts):
             if Role.INITIAL not in {one.role, other.role}:
                 yield from self._group(self.vocabulary.like(one.text + other.text, share=0.15))

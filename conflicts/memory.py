@@ -52,7 +52,7 @@ class Memory:
         self.ready_at: datetime | None = None
 
     def __len__(self) -> int:
-        return sum(len(one) for one in self.indexes.values())
+        return sum(len(index) for index in self.indexes.values())
 
     def load(self) -> None:
         """Read every live party: one query, one access record for each batch."""
@@ -110,8 +110,8 @@ class Memory:
         """Open a batch, on record first, and put it in its place; what cannot be opened is counted."""
         about: dict[str, Any] = {"model": "conflicts.Party", "group": "conflict", "fields": ["line"]}
         record_access("opened", **about, count=len(batch), purpose="names worker")
-        broken, of_file, key = 0, b"", NO_KEY
-        for number, office_id, listed, live, file_id, place, line, epoch, wrapped in batch:
+        broken, of_matter, key = 0, b"", NO_KEY
+        for number, office_id, listed, live, matter_id, place, line, epoch, wrapped in batch:
             known = self.where.get(number)
             if not live or line is None or wrapped is None or epoch is None:
                 if known:
@@ -119,9 +119,9 @@ class Memory:
                     del self.where[number]
                 continue
             try:
-                if of_file != file_id:
-                    key = AESGCM(unwrap(Wrapped(epoch, wrapped), file_id=uuid.UUID(bytes=file_id)))
-                    of_file = file_id
+                if of_matter != matter_id:
+                    key = AESGCM(unwrap(Wrapped(epoch, wrapped), matter_id=uuid.UUID(bytes=matter_id)))
+                    of_matter = matter_id
                 opened = envelope.unseal(line, key=key, place=place).decode()
                 analysis, birth_date, country = opened.split("\t")
                 where = office_id, listed

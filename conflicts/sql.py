@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION sec.fenced_files() RETURNS SETOF uuid LANGUAGE sql ST
   SELECT file_id FROM public.conflicts_ringfence WHERE user_id = sec.user_id() AND lifted_at IS NULL;
   END;
 
--- The file of a practitioner's own list: conflicts.models.list_file works out the same.
+-- The file of a practitioner's own list: conflicts.models.list_matter works out the same.
 CREATE OR REPLACE FUNCTION sec.list_file() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
   RETURN encode(substr(sha256(convert_to('adverse list|' || sec.user_id(), 'UTF8')), 1, 16), 'hex')::uuid;
 

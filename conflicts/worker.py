@@ -1,6 +1,7 @@
 """The names worker: it looks names up in its memory and writes down who may be whom.
 
-It follows every change before it answers; the reasons are sealed again under the key of the file that asked.
+The worker follows every change before it answers; the reasons are sealed again under the key of the matter
+that asked.
 """
 
 import logging
@@ -15,7 +16,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from conflicts import index
-from conflicts.actions.hits import bring_in, put_aside, record_found
+from conflicts.actions.hits import bring_in, note_found, put_aside
 from conflicts.actions.searches import forget_searches
 from conflicts.actions.standing import pairs_of, settle, settle_own
 from conflicts.index import POOLED
@@ -35,7 +36,7 @@ from conflicts.rules import THRESHOLD, UnusableName, analyse
 from conflicts.rules.sides import kind_of
 from conflicts.rules.standing import answer_of
 from conflicts.rules.writing import MOST_WORDS
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 
 log = logging.getLogger(__name__)
 SEARCHED, SEARCH_FLOOR = 40, 0.3
@@ -61,10 +62,10 @@ class Names(Memory):
             if check is None:
                 return False
             self.follow()
-            asked = self._still_so(open_record(check, "query", purpose="names worker").query)
-            touched = self._let_lapse(check, [one["party"] for one in asked])
-            found, unread = self._look_up(check, asked)
-            touched |= self._keep(found)
+            asked = self._still_so(open_one(check, "query", purpose="names worker").query)
+            touched = self._let_lapse(check, [party["party"] for party in asked])
+            pairs, unread = self._look_up(check, asked)
+            touched |= self._keep(pairs)
             self._close(check, asked, unread=unread, touched=touched, at=timezone.now())
         return True
 
@@ -82,9 +83,13 @@ class Names(Memory):
 
         The others say whether their matter was handed in (`live`).
         """
-        rows = Party.objects.filter(pk__in=[one["party"] for one in asked], removed_at=None)
+        rows = Party.objects.filter(pk__in=[party["party"] for party in asked], removed_at=None)
         now = {(str(pk), revision): live for pk, revision, live in rows.values_list("pk", "revision", "live")}
-        return [one | {"live": now[key]} for one in asked if (key := (one["party"], one["revision"])) in now]
+        return [
+            party | {"live": now[key]}
+            for party in asked
+            if (key := (party["party"], party["revision"])) in now
+        ]
 
     def _let_lapse(self, check: ConflictCheck, parties: list[str]) -> set[uuid.UUID]:
         """Put aside the pairs of names that are asked about as they are now, or are gone; return the matters.
@@ -95,14 +100,14 @@ class Names(Memory):
         stale = (
             Q(changed[0], asked__in=parties)
             | Q(changed[1], found__in=parties)
-            | Q(file_id=check.file_id, asked__removed_at__isnull=False)
-            | Q(other_file_id=check.file_id, found__removed_at__isnull=False)
+            | Q(matter_id=check.matter_id, asked__removed_at__isnull=False)
+            | Q(other_matter_id=check.matter_id, found__removed_at__isnull=False)
         )
         stands = Q(status=HitStatus.OPEN) | Q(status=HitStatus.CONFIRMED, kind=HitKind.CONFLICT)
         lapsed = list(ConflictHit.objects.filter(stale, stands, user=check.user_id))
         for hit in lapsed:
             put_aside(hit, by=BY)
-        return {side for hit in lapsed for side in (hit.file_id, hit.other_file_id)}
+        return {side for hit in lapsed for side in (hit.matter_id, hit.other_matter_id)}
 
     def _look_up(self, check: ConflictCheck, asked: list[dict[str, Any]]) -> tuple[list[ConflictHit], int]:
         """Return the pairs found, of kinds that matter, and how many names could not be compared with all.
@@ -112,64 +117,64 @@ class Names(Memory):
         """
         listed = check.user_id is not None
         names = self.indexes[check.office_id, listed]
-        found: list[tuple[dict[str, Any], index.Hit]] = []
+        pairs: list[tuple[dict[str, Any], index.Hit]] = []
         unread: set[tuple[str, int]] = set()
-        for one in asked:
+        for party in asked:
             try:
-                analysis = analyse(one["name"])
+                analysis = analyse(party["name"])
             except UnusableName:
-                unread.add((one["party"], one["revision"]))
+                unread.add((party["party"], party["revision"]))
                 continue
             hits = names.look_up(
                 analysis,
                 limit=POOLED,
-                birth_date=one["birth_date"] or None,
-                country=one["country"] or None,
+                birth_date=party["birth_date"] or None,
+                country=party["country"] or None,
                 floor=THRESHOLD,
             )
             if len(hits) == POOLED or len(analysis.parts) == MOST_WORDS:
-                unread.add((one["party"], one["revision"]))
-            found += [(one, hit) for hit in hits]
-        return self._pairs(check, found), len(unread - self._looked_for(check) if unread else unread)
+                unread.add((party["party"], party["revision"]))
+            pairs += [(party, hit) for hit in hits]
+        return self._pairs(check, pairs), len(unread - self._looked_for(check) if unread else unread)
 
     def _looked_for(self, check: ConflictCheck) -> set[tuple[str, int]]:
         """Return the names of this matter that no program can compare and a person has looked for."""
-        earlier = ConflictCheck.objects.filter(file_id=check.file_id, unread__gt=0, user=check.user_id)
+        earlier = ConflictCheck.objects.filter(matter_id=check.matter_id, unread__gt=0, user=check.user_id)
         decided = list(earlier.filter(status=CheckStatus.DECIDED_CLEAR))
         opened = open_many(decided, "query", purpose="names worker").values()
-        return {(one["party"], one["revision"]) for each in opened for one in each.query}
+        return {(party["party"], party["revision"]) for each in opened for party in each.query}
 
     def _pairs(
-        self, check: ConflictCheck, found: list[tuple[dict[str, Any], index.Hit]]
+        self, check: ConflictCheck, pairs: list[tuple[dict[str, Any], index.Hit]]
     ) -> list[ConflictHit]:
-        numbers = [hit.id for _one, hit in found]
+        numbers = [hit.id for _one, hit in pairs]
         rows = Party.objects.filter(number__in=numbers, user=check.user_id, live=True, removed_at=None)
-        parties = {party.number: party for party in rows.exclude(file_id=check.file_id)}
+        parties = {party.number: party for party in rows.exclude(matter_id=check.matter_id)}
         details = open_many(parties.values(), "details", purpose="names worker")
         hits = []
         twice: Counter[str] = Counter()
-        for one, hit in found:
+        for asked, hit in pairs:
             party = parties.get(hit.id)
-            kind = kind_of(one["role"], details[party.pk].details["role"]) if party else None
+            kind = kind_of(asked["role"], details[party.pk].details["role"]) if party else None
             if party is None or kind is None:
                 continue
-            twice[one["party"]] += kind == HitKind.DUPLICATE
-            if kind == HitKind.DUPLICATE and twice[one["party"]] > TWICE:
+            twice[asked["party"]] += kind == HitKind.DUPLICATE
+            if kind == HitKind.DUPLICATE and twice[asked["party"]] > TWICE:
                 continue
             hits.append(
                 ConflictHit(
-                    id=pair_id((uuid.UUID(one["party"]), one["revision"]), (party.pk, party.revision)),
+                    id=pair_id((uuid.UUID(asked["party"]), asked["revision"]), (party.pk, party.revision)),
                     office_id=check.office_id,
-                    file_id=check.file_id,
+                    matter_id=check.matter_id,
                     check_asked=check,
-                    asked_id=uuid.UUID(one["party"]),
+                    asked_id=uuid.UUID(asked["party"]),
                     found=party,
-                    asked_revision=one["revision"],
+                    asked_revision=asked["revision"],
                     found_revision=party.revision,
-                    other_file_id=party.file_id,
+                    other_matter_id=party.matter_id,
                     kind=kind,
                     score=round(hit.score * 1000),
-                    live=one["live"],
+                    live=asked["live"],
                     user_id=check.user_id,
                     reasons=hit.comparison.as_dict(),
                     found_at=timezone.now(),
@@ -194,14 +199,14 @@ class Names(Memory):
         fresh = [hit for pk, hit in unique.items() if pk not in known]
         ConflictHit.objects.bulk_create(fresh, ignore_conflicts=True)
         for hit in fresh:
-            record_found(hit, by=BY)
-        return {hit.other_file_id for hit in fresh}
+            note_found(hit, by=BY)
+        return {hit.other_matter_id for hit in fresh}
 
     def _close(
         self, check: ConflictCheck, asked: list[Any], *, unread: int, touched: set[uuid.UUID], at: datetime
     ) -> None:
         """Give the check its answer, and write how both sides stand now."""
-        to = ANSWERS[answer_of(pairs_of(check.file_id, user_id=check.user_id), unread=unread > 0)]
+        to = ANSWERS[answer_of(pairs_of(check.matter_id, user_id=check.user_id), unread=unread > 0)]
         ConflictCheck.LIFE.move(
             check,
             to,
@@ -211,13 +216,13 @@ class Names(Memory):
             answered_at=at,
             decided_at=at if to in (CheckStatus.DECIDED_CLEAR, CheckStatus.DECIDED_CONFLICT) else None,
             index_version=self.version,
-            found=conflicts_of(check.file_id, user_id=check.user_id).count(),
+            found=conflicts_of(check.matter_id, user_id=check.user_id).count(),
             unread=unread,
         )
         if check.user_id is not None:
-            settle_own(check.file_id, user_id=check.user_id, by=BY, at=at)
+            settle_own(check.matter_id, user_id=check.user_id, by=BY, at=at)
             return
-        sides = {check.file_id, *touched, *bring_in(check.file_id)}
+        sides = {check.matter_id, *touched, *bring_in(check.matter_id)}
         settle(sides, office_id=check.office_id, by=BY, at=at)
 
     def forget(self) -> None:
@@ -234,7 +239,7 @@ class Names(Memory):
             if search is None:
                 return False
             self.follow()
-            text = open_record(search, "query", purpose="names worker").query
+            text = open_one(search, "query", purpose="names worker").query
             try:
                 names = self.indexes[search.office_id, False]
                 hits = names.look_up(analyse(text), limit=SEARCHED, floor=SEARCH_FLOOR)
@@ -245,7 +250,7 @@ class Names(Memory):
             search.answer = [
                 {
                     "party": str(party.pk),
-                    "file": str(party.file_id),
+                    "file": str(party.matter_id),
                     "score": round(hit.score * 1000),
                     "reasons": hit.comparison.as_dict()["reasons"],
                 }

@@ -124,7 +124,7 @@ def load() -> None:
     cite(amina, source, ade, now)
     offer(mina, panel, cora, now)
     whom = {"role": PartyRole.FEARED, "name": "Thomas Prueva Ejemplo", "birth_date": "1987"}
-    conflicts.add_party(jean.file, **whom, by=cora, at=now)
+    conflicts.add_party(jean.matter, **whom, by=cora, at=now)
     answer_names()
 
 
@@ -179,7 +179,7 @@ def answers_for(story: Story, today: date) -> dict[str, dict[str, Any]]:
 
 def case_of(story: Story, office: Office, *, at: datetime) -> Case:
     """Send a story through the public form's own actions and open its case."""
-    intake = start_intake(office=office, file_id=uuid.uuid4(), language=story.language, at=at)
+    intake = start_intake(office=office, matter_id=uuid.uuid4(), language=story.language, at=at)
     answers, path = answers_for(story, office.today(at)), walk(Saved({}), on=office.today(at))
     while page := first_unanswered(path.saved.answers, path.pages):
         path = save_answers(intake, page=page.key, values=answers[page.key], at=at, saved=path.saved)

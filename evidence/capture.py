@@ -50,7 +50,10 @@ class Fetched:
 
 
 def fetch(link: Link, *, client: Fetcher) -> Fetched:
-    """Fetch and read what a link leads to, in no transaction."""
+    """Fetch and read what a link leads to, in no transaction.
+
+    Raises NoLongerHere where the file that was sent is gone; NotAPage where the site does not answer 200.
+    """
     try:
         source = _sent(link) if link.upload_sha256 else _page(link, client)
         return Fetched(source, read(source.raw))

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models import (
@@ -20,7 +22,8 @@ from evidence.models import (
     Relation,
 )
 from evidence.reader import Unreadable, judge
-from evidence.reading.kinds import LARGEST
+from evidence.reading.kinds import LARGEST, accepted
+from evidence.words import taken_words, unreadable_words
 from foundation.forms import HelpedForm
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -47,8 +50,11 @@ class DocumentForm(HelpedForm):
     )
     file = forms.FileField(
         label=_("Or upload a file"),
-        help_text=_("PDF, Word (.docx), HTML or plain text, up to 25 MB."),
+        help_text=format_lazy(
+            _("{taken}, up to {size} MB."), taken=lazy(taken_words, str)(), size=LARGEST // 2**20
+        ),
         required=False,
+        widget=forms.FileInput({"accept": accepted()}),
     )
     url = forms.URLField(
         label=_("Web address of the source"),
@@ -70,7 +76,7 @@ class DocumentForm(HelpedForm):
         if not file:
             return None
         if file.size > LARGEST:
-            raise ValidationError(_("This file is larger than 25 MB."))
+            raise ValidationError(unreadable_words("too_big"))
         raw = file.read()
         try:
             judge(raw, file.name)

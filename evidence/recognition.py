@@ -31,7 +31,7 @@ class NothingToRecognize(Refused):
 
 
 @transaction.atomic
-def ask_recognition(document: Document, *, by: User, at: datetime) -> None:
+def add_recognition(document: Document, *, by: User, at: datetime) -> None:
     """Put a source's pages without text in line for the worker, once.
 
     Raises Forbidden, and NothingToRecognize where no page lacks its text or tesseract is not installed.
@@ -55,7 +55,10 @@ def is_asked(document: Document) -> bool:
 
 
 def recognized(asked: Recognition) -> Reading:
-    """Read a source again with what is recognized on its pages, in no transaction: it takes long."""
+    """Read a source again with what is recognized on its pages, in no transaction: it takes long.
+
+    Raises Unreadable where the pages cannot be read.
+    """
     with transaction.atomic():
         newest = asked.document.snapshots.latest("captured_at")
     return _with_pictures(originals.path_of(newest.original_sha256).read_bytes())

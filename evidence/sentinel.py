@@ -63,7 +63,7 @@ def check_link(key: Any, client: Fetcher, *, at: datetime) -> LinkCheck:
             checked_at=at,
             seen=sight.seen,
             final_url=final[:1000],
-            passages=[_entry(one) for one in sight.differences],
+            passages=[_entry(difference) for difference in sight.differences],
         )
         if sight.seen != "same":
             record(
@@ -72,8 +72,14 @@ def check_link(key: Any, client: Fetcher, *, at: datetime) -> LinkCheck:
     return check
 
 
-def _entry(one: Difference) -> dict[str, Any]:
-    return {"n": one.n, "state": one.state, "before": one.before, "after": one.after, "words": one.words}
+def _entry(difference: Difference) -> dict[str, Any]:
+    return {
+        "n": difference.n,
+        "state": difference.state,
+        "before": difference.before,
+        "after": difference.after,
+        "words": difference.words,
+    }
 
 
 def _looked(url: str, client: Fetcher, passages: list[tuple[int, str]]) -> tuple[Sight, str]:
@@ -95,34 +101,34 @@ def check_editions(*, at: datetime) -> int:
         .values_list("pk", "report__series", "report__iso3", "report__year", "office_id")
         .order_by("pk")
     )
-    told = 0
+    announced = 0
     for key, series, iso3, year, office_id in newer:
         edition = (
             Report.objects.filter(series=series, iso3=iso3, year__gt=year).order_by("-year", "slug").first()
         )
         if edition and not LinkCheck.objects.filter(document_id=key, edition=edition).exists():
             _tell_of(key, edition, office_id, at)
-            told += 1
-    return told
+            announced += 1
+    return announced
 
 
 def _tell_of(key: Any, edition: Report, office_id: int, at: datetime) -> None:
     """Keep what became of each cited passage in the newer edition."""
     cited = Passage.objects.filter(snapshot__document=key, citations__isnull=False).distinct()
     texts = [(p.pk, Words.of(p.text)) for p in ReportPassage.objects.filter(report=edition).only("text")]
-    found = []
+    changes = []
     for passage in cited.select_related("snapshot").defer("tsv"):
         match = counterpart(Words.of(passage.text), texts)
         if match.kind != "verbatim":
             after = next((words.text for pk, words in texts if pk == match.key), "")
-            found.append(Difference(passage.n, "changed" if after else "gone", passage.text, after))
+            changes.append(Difference(passage.n, "changed" if after else "gone", passage.text, after))
     LinkCheck.objects.create(
         office_id=office_id,
         document_id=key,
         checked_at=at,
         seen=Seen.NEW_EDITION,
         edition=edition,
-        passages=[_entry(one) for one in found],
+        passages=[_entry(change) for change in changes],
     )
     document = Document.objects.get(pk=key)
     record("evidence.source_drifted", document, by="system:sentinel", at=at, data={"seen": "new_edition"})

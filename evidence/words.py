@@ -1,13 +1,16 @@
 """Codes of the library in words for people."""
 
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 
+from django.utils.formats import number_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from evidence.clients.tesseract import can_recognize
-from evidence.reading.kinds import MEDIA_TYPES
-from evidence.reading.result import NO_TEXT
+from evidence.reading.kinds import KINDS, LARGEST
+from evidence.reading.result import MOST_PAGES, NO_TEXT
 
 WARNINGS = {
     "NO_TITLE": _("No title found."),
@@ -26,27 +29,36 @@ AGAINST = {
 }
 UNREADABLE = {
     "empty": _("This file is empty."),
-    "too_big": _("This file is larger than 25 MB."),
+    "too_big": _("This file is larger than %(size)s MB."),
     "not_what_it_says": _("This file is something else than its name says. Please save it again."),
-    "not_taken": _("This kind of file cannot be read. PDF, Word (.docx), HTML and text can."),
+    "not_taken": _("This kind of file cannot be read. Send %(taken)s."),
     "not_utf8": _("This file is not UTF-8 text. Copy its text and paste it above."),
     "too_much_text": _("This file holds more text than fits. Please split it."),
     "word_damaged": _("This Word file is damaged or locked. Please save it again."),
     "word_without_text": _("There is no text in this Word file."),
     "bomb": _("This Word file unpacks to far more than it should. It is refused."),
     "page_without_text": _("There is no text on this page that could be quoted."),
-    "too_many_pages": _("This PDF has more than 3,000 pages. Please split it."),
+    "too_many_pages": _("This PDF has more than %(pages)s pages. Please split it."),
     "locked": _("This PDF is locked with a password. Save it without one."),
     "pdf_damaged": _("This PDF is damaged and cannot be opened. Please get it again."),
     "pictures_only": _("This PDF holds pictures of pages, no text. Paste the text, or use a PDF with text."),
     "too_heavy": _("This file takes too much work to read. Please split it, or paste its text."),
     "broken": _("This file is damaged and cannot be read. Please save it again, or paste its text."),
 }
+
+
+class FileWords(NamedTuple):
+    """What one file of a kind is called, and the kind in a row of kinds."""
+
+    file: Any
+    kind: Any
+
+
 FILES = {
-    MEDIA_TYPES["pdf"]: _("PDF file"),
-    MEDIA_TYPES["docx"]: _("Word file"),
-    MEDIA_TYPES["html"]: _("Web page as a file"),
-    MEDIA_TYPES["text"]: _("Text file"),
+    "pdf": FileWords(_("PDF file"), "PDF"),
+    "docx": FileWords(_("Word file"), "Word (.docx)"),
+    "html": FileWords(_("Web page as a file"), "HTML"),
+    "text": FileWords(_("Text file"), _("plain text")),
 }
 FEW, MANY = 3, 10  # under FEW uses no count is shown: it could tell a case
 
@@ -55,12 +67,18 @@ def unreadable_words(code: str) -> str:
     """Return why a file cannot be read and what to do; a code we no longer know is a broken file."""
     if code == "pictures_only" and can_recognize():
         return str(_("This PDF holds pictures of pages, no text. Run it through text recognition first."))
-    return str(UNREADABLE.get(code, UNREADABLE["broken"]))
+    limits = {"size": LARGEST // 2**20, "pages": number_format(MOST_PAGES), "taken": taken_words()}
+    return str(UNREADABLE.get(code, UNREADABLE["broken"])) % limits
 
 
 def file_words(media_type: str) -> str:
     """Return what kind of file somebody sent."""
-    return str(FILES[media_type])
+    return next(str(FILES[kind.code].file) for kind in KINDS.values() if kind.media_type == media_type)
+
+
+def taken_words() -> str:
+    """Return which kinds of file can be read: "PDF, Word (.docx), HTML or plain text"."""
+    return str(get_text_list([str(FILES[code].kind) for code in KINDS]))
 
 
 def warning_words(codes: list[str]) -> list[str]:
@@ -69,8 +87,8 @@ def warning_words(codes: list[str]) -> list[str]:
     if NO_TEXT in codes:
         place = codes.index(NO_TEXT)
         words, pages = codes[:place], codes[place + 1 :]
-    found = [str(WARNINGS.get(code, code)) for code in words]
-    return found + ([_no_text_on(list(map(int, pages)))] if pages else [])
+    warnings = [str(WARNINGS.get(code, code)) for code in words]
+    return warnings + ([_no_text_on(list(map(int, pages)))] if pages else [])
 
 
 def _no_text_on(pages: list[int]) -> str:

@@ -47,9 +47,9 @@ class GunicornLogger(Logger):
 def _where(record: logging.LogRecord) -> str:
     """Return file and line of each step of a traceback: no message, no local value, no source line."""
     step = record.exc_info[2] if record.exc_info else None
-    found = []
+    places = []
     while step:
         code = step.tb_frame.f_code
-        found.append(f"{Path(code.co_filename).name}:{step.tb_lineno}")
+        places.append(f"{Path(code.co_filename).name}:{step.tb_lineno}")
         step = step.tb_next
-    return ",".join(found[-8:])
+    return ",".join(places[-8:])

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from conflicts import actions as conflicts
 from foundation.accounts.models import Office, User
 from foundation.events.ledger import record
-from foundation.files.erasing import erase_files
+from foundation.events.lifecycle import Stale
+from foundation.files.erasing import erase_matters
 from foundation.refused import Refused
-from foundation.vault.keys import make_file_key
-from foundation.vault.opening import open_record
+from foundation.vault.keys import make_matter_key
+from foundation.vault.opening import open_one
 from foundation.work.nudging import nudge
 from intake import promises
 from intake.answering import (
@@ -38,9 +39,9 @@ from intake.models import (
     Applicant,
     Consent,
     Intake,
-    Request,
-    RequestStatus,
     Status,
+    Wish,
+    WishStatus,
 )
 from intake.queries import answers_of
 from intake.questionnaire.path import first_unanswered
@@ -55,15 +56,15 @@ __all__ = [
     "DraftGone",
     "TooLate",
     "alert_urgent_drafts",
-    "ask",
     "check_open",
+    "close_wish",
     "compare_draft",
-    "decide_request",
     "delete_expired_drafts",
     "discard_draft",
     "give_receipt",
     "may_change",
     "note_spoken_alone",
+    "note_wish",
     "open_story",
     "save_answers",
     "start_intake",
@@ -86,21 +87,21 @@ class NotYet(Refused):
 def start_intake(
     *,
     office: Office,
-    file_id: uuid.UUID,
+    matter_id: uuid.UUID,
     language: str,
     at: datetime,
     first: Mapping[str, Mapping[str, Any]] | None = None,
     typed_by: User | None = None,
 ) -> Intake:
-    """Open a draft, and with it a file and its key, for someone who said yes to the consent question.
+    """Open a draft, and with it a matter and its key, for someone who said yes to the consent question.
 
-    `first` is what was answered before that, page by page. The same `file_id` twice (a doubled click)
+    `first` is what was answered before that, page by page. The same `matter_id` twice (a doubled click)
     returns the same draft.
     """
     first = first or {"who_fills": {"who_fills": "me"}}
-    make_file_key(file_id, office_id=office.pk)
+    make_matter_key(matter_id, office_id=office.pk)
     intake, is_new = Intake.objects.get_or_create(
-        file_id=file_id,
+        matter_id=matter_id,
         defaults={
             "office": office,
             "language": language,
@@ -113,7 +114,7 @@ def start_intake(
     )
     if is_new:
         Consent.objects.create(
-            **intake.file,
+            **intake.matter.columns,
             intake=intake,
             wording=promises.wording("consent"),
             language=language,
@@ -131,7 +132,10 @@ def start_intake(
 
 @transaction.atomic
 def give_receipt(intake: Intake, *, by: Any = "applicant", at: datetime, how: str = "") -> Receipt:
-    """Make the two numbers of a receipt; those made before open nothing any more."""
+    """Make the two numbers of a receipt; those made before open nothing any more.
+
+    Raises Busy where too many come at once.
+    """
     while True:
         receipt = new_receipt()
         try:
@@ -156,29 +160,38 @@ def submit_intake(
     """Hand the answers in, once; return a receipt to show once, or None if one was shown before.
 
     Which pages were asked is settled here for good. `saved` is what the caller opened already. Raises
-    Unfinished while a page lacks its answer, NotAllowed or Stale if it was handed in already.
+    Unfinished while a page lacks its answer, NotAllowed or Stale if it was handed in already; Busy where
+    too many come at once.
     """
     path = walked(intake, saved or answers_of(intake, purpose="submit"), at=at)
     asked = [page for page in path.pages if not (intake.typed_by_id and page.is_secret)]
     if first_unanswered(path.saved.answers, asked):
         raise Unfinished
+    _hold_draft(intake)
     receipt = None if intake.locator else give_receipt(intake, by=by, at=at)
     applicant = _applicant_from(intake, path.values, by=by, at=at)
     freeze(intake, path, at=at)
     compare_names(intake, path, live=True, by=by, at=at)
-    conflicts.note_a_number(intake.file, path.values.get("a_number") or "", by=by, at=at)
+    conflicts.note_a_number(intake.matter, path.values.get("a_number") or "", by=by, at=at)
     Intake.LIFE.move(
         intake, Status.SUBMITTED, by=by, event="intake.submitted", submitted_at=at, applicant=applicant
     )
     return receipt
 
 
+def _hold_draft(intake: Intake) -> None:
+    """Let the second of two clicks wait for the first. Raises Stale once that one has handed it in."""
+    drafts = Intake.objects.select_for_update(of=("self",)).filter(pk=intake.pk, status=Status.DRAFT)
+    if not list(drafts.values_list("pk")):
+        raise Stale
+
+
 def _applicant_from(intake: Intake, answers: Values, *, by: Any, at: datetime) -> Applicant:
     """Make the person out of the answers, and write down how they may be reached."""
     applicant = Applicant.objects.create(
-        **intake.file, **identity_of(answers), language=intake.language, created_at=at
+        **intake.matter.columns, **identity_of(answers), language=intake.language, created_at=at
     )
-    set_reach(intake.file, _safe_ways(answers), by=by, at=at)
+    set_reach(intake.matter, _safe_ways(answers), by=by, at=at)
     return applicant
 
 
@@ -199,39 +212,42 @@ def _safe_ways(answers: Mapping[str, Any]) -> SafeWays:
 
 
 @transaction.atomic
-def ask(intake: Intake, *, kind: str, at: datetime, value: Mapping[str, Any] | None = None) -> Request:
-    """Note what somebody with the receipt asks for, once while it is open; nothing else happens by it."""
-    if kind != Request.Kind.CALL and not intake.may_ask:
+def note_wish(intake: Intake, *, kind: str, at: datetime, value: Mapping[str, Any] | None = None) -> Wish:
+    """Note what somebody with the receipt asks for, once while that wish is open; nothing else happens by it.
+
+    Raises NotYet for anything but a call while a helper holds the receipt.
+    """
+    if kind != Wish.Kind.CALL and not intake.may_wish:
         raise NotYet
-    request, is_new = Request.objects.get_or_create(
+    wish, is_new = Wish.objects.get_or_create(
         intake=intake,
         kind=kind,
-        status=RequestStatus.OPEN,
-        defaults={**intake.file, "value": dict(value or {}), "asked_at": at},
+        status=WishStatus.OPEN,
+        defaults={**intake.matter.columns, "value": dict(value or {}), "asked_at": at},
     )
     if is_new:
         record("intake.asked", intake, by="applicant", at=at, data={"kind": kind})
-    return request
+    return wish
 
 
 @transaction.atomic
-def decide_request(request: Request, *, confirmed: bool, how: str = "", by: User, at: datetime) -> None:
-    """Note that staff confirmed a request with the person, and how, or that it was not confirmed.
+def close_wish(wish: Wish, *, confirmed: bool, how: str = "", by: User, at: datetime) -> None:
+    """Note that staff confirmed a wish with the person, and how, or that it was not confirmed.
 
     A new way to be reached takes the place of the old one here. Withdrawal and deletion also touch the
-    case: cases.actions asks for them.
+    case: `cases.actions.decide_wish` does both. Raises Refused where nobody says how the person was known.
     """
-    if confirmed and request.kind != Request.Kind.CALL and how not in Request.How.values:
+    if confirmed and wish.kind != Wish.Kind.CALL and how not in Wish.How.values:
         raise Refused(_("Say how you made sure that it is this person."))
-    if confirmed and request.kind == Request.Kind.CONTACT:
-        new = open_record(request, "value", purpose="change contact").value
-        change_reach(request.file, _safe_ways(new), by=by, at=at)
-    Request.LIFE.move(
-        request,
-        RequestStatus.DONE if confirmed else RequestStatus.REFUSED,
+    if confirmed and wish.kind == Wish.Kind.CONTACT:
+        new = open_one(wish, "value", purpose="change contact").value
+        change_reach(wish.matter, _safe_ways(new), by=by, at=at)
+    Wish.LIFE.move(
+        wish,
+        WishStatus.DONE if confirmed else WishStatus.REFUSED,
         by=by,
         event="intake.request_decided",
-        data={"kind": request.kind, "how": how},
+        data={"kind": wish.kind, "how": how},
         decided_at=at,
         decided_by=by,
         how=how,
@@ -241,7 +257,7 @@ def decide_request(request: Request, *, confirmed: bool, how: str = "", by: User
 @transaction.atomic
 def withdraw_intake(intake: Intake, *, by: User, at: datetime) -> None:
     """Note that the person does not want help any more; nothing is sent to them, not even what waits."""
-    stop_reach(intake.file, why=Stop.WITHDRAWN, by=by, at=at)
+    stop_reach(intake.matter, why=Stop.WITHDRAWN, by=by, at=at)
     Intake.LIFE.move(intake, Status.WITHDRAWN, by=by, event="intake.withdrawn")
 
 
@@ -270,11 +286,11 @@ def alert_urgent_drafts(*, at: datetime) -> int:
     left = Intake.objects.select_for_update(skip_locked=True).filter(
         status=Status.DRAFT, urgent=True, alerted_at=None, saved_at__lte=at - IDLE, expires_at__gt=at
     )
-    found = list(left)
-    for intake in found:
+    drafts = list(left)
+    for intake in drafts:
         record("intake.urgent_left", intake, by="system:alert-urgent", at=at)
-    Intake.objects.filter(pk__in=[intake.pk for intake in found]).update(alerted_at=at)
-    return len(found)
+    Intake.objects.filter(pk__in=[intake.pk for intake in drafts]).update(alerted_at=at)
+    return len(drafts)
 
 
 def discard_draft(intake: Intake, *, at: datetime) -> None:
@@ -287,6 +303,6 @@ def discard_draft(intake: Intake, *, at: datetime) -> None:
 def delete_expired_drafts(*, at: datetime) -> int:
     """Erase drafts nobody came back to, with all that belongs to them, and return how many."""
     expired = Intake.objects.filter(status=Status.DRAFT, expires_at__lte=at)
-    files = list(expired.values_list("file_id", flat=True))
-    erase_files(files)
+    files = list(expired.values_list("matter_id", flat=True))
+    erase_matters(files)
     return len(files)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from conflicts import actions as conflicts
 from conflicts.models import CheckKind
-from foundation.accounts.files import part_of
+from foundation.accounts.matters import part_of
 from foundation.events.ledger import record
 from foundation.refused import Refused
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 from foundation.work.models import DONE, in_line
 from foundation.work.nudging import wake
 from intake.models import Answer, Applicant, EarlierAnswer, Intake, Narrative, Status
@@ -76,7 +76,7 @@ def _standing(intake: Intake, page: str) -> Values:
     """Open what stands on a page, and let nobody else write it before we have."""
     model = Narrative if BY_KEY[page].is_secret else Answer
     row = model.objects.select_for_update(of=("self",)).filter(intake=intake, page=page).first()
-    value = open_record(row, "value", purpose="add to answer").value if row else {}
+    value = open_one(row, "value", purpose="add to answer").value if row else {}
     return {} if value == REMOVED else value
 
 
@@ -134,9 +134,11 @@ def compare_names(
     named = names_in(path.values)
     gone = None
     if replaced is not None:
-        still, anew = {(one.role, one.name) for one in named}, {one.key for one in named}
-        gone = [one for one in names_in(replaced) if one.key in anew and (one.role, one.name) not in still]
-    conflicts.note_applicant(intake.file, named, replaced=gone, live=live, kind=kind, by=by, at=at)
+        still, anew = {(name.role, name.name) for name in named}, {name.key for name in named}
+        gone = [
+            name for name in names_in(replaced) if name.key in anew and (name.role, name.name) not in still
+        ]
+    conflicts.note_applicant(intake.matter, named, replaced=gone, live=live, kind=kind, by=by, at=at)
     Intake.objects.filter(pk=intake.pk).update(**DONE)
 
 
@@ -149,10 +151,10 @@ def write_page(
     at: datetime,
 ) -> None:
     """Insert a page's row or replace it, in one statement."""
-    key = part_of(intake.file_id, f"{model.__name__.lower()}:{page}")
+    key = part_of(intake.matter_id, f"{model.__name__.lower()}:{page}")
     rows: Any = model._base_manager
     rows.bulk_create(
-        [model(id=key, **intake.file, intake=intake, page=page, value=dict(values), saved_at=at)],
+        [model(id=key, **intake.matter.columns, intake=intake, page=page, value=dict(values), saved_at=at)],
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=["value", "saved_at"],
@@ -194,10 +196,15 @@ def _replace(intake: Intake, page: str, values: Values | None, saved: Saved, *, 
 def _keep_earlier(intake: Intake, page: str, *, at: datetime) -> Values:
     """Keep what stood on a page beside what takes its place, and return it."""
     before = Answer.objects.filter(intake=intake, page=page).first()
-    value = open_record(before, "value", purpose="replace answer").value if before else REMOVED
+    value = open_one(before, "value", purpose="replace answer").value if before else REMOVED
     if before and value != REMOVED:
         EarlierAnswer.objects.create(
-            **intake.file, intake=intake, page=page, value=value, saved_at=before.saved_at, replaced_at=at
+            **intake.matter.columns,
+            intake=intake,
+            page=page,
+            value=value,
+            saved_at=before.saved_at,
+            replaced_at=at,
         )
         return dict(value)
     return {}
@@ -208,7 +215,7 @@ def _tell_who(intake: Intake, page: str, path: Path, before: Values, *, at: date
     if BY_KEY[page].names_people:
         compare_names(intake, path, live=True, replaced=before, at=at)
     if page == "a_number":
-        conflicts.note_a_number(intake.file, path.values.get("a_number") or "", by="applicant", at=at)
+        conflicts.note_a_number(intake.matter, path.values.get("a_number") or "", by="applicant", at=at)
 
 
 def _replace_secret(intake: Intake, page: str, values: Values | None, *, at: datetime) -> None:
@@ -238,7 +245,7 @@ def follow_answers(intake: Intake) -> None:
     identity = identity_of(walk(answers_of(intake, purpose="follow answers")).values)
     if not any(identity[name] for name in NAME):
         identity = {field: value for field, value in identity.items() if field not in NAME}
-    applicant = Applicant(pk=intake.applicant_id, **intake.file, **identity)
+    applicant = Applicant(pk=intake.applicant_id, **intake.matter.columns, **identity)
     applicant.save(force_update=True, update_fields=list(identity))
 
 

@@ -16,8 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.events.lifecycle import NotAllowed, Stale
+from foundation.files import kinds
 from foundation.files.receiving import received_files
 from foundation.files.uploads import receive_files, refusals_of
+from foundation.files.words import LARGEST
 from intake import actions
 from intake.questionnaire.names import Family
 from intake.questionnaire.page import Page
@@ -37,7 +39,7 @@ class Door:
     """
 
     frame: str
-    step: Callable[[int], str]
+    page_url: Callable[[int], str]
     review: str
     documents: str
     receipt: str
@@ -53,7 +55,7 @@ class Door:
     def next(self, sheet: Sheet) -> str:
         """Return the address of the first page without its answer, or of the review."""
         page = sheet.first_unanswered
-        return self.step(page.number) if page else self.review
+        return self.page_url(page.number) if page else self.review
 
 
 # --- a page of questions --------------------------------------------------------------------------
@@ -91,7 +93,9 @@ def _rows(request: HttpRequest) -> int:
 def _one_more(sheet: Sheet, page: Page, form: Any, door: Door) -> str:
     """Return the address with a row for one more person; those who must not show need no rows."""
     filled = len(form.cleaned_data.get("family_here", []))
-    return door.step(page.number) if sheet.by_receipt else f"{door.step(page.number)}?rows={filled + 1}"
+    return (
+        door.page_url(page.number) if sheet.by_receipt else f"{door.page_url(page.number)}?rows={filled + 1}"
+    )
 
 
 def _left(request: HttpRequest, sheet: Sheet, page: Page, door: Door, pressed: str) -> HttpResponse:
@@ -104,11 +108,11 @@ def _left(request: HttpRequest, sheet: Sheet, page: Page, door: Door, pressed: s
         return _gone_on(sheet, door)
     sheet.save(page, None, at=timezone.now())
     messages.success(request, _("What was answered there does not count any more."))
-    return HttpResponseRedirect(door.step(page.number))
+    return HttpResponseRedirect(door.page_url(page.number))
 
 
 def may_remove(sheet: Sheet, page: Page) -> bool:
-    """Tell whether a page may be emptied; a request that was sent keeps a name."""
+    """Tell whether a page may be emptied; a form that was sent keeps a name."""
     return sheet.adds_to(page) and not (sheet.is_sent and page.key == "full_name")
 
 
@@ -155,7 +159,7 @@ def _page(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door)
         "may_add": page.form is Family and form.count < Family.MOST,
         "asks_alone": sheet.helper and page.asks_alone,
     }
-    return render(request, "intake/step.html", context, status=422 if form.is_bound else 200)
+    return render(request, "intake/page.html", context, status=422 if form.is_bound else 200)
 
 
 def _about(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
@@ -187,7 +191,7 @@ def _place(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
     return {
         "current": sheet.pages.index(page) + 1,
         "total": len(sheet.pages) + 1,
-        "previous": door.step(previous.number) if previous else door.start,
+        "previous": door.page_url(previous.number) if previous else door.start,
     }
 
 
@@ -205,7 +209,7 @@ def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpRespon
                 sheet.save(page, {}, at=now)
             return HttpResponseRedirect(door.next(sheet))
         actions.check_open(intake, at=now)  # before anything of them is kept
-        outcomes = receive_files(files, file=intake.file, by=door.actor, at=now, on=sheet.on)
+        outcomes = receive_files(files, matter=intake.matter, by=door.actor, at=now, on=sheet.on)
         taken = sum(1 for outcome in outcomes if outcome.upload)
         before = int(sheet.answers.get(page.key, {}).get("documents") or 0)
         if taken:
@@ -213,7 +217,10 @@ def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpRespon
     context = {
         **_about(sheet, page, door),
         "outcomes": outcomes,
-        "refusals": refusals_of(intake.file_id),
+        "refusals": refusals_of(intake.matter_id),
+        "accepted": kinds.accepted(),
+        "taken": kinds.taken(),
+        "largest": LARGEST,
         "sent": sheet.answers.get(page.key, {}).get("documents") or 0,
     }
     refused = bool(outcomes) and not any(outcome.upload for outcome in outcomes)
@@ -228,16 +235,16 @@ def check(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
     missing = sheet.first_unanswered
     if missing and not sheet.by_receipt:
         messages.info(request, _("This page still needs an answer."))
-        return HttpResponseRedirect(door.step(missing.number))
+        return HttpResponseRedirect(door.page_url(missing.number))
     if request.method == "POST" and not missing:
         return submit(request, sheet, door)
     context = {
         **_common(sheet, door),
-        "sections": review_of(sheet, step=door.step),
-        "missing": door.step(missing.number) if missing else "",
+        "sections": review_of(sheet, page_url=door.page_url),
+        "missing": door.page_url(missing.number) if missing else "",
         "current": len(sheet.pages) + 1,
         "total": len(sheet.pages) + 1,
-        "previous": door.step(sheet.pages[-1].number),
+        "previous": door.page_url(sheet.pages[-1].number),
     }
     return render(request, "intake/review.html", context)
 

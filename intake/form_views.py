@@ -24,13 +24,13 @@ def start(request: HttpRequest) -> HttpResponse:
     """Go on where the form was left on this device, or begin with the first question."""
     sheet = sheet_of(request, purpose="go on")
     if sheet is None:
-        return redirect("intake:step", FIRST[0].number)
+        return redirect("intake:page", FIRST[0].number)
     return HttpResponseRedirect(public_door(request).next(sheet))
 
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, number: int) -> HttpResponse:
+def show_page(request: HttpRequest, number: int) -> HttpResponse:
     """Show one page of the form, or save it and go on."""
     page = BY_NUMBER.get(number)
     if page is None:

@@ -12,4 +12,6 @@ def follow_answer(event: Event) -> None:
     """Carry a name, a birth date or a citizenship that was changed to the person's own row."""
     page = event.data["page"]
     if (BY_NUMBER[page].key if isinstance(page, int) else page) in IDENTITY:  # once it was the number
-        follow_answers(Intake.objects.select_related("office").get(pk=event.subject_id))
+        intake = Intake.objects.select_related("office").filter(pk=event.subject_id).first()
+        if intake:  # it may have been erased since
+            follow_answers(intake)

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.files import FileModel
+from foundation.accounts.matters import MatterModel
 from foundation.accounts.models import User
-from foundation.database.rows import Rows, file_rows
+from foundation.database.rows import Rows, matter_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText, SensitiveJSON
 from foundation.work.models import MAY_DECIDE, Due, line_indexes, stuck_in_line
@@ -16,14 +16,14 @@ from foundation.work.models import MAY_DECIDE, Due, line_indexes, stuck_in_line
 REACHABLE = "file_id = ANY(ARRAY(SELECT f FROM sec.reachable_files() f))"
 
 
-class Applicant(FileModel):
+class Applicant(MatterModel):
     """A person seeking help. Client on acceptance and respondent in court are roles, not models.
 
     Someone to whom the case was offered may read this row and no other, to check the names for a conflict.
     """
 
     PRIVACY: ClassVar = {"internal": "language created_at"}
-    ROWS: ClassVar[Rows] = file_rows(applicant="insert", attorney_sees=REACHABLE)
+    ROWS: ClassVar[Rows] = matter_rows(applicant="insert", attorney_sees=REACHABLE)
 
     given_names = PersonalText(group="identity")
     middle_names = PersonalText(group="identity", null=True, default=None)
@@ -47,8 +47,8 @@ class Status(models.TextChoices):
 INTAKE_LIFE = Lifecycle({Status.DRAFT: {Status.SUBMITTED}, Status.SUBMITTED: {Status.WITHDRAWN}})
 
 
-class Intake(FileModel, Due):
-    """One set of answers, from draft to submitted. Its `file_id` is where a person's file begins.
+class Intake(MatterModel, Due):
+    """One set of answers, from draft to submitted. Its `matter_id` is where a person's matter begins.
 
     `locator` and `secret_hash` are the receipt: eight digits that find it, sixteen that open it.
     `helped` is true where somebody else answers: their receipt may add, and ask for nothing else, until
@@ -60,7 +60,7 @@ class Intake(FileModel, Due):
         "internal": "applicant status language locator secret_hash created_at saved_at submitted_at"
         " expires_at helped spoken_alone_at typed_by urgent alerted_at story_open_at"
     }
-    ROWS: ClassVar[Rows] = file_rows(applicant="select insert update", administrator=MAY_DECIDE)
+    ROWS: ClassVar[Rows] = matter_rows(applicant="select insert update", administrator=MAY_DECIDE)
     LIFE: ClassVar = INTAKE_LIFE
 
     applicant = models.ForeignKey(Applicant, null=True, on_delete=models.PROTECT, related_name="intakes")
@@ -82,7 +82,7 @@ class Intake(FileModel, Due):
     class Meta:
         triggers = [INTAKE_LIFE.trigger()]
         constraints = [
-            models.UniqueConstraint(fields=["file_id"], name="one_intake_per_file"),
+            models.UniqueConstraint(fields=["matter_id"], name="one_intake_per_file"),
             models.CheckConstraint(name="intake_status", condition=Q(status__in=Status.values)),
             stuck_in_line("draft_names"),
             models.CheckConstraint(
@@ -110,16 +110,16 @@ class Intake(FileModel, Due):
         return f"Intake {self.pk}"
 
     @property
-    def may_ask(self) -> bool:
+    def may_wish(self) -> bool:
         """Tell whether the receipt may do more than add: never a helper's, until staff spoke alone."""
         return not self.helped or self.spoken_alone_at is not None
 
 
-class Answer(FileModel):
-    """What was answered on one page of the form. Its key follows from file and page (`part_of`)."""
+class Answer(MatterModel):
+    """What was answered on one page of the form. Its key follows from matter and page (`part_of`)."""
 
     PRIVACY: ClassVar = {"internal": "intake page saved_at"}
-    ROWS: ClassVar[Rows] = file_rows(applicant="select insert update")
+    ROWS: ClassVar[Rows] = matter_rows(applicant="select insert update")
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="answers")
     page = models.SlugField(max_length=30)
@@ -133,14 +133,14 @@ class Answer(FileModel):
         return f"Answer {self.page} {self.intake_id}"
 
 
-class EarlierAnswer(FileModel):
+class EarlierAnswer(MatterModel):
     """What stood on a page before it was replaced after the answers were sent.
 
     Somebody who forces the receipt out of a person could overwrite what they told: nothing is lost to it.
     """
 
     PRIVACY: ClassVar = {"internal": "intake page saved_at replaced_at"}
-    ROWS: ClassVar[Rows] = file_rows(applicant="insert")
+    ROWS: ClassVar[Rows] = matter_rows(applicant="insert")
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="earlier_answers")
     page = models.SlugField(max_length=30)
@@ -152,11 +152,11 @@ class EarlierAnswer(FileModel):
         return f"EarlierAnswer {self.page} {self.intake_id}"
 
 
-class Narrative(FileModel):
+class Narrative(MatterModel):
     """Arrests and the person's own words: apart from the answers, for them and their attorney alone."""
 
     PRIVACY: ClassVar = {"internal": "intake page saved_at"}
-    ROWS: ClassVar[Rows] = file_rows(applicant="select insert update", caseworker="", administrator="")
+    ROWS: ClassVar[Rows] = matter_rows(applicant="select insert update", caseworker="", administrator="")
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="narratives")
     page = models.SlugField(max_length=30)
@@ -170,24 +170,24 @@ class Narrative(FileModel):
         return f"Narrative {self.page} {self.intake_id}"
 
 
-class RequestStatus(models.TextChoices):
+class WishStatus(models.TextChoices):
     OPEN = "open", _("Open")
     DONE = "done", _("Done")
     REFUSED = "refused", _("Not confirmed")
 
 
-REQUEST_LIFE = Lifecycle({RequestStatus.OPEN: {RequestStatus.DONE, RequestStatus.REFUSED}})
+WISH_LIFE = Lifecycle({WishStatus.OPEN: {WishStatus.DONE, WishStatus.REFUSED}})
 
 
-class Request(FileModel):
+class Wish(MatterModel):
     """What somebody with the receipt asks for. Staff confirm it with the person before anything happens.
 
-    `how` is how it was confirmed: through the safe contact known before, or in person.
+    `how` is how staff confirmed it: through the safe contact known before, or in person.
     """
 
     PRIVACY: ClassVar = {"internal": "intake kind status asked_at decided_at decided_by how"}
-    ROWS: ClassVar[Rows] = file_rows(applicant="select insert")
-    LIFE: ClassVar = REQUEST_LIFE
+    ROWS: ClassVar[Rows] = matter_rows(applicant="select insert")
+    LIFE: ClassVar = WISH_LIFE
 
     class Kind(models.TextChoices):
         CALL = "call", _("Asks for a call")
@@ -199,37 +199,37 @@ class Request(FileModel):
         CONTACT = "contact", _("Through the safe contact we had before")
         IN_PERSON = "in_person", _("In person, identity checked")
 
-    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="requests")
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="wishes")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    status = models.CharField(max_length=10, choices=RequestStatus.choices, default=RequestStatus.OPEN)
-    value = PersonalJSON(group="request", default=dict)
+    status = models.CharField(max_length=10, choices=WishStatus.choices, default=WishStatus.OPEN)
+    value = PersonalJSON(group="wish", bound_to="intake_request.value", default=dict)
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     how = models.CharField(max_length=10, choices=How.choices, blank=True)
 
     class Meta:
-        triggers = [REQUEST_LIFE.trigger()]
+        triggers = [WISH_LIFE.trigger()]
         constraints = [
             models.UniqueConstraint(
-                fields=["intake", "kind"], name="one_open_request_of_a_kind", condition=Q(status="open")
+                fields=["intake", "kind"], name="one_open_wish_of_a_kind", condition=Q(status="open")
             ),
             models.CheckConstraint(
-                name="request_decided_by_someone",
+                name="wish_decided_by_someone",
                 condition=Q(status="open", decided_at=None, decided_by=None)
                 | ~Q(status="open") & Q(decided_at__isnull=False, decided_by__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Request {self.kind} {self.pk}"
+        return f"Wish {self.kind} {self.pk}"
 
 
-class Consent(FileModel):
+class Consent(MatterModel):
     """The yes that lets us keep and read the answers, with the wording it was given to."""
 
     PRIVACY: ClassVar = {"internal": "intake wording language given_at"}
-    ROWS: ClassVar[Rows] = file_rows(applicant="select insert")
+    ROWS: ClassVar[Rows] = matter_rows(applicant="select insert")
 
     intake = models.OneToOneField(Intake, on_delete=models.CASCADE, related_name="consent")
     wording = models.CharField(max_length=20)

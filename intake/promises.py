@@ -100,7 +100,9 @@ def wording(name: str) -> str:
 
 
 def is_approved(name: str, language: str, words: str) -> bool:
-    return (name, language, digest(words)) in {(one.name, one.language, one.sha256) for one in approvals()}
+    return (name, language, digest(words)) in {
+        (approval.name, approval.language, approval.sha256) for approval in approvals()
+    }
 
 
 def unapproved() -> Iterator[tuple[str, str]]:

@@ -15,9 +15,9 @@ from intake.models import (
     EarlierAnswer,
     Intake,
     Narrative,
-    Request,
-    RequestStatus,
     Status,
+    Wish,
+    WishStatus,
 )
 from intake.questionnaire.page import Page
 from intake.questionnaire.path import ASKED, BY_KEY, walk
@@ -28,15 +28,15 @@ REMOVED = {"removed": True}  # what stands on a page whose answer was taken away
 NAME = ("given_names", "middle_names", "family_name")
 
 
-def open_intake(file_id: Any, *, purpose: str) -> tuple[Intake, Saved] | None:
-    """Return this file's intake and its answers, or None if it is gone or its time is over.
+def open_intake(matter_id: Any, *, purpose: str) -> tuple[Intake, Saved] | None:
+    """Return this matter's intake and its answers, or None if it is gone or its time is over.
 
     One query: a started intake has an answer, that of who fills it in.
     """
-    key = as_uuid(file_id)
+    key = as_uuid(matter_id)
     if key is None:
         return None
-    rows = list(Answer.objects.select_related("intake__office").filter(file_id=key))
+    rows = list(Answer.objects.select_related("intake__office").filter(matter_id=key))
     if not rows:
         return None
     intake = rows[0].intake
@@ -62,9 +62,9 @@ def answers_of(intake: Intake, *, purpose: str) -> Saved:
 
 def saved_of(intakes: Iterable[Intake], *, purpose: str) -> dict[uuid.UUID, Saved]:
     """Open what is saved of several intakes, {intake id: saved}: one record of it, however many they are."""
-    found = list(intakes)
-    prefetch_related_objects(found, "office")
-    return _opened(found, list(Answer.objects.filter(intake__in=found)), purpose=purpose)
+    listed = list(intakes)
+    prefetch_related_objects(listed, "office")
+    return _opened(listed, list(Answer.objects.filter(intake__in=listed)), purpose=purpose)
 
 
 def _opened(intakes: list[Intake], rows: list[Answer], *, purpose: str) -> dict[uuid.UUID, Saved]:
@@ -118,9 +118,9 @@ def replaced_answers(intake: Intake, *, purpose: str) -> list[Replaced]:
     return [Replaced(BY_KEY[row.page], opened[row.pk].value, row.replaced_at) for row in rows]
 
 
-def open_requests(intake: Intake) -> list[Request]:
+def open_wishes(intake: Intake) -> list[Wish]:
     """Return what somebody with the receipt asked for and nobody decided yet, oldest first."""
-    return list(intake.requests.filter(status=RequestStatus.OPEN).order_by("asked_at"))
+    return list(intake.wishes.filter(status=WishStatus.OPEN).order_by("asked_at"))
 
 
 def urgent_drafts(office_id: int) -> list[Intake]:

@@ -65,7 +65,7 @@ def new_receipt() -> Receipt:
 
 
 def found(locator: str) -> tuple[uuid.UUID, str] | None:
-    """Return (file, hash of the secret) of a locator, or None; the database answers nothing else."""
+    """Return (matter, hash of the secret) of a locator, or None; the database answers nothing else."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT file_id, secret_hash FROM sec.find_receipt(%s)", [locator])
         row: tuple[uuid.UUID, str] | None = cursor.fetchone()
@@ -73,7 +73,10 @@ def found(locator: str) -> tuple[uuid.UUID, str] | None:
 
 
 def hash_secret(secret: str) -> str:
-    """Return the Argon2id hash that is kept instead of the secret."""
+    """Return the Argon2id hash that is kept instead of the secret.
+
+    Raises Busy where too many come at once.
+    """
     with a_turn():
         return make_password(peppered(secret), hasher="argon2")
 
@@ -86,7 +89,10 @@ def peppered(secret: str) -> str:
 
 @contextmanager
 def a_turn() -> Iterator[None]:
-    """Hash only a few at a time, so that a crowd cannot take the machine's memory."""
+    """Hash only a few at a time, so that a crowd cannot take the machine's memory.
+
+    Raises Busy where none comes in time.
+    """
     if not _turns.acquire(timeout=PATIENCE):
         raise Busy
     try:
@@ -97,14 +103,19 @@ def a_turn() -> Iterator[None]:
 
 @cache
 def nobody() -> str:
-    """Return what is checked when no intake has the locator, so that both answers take the same work."""
+    """Return what is checked when no intake has the locator, so that both answers take the same work.
+
+    Raises Busy where too many come at once.
+    """
     return hash_secret(digits(16))
 
 
 def open_by_receipt(locator: str, secret: str) -> uuid.UUID:
-    """Return the file these numbers open; slowed per locator, not globally.
+    """Return the matter these numbers open; slowed per locator, not globally.
 
-    A wrong secret and an unknown locator take the same work and get the same answer.
+    A wrong secret and an unknown locator take the same work and get the same answer. Raises TooManyTries
+    beyond the limit; WrongReceipt where no intake has these numbers; Busy where too many come back at
+    once.
     """
     if not limits.allows("receipt", locator):
         raise TooManyTries

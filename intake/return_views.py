@@ -15,7 +15,7 @@ from foundation.forms import posted
 from foundation.refused import Refused
 from intake import actions
 from intake.forms import NewContact, ReceiptForm
-from intake.models import Request, Status
+from intake.models import Status, Wish
 from intake.queries import open_intake
 from intake.receipts import open_by_receipt
 from intake.review import review_of
@@ -39,13 +39,13 @@ def come_back(request: HttpRequest) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, locator: str, secret: str) -> HttpResponse:
-    file_id = open_by_receipt(locator, secret)
-    become(applicant(file_id))
-    found = open_intake(file_id, purpose="come back")
-    if found is None:
+    matter_id = open_by_receipt(locator, secret)
+    become(applicant(matter_id))
+    opened = open_intake(matter_id, purpose="come back")
+    if opened is None:
         raise Refused(_("This form was deleted, because nobody came back to it. You can start again."))
-    open_session(request, found[0], shared=True, by_receipt=True)
-    return redirect("intake:mine" if found[0].submitted_at else "intake:review")
+    open_session(request, opened[0], shared=True, by_receipt=True)
+    return redirect("intake:mine" if opened[0].submitted_at else "intake:review")
 
 
 @public
@@ -61,9 +61,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "sheet": sheet,
         "office": sheet.intake.office,
-        "news": has_news(sheet.intake.file_id),
+        "news": has_news(sheet.intake.matter_id),
         "may_change": actions.may_change(sheet.intake, at=timezone.now()),
-        "may_ask": sheet.intake.may_ask,
+        "may_wish": sheet.intake.may_wish,
         "is_over": sheet.intake.status == Status.WITHDRAWN,
         "story": story if story and not sheet.is_answered(story) else None,
     }
@@ -77,29 +77,29 @@ def change(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request, purpose="come back")
     if sheet is None:
         return lost(request)
-    sections = review_of(sheet, step=public_door(request).step)
+    sections = review_of(sheet, page_url=public_door(request).page_url)
     return render(request, "intake/change.html", {"sections": sections})
 
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest, kind: str) -> HttpResponse:
+def make_wish(request: HttpRequest, kind: str) -> HttpResponse:
     """Take a wish: a call, a new way to be reached, an end, or that everything is deleted."""
     sheet = sheet_of(request, purpose="come back")
     if sheet is None or not sheet.intake.submitted_at:
         return lost(request)
-    form = NewContact(posted(request)) if kind == Request.Kind.CONTACT else None
+    form = NewContact(posted(request)) if kind == Wish.Kind.CONTACT else None
     if request.method == "POST" and (form is None or form.is_valid()):
         value: dict[str, Any] = form.cleaned_data if form else {}
-        actions.ask(sheet.intake, kind=kind, value=value, at=timezone.now())
+        actions.note_wish(sheet.intake, kind=kind, value=value, at=timezone.now())
         messages.success(request, said_after(kind))
         return redirect("intake:mine")
     context = {"form": form, "kind": kind}
-    return render(request, "intake/ask.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "intake/wish.html", context, status=422 if request.method == "POST" else 200)
 
 
 def said_after(kind: str) -> str:
     """Return what is said once a wish was taken; the same whether it was asked before or not."""
-    if kind == Request.Kind.CALL:
+    if kind == Wish.Kind.CALL:
         return _("We will call you in the way you told us is safe.")
     return _("We will first make sure that it is you: in the way you told us is safe, or here in person.")

@@ -60,23 +60,23 @@ class Section:
     rows: list[Row]
 
 
-def review_of(sheet: Sheet, *, step: Callable[[int], str] | None = None) -> list[Section]:
+def review_of(sheet: Sheet, *, page_url: Callable[[int], str] | None = None) -> list[Section]:
     """Return every asked page with its answers in the active language."""
     rows: dict[str, list[Row]] = {}
     alike = sheet.by_receipt and sheet.is_sent  # every question, whatever was answered
     kept = [page for page in FIRST if page.key in sheet.answers and not alike]
     for page in [*kept, *(sheet.open_pages if alike else sheet.pages)]:
-        rows.setdefault(page.section.letter, []).append(_row(sheet, page, step))
+        rows.setdefault(page.section.letter, []).append(_row(sheet, page, page_url))
     return [Section(part.letter, part.title, rows[part.letter]) for part in SECTIONS if part.letter in rows]
 
 
-def _row(sheet: Sheet, page: Page, step: Callable[[int], str] | None) -> Row:
+def _row(sheet: Sheet, page: Page, page_url: Callable[[int], str] | None) -> Row:
     answered = sheet.is_answered(page)
     shown = [] if sheet.by_receipt else words_of(page, sheet.answers.get(page.key, {}), helper=sheet.helper)
     if page.is_secret and not sheet.by_receipt:
         shown = [(str(page.words()), _("Kept for you and your lawyer alone") if answered else _("No answer"))]
     heading = str(page.words(helper=sheet.helper))
-    url = step(page.number) if step and not page.is_first else ""
+    url = page_url(page.number) if page_url and not page.is_first else ""
     outside = page.key in sheet.path.outside and not sheet.by_receipt
     return Row(page, heading, url, answered, shown, is_outside=outside)
 
@@ -111,10 +111,10 @@ def label_of(page: Page, key: str, *, helper: bool = False, whole: bool = False)
 @cache
 def fields() -> dict[str, forms.Field]:
     """Return every field of the form by name, with the choices it has."""
-    found: dict[str, forms.Field] = {}
+    by_question: dict[str, forms.Field] = {}
     for page in FLOW:
-        found |= page.form().fields
-    return found
+        by_question |= page.form().fields
+    return by_question
 
 
 def in_words(key: str, value: Any) -> str:
@@ -124,7 +124,7 @@ def in_words(key: str, value: Any) -> str:
     if key == "citizenship":
         return ", ".join(country_name(code) for code in value)
     if key == "family_here":
-        return "; ".join(_relative(one) for one in value)
+        return "; ".join(_relative(person) for person in value)
     if key == "earlier_dates":
         return ", ".join(date_words(day) for day in value)
     field = fields().get(key)
@@ -136,10 +136,10 @@ def in_words(key: str, value: Any) -> str:
     return str(choices.get(value, value))
 
 
-def _relative(one: dict[str, str]) -> str:
-    related = dict(RELATIONS).get(one["related"], "")
-    born = date_words(one["birth_date"]) if one["birth_date"] else ""
-    return " · ".join(str(part) for part in (one["name"], related, born) if part)
+def _relative(person: dict[str, str]) -> str:
+    related = dict(RELATIONS).get(person["related"], "")
+    born = date_words(person["birth_date"]) if person["birth_date"] else ""
+    return " · ".join(str(part) for part in (person["name"], related, born) if part)
 
 
 def date_words(value: str) -> str:

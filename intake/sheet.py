@@ -102,11 +102,11 @@ class Sheet:
 
 
 def open_sheet(
-    file_id: Any, *, at: datetime, purpose: str, by_receipt: bool = False, by_staff: bool = False
+    matter_id: Any, *, at: datetime, purpose: str, by_receipt: bool = False, by_staff: bool = False
 ) -> Sheet | None:
-    """Return the intake of a file as a sheet, or None if it is gone or its time is over."""
-    found = open_intake(file_id, purpose=purpose)
-    if found is None:
+    """Return the intake of a matter as a sheet, or None if it is gone or its time is over."""
+    opened = open_intake(matter_id, purpose=purpose)
+    if opened is None:
         return None
-    intake, saved = found
+    intake, saved = opened
     return Sheet(intake, saved, intake.office.today(at), by_receipt, by_staff)

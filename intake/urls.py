@@ -1,14 +1,14 @@
 from django.urls import path, register_converter
 
 from intake import form_views, return_views
-from intake.models import Request
+from intake.models import Wish
 from intake.questionnaire.path import DOCUMENTS
 
 
 class Kind:
     """What may be asked for with a receipt."""
 
-    regex = "|".join(Request.Kind.values)
+    regex = "|".join(Wish.Kind.values)
 
     def to_python(self, value: str) -> str:
         return value
@@ -24,7 +24,7 @@ urlpatterns = [
     path("start/", form_views.start, name="start"),
     # Numbers, not words: what stands in a browser's history says nothing.
     path(f"form/{DOCUMENTS.number}/", form_views.documents, name="documents"),
-    path("form/<int:number>/", form_views.step, name="step"),
+    path("form/<int:number>/", form_views.show_page, name="page"),
     path("form/talk/", form_views.talk, name="talk"),
     path("form/stop/", form_views.stop, name="stop"),
     path("review/", form_views.review, name="review"),
@@ -33,5 +33,5 @@ urlpatterns = [
     path("return/", return_views.come_back, name="return"),
     path("return/mine/", return_views.mine, name="mine"),
     path("return/change/", return_views.change, name="change"),
-    path("return/<kind:kind>/", return_views.ask, name="ask"),
+    path("return/<kind:kind>/", return_views.make_wish, name="wish"),
 ]

@@ -32,8 +32,8 @@ from intake.receipts import Receipt
 from intake.sheet import Sheet, open_sheet
 from intake.told import Told
 
-# What a visitor's session holds: the file that is open, whether by a receipt, and a receipt to show once.
-FILE, BY_RECEIPT, RECEIPT, SHARED = "file", "by_receipt", "receipt", "shared"
+# What a visitor's session holds: the matter that is open, whether by a receipt, and a receipt to show once.
+MATTER, BY_RECEIPT, RECEIPT, SHARED = "file", "by_receipt", "receipt", "shared"
 BEFORE = "before"  # the cookie that carries what was answered before consent
 
 
@@ -44,21 +44,21 @@ def this_office() -> Office:
 
 def sheet_of(request: HttpRequest, *, purpose: str) -> Sheet | None:
     """Return what is open on this device, and act for its owner from here on."""
-    file_id = as_uuid(request.session.get(FILE))
-    if file_id is None:
+    matter_id = as_uuid(request.session.get(MATTER))
+    if matter_id is None:
         return None
-    become(applicant(file_id))
+    become(applicant(matter_id))
     by_receipt = bool(request.session.get(BY_RECEIPT))
-    sheet = open_sheet(file_id, at=timezone.now(), purpose=purpose, by_receipt=by_receipt)
+    sheet = open_sheet(matter_id, at=timezone.now(), purpose=purpose, by_receipt=by_receipt)
     if sheet is None or (sheet.intake.submitted_at and not by_receipt):
         return None  # what was sent is opened by its receipt alone
     return sheet
 
 
 def open_session(request: HttpRequest, intake: Intake, *, shared: bool, by_receipt: bool) -> None:
-    """Remember on this device which file is open, for as long as is safe on it."""
+    """Remember on this device which matter is open, for as long as is safe on it."""
     request.session.flush()
-    request.session[FILE] = str(intake.file_id)
+    request.session[MATTER] = str(intake.matter_id)
     if by_receipt:
         request.session[BY_RECEIPT] = True
     if shared or by_receipt:
@@ -75,12 +75,12 @@ def public_door(request: HttpRequest) -> Door:
 
     def keep_receipt(receipt: Receipt | None) -> None:
         request.session[RECEIPT] = {**(asdict(receipt) if receipt else {}), "sent": True}
-        for key in (FILE, BY_RECEIPT):
+        for key in (MATTER, BY_RECEIPT):
             request.session.pop(key, None)
 
     return Door(
         frame="public.html",
-        step=lambda number: reverse("intake:step", args=[number]),
+        page_url=lambda number: reverse("intake:page", args=[number]),
         review=reverse("intake:review"),
         documents=reverse("intake:documents"),
         receipt=reverse("intake:receipt"),
@@ -129,9 +129,9 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     carried = _carried(request)
     told = Told(carried, on=this_office().today(timezone.now()))
     asked = first_pages(told)
-    missing = next((one for one in earlier_pages(page, asked) if not _has(carried, one)), None)
+    missing = next((earlier for earlier in earlier_pages(page, asked) if not _has(carried, earlier)), None)
     if missing:
-        return redirect(reverse("intake:step", args=[missing.number]) + "?again=1")
+        return redirect(reverse("intake:page", args=[missing.number]) + "?again=1")
     options = {"choices": own_names()} if page.key == "language" else {}
     data = request.POST if request.method == "POST" else None
     initial = {"language": get_language(), **carried}
@@ -159,7 +159,7 @@ def _has(carried: dict[str, Any], page: Page) -> bool:
 def _previous_first(page: Page, asked: list[Page]) -> str:
     """Return the address of the page before this one, or of the landing page."""
     before = earlier_pages(page, asked)
-    return reverse("intake:step", args=[before[-1].number]) if before else reverse("landing")
+    return reverse("intake:page", args=[before[-1].number]) if before else reverse("landing")
 
 
 def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> HttpResponse:
@@ -172,7 +172,7 @@ def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> H
         return _forgotten(_begin(request, carried))
     asked = first_pages(Told(carried, on=this_office().today(timezone.now())))
     following = next_page(page, asked)
-    response = redirect("intake:step", following.number)
+    response = redirect("intake:page", following.number)
     if page.key == "language":
         language = carried.pop("language")
         response.set_cookie(
@@ -186,8 +186,8 @@ def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> H
 
 def _carried(request: HttpRequest) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json.loads(open_text("before consent", request.COOKIES.get(BEFORE, "")))
-        return found
+        carried: dict[str, Any] = json.loads(open_text("before consent", request.COOKIES.get(BEFORE, "")))
+        return carried
     except (VaultError, ValueError):
         return {}
 
@@ -199,11 +199,11 @@ def _forgotten(response: HttpResponse) -> HttpResponse:
 
 def _begin(request: HttpRequest, carried: dict[str, Any]) -> HttpResponse:
     """Open the draft of someone who said yes; the same one for a doubled click."""
-    file_id = file_of(as_uuid(carried.get("start")) or uuid.uuid4())
-    become(applicant(file_id))
+    matter_id = matter_of(as_uuid(carried.get("start")) or uuid.uuid4())
+    become(applicant(matter_id))
     intake = actions.start_intake(
         office=this_office(),
-        file_id=file_id,
+        matter_id=matter_id,
         language=get_language() or "en",
         at=timezone.now(),
         first=first_answers({"who_fills": "me", **carried}),
@@ -211,11 +211,11 @@ def _begin(request: HttpRequest, carried: dict[str, Any]) -> HttpResponse:
     shared = carried.get("shared") != "no"
     open_session(request, intake, shared=shared, by_receipt=False)
     # Nothing stays on a shared phone, so the way back is given at once.
-    return redirect("intake:stop" if shared else reverse("intake:step", args=[LATER[0].number]))
+    return redirect("intake:stop" if shared else reverse("intake:page", args=[LATER[0].number]))
 
 
-def file_of(start_key: uuid.UUID) -> uuid.UUID:
-    """Return the file that begins with this start: the same for a doubled click, and not to be guessed."""
+def matter_of(start_key: uuid.UUID) -> uuid.UUID:
+    """Return the matter that begins with this start: the same for a doubled click, and not to be guessed."""
     return uuid.UUID(bytes=salted_hmac("file", str(start_key), algorithm="sha256").digest()[:16], version=4)
 
 

@@ -8,11 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from foundation.accounts.matters import Matter, office_matter
 from foundation.accounts.models import Invitation, User
 from foundation.events.ledger import record
 from foundation.vault.blind import blind_index
 from foundation.work.nudging import wake
 from notifications.channels import CARRIERS
+from notifications.kinds import check_kind
 from notifications.models import Channel, Message, Reach, Status, Stop
 
 MAIL = "mail"  # the line of what is to be sent
@@ -34,17 +36,17 @@ class SafeWays:
 
 
 @transaction.atomic
-def set_reach(file: dict[str, Any], safe: SafeWays, *, by: Any, at: datetime) -> Reach:
-    """Write down how the person of a new file may be reached. Raises IntegrityError the second time."""
-    reach = Reach.objects.create(**file, **_columns(safe))
+def set_reach(matter: Matter, safe: SafeWays, *, by: Any, at: datetime) -> Reach:
+    """Write down how the person of a new matter may be reached. Raises IntegrityError the second time."""
+    reach = Reach.objects.create(**matter.columns, **_columns(safe))
     record("notifications.reach_set", reach, by=by, at=at)
     return reach
 
 
 @transaction.atomic
-def change_reach(file: dict[str, Any], safe: SafeWays, *, by: Any, at: datetime) -> None:
+def change_reach(matter: Matter, safe: SafeWays, *, by: Any, at: datetime) -> None:
     """Put this in place of what stood there; a stop stays. What waits to be sent obeys it too."""
-    reach = Reach.objects.select_for_update().get(file_id=file["file_id"])
+    reach = Reach.objects.select_for_update().get(matter_id=matter.id)
     for name, value in _columns(safe).items():
         setattr(reach, name, value)
     reach.save()
@@ -52,9 +54,9 @@ def change_reach(file: dict[str, Any], safe: SafeWays, *, by: Any, at: datetime)
 
 
 @transaction.atomic
-def stop_reach(file: dict[str, Any], *, why: Stop, by: Any, at: datetime) -> None:
-    """Let nothing go out to the person of a file any more, not even what waits to be sent."""
-    reach = Reach.objects.filter(file_id=file["file_id"]).first()
+def stop_reach(matter: Matter, *, why: Stop, by: Any, at: datetime) -> None:
+    """Let nothing go out to the person of a matter any more, not even what waits to be sent."""
+    reach = Reach.objects.filter(matter_id=matter.id).first()
     if reach and Reach.objects.filter(pk=reach.pk, stopped="").update(stopped=why, stopped_at=at):
         record("notifications.reach_stopped", reach, by=by, at=at, data={"why": str(why)})
 
@@ -77,19 +79,19 @@ def notify_user(user: User, *, kind: str, link: str = "", at: datetime | None = 
     office = user.office
     if office is None:
         return  # someone who has left is told nothing
-    common = {"user": user, "office": office, "file_id": office.file_id, "link": link}
+    common = {"user": user, **office_matter(office).columns, "link": link}
     for channel in (Channel.IN_APP, Channel.EMAIL):
         _write(channel, kind=kind, language=user.language, at=now, **common)
 
 
 @transaction.atomic
 def notify_applicant(
-    applicant_id: uuid.UUID, *, file: dict[str, Any], kind: str, language: str, at: datetime | None = None
+    applicant_id: uuid.UUID, *, matter: Matter, kind: str, language: str, at: datetime | None = None
 ) -> None:
     """Tell an applicant: on their return page always, by e-mail if that is safe when it is sent."""
     now = at or timezone.now()
     for channel in (Channel.IN_APP, Channel.EMAIL):
-        _write(channel, kind=kind, language=language, at=now, applicant_id=applicant_id, **file)
+        _write(channel, kind=kind, language=language, at=now, applicant_id=applicant_id, **matter.columns)
 
 
 @transaction.atomic
@@ -97,7 +99,6 @@ def notify_invited(invitation: Invitation) -> None:
     """Mail someone the link that makes their account; nobody is told twice, and nobody too late."""
     if invitation.accepted_at or invitation.expires_at <= timezone.now():
         return
-    office = {"office": invitation.office, "file_id": invitation.office.file_id}
     language = invitation.invited_by.language
     _write(
         Channel.EMAIL,
@@ -105,12 +106,16 @@ def notify_invited(invitation: Invitation) -> None:
         language=language,
         at=invitation.invited_at,
         invitation=invitation,
-        **office,
+        **office_matter(invitation.office).columns,
     )
 
 
 def _write(channel: Channel, *, kind: str, language: str, at: datetime, **whose: Any) -> None:
-    """Write a message: in line where it leaves the house, and otherwise there at once."""
+    """Write a message: in line where it leaves the house, and otherwise there at once.
+
+    Raises UnknownMessage for a kind that has no words.
+    """
+    check_kind(kind)
     if CARRIERS[channel].client:
         place: dict[str, Any] = {"next_try_at": at}
         wake(MAIL)

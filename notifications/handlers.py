@@ -7,12 +7,13 @@ from notifications import actions
 @on("accounts.invited", key="notifications.mail-invitation")
 def mail_invitation(event: Event) -> None:
     """Mail the link to someone who was invited."""
-    actions.notify_invited(Invitation.objects.get(pk=event.subject_id))
+    for invitation in Invitation.objects.filter(pk=event.subject_id):  # it may be gone since
+        actions.notify_invited(invitation)
 
 
 @on("vault.alarm_raised", key="notifications.tell-administrators-of-reading")
 def tell_administrators(event: Event) -> None:
-    """Tell the office's administrators that someone opens unusually many files."""
+    """Tell the office's administrators that someone opens unusually many matters."""
     members = Membership.objects.filter(
         office_id=event.office_id or 0, role=Role.ADMINISTRATOR, user__is_active=True
     )

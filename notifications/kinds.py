@@ -18,6 +18,16 @@ class Kind:
     for_applicants: bool = False
 
 
+class UnknownMessage(KeyError):
+    """A message of a kind that has no words here."""
+
+
+def check_kind(kind: str) -> None:
+    """Raise UnknownMessage for a kind that has no words: it could never be read."""
+    if kind not in KINDS:
+        raise UnknownMessage(kind)
+
+
 KINDS = {
     "case_opened": Kind(
         _("A new request is waiting"), _("A new request was opened in your office. Sign in to read it.")

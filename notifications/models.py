@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.actions import token_for
-from foundation.accounts.files import FileModel
+from foundation.accounts.matters import MatterModel
 from foundation.accounts.models import Invitation
-from foundation.database.rows import ALL, OFFICE, OWN, OWN_FILE, Rows, Rule, file_rows
+from foundation.database.rows import ALL, OFFICE, OWN, OWN_MATTER, Rows, Rule, matter_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText
 from foundation.work.models import Due, line_indexes, stuck_in_line
@@ -52,8 +52,8 @@ class Stop(models.TextChoices):
     WITHDRAWN = "withdrawn", _("They do not want our help any more")
 
 
-class Reach(FileModel):
-    """How the person of a file may be reached without harm: one row, the only place where that is kept.
+class Reach(MatterModel):
+    """How the person of a matter may be reached without harm: one row, the only place where that is kept.
 
     `ways` are those they called safe (intake/words.py: WAYS), `hours` when, in their own words, `through` who
     else may be asked for them. `stopped` says why nothing may be sent any more. The indexes find a phone or
@@ -62,7 +62,7 @@ class Reach(FileModel):
     """
 
     PRIVACY: ClassVar = {"internal": "may_leave_message phone_index email_index stopped stopped_at"}
-    ROWS: ClassVar[Rows] = file_rows(applicant="insert")
+    ROWS: ClassVar[Rows] = matter_rows(applicant="insert")
 
     ways = PersonalJSON(group="contact", default=list, db_column="channels")
     phone = PersonalText(group="contact")
@@ -78,7 +78,7 @@ class Reach(FileModel):
     class Meta:
         db_table = "intake_safecontact"
         constraints = [
-            models.UniqueConstraint(fields=["file_id"], name="one_reach_per_file"),
+            models.UniqueConstraint(fields=["matter_id"], name="one_reach_per_file"),
             models.CheckConstraint(
                 name="reach_stopped_at_some_time",
                 condition=Q(stopped="", stopped_at=None) | ~Q(stopped="") & Q(stopped_at__isnull=False),
@@ -92,10 +92,10 @@ class Reach(FileModel):
 MESSAGE_LIFE = Lifecycle({Status.QUEUED: {Status.SENT, Status.SUPPRESSED, Status.FAILED}})
 
 
-class Message(FileModel, Due):
+class Message(MatterModel, Due):
     """One message by one channel to one person: a signed-in user, an applicant, or someone invited.
 
-    It belongs to the applicant's file, or for a user to the office's. `applicant_id` is not a foreign
+    It belongs to the applicant's matter, or for a user to the office's. `applicant_id` is not a foreign
     key: applicants live in an app above this one. `link` is a path on this site; it holds an id, never a
     name. No address is kept: reach.py finds it when the message is sent, or the `reason` why it is not. Only
     what leaves the house is ever in line; it has failed once a person gave it up.
@@ -106,7 +106,7 @@ class Message(FileModel, Due):
         " queued_at sent_at read_at"
     }
     ROWS: ClassVar[Rows] = {
-        "applicant": Rule("select", OWN_FILE),
+        "applicant": Rule("select", OWN_MATTER),
         "caseworker": Rule("select update", OWN),
         "attorney": Rule("select update", OWN),
         "administrator": Rule("select update", OFFICE),

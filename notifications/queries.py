@@ -17,12 +17,12 @@ def unread_count(user: User) -> int:
     return inbox_of(user).filter(read_at=None).count()
 
 
-def has_news(file_id: Any) -> bool:
-    """Tell whether anything was said to the applicant of this file."""
-    applicants = Message.objects.filter(file_id=file_id, user=None)
+def has_news(matter_id: Any) -> bool:
+    """Tell whether anything was said to the applicant of this matter."""
+    applicants = Message.objects.filter(matter_id=matter_id, user=None)
     return applicants.filter(channel=Channel.IN_APP).exists()
 
 
-def reach_of(file_id: Any) -> Reach | None:
-    """Return how the person of a file may be reached, or None if they said nothing."""
-    return Reach.objects.filter(file_id=file_id).first()
+def reach_of(matter_id: Any) -> Reach | None:
+    """Return how the person of a matter may be reached, or None if they said nothing."""
+    return Reach.objects.filter(matter_id=matter_id).first()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from foundation.accounts.models import Invitation, User
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 from notifications.channels import CARRIERS
 from notifications.channels.carrier import Carrier
 from notifications.kinds import KINDS
@@ -73,9 +73,9 @@ def way_of(message: Message, *, at: datetime) -> Verdict:
 
 
 def _safe_of(message: Message, carrier: Carrier) -> Safe | None:
-    """Open what the person of a message's file said of a channel; a stop is obeyed without opening."""
-    reach = reach_of(message.file_id)
+    """Open what the person of a message's matter said of a channel; a stop is obeyed without opening."""
+    reach = reach_of(message.matter_id)
     if reach is None or reach.stopped:
         return Safe((), "", reach.stopped) if reach else None
-    opened = open_record(reach, "ways", carrier.address, purpose="send")
+    opened = open_one(reach, "ways", carrier.address, purpose="send")
     return Safe(opened.ways, getattr(opened, carrier.address))

@@ -18,7 +18,7 @@ def offers_visible_to(user: User) -> QuerySet[Offer]:
 
 def may_read_summary(user: User, offer: Offer) -> bool:
     """Tell whether what an offer says of a case is still theirs to read: not once it is over."""
-    return live_access(user).filter(file_id=offer.file_id).exists()
+    return live_access(user).filter(matter_id=offer.matter_id).exists()
 
 
 def may_refer(user: User, case: Case) -> bool:

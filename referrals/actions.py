@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from cases import actions as cases
 from cases.models import Scope
 from conflicts.access import kept_off
-from conflicts.actions import ask_again
+from conflicts.actions import check_again
 from conflicts.models import CheckKind
 from conflicts.queries import (
     CLEAR,
     CONFIRMED,
-    HELD,
     POSSIBLE,
+    UNCLEAR,
     offer_standing,
     standing,
     standing_until_done,
@@ -26,8 +26,8 @@ from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
 from referrals.access import ASKED, RESERVED, is_caseworker_of
-from referrals.ending import end_offer, expire_offers, hold_offers, take_back, take_back_from
-from referrals.engagements import BadDate, OfferOver, record_engagement, release_assignment
+from referrals.ending import end_offer, expire_offers, lock_offers, take_back, take_back_from
+from referrals.engagements import BadDate, OfferOver, note_engagement, release_assignment
 from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
 from referrals.queries import summary_for
 from referrals.referring import AlreadyReferred, NotTriaged, refer_case, refer_out
@@ -46,8 +46,8 @@ __all__ = [
     "accept_offer",
     "decline_offer",
     "expire_offers",
+    "note_engagement",
     "offer_referral",
-    "record_engagement",
     "refer_case",
     "refer_out",
     "release_assignment",
@@ -55,7 +55,7 @@ __all__ = [
     "show_names",
     "take_back",
     "take_back_from",
-    "take_back_held",
+    "take_back_unclear",
 ]
 
 
@@ -93,20 +93,25 @@ def offer_referral(
     at: datetime,
     expires_at: datetime | None = None,
 ) -> Offer:
-    """Put a queued referral to one practitioner, for three days unless said otherwise."""
+    """Put a queued referral to one practitioner, for three days unless said otherwise.
+
+    Raises Forbidden for whoever is no caseworker of the case, or for a practitioner elsewhere;
+    NotAvailable for one who takes none now; NamesNotClear while the names are not clear; KeptOff for one
+    who is ring-fenced off; CaseOver once the case is over.
+    """
     if not is_caseworker_of(by, referral.case) or practitioner.office_id != referral.office_id:
         raise Forbidden
-    cases.hold_open(referral.case_id)
+    cases.lock_open(referral.case_id)
     if not practitioner.may_be_asked():
         raise NotAvailable
-    if standing_until_done(referral.file_id) != CLEAR:
+    if standing_until_done(referral.matter_id) != CLEAR:
         raise NamesNotClear
-    if kept_off(referral.file_id).filter(user=practitioner.user).exists():
+    if kept_off(referral.matter_id).filter(user=practitioner.user).exists():
         raise KeptOff
     Referral.LIFE.move(referral, ReferralStatus.OFFERED, by=by, event="referrals.referral_offered")
     until = expires_at or at + timedelta(days=settings.OFFER_DAYS)
     offer = Offer.objects.create(
-        **referral.file,
+        **referral.matter.columns,
         referral=referral,
         practitioner=practitioner,
         user=practitioner.user,
@@ -118,7 +123,7 @@ def offer_referral(
     cases.grant_access(
         referral.case_id, user=practitioner.user, scope=Scope.NAMES, reason=ASKED, expires_at=until
     )
-    ask_again(referral.file, kind=CheckKind.OFFER, user=practitioner.user, by=by, at=at)
+    check_again(referral.matter, kind=CheckKind.OFFER, user=practitioner.user, by=by, at=at)
     record("referrals.offer_made", offer, by=by, at=at, data={"case": str(referral.case_id)})
     return offer
 
@@ -127,7 +132,7 @@ def _ours(offer: Offer, by: User, *, at: datetime) -> None:
     """Refuse anyone but the practitioner asked, and anything after the offer's time; hold its case."""
     if offer.user_id != by.pk or not by.is_active:
         raise Forbidden
-    if not cases.hold_case(offer.referral.case_id):
+    if not cases.lock_case(offer.referral.case_id):
         raise OfferOver
     offer.refresh_from_db(fields=["status", "expires_at", "names_shown_at"])
     if offer.status != OfferStatus.OPEN or offer.expires_at <= at:
@@ -136,7 +141,10 @@ def _ours(offer: Offer, by: User, *, at: datetime) -> None:
 
 @transaction.atomic
 def show_names(offer: Offer, *, by: User, at: datetime) -> None:
-    """Let the practitioner read the names to check for a conflict; the reading is recorded."""
+    """Let the practitioner read the names to check for a conflict; the reading is recorded.
+
+    Raises Forbidden for anybody but the practitioner asked; OfferOver once the offer or the case is over.
+    """
     _ours(offer, by, at=at)
     if Offer.objects.filter(pk=offer.pk, names_shown_at=None).update(names_shown_at=at):
         offer.names_shown_at = at
@@ -149,15 +157,18 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
 
     `no_conflict` is the practitioner's own word after reading the names (Model Rules 1.7, 1.18). Raises
     OfferOver, NamesNotChecked, OnYourList, and NoRoom where they hold as many cases as they can take.
+    Raises Forbidden for anybody but the practitioner asked; OfferOver once the offer or the case is over;
+    NamesNotChecked before the names were seen; NamesNotClear; OnYourList; NoRoom for one who holds as
+    many as they can.
     """
     _ours(offer, by, at=at)
     if not offer.names_shown_at or not no_conflict:
         raise NamesNotChecked
-    if standing(offer.file_id) != CLEAR:
+    if standing(offer.matter_id) != CLEAR:
         raise NamesNotClear
-    if offer_standing(offer.file_id, user=by) in (POSSIBLE, CONFIRMED):
+    if offer_standing(offer.matter_id, user=by) in (POSSIBLE, CONFIRMED):
         raise OnYourList
-    _hold(offer.practitioner)
+    _lock(offer.practitioner)
     if not offer.practitioner.has_room():
         raise NoRoom
     referral = offer.referral
@@ -170,10 +181,10 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
         data={"case": str(referral.case_id)},
     )
     Referral.LIFE.move(referral, ReferralStatus.PLACED, by=by, event="referrals.referral_placed")
-    cases.grant_access(referral.case_id, user=by, scope=Scope.FILE, reason=RESERVED)
+    cases.grant_access(referral.case_id, user=by, scope=Scope.MATTER, reason=RESERVED)
     cases.revoke_access(referral.case_id, user_id=by.pk, reason=ASKED)
     return Assignment.objects.create(
-        **offer.file,
+        **offer.matter.columns,
         case_id=referral.case_id,
         practitioner=offer.practitioner,
         user=by,
@@ -182,7 +193,7 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
     )
 
 
-def _hold(practitioner: Practitioner) -> None:
+def _lock(practitioner: Practitioner) -> None:
     """Let one case at a time be accepted by a practitioner, and read what room they have now."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -193,7 +204,10 @@ def _hold(practitioner: Practitioner) -> None:
 
 @transaction.atomic
 def decline_offer(offer: Offer, *, reason: str, by: User, at: datetime) -> None:
-    """Say no; the referral goes back into the queue."""
+    """Say no; the referral goes back into the queue.
+
+    Raises Forbidden for anybody but the practitioner asked; OfferOver once the offer or the case is over.
+    """
     _ours(offer, by, at=at)
     end_offer(
         offer, OfferStatus.DECLINED, by=by, event="referrals.offer_declined", at=at, decline_reason=reason
@@ -202,19 +216,22 @@ def decline_offer(offer: Offer, *, reason: str, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def rescind_offer(offer: Offer, *, by: User, at: datetime) -> None:
-    """Take an open offer back; the referral goes back into the queue."""
+    """Take an open offer back; the referral goes back into the queue.
+
+    Raises Forbidden for whoever is no caseworker of the case; CaseOver once the case is over.
+    """
     if not is_caseworker_of(by, offer.referral.case):
         raise Forbidden
-    cases.hold_open(offer.referral.case_id)
+    cases.lock_open(offer.referral.case_id)
     end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
 
 
 @transaction.atomic
-def take_back_held(file_ids: Iterable[str], *, by: str, at: datetime) -> int:
+def take_back_unclear(matter_ids: Iterable[str], *, by: str, at: datetime) -> int:
     """Take back the open offers of matters whose names may be on two sides now; return how many."""
-    found = hold_offers(file_id__in=list(file_ids))
-    stand = standings(offer.file_id for offer in found)
-    held = [offer for offer in found if stand[offer.file_id] in HELD]
-    for offer in held:
+    offers = lock_offers(matter_id__in=list(matter_ids))
+    stand = standings(offer.matter_id for offer in offers)
+    unclear = [offer for offer in offers if stand[offer.matter_id] in UNCLEAR]
+    for offer in unclear:
         end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
-    return len(held)
+    return len(unclear)

@@ -38,7 +38,7 @@ def take_back(case: Case, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def take_back_from(user_id: int, *, by: str, at: datetime) -> None:
     """Take back what is offered to someone who was shut out: they cannot answer any more."""
-    for offer in hold_offers(user=user_id):
+    for offer in lock_offers(user=user_id):
         end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
 
 
@@ -46,10 +46,10 @@ def open_offers(**which: Any) -> QuerySet[Offer]:
     return Offer.objects.filter(status=OfferStatus.OPEN, **which).select_related("referral")
 
 
-def hold_offers(**which: Any) -> list[Offer]:
+def lock_offers(**which: Any) -> list[Offer]:
     """Hold the cases of some open offers, always in the same order, and return the offers still open."""
     for case_id in sorted(set(open_offers(**which).values_list("referral__case_id", flat=True))):
-        cases.hold_case(case_id)
+        cases.lock_case(case_id)
     return list(open_offers(**which))
 
 
@@ -63,7 +63,7 @@ def expire_offers(*, at: datetime) -> int:
 @transaction.atomic
 def _expire(pk: UUID, case_id: UUID, *, at: datetime) -> bool:
     """End one offer whose time ran out; False if somebody answered it meanwhile."""
-    cases.hold_case(case_id)
+    cases.lock_case(case_id)
     offer = open_offers(pk=pk, expires_at__lte=at).first()
     if offer:
         end_offer(offer, OfferStatus.EXPIRED, by="system:offers", event="referrals.offer_expired", at=at)

@@ -23,12 +23,17 @@ class BadDate(Refused):
 
 
 @transaction.atomic
-def record_engagement(assignment: Assignment, *, signed_on: date, by: User, at: datetime) -> None:
-    """Record the signed engagement: from now on the person is represented."""
+def note_engagement(assignment: Assignment, *, signed_on: date, by: User, at: datetime) -> None:
+    """Record the signed engagement: from now on the person is represented.
+
+    Raises Forbidden for whoever neither holds the case nor works on it; BadDate for a day before the
+    offer was accepted or after today; OfferOver where it was recorded already or has ended; CaseOver once
+    the case is over.
+    """
     theirs = assignment.user_id == by.pk
     if not (theirs or is_caseworker_of(by, assignment.case)):
         raise Forbidden
-    cases.hold_open(assignment.case_id)
+    cases.lock_open(assignment.case_id)
     today = assignment.office.today
     if not today(assignment.reserved_at) <= signed_on <= today(at):
         raise BadDate
@@ -42,11 +47,15 @@ def record_engagement(assignment: Assignment, *, signed_on: date, by: User, at: 
 
 @transaction.atomic
 def release_assignment(assignment: Assignment, *, by: User, at: datetime) -> None:
-    """Give a case back: access ends at once and the case seeks counsel again."""
+    """Give a case back: access ends at once and the case seeks counsel again.
+
+    Raises Forbidden for whoever neither holds the case nor works on it; OfferOver where it has ended;
+    CaseOver once the case is over.
+    """
     theirs = assignment.user_id == by.pk
     if not (theirs or is_caseworker_of(by, assignment.case)):
         raise Forbidden
-    cases.hold_open(assignment.case_id)
+    cases.lock_open(assignment.case_id)
     if not Assignment.objects.filter(pk=assignment.pk, ended_at=None).update(ended_at=at):
         raise OfferOver(_("This assignment has already ended."))
     Referral.LIFE.move(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cases.ending import before_end
 from cases.models import Case
 from cases.queries import caseworkers_for
-from conflicts.actions import ask_again
+from conflicts.actions import check_again
 from conflicts.models import CheckKind
 from foundation.accounts.models import User
 from foundation.events.ledger import on
@@ -19,25 +19,28 @@ from referrals.models import Offer, OfferStatus
 before_end(actions.take_back)
 
 
-def _tell_caseworkers(case: Case, kind: str) -> None:
-    for user in caseworkers_for(case):
-        notify_user(user, kind=kind, link=case.get_absolute_url())
+def _tell_caseworkers(case: Case | None, kind: str) -> None:
+    if case:
+        for user in caseworkers_for(case):
+            notify_user(user, kind=kind, link=case.get_absolute_url())
 
 
-def _case_of(event: Event) -> Case:
-    return Case.objects.select_related("office", "caseworker", "applicant").get(pk=event.data["case"])
+def _case(pk: str) -> Case | None:
+    """Return the case an event is about, or None once it is erased."""
+    return Case.objects.select_related("office", "caseworker", "applicant").filter(pk=pk).first()
 
 
 @on("referrals.offer_made", key="referrals.tell-practitioner")
 def tell_practitioner(event: Event) -> None:
-    offer = Offer.objects.select_related("practitioner__user").get(pk=event.subject_id)
-    link = reverse("referrals:offer-detail", args=[offer.pk])
-    notify_user(offer.practitioner.user, kind="offer_received", link=link)
+    offer = Offer.objects.select_related("practitioner__user").filter(pk=event.subject_id).first()
+    if offer:
+        link = reverse("referrals:offer-detail", args=[offer.pk])
+        notify_user(offer.practitioner.user, kind="offer_received", link=link)
 
 
 @on("referrals.offer_rescinded", key="referrals.tell-practitioner-rescinded")
 def tell_practitioner_rescinded(event: Event) -> None:
-    """Tell whoever was asked; by the event alone, since the offer may have been deleted with its file."""
+    """Tell whoever was asked; by the event alone, since the offer may have been deleted with its matter."""
     user = User.objects.filter(pk=event.data.get("user"), is_active=True).first()
     if user:
         notify_user(user, kind="offer_rescinded")
@@ -45,36 +48,36 @@ def tell_practitioner_rescinded(event: Event) -> None:
 
 @on("referrals.offer_accepted", key="referrals.tell-caseworker-accepted")
 def tell_caseworker_accepted(event: Event) -> None:
-    _tell_caseworkers(_case_of(event), "offer_accepted")
+    _tell_caseworkers(_case(event.data["case"]), "offer_accepted")
 
 
 @on("referrals.offer_accepted", key="referrals.tell-applicant")
 def tell_applicant(event: Event) -> None:
     """Tell the applicant, in their language, that there is news."""
-    applicant = _case_of(event).applicant
-    notify_applicant(applicant.pk, file=applicant.file, kind="news", language=applicant.language)
+    if case := _case(event.data["case"]):
+        applicant = case.applicant
+        notify_applicant(applicant.pk, matter=applicant.matter, kind="news", language=applicant.language)
 
 
 @on("referrals.offer_declined", key="referrals.tell-caseworker-declined")
 def tell_caseworker_declined(event: Event) -> None:
-    _tell_caseworkers(_case_of(event), "offer_declined")
+    _tell_caseworkers(_case(event.data["case"]), "offer_declined")
 
 
 @on("referrals.offer_expired", key="referrals.tell-caseworker-expired")
 def tell_caseworker_expired(event: Event) -> None:
-    _tell_caseworkers(_case_of(event), "offer_expired")
+    _tell_caseworkers(_case(event.data["case"]), "offer_expired")
 
 
 @on("cases.represented", key="referrals.tell-represented")
 def tell_represented(event: Event) -> None:
-    case = Case.objects.select_related("office", "caseworker").get(pk=event.subject_id)
-    _tell_caseworkers(case, "represented")
+    _tell_caseworkers(_case(event.subject_id), "represented")
 
 
 @on("conflicts.standing_changed", key="referrals.take-back-held")
-def take_back_held(event: Event) -> None:
+def take_back_unclear(event: Event) -> None:
     """Take back what is offered of a matter once its names may be on two sides."""
-    actions.take_back_held([str(event.file_id)], by="system:take-back", at=timezone.now())
+    actions.take_back_unclear([str(event.matter_id)], by="system:take-back", at=timezone.now())
 
 
 @on("accounts.user_disabled", key="referrals.take-back-of-disabled")
@@ -92,11 +95,11 @@ def compare_own_list(event: Event) -> None:
 @on("conflicts.party_added", key="referrals.compare-added-name")
 def compare_added_name(event: Event) -> None:
     """Compare the names of a matter, which are more now, with the list of whoever is offered it."""
-    _compare(Offer.objects.filter(file_id=str(event.file_id)))
+    _compare(Offer.objects.filter(matter_id=str(event.matter_id)))
 
 
 def _compare(offers: QuerySet[Offer]) -> None:
     for offer in offers.filter(status=OfferStatus.OPEN).select_related("user"):
-        ask_again(
-            offer.file, kind=CheckKind.OFFER, user=offer.user, by="system:compare-list", at=timezone.now()
+        check_again(
+            offer.matter, kind=CheckKind.OFFER, user=offer.user, by="system:compare-list", at=timezone.now()
         )

@@ -8,9 +8,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from foundation.accounts.files import FileModel
+from foundation.accounts.matters import MatterModel
 from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
-from foundation.database.rows import OWN, Rows, file_rows, office_rows
+from foundation.database.rows import OWN, Rows, matter_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
 
@@ -95,11 +95,11 @@ ASKED = (
 )
 
 
-class Referral(FileModel):
-    """The request to place one case."""
+class Referral(MatterModel):
+    """That one case is to be placed."""
 
     PRIVACY: ClassVar = {"internal": "case queue status referred_by referred_at"}
-    ROWS: ClassVar[Rows] = file_rows(attorney="select update", attorney_sees=ASKED)
+    ROWS: ClassVar[Rows] = matter_rows(attorney="select update", attorney_sees=ASKED)
     LIFE: ClassVar = REFERRAL_LIFE
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="referrals")
@@ -154,7 +154,7 @@ OFFER_LIFE = Lifecycle(
 )
 
 
-class Offer(FileModel):
+class Offer(MatterModel):
     """One referral put to one practitioner until a moment in time.
 
     The practitioner first sees `summary`, anonymous and frozen when the offer was made; `names_shown_at`
@@ -165,7 +165,7 @@ class Offer(FileModel):
         "internal": "user referral practitioner status offered_by offered_at expires_at names_shown_at"
         " decided_at decline_reason"
     }
-    ROWS: ClassVar[Rows] = file_rows(attorney="select update", attorney_sees=OWN)
+    ROWS: ClassVar[Rows] = matter_rows(attorney="select update", attorney_sees=OWN)
     LIFE: ClassVar = OFFER_LIFE
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -203,13 +203,13 @@ class Offer(FileModel):
         return f"Offer {self.pk}"
 
 
-class Assignment(FileModel):
+class Assignment(MatterModel):
     """Accepted responsibility: the case is reserved, and represented once the engagement is signed."""
 
     PRIVACY: ClassVar = {
         "internal": "user case practitioner offer reserved_at engaged_on engaged_recorded_at ended_at"
     }
-    ROWS: ClassVar[Rows] = file_rows(attorney="select insert update", attorney_sees=OWN)
+    ROWS: ClassVar[Rows] = matter_rows(attorney="select insert update", attorney_sees=OWN)
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
@@ -234,7 +234,7 @@ class Assignment(FileModel):
         return f"Assignment {self.pk}"
 
 
-class OutsideReferral(FileModel):
+class OutsideReferral(MatterModel):
     """Sending the person to another organization: a warm hand-off with a name at the other end."""
 
     PRIVACY: ClassVar = {"internal": "case organization handed_off_by handed_off_at"}

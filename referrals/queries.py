@@ -15,7 +15,7 @@ from conflicts.access import kept_off
 from foundation.accounts.models import User
 from foundation.badges import Badge
 from foundation.calendar import PartialDate
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 from intake.models import Applicant
 from intake.queries import NAME, full_name
 from intake.words import language_name
@@ -50,7 +50,7 @@ def practitioners_for(case: Case) -> list[Choice]:
     """Return the office's practitioners, best fit first, with the reasons in words."""
     live = Count("assignments", filter=Q(assignments__ended_at=None))
     rows = Practitioner.objects.filter(office=case.office, user__is_active=True)
-    rows = rows.exclude(user__in=kept_off(case.file_id))
+    rows = rows.exclude(user__in=kept_off(case.matter_id))
     by_id = {row.pk: row for row in rows.select_related("user").annotate(live=live)}
     need = rules.Need(case.applicant.language, case.country, case.track)
     ranked = rules.rank(need, [_candidate(row) for row in by_id.values()])
@@ -85,7 +85,7 @@ HIDDEN_CODES = {"CONFLICT_POSSIBLE", "NOTARIO"}
 def summary_for(case: Case, *, on: date) -> dict[str, Any]:
     """Return the anonymous summary of a case as an offer keeps it: codes and dates, no words."""
     screening = latest_screening(case.intake)
-    identity = open_record(case.applicant, "birth_date", purpose="offer summary")
+    identity = open_one(case.applicant, "birth_date", purpose="offer summary")
     ahead = case.deadlines.filter(key__in=SHOWN_DATES, date__gte=on, status__in=LIVE)
     return {
         "track": case.track,
@@ -122,7 +122,7 @@ class Summary:
 
 def summary_of(offer: Offer) -> Summary:
     """Open an offer's summary and put it into words."""
-    kept = open_record(offer, "summary", purpose="offer").summary
+    kept = open_one(offer, "summary", purpose="offer").summary
     return Summary(
         track=Track(kept["track"]).label,
         band=Band(kept["band"]).badge,
@@ -157,8 +157,8 @@ class Names:
 
 def names_of(offer: Offer) -> Names:
     """Open the names of an offered case."""
-    applicant = Applicant.objects.get(file_id=offer.file_id)
-    identity = open_record(
+    applicant = Applicant.objects.get(matter_id=offer.matter_id)
+    identity = open_one(
         applicant,
         *NAME,
         "other_names",

@@ -25,18 +25,24 @@ class AlreadyReferred(Refused):
 
 @transaction.atomic
 def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
-    """Put a triaged case into a queue; the case then seeks counsel."""
+    """Put a triaged case into a queue; the case then seeks counsel.
+
+    Raises Forbidden for whoever may not refer it; NotTriaged before triage; AlreadyReferred while a
+    referral lives; CaseOver once the case is over.
+    """
     if not may_refer(by, case):
         raise Forbidden
     if not case.triaged_at:
         raise NotTriaged
-    cases.hold_open(case.pk)
+    cases.lock_open(case.pk)
     if case.referrals.exclude(status=ReferralStatus.RETURNED).exists():
         raise AlreadyReferred
     if case.status == Status.IN_TRIAGE:
         cases.seek_counsel(case, by=by)
     cases.take_case(case, by=by)
-    referral = Referral.objects.create(**case.file, case=case, queue=queue, referred_by=by, referred_at=at)
+    referral = Referral.objects.create(
+        **case.matter.columns, case=case, queue=queue, referred_by=by, referred_at=at
+    )
     record("referrals.case_referred", referral, by=by, at=at, data={"case": str(case.pk)})
     return referral
 
@@ -45,12 +51,18 @@ def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
 def refer_out(case: Case, *, organization: str, note: str, by: User, at: datetime) -> OutsideReferral:
     """Close a case with a warm hand-off to another organization; what was offered of it is taken back.
 
-    Raises LawyerFirst while a practitioner has accepted it.
+    Raises LawyerFirst while a practitioner has accepted it. Raises Forbidden for whoever may not refer
+    it; CaseOver once the case is over.
     """
     if not may_refer(by, case):
         raise Forbidden
     outside = OutsideReferral.objects.create(
-        **case.file, case=case, organization=organization, note=note, handed_off_by=by, handed_off_at=at
+        **case.matter.columns,
+        case=case,
+        organization=organization,
+        note=note,
+        handed_off_by=by,
+        handed_off_at=at,
     )
     cases.end_case(case, Status.REFERRED_OUT, event="cases.referred_out", by=by, at=at)
     return outside

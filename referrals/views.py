@@ -63,8 +63,8 @@ def summary_card(offer: Offer) -> dict[str, Any]:
 
 def own_list_card(offer: Offer) -> dict[str, Any]:
     """Return how the offered names stand beside the practitioner's own list."""
-    standing = offer_standing(offer.file_id, user=offer.user)
-    hits = own_list_hits(offer.file_id, user=offer.user)
+    standing = offer_standing(offer.matter_id, user=offer.user)
+    hits = own_list_hits(offer.matter_id, user=offer.user)
     return {
         "own_is_pending": standing == PENDING,
         "own_is_clear": standing == CLEAR and not hits,

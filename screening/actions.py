@@ -65,7 +65,7 @@ def _keep(
     intake: Intake, result: rules.Assessment, *, on: date, by: Any, at: datetime, why: str
 ) -> Screening:
     screening = Screening.objects.create(
-        **intake.file,
+        **intake.matter.columns,
         intake=intake,
         as_of=on,
         ruleset=result.ruleset,
@@ -83,7 +83,7 @@ def _keep(
     )
     Finding.objects.bulk_create(
         Finding(
-            **intake.file,
+            **intake.matter.columns,
             screening=screening,
             position=position,
             code=finding.code,
@@ -109,7 +109,7 @@ def review_screening(
     else:
         override_outcome(screening, outcome=outcome, reason=reason, by=by, at=at)
     return Review.objects.create(
-        **screening.file,
+        **screening.matter.columns,
         screening=screening,
         outcome=outcome,
         band=band,
@@ -123,7 +123,12 @@ def review_screening(
 def override_outcome(screening: Screening, *, outcome: str, reason: str, by: User, at: datetime) -> Override:
     """Record a person's reasoned departure; the screening itself stays as it was."""
     override = Override.objects.create(
-        **screening.file, screening=screening, outcome=outcome, reason=reason, decided_by=by, decided_at=at
+        **screening.matter.columns,
+        screening=screening,
+        outcome=outcome,
+        reason=reason,
+        decided_by=by,
+        decided_at=at,
     )
     record("screening.overridden", screening, by=by, at=at, data={"from": screening.outcome, "to": outcome})
     return override

@@ -39,7 +39,7 @@ LEFT_OPEN = {
 def facts_of(intake: Intake, *, on: date) -> Facts:
     """Return what the answers say, as of a day. A question left open stays unknown."""
     found = facts_from(on_path(answers_of(intake, purpose="screening")), on=on)
-    return replace(found, conflict=conflict_of(standing(intake.file_id)))
+    return replace(found, conflict=conflict_of(standing(intake.matter_id)))
 
 
 def conflict_of(standing: str) -> str:

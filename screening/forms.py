@@ -95,11 +95,11 @@ class SimulatorForm(HelpedForm):
 
     def _settings(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         """Return the settings that were filled in."""
-        found = {
+        settings = {
             name: cleaned[name] for name in ("max_pct", "auto_pct", "asset_cap") if cleaned[name] is not None
         }
         if cleaned["tps_only"]:
-            found["tps_only"] = cleaned["tps_only"]
+            settings["tps_only"] = cleaned["tps_only"]
         if cleaned["service_area"].strip():
-            found["service_area"] = cleaned["service_area"].replace(",", " ").upper().split()
-        return found
+            settings["service_area"] = cleaned["service_area"].replace(",", " ").upper().split()
+        return settings

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.files import FileModel
+from foundation.accounts.matters import MatterModel
 from foundation.badges import BadgeChoices
-from foundation.database.rows import Rows, file_rows
+from foundation.database.rows import Rows, matter_rows
 from foundation.vault.fields import SensitiveJSON, SensitiveText
 from intake.models import Intake
 
@@ -47,10 +47,10 @@ class Why(models.TextChoices):
     ASKED = "asked", _("a caseworker asked for it")
 
 
-APPENDED: Rows = file_rows(caseworker="select insert")
+APPENDED: Rows = matter_rows(caseworker="select insert")
 
 
-class Screening(FileModel):
+class Screening(MatterModel):
     """One run of the rules over one intake on one day. Never edited: a re-screen is a new row."""
 
     PRIVACY: ClassVar = {
@@ -85,7 +85,7 @@ class Screening(FileModel):
         return f"Screening {self.pk}"
 
 
-class Finding(FileModel):
+class Finding(MatterModel):
     """One criterion of a screening: its code, its result, and what it used."""
 
     PRIVACY: ClassVar = {"internal": "screening position code gate result citation"}
@@ -107,7 +107,7 @@ class Finding(FileModel):
         return self.code
 
 
-class Override(FileModel):
+class Override(MatterModel):
     """A person's decision to depart from a screening's outcome, with the reason."""
 
     PRIVACY: ClassVar = {"internal": "screening outcome decided_by decided_at"}
@@ -123,7 +123,7 @@ class Override(FileModel):
         return f"Override {self.pk}"
 
 
-class Review(FileModel):
+class Review(MatterModel):
     """A person's look at a screening: the outcome and the urgency they settled on.
 
     Where the outcome is the screening's own they confirmed it; else an Override stands beside it.

@@ -17,8 +17,8 @@ def latest_screening(intake: Intake) -> Screening:
 
 def latest_screenings(intakes: Iterable[Any]) -> dict[UUID, Screening]:
     """Return {intake id: newest screening} of many intakes."""
-    found = Screening.objects.filter(intake__in=list(intakes)).order_by("intake", "-created_at")
-    return {screening.intake_id: screening for screening in found.distinct("intake")}
+    newest = Screening.objects.filter(intake__in=list(intakes)).order_by("intake", "-created_at")
+    return {screening.intake_id: screening for screening in newest.distinct("intake")}
 
 
 def latest_review(intake: Intake) -> Review | None:
@@ -38,13 +38,13 @@ class Stood:
 
 def stood(screenings: Iterable[Screening], *, purpose: str) -> dict[UUID, Stood]:
     """Open what screenings rested on and came to: {screening id: all of it}."""
-    found = list(screenings)
-    findings = list(Finding.objects.filter(screening__in=found).order_by("screening", "position"))
+    listed = list(screenings)
+    findings = list(Finding.objects.filter(screening__in=listed).order_by("screening", "position"))
     inputs = open_many(findings, "inputs", purpose=purpose)
-    dates = open_many(found, "one_year", purpose=purpose)
-    rows: dict[UUID, list[Any]] = {screening.pk: [] for screening in found}
+    dates = open_many(listed, "one_year", purpose=purpose)
+    rows: dict[UUID, list[Any]] = {screening.pk: [] for screening in listed}
     for finding in findings:
         rows[finding.screening_id].append(
             (finding.code, finding.result, finding.citation, inputs[finding.pk].inputs)
         )
-    return {each.pk: Stood(each, rows[each.pk], dates[each.pk].one_year) for each in found}
+    return {each.pk: Stood(each, rows[each.pk], dates[each.pk].one_year) for each in listed}

@@ -95,8 +95,8 @@ def simulate(office_id: int, change: Change, *, on: date, newest: int = NEWEST) 
         looked_at=len(ids),
         there_are=sent.count(),
         turned=turned,
-        outcomes=_counts(Outcome.values, ((one.outcome, two.outcome) for one, two in pairs)),
-        bands=_counts(Band.values, ((one.band, two.band) for one, two in pairs)),
+        outcomes=_counts(Outcome.values, ((earlier.outcome, later.outcome) for earlier, later in pairs)),
+        bands=_counts(Band.values, ((earlier.band, later.band) for earlier, later in pairs)),
     )
 
 
@@ -115,6 +115,6 @@ def _is_turned(before: Assessment, after: Assessment) -> bool:
 
 def _counts(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[tuple[str, int, int]]:
     """Return (name, how many now, how many with the change) for each name that occurs."""
-    found = list(pairs)
-    now, then = Counter(before for before, _after in found), Counter(after for _before, after in found)
+    counted = list(pairs)
+    now, then = Counter(before for before, _after in counted), Counter(after for _before, after in counted)
     return [(name, now[name], then[name]) for name in names if now[name] or then[name]]

@@ -86,9 +86,9 @@ def listed_events(monkeypatch):
 
 def opened(record, *names):
     """Open sealed fields as a test may."""
-    from foundation.vault.opening import open_record
+    from foundation.vault.opening import open_one
 
-    return open_record(record, *names, purpose="test")
+    return open_one(record, *names, purpose="test")
 
 
 def answer_names():
@@ -201,7 +201,7 @@ def draft_in(office, **changes):
     from intake.actions import save_answers, start_intake
     from tests.support.answers import answers
 
-    draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=NOW)
+    draft = start_intake(office=office, matter_id=uuid.uuid4(), language="en", at=NOW)
     pages, saved = answers(office.today(NOW), **changes), None
     for page, values in pages.items():
         saved = save_answers(draft, page=page, values=values, at=NOW, saved=saved).saved
@@ -298,6 +298,20 @@ def accepted(offer):
     return Assignment.objects.select_related("case", "offer__referral", "practitioner", "user").get()
 
 
+def make_everything():
+    from tests.support import everything
+
+    everything.make_everything()
+
+
+@pytest.fixture
+def everything(db):
+    """Return what an address needs to lead to one of everything in our office."""
+    from tests.support.everything import THINGS
+
+    return THINGS
+
+
 STAGES = {
     "office": make_office,
     "cast": make_cast,
@@ -305,4 +319,5 @@ STAGES = {
     "triaged": triage_first_case,
     "offer": offer_first_case,
     "accepted": accept_first_offer,
+    "everything": make_everything,
 }

@@ -1,26 +1,33 @@
 """The whole application, running for real beside the tests: its own database, worker and beat."""
 
+import fcntl
+import itertools
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from django.utils import timezone
 
+from foundation.database.prepare import make_roles
+from foundation.devstack import template
 from foundation.devstack.app import AppProcesses, free_port
+from foundation.devstack.services import state_folder
+from foundation.devstack.template import url_of
 
 ROOT = Path(__file__).resolve().parents[1]
-
-
-def database_url(name):
-    """Return the test server's URL with another database name."""
-    return os.environ["DATABASE_URL"].replace("/intake?", f"/{name}?")
+DEMO = "demo_template"
+# Each process of tests has Valkey databases and ports of its own, for three stacks at a time.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+PLACES = itertools.cycle(range(3))
 
 
 def admin(statement):
-    with psycopg.connect(database_url("postgres"), autocommit=True) as connection:
-        connection.execute(statement)
+    with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
+        return connection.execute(statement).rowcount
 
 
 class Stack:
@@ -29,6 +36,7 @@ class Stack:
     def __init__(self, app, url, folder):
         self.app, self.database, self.folder = app, url, folder
         self.url = app.url
+        self.sessions = {}  # of staff, by who signed in: the cookie (journeys/conftest.py)
 
     def ask(self, sql, *values):
         with psycopg.connect(self.database) as connection:
@@ -46,28 +54,65 @@ class Stack:
 
 
 @contextmanager
-def running_stack(name, folder, cache_db, **settings):
-    """Make a database, load the demo office, run web, worker, names and beat, and end them."""
+def running_stack(name, folder, **settings):
+    """Clone the demo office, run web, worker, names and beat on it, and end them."""
+    place, name = next(PLACES), f"{name}_{WORKER}"
+    cache_db = 2 + 6 * WORKER + 2 * place
     admin(f"drop database if exists {name} with (force)")
-    admin(f"create database {name}")
-    broker = os.environ["CELERY_BROKER_URL"].replace("virtual_host=0", f"virtual_host={cache_db}")
+    clone_demo(name, folder)
     env = {
-        **os.environ,
-        "INTAKE_ENV": "development",
-        "DATABASE_URL": database_url(name),
-        "CELERY_BROKER_URL": broker,
+        **environment(name, folder),
+        "CELERY_BROKER_URL": os.environ["CELERY_BROKER_URL"].replace(
+            "virtual_host=0", f"virtual_host={cache_db}"
+        ),
         "CACHE_URL": os.environ["CACHE_URL"].replace("db=1", f"db={cache_db + 1}"),
-        "INTAKE_STATE": str(folder),
         **settings,
     }
-    prepare = [sys.executable, "-m", "foundation.devstack.prepare"]
-    done = subprocess.run(prepare, cwd=ROOT, env=env, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    app = AppProcesses(env, port=free_port(8300), logs=folder / "logs")
+    app = AppProcesses(env, port=free_port(8300 + 100 * WORKER + 10 * place), logs=folder / "logs")
     try:
         app.start()
         app.wait_ready()
-        yield Stack(app, database_url(name), folder)
+        yield Stack(app, url_of(name), folder)
     finally:
         app.stop()
         admin(f"drop database if exists {name} with (force)")
+
+
+def environment(name, folder):
+    """Return the environment of an application with this database and this folder for what it keeps."""
+    return {
+        **os.environ,
+        "INTAKE_ENV": "development",
+        "DATABASE_URL": url_of(name),
+        "INTAKE_STATE": str(folder),
+    }
+
+
+def clone_demo(name, folder):
+    """Make a database and a folder as `prepare` leaves them: the demo office is loaded once for all."""
+    kept = state_folder() / DEMO
+    with (state_folder() / f"{DEMO}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made_from = f"{timezone.localdate()} {template.fingerprint()}"  # the demo's days count from today
+        mark = kept / "made-from"
+        if not (mark.exists() and mark.read_text() == made_from and database_is_there(DEMO)):
+            load_demo(kept)
+            mark.write_text(made_from)
+        admin(f"create database {name} template {DEMO} strategy file_copy")
+    make_roles(url_of(name))  # who may connect is not cloned
+    shutil.copytree(kept, folder, dirs_exist_ok=True)
+
+
+def database_is_there(name):
+    return admin(f"select 1 from pg_database where datname = '{name}'") == 1
+
+
+def load_demo(kept):
+    """Load the demo office into a clone of the empty database, as a first start would."""
+    shutil.rmtree(kept, ignore_errors=True)
+    kept.mkdir()
+    admin(f"drop database if exists {DEMO} with (force)")
+    admin(f"create database {DEMO} template {template.NAME}")
+    prepare = [sys.executable, "-m", "foundation.devstack.prepare"]
+    done = subprocess.run(prepare, cwd=ROOT, env=environment(DEMO, kept), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.files import FileModel
+from foundation.accounts.matters import MatterModel
 from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
-from foundation.database.rows import OFFICE_FILES, OWN, Rows, Rule, file_rows
+from foundation.database.rows import OFFICE_MATTERS, OWN, Rows, Rule, matter_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveText
 from intake.models import Applicant, Intake
@@ -50,14 +50,14 @@ CASE_LIFE = Lifecycle(
 )
 
 
-class Case(FileModel):
+class Case(MatterModel):
     """One person's matter. `reference` is what people say on the phone; it tells nothing."""
 
     PRIVACY: ClassVar = {
         "internal": "intake applicant reference status track band score country look_by caseworker"
         " look_reminded_at opened_at triaged_at triaged_by closed_at legal_hold"
     }
-    ROWS: ClassVar[Rows] = file_rows(attorney="select update")
+    ROWS: ClassVar[Rows] = matter_rows(attorney="select update")
     LIFE: ClassVar = CASE_LIFE
 
     intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="+")
@@ -112,27 +112,27 @@ class Case(FileModel):
 
 class Scope(models.TextChoices):
     NAMES = "names", _("The names, to check for a conflict")
-    FILE = "file", _("The whole file")
+    MATTER = "file", _("The whole file")
 
 
-class CaseAccess(FileModel):
+class CaseAccess(MatterModel):
     """The right of someone outside the office's staff to read one case, for a reason and a time.
 
     Written only by the database's own functions (cases/sql.py), which check who asks and record it.
-    `scope` "names" shows the applicant's row alone, and lets its holder take the whole file on.
+    `scope` "names" shows the applicant's row alone, and lets its holder take the whole matter on.
     """
 
     PRIVACY: ClassVar = {"internal": "case user scope reason granted_at expires_at revoked_at"}
     ROWS: ClassVar[Rows] = {
-        "caseworker": Rule("select", OFFICE_FILES),
-        "administrator": Rule("select", OFFICE_FILES),
+        "caseworker": Rule("select", OFFICE_MATTERS),
+        "administrator": Rule("select", OFFICE_MATTERS),
         "attorney": Rule("select", OWN),
-        "system": Rule("select delete"),  # to erase a whole file; no one grants here
+        "system": Rule("select delete"),  # to erase a whole matter; no one grants here
     }
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="access")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    scope = models.CharField(max_length=8, choices=Scope.choices, default=Scope.FILE)
+    scope = models.CharField(max_length=8, choices=Scope.choices, default=Scope.MATTER)
     reason = models.CharField(max_length=40)
     granted_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
@@ -144,17 +144,17 @@ class CaseAccess(FileModel):
                 fields=["case", "user", "reason"], name="one_live_access", condition=Q(revoked_at=None)
             )
         ]
-        indexes = [models.Index(fields=["user", "file_id"])]
+        indexes = [models.Index(fields=["user", "matter_id"])]
 
     def __str__(self) -> str:
         return f"CaseAccess {self.case_id} {self.user_id}"
 
 
-class Note(FileModel):
+class Note(MatterModel):
     """What someone wrote down about a case."""
 
     PRIVACY: ClassVar = {"internal": "case author written_at"}
-    ROWS: ClassVar[Rows] = file_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
+    ROWS: ClassVar[Rows] = matter_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

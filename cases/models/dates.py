@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import APPEND, Case
 from cases.words import CONFIDENCE, DEADLINES
-from foundation.accounts.files import FileModel
+from foundation.accounts.matters import MatterModel
 from foundation.badges import GOOD, QUIET, WARN, BadgeChoices
-from foundation.database.rows import Rows, file_rows
+from foundation.database.rows import Rows, matter_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
 
@@ -53,18 +53,19 @@ DEADLINE_LIFE = Lifecycle(
 )
 
 
-class Deadline(FileModel):
+class Deadline(MatterModel):
     """A date with the rule and the inputs that made it. Names and rules come from cases/data/.
 
-    Its key follows from file and rule (`part_of`). Where the day itself is a birthday, it stands in `hidden`
-    and `date` stays empty; what is written beside a date may tell a birthday too, so `note` is sealed.
+    Its key follows from matter and rule (`part_of`). Where the day itself is a birthday, it stands in
+    `hidden` and `date` stays empty; what is written beside a date may tell a birthday too, so `note` is
+    sealed.
     """
 
     PRIVACY: ClassVar = {
         "internal": "case key name date unmoved_date rule citation confidence audience status decided_by"
         " decided_at computed_at reminded_at"
     }
-    ROWS: ClassVar[Rows] = file_rows(attorney="select insert update")
+    ROWS: ClassVar[Rows] = matter_rows(attorney="select insert update")
     LIFE: ClassVar = DEADLINE_LIFE
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines")
@@ -121,14 +122,14 @@ class Happened(models.TextChoices):
     REOPENED = "reopened", _("Opened again")
 
 
-class DeadlineChange(FileModel):
-    """One step in the history of a date: what happened, why, by whom. Never edited.
+class DeadlineChange(MatterModel):
+    """One change of a date: what happened, why, by whom. Never edited.
 
     `reasons` are codes (cases/rules/changes.py); `days` holds {"from", "to"}; `note` what a person wrote.
     """
 
     PRIVACY: ClassVar = {"internal": "deadline kind reasons actor at"}
-    ROWS: ClassVar[Rows] = file_rows(caseworker=APPEND, attorney=APPEND)
+    ROWS: ClassVar[Rows] = matter_rows(caseworker=APPEND, attorney=APPEND)
 
     deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=10, choices=Happened.choices)
@@ -145,14 +146,14 @@ class DeadlineChange(FileModel):
         return f"{self.kind} {self.deadline_id}"
 
 
-class JudgeDate(FileModel):
+class JudgeDate(MatterModel):
     """A date a judge set in place of a rule's: a fact of its own, with where it was read.
 
     It wins until someone removes it with a reason.
     """
 
     PRIVACY: ClassVar = {"internal": "case replaces date set_by set_at removed_by removed_at"}
-    ROWS: ClassVar[Rows] = file_rows(attorney="select insert update")
+    ROWS: ClassVar[Rows] = matter_rows(attorney="select insert update")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="judge_dates")
     replaces = models.CharField(max_length=60)
@@ -180,14 +181,14 @@ class JudgeDate(FileModel):
         return f"{self.replaces} {self.case_id}"
 
 
-class CaseFacts(FileModel):
+class CaseFacts(MatterModel):
     """What the case learned since the intake: the keys of the deadline engine, sealed as one value.
 
     Every save is a new row; the newest counts. A key with null says that what was told is not so.
     """
 
     PRIVACY: ClassVar = {"internal": "case written_by written_at"}
-    ROWS: ClassVar[Rows] = file_rows(caseworker=APPEND, attorney=APPEND)
+    ROWS: ClassVar[Rows] = matter_rows(caseworker=APPEND, attorney=APPEND)
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="facts")
     values = SensitiveJSON(group="dates", default=dict)

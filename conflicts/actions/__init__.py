@@ -1,10 +1,10 @@
 """Parties are written down, checks are asked, pairs are decided, people are kept off a matter."""
 
 from conflicts.actions.a_numbers import note_a_number
-from conflicts.actions.checks import ask, ask_again, decide_unread
+from conflicts.actions.checks import check_again, decide_unread, start_check
 from conflicts.actions.ending import keep_stub, let_go, tidy
 from conflicts.actions.fences import fence, lift_fence
-from conflicts.actions.hits import decide_hit, found_same_contact, matter_opened, put_aside, record_found
+from conflicts.actions.hits import decide_hit, found_same_contact, matter_opened, note_found, put_aside
 from conflicts.actions.named import Named, applicant_names, line_of, people_named
 from conflicts.actions.own_list import keep_own_list, leave_own_list
 from conflicts.actions.parties import (
@@ -27,8 +27,7 @@ __all__ = [
     "ReasonNeeded",
     "add_party",
     "applicant_names",
-    "ask",
-    "ask_again",
+    "check_again",
     "decide_hit",
     "decide_unread",
     "fence",
@@ -44,13 +43,14 @@ __all__ = [
     "note_a_number",
     "note_applicant",
     "note_board",
+    "note_found",
     "note_staff",
     "people_named",
     "put_aside",
     "put_together",
-    "record_found",
     "remove_party",
     "search_names",
+    "start_check",
     "take_apart",
     "tidy",
     "write_parties",

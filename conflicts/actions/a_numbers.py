@@ -1,6 +1,5 @@
-"""A file's A-Number is noted."""
+"""A matter's A-Number is noted."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,21 +7,21 @@ from django.db import transaction
 
 from conflicts.models import ANumber
 from conflicts.rules.a_numbers import is_a_number
-from foundation.accounts.files import part_of
+from foundation.accounts.matters import Matter, part_of
 from foundation.events.ledger import record
 from foundation.vault.blind import a_number, blind_index
 
 
 @transaction.atomic
-def note_a_number(file: Mapping[str, Any], text: str, *, by: Any, at: datetime) -> ANumber | None:
-    """Keep the A-Number of a file in place of an earlier one; None for a text that is none or is known."""
+def note_a_number(matter: Matter, text: str, *, by: Any, at: datetime) -> ANumber | None:
+    """Keep the A-Number of a matter in place of an earlier one; None for a text that is none or is known."""
     if not is_a_number(text):
         return None
     index = blind_index("a_number", text)
-    key = part_of(file["file_id"], "a-number")
+    key = part_of(matter.id, "a-number")
     if ANumber.objects.filter(pk=key, index=index).exists():
         return None
-    noted = ANumber(id=key, **file, number=a_number(text), index=index, noted_at=at)
+    noted = ANumber(id=key, **matter.columns, number=a_number(text), index=index, noted_at=at)
     ANumber.objects.bulk_create(
         [noted], update_conflicts=True, unique_fields=["id"], update_fields=["number", "index", "noted_at"]
     )

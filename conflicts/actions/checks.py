@@ -1,7 +1,7 @@
 """Names are put to the names worker, and a person decides about what it cannot compare."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from conflicts.actions.named import Named
 from conflicts.actions.refusals import ReasonNeeded
 from conflicts.actions.standing import settle
 from conflicts.models import CheckStatus, ConflictCheck, Party
+from foundation.accounts.matters import Matter
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden
@@ -21,8 +22,8 @@ from foundation.vault.opening import open_many
 log = logging.getLogger(__name__)
 
 
-def ask(
-    file: Mapping[str, Any],
+def start_check(
+    matter: Matter,
     written: Iterable[tuple[Named, Party]],
     *,
     kind: str,
@@ -34,8 +35,10 @@ def ask(
 
     The matter is pending from here on: the database sees to that (`conflicts/sql.py`).
     """
-    query = [{"party": str(party.pk), "revision": party.revision, **one.details} for one, party in written]
-    check = ConflictCheck(**file, kind=kind, user=user, query=query, asked_at=at)
+    query = [
+        {"party": str(party.pk), "revision": party.revision, **named.details} for named, party in written
+    ]
+    check = ConflictCheck(**matter.columns, kind=kind, user=user, query=query, asked_at=at)
     ConflictCheck.objects.bulk_create([check])  # without RETURNING: an applicant may write it and not read it
     record("conflicts.asked", check, by=by, at=at, data={"kind": str(kind), "names": len(query)})
     send("conflicts.names.answer", str(check.pk))
@@ -43,14 +46,14 @@ def ask(
 
 
 @transaction.atomic
-def ask_again(
-    file: Mapping[str, Any], *, kind: str, by: Any, at: datetime, user: User | None = None
+def check_again(
+    matter: Matter, *, kind: str, by: Any, at: datetime, user: User | None = None
 ) -> ConflictCheck:
-    """Ask about every name of a matter: on demand, or beside a practitioner's own list (`user`)."""
-    parties = list(Party.objects.filter(file_id=file["file_id"], removed_at=None))
+    """Compare every name of a matter again: on demand, or with a practitioner's own list (`user`)."""
+    parties = list(Party.objects.filter(matter_id=matter.id, removed_at=None))
     opened = open_many(parties, "details", purpose="conflict check")
     written = [(Named("", **opened[party.pk].details), party) for party in parties]
-    return ask(file, written, kind=kind, by=by, at=at, user=user)
+    return start_check(matter, written, kind=kind, by=by, at=at, user=user)
 
 
 def send(task: str, pk: str) -> None:
@@ -67,7 +70,10 @@ def send(task: str, pk: str) -> None:
 
 @transaction.atomic
 def decide_unread(check: ConflictCheck, *, confirmed: bool, reason: str, by: User, at: datetime) -> None:
-    """Decide about a name that cannot be compared: a person has looked for it in other ways."""
+    """Decide about a name that cannot be compared: a person has looked for it in other ways.
+
+    Raises Forbidden for whoever may not decide in this office; ReasonNeeded without one.
+    """
     if not may_fence(by, office_id=check.office_id):
         raise Forbidden
     if not reason.strip():
@@ -76,4 +82,4 @@ def decide_unread(check: ConflictCheck, *, confirmed: bool, reason: str, by: Use
     ConflictCheck.LIFE.move(check, to, by=by, event="conflicts.check_decided", decided_at=at, decided_by=by)
     check.reason = reason.strip()
     check.save(update_fields=["reason"])
-    settle([check.file_id], office_id=check.office_id, by=by, at=at)
+    settle([check.matter_id], office_id=check.office_id, by=by, at=at)

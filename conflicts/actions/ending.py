@@ -1,66 +1,68 @@
-"""A file is erased: its names are kept where they must be, and the other sides of its pairs settled."""
+"""A matter is erased: its names are kept where they must be, and the other sides of its pairs settled."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from conflicts.actions.checks import ask_again
+from conflicts.actions.checks import check_again
 from conflicts.actions.named import Named
 from conflicts.actions.parties import write_parties
 from conflicts.actions.standing import settle
 from conflicts.models import CheckKind, ConflictHit, GoneParty, HitKind, HitStatus, Party
-from foundation.accounts.files import part_of
-from foundation.vault.keys import make_file_key
+from foundation.accounts.matters import Matter, part_of
+from foundation.vault.keys import make_matter_key
 from foundation.vault.opening import open_many
 
 
 @transaction.atomic
-def keep_stub(file: Mapping[str, Any], *, at: datetime) -> int:
+def keep_stub(matter: Matter, *, at: datetime) -> int:
     """Keep the names of a matter that is about to be erased, under a key of their own; return how many.
 
     An office that once heard one side may not act for the other (ABA Model Rules 1.9, 1.10, 1.18), so the
     names outlive what was told with them, and whoever stands against them is asked about again.
     """
-    live = Party.objects.filter(file_id=file["file_id"], removed_at=None, live=True, details__isnull=False)
+    live = Party.objects.filter(matter_id=matter.id, removed_at=None, live=True, details__isnull=False)
     opened = open_many(live, "details", purpose="conflict stub")
     if not opened:
         return 0
-    stub = {"office_id": file["office_id"], "file_id": part_of(file["file_id"], "stub")}
-    make_file_key(stub["file_id"], office_id=stub["office_id"])
-    named = [Named(f"stub:{pk}", **one.details) for pk, one in opened.items()]
+    stub = replace(matter, id=part_of(matter.id, "stub"))
+    make_matter_key(stub.id, office_id=stub.office_id)
+    named = [Named(f"stub:{pk}", **details.details) for pk, details in opened.items()]
     write_parties(stub, named, by_applicant=False, live=True, at=at)
-    for other in _against([file["file_id"]]):
-        ask_again({**file, "file_id": other}, kind=CheckKind.DEMAND, by="system:keep-stub", at=at)
+    for other in _against([matter.id]):
+        check_again(replace(matter, id=other), kind=CheckKind.DEMAND, by="system:keep-stub", at=at)
     return len(named)
 
 
-def _against(file_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+def _against(matter_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     """Return the matters that stand, or may stand, on the other side of these."""
-    files = set(file_ids)
-    pairs = _pairs_with(files).filter(kind=HitKind.CONFLICT, user=None)
+    matters = set(matter_ids)
+    pairs = _pairs_with(matters).filter(kind=HitKind.CONFLICT, user=None)
     held = pairs.filter(status__in=[HitStatus.OPEN, HitStatus.CONFIRMED])
-    return {side for pair in held.values_list("file_id", "other_file_id") for side in pair} - files
+    return {side for pair in held.values_list("matter_id", "other_matter_id") for side in pair} - matters
 
 
-def _pairs_with(files: set[uuid.UUID]) -> QuerySet[ConflictHit]:
-    return ConflictHit.objects.filter(Q(file_id__in=files) | Q(other_file_id__in=files))
+def _pairs_with(matters: set[uuid.UUID]) -> QuerySet[ConflictHit]:
+    return ConflictHit.objects.filter(Q(matter_id__in=matters) | Q(other_matter_id__in=matters))
 
 
 @transaction.atomic
-def let_go(file_ids: Iterable[uuid.UUID], *, at: datetime) -> None:
-    """Take files that are being erased out of every pair, so that nobody is held by what is gone."""
-    _delete(_pairs_with(set(file_ids)), by="system:erase", at=at)
+def let_go(matter_ids: Iterable[uuid.UUID], *, at: datetime) -> None:
+    """Take matters that are being erased out of every pair, so that nobody is held by what is gone."""
+    _delete(_pairs_with(set(matter_ids)), by="system:erase", at=at)
 
 
 def _delete(pairs: QuerySet[ConflictHit], *, by: str, at: datetime) -> None:
     """Delete pairs, and settle the matters on both sides."""
     sides: dict[int, set[uuid.UUID]] = {}
-    for office_id, one, other in pairs.filter(user=None).values_list("office_id", "file_id", "other_file_id"):
-        sides.setdefault(office_id, set()).update((one, other))
+    for office_id, side, other_side in pairs.filter(user=None).values_list(
+        "office_id", "matter_id", "other_matter_id"
+    ):
+        sides.setdefault(office_id, set()).update((side, other_side))
     pairs.delete()
     for office_id, matters in sorted(sides.items()):
         settle(matters, office_id=office_id, by=by, at=at)

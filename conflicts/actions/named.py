@@ -10,7 +10,7 @@ from conflicts.rules import UnusableName, analyse
 
 @dataclass(frozen=True)
 class Named:
-    """A name to write down: `key` says which of the file's names it is, so that a new one replaces it."""
+    """A name to write down: `key` says which of the matter's names it is, so that a new one replaces it."""
 
     key: str
     role: str
@@ -55,15 +55,19 @@ def people_named(question: str, people: Any, *, role: str) -> list[Named]:
     Whatever else an answer says of a person (how they are related) is left where it is.
     """
     listed = people if isinstance(people, list) else [people]
-    known = [{"name": one} if isinstance(one, str) else one for one in listed if isinstance(one, str | dict)]
+    known = [
+        {"name": person} if isinstance(person, str) else person
+        for person in listed
+        if isinstance(person, str | dict)
+    ]
     return [
         Named(
             f"{question}:{n}",
             role,
-            one["name"].strip(),
-            one.get("birth_date") or "",
-            one.get("country") or "",
+            person["name"].strip(),
+            person.get("birth_date") or "",
+            person.get("country") or "",
         )
-        for n, one in enumerate(known)
-        if (one.get("name") or "").strip()
+        for n, person in enumerate(known)
+        if (person.get("name") or "").strip()
     ]

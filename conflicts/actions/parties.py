@@ -1,29 +1,27 @@
 """Parties are written down, changed and taken off a matter."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from conflicts.access import may_fence, office_of
-from conflicts.actions.checks import ask, ask_again
+from conflicts.actions.checks import check_again, start_check
 from conflicts.actions.named import Named, line_of
 from conflicts.actions.refusals import NotAName
 from conflicts.models import CheckKind, Party, PartyRole
-from foundation.accounts.files import part_of
+from foundation.accounts.matters import Matter, office_matter, part_of
 from foundation.accounts.models import Membership, Office, User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden
 from foundation.vault.opening import open_many
 
-FILE = Mapping[str, Any]
-
 
 @transaction.atomic
 def note_applicant(
-    file: FILE,
+    matter: Matter,
     named: Sequence[Named],
     *,
     replaced: Sequence[Named] | None = None,
@@ -32,7 +30,7 @@ def note_applicant(
     by: Any = "applicant",
     at: datetime,
 ) -> None:
-    """Write down all the names an applicant gave so far, and ask whether someone on file is like them.
+    """Write down all the names an applicant gave so far, and ask whether someone we know is like them.
 
     Of a draft, names that are not given any more are removed. Once a form was sent none are, and those
     `replaced` stay beside the new ones: whoever holds a receipt may not be the person, and a name that
@@ -40,18 +38,20 @@ def note_applicant(
     a hit, for none, for a worker that is down.
     """
     earlier = [
-        Named(f"earlier:{at.isoformat()}:{place}", one.role, one.name, one.birth_date, one.country)
-        for place, one in enumerate(replaced or ())
+        Named(
+            f"earlier:{at.isoformat()}:{place}", before.role, before.name, before.birth_date, before.country
+        )
+        for place, before in enumerate(replaced or ())
     ]
     written = write_parties(
-        file, [*named, *earlier], by_applicant=True, live=live, removes=replaced is None, at=at
+        matter, [*named, *earlier], by_applicant=True, live=live, removes=replaced is None, at=at
     )
-    ask(file, written, kind=kind, by=by, at=at)
+    start_check(matter, written, kind=kind, by=by, at=at)
 
 
 @transaction.atomic
 def write_parties(
-    file: FILE,
+    matter: Matter,
     named: Sequence[Named],
     *,
     by_applicant: bool,
@@ -60,9 +60,9 @@ def write_parties(
     at: datetime,
 ) -> list[tuple[Named, Party]]:
     """Write names down, replacing those of the same keys; with `removes` the applicant's others go."""
-    ids = {part_of(file["file_id"], f"party:{one.key}"): one for one in named}
+    ids = {part_of(matter.id, f"party:{name.key}"): name for name in named}
     known = {
-        party.pk: party for party in Party.objects.filter(file_id=file["file_id"], by_applicant=by_applicant)
+        party.pk: party for party in Party.objects.filter(matter_id=matter.id, by_applicant=by_applicant)
     }
     before = open_many(
         [party for pk, party in known.items() if pk in ids and party.details is not None],
@@ -70,20 +70,20 @@ def write_parties(
         purpose="names as written",
     )
     written = []
-    for pk, one in ids.items():
+    for pk, name in ids.items():
         old = known.get(pk)
-        changed = old is not None and (pk not in before or before[pk].details != one.details)
+        changed = old is not None and (pk not in before or before[pk].details != name.details)
         party = Party(
             id=pk,
-            **file,
-            details=one.details,
-            line=line_of(one.details),
+            **matter.columns,
+            details=name.details,
+            line=line_of(name.details),
             by_applicant=by_applicant,
             live=live or (old is not None and old.live),
             revision=old.revision + changed if old else 1,
             added_at=at,
         )
-        written.append((one, party))
+        written.append((name, party))
     Party.objects.bulk_create(
         [party for _one, party in written],
         update_conflicts=True,
@@ -96,14 +96,14 @@ def write_parties(
 
 
 def remove_parties(ids: Iterable[uuid.UUID], *, at: datetime) -> None:
-    """Take names off the file. The rows stay, empty, until the names worker has seen that they are gone."""
+    """Take names off their matter. The rows stay, empty, until the names worker has seen it."""
     rows = Party.objects.filter(pk__in=list(ids), removed_at=None)
     rows.update(details=None, line=None, removed_at=at)
 
 
 @transaction.atomic
 def add_party(
-    file: FILE,
+    matter: Matter,
     *,
     role: str,
     name: str,
@@ -112,15 +112,19 @@ def add_party(
     by: User,
     at: datetime,
 ) -> Party:
-    """Add someone to a matter (family, someone feared, the other side) and ask about them at once."""
-    if not may_fence(by, office_id=file["office_id"]):
+    """Add someone to a matter (family, someone feared, the other side) and ask about them at once.
+
+    Raises Forbidden for whoever may not change the names of this office; NotAName for a text without a
+    word to compare.
+    """
+    if not may_fence(by, office_id=matter.office_id):
         raise Forbidden
     if line_of({"name": name, "birth_date": "", "country": ""}) is None:
         raise NotAName
-    one = Named(f"added:{uuid.uuid4()}", role, name.strip(), birth_date, country)
-    ((_named, party),) = write_parties(file, [one], by_applicant=False, live=True, at=at)
+    named = Named(f"added:{uuid.uuid4()}", role, name.strip(), birth_date, country)
+    ((_named, party),) = write_parties(matter, [named], by_applicant=False, live=True, at=at)
     record("conflicts.party_added", party, by=by, at=at)
-    ask(file, [(one, party)], kind=CheckKind.ADDED, by=by, at=at)
+    start_check(matter, [(named, party)], kind=CheckKind.ADDED, by=by, at=at)
     return party
 
 
@@ -129,29 +133,33 @@ def note_staff(office: Office, *, at: datetime) -> int:
     """Write down the office's own people as parties: one of them may stand in a matter. Return how many."""
     members = Membership.objects.filter(office=office, user__is_active=True).select_related("user")
     named = [Named(f"staff:{m.user_id}", PartyRole.STAFF, m.user.name) for m in members]
-    file = {"office_id": office.pk, "file_id": office.file_id}
-    known = dict(Party.objects.filter(file_id=office.file_id).values_list("pk", "revision"))
-    written = write_parties(file, named, by_applicant=False, live=True, at=at)
-    fresh = [(one, party) for one, party in written if known.get(party.pk) != party.revision]
+    matter = office_matter(office)
+    known = dict(Party.objects.filter(matter_id=office.matter_id).values_list("pk", "revision"))
+    written = write_parties(matter, named, by_applicant=False, live=True, at=at)
+    fresh = [(name, party) for name, party in written if known.get(party.pk) != party.revision]
     if fresh:
-        ask(file, fresh, kind=CheckKind.ADDED, by="system:note-staff", at=at)
+        start_check(matter, fresh, kind=CheckKind.ADDED, by="system:note-staff", at=at)
     return len(fresh)
 
 
 @transaction.atomic
 def note_board(names: Iterable[str], *, by: User, at: datetime) -> int:
-    """Write down people who steer or pay for the office, and ask about them; return how many."""
+    """Write down people who steer or pay for the office, and ask about them; return how many.
+
+    Raises Forbidden for whoever may not change the names of this office; NotAName for a text without a
+    word to compare.
+    """
     office = office_of(by)
     if not may_fence(by, office_id=office.pk):
         raise Forbidden
     named = [Named(f"board:{uuid.uuid4()}", PartyRole.BOARD, name.strip()) for name in names]
-    if not all(line_of(one.details) for one in named):
+    if not all(line_of(member.details) for member in named):
         raise NotAName
-    file = {"office_id": office.pk, "file_id": office.file_id}
-    written = write_parties(file, named, by_applicant=False, live=True, at=at)
+    matter = office_matter(office)
+    written = write_parties(matter, named, by_applicant=False, live=True, at=at)
     for _one, party in written:
         record("conflicts.party_added", party, by=by, at=at)
-    ask(file, written, kind=CheckKind.ADDED, by=by, at=at)
+    start_check(matter, written, kind=CheckKind.ADDED, by=by, at=at)
     return len(written)
 
 
@@ -159,11 +167,12 @@ def note_board(names: Iterable[str], *, by: User, at: datetime) -> int:
 def remove_party(party: Party, *, by: User, at: datetime) -> None:
     """Take a name off a matter, or off the office's own people.
 
-    The names worker lets its pairs lapse, those with matters that whoever takes it off may not see too; what
-    was decided stays readable.
+    The names worker lets its pairs lapse, those with matters that whoever takes it off may not see too;
+    what was decided stays readable. Raises Forbidden for whoever may not change them, and for a name the
+    applicant gave.
     """
     if not may_fence(by, office_id=party.office_id) or party.by_applicant:
         raise Forbidden
     remove_parties([party.pk], at=at)
     record("conflicts.party_removed", party, by=by, at=at)
-    ask_again(party.file, kind=CheckKind.DEMAND, by=by, at=at)
+    check_again(party.matter, kind=CheckKind.DEMAND, by=by, at=at)

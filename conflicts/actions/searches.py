@@ -16,12 +16,15 @@ KEPT = timedelta(minutes=5)
 
 @transaction.atomic
 def search_names(text: str, *, by: User, at: datetime) -> NameSearch:
-    """Put a name someone of the staff looks for to the names worker; what they looked for before goes."""
+    """Put a name someone of the staff looks for to the names worker; what they looked for before goes.
+
+    Raises NotAName for a text without a word to compare; Forbidden for somebody of no office.
+    """
     office = office_of(by)
     if line_of({"name": text, "birth_date": "", "country": ""}) is None:
         raise NotAName
     NameSearch.objects.filter(user=by).delete()
-    search = NameSearch(office=office, file_id=office.file_id, user=by, query=text, asked_at=at)
+    search = NameSearch(office=office, matter_id=office.matter_id, user=by, query=text, asked_at=at)
     search.save(force_insert=True)
     send("conflicts.names.search", str(search.pk))
     return search

@@ -13,51 +13,55 @@ from conflicts.rules.standing import Asked, follows, standing_of
 from foundation.events.ledger import record
 
 
-def settle(file_ids: Iterable[uuid.UUID], *, office_id: int, by: Any, at: datetime) -> None:
+def settle(matter_ids: Iterable[uuid.UUID], *, office_id: int, by: Any, at: datetime) -> None:
     """Write how these matters of one office stand; checks that waited for a decision move on.
 
     Call it last. The rows are locked, in one order, before anything is read: of two transactions at once
     the later one sees what the earlier one did.
     """
-    files = sorted(set(file_ids))
-    fresh = [Standing(office_id=office_id, file_id=file_id, changed_at=timezone.now()) for file_id in files]
+    matters = sorted(set(matter_ids))
+    fresh = [
+        Standing(office_id=office_id, matter_id=matter_id, changed_at=timezone.now()) for matter_id in matters
+    ]
     Standing.objects.bulk_create(fresh, ignore_conflicts=True)
-    locked = Standing.objects.select_for_update(of=("self",)).order_by("file_id")
-    for row in locked.filter(file_id__in=files):
-        pairs = pairs_of(row.file_id)
-        _move_on(row.file_id, pairs, user_id=None, by=by, at=at)
-        _write(row, standing_of(pairs, checks_of(row.file_id)), by=by, at=at)
+    locked = Standing.objects.select_for_update(of=("self",)).order_by("matter_id")
+    for row in locked.filter(matter_id__in=matters):
+        pairs = pairs_of(row.matter_id)
+        _move_on(row.matter_id, pairs, user_id=None, by=by, at=at)
+        _write(row, standing_of(pairs, checks_of(row.matter_id)), by=by, at=at)
 
 
-def settle_own(file_id: uuid.UUID, *, user_id: int, by: Any, at: datetime) -> None:
+def settle_own(matter_id: uuid.UUID, *, user_id: int, by: Any, at: datetime) -> None:
     """Move on a practitioner's waiting checks of a matter beside their own list; no row is kept of these."""
-    _move_on(file_id, pairs_of(file_id, user_id=user_id), user_id=user_id, by=by, at=at)
+    _move_on(matter_id, pairs_of(matter_id, user_id=user_id), user_id=user_id, by=by, at=at)
 
 
-def pairs_of(file_id: uuid.UUID, *, user_id: int | None = None) -> set[str]:
+def pairs_of(matter_id: uuid.UUID, *, user_id: int | None = None) -> set[str]:
     """Return the statuses of a matter's conflicts; with `user_id`, of those with a practitioner's own list.
 
     The database answers for the office's, whoever asks: who is kept off the other side sees no pair, and
     must not make the matter clear by that.
     """
     if user_id is not None:
-        own = ConflictHit.objects.filter(file_id=file_id, user=user_id, kind=HitKind.CONFLICT)
+        own = ConflictHit.objects.filter(matter_id=matter_id, user=user_id, kind=HitKind.CONFLICT)
         return set(own.values_list("status", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sec.pair_statuses(%s)", [file_id])
+        cursor.execute("SELECT sec.pair_statuses(%s)", [matter_id])
         return {status for (status,) in cursor.fetchall()}
 
 
-def checks_of(file_id: uuid.UUID) -> set[Asked]:
+def checks_of(matter_id: uuid.UUID) -> set[Asked]:
     """Return what the rule reads of a matter's checks."""
-    rows = ConflictCheck.objects.filter(file_id=file_id, user=None).values_list("kind", "status", "unread")
+    rows = ConflictCheck.objects.filter(matter_id=matter_id, user=None).values_list(
+        "kind", "status", "unread"
+    )
     return {Asked(kind == CheckKind.NAMES, status, unread > 0) for kind, status, unread in rows}
 
 
-def _move_on(file_id: uuid.UUID, pairs: set[str], *, user_id: int | None, by: Any, at: datetime) -> None:
+def _move_on(matter_id: uuid.UUID, pairs: set[str], *, user_id: int | None, by: Any, at: datetime) -> None:
     """Move on the checks for which nothing is left to decide; one that somebody decides now is theirs."""
     waiting = ConflictCheck.objects.select_for_update(of=("self",), skip_locked=True)
-    for check in waiting.filter(file_id=file_id, user=user_id, status=CheckStatus.POSSIBLE):
+    for check in waiting.filter(matter_id=matter_id, user=user_id, status=CheckStatus.POSSIBLE):
         to = follows(pairs, unread=check.unread > 0)
         if to:
             ConflictCheck.LIFE.move(check, to, by=by, event="conflicts.check_decided", decided_at=at)

@@ -8,15 +8,38 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from foundation.figures import BadData
+
 HERE = Path(__file__).parent
+# What the first cell of a row may say.
+KINDS = {
+    "words.tsv": ("particle", "linked", "title", "suffix", "common"),
+    "families.tsv": ("same", "nickname"),
+}
 
 
 def rows(file: str) -> Iterator[list[str]]:
-    """Yield the rows of a tab-separated file as lists of text, leaving out comments."""
+    """Yield the rows of a tab-separated file, a kind and its words each, leaving out comments.
+
+    Raises BadData with file and line.
+    """
     with (HERE / file).open(encoding="utf-8") as lines:
-        for line in lines:
+        for number, line in enumerate(lines, start=1):
             if line.strip() and not line.startswith("#"):
-                yield line.rstrip("\n").split("\t")
+                cells = line.rstrip("\n").split("\t")
+                if len(cells) != 2 or not all(cell.strip() for cell in cells):
+                    raise BadData(f"{file} line {number}: a kind, a tab and words are needed")
+                if cells[0] not in KINDS.get(file, cells):
+                    raise BadData(f"{file} line {number}: {cells[0]!r}: use one of {', '.join(KINDS[file])}")
+                yield cells
+
+
+def read_all() -> None:
+    """Read every file whole. Raises BadData with file and line."""
+    kinds_of_words()
+    families()
+    han_readings()
+    weights()
 
 
 @cache
@@ -69,5 +92,5 @@ def han_readings() -> dict[str, str]:
 @cache
 def weights() -> dict[str, Any]:
     """Return the weights of the score, as `benchmarks/fit_names.py` wrote them."""
-    found: dict[str, Any] = json.loads((HERE / "weights.json").read_text())
-    return found
+    read: dict[str, Any] = json.loads((HERE / "weights.json").read_text())
+    return read

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.files import FileModel
-from foundation.database.rows import ALL, OFFICE_FILES, OWN, OWN_FILE, Rows, Rule
+from foundation.accounts.matters import MatterModel
+from foundation.database.rows import ALL, OFFICE_MATTERS, OWN, OWN_MATTER, Rows, Rule
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
 
@@ -42,7 +42,7 @@ CHECK_LIFE = Lifecycle(
 )
 
 
-class ConflictCheck(FileModel):
+class ConflictCheck(MatterModel):
     """Names put to the names worker. Until it has answered the check is pending, whatever the reason.
 
     `user` is the practitioner whose own list is asked instead of the office's parties. `unread` counts
@@ -53,9 +53,9 @@ class ConflictCheck(FileModel):
         "internal": "kind status user asked_at answered_at decided_at decided_by index_version found unread"
     }
     ROWS: ClassVar[Rows] = {
-        "applicant": Rule("insert", f"{OWN_FILE} AND user_id IS NULL"),
-        "caseworker": Rule("select insert update", OFFICE_FILES),
-        "administrator": Rule("select", OFFICE_FILES),
+        "applicant": Rule("insert", f"{OWN_MATTER} AND user_id IS NULL"),
+        "caseworker": Rule("select insert update", OFFICE_MATTERS),
+        "administrator": Rule("select", OFFICE_MATTERS),
         "attorney": Rule("select update", OWN),
         "names": Rule("select update"),
         "system": Rule(ALL),

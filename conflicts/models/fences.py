@@ -13,7 +13,7 @@ from foundation.database.rows import ALL, OFFICE, OWN, Rows, Rule
 class RingFence(models.Model):
     """Keeps one member of the staff off one matter, whatever their role would let them see."""
 
-    PRIVACY: ClassVar = {"internal": "id office file_id user made_by made_at lifted_by lifted_at"}
+    PRIVACY: ClassVar = {"internal": "id office matter_id user made_by made_at lifted_by lifted_at"}
     OTHERS = f"{OFFICE} AND user_id <> (SELECT sec.user_id())"  # nobody makes or lifts their own
     ROWS: ClassVar[Rows] = {
         "caseworker": Rule("select insert update", OFFICE, OTHERS),
@@ -24,7 +24,7 @@ class RingFence(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
-    file_id = models.UUIDField(db_index=True)
+    matter_id = models.UUIDField(db_column="file_id", db_index=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -36,7 +36,7 @@ class RingFence(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "file_id"], name="one_live_fence", condition=Q(lifted_at=None)
+                fields=["user", "matter_id"], name="one_live_fence", condition=Q(lifted_at=None)
             ),
         ]
 

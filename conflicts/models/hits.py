@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conflicts.models.checks import ConflictCheck
 from conflicts.models.parties import Party
-from foundation.accounts.files import FileModel
-from foundation.database.rows import ALL, FENCED, OFFICE_FILES, OWN, Rows, Rule
+from foundation.accounts.matters import MatterModel
+from foundation.database.rows import ALL, FENCED, OFFICE_MATTERS, OWN, Rows, Rule
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
 
@@ -36,7 +36,7 @@ HIT_LIFE = Lifecycle(
 )
 
 
-class ConflictHit(FileModel):
+class ConflictHit(MatterModel):
     """Two parties of two matters who may be one person. Its key follows from the pair and their revisions.
 
     So a pair is found once however often it is looked for, and comes back only when a name, a birth date
@@ -46,10 +46,10 @@ class ConflictHit(FileModel):
     """
 
     PRIVACY: ClassVar = {
-        "internal": "check_asked asked found asked_revision found_revision other_file_id kind score status"
+        "internal": "check_asked asked found asked_revision found_revision other_matter_id kind score status"
         " live user decided_by decided_at found_at"
     }
-    UNFENCED = f"{OFFICE_FILES} AND other_file_id <> ALL({FENCED}) AND user_id IS NULL"
+    UNFENCED = f"{OFFICE_MATTERS} AND other_file_id <> ALL({FENCED}) AND user_id IS NULL"
     ROWS: ClassVar[Rows] = {
         "caseworker": Rule("select update", UNFENCED),
         "administrator": Rule("select", UNFENCED),
@@ -64,7 +64,7 @@ class ConflictHit(FileModel):
     found = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="hits_found")
     asked_revision = models.PositiveIntegerField()
     found_revision = models.PositiveIntegerField()
-    other_file_id = models.UUIDField(db_index=True)
+    other_matter_id = models.UUIDField(db_column="other_file_id", db_index=True)
     kind = models.CharField(max_length=10, choices=HitKind.choices)
     score = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=12, choices=HitStatus.choices, default=HitStatus.OPEN)

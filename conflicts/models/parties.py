@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models.expressions import Expression
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.files import FileModel
-from foundation.database.rows import ALL, OFFICE, OFFICE_FILES, OWN, OWN_FILE, Rows, Rule
+from foundation.accounts.matters import MatterModel
+from foundation.database.rows import ALL, OFFICE, OFFICE_MATTERS, OWN, OWN_MATTER, Rows, Rule
 from foundation.events.models import Identity, current_transaction
 from foundation.vault.fields import PersonalText, SensitiveJSON
 
@@ -47,8 +47,8 @@ class Number(Identity):
         return _Default() if add else super().pre_save(model_instance, add)
 
 
-class Party(FileModel):
-    """Someone in a matter, under one name. A person with three names is three parties of one file.
+class Party(MatterModel):
+    """Someone in a matter, under one name. A person with three names is three parties of one matter.
 
     `details` is what a person reads (role, name, birth date, country), `line` what the names worker needs:
     the name taken apart once, at write. `revision` counts changes of what is compared. A party is `live`
@@ -57,9 +57,9 @@ class Party(FileModel):
 
     PRIVACY: ClassVar = {"internal": "number xid user by_applicant live revision added_at removed_at"}
     ROWS: ClassVar[Rows] = {
-        "applicant": Rule("select insert update", f"{OWN_FILE} AND by_applicant AND user_id IS NULL"),
-        "caseworker": Rule("select insert update", f"{OFFICE_FILES} AND user_id IS NULL"),
-        "administrator": Rule("select", f"{OFFICE_FILES} AND user_id IS NULL"),
+        "applicant": Rule("select insert update", f"{OWN_MATTER} AND by_applicant AND user_id IS NULL"),
+        "caseworker": Rule("select insert update", f"{OFFICE_MATTERS} AND user_id IS NULL"),
+        "administrator": Rule("select", f"{OFFICE_MATTERS} AND user_id IS NULL"),
         "attorney": Rule("select insert update", OWN, f"{OWN} AND {OFFICE}"),
         "names": Rule("select"),
         "system": Rule(ALL),
@@ -118,6 +118,6 @@ class GoneParty(models.Model):
         return f"GoneParty {self.number}"
 
 
-def list_file(user_id: int) -> uuid.UUID:
-    """Return the file of a practitioner's own list; the database works out the same (sec.list_file)."""
+def list_matter(user_id: int) -> uuid.UUID:
+    """Return the id of a practitioner's own list; the database works out the same (sec.list_file)."""
     return uuid.UUID(bytes=hashlib.sha256(f"adverse list|{user_id}".encode()).digest()[:16])

@@ -1,4 +1,4 @@
-"""Requests of one person, put together."""
+"""Matters of one person, put together."""
 
 from typing import ClassVar
 
@@ -6,25 +6,25 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from foundation.accounts.files import FileModel
-from foundation.database.rows import ALL, FENCED, OFFICE_FILES, Rows, Rule
+from foundation.accounts.matters import MatterModel
+from foundation.database.rows import ALL, FENCED, OFFICE_MATTERS, Rows, Rule
 
 
-class SamePerson(FileModel):
-    """Two requests of one person put together: `file_id` goes on, `other_file_id` points to it.
+class SamePerson(MatterModel):
+    """Two matters of one person put together: `matter_id` goes on, `other_matter_id` points to it.
 
-    Nothing is moved or deleted, so that it can be undone: both files keep all they have.
+    Nothing is moved or deleted, so that it can be undone: both matters keep all they have.
     """
 
-    PRIVACY: ClassVar = {"internal": "other_file_id put_by put_at undone_by undone_at"}
-    BOTH = f"{OFFICE_FILES} AND other_file_id <> ALL({FENCED})"
+    PRIVACY: ClassVar = {"internal": "other_matter_id put_by put_at undone_by undone_at"}
+    BOTH = f"{OFFICE_MATTERS} AND other_file_id <> ALL({FENCED})"
     ROWS: ClassVar[Rows] = {
         "caseworker": Rule("select insert update", BOTH),
         "administrator": Rule("select", BOTH),
         "system": Rule(ALL),
     }
 
-    other_file_id = models.UUIDField(db_index=True)
+    other_matter_id = models.UUIDField(db_column="other_file_id", db_index=True)
     put_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     put_at = models.DateTimeField()
     undone_by = models.ForeignKey(
@@ -36,9 +36,9 @@ class SamePerson(FileModel):
         verbose_name_plural = "same persons"
         constraints = [
             models.UniqueConstraint(
-                fields=["other_file_id"], name="one_pointer", condition=Q(undone_at=None)
+                fields=["other_matter_id"], name="one_pointer", condition=Q(undone_at=None)
             ),
-            models.CheckConstraint(name="never_itself", condition=~Q(file_id=models.F("other_file_id"))),
+            models.CheckConstraint(name="never_itself", condition=~Q(matter_id=models.F("other_matter_id"))),
         ]
 
     def __str__(self) -> str:

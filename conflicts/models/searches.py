@@ -17,7 +17,7 @@ class NameSearch(models.Model):
     the next: until then the way back from a case leads to the results.
     """
 
-    PRIVACY: ClassVar = {"internal": "id office file_id user asked_at answered_at"}
+    PRIVACY: ClassVar = {"internal": "id office matter_id user asked_at answered_at"}
     MINE = f"{OWN} AND {OFFICE}"
     ROWS: ClassVar[Rows] = {
         "caseworker": Rule("select insert delete", MINE),
@@ -28,7 +28,7 @@ class NameSearch(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
-    file_id = models.UUIDField()
+    matter_id = models.UUIDField(db_column="file_id")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     query = SensitiveText(group="conflict")
     answer = SensitiveJSON(group="conflict", null=True)

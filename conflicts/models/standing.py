@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conflicts.rules import standing
-from foundation.accounts.files import FileModel
-from foundation.database.rows import ALL, OFFICE_FILES, Rows, Rule
+from foundation.accounts.matters import MatterModel
+from foundation.database.rows import ALL, OFFICE_MATTERS, Rows, Rule
 
 
 class State(models.TextChoices):
@@ -19,7 +19,7 @@ class State(models.TextChoices):
     CONFIRMED = standing.CONFIRMED, _("Conflict")
 
 
-class Standing(FileModel):
+class Standing(MatterModel):
     """How one matter's names stand, by `conflicts/rules/standing.py`; a matter without a row is pending.
 
     `conflicts/actions/standing.py: settle` writes it in the transaction of what changed it; that a question
@@ -29,8 +29,8 @@ class Standing(FileModel):
 
     PRIVACY: ClassVar = {"internal": "state changed_at"}
     ROWS: ClassVar[Rows] = {
-        "caseworker": Rule("select insert update", OFFICE_FILES),
-        "administrator": Rule("select", OFFICE_FILES),
+        "caseworker": Rule("select insert update", OFFICE_MATTERS),
+        "administrator": Rule("select", OFFICE_MATTERS),
         # Whoever is offered a matter, too: it is not theirs to accept before its names are clear.
         "attorney": Rule("select", "file_id = ANY(ARRAY(SELECT f FROM sec.reachable_files() f))"),
         "names": Rule("select insert update"),
@@ -42,7 +42,7 @@ class Standing(FileModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["file_id"], name="one_standing"),
+            models.UniqueConstraint(fields=["matter_id"], name="one_standing"),
             models.CheckConstraint(name="standing_state", condition=Q(state__in=State.values)),
         ]
 

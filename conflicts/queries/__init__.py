@@ -24,15 +24,15 @@ from conflicts.queries.hits import (
 from conflicts.queries.parties import NameOf, a_number_of, names_of, our_people, own_list
 from conflicts.queries.same_person import pointers_of, put_away
 from conflicts.queries.standing import offer_standing, standing, standing_until_done, standings
-from conflicts.rules.standing import CLEAR, CONFIRMED, HELD, PENDING, POSSIBLE, UNREAD
+from conflicts.rules.standing import CLEAR, CONFIRMED, PENDING, POSSIBLE, UNCLEAR, UNREAD
 
 __all__ = [
     "CLEAR",
     "CONFIRMED",
-    "HELD",
     "PENDING",
     "POSSIBLE",
     "STATE",
+    "UNCLEAR",
     "UNREAD",
     "AlignedPart",
     "Explained",

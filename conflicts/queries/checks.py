@@ -23,9 +23,9 @@ def waiting_checks(user: User) -> QuerySet[ConflictCheck]:
     return checks.exclude(kind=CheckKind.NAMES).order_by("asked_at")
 
 
-def checks_of(file_id: uuid.UUID) -> QuerySet[ConflictCheck]:
+def checks_of(matter_id: uuid.UUID) -> QuerySet[ConflictCheck]:
     """Return a matter's checks against the office's parties, newest first."""
-    return ConflictCheck.objects.filter(file_id=file_id, user=None).order_by("-asked_at")
+    return ConflictCheck.objects.filter(matter_id=matter_id, user=None).order_by("-asked_at")
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,17 @@ class LookedFor:
     at: datetime
 
 
-def looked_for(file_id: uuid.UUID) -> list[LookedFor]:
+def looked_for(matter_id: uuid.UUID) -> list[LookedFor]:
     """Open the decisions about a matter's names that cannot be compared, newest first."""
-    checks = checks_of(file_id).filter(unread__gt=0, decided_by__isnull=False).select_related("decided_by")
+    checks = checks_of(matter_id).filter(unread__gt=0, decided_by__isnull=False).select_related("decided_by")
     decided = list(checks.order_by("-decided_at"))
     opened = open_many(decided, "reason", purpose="case page")
     return [
-        LookedFor(one.get_status_display(), opened[one.pk].reason, one.decided_by.name, one.decided_at)
-        for one in decided
-        if one.decided_by and one.decided_at
+        LookedFor(
+            check.get_status_display(), opened[check.pk].reason, check.decided_by.name, check.decided_at
+        )
+        for check in decided
+        if check.decided_by and check.decided_at
     ]
 
 

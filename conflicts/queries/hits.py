@@ -12,7 +12,7 @@ from conflicts.queries.parties import NameOf, names_of
 from conflicts.rules import Beside, How, beside, compare_birth_dates, compare_countries
 from conflicts.words import BESIDE, HOW, likeness_words
 from foundation.accounts.models import User
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 
 
 def current(hits: QuerySet[ConflictHit]) -> QuerySet[ConflictHit]:
@@ -25,7 +25,7 @@ def current(hits: QuerySet[ConflictHit]) -> QuerySet[ConflictHit]:
     ).exclude(status=HitStatus.SUPERSEDED)
 
 
-def conflicts_of(file_id: uuid.UUID, *, user_id: int | None = None) -> QuerySet[ConflictHit]:
+def conflicts_of(matter_id: uuid.UUID, *, user_id: int | None = None) -> QuerySet[ConflictHit]:
     """Return the conflicts of a matter, asked about from either side; a draft holds up nobody else.
 
     With `user_id`, those with that practitioner's own list instead: who may not look at the matter's parties.
@@ -34,8 +34,8 @@ def conflicts_of(file_id: uuid.UUID, *, user_id: int | None = None) -> QuerySet[
         status=HitStatus.SUPERSEDED
     )
     if user_id is not None:
-        return hits.filter(file_id=file_id)
-    return hits.filter(Q(file_id=file_id) | Q(other_file_id=file_id, live=True))
+        return hits.filter(matter_id=matter_id)
+    return hits.filter(Q(matter_id=matter_id) | Q(other_matter_id=matter_id, live=True))
 
 
 def open_hits(user: User, kind: str = HitKind.CONFLICT) -> QuerySet[ConflictHit]:
@@ -78,9 +78,9 @@ def explained(hits: list[ConflictHit], *, purpose: str) -> list[Explained]:
     ]
 
 
-def own_list_hits(file_id: uuid.UUID, *, user: User) -> list[Explained]:
+def own_list_hits(matter_id: uuid.UUID, *, user: User) -> list[Explained]:
     """Open what of a practitioner's own list is like a name of an offered matter: by its parts alone."""
-    hits = list(conflicts_of(file_id, user_id=user.pk).select_related("found"))
+    hits = list(conflicts_of(matter_id, user_id=user.pk).select_related("found"))
     names = names_of([hit.found for hit in hits], purpose="conflict check of an offer")
     reasons = open_many(hits, "reasons", purpose="conflict check of an offer")
     return [
@@ -124,4 +124,4 @@ def parts_of(reasons: dict[str, Any]) -> list[AlignedPart]:
 
 def decision_of(hit: ConflictHit) -> str:
     """Open the reason someone gave for a decision."""
-    return str(open_record(hit, "reason", purpose="conflict page").reason)
+    return str(open_one(hit, "reason", purpose="conflict page").reason)

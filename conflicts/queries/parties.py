@@ -8,7 +8,7 @@ from conflicts.access import list_of
 from conflicts.models import ANumber, Party, PartyRole
 from foundation.accounts.models import Office, User
 from foundation.countries import country_name
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class NameOf:
     """A party opened: its name, what it is in its matter, when and where born."""
 
     pk: uuid.UUID
-    file_id: uuid.UUID
+    matter_id: uuid.UUID
     name: str
     role: Any
     is_board: bool
@@ -34,7 +34,7 @@ def names_of(parties: list[Party], *, purpose: str) -> dict[uuid.UUID, NameOf]:
     return {
         party.pk: NameOf(
             party.pk,
-            party.file_id,
+            party.matter_id,
             details["name"],
             PartyRole(details["role"]).label,
             details["role"] == PartyRole.BOARD,
@@ -48,18 +48,18 @@ def names_of(parties: list[Party], *, purpose: str) -> dict[uuid.UUID, NameOf]:
 
 def our_people(office: Office) -> list[NameOf]:
     """Open the office's own people among the parties: staff and board, by name."""
-    parties = Party.objects.filter(file_id=office.file_id, user=None, removed_at=None)
-    found = names_of(list(parties), purpose="our own people")
-    return sorted(found.values(), key=lambda one: (one.is_board, one.name.casefold()))
+    parties = Party.objects.filter(matter_id=office.matter_id, user=None, removed_at=None)
+    people = names_of(list(parties), purpose="our own people")
+    return sorted(people.values(), key=lambda person: (person.is_board, person.name.casefold()))
 
 
 def own_list(user: User) -> list[NameOf]:
     """Open a practitioner's own list, by name."""
-    found = names_of(list(list_of(user)), purpose="own list")
-    return sorted(found.values(), key=lambda one: one.name.casefold())
+    people = names_of(list(list_of(user)), purpose="own list")
+    return sorted(people.values(), key=lambda person: person.name.casefold())
 
 
-def a_number_of(file_id: uuid.UUID, *, purpose: str) -> str:
-    """Open a file's A-Number: nine digits, or "" where none is known."""
-    noted = ANumber.objects.filter(file_id=file_id).first()
-    return str(open_record(noted, "number", purpose=purpose).number) if noted else ""
+def a_number_of(matter_id: uuid.UUID, *, purpose: str) -> str:
+    """Open a matter's A-Number: nine digits, or "" where none is known."""
+    noted = ANumber.objects.filter(matter_id=matter_id).first()
+    return str(open_one(noted, "number", purpose=purpose).number) if noted else ""

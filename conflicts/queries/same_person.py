@@ -1,4 +1,4 @@
-"""Reads over requests that were put together."""
+"""Reads over matters that were put together."""
 
 import uuid
 from typing import Any
@@ -9,10 +9,10 @@ from conflicts.models import SamePerson
 
 
 def put_away() -> QuerySet[SamePerson, Any]:
-    """Return the files that point to another of the same person, to leave out of lists."""
-    return SamePerson.objects.filter(undone_at=None).values("other_file_id")
+    """Return the matters that point to another of the same person, to leave out of lists."""
+    return SamePerson.objects.filter(undone_at=None).values("other_matter_id")
 
 
-def pointers_of(file_id: uuid.UUID) -> QuerySet[SamePerson]:
-    """Return with which requests this one was put together, whichever of them goes on."""
-    return SamePerson.objects.filter(Q(file_id=file_id) | Q(other_file_id=file_id), undone_at=None)
+def pointers_of(matter_id: uuid.UUID) -> QuerySet[SamePerson]:
+    """Return with which matters this one was put together, whichever of them goes on."""
+    return SamePerson.objects.filter(Q(matter_id=matter_id) | Q(other_matter_id=matter_id), undone_at=None)

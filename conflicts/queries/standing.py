@@ -9,39 +9,39 @@ from conflicts.rules.standing import CLEAR, CONFIRMED, PENDING, POSSIBLE
 from foundation.accounts.models import User
 
 
-def standings(file_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """Return how each matter stands, {file: a word of `conflicts/rules/standing.py`}; no row is pending."""
-    files = list(file_ids)
-    rows = Standing.objects.filter(file_id__in=files).values_list("file_id", "state")
+def standings(matter_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return how each matter stands, {matter: a word of `conflicts/rules/standing.py`}; no row is pending."""
+    files = list(matter_ids)
+    rows = Standing.objects.filter(matter_id__in=files).values_list("matter_id", "state")
     return dict.fromkeys(files, PENDING) | dict(rows)
 
 
-def standing(file_id: uuid.UUID) -> str:
+def standing(matter_id: uuid.UUID) -> str:
     """Return how a matter stands: clear, pending, unread, possible or confirmed; no row is pending."""
-    return standings([file_id])[file_id]
+    return standings([matter_id])[matter_id]
 
 
-def standing_until_done(file_id: uuid.UUID) -> str:
+def standing_until_done(matter_id: uuid.UUID) -> str:
     """Return how a matter stands, and let it not change before this transaction is over.
 
     For what may be done only while the names are clear: an answer that comes meanwhile waits, and its event
     finds what was done.
     """
-    row = Standing.objects.select_for_update(of=("self",)).filter(file_id=file_id).first()
+    row = Standing.objects.select_for_update(of=("self",)).filter(matter_id=matter_id).first()
     return row.state if row else PENDING
 
 
-def offer_standing(file_id: uuid.UUID, *, user: User) -> str:
+def offer_standing(matter_id: uuid.UUID, *, user: User) -> str:
     """Return how a matter stands beside a practitioner's own list: a question of its own, without a row.
 
     Only they may know of it, and it is asked anew with each offer.
     """
-    statuses = set(conflicts_of(file_id, user_id=user.pk).values_list("status", flat=True))
+    statuses = set(conflicts_of(matter_id, user_id=user.pk).values_list("status", flat=True))
     if HitStatus.CONFIRMED in statuses:
         return CONFIRMED
     if HitStatus.OPEN in statuses:
         return POSSIBLE
-    newest = ConflictCheck.objects.filter(file_id=file_id, user=user).order_by("-asked_at").first()
+    newest = ConflictCheck.objects.filter(matter_id=matter_id, user=user).order_by("-asked_at").first()
     if newest is None or newest.status == CheckStatus.PENDING:
         return PENDING
     return POSSIBLE if newest.unread and newest.status == CheckStatus.POSSIBLE else CLEAR

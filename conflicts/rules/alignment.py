@@ -56,10 +56,15 @@ def align(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> list[Pair]:
         if free_ours.issuperset(offer.ours) and free_theirs.issuperset(offer.theirs):
             free_ours.difference_update(offer.ours)
             free_theirs.difference_update(offer.theirs)
-            found = offer.likeness
+            alike = offer.likeness
             mine = tuple(ours[i] for i in offer.ours)
             others = tuple(theirs[j] for j in offer.theirs)
-            pairs.append((offer.ours[0], Pair(mine, others, found.how, found.slips, found.share)))
+            pairs.append(
+                (
+                    offer.ours[0],
+                    Pair(mine, others, alike.how, alike.slips, alike.share),
+                )
+            )
     said = [part for _, pair in pairs for part in pair.ours + pair.theirs]
     result = [pair for _, pair in sorted(pairs, key=lambda entry: entry[0])]
     result += [Pair((ours[i],), (), _alone(ours[i], said, How.EXTRA)) for i in sorted(free_ours)]
@@ -92,11 +97,11 @@ def _offers(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> Iterator[_Offer
         yield _Offer(offer.rank, offer.theirs, offer.ours, offer.likeness)
 
 
-def _rank(found: Likeness, i: int, j: int, ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> float:
+def _rank(alike: Likeness, i: int, j: int, ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> float:
     """Return where a pair stands in the queue: initials last, then by slips, then by place."""
     apart = abs(i / len(ours) - j / len(theirs))
     role = 0.0 if ours[i].role is theirs[j].role else 0.3
-    return found.share + (2.0 if found.how is How.INITIAL else 0.0) + 0.01 * apart + role * 0.1
+    return alike.share + (2.0 if alike.how is How.INITIAL else 0.0) + 0.01 * apart + role * 0.1
 
 
 def _joined(

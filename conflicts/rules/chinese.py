@@ -44,8 +44,8 @@ def wade_giles(pinyin: str) -> str:
 
 
 def _respelled(syllable: str) -> str:
-    found = PARTED.fullmatch(syllable)
-    if syllable in WHOLE or not found:
+    parted = PARTED.fullmatch(syllable)
+    if syllable in WHOLE or not parted:
         return WHOLE.get(syllable, syllable)
-    initial, final = found.groups()
+    initial, final = parted.groups()
     return INITIALS.get(initial, initial) + FINALS.get(final, final)

@@ -70,8 +70,8 @@ def compare(
     countries: tuple[str | None, str | None] = (None, None),
 ) -> Comparison:
     """Compare two names, with their birth dates (ISO; a year or year-month will do) and countries (codes)."""
-    pairs, found = judge(a, b)
-    names = log_odds(found)
+    pairs, features = judge(a, b)
+    names = log_odds(features)
     born, country = compare_birth_dates(*birth_dates), compare_countries(*countries)
     total = names + BIRTH_DATE[born] + COUNTRY[country]
     if names >= 0:
@@ -97,11 +97,11 @@ def _turned_round(pair: Pair) -> Pair:
     return Pair(pair.theirs, pair.ours, how, pair.slips, pair.share)
 
 
-def log_odds(found: dict[str, float]) -> float:
+def log_odds(features: dict[str, float]) -> float:
     """Add up the score: what a perfect pair begins with, less so much for each unit of each feature."""
     costs = weights()
     start: float = costs["start"]
-    return start + sum(costs["features"][name] * amount for name, amount in found.items() if amount)
+    return start + sum(costs["features"][name] * amount for name, amount in features.items() if amount)
 
 
 def compare_birth_dates(one: str | None, other: str | None) -> Side:
@@ -166,9 +166,9 @@ def _turned(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> bool:
     one, other = _child_and_father(ours), _child_and_father(theirs)
     if not one or not other:
         return False
-    found = {(pair.ours, pair.theirs) for pair in pairs}
+    met = {(pair.ours, pair.theirs) for pair in pairs}
     (child, father), (son, his) = one, other
-    return ((child,), (his,)) in found and ((father,), (son,)) in found
+    return ((child,), (his,)) in met and ((father,), (son,)) in met
 
 
 def _child_and_father(parts: Parts) -> tuple[Part, Part] | None:

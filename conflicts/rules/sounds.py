@@ -49,7 +49,7 @@ def respelled(text: str) -> str:
     text = CHINESE_X.sub("s", text)
     text = SOFT_C.sub("s", text)
     text = HARD_C.sub("k", text)
-    text = PATTERN.sub(lambda found: SPELLINGS[found[0]], text)
+    text = PATTERN.sub(lambda match: SPELLINGS[match[0]], text)
     text = DOUBLED.sub(r"\1", text)
     return text[:-1] if len(text) > 3 and text.endswith("h") else text
 
@@ -67,7 +67,7 @@ def skeleton(text: str, *, abjad: bool) -> str:
     """
     if not abjad:
         text = CHINESE_X.sub("s", text)
-        text = ABJAD_PATTERN.sub(lambda found: TO_ABJAD[found[0]], SOFT_C.sub("s", text))
+        text = ABJAD_PATTERN.sub(lambda match: TO_ABJAD[match[0]], SOFT_C.sub("s", text))
         text = text.replace("c", "k")
     else:
         text = text.replace("j", "g")  # Egypt says g what the others say j

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 CLEAR, PENDING, UNREAD, POSSIBLE, CONFIRMED = "clear", "pending", "unread", "possible", "confirmed"
 # A person has something to look at: nobody is offered the matter, and an offer that is out is taken back.
-HELD = frozenset({UNREAD, POSSIBLE, CONFIRMED})
+UNCLEAR = frozenset({UNREAD, POSSIBLE, CONFIRMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,14 @@ def standing_of(pairs: Collection[str], checks: Collection[Asked]) -> str:
     `pairs` are the statuses of its conflicts. What was asked before the answers were sent is asked again
     then, with more to go by: from then on only later checks count.
     """
-    if "confirmed" in pairs or any(one.unread and one.status == "decided_conflict" for one in checks):
+    if "confirmed" in pairs or any(check.unread and check.status == "decided_conflict" for check in checks):
         return CONFIRMED
     if "open" in pairs:
         return POSSIBLE
-    counting = [one for one in checks if not one.early] or checks
-    if not counting or any(one.status == "pending" for one in counting):
+    counting = [check for check in checks if not check.early] or checks
+    if not counting or any(check.status == "pending" for check in counting):
         return PENDING
-    if any(one.unread and one.status == "possible" for one in counting):
+    if any(check.unread and check.status == "possible" for check in counting):
         return UNREAD
     return CLEAR
 

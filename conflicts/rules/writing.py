@@ -177,10 +177,10 @@ INDIC = {"Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Tel
 def _ethiopic(character: str) -> str:
     """Write one Ethiopic syllable as passports do, from its Unicode name; the sixth order has no vowel."""
     name = unicodedata.name(character, "").removeprefix("ETHIOPIC SYLLABLE ")
-    found = SYLLABLE.fullmatch(name)
-    if not found:
+    syllable = SYLLABLE.fullmatch(name)
+    if not syllable:
         return ""
-    consonant, vowel = found.groups()
+    consonant, vowel = syllable.groups()
     if consonant.endswith(" ") and vowel == "A":
         return "a"  # the first order of the two guttural signs is said a, not e
     if consonant.endswith(" ") and vowel == "E":

@@ -24,11 +24,20 @@ class AlreadyCited(Refused):
 def add_claim_point(
     case: Case, *, ground: str, assertion: str, by: User, at: datetime, **parts: str
 ) -> ClaimPoint:
-    """Write down what needs support; `parts` are element, harm, actor, place and period."""
+    """Write down what needs support; `parts` are element, harm, actor, place and period.
+
+    Raises Forbidden for whoever may not cite in this case.
+    """
     if not may_cite(by, case):
         raise Forbidden
     point = ClaimPoint.objects.create(
-        **case.file, case=case, ground=ground, assertion=assertion, added_by=by, added_at=at, parts=parts
+        **case.matter.columns,
+        case=case,
+        ground=ground,
+        assertion=assertion,
+        added_by=by,
+        added_at=at,
+        parts=parts,
     )
     record("evidence.claim_point_added", point, by=by, at=at, data={"case": str(case.pk)})
     return point
@@ -45,7 +54,11 @@ def cite_passage(
     by: User,
     at: datetime,
 ) -> Citation:
-    """Freeze a passage's words, place and hash, and tie them to a claim point."""
+    """Freeze a passage's words, place and hash, and tie them to a claim point.
+
+    Raises Forbidden for whoever may not cite here or see the source; AlreadyCited where the point has
+    this passage.
+    """
     case = claim_point.case
     if not may_cite(by, case):
         raise Forbidden
@@ -55,7 +68,7 @@ def cite_passage(
         raise AlreadyCited
     quote = rules.text_quote(passage.snapshot.text, passage.start, passage.end)
     citation = Citation.objects.create(
-        **case.file,
+        **case.matter.columns,
         case=case,
         claim_point=claim_point,
         passage=passage,
@@ -81,7 +94,10 @@ def cite_passage(
 
 @transaction.atomic
 def withdraw_citation(citation: Citation, *, by: User) -> None:
-    """Take a citation off the case; the record of it stays."""
+    """Take a citation off the case; the record of it stays.
+
+    Raises Forbidden for whoever may not cite in this case.
+    """
     if not may_cite(by, citation.case):
         raise Forbidden
     Citation.LIFE.move(

@@ -19,7 +19,10 @@ class SameName(Refused):
 
 @transaction.atomic
 def make_collection(*, name: str, by: User, at: datetime) -> Collection:
-    """Start a collection that the whole office sees."""
+    """Start a collection that the whole office sees.
+
+    Raises Forbidden for someone of no office; SameName where the office has one of this name.
+    """
     if by.office is None:
         raise Forbidden
     made, new = Collection.objects.get_or_create(
@@ -33,7 +36,10 @@ def make_collection(*, name: str, by: User, at: datetime) -> Collection:
 
 @transaction.atomic
 def collect(document: Document, *, collection: Collection, by: User, at: datetime) -> None:
-    """Put a source into a collection of the same office; twice is once."""
+    """Put a source into a collection of the same office; twice is once.
+
+    Raises Forbidden where document, collection and person are not of one office.
+    """
     own = documents_visible_to(by).filter(pk=document.pk).exists()
     if not own or collection.office_id != document.office_id:
         raise Forbidden
@@ -48,7 +54,10 @@ def collect(document: Document, *, collection: Collection, by: User, at: datetim
 
 @transaction.atomic
 def uncollect(collected: Collected, *, by: User, at: datetime) -> None:
-    """Take a source out of a collection; it stays in the library. Of two presses the second finds it out."""
+    """Take a source out of a collection; it stays in the library. Of two presses the second finds it out.
+
+    Raises Forbidden for someone of another office.
+    """
     if by.office is None or collected.office_id != by.office.pk:
         raise Forbidden
     gone, _models = Collected.objects.filter(pk=collected.pk).delete()

@@ -48,16 +48,17 @@ def add_document(
 ) -> Document:
     """Keep a published text: parse it, freeze it with its hash, and cut it into passages.
 
-    `details` (title, publisher, ...) replaces what the rules found, for a link record whose excerpt
-    holds no title of its own. `reading` says where the pages of a file begin, `original` and `warc` are
-    what it was read from.
+    `details` (title, publisher, ...) replaces what the rules found, for a link record whose excerpt holds
+    no title of its own. `reading` says where the pages of a file begin, `original` and `warc` are what it
+    was read from. Raises Forbidden for someone of no office; NothingToQuote for a text without words;
+    AlreadyInLibrary, which bears the document, for a text that is there.
     """
     office = by.office
     if office is None:
         raise Forbidden
     parsed = rules.parse_statement(text)
-    found = rules.passages(parsed)
-    if not found:
+    passages = rules.passages(parsed)
+    if not passages:
         raise NothingToQuote
     same = documents_visible_to(by).filter(snapshots__sha256=parsed.sha256).first()
     if same:
@@ -68,15 +69,15 @@ def add_document(
         office=office, kind=kind, url=url, added_by=by, added_at=at, spans=_spans_of(parsed), **about
     )
     origin = _origin(parsed.text, text, reading, original, warc)
-    keep_snapshot(document, parsed, found, capture=capture, at=at, **origin)
-    record("evidence.document_added", document, by=by, at=at, data={"passages": len(found)})
+    keep_snapshot(document, parsed, passages, capture=capture, at=at, **origin)
+    record("evidence.document_added", document, by=by, at=at, data={"passages": len(passages)})
     return document
 
 
 def keep_snapshot(
     document: Document,
     parsed: rules.ParsedStatement,
-    found: list[rules.Passage],
+    passages: list[rules.Passage],
     *,
     capture: str,
     at: datetime,
@@ -104,7 +105,7 @@ def keep_snapshot(
             affiliation=passage.affiliation or "",
             **_searched(document, passage),
         )
-        for passage in found
+        for passage in passages
     )
     return snapshot
 
@@ -131,7 +132,7 @@ def _origin(kept: str, given: str, reading: Reading | None, original: bytes, war
 def _details_of(parsed: rules.ParsedStatement, details: dict[str, Any]) -> dict[str, Any]:
     """Return the document's fields as the rules found them, `details` on top; unknown stays empty."""
     published = parsed.published
-    found = {
+    details_found = {
         "title": parsed.title.text[:400] if parsed.title else "",
         "publisher": parsed.publisher.text if parsed.publisher else "",
         "dateline": parsed.dateline.text if parsed.dateline else "",
@@ -141,19 +142,19 @@ def _details_of(parsed: rules.ParsedStatement, details: dict[str, Any]) -> dict[
         "places": [place.name for place in parsed.places],
         "warnings": list(parsed.warnings),
     }
-    return {**found, **details}
+    return {**details_found, **details}
 
 
 def _spans_of(parsed: rules.ParsedStatement) -> dict[str, list[list[int]]]:
     """Return where in the text each detail was found, for a person to check."""
-    found: dict[str, list[rules.Span | None]] = {
+    spans_of: dict[str, list[rules.Span | None]] = {
         "title": [parsed.title],
         "publisher": [parsed.publisher],
         "dateline": [parsed.dateline],
         "published_date": [parsed.published.span if parsed.published else None],
-        "relative_dates": [one.span for one in parsed.relative_dates],
+        "relative_dates": [span.span for span in parsed.relative_dates],
     }
-    spans = {name: [[one.start, one.end] for one in spans if one] for name, spans in found.items()}
+    spans = {name: [[span.start, span.end] for span in spans if span] for name, spans in spans_of.items()}
     return {name: places for name, places in spans.items() if places}
 
 
@@ -171,7 +172,10 @@ def confirm_details(
     by: User,
     at: datetime,
 ) -> None:
-    """Keep the details as a person corrected or confirmed them."""
+    """Keep the details as a person corrected or confirmed them.
+
+    Raises Forbidden for whoever may not see the document.
+    """
     if not documents_visible_to(by).filter(pk=document.pk).exists():
         raise Forbidden
     document.title, document.publisher, document.dateline = title, publisher, dateline
@@ -185,7 +189,10 @@ def confirm_details(
 
 @transaction.atomic
 def assess_source(document: Document, *, independence: str, method: str, by: User, at: datetime) -> None:
-    """Keep a person's judgment of a source; its currency is reckoned from its date."""
+    """Keep a person's judgment of a source; its currency is reckoned from its date.
+
+    Raises Forbidden for whoever may not see the document.
+    """
     if not documents_visible_to(by).filter(pk=document.pk).exists():
         raise Forbidden
     document.independence, document.method = independence, method

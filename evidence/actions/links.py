@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from evidence import originals
-from evidence.clients.fetch import NotFetched, check_url
+from evidence.clients.fetch import MOST_BYTES, NotFetched, check_url
 from evidence.models import Link
 from evidence.reader import judge
-from evidence.reading.kinds import MEDIA_TYPES, kind_of
+from evidence.reading.kinds import KINDS, kind_of
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
@@ -19,8 +19,11 @@ LINKS = "links"  # the line of what is to be fetched or read
 
 
 @transaction.atomic
-def ask_for_link(url: str, *, kind: str, by: User, at: datetime) -> Link:
-    """Put an address in line for the worker; refused at once where it is no plain web address."""
+def add_link(url: str, *, kind: str, by: User, at: datetime) -> Link:
+    """Put an address in line for the worker; refused at once where it is no plain web address.
+
+    Raises Forbidden for someone of no office; NotAPage for an address nobody may fetch.
+    """
     if by.office is None:
         raise Forbidden
     try:
@@ -34,10 +37,11 @@ def ask_for_link(url: str, *, kind: str, by: User, at: datetime) -> Link:
 
 
 @transaction.atomic
-def ask_for_file(raw: bytes, *, name: str, kind: str, url: str = "", by: User, at: datetime) -> Link:
+def add_file(raw: bytes, *, name: str, kind: str, url: str = "", by: User, at: datetime) -> Link:
     """Keep a file that was sent and put it in line for the worker.
 
-    `url` is where it was published. Raises Unreadable where it is refused at a glance.
+    `url` is where it was published. Raises Unreadable where it is refused at a glance. Raises Forbidden
+    for someone of no office.
     """
     if by.office is None:
         raise Forbidden
@@ -47,7 +51,7 @@ def ask_for_file(raw: bytes, *, name: str, kind: str, url: str = "", by: User, a
         url=url,
         kind=kind,
         upload_sha256=originals.keep(raw),
-        upload_type=MEDIA_TYPES[kind_of(raw)],
+        upload_type=KINDS[kind_of(raw)].media_type,
         asked_by=by,
         asked_at=at,
         next_try_at=at,
@@ -74,7 +78,7 @@ WHY_NOT = {
     "name": _("There is no site of this name."),
     "address": _("This address leads into a private network. It is not fetched."),
     "redirects": _("The site sends from page to page without end."),
-    "large": _("The page is larger than 20 MB."),
+    "large": _("The page is larger than %(size)s MB."),
     "slow": _("The site took too long to answer."),
     "certificate": _("The site's certificate is not valid."),
     "unreachable": _("The site could not be reached."),
@@ -83,4 +87,4 @@ WHY_NOT = {
 
 def why_not(code: str) -> str:
     """Return why a page was not fetched, in words."""
-    return str(WHY_NOT.get(code, WHY_NOT["unreachable"]))
+    return str(WHY_NOT.get(code, WHY_NOT["unreachable"])) % {"size": MOST_BYTES // 1_000_000}

@@ -17,7 +17,7 @@ def take_from_shelf(passage: ReportPassage, *, by: User, at: datetime) -> Passag
     """Bring the report a passage stands in into the office's library, whole, and return the passage there.
 
     What is cited must not change with the shelf, so the office keeps a snapshot of its own: one, however
-    often and by whomever it is asked for.
+    often and by whomever it is asked for. Raises Forbidden for someone of no office.
     """
     if by.office is None:
         raise Forbidden

@@ -192,14 +192,14 @@ class SafeFetcher:
     def _address(self, host: str, port: int) -> str:
         """Return an address of a name all of whose addresses are open."""
         try:
-            found = {entry[4][0] for entry in self.resolver(host, port, 0, socket.SOCK_STREAM)}
+            addresses = {entry[4][0] for entry in self.resolver(host, port, 0, socket.SOCK_STREAM)}
         except (OSError, UnicodeError):
             raise NotFetched("name") from None
-        if not found:
+        if not addresses:
             raise NotFetched("name")
-        if not all(map(is_open, found)):
+        if not all(map(is_open, addresses)):
             raise NotFetched("address")
-        return sorted(found, key=lambda address: (":" in address, address))[0]
+        return sorted(addresses, key=lambda address: (":" in address, address))[0]
 
 
 def _is_of_tls(error: BaseException) -> bool:

@@ -27,7 +27,7 @@ def as_warc(chain: Sequence[Exchange]) -> bytes:
             warc_headers_dict={"WARC-IP-Address": exchange.address},
         )
         line, *rest = exchange.asked.decode("ascii").strip().split("\r\n")
-        headers = [(name, value) for name, _, value in (one.partition(": ") for one in rest)]
+        headers = [(name, value) for name, _, value in (header.partition(": ") for header in rest)]
         asked = StatusAndHeaders(line, headers, is_http_request=True)
         request = writer.create_warc_record(
             exchange.url, "request", payload=io.BytesIO(b""), http_headers=asked

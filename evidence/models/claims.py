@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case
 from evidence.models.library import Passage, Snapshot
 from evidence.models.rows import WRITE
-from foundation.accounts.files import FileModel
+from foundation.accounts.matters import MatterModel
 from foundation.badges import BAD, GOOD, QUIET, Badge, BadgeChoices
-from foundation.database.rows import Rows, file_rows
+from foundation.database.rows import Rows, matter_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
 
@@ -40,11 +40,11 @@ class Element(models.TextChoices):
     TORTURE = "torture", _("Torture with the acquiescence of an official")
 
 
-class ClaimPoint(FileModel):
+class ClaimPoint(MatterModel):
     """One assertion of a claim that needs support: ground × harm × actor × place × period."""
 
     PRIVACY: ClassVar = {"internal": "case added_by added_at"}
-    ROWS: ClassVar[Rows] = file_rows(caseworker="select", attorney=WRITE)
+    ROWS: ClassVar[Rows] = matter_rows(caseworker="select", attorney=WRITE)
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="claim_points")
     ground = SensitiveText(group="work product")
@@ -85,14 +85,14 @@ CITATION_LIFE = Lifecycle(
 )
 
 
-class Citation(FileModel):
+class Citation(MatterModel):
     """A person's choice of a passage for a claim point, the quotation frozen with its hash and place."""
 
     PRIVACY: ClassVar = {
         "internal": "case claim_point passage snapshot status relation exact prefix suffix"
         " start end sha256 pincite cited_by cited_at"
     }
-    ROWS: ClassVar[Rows] = file_rows(caseworker="select", attorney=WRITE)
+    ROWS: ClassVar[Rows] = matter_rows(caseworker="select", attorney=WRITE)
     LIFE: ClassVar = CITATION_LIFE
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="citations")

@@ -1,6 +1,7 @@
 """What waits to be read into the library, and what became of the pages it came from."""
 
 import uuid
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.conf import settings
@@ -137,6 +138,15 @@ class Seen(BadgeChoices):
         return WARN if self in (Seen.UNCHECKED, Seen.MOVED, Seen.NEW_EDITION) else BAD
 
 
+@dataclass(frozen=True)
+class Differing:
+    """A passage that is no longer as kept: gone, or with the words before and after of each change."""
+
+    n: int
+    is_gone: bool
+    words: list[list[str]]
+
+
 class LinkCheck(models.Model):
     """What the sentinel saw of a source on one day; `passages` holds what differs, by passage.
 
@@ -175,3 +185,7 @@ class LinkCheck(models.Model):
     @property
     def badge(self) -> Badge:
         return Seen(self.seen).badge
+
+    @property
+    def differing(self) -> list[Differing]:
+        return [Differing(one["n"], one["state"] == "gone", one["words"]) for one in self.passages]

@@ -89,9 +89,9 @@ def points_of(user: User) -> QuerySet[ClaimPoint]:
 
 def point_labels(points: Iterable[ClaimPoint]) -> dict[Any, str]:
     """Return {key: "reference · assertion"} of claim points, to choose one by."""
-    found = list(points)
-    words = open_many(found, "assertion", purpose="cite")
-    return {point.pk: f"{point.case.reference} · {words[point.pk].assertion}" for point in found}
+    listed = list(points)
+    words = open_many(listed, "assertion", purpose="cite")
+    return {point.pk: f"{point.case.reference} · {words[point.pk].assertion}" for point in listed}
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def matrix_of(case: Case, *, today: date, hearing: date | None) -> list[MatrixRo
     """Return a case's points with what supports each, what speaks against it, and how old that is."""
     points = cited_points(case)
     parts = open_many([cited.point for cited in points], "parts", purpose="matrix")
-    origins = origins_of([one.citation for cited in points for one in cited.citations])
+    origins = origins_of([cited_passage.citation for cited in points for cited_passage in cited.citations])
     return [
         _matrix_row(cited, parts[cited.point.pk].parts or {}, origins, hearing or today, bool(hearing))
         for cited in points
@@ -135,17 +135,17 @@ def matrix_of(case: Case, *, today: date, hearing: date | None) -> list[MatrixRo
 def _matrix_row(
     cited: CitedPoint, parts: dict[str, str], origins: dict[Any, set[str]], on: date, hearing: bool
 ) -> MatrixRow:
-    supports = [one.citation for one in cited.citations if one.citation.relation == "supports"]
+    supports = [shown.citation for shown in cited.citations if shown.citation.relation == "supports"]
     element = parts.get("element", "")
     weighed = []
-    for one in cited.citations:
-        day = one.citation.snapshot.document.published_date
-        weighed.append(Weighed(one, age_words((on - day).days, hearing=hearing) if day else ""))
+    for shown in cited.citations:
+        day = shown.citation.snapshot.document.published_date
+        weighed.append(Weighed(shown, age_words((on - day).days, hearing=hearing) if day else ""))
     return MatrixRow(
         cited,
         str(Element(element).label) if element else "",
         len(supports),
-        sum(one.citation.relation == "adverse" for one in cited.citations),
+        sum(shown.citation.relation == "adverse" for shown in cited.citations),
         sorted({origin for citation in supports for origin in origins[citation.pk]}),
         weighed,
     )
@@ -156,9 +156,9 @@ def origins_of(citations: Iterable[Citation]) -> dict[Any, set[str]]:
 
     Two newspapers that quote one organization are one source.
     """
-    found = list(citations)
+    listed = list(citations)
     quoted = list(
-        Passage.objects.filter(snapshot__in={c.snapshot_id for c in found}, kind="quotation")
+        Passage.objects.filter(snapshot__in={c.snapshot_id for c in listed}, kind="quotation")
         .exclude(affiliation="")
         .values_list("snapshot_id", "start", "end", "affiliation")
     )
@@ -169,7 +169,7 @@ def origins_of(citations: Iterable[Citation]) -> dict[Any, set[str]]:
             if snapshot == c.snapshot_id and c.start <= start and end <= c.end
         }
         or {plain_name(c.snapshot.document.publisher)}
-        for c in found
+        for c in listed
     }
 
 
@@ -235,5 +235,5 @@ def suggestions_for(point: ClaimPoint, user: User) -> Suggestions:
 
 def _answering(hit: Hit, parts: dict[str, str]) -> list[str]:
     """Return which words of the point a passage has, and its edition where a period was asked."""
-    found = dict.fromkeys(word.lower() for word in re.findall(f"{START}(.*?){STOP}", hit.extract))
-    return [*list(found)[:8], *([str(hit.passage.year)] if parts.get("period") else [])]
+    words = dict.fromkeys(word.lower() for word in re.findall(f"{START}(.*?){STOP}", hit.extract))
+    return [*list(words)[:8], *([str(hit.passage.year)] if parts.get("period") else [])]

@@ -43,11 +43,11 @@ def countries_of(user: User) -> list[CountryShelf]:
     lists = documents_visible_to(user).values_list("countries", flat=True)
     documents = Counter(code for codes in lists for code in codes)
     reports = dict(Report.objects.values_list("iso3").annotate(n=Count("pk")).order_by())
-    found = [
+    countries = [
         CountryShelf(code, country_name(code), reports.get(code, 0), documents[code])
         for code in {*documents, *reports}
     ]
-    return sorted(found, key=lambda one: one.name)
+    return sorted(countries, key=lambda country: country.name)
 
 
 @dataclass(frozen=True)
@@ -87,14 +87,14 @@ AROUND = 40  # characters
 
 def found_in(document: Document, snapshot: Snapshot) -> list[Found]:
     """Return the place in the text of each detail the rules found."""
-    text, found = snapshot.text, []
+    text, marks = snapshot.text, []
     for name, label in FOUND.items():
         for start, end in document.spans.get(name, []):
             before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-            found.append(
+            marks.append(
                 Found(str(label), before.rpartition("\n")[2], text[start:end], after.partition("\n")[0])
             )
-    return found
+    return marks
 
 
 FOUND = {

@@ -30,14 +30,14 @@ def drifted(user: User) -> list[Drifted]:
         .distinct("document_id", "edition_id")
         .select_related("document", "edition")
     )
-    found = sorted((c for c in newest if c.seen != "same"), key=lambda c: c.checked_at, reverse=True)
+    changed = sorted((c for c in newest if c.seen != "same"), key=lambda c: c.checked_at, reverse=True)
     live = citations_visible_to(user).exclude(status=CitationStatus.WITHDRAWN)
     citing = list(
-        live.filter(snapshot__document__in=[c.document_id for c in found]).select_related(
+        live.filter(snapshot__document__in=[c.document_id for c in changed]).select_related(
             "case", "passage", "snapshot"
         )
     )
-    return [Drifted(check, _touched(check, citing)) for check in found]
+    return [Drifted(check, _touched(check, citing)) for check in changed]
 
 
 def _touched(check: LinkCheck, citing: list[Citation]) -> list[Case]:

@@ -5,7 +5,7 @@ import zipfile
 from xml.etree import ElementTree
 
 from evidence.reading import text as plain
-from evidence.reading.kinds import MEDIA_TYPES
+from evidence.reading.kinds import KINDS
 from evidence.reading.result import Reading, packed
 from foundation.files.rebuilder.refusal import Unfit
 
@@ -46,7 +46,7 @@ def read_docx(raw: bytes) -> Reading:
     text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
     if not text:
         raise Unfit("word_without_text")
-    return Reading(text + "\n", MEDIA_TYPES["docx"])
+    return Reading(text + "\n", KINDS["docx"].media_type)
 
 
 def _document_part(raw: bytes) -> bytes:

@@ -5,7 +5,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from evidence.reading import text as plain
-from evidence.reading.kinds import MEDIA_TYPES
+from evidence.reading.kinds import KINDS
 from evidence.reading.result import Reading, packed
 from foundation.files.rebuilder.refusal import Unfit
 
@@ -41,7 +41,7 @@ def read_html(raw: bytes) -> Reading:
         raise Unfit("page_without_text")
     if heading and blocks[0] != heading:
         blocks = [heading, *(block for block in blocks if block != heading)]
-    return Reading("\n\n".join(blocks) + "\n", MEDIA_TYPES["html"])
+    return Reading("\n\n".join(blocks) + "\n", KINDS["html"].media_type)
 
 
 def _decoded(raw: bytes) -> str:
@@ -60,14 +60,14 @@ def _blocks(tree: LexborHTMLParser) -> list[str]:
         root = tree.css_first(selector)
         if root is None:
             continue
-        found = [
+        blocks = [
             _words(n.text(deep=True))
             for n in root.css(BLOCKS)
             if n.css_first(f":is({BLOCKS}) :is({BLOCKS})") is None
         ]
-        found = [block for block in found if block]
-        if found:
-            return found
+        blocks = [block for block in blocks if block]
+        if blocks:
+            return blocks
         text = _words(root.text(deep=True))
         if text:
             return [text]

@@ -4,11 +4,10 @@ import re
 
 import pypdfium2 as pdfium
 
-from evidence.reading.kinds import MEDIA_TYPES
-from evidence.reading.result import MOST_TEXT, Reading, packed, paged
+from evidence.reading.kinds import KINDS
+from evidence.reading.result import MOST_PAGES, MOST_TEXT, Reading, packed, paged
 from foundation.files.rebuilder.refusal import Unfit
 
-MOST_PAGES = 3000
 LINE_END_HYPHEN = re.compile(r"(?<=\w)[\ufffe\u00ad]\s*")
 BLANK = re.compile(r"\n{3,}")
 # One page with one word, in a font every reader has.
@@ -62,7 +61,7 @@ def _read(document: pdfium.PdfDocument) -> Reading:
         size += len(texts[-1])
         if size > MOST_TEXT:
             raise Unfit("too_much_text")
-    return paged(texts, MEDIA_TYPES["pdf"])
+    return paged(texts, KINDS["pdf"].media_type)
 
 
 def _page(document: pdfium.PdfDocument, number: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 MOST_TEXT = 5_000_000  # characters
+MOST_PAGES = 3000
 NO_TEXT = "NO_TEXT_ON_PAGES"  # the last of a source's warnings; the pages' numbers follow
 PAGE_END = "\n\n"
 WIDEST = 5000  # pixels of either side of a page, so that none takes the memory of the machine

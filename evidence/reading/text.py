@@ -4,7 +4,7 @@ import codecs
 import encodings
 import pkgutil
 
-from evidence.reading.kinds import MEDIA_TYPES
+from evidence.reading.kinds import KINDS
 from evidence.reading.result import MOST_TEXT, Reading, packed
 from foundation.files.rebuilder.refusal import Unfit
 
@@ -31,7 +31,7 @@ def read_text(raw: bytes) -> Reading:
         raise Unfit("not_utf8") from None
     if "\0" in text:
         raise Unfit("not_taken")
-    return Reading(text, MEDIA_TYPES["text"])
+    return Reading(text, KINDS["text"].media_type)
 
 
 def bounded(reading: Reading) -> Reading:

@@ -50,13 +50,13 @@ def compared(passages: Iterable[tuple[int, str]], now: str) -> list[Difference]:
     """Return the passages that no longer stand on the page word for word."""
     whole = plain(now)
     blocks = [block.split() for block in map(plain, now.splitlines()) if block]
-    found = []
+    differences = []
     for n, text in passages:
         before = plain(text)
         if before not in whole:
             after = _nearest(before.split(), blocks)
-            found.append(Difference(n, "changed" if after else "gone", before, after))
-    return found
+            differences.append(Difference(n, "changed" if after else "gone", before, after))
+    return differences
 
 
 def _nearest(words: list[str], blocks: Sequence[list[str]]) -> str:
@@ -80,7 +80,7 @@ def sight_of(status: int, now: str, passages: Sequence[tuple[int, str]], *, move
     if not 200 <= status < 300:
         return Sight("unchecked", [])
     differences = compared(passages, now)
-    lost = [one for one in differences if one.state == "gone"]
+    lost = [difference for difference in differences if difference.state == "gone"]
     if passages and len(lost) == len(passages) and (LOST.search(now[:3000]) or moved):
         return Sight("soft_404", differences)
     if differences:

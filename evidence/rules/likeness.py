@@ -68,7 +68,7 @@ def counterpart(paragraph: Words, edition: Iterable[tuple[int, Words]]) -> Count
     """Return the paragraph of another edition that says most nearly the same."""
     alike = [(likeness(paragraph, other), key, other) for key, other in edition]
     best: tuple[float, int | None] = (0.0, None)
-    for shared, key, other in sorted(alike, key=lambda found: -found[0])[:2]:
+    for shared, key, other in sorted(alike, key=lambda scored: -scored[0])[:2]:
         if paragraph.text == other.text:
             return Counterpart(key, "verbatim", 100)
         if shared >= PLAUSIBLE:

@@ -44,12 +44,14 @@ def _pattern() -> re.Pattern[str]:
 
 def mentions(text: str) -> list[Mention]:
     """Return the places a text names, the most frequent first; small letters name none ("us", "turkey")."""
-    found: dict[str, Mention] = {}
+    mentioned: dict[str, Mention] = {}
     for match in _pattern().finditer(text):
         place = _places()[spelling.key(match.group())]
-        before = found.get(place.name) or Mention(place.name, place.kind, place.countries, 0, match.start())
-        found[place.name] = replace(before, count=before.count + 1)
-    return sorted(found.values(), key=lambda place: (-place.count, place.start))
+        before = mentioned.get(place.name) or Mention(
+            place.name, place.kind, place.countries, 0, match.start()
+        )
+        mentioned[place.name] = replace(before, count=before.count + 1)
+    return sorted(mentioned.values(), key=lambda place: (-place.count, place.start))
 
 
 def countries(places: list[Mention]) -> list[CountryMention]:
@@ -64,5 +66,5 @@ def countries(places: list[Mention]) -> list[CountryMention]:
         for iso3 in certain.intersection(place.countries) or place.countries:
             totals[iso3] += place.count
             first[iso3] = min(place.start, first.get(iso3, place.start))
-    found = [CountryMention(iso3, totals[iso3], first[iso3]) for iso3 in totals]
-    return sorted(found, key=lambda one: (-one.count, one.start, one.iso3))
+    mentions = [CountryMention(iso3, totals[iso3], first[iso3]) for iso3 in totals]
+    return sorted(mentions, key=lambda mention: (-mention.count, mention.start, mention.iso3))

@@ -60,9 +60,9 @@ class Counts:
 
     def rarity(self, terms: Iterable[Term]) -> float:
         """Return the inverse document frequency of terms (a sequence counts as its rarest lexeme)."""
-        found: float = sum(min(self.everywhere.get(lexeme, 0) for lexeme in term) for term in terms)
-        found = min(max(found, self.passages * COMMON_RARE), self.passages * 0.9)
-        return math.log(1 + (self.passages - found + 0.5) / (found + 0.5))
+        occurrences: float = sum(min(self.everywhere.get(lexeme, 0) for lexeme in term) for term in terms)
+        occurrences = min(max(occurrences, self.passages * COMMON_RARE), self.passages * 0.9)
+        return math.log(1 + (self.passages - occurrences + 0.5) / (occurrences + 0.5))
 
 
 def parts_of(lexemes: Sequence[str], vocabulary: Vocabulary, counts: Counts) -> list[Part]:
@@ -103,14 +103,14 @@ def _named(term: Term, vocabulary: Vocabulary) -> frozenset[str]:
 def _added(
     meant: Mapping[str, list[Term]], asked: set[str], vocabulary: Vocabulary, counts: Counts
 ) -> list[Part]:
-    found = []
+    added = []
     for concept, named_by in meant.items():
         terms = vocabulary.terms[concept] - set(named_by) - {(lexeme,) for lexeme in asked}
         share = min(counts.share_here(term) for term in named_by)
         weight = EXPANSION * min(1.0, TRUSTED / max(share, 1e-9))
         if terms and weight >= FAINT:
-            found.append(Part(frozenset(terms), frozenset(x for term in named_by for x in term), weight))
-    return found
+            added.append(Part(frozenset(terms), frozenset(x for term in named_by for x in term), weight))
+    return added
 
 
 @dataclass(frozen=True)
@@ -132,11 +132,11 @@ def score(candidate: Candidate, parts: Sequence[tuple[Part, float]], average_wor
     covered: set[str] = set()
     length = 1 - B + B * candidate.words / max(average_words, 1.0)
     for number, (part, rarity) in enumerate(parts):
-        found = _places_of(part, candidate.lexemes)
-        often = _frequency(found)
+        hits = _places_of(part, candidate.lexemes)
+        often = _frequency(hits)
         if often:
             total += rarity * often * (K1 + 1) / (often + K1 * length)
-            places += [(position, rarity, number) for position, letter in found if letter != "B"]
+            places += [(position, rarity, number) for position, letter in hits if letter != "B"]
             covered |= part.covers
     if not total:
         return 0.0
@@ -163,9 +163,9 @@ def _places_of(part: Part, lexemes: Mapping[str, Sequence[tuple[int, str]]]) -> 
     return [place for term in part.terms for place in _places(term, lexemes)]
 
 
-def _frequency(found: Sequence[tuple[int, str]]) -> float:
-    often = sum(HEADING if letter == "A" else BODY for _position, letter in found if letter != "B")
-    return often + (SECTION if any(letter == "B" for _position, letter in found) else 0.0)
+def _frequency(places: Sequence[tuple[int, str]]) -> float:
+    often = sum(HEADING if letter == "A" else BODY for _position, letter in places if letter != "B")
+    return often + (SECTION if any(letter == "B" for _position, letter in places) else 0.0)
 
 
 def _places(term: Term, lexemes: Mapping[str, Sequence[tuple[int, str]]]) -> list[tuple[int, str]]:
@@ -187,4 +187,6 @@ def fused(rankings: Sequence[Sequence[int]]) -> list[tuple[float, int]]:
     for ranking in rankings:
         for place, key in enumerate(ranking, 1):
             scores[key] = scores.get(key, 0.0) + 1 / (RANK_OFFSET + place)
-    return sorted(((value, key) for key, value in scores.items()), key=lambda found: (-found[0], -found[1]))
+    return sorted(
+        ((value, key) for key, value in scores.items()), key=lambda scored: (-scored[0], -scored[1])
+    )

@@ -30,8 +30,8 @@ def placed(section: str, text: str) -> str:
 
 def heading(text: str) -> str:
     """Return a paragraph's run-in heading ("Child Marriage:"), or nothing."""
-    found = HEADING.match(text)
-    return found.group() if found else ""
+    match = HEADING.match(text)
+    return match.group() if match else ""
 
 
 def topics_in(text: str) -> list[str]:

@@ -3,17 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from evidence.data import verbs
+from evidence.data import SPEAKER, verbs
 from evidence.rules.places import mentions
 from evidence.rules.spelling import key
 
-SAID = rf"(?:{'|'.join(verbs('speaker'))})"
 WORD = r"[^\W\d_a-zß-ÿ][\w’'.\-]*"  # begins with a capital, in any script that has them
 PARTICLE = r"(?:(?:de|al|van|bin|el)[ \u00a0]+)?"
 NAME = rf"(?P<name>{WORD}(?:[ \u00a0]+{PARTICLE}{WORD}){{0,6}})"
-AFTER = re.compile(rf"(?<!\w){SAID}[ \u00a0]+{NAME}")
-BEFORE = re.compile(rf"{NAME}(?:,[^,.“”\"]{{1,80}},)?[ \u00a0]+{SAID}(?!\w)")
 OWNED = re.compile(r"(?P<owner>.+?)[’']s?[ \u00a0]+(?P<person>.+)")
 # "said Lena Okoro, director of Ridgeline Watch": two words with capitals, or letters that stand for them.
 LINK = r"[ \u00a0](?:(?:of|for|and|the)[ \u00a0])*"
@@ -40,13 +38,14 @@ class Speakers:
 
     def in_sentence(self, around: str) -> Speaker | None:
         """Return who speaks, given a sentence with its quotations cut out; None if it does not say."""
-        found = AFTER.search(around) or BEFORE.search(around)
-        if not found:
+        after, before = _speaking()
+        match = after.search(around) or before.search(around)
+        if not match:
             return None
-        written = found["name"].strip().rstrip(".,’'")
+        written = match["name"].strip().rstrip(".,’'")
         if written in NOT_NAMES:
             return None
-        return self._known(written, _office(around[found.end("name") :]))
+        return self._known(written, _office(around[match.end("name") :]))
 
     def _known(self, written: str, office: str | None) -> Speaker:
         owned = OWNED.fullmatch(written)
@@ -59,10 +58,18 @@ class Speakers:
         return self.by_surname[surname]
 
 
+@cache
+def _speaking() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a name after a verb of speaking, and of one before it."""
+    said = rf"(?:{'|'.join(map(re.escape, verbs(SPEAKER)))})"
+    after = re.compile(rf"(?<!\w){said}[ \u00a0]+{NAME}")
+    return after, re.compile(rf"{NAME}(?:,[^,.“”\"]{{1,80}},)?[ \u00a0]+{said}(?!\w)")
+
+
 def _office(after: str) -> str | None:
     """Return the organization named right after a speaker; a place is none."""
-    found = OFFICE.match(after)
-    name = found["office"].rstrip(".,’'") if found else ""
+    match = OFFICE.match(after)
+    name = match["office"].rstrip(".,’'") if match else ""
     return name if name and not any(key(place.name) == key(name) for place in mentions(name)) else None
 
 

@@ -3,8 +3,9 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from evidence.data import verbs
+from evidence.data import PUBLISHER, verbs
 from evidence.rules.dates import Published, published_in
 from evidence.rules.places import CountryMention, Mention, countries, mentions
 from evidence.rules.relative_dates import RelativeDate, relative_dates
@@ -16,11 +17,6 @@ DATELINE = re.compile(
 )
 CAPITAL = r"[^\W\d_a-zß-ÿ]"
 JOIN = rf"(?:[ \u00a0]+(?:of|for|and|the|in)[ \u00a0]+(?={CAPITAL})|[ \u00a0]+)?"
-SAYS = "|".join(verbs("publisher"))
-PUBLISHER = re.compile(
-    rf"(?P<name>(?:{CAPITAL}[\w’'&\-]*{JOIN})(?:{CAPITAL}[\w’'&\-]*{JOIN}){{0,8}})"
-    rf"(?:today[ \u00a0]+)?(?:{SAYS})"
-)
 QUOTED = re.compile(r"“([^“”\n]+)”|\"([^\"\n]+)\"")
 LINES = re.compile(r"[^\n]+")
 BOILERPLATE = re.compile(
@@ -100,9 +96,9 @@ def parse_statement(raw: str) -> ParsedStatement:
         countries=countries(places),
         warnings=[],
         relative_dates=[
-            found
-            for found in relative_dates(text, published)
-            if any(p.start <= found.span.start < p.end for p in body)
+            relative
+            for relative in relative_dates(text, published)
+            if any(p.start <= relative.span.start < p.end for p in body)
         ],
     )
     parsed.warnings.extend(_warnings(parsed))
@@ -117,7 +113,7 @@ def _body(text: str, lines: list[Span], published: Published | None) -> tuple[li
         rest = lines[position + 1 :] if is_date else lines[position:]
         ends = (is_date and bool(body)) or BOILERPLATE.match(line.text)
         if ends:
-            note = [one for one in rest if not (published and one.start == published.line.start)]
+            note = [row for row in rest if not (published and row.start == published.line.start)]
             return body, Span.of(text, note[0].start, note[-1].end) if note else None
         if not is_date:
             body.append(line)
@@ -134,18 +130,28 @@ def _opening(text: str, body: list[Span]) -> tuple[Span | None, Span | None]:
         Span.of(text, first.start + city.start("city"), first.start + city.end("city")) if city else None
     )
     offset = first.start + (city.end() if city else 0)
-    found = PUBLISHER.match(text[offset : first.end])
-    publisher = Span.of(text, offset + found.start("name"), offset + found.end("name")) if found else None
+    match = _publishing().match(text[offset : first.end])
+    publisher = Span.of(text, offset + match.start("name"), offset + match.end("name")) if match else None
     return dateline, publisher
+
+
+@cache
+def _publishing() -> re.Pattern[str]:
+    """Return the pattern of who publishes: a name, and a verb of what was published."""
+    says = "|".join(map(re.escape, verbs(PUBLISHER)))
+    return re.compile(
+        rf"(?P<name>(?:{CAPITAL}[\w’'&\-]*{JOIN})(?:{CAPITAL}[\w’'&\-]*{JOIN}){{0,8}})"
+        rf"(?:today[ \u00a0]+)?(?:{says})"
+    )
 
 
 def _quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
     """Return the quotations of every paragraph with their speakers."""
     speakers = Speakers()
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
     for number, paragraph in enumerate(paragraphs):
-        found += _in_paragraph(text, paragraph, number, speakers)
-    return found
+        quotations += _in_paragraph(text, paragraph, number, speakers)
+    return quotations
 
 
 def _in_paragraph(text: str, paragraph: Span, number: int, speakers: Speakers) -> list[Quotation]:
@@ -157,7 +163,7 @@ def _in_paragraph(text: str, paragraph: Span, number: int, speakers: Speakers) -
     quotes = list(QUOTED.finditer(paragraph.text))
     outside = blanked(paragraph.text, [match.span() for match in quotes])
     edges = [0, *(edge for match in quotes for edge in match.span()), len(paragraph.text)]
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
     current: Speaker | None = None
     for index, match in enumerate(quotes):
         after = outside[match.end() : edges[2 * index + 3]]
@@ -167,8 +173,8 @@ def _in_paragraph(text: str, paragraph: Span, number: int, speakers: Speakers) -
         group = 1 if match[1] is not None else 2
         span = Span.of(text, paragraph.start + match.start(group), paragraph.start + match.end(group))
         if span.text:
-            found.append(Quotation(span, number, current))
-    return found
+            quotations.append(Quotation(span, number, current))
+    return quotations
 
 
 def _warnings(parsed: ParsedStatement) -> list[str]:
@@ -185,13 +191,15 @@ def _warnings(parsed: ParsedStatement) -> list[str]:
 
 def passages(parsed: ParsedStatement) -> list[Passage]:
     """Return what can be quoted: each paragraph, then the quotations in it. The note below is left out."""
-    found: list[Passage] = []
+    quotable: list[Passage] = []
     for number, paragraph in enumerate(parsed.paragraphs):
-        found.append(Passage(len(found) + 1, "paragraph", paragraph.start, paragraph.end, paragraph.text))
+        quotable.append(
+            Passage(len(quotable) + 1, "paragraph", paragraph.start, paragraph.end, paragraph.text)
+        )
         for quotation in parsed.quotations:
             if quotation.paragraph == number:
-                found.append(_quoted(quotation, len(found) + 1))
-    return found
+                quotable.append(_quoted(quotation, len(quotable) + 1))
+    return quotable
 
 
 def _quoted(quotation: Quotation, n: int) -> Passage:

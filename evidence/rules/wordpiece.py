@@ -15,12 +15,12 @@ IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
 
 def pieces(text: str) -> list[int]:
     """Return the numbers of a text's pieces, between the marks of its beginning and end."""
-    found: list[int] = []
+    numbers: list[int] = []
     for word in _words(text):
-        found += _of_word(word)
-        if len(found) >= MOST - 2:
+        numbers += _of_word(word)
+        if len(numbers) >= MOST - 2:
             break
-    return [FIRST, *found[: MOST - 2], LAST]
+    return [FIRST, *numbers[: MOST - 2], LAST]
 
 
 @cache
@@ -56,15 +56,15 @@ def _of_word(word: str) -> tuple[int, ...]:
     """Return the longest pieces that make up a word, or one mark for a word that has none."""
     if len(word) > LONGEST_WORD:
         return (UNKNOWN,)
-    known, found, start = _vocabulary(), [], 0
+    known, numbers, start = _vocabulary(), [], 0
     while start < len(word):
         prefix = "##" if start else ""
         for end in range(len(word), start, -1):
             number = known.get(prefix + word[start:end])
             if number is not None:
-                found.append(number)
+                numbers.append(number)
                 start = end
                 break
         else:
             return (UNKNOWN,)
-    return tuple(found)
+    return tuple(numbers)

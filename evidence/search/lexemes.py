@@ -18,12 +18,12 @@ START = "\ue000"
 Weighted = Sequence[tuple[Part, float]]  # what is looked for, each with its weighted rarity
 
 
-def ask(sql: str, values: Sequence[Any]) -> list[tuple]:  # type: ignore[type-arg]
+def rows_of(sql: str, values: Sequence[Any]) -> list[tuple]:  # type: ignore[type-arg]
     """Return the rows of a query."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        found: list[tuple] = cursor.fetchall()  # type: ignore[type-arg]
-        return found
+        rows: list[tuple] = cursor.fetchall()  # type: ignore[type-arg]
+        return rows
 
 
 LEXEMES = """
@@ -36,14 +36,14 @@ ORDER BY given.n, at
 
 def lexemes_of(words: str) -> list[str]:
     """Return the lexemes of some words in their order, stop words left out."""
-    return [lexeme for _n, lexeme in ask(LEXEMES, [[words]])]
+    return [lexeme for _n, lexeme in rows_of(LEXEMES, [[words]])]
 
 
 def _terms(phrases: Sequence[str]) -> list[Term]:
-    found: dict[int, list[str]] = {}
-    for n, lexeme in ask(LEXEMES, [list(phrases)]):
-        found.setdefault(n, []).append(lexeme)
-    return [tuple(found.get(n, ())) for n in range(1, len(phrases) + 1)]
+    terms: dict[int, list[str]] = {}
+    for n, lexeme in rows_of(LEXEMES, [list(phrases)]):
+        terms.setdefault(n, []).append(lexeme)
+    return [tuple(terms.get(n, ())) for n in range(1, len(phrases) + 1)]
 
 
 @cache
@@ -64,9 +64,9 @@ def vocabulary() -> Vocabulary:
             forms.setdefault(one[0], set()).add(other[0])
             forms.setdefault(other[0], set()).add(one[0])
     return Vocabulary(
-        {name: frozenset(found) for name, found in terms.items()},
-        {term: frozenset(found) for term, found in names.items()},
-        {form: frozenset(found) for form, found in forms.items()},
+        {name: frozenset(listed) for name, listed in terms.items()},
+        {term: frozenset(listed) for term, listed in names.items()},
+        {form: frozenset(listed) for form, listed in forms.items()},
         {frozenset(c.from_two): c.name for c in concepts() if c.from_two},
     )
 
@@ -74,20 +74,20 @@ def vocabulary() -> Vocabulary:
 def _counts(lexemes: Iterable[str], iso3: str) -> Counts:
     """Return how rare some lexemes are, in all and in the country."""
     totals = {c.iso3: c for c in ShelfCount.objects.filter(iso3__in=["", iso3])}
-    rows = ask(
+    rows = rows_of(
         "SELECT iso3, word, passages FROM evidence_lexeme WHERE iso3 = ANY(%s) AND word = ANY(%s)",
         [["", iso3], list(lexemes)],
     )
-    found: dict[str, dict[str, int]] = {"": {}, iso3: {}}
+    counts: dict[str, dict[str, int]] = {"": {}, iso3: {}}
     for place, word, passages in rows:
-        found[place][word] = passages
+        counts[place][word] = passages
     total, here = totals.get(""), totals.get(iso3)
     return Counts(
         passages=total.passages if total else 0,
         passages_here=here.passages if here else 0,
         words_here=here.words / max(here.passages, 1) if here else 1.0,
-        everywhere=found[""],
-        here=found[iso3],
+        everywhere=counts[""],
+        here=counts[iso3],
     )
 
 
@@ -135,17 +135,17 @@ FROM {table} p WHERE p.id = ANY(%s)
 def read(table: str, keys: Sequence[int], parts: Weighted) -> Iterable[Candidate]:
     """Return passages of a table as scoring sees them."""
     lexemes = sorted({lexeme for part, _rarity in parts for term in part.terms for lexeme in term})
-    for key, words, found in ask(READ.format(table=table), [lexemes, list(keys)]):
+    for key, words, occurrences in rows_of(READ.format(table=table), [lexemes, list(keys)]):
         places: Mapping[str, Sequence[tuple[int, str]]] = {
             lexeme: list(zip(positions or (), weights or (), strict=True))
-            for lexeme, positions, weights in _loaded(found)
+            for lexeme, positions, weights in _loaded(occurrences)
         }
         yield Candidate(key, words, places)
 
 
-def _loaded(found: str | None) -> list:  # type: ignore[type-arg]
+def _loaded(kept: str | None) -> list:  # type: ignore[type-arg]
     """Return the JSON of a column as Django's cursor gives it: as text."""
-    return json.loads(found) if found else []  # type: ignore[no-any-return]
+    return json.loads(kept) if kept else []  # type: ignore[no-any-return]
 
 
 def any_of(parts: Weighted) -> str:
@@ -157,7 +157,7 @@ def any_of(parts: Weighted) -> str:
 def extracts(texts: list[str], parts: Weighted) -> list[str]:
     """Return the texts with what was looked for marked."""
     options = f"HighlightAll=true, StartSel={START}, StopSel={STOP}"
-    rows = ask(
+    rows = rows_of(
         "SELECT ts_headline('english', given.t, %s::tsquery, %s)"
         " FROM unnest(%s::text[]) WITH ORDINALITY AS given(t, n) ORDER BY given.n",
         [any_of(parts), options, texts],

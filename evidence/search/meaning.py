@@ -36,11 +36,11 @@ def directions(texts: Sequence[str]) -> np.ndarray:
     """Return a row of length one for each text, short and long ones apart so that little is padded."""
     cut = [pieces(text) for text in texts]
     order = sorted(range(len(cut)), key=lambda place: len(cut[place]))
-    found = np.zeros((len(cut), SIZE), dtype=np.float32)
+    vectors = np.zeros((len(cut), SIZE), dtype=np.float32)
     for start in range(0, len(order), AT_ONCE):
         places = order[start : start + AT_ONCE]
-        found[places] = _encoded([cut[place] for place in places])
-    return found
+        vectors[places] = _encoded([cut[place] for place in places])
+    return vectors
 
 
 def _encoded(cut: Sequence[list[int]]) -> np.ndarray:

@@ -6,7 +6,16 @@ from evidence.models import Passage
 from evidence.rules.asking import asked
 from evidence.rules.likeness import folded
 from evidence.rules.ranking import score
-from evidence.search.lexemes import Weighted, any_of, ask, extracts, lexemes_of, quoted, read, weighted_parts
+from evidence.search.lexemes import (
+    Weighted,
+    any_of,
+    extracts,
+    lexemes_of,
+    quoted,
+    read,
+    rows_of,
+    weighted_parts,
+)
 from evidence.search.shelf import SCORED, Filters
 from foundation.accounts.models import User
 
@@ -51,16 +60,18 @@ def search_office(
     wanted = f"({query}) & {quoted('@' + filters.topic)}" if filters.topic else query
     same = (filters.iso3, filters.kind, filters.first_year, filters.last_year)
     twice = [value for value in same for _ in range(2)]
-    keys = [key for (key,) in ask(CANDIDATES, [user.office.pk, wanted, *twice, query, SCORED])]
+    keys = [key for (key,) in rows_of(CANDIDATES, [user.office.pk, wanted, *twice, query, SCORED])]
     average = counts.words_here if counts.passages else 100.0
-    scores = {one.key: score(one, parts, average) for one in read("evidence_passage", keys, parts)}
+    scores = {
+        candidate.key: score(candidate, parts, average) for candidate in read("evidence_passage", keys, parts)
+    }
     best = sorted(scores, key=lambda key: (-scores[key], key))[: limit * 3]
     return _hits(best, scores, parts, limit)
 
 
 def _hits(keys: list[int], scores: dict[int, float], parts: Weighted, limit: int) -> list[OfficeHit]:
-    found = Passage.objects.select_related("snapshot__document").defer("tsv").in_bulk(keys)
-    passages = [found[key] for key in keys]
+    by_key = Passage.objects.select_related("snapshot__document").defer("tsv").in_bulk(keys)
+    passages = [by_key[key] for key in keys]
     kept = [passages[place] for place in folded([p.text for p in passages], limit)]
     marked = extracts([p.text for p in kept], parts)
     return [OfficeHit(p, round(scores[p.pk], 3), extract) for p, extract in zip(kept, marked, strict=True)]

@@ -19,7 +19,7 @@ from evidence.models import DocumentKind, ReportPassage
 from evidence.rules.asking import asked
 from evidence.rules.likeness import folded
 from evidence.rules.ranking import Counts, fused, score
-from evidence.search.lexemes import Weighted, ask, extracts, lexemes_of, quoted, read, weighted_parts
+from evidence.search.lexemes import Weighted, extracts, lexemes_of, quoted, read, rows_of, weighted_parts
 
 BEARABLE = 3000  # candidates one scan should bring
 SCORED = 300  # candidates scored exactly
@@ -83,8 +83,10 @@ def search_shelf(
         return Results([], question.iso3, either=question.either)
     parts, counts = weighted_parts(lexemes, filters.iso3)
     keys = _candidates(parts, counts, filters)
-    scored = ((score(one, parts, counts.words_here), one.key) for one in read(TABLE, keys, parts))
-    ranked = sorted(scored, key=lambda found: (-found[0], -found[1]))
+    scored = (
+        (score(candidate, parts, counts.words_here), candidate.key) for candidate in read(TABLE, keys, parts)
+    )
+    ranked = sorted(scored, key=lambda entry: (-entry[0], -entry[1]))
     if has_model():
         ranked = _with_meaning(ranked, question.words, filters)
     return Results(_hits(ranked, parts, limit, only), question.iso3, either=question.either)
@@ -116,6 +118,7 @@ def _with_meaning(ranked: list[tuple[float, int]], words: str, filters: Filters)
         rows = _ask_meanings("p.id = ANY(%s)", [key for _score, key in ranked])
     if not rows:
         return ranked
+    # Here: it loads the model's runtime, which an office without meanings never needs.
     from evidence.search.meaning import directions, nearest
 
     question = directions([words])[0]
@@ -129,12 +132,12 @@ def _with_meaning(ranked: list[tuple[float, int]], words: str, filters: Filters)
 def _are_few(wanted: str) -> bool:
     """Tell whether the passages the filters let through are few enough to be compared one by one."""
     some = f"SELECT 1 FROM {TABLE} WHERE tsv @@ %s::tsquery LIMIT %s"  # noqa: S608
-    ((count,),) = ask(f"SELECT count(*) FROM ({some}) few", [wanted, MOST_COMPARED + 1])  # noqa: S608
+    ((count,),) = rows_of(f"SELECT count(*) FROM ({some}) few", [wanted, MOST_COMPARED + 1])  # noqa: S608
     return int(count) <= MOST_COMPARED
 
 
 def _ask_meanings(where: str, value: object) -> list[tuple[int, bytes, bytes]]:
-    return ask(MEANINGS.format(where=where), [value])
+    return rows_of(MEANINGS.format(where=where), [value])
 
 
 def _candidates(parts: Weighted, counts: Counts, filters: Filters) -> list[int]:
@@ -157,7 +160,7 @@ def _candidates(parts: Weighted, counts: Counts, filters: Filters) -> list[int]:
         f" FROM evidence_reportpassage WHERE {matching} LIMIT %s) found"
         " ORDER BY rough DESC LIMIT %s"
     )
-    rows = ask(sql, [*values, max(counts.words_here, 1.0), *wanted, BEARABLE * 3, SCORED])
+    rows = rows_of(sql, [*values, max(counts.words_here, 1.0), *wanted, BEARABLE * 3, SCORED])
     return [key for (key,) in rows]
 
 
@@ -212,27 +215,31 @@ def _hits(
     kept: list[tuple[int, str]] = []
     for start in range(0, len(ranked), READ_AT_ONCE):
         more = _texts([key for _value, key in ranked[start : start + READ_AT_ONCE]])
-        kept = _differing([*kept, *(one for one in more if only is None or only(one[1]))], limit)
+        kept = _differing(
+            [*kept, *(candidate for candidate in more if only is None or only(candidate[1]))], limit
+        )
         if len(kept) == limit:
             break
-    found = ReportPassage.objects.select_related("report").defer("tsv").in_bulk([key for key, _text in kept])
+    passages = (
+        ReportPassage.objects.select_related("report").defer("tsv").in_bulk([key for key, _text in kept])
+    )
     marked = extracts([text for _key, text in kept], parts)
     return [
-        Hit(found[key], round(scores[key], 4), extract)
+        Hit(passages[key], round(scores[key], 4), extract)
         for (key, _text), extract in zip(kept, marked, strict=True)
-        if key in found
+        if key in passages
     ]
 
 
 def _texts(keys: list[int]) -> list[tuple[int, str]]:
     """Return passages with their texts, in the order of the keys."""
-    texts = dict(ask(f"SELECT id, text FROM {TABLE} WHERE id = ANY(%s)", [keys]))  # noqa: S608
+    texts = dict(rows_of(f"SELECT id, text FROM {TABLE} WHERE id = ANY(%s)", [keys]))  # noqa: S608
     return [(key, texts[key]) for key in keys if key in texts]
 
 
 def _differing(passages: Sequence[tuple[int, str]], most: int) -> list[tuple[int, str]]:
     first: dict[str, tuple[int, str]] = {}  # of copies letter for letter the first stands
-    for one in passages:
-        first.setdefault(one[1], one)
+    for passage in passages:
+        first.setdefault(passage[1], passage)
     singles = list(first.values())
     return [singles[place] for place in folded([text for _key, text in singles], most)]

@@ -88,5 +88,5 @@ def matrix(request: StaffRequest, case_pk: uuid.UUID) -> HttpResponse:
 def suggestions(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show passages that may help a point, and such as may be held against it, each with the reason."""
     point = get_object_or_404(points_of(request.user), pk=pk)
-    found = suggestions_for(point, request.user)
-    return render(request, "evidence/suggestions.html", {"point": point, "found": found})
+    suggested = suggestions_for(point, request.user)
+    return render(request, "evidence/suggestions.html", {"point": point, "found": suggested})

@@ -23,13 +23,13 @@ from foundation.refused import Refused
 @require_POST
 def document_collect(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a source into a collection."""
-    found = own_document(request, pk)
+    document = own_document(request, pk)
     form = CollectForm(request.POST, collections=collections_of(request.user))
     if form.is_valid():
-        collect(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        collect(document, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("The source is in the collection."))
         return redirect("evidence:document", pk)
-    return shown(request, found, collect=form)
+    return shown(request, document, collect=form)
 
 
 @staff()
@@ -52,8 +52,11 @@ def collections(request: StaffRequest) -> HttpResponse:
 @require_safe
 def collection(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the sources of one collection."""
-    found = get_object_or_404(collections_of(request.user), pk=pk)
-    context = {"collection": found, "collected": found.collected.select_related("document")}
+    shown_collection = get_object_or_404(collections_of(request.user), pk=pk)
+    context = {
+        "collection": shown_collection,
+        "collected": shown_collection.collected.select_related("document"),
+    }
     return render(request, "evidence/collection.html", context)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evidence.access import documents_visible_to
 from evidence.actions.library import AlreadyInLibrary, add_document, assess_source, confirm_details
-from evidence.actions.links import ask_for_file, ask_for_link
+from evidence.actions.links import add_file, add_link
 from evidence.clients.tesseract import can_recognize
 from evidence.data import topics
 from evidence.forms import AssessmentForm, CollectForm, DetailsForm, DocumentForm
@@ -29,7 +29,7 @@ from evidence.queries.library import (
     timeline_of,
 )
 from evidence.queries.links import links_of
-from evidence.recognition import ask_recognition, is_asked
+from evidence.recognition import add_recognition, is_asked
 from evidence.search.office import search_office
 from evidence.search.shelf import Filters, search_shelf
 from evidence.words import age_words, use_words, warning_words
@@ -39,7 +39,6 @@ from foundation.files.receiving import receives_in_memory
 from foundation.forms import posted
 from foundation.refused import Refused
 
-DETAILS = ("title", "publisher", "dateline", "published_date", "published_precision", "kind", "url")
 ASKED = ("q", "country", "topic", "kind", "from", "to")
 
 
@@ -76,12 +75,12 @@ def document_list(request: StaffRequest) -> HttpResponse:
 
 def _to_choose(request: StaffRequest, countries: Iterable[str]) -> list[tuple[str, str]]:
     """Return the name of each country and the address of the same search in it alone."""
-    found = []
+    choices = []
     for iso3 in countries:
         query = request.GET.copy()
         query["country"] = iso3
-        found.append((country_name(iso3), f"?{query.urlencode()}"))
-    return found
+        choices.append((country_name(iso3), f"?{query.urlencode()}"))
+    return choices
 
 
 def _year(text: str) -> int | None:
@@ -114,10 +113,10 @@ def _add(request: StaffRequest, given: dict[str, Any]) -> HttpResponse:
     about: dict[str, Any] = {"kind": given["kind"], "by": request.user, "at": timezone.now()}
     upload = given["file"]
     if upload:
-        sent = ask_for_file(upload.raw, name=upload.name, url=given["url"], **about)
+        sent = add_file(upload.raw, name=upload.name, url=given["url"], **about)
         return redirect("evidence:link", sent.pk)
     if not given["text"]:
-        return redirect("evidence:link", ask_for_link(given["url"], **about).pk)
+        return redirect("evidence:link", add_link(given["url"], **about).pk)
     document = add_document(given["text"], capture=Capture.PASTE, url=given["url"], **about)
     messages.success(request, _("Added. Please check what was found."))
     return redirect("evidence:document", document.pk)
@@ -134,25 +133,29 @@ def document(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return shown(request, own_document(request, pk))
 
 
-def shown(request: StaffRequest, found: Document, **changed: Any) -> HttpResponse:
+def shown(request: StaffRequest, document: Document, **changed: Any) -> HttpResponse:
     """Show a source; `changed` holds a form that was sent and refused."""
-    snapshot = latest_snapshot(found)
+    snapshot = latest_snapshot(document)
     collections = collections_of(request.user)
     context = {
-        "document": found,
+        "document": document,
         "snapshot": snapshot,
         "passages": passages_of(snapshot),
         "can_cite": points_of(request.user).exists(),
-        "found": found_in(found, snapshot),
-        "warnings": warning_words(found.warnings),
-        "can_recognize": bool(found.empty_pages) and can_recognize() and not is_asked(found),
-        "uses": use_words(found.uses),
-        "details": DetailsForm(initial={name: getattr(found, name) for name in DETAILS}),
-        "assessment": AssessmentForm(initial={"independence": found.independence, "method": found.method}),
-        "age": age_words((found.office.today(timezone.now()) - found.published_date).days, hearing=False)
-        if found.published_date
+        "found": found_in(document, snapshot),
+        "warnings": warning_words(document.warnings),
+        "can_recognize": bool(document.empty_pages) and can_recognize() and not is_asked(document),
+        "uses": use_words(document.uses),
+        "details": DetailsForm(initial={name: getattr(document, name) for name in DetailsForm.base_fields}),
+        "assessment": AssessmentForm(
+            initial={"independence": document.independence, "method": document.method}
+        ),
+        "age": age_words(
+            (document.office.today(timezone.now()) - document.published_date).days, hearing=False
+        )
+        if document.published_date
         else "",
-        "collected": found.collected.select_related("collection"),
+        "collected": document.collected.select_related("collection"),
         "collect": CollectForm(collections=collections) if collections else None,
         **changed,
     }
@@ -163,26 +166,26 @@ def shown(request: StaffRequest, found: Document, **changed: Any) -> HttpRespons
 @require_POST
 def document_confirm(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep the details as a person corrected them."""
-    found = own_document(request, pk)
+    document = own_document(request, pk)
     form = DetailsForm(request.POST)
     if form.is_valid():
-        confirm_details(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        confirm_details(document, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("The details are confirmed."))
         return redirect("evidence:document", pk)
-    return shown(request, found, details=form, edit=True)
+    return shown(request, document, details=form, edit=True)
 
 
 @staff()
 @require_POST
 def document_assess(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep a person's judgment of a source."""
-    found = own_document(request, pk)
+    document = own_document(request, pk)
     form = AssessmentForm(request.POST)
     if form.is_valid():
-        assess_source(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        assess_source(document, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("The assessment is kept."))
         return redirect("evidence:document", pk)
-    return shown(request, found, assessment=form)
+    return shown(request, document, assessment=form)
 
 
 @staff()
@@ -190,7 +193,7 @@ def document_assess(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def document_recognize(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a source's pages without text in line for text recognition."""
     try:
-        ask_recognition(own_document(request, pk), by=request.user, at=timezone.now())
+        add_recognition(own_document(request, pk), by=request.user, at=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
     else:

@@ -26,7 +26,7 @@ class StaffRequest(HttpRequest):
     office: Office
 
 
-PUBLIC, GATE, STAFF = "public", "gate", "staff"
+PUBLIC, SIGN_IN, STAFF = "public", "sign-in", "staff"
 PRESS_AGAIN = "press_again"
 
 
@@ -36,9 +36,9 @@ def public(view: View) -> View:
     return view
 
 
-def gate(view: View) -> View:
+def at_sign_in(view: View) -> View:
     """Mark a view on the way to being signed in: it may read accounts, and no case."""
-    view.access = GATE  # type: ignore[attr-defined]
+    view.access = SIGN_IN  # type: ignore[attr-defined]
     return view
 
 

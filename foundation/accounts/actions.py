@@ -17,7 +17,7 @@ from foundation.accounts.sessions import end_sessions_of
 from foundation.database.principal import Principal, acting_as
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
-from foundation.vault.keys import make_file_key
+from foundation.vault.keys import make_matter_key
 
 
 class AlreadyHere(Refused):
@@ -26,15 +26,18 @@ class AlreadyHere(Refused):
 
 @transaction.atomic
 def open_office(*, slug: str, name: str, **details: Any) -> Office:
-    """Make an office and its key, for what belongs to no person's file."""
+    """Make an office and its key, for what belongs to no person's matter."""
     office = Office.objects.create(slug=slug, name=name, **details)
-    make_file_key(office.file_id, office_id=office.pk)
+    make_matter_key(office.matter_id, office_id=office.pk)
     return office
 
 
 @transaction.atomic
 def invite_person(office: Office, *, email: str, name: str, role: str, by: User, at: datetime) -> Invitation:
-    """Invite someone into the office; an earlier open invitation of theirs ends."""
+    """Invite someone into the office; an earlier open invitation of theirs ends.
+
+    Raises AlreadyHere for someone who works here.
+    """
     email = email.strip().lower()
     if Membership.objects.filter(office=office, user__email=email).exists():
         raise AlreadyHere
@@ -79,8 +82,8 @@ def hash_of(token: str) -> str:
 
 def open_invitation(token: str, *, at: datetime) -> Invitation | None:
     """Return the invitation that a link opens, or None if it is used, over or wrong."""
-    found = Invitation.objects.select_related("office").filter(token_hash=hash_of(token))
-    return found.filter(accepted_at=None, expires_at__gt=at).first()
+    invitations = Invitation.objects.select_related("office").filter(token_hash=hash_of(token))
+    return invitations.filter(accepted_at=None, expires_at__gt=at).first()
 
 
 @transaction.atomic
@@ -103,7 +106,10 @@ def accept_invitation(token: str, *, password: str, at: datetime) -> User | None
 
 @transaction.atomic
 def disable_user(user: User, *, by: User, at: datetime) -> None:
-    """Shut someone out at once: no sign-in, no session, and whoever listens takes the rest back."""
+    """Shut someone out at once: no sign-in, no session, and whoever listens takes the rest back.
+
+    Raises Forbidden for oneself and for someone of another office.
+    """
     _check_may_manage(user, by)
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         ended = end_sessions_of(user.pk)
@@ -113,7 +119,10 @@ def disable_user(user: User, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def enable_user(user: User, *, by: User, at: datetime) -> None:
-    """Let someone sign in again. Access to cases does not come back by itself."""
+    """Let someone sign in again. Access to cases does not come back by itself.
+
+    Raises Forbidden for oneself and for someone of another office.
+    """
     _check_may_manage(user, by)
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         record("accounts.user_enabled", user, by=by, at=at)

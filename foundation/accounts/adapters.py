@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.accounts.demo import is_demo
 from foundation.accounts.factors import PURPOSE, Type, own_factors
 from foundation.accounts.models import User
-from foundation.accounts.records import record_sign_in
+from foundation.accounts.records import note_sign_in
 from foundation.vault.box import open_text, seal_text
 
 
@@ -37,7 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         records = get_authentication_records(request, user)
         method = records[-1].get("type") or records[-1]["method"] if records else "invitation"
-        record_sign_in("signed-in", user=user, purpose=method)
+        note_sign_in("signed-in", user=user, purpose=method)
 
 
 class MfaAdapter(DefaultMFAAdapter):

@@ -122,10 +122,10 @@ def rename_passkey(request: StaffRequest, pk: int) -> HttpResponse:
 @step_up()
 def recovery_codes(request: StaffRequest) -> HttpResponse:
     """Show the recovery codes, the first time only."""
-    found, may_see = view_recovery_codes(request)
-    if found is None:
+    codes, may_see = view_recovery_codes(request)
+    if codes is None:
         return redirect("mfa_index")
-    unused = found.get_unused_codes()
+    unused = codes.get_unused_codes()
     context = {"codes": [f"{code[:4]} {code[4:]}" for code in unused] if may_see else [], "left": len(unused)}
     return render(request, "accounts/recovery_codes.html", context)
 

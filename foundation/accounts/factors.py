@@ -39,10 +39,10 @@ def reseal_secrets(limit: int = 1000) -> int:
     old = Q()
     for name in SECRETS:
         old |= Q(**{f"data__{name}__isnull": False}) & ~Q(**{f"data__{name}__startswith": newest})
-    found = list(Authenticator.objects.filter(old).select_for_update(skip_locked=True)[:limit])
-    for factor in found:
+    factors = list(Authenticator.objects.filter(old).select_for_update(skip_locked=True)[:limit])
+    for factor in factors:
         for name in SECRETS:
             if name in factor.data and epoch_of(factor.data[name]) != newest_epoch():
                 factor.data[name] = seal_text(PURPOSE, open_text(PURPOSE, factor.data[name]))
         factor.save(update_fields=["data"])
-    return len(found)
+    return len(factors)

@@ -21,7 +21,7 @@ from foundation import limits
 from foundation.accounts.credentials import MADE, SHOWN, CredentialField
 from foundation.accounts.demo import is_demo_code
 from foundation.accounts.models import Role, User
-from foundation.accounts.records import record_sign_in
+from foundation.accounts.records import note_sign_in
 from foundation.forms import HelpedForm
 
 TOO_MANY = _("Too many tries. Please wait five minutes.")
@@ -89,7 +89,7 @@ class SignInForm(HelpedForm):
         self.user = authenticate(self.request, username=email, password=cleaned["password"])  # type: ignore[assignment]
         if self.user is None:
             known = User.objects.filter(email=email).first()
-            record_sign_in("sign-in-failed", user=known, purpose="password")
+            note_sign_in("sign-in-failed", user=known, purpose="password")
             raise forms.ValidationError(_("This e-mail and password do not fit together. Please check both."))
         limits.forget("sign-in", email)
         return cleaned
@@ -109,7 +109,7 @@ class CodeForm(HelpedForm, BaseAuthenticateForm):
             try:
                 super().clean_code()
             except forms.ValidationError:
-                record_sign_in("second-factor-failed", user=self.user, purpose="code")
+                note_sign_in("second-factor-failed", user=self.user, purpose="code")
                 raise
         limits.forget("second-factor", self.user.pk)
         return code
@@ -131,12 +131,12 @@ class PasskeyForm(HelpedForm, AuthenticateWebAuthnForm):
         if not limits.allows("second-factor", self.user.pk):
             raise TooMany
         try:
-            found = answered(super().clean_credential)
+            authenticator = answered(super().clean_credential)
         except forms.ValidationError:
-            record_sign_in("second-factor-failed", user=self.user, purpose="passkey")
+            note_sign_in("second-factor-failed", user=self.user, purpose="passkey")
             raise
         limits.forget("second-factor", self.user.pk)
-        return found
+        return authenticator
 
     def save(self, *, again: bool = False) -> None:
         post_authentication(context.request, self.cleaned_data["credential"], reauthenticated=again)
@@ -200,7 +200,7 @@ class PasswordAgainForm(HelpedForm):
         if not limits.allows("sign-in", self.user.email):
             raise TooMany
         if not self.user.check_password(password):
-            record_sign_in("sign-in-failed", user=self.user, purpose="password-again")
+            note_sign_in("sign-in-failed", user=self.user, purpose="password-again")
             raise forms.ValidationError(_("This is not your password."))
         limits.forget("sign-in", self.user.email)
         return password

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from foundation.database.rows import ALL, OFFICE, ONLINE, Rows, Rule, everyone
@@ -26,11 +28,11 @@ class Role(models.TextChoices):
 
 
 class Office(models.Model):
-    """A legal-aid office: the boundary inside which staff see files."""
+    """A legal-aid office: the boundary inside which staff see matters."""
 
     PRIVACY: ClassVar = {
         "public": "id slug name phone hours other_phone other_hours time_zone",
-        "internal": "file_id",
+        "internal": "matter_id",
     }
     ROWS: ClassVar[Rows] = everyone("select")
 
@@ -42,8 +44,8 @@ class Office(models.Model):
     other_phone = models.CharField(max_length=40, blank=True)
     other_hours = models.CharField(max_length=120, blank=True)
     time_zone = models.CharField(max_length=60, default="America/New_York")
-    # The file, and so the key, of what belongs to no person's file.
-    file_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    # The matter, and so the key, of what belongs to no person's matter.
+    matter_id = models.UUIDField(db_column="file_id", unique=True, default=uuid.uuid4, editable=False)
 
     def __str__(self) -> str:
         return self.name
@@ -195,6 +197,5 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> Any:
-        from foundation.accounts.sessions import SessionStore
-
-        return SessionStore
+        """Return what the settings say; Django asks, and the store itself stands on this table."""
+        return import_string(f"{settings.SESSION_ENGINE}.SessionStore")

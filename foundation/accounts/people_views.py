@@ -61,8 +61,8 @@ def withdraw(request: StaffRequest) -> HttpResponse:
         wanted = uuid.UUID(request.POST.get("invitation", ""))
     except ValueError:
         return redirect("people")
-    found = get_object_or_404(Invitation, office=request.office, pk=wanted)
-    action = partial(actions.withdraw_invitation, found)
+    invitation = get_object_or_404(Invitation, office=request.office, pk=wanted)
+    action = partial(actions.withdraw_invitation, invitation)
     acted = act(request, action, done=_("The invitation is withdrawn."))
     return redirect("people") if acted.is_done else _people(request, status=acted.status)
 

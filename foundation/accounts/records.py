@@ -1,11 +1,11 @@
 """Who signed in, and who tried: an access record each, never what was typed."""
 
 from foundation.accounts.models import User
-from foundation.database.principal import GATE, Principal, acting_as, bound_principal
+from foundation.database.principal import SIGN_IN, Principal, acting_as, bound_principal
 from foundation.events.access import record_access
 
 
-def record_sign_in(action: str, *, user: User | None = None, purpose: str = "") -> None:
+def note_sign_in(action: str, *, user: User | None = None, purpose: str = "") -> None:
     """Record "signed-in", "sign-in-failed" or "second-factor-failed", with the account if there is one."""
     with acting_as(_whose(user)):
         record_access(action, subject=user, purpose=purpose)
@@ -14,7 +14,7 @@ def record_sign_in(action: str, *, user: User | None = None, purpose: str = "") 
 def _whose(user: User | None) -> Principal:
     """Return the principal that names the account: the one bound, if it does already."""
     if user is None:
-        return GATE
+        return SIGN_IN
     bound = bound_principal()
     if bound and bound.user_id == user.pk:
         return bound

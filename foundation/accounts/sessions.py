@@ -61,20 +61,20 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Session | None:
         if not self.session_key:
             return None
-        found = Session.objects.filter(
+        session = Session.objects.filter(
             session_key=row_key(self.session_key), expire_date__gt=timezone.now()
         ).first()
-        if found is None:
+        if session is None:
             self._session_key = None
-        self.row = found
-        return found
+        self.row = session
+        return session
 
     def load(self) -> dict[str, Any]:
-        found = self._get_session_from_db()
-        if found is None:
+        session = self._get_session_from_db()
+        if session is None:
             return {}
         try:
-            sealed = base64.b64decode(found.session_data)
+            sealed = base64.b64decode(session.session_data)
             plain = envelope.unseal(sealed, key=cipher(self.session_key), place=b"session")  # type: ignore[arg-type]
         except (VaultError, ValueError):
             self._session_key = None

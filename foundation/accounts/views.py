@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from foundation.accounts import actions
-from foundation.accounts.access import PRESS_AGAIN, gate, public, staff
+from foundation.accounts.access import PRESS_AGAIN, at_sign_in, public, staff
 from foundation.accounts.factors import Type, has_factor, own_factors
 from foundation.accounts.forms import (
     CodeForm,
@@ -45,7 +45,7 @@ def next_page(request: HttpRequest) -> str:
     return wanted if safe else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
-@gate
+@at_sign_in
 @page
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Take e-mail and password; who has a second factor is asked for it next."""
@@ -60,7 +60,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_in.html", context, status=status_of(form) if form.errors else 200)
 
 
-@gate
+@at_sign_in
 @page
 @login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")
 def second_factor(request: HttpRequest) -> HttpResponse:
@@ -124,7 +124,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/confirm.html", context, status=status)
 
 
-@gate
+@at_sign_in
 def follow_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Take the token out of the address, where it could be read over a shoulder or in a history."""
     if request.user.is_authenticated:
@@ -133,15 +133,15 @@ def follow_invitation(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("invitation")
 
 
-@gate
+@at_sign_in
 @page
 def invitation(request: HttpRequest) -> HttpResponse:
     """Let someone who was invited choose a password; then they are signed in, and choose a second factor."""
     token, now = request.session.get(INVITATION, ""), timezone.now()
-    found = actions.open_invitation(token, at=now)
-    if found is None:
+    invited = actions.open_invitation(token, at=now)
+    if invited is None:
         return render(request, "accounts/invitation_over.html", status=404)
-    form = NewPasswordForm(posted(request), user=User(email=found.email, name=found.name))
+    form = NewPasswordForm(posted(request), user=User(email=invited.email, name=invited.name))
     if form.is_valid():
         user = actions.accept_invitation(token, password=form.cleaned_data["new"], at=now)
         del request.session[INVITATION]
@@ -149,11 +149,11 @@ def invitation(request: HttpRequest) -> HttpResponse:
             return render(request, "accounts/invitation_over.html", status=404)
         answer: HttpResponse = flows.login.perform_login(request, Login(user=user))
         return answer
-    context = {"form": form, "invitation": found}
+    context = {"form": form, "invitation": invited}
     return render(request, "accounts/invitation.html", context, status=422 if form.errors else 200)
 
 
-sign_out = gate(LogoutView.as_view())
+sign_out = at_sign_in(LogoutView.as_view())
 
 
 @public

@@ -45,10 +45,10 @@ class PartialDate:
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> PartialDate:
-    found = SHAPE.fullmatch(text)
-    if not found:
+    match = SHAPE.fullmatch(text)
+    if not match:
         raise ValueError(f"not a date: {text!r}")
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = (int(part) if part else None for part in match.groups())
     parsed = PartialDate(year or 0, month, day)
     parsed.first_day()
     return parsed

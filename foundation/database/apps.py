@@ -14,6 +14,7 @@ class DatabaseConfig(AppConfig):
 
 
 def secure_after_migrate(using: str = "default", **kwargs: Any) -> None:
+    # Here: it reads models, which are not loaded when apps are.
     from foundation.database.secure import secure
 
     secure(using)

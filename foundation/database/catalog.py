@@ -17,8 +17,8 @@ def problems(cursor: Any) -> list[str]:
 
 def _ask(cursor: Any, sql: str, values: Any = None) -> list[Any]:
     cursor.execute(sql, values)
-    found: list[Any] = cursor.fetchall()
-    return found
+    rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 def _tables(cursor: Any) -> list[str]:
@@ -29,23 +29,23 @@ def _tables(cursor: Any) -> list[str]:
         " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
         " WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('public', 'keys')",
     )
-    found = []
+    faults = []
     declared = all_tables()
     for schema, table, enabled, forced, owner, policies in rows:
         if schema == "public" and table in BOOKKEEPING:
             continue
         name = f"{schema}.{table}"
         if not (enabled and forced):
-            found.append(f"{name}: row security is not forced.")
+            faults.append(f"{name}: row security is not forced.")
         if owner != OWNERS[schema]:
-            found.append(f"{name}: owned by {owner}.")
+            faults.append(f"{name}: owned by {owner}.")
         model = declared.get(table)
         wanted = len(rows_of(model) or {}) if model else None
         if schema == "public" and policies != wanted:
-            found.append(f"{name}: {policies} policies, {wanted} declared.")
+            faults.append(f"{name}: {policies} policies, {wanted} declared.")
         if schema == "keys" and not policies:
-            found.append(f"{name}: no policy.")
-    return found
+            faults.append(f"{name}: no policy.")
+    return faults
 
 
 def _views(cursor: Any) -> list[str]:
@@ -56,10 +56,10 @@ def _views(cursor: Any) -> list[str]:
         " WHERE c.relkind IN ('v', 'm') AND n.nspname IN ('public', 'keys', 'sec')"
         " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')",
     )
-    found = [
+    faults = [
         f"{name}: a materialized view shows its owner's rows to everyone." for name, k, _o in rows if k == "m"
     ]
-    return found + [
+    return faults + [
         f"{name}: a view without security_invoker."
         for name, k, options in rows
         if k == "v" and "security_invoker=true" not in options
@@ -77,15 +77,15 @@ def _functions(cursor: Any) -> list[str]:
         " WHERE n.nspname IN ('sec', 'keys', 'public') AND (n.nspname <> 'public' OR p.prosecdef)",
         [],
     )
-    found = []
+    faults = []
     for name, definer, owner, pinned, for_all in rows:
         if not pinned:
-            found.append(f"{name}: its search_path is not pinned.")
+            faults.append(f"{name}: its search_path is not pinned.")
         if definer and owner != GRANTOR:
-            found.append(f"{name}: runs as {owner}.")
+            faults.append(f"{name}: runs as {owner}.")
         if definer and for_all:
-            found.append(f"{name}: everyone may call it.")
-    return found
+            faults.append(f"{name}: everyone may call it.")
+    return faults
 
 
 def _logins(cursor: Any) -> list[str]:
@@ -97,15 +97,15 @@ def _logins(cursor: Any) -> list[str]:
     )
     bypass = {login.user for login in LOGINS.values() if login.bypass} | {GRANTOR}
     owners = {OWNER, KEY_OWNER, GRANTOR}
-    found = []
+    faults = []
     for name, can_login, is_super, bypasses, makes_roles in rows:
         if is_super or makes_roles:
-            found.append(f"{name}: has more power than any role of ours needs.")
+            faults.append(f"{name}: has more power than any role of ours needs.")
         if bypasses and name not in bypass:
-            found.append(f"{name}: looks past the row policies.")
+            faults.append(f"{name}: looks past the row policies.")
         if can_login and name in owners:
-            found.append(f"{name}: owns tables and can log in.")
-    return found
+            faults.append(f"{name}: owns tables and can log in.")
+    return faults
 
 
 def _grants(cursor: Any) -> list[str]:

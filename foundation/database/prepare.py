@@ -18,6 +18,7 @@ from foundation.database.logins import LOGINS, OWNER, role_statements
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["INTAKE_LOGIN"] = "migrator"
+    # Here: the log-in must be chosen before the settings are read.
     import django
 
     django.setup()
@@ -26,6 +27,7 @@ def main() -> None:
 
 def prepare(url: str) -> None:
     """Make roles and log-ins as the administrator, then migrate as the migrator."""
+    # Here: see main().
     from django.core.management import call_command
 
     make_roles(url)

@@ -1,6 +1,6 @@
 """The principal: on whose behalf the database is asked. Every entry point binds one.
 
-A request binds `ANONYMOUS` or `GATE` and then whoever it turns out to be; a task and a command bind
+A request binds `ANONYMOUS` or `SIGN_IN` and then whoever it turns out to be; a task and a command bind
 `system("...")`. The database role and the row policies follow from it; with none bound, the backend
 refuses to run a statement at all.
 """
@@ -45,7 +45,7 @@ class Principal:
     actor: str
     user_id: int | None = None
     office_id: int | None = None
-    file_id: UUID | None = None
+    matter_id: UUID | None = None
 
     @property
     def login(self) -> str:
@@ -62,7 +62,7 @@ class Principal:
             "app.actor": self.actor,
             "app.user_id": _text(self.user_id),
             "app.office_id": _text(self.office_id),
-            "app.file_id": _text(self.file_id),
+            "app.file_id": _text(self.matter_id),
             "role": self.db_role,
         }
 
@@ -72,12 +72,12 @@ def _text(value: object) -> str:
 
 
 ANONYMOUS = Principal("anonymous", "anonymous")
-GATE = Principal("gate", "anonymous")  # the sign-in pages: nobody yet, but the accounts can be read
+SIGN_IN = Principal("gate", "anonymous")  # the sign-in pages: nobody yet, but the accounts can be read
 
 
-def applicant(file_id: UUID) -> Principal:
-    """Return someone at the public form, who sees one file: their own."""
-    return Principal("applicant", "applicant", file_id=file_id)
+def applicant(matter_id: UUID) -> Principal:
+    """Return someone at the public form, who sees one matter: their own."""
+    return Principal("applicant", "applicant", matter_id=matter_id)
 
 
 @cache
@@ -86,7 +86,7 @@ def system(job: str) -> Principal:
     return Principal("system", f"system:{job}"[:60])
 
 
-# The process that compares names: it reads every party and its key, and nothing else of anyone's file.
+# The process that compares names: it reads every party and its key, and nothing else of anyone's matter.
 NAMES_WORKER = Principal("names", "system:names")
 
 

@@ -1,9 +1,9 @@
 """Which rows of a table each role may see and change: declared beside the model, enforced by PostgreSQL.
 
 class Note(models.Model):
-    ROWS = file_rows(attorney="select insert")
+    ROWS = matter_rows(attorney="select insert")
 
-Policies name one role each, so that no "or is a caseworker" enters a plan; a set of files is compared as
+Policies name one role each, so that no "or is a caseworker" enters a plan; a set of matters is compared as
 `= ANY(ARRAY(SELECT ...))`, which PostgreSQL evaluates once, and an office by equality.
 """
 
@@ -17,13 +17,13 @@ from django.db import models
 ALL = "select insert update delete"
 ANY = "true"
 OFFICE = "office_id = (SELECT sec.office_id())"
-# A ring-fence keeps someone off a single file, whatever their role: an array that is asked for once.
+# A ring-fence keeps someone off a single matter, whatever their role: an array that is asked for once.
 FENCED = "ARRAY(SELECT f FROM sec.fenced_files() f)"
 UNFENCED = f"file_id <> ALL({FENCED})"
-OFFICE_FILES = f"{OFFICE} AND {UNFENCED}"
-# The same where a row may belong to nobody's file.
-OFFICE_AND_FILES = f"{OFFICE} AND coalesce(file_id, '{UUID(int=0)}') <> ALL({FENCED})"
-OWN_FILE = "file_id = (SELECT sec.file_id())"
+OFFICE_MATTERS = f"{OFFICE} AND {UNFENCED}"
+# The same where a row may belong to nobody's matter.
+OFFICE_AND_MATTERS = f"{OFFICE} AND coalesce(file_id, '{UUID(int=0)}') <> ALL({FENCED})"
+OWN_MATTER = "file_id = (SELECT sec.file_id())"
 GRANTED = "file_id = ANY(ARRAY(SELECT f FROM sec.granted_files() f))"
 OWN = "user_id = (SELECT sec.user_id())"
 
@@ -61,7 +61,7 @@ def office_rows(
     attorney_sees: str = OFFICE,
     others: Rows | None = None,
 ) -> Rows:
-    """Return rules for a table with `office_id` that belongs to no one's file."""
+    """Return rules for a table with `office_id` that belongs to no one's matter."""
     rules = {
         "caseworker": Rule(caseworker, OFFICE),
         "attorney": Rule(attorney, attorney_sees),
@@ -72,7 +72,7 @@ def office_rows(
     return {role: rule for role, rule in rules.items() if rule.privileges}
 
 
-def file_rows(
+def matter_rows(
     *,
     applicant: str = "",
     caseworker: str = "select insert update",
@@ -80,15 +80,15 @@ def file_rows(
     administrator: str = "select",
     attorney_sees: str = GRANTED,
 ) -> Rows:
-    """Return rules for a table with `office_id` and `file_id`: staff by office, others by a live grant.
+    """Return rules for a table with `office_id` and `matter_id`: staff by office, others by a live grant.
 
-    Neither sees a file they are ring-fenced off.
+    Neither sees a matter they are ring-fenced off.
     """
     rules = {
-        "applicant": Rule(applicant, OWN_FILE),
-        "caseworker": Rule(caseworker, OFFICE_FILES),
+        "applicant": Rule(applicant, OWN_MATTER),
+        "caseworker": Rule(caseworker, OFFICE_MATTERS),
         "attorney": Rule(attorney, attorney_sees),
-        "administrator": Rule(administrator, OFFICE_FILES),
+        "administrator": Rule(administrator, OFFICE_MATTERS),
         "system": Rule(ALL),
     }
     return {role: rule for role, rule in rules.items() if rule.privileges}
@@ -109,5 +109,5 @@ def rows_of(model: type[models.Model]) -> Rows | None:
 
 def all_tables() -> dict[str, type[models.Model]]:
     """Return {table: model} of every table the project has, many-to-many tables included."""
-    found = apps.get_models(include_auto_created=True)
-    return {m._meta.db_table: m for m in found if m._meta.managed and not m._meta.proxy}
+    every_model = apps.get_models(include_auto_created=True)
+    return {m._meta.db_table: m for m in every_model if m._meta.managed and not m._meta.proxy}

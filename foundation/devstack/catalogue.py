@@ -26,12 +26,12 @@ Strings = dict[str, str]  # what is translated -> its plural, or ""
 
 def strings() -> Strings:
     """Return every string of code and templates that wants a translation, in the order of the files."""
-    found: Strings = {}
+    marked: Strings = {}
     for path in our_sources():
-        found |= dict(strings_of_python(path.read_text()))
+        marked |= dict(strings_of_python(path.read_text()))
     for path in sorted((ROOT / "templates").rglob("*.html")):
-        found |= dict(strings_of_template(path.read_text(), str(path)))
-    return found
+        marked |= dict(strings_of_template(path.read_text(), str(path)))
+    return marked
 
 
 def strings_of_python(text: str) -> Iterator[tuple[str, str]]:
@@ -46,11 +46,12 @@ def strings_of_python(text: str) -> Iterator[tuple[str, str]]:
 
 def strings_of_template(text: str, origin: str) -> Iterator[tuple[str, str]]:
     """Yield (string, plural) of a template's translate and blocktranslate tags."""
+    # Here: it reads the settings, and Python files can be read without them.
     from django.utils.translation.template import templatize
 
-    for found in MARK.finditer(templatize(text, origin=origin)):
-        many = found["many"] if found["name"] == "ngettext" else None
-        yield ast.literal_eval(found["one"]), ast.literal_eval(many) if many else ""
+    for mark in MARK.finditer(templatize(text, origin=origin)):
+        many = mark["many"] if mark["name"] == "ngettext" else None
+        yield ast.literal_eval(mark["one"]), ast.literal_eval(many) if many else ""
 
 
 @dataclass
@@ -93,7 +94,7 @@ def update(path: Path, wanted: Strings, translations: Mapping[str, Any]) -> Chan
         catalogue.insert(after, entry)
         known[msgid] = entry
         changed.added.append(msgid)
-    for msgid in [one for one in translations if one in known]:
+    for msgid in [text for text in translations if text in known]:
         _fill(known[msgid], translations[msgid])
         changed.filled.append(msgid)
     changed.empty = [entry.msgid for entry in catalogue if not _is_translated(entry)]
@@ -102,8 +103,8 @@ def update(path: Path, wanted: Strings, translations: Mapping[str, Any]) -> Chan
 
 
 def _forms(catalogue: polib.POFile) -> int:
-    found = re.search(r"nplurals=(\d)", catalogue.metadata.get("Plural-Forms", ""))
-    return int(found[1]) if found else 2
+    plurals = re.search(r"nplurals=(\d)", catalogue.metadata.get("Plural-Forms", ""))
+    return int(plurals[1]) if plurals else 2
 
 
 def _fill(entry: polib.POEntry, translation: str | list[str]) -> None:
@@ -121,7 +122,7 @@ def _is_translated(entry: polib.POEntry) -> bool:
 
 def read_translations(path: Path) -> dict[str, Any]:
     """Read {string: translation} from a JSON file; ValueError says what is wrong with it."""
-    found = json.loads(path.read_text())
-    if not isinstance(found, dict):
+    translations = json.loads(path.read_text())
+    if not isinstance(translations, dict):
         raise ValueError("The file must hold one object: {string: translation, or its plural forms}.")
-    return found
+    return translations

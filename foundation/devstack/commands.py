@@ -21,6 +21,7 @@ NEED_NO_SERVERS = {
 
 def run_command(argv: Sequence[str]) -> int:
     """Run one Django command and return its exit code."""
+    # Here: the log-in must be chosen before the settings are read.
     from django.core.management import execute_from_command_line
 
     compile_messages()
@@ -38,6 +39,7 @@ def run_command(argv: Sequence[str]) -> int:
 
 def run_on_throwaway(argv: Sequence[str]) -> int:
     """Run a command on a cluster that is there for measuring alone; make_office begins it anew."""
+    # Here: the log-in must be chosen before the settings are read.
     from django.core.management import execute_from_command_line
 
     for name in ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "CACHE_URL"):
@@ -57,9 +59,11 @@ def run_on_throwaway(argv: Sequence[str]) -> int:
 @contextlib.contextmanager
 def bound(verb: str) -> Iterator[None]:
     """Act as "system:<the command>"; a statement outside a transaction gets one of its own."""
+    # Here: likewise.
     import django
 
     django.setup()
+    # Only after setup: these need the apps to be ready.
     from foundation.database.principal import acting_as, each_statement_alone, system
     from foundation.vault.keys import opening_keys
 

@@ -58,5 +58,5 @@ def _about(path: str, texts: dict[str, str]) -> list[str]:
         rf"\b{re.escape(module)}\b" + (rf"|from {re.escape(package)} import .*\b{name}\b" if package else "")
     )
     app = parts[1] if parts[0] == "foundation" and len(parts) > 2 else parts[0]
-    found = [test for test, text in texts.items() if names_it.search(text)]
-    return sorted(found, key=lambda test: not test.startswith(f"tests/{app}/"))
+    tests = [test for test, text in texts.items() if names_it.search(text)]
+    return sorted(tests, key=lambda test: not test.startswith(f"tests/{app}/"))

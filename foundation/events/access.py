@@ -16,7 +16,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 def record_access(
     action: str,
     *,
-    file_id: UUID | None = None,
+    matter_id: UUID | None = None,
     subject: models.Model | None = None,
     model: str = "",
     subject_id: str = "",
@@ -38,7 +38,7 @@ def record_access(
         "actor": principal.actor,
         "role": principal.role,
         "office_id": principal.office_id,
-        "file_id": file_id,
+        "file_id": matter_id,
         "subject_type": subject._meta.label if subject else model,
         "subject_id": (str(subject.pk) if subject else subject_id)[:40],
         "group": group,

@@ -81,7 +81,7 @@ def record(
         subject_type=subject._meta.label,
         subject_id=str(subject.pk),
         office_id=getattr(subject, "office_id", None),
-        file_id=getattr(subject, "file_id", None),
+        matter_id=getattr(subject, "matter_id", None),
         actor=actor_of(by),
         data=data or {},
         at=now,
@@ -96,7 +96,7 @@ def record(
 def _insert(event: Event, keys: list[str]) -> None:
     """Write the event and what is owed for it; without RETURNING, since not every writer may read."""
     values: list[Any] = [event.id, event.name, event.subject_type, event.subject_id, event.office_id]
-    values += [event.file_id, event.actor, Jsonb(event.data), event.at]
+    values += [event.matter_id, event.actor, Jsonb(event.data), event.at]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO events_event"

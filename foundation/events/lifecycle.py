@@ -1,4 +1,4 @@
-"""Status: one table of legal moves, one gate that makes them.
+"""Status: one table of legal moves, one function that makes them.
 
 class Offer(models.Model):
     LIFE = Lifecycle({OPEN: {ACCEPTED, DECLINED}})

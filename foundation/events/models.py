@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models.functions import Cast
 
-from foundation.database.rows import ALL, GRANTED, OFFICE, OFFICE_AND_FILES, ONLINE, Rows, Rule
+from foundation.database.rows import ALL, GRANTED, OFFICE, OFFICE_AND_MATTERS, ONLINE, Rows, Rule
 from foundation.work.models import MAY_DECIDE, Due, line_indexes, stuck_in_line
 
 APPEND_ONLY = "RAISE EXCEPTION 'the ledger is append-only';"
@@ -58,13 +58,13 @@ class Event(models.Model):
     """
 
     PRIVACY: ClassVar = {
-        "internal": "id seq xid name subject_type subject_id office_id file_id actor data at"
+        "internal": "id seq xid name subject_type subject_id office_id matter_id actor data at"
     }
     ROWS: ClassVar[Rows] = {
         **{role: Rule("insert", "false", AS_BOUND) for role in (*ONLINE, "names")},
-        "caseworker": Rule("select insert", OFFICE_AND_FILES, AS_BOUND),
+        "caseworker": Rule("select insert", OFFICE_AND_MATTERS, AS_BOUND),
         "attorney": Rule("select insert", GRANTED, AS_BOUND),
-        "administrator": Rule("select insert", OFFICE_AND_FILES, AS_BOUND),
+        "administrator": Rule("select insert", OFFICE_AND_MATTERS, AS_BOUND),
         "system": Rule("select insert"),
     }
 
@@ -75,7 +75,7 @@ class Event(models.Model):
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
     office_id = models.BigIntegerField(null=True)
-    file_id = models.UUIDField(null=True)
+    matter_id = models.UUIDField(db_column="file_id", null=True)
     actor = models.CharField(max_length=60)
     data = models.JSONField(default=dict)
     at = models.DateTimeField()
@@ -85,7 +85,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "at"]),
             models.Index(fields=["office_id", "-at"]),
-            models.Index(fields=["file_id", "-at"]),
+            models.Index(fields=["matter_id", "-at"]),
         ]
         triggers = append_only()
 
@@ -100,13 +100,13 @@ class AccessRecord(models.Model):
     """
 
     PRIVACY: ClassVar = {
-        "internal": "seq xid at action actor role office_id file_id subject_type subject_id"
+        "internal": "seq xid at action actor role office_id matter_id subject_type subject_id"
         " group fields count purpose request_id"
     }
     ROWS: ClassVar[Rows] = {
         "audit": Rule("insert"),
-        "caseworker": Rule("select", OFFICE_AND_FILES),
-        "administrator": Rule("select", OFFICE_AND_FILES),
+        "caseworker": Rule("select", OFFICE_AND_MATTERS),
+        "administrator": Rule("select", OFFICE_AND_MATTERS),
         "system": Rule("select"),
     }
 
@@ -117,7 +117,7 @@ class AccessRecord(models.Model):
     actor = models.CharField(max_length=60)
     role = models.CharField(max_length=20)
     office_id = models.BigIntegerField(null=True)
-    file_id = models.UUIDField(null=True)
+    matter_id = models.UUIDField(db_column="file_id", null=True)
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.CharField(max_length=40, blank=True)
     group = models.CharField(max_length=30, blank=True)
@@ -129,7 +129,7 @@ class AccessRecord(models.Model):
     class Meta:
         ordering = ["-seq"]
         indexes = [
-            models.Index(fields=["file_id", "-seq"]),
+            models.Index(fields=["matter_id", "-seq"]),
             models.Index(fields=["office_id", "-seq"]),
             models.Index(fields=["actor", "-seq"]),
         ]
@@ -139,10 +139,10 @@ class AccessRecord(models.Model):
         return f"{self.action} {self.seq}"
 
 
-class Seal(models.Model):
+class Checkpoint(models.Model):
     """A signed batch of the ledger: everything that transactions `from_xid` up to `to_xid` wrote.
 
-    `root` is the RFC 6962 Merkle root of the rows in order of `seq`; `chain` hashes the seal before and
+    `root` is the RFC 6962 Merkle root of the rows in order of `seq`; `chain` hashes the checkpoint before and
     this one together; `signature` is Ed25519 over `chain` with a key that is not in the database.
     """
 
@@ -165,7 +165,7 @@ class Seal(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="seal_order")]
+        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="checkpoint_order")]
         triggers = append_only()
 
     def __str__(self) -> str:

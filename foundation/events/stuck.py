@@ -29,7 +29,10 @@ def retry_work(row: Due, *, line: Line[Any], by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def retry_all_work(*, line: Line[Any], office_id: int, by: Any, at: datetime) -> int:
-    """Put all of an office's stuck rows of a line back, a thousand at most, and return how many."""
+    """Put all of an office's stuck rows of a line back, a thousand at most, and return how many.
+
+    Raises NotStuck where somebody put one of them back meanwhile: then none is.
+    """
     rows = list(line.stuck(office_id)[:1000])
     for row in rows:
         retry_work(row, line=line, by=by, at=at)

@@ -9,12 +9,12 @@ from django.core.checks import CheckMessage, Error
 from foundation.figures.reading import BadData
 
 
-def data_check(app: str) -> Callable[..., list[CheckMessage]]:
-    """Return the check that reads an app's data files whole: `<app>.data.figures()`."""
+def data_check(app: str, *, read: str = "figures") -> Callable[..., list[CheckMessage]]:
+    """Return the check that reads an app's data files whole: `figures`, or another name, of `<app>.data`."""
 
     def data_is_whole(**_context: Any) -> list[CheckMessage]:
         try:
-            import_module(f"{app}.data").figures()
+            getattr(import_module(f"{app}.data"), read)()
         except BadData as error:
             return [Error(str(error), id=f"{app}.E001")]
         return []

@@ -23,14 +23,14 @@ def concerns(figures: Iterable[Figure], *, on: date) -> list[Concern]:
 
     A figure that another of its group has replaced, or will replace, is history and nobody's concern.
     """
-    found = []
+    listed = []
     for group in _groups(figures).values():
         current = _in_force(group, on)
         if current is None:
-            found.append(_not_in_force(group, on))
+            listed.append(_not_in_force(group, on))
         else:
-            found += _of_current(current, on)
-    return sorted(found, key=lambda concern: (concern.figure.file, concern.figure.line))
+            listed += _of_current(current, on)
+    return sorted(listed, key=lambda concern: (concern.figure.file, concern.figure.line))
 
 
 def _groups(figures: Iterable[Figure]) -> dict[tuple[str, str], list[Figure]]:
@@ -60,11 +60,11 @@ def _not_in_force(group: list[Figure], on: date) -> Concern:
 
 
 def _of_current(figure: Figure, on: date) -> list[Concern]:
-    found = []
+    listed = []
     if figure.check_by and figure.check_by < on:
-        found.append(Concern(figure, OUT_OF_DATE, f"was to be checked by {figure.check_by}"))
+        listed.append(Concern(figure, OUT_OF_DATE, f"was to be checked by {figure.check_by}"))
     if figure.is_marked:
-        found.append(Concern(figure, UNVERIFIED, "its source says it must still be verified"))
+        listed.append(Concern(figure, UNVERIFIED, "its source says it must still be verified"))
     elif figure.confidence in ("medium", "low"):
-        found.append(Concern(figure, UNVERIFIED, f"confidence is {figure.confidence}"))
-    return found
+        listed.append(Concern(figure, UNVERIFIED, f"confidence is {figure.confidence}"))
+    return listed

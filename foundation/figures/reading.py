@@ -148,14 +148,14 @@ class Lines:
 
     def of(self, table: str, key: str = "") -> int:
         """Return the line of a key, or of its table's heading, or 1."""
-        current, found = "", 1
+        current, at = "", 1
         for number, line in enumerate(self.text.splitlines(), start=1):
             if heading := re.match(r"\[([\w.]+)\]", line):
                 current = heading[1]
-                found = number if current == table else found
+                at = number if current == table else at
             elif key and current == table and re.match(rf"{re.escape(key)}\s*=", line):
                 return number
-        return found
+        return at
 
     def bad(self, why: str, table: str, key: str = "") -> BadData:
         return BadData(f"{self.file} line {self.of(table, key)}: {why}")

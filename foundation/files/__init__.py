@@ -1,1 +1,1 @@
-"""Files that belong to a person's file: sealed on disk in chunks, their names and sizes sealed too."""
+"""Files that belong to a person's matter: sealed on disk in chunks, their names and sizes sealed too."""

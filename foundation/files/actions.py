@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from foundation.accounts.matters import Matter
 from foundation.events.access import record_access
 from foundation.files import stream
 from foundation.files.models import StoredFile
@@ -22,29 +23,31 @@ def path_of(stored_id: uuid.UUID) -> Path:
     return Path(settings.MEDIA_ROOT) / stored_id.hex[:2] / stored_id.hex
 
 
-def place_of(file_id: uuid.UUID, stored_id: uuid.UUID) -> bytes:
-    return f"{file_id}|file|{stored_id}".encode()
+def place_of(matter_id: uuid.UUID, stored_id: uuid.UUID) -> bytes:
+    return f"{matter_id}|file|{stored_id}".encode()
 
 
 @transaction.atomic
 def store_file(
     chunks: Iterable[bytes],
     *,
-    file: dict[str, Any],
+    matter: Matter,
     name: str,
     content_type: str,
     on: date,
     quarantined: bool = False,
 ) -> StoredFile:
-    """Seal a stream to disk as part of a person's file; if the transaction fails the disk is cleaned.
+    """Seal a stream to disk as part of a person's matter; if the transaction fails the disk is cleaned.
 
-    `file` is what a FileModel's `.file` gives. Nothing is held in memory but one chunk.
+    Nothing is held in memory but one chunk.
     """
-    stored = StoredFile(**file, name=name, content_type=content_type, stored_on=on, quarantined=quarantined)
+    stored = StoredFile(
+        **matter.columns, name=name, content_type=content_type, stored_on=on, quarantined=quarantined
+    )
     counted = _Counted(chunks)
     path = path_of(stored.pk)
-    place = place_of(stored.file_id, stored.pk)
-    stream.write(counted, path, key=cipher(stored.file_id), place=place)
+    place = place_of(stored.matter_id, stored.pk)
+    stream.write(counted, path, key=cipher(stored.matter_id), place=place)
     try:
         stored.size, stored.sha256 = counted.size, counted.hash.hexdigest()
         stored.save(force_insert=True)
@@ -70,14 +73,14 @@ class _Counted:
 def open_file(stored: StoredFile, *, purpose: str) -> Iterator[bytes]:
     """Record the reading, check the whole file, then yield it in plain."""
     about: dict[str, Any] = {
-        "file_id": stored.file_id,
+        "matter_id": stored.matter_id,
         "subject": stored,
         "group": "file",
         "fields": ["content"],
         "purpose": purpose,
     }
     record_access("opened", **about)
-    key, place = cipher(stored.file_id), place_of(stored.file_id, stored.pk)
+    key, place = cipher(stored.matter_id), place_of(stored.matter_id, stored.pk)
     try:
         yield from stream.read(path_of(stored.pk), key=key, place=place)
     except VaultError:

@@ -16,12 +16,14 @@ def the_sandbox_holds(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     except sandbox.CannotWork:
         return [Error("The sandbox for files does not start: none will be rebuilt.", id="intake.E005")]
     reached = json.loads(result.content)
-    found: list[CheckMessage] = [
+    mistakes: list[CheckMessage] = [
         Error(f"Inside the sandbox for files this is possible: {what}.", id="intake.E005")
         for what, possible in reached.items()
         if possible and what != "see the network"
     ]
     if reached["see the network"]:
         hint = "Allow user namespaces to the worker; until then the filter on system calls alone holds."
-        found.append(Warning("The sandbox for files has no network of its own.", hint=hint, id="intake.W001"))
-    return found
+        mistakes.append(
+            Warning("The sandbox for files has no network of its own.", hint=hint, id="intake.W001")
+        )
+    return mistakes

@@ -1,7 +1,7 @@
-"""Erase a person's file: every row that declares itself part of one, its documents on disk, its key.
+"""Erase a person's matter: every row that declares itself part of one, its documents on disk, its key.
 
-What belongs to a file is read from the models (`FileModel`), so that nothing new can be forgotten here. The
-ledger stays: it holds ids and codes, and tells that the file was erased.
+What belongs to a matter is read from the models (`MatterModel`), so that nothing new can be forgotten here.
+The ledger stays: it holds ids and codes, and tells that the matter was erased.
 """
 
 import uuid
@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.dispatch import Signal
 
-from foundation.accounts.files import FileModel
+from foundation.accounts.matters import MatterModel
 from foundation.files.actions import path_of
 from foundation.files.models import StoredFile
 from foundation.vault.keys import shred
@@ -22,10 +22,10 @@ from foundation.vault.keys import shred
 erasing = Signal()
 
 
-def file_models() -> list[type[models.Model]]:
-    """Return every model whose rows belong to a file, those that refer to others first."""
-    found = [model for model in apps.get_models() if issubclass(model, FileModel)]
-    refers = TopologicalSorter({model: _referred(model) & set(found) for model in found})
+def matter_models() -> list[type[models.Model]]:
+    """Return every model whose rows belong to a matter, those that refer to others first."""
+    of_a_matter = [model for model in apps.get_models() if issubclass(model, MatterModel)]
+    refers = TopologicalSorter({model: _referred(model) & set(of_a_matter) for model in of_a_matter})
     return list(reversed(list(refers.static_order())))
 
 
@@ -35,12 +35,12 @@ def _referred(model: type[models.Model]) -> set[type[models.Model]]:
 
 
 @transaction.atomic
-def erase_files(file_ids: Iterable[uuid.UUID]) -> int:
-    """Erase these files and return how many rows went. Without its key, a copy in a backup stays shut too."""
-    ids = list(file_ids)
-    erasing.send(sender=FileModel, file_ids=ids)
-    stored = list(StoredFile.objects.filter(file_id__in=ids).values_list("pk", flat=True))
-    rows = sum(model._base_manager.filter(file_id__in=ids).delete()[0] for model in file_models())
+def erase_matters(matter_ids: Iterable[uuid.UUID]) -> int:
+    """Erase these matters and return how many rows went. Without a key, a copy in a backup stays shut too."""
+    ids = list(matter_ids)
+    erasing.send(sender=MatterModel, matter_ids=ids)
+    stored = list(StoredFile.objects.filter(matter_id__in=ids).values_list("pk", flat=True))
+    rows = sum(model._base_manager.filter(matter_id__in=ids).delete()[0] for model in matter_models())
     shred(ids)
     for pk in stored:
         transaction.on_commit(partial(path_of(pk).unlink, missing_ok=True))

@@ -1,24 +1,75 @@
 """What a file is, from its content, and whether its name agrees. Pure: the beginning, the end and the name.
 
-A short list of what is taken instead of a library that names everything: such a library calls a page of
-HTML that begins with "%PDF-" a PDF, and four bytes of an archive a text document.
+KINDS is the one table of what is taken: the reader in the sandbox, the endings a name may have, the words of
+every page, what an input offers to choose and how a copy is kept follow from its rows. A short list instead
+of a library that names everything: such a library calls a page of HTML that begins with "%PDF-" a PDF, and
+four bytes of an archive a text document.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext_lazy as _
 
 HEAD, TAIL = 4096, 65_536 + 22
-PDF, JPEG, PNG, HEIC = "pdf", "jpeg", "png", "heic"
-CONTENT_TYPES = {
-    PDF: "application/pdf",
-    JPEG: "image/jpeg",
-    PNG: "image/png",
-    HEIC: "image/heic",
-}
-# Endings a name may have. Phones give photos one another's endings, and every photo is painted anew: those
-# count as one family.
-PHOTOS = {"jpg", "jpeg", "jpe", "jfif", "png", "heic", "heif", "hif"}
-ENDINGS = {PDF: {"pdf"}, JPEG: PHOTOS, PNG: PHOTOS, HEIC: PHOTOS}
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """Kinds that people call by one word. Their names may bear one another's endings.
+
+    `accept` is what an input asks a phone for: with "image/*" it offers its camera.
+    """
+
+    words: Any
+    accept: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of file that is taken; `reader` is the module of `rebuilder/` that makes it anew.
+
+    `begins` tells from the first bytes whether a file is one. A copy is named with the first of `endings`.
+    """
+
+    code: str
+    name: str
+    family: Family
+    content_type: str
+    endings: tuple[str, ...]
+    begins: Callable[[bytes], bool]
+    reader: str
+
+
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"}
+
+
+def _is_jpeg(head: bytes) -> bool:
+    return head.startswith(b"\xff\xd8\xff")
+
+
+def _is_png(head: bytes) -> bool:
+    return head.startswith(b"\x89PNG\r\n\x1a\n") and head[12:16] == b"IHDR"
+
+
+def _is_heic(head: bytes) -> bool:
+    return head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS
+
+
+def _is_pdf(head: bytes) -> bool:
+    return head.startswith(b"%PDF-")
+
+
+# Phones give photos one another's endings, and every photo is painted anew: they are one family.
+PHOTO, PDF = Family(_("photos"), "image/*"), Family(_("PDF files"), "application/pdf")
+KINDS = (
+    Kind("jpeg", "JPEG", PHOTO, "image/jpeg", ("jpg", "jpeg", "jpe", "jfif"), _is_jpeg, "images"),
+    Kind("png", "PNG", PHOTO, "image/png", ("png",), _is_png, "images"),
+    Kind("heic", "HEIC", PHOTO, "image/heic", ("heic", "heif", "hif"), _is_heic, "images"),
+    Kind("pdf", "PDF", PDF, "application/pdf", ("pdf",), _is_pdf, "documents"),
+)
 
 ARCHIVES = (
     *(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh"),
@@ -29,8 +80,43 @@ OFFICE_ENDINGS = {"doc", "docx", "docm", "odt", "rtf", "pages", "xls", "xlsx", "
 ACTIVE = (b"<script", b"<html", b"<!doctype", b"<svg", b"<body", b"<iframe")
 
 
+def kind(code: str) -> Kind:
+    """Return a kind by its code. Raises KeyError for one that is not taken."""
+    return {each.code: each for each in KINDS}[code]
+
+
+def of_type(content_type: str) -> Kind:
+    """Return a kind by its content type. Raises KeyError for one that is not taken."""
+    return {each.content_type: each for each in KINDS}[content_type]
+
+
+def endings_of(family: Family) -> set[str]:
+    """Return every ending that a name of a family may have."""
+    return {ending for each in KINDS if each.family is family for ending in each.endings}
+
+
+def accepted() -> str:
+    """Return what an input of a page lets people choose: families for phones, endings for the rest."""
+    endings = (f".{ending}" for each in KINDS for ending in each.endings)
+    return ",".join(dict.fromkeys([*(each.family.accept for each in KINDS), *endings]))
+
+
+def taken() -> str:
+    """Return what is taken, in words for everybody: "photos or PDF files"."""
+    return _listed(each.family.words for each in KINDS)
+
+
+def names() -> str:
+    """Return what is taken by the names of the kinds: "JPEG, PNG, HEIC or PDF"."""
+    return _listed(each.name for each in KINDS)
+
+
+def _listed(words: Iterable[Any]) -> str:
+    return str(get_text_list(list(dict.fromkeys(map(str, words)))))
+
+
 class Verdict(NamedTuple):
-    """A kind that is taken, or a code of `words.py` that says why not."""
+    """The code of a kind that is taken, or a code of `words.py` that says why not."""
 
     kind: str = ""
     reason: str = ""
@@ -40,36 +126,30 @@ def judge(name: str, head: bytes, tail: bytes) -> Verdict:
     """Tell what a file is from its first and last bytes, and refuse what its name contradicts."""
     if not head:
         return Verdict(reason="empty")
-    kind = kind_of(head)
+    actual = kind_of(head)
     ending = ending_of(name)
-    if not kind:
+    if actual is None:
         return Verdict(reason=why_not(head, ending))
-    if ending and ending not in ENDINGS[kind]:
+    if ending and ending not in endings_of(actual.family):
         return Verdict(reason="not_what_it_says")
-    if kind == PDF and (any(tag in head.lower() for tag in ACTIVE) or ends_as_archive(tail)):
+    if actual.family is PDF and (any(tag in head.lower() for tag in ACTIVE) or ends_as_archive(tail)):
         return Verdict(reason="two_in_one")
-    return Verdict(kind)
+    return Verdict(actual.code)
 
 
-def kind_of(head: bytes) -> str:
-    """Return the kind that is taken, or "": the signature stands at the very beginning."""
-    if head.startswith(b"%PDF-"):
-        return PDF
-    if head.startswith(b"\xff\xd8\xff"):
-        return JPEG
-    if head.startswith(b"\x89PNG\r\n\x1a\n") and head[12:16] == b"IHDR":
-        return PNG
-    if head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS:
-        return HEIC
-    return ""
+def kind_of(head: bytes) -> Kind | None:
+    """Return the kind that is taken, or None: the signature stands at the very beginning."""
+    return next((each for each in KINDS if each.begins(head)), None)
 
 
 def why_not(head: bytes, ending: str) -> str:
+    """Return the code of why a file of no kind that is taken is refused, told by its bytes, then its name."""
     if head.startswith(OLD_OFFICE) or ending in OFFICE_ENDINGS:
         return "office_document"
     if head.startswith(ARCHIVES) or head[257:262] == b"ustar":
         return "archive"
-    return "not_what_it_says" if ending in PHOTOS | {"pdf"} else "not_taken"
+    known = {ending for each in KINDS for ending in each.endings}
+    return "not_what_it_says" if ending in known else "not_taken"
 
 
 def ending_of(name: str) -> str:

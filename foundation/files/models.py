@@ -6,14 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.files import FileModel
-from foundation.database.rows import GRANTED, Rows, Rule, file_rows
+from foundation.accounts.matters import MatterModel
+from foundation.database.rows import GRANTED, Rows, Rule, matter_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText
 from foundation.work.models import Due, line_indexes
 
 
-class StoredFile(FileModel):
+class StoredFile(MatterModel):
     """A file on disk under its own id. Name, kind, size and hash are as personal as what is in it.
 
     One in quarantine is just as somebody sent it; to an attorney it is not there.
@@ -21,7 +21,7 @@ class StoredFile(FileModel):
 
     PRIVACY: ClassVar = {"internal": "stored_on quarantined"}
     ROWS: ClassVar[Rows] = {
-        **file_rows(applicant="select insert", caseworker="select insert update delete"),
+        **matter_rows(applicant="select insert", caseworker="select insert update delete"),
         "attorney": Rule("select insert", f"{GRANTED} AND NOT quarantined", GRANTED),
     }
 
@@ -46,11 +46,11 @@ class Status(models.TextChoices):
 UPLOAD_LIFE = Lifecycle({Status.RECEIVED: {Status.REBUILT, Status.REFUSED}})
 
 
-class Upload(FileModel, Due):
+class Upload(MatterModel, Due):
     """A file somebody sent: the original in quarantine, and what was rebuilt from it or why it was not."""
 
     PRIVACY: ClassVar = {"internal": "original rebuilt status reason notes received_on"}
-    ROWS: ClassVar[Rows] = file_rows(
+    ROWS: ClassVar[Rows] = matter_rows(
         applicant="select insert",
         caseworker="select insert update delete",
         attorney="select insert",

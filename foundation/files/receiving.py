@@ -5,7 +5,7 @@ secret. To any other page no file can be sent at all.
 
 While a request is read nobody knows yet who sends it, and a phone may take minutes. So `read_first` reads the
 body before a transaction is opened; each piece is sealed with a key that is only in memory, and once the
-form's token and the person are known the action seals it anew with the key of their file. If the process
+form's token and the person are known the action seals it anew with the key of their matter. If the process
 dies in between, what is left on disk can never be opened.
 """
 
@@ -182,6 +182,6 @@ class SealingHandler(FileUploadHandler):
 
 def received_files(request: HttpRequest, field: str) -> list[ReceivedFile]:
     """Return the files sent in a field, those not taken among them."""
-    found = [file for file in request.FILES.getlist(field) if isinstance(file, ReceivedFile)]
+    received = [file for file in request.FILES.getlist(field) if isinstance(file, ReceivedFile)]
     stopped: ReceivedFile | None = getattr(request, "stopped_at", None)
-    return [*found, stopped] if stopped else found
+    return [*received, stopped] if stopped else received

@@ -13,6 +13,7 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from foundation.files import kinds
 from foundation.files.rebuilder.main import DONE, NO_SANDBOX, REFUSED
 from foundation.files.rebuilder.refusal import MAX_OUT
 
@@ -22,7 +23,6 @@ START = "import sys; sys.path[:0] = sys.argv[3:]; from foundation.files.rebuilde
 START_PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); from foundation.files.rebuilder.program import main; main()"
 )
-WORK = {"pdf": "documents", "jpeg": "images", "png": "images", "heic": "images"}
 
 
 class CannotWork(RuntimeError):
@@ -39,8 +39,8 @@ class Result:
 
 
 def rebuild(content: bytes, *, kind: str, seconds: float = SECONDS) -> Result:
-    """Return a file rebuilt in the sandbox."""
-    return run(f"foundation.files.rebuilder.{WORK[kind]}", content, seconds=seconds)
+    """Return a file rebuilt in the sandbox by the reader of its kind."""
+    return run(f"foundation.files.rebuilder.{kinds.kind(kind).reader}", content, seconds=seconds)
 
 
 def run(module: str, content: bytes, *, seconds: float = SECONDS) -> Result:

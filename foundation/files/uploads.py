@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from foundation.accounts.matters import Matter
 from foundation.events.ledger import record
 from foundation.files import kinds
 from foundation.files.actions import store_file
-from foundation.files.kinds import CONTENT_TYPES
 from foundation.files.models import Status, StoredFile, Upload
 from foundation.files.receiving import ReceivedFile
 from foundation.files.words import reason_words
@@ -21,7 +21,6 @@ from foundation.work.nudging import wake
 
 UPLOADS = "uploads"  # the line of what is to be rebuilt
 MAX_FILES, MAX_TOGETHER = 60, 200 * 1024 * 1024
-ENDINGS = {CONTENT_TYPES[kind]: kind for kind in CONTENT_TYPES}
 
 
 @dataclass(frozen=True)
@@ -42,44 +41,45 @@ class Outcome:
 
 @transaction.atomic
 def receive_files(
-    files: Iterable[ReceivedFile], *, file: dict[str, Any], by: Any, at: datetime, on: date
+    files: Iterable[ReceivedFile], *, matter: Matter, by: Any, at: datetime, on: date
 ) -> list[Outcome]:
-    """Keep the files of a request in quarantine as part of a person's file, and say what became of each."""
+    """Keep the files of a request in quarantine as part of a person's matter, and say what became of each."""
     sent = list(files)
-    if not allows("upload", file["file_id"]):
-        return [Outcome(kinds.label_of(one.label), reason="too_often") for one in sent]
-    count, size = _held(file["file_id"])
+    if not allows("upload", matter.id):
+        return [Outcome(kinds.label_of(received.label), reason="too_often") for received in sent]
+    count, size = _stored(matter.id)
     outcomes = []
-    for one in sent:
-        label = kinds.label_of(one.label)
-        reason = one.reason
-        if not reason and (count >= MAX_FILES or size + (one.size or 0) > MAX_TOGETHER):
+    for received in sent:
+        label = kinds.label_of(received.label)
+        reason = received.reason
+        if not reason and (count >= MAX_FILES or size + (received.size or 0) > MAX_TOGETHER):
             reason = "file_full"
         if reason:
             outcomes.append(Outcome(label, reason=reason))
             continue
-        outcomes.append(Outcome(label, _receive(one, label, file=file, by=by, at=at, on=on)))
-        count, size = count + 1, size + (one.size or 0)
+        outcomes.append(Outcome(label, _receive(received, label, matter=matter, by=by, at=at, on=on)))
+        count, size = count + 1, size + (received.size or 0)
     return outcomes
 
 
-def _held(file_id: UUID) -> tuple[int, int]:
+def _stored(matter_id: UUID) -> tuple[int, int]:
     """Return how many files somebody has with us and their bytes; two requests at once count in turn."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"uploads {file_id}"])
-    uploads = Upload.objects.filter(file_id=file_id)
-    originals = StoredFile.objects.filter(file_id=file_id, quarantined=True)
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"uploads {matter_id}"])
+    uploads = Upload.objects.filter(matter_id=matter_id)
+    originals = StoredFile.objects.filter(matter_id=matter_id, quarantined=True)
     sizes = [opened.size for opened in open_many(originals, "size", purpose="upload limits").values()]
     return uploads.exclude(status=Status.REFUSED).count(), sum(sizes)
 
 
 def _receive(
-    one: ReceivedFile, label: str, *, file: dict[str, Any], by: Any, at: datetime, on: date
+    received: ReceivedFile, label: str, *, matter: Matter, by: Any, at: datetime, on: date
 ) -> Upload:
+    sent_as = kinds.kind(received.kind).content_type
     original = store_file(
-        one.chunks(), file=file, name=label, content_type=CONTENT_TYPES[one.kind], on=on, quarantined=True
+        received.chunks(), matter=matter, name=label, content_type=sent_as, on=on, quarantined=True
     )
-    upload = Upload.objects.create(**file, original=original, received_on=on, next_try_at=at)
+    upload = Upload.objects.create(**matter.columns, original=original, received_on=on, next_try_at=at)
     record("files.received", upload, by=by, at=at)
     wake(UPLOADS)
     return upload
@@ -90,7 +90,7 @@ def _receive(
 
 @dataclass(frozen=True)
 class Sent:
-    """A file of a person's file as a list shows it: its label, and why it was not taken if it was not."""
+    """A file of a person's matter as a list shows it: its label, and why it was not taken if it was not."""
 
     upload: Upload
     label: str
@@ -100,16 +100,18 @@ class Sent:
         return reason_words(self.upload.reason) if self.upload.reason else ""
 
 
-def refusals_of(file_id: UUID) -> list[str]:
+def refusals_of(matter_id: UUID) -> list[str]:
     """Return why files of a person were not taken after they had been received, without saying which."""
-    reasons = Upload.objects.filter(file_id=file_id, status=Status.REFUSED).values_list("reason", flat=True)
+    reasons = Upload.objects.filter(matter_id=matter_id, status=Status.REFUSED).values_list(
+        "reason", flat=True
+    )
     return sorted({str(reason_words(reason)) for reason in reasons})
 
 
-def uploads_of(file_id: UUID, *, purpose: str) -> list[Sent]:
-    """Open the labels of what was sent to a person's file, newest first."""
+def uploads_of(matter_id: UUID, *, purpose: str) -> list[Sent]:
+    """Open the labels of what was sent to a person's matter, newest first."""
     rows = list(
-        Upload.objects.filter(file_id=file_id)
+        Upload.objects.filter(matter_id=matter_id)
         .select_related("original", "rebuilt")
         .order_by("-received_on", "pk")
     )

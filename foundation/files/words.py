@@ -4,16 +4,22 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.files import kinds
+from foundation.files.rebuilder.refusal import MAX_PAGES
+from foundation.files.receiving import MAX_BYTES
+
+LARGEST = MAX_BYTES // 2**20  # megabytes
+
 REASONS: dict[str, Any] = {
     "empty": _("This file is empty. Choose it again, or take a photo and send that."),
-    "too_big": _("This file is larger than 25 MB. Send it in parts, or take a photo of each page."),
+    "too_big": _("This file is larger than %(size)s MB. Send it in parts, or take a photo of each page."),
     "too_big_together": _("These files are too large to send at once. Send fewer at a time."),
     "too_slow": _("The connection was too slow and the file did not arrive. Send fewer files at a time."),
     "file_full": _("There is no room for more files. If one is important, tell us when we talk."),
     "too_often": _("Many files were sent within an hour. Wait an hour, then send the rest."),
     "archive": _("This is a packed folder. Open it and send the files that are in it, one by one."),
     "office_document": _("We cannot take this kind of document. Save it as a PDF, or photograph each page."),
-    "not_taken": _("We cannot take this kind of file. Send a PDF or a photo (JPEG, PNG or HEIC)."),
+    "not_taken": _("We cannot take this kind of file. Send %(taken)s (%(names)s)."),
     "not_what_it_says": _(
         "What is in this file is not what its name says. Open it on your device, save it as a PDF or take a"
         " photo of it, and send that."
@@ -22,7 +28,7 @@ REASONS: dict[str, Any] = {
     "encrypted": _("This PDF needs a password. Save a copy without one, or photograph each page."),
     "broken": _("This file is damaged. Save it again or take a photo, and send that."),
     "too_many_pixels": _("This picture is too large to open. Take a photo with the normal setting."),
-    "too_many_pages": _("This PDF has more than 500 pages. Send it in parts."),
+    "too_many_pages": _("This PDF has more than %(pages)s pages. Send it in parts."),
     "given_up": _("We could not open this file. Send it again, or take a photo of it and send that."),
     "too_heavy": _("This file takes too much work to open. Print it to a new PDF, or photograph it."),
 }
@@ -36,4 +42,5 @@ NOTES: dict[str, Any] = {
 
 def reason_words(code: str) -> str:
     """Return why a file was not taken and what to do; a code we no longer know is a broken file."""
-    return str(REASONS.get(code, REASONS["broken"]))
+    limits = {"size": LARGEST, "pages": MAX_PAGES, "taken": kinds.taken(), "names": kinds.names()}
+    return str(REASONS.get(code, REASONS["broken"])) % limits

@@ -7,12 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from foundation.files import sandbox
+from foundation.files import kinds, sandbox
 from foundation.files.actions import open_file, store_file
-from foundation.files.kinds import CONTENT_TYPES, HEIC, JPEG
 from foundation.files.models import Status, Upload
-from foundation.files.uploads import ENDINGS, UPLOADS
-from foundation.vault.opening import open_record
+from foundation.files.uploads import UPLOADS
+from foundation.vault.opening import open_one
 from foundation.work.line import Line, register
 from foundation.work.models import DONE
 
@@ -21,17 +20,16 @@ REBUILDER = "system:files"
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """What the sandbox made of an original, with the original's label and kind."""
+    """What the sandbox made of an original, with the original's label."""
 
     name: str
-    kind: str
     result: sandbox.Result
 
 
 def rebuild(upload: Upload) -> Rebuilt:
     """Read the original in a transaction of its own and rebuild it in none."""
     content, name, kind = _read(upload)
-    return Rebuilt(name, kind, sandbox.rebuild(content, kind=kind))
+    return Rebuilt(name, sandbox.rebuild(content, kind=kind))
 
 
 @transaction.atomic
@@ -39,22 +37,23 @@ def _read(upload: Upload) -> tuple[bytes, str, str]:
     original = upload.original
     if original is None:
         raise FileNotFoundError
-    known = open_record(original, "name", "content_type", purpose="rebuild")
-    return b"".join(open_file(original, purpose="rebuild")), known.name, ENDINGS[known.content_type]
+    known = open_one(original, "name", "content_type", purpose="rebuild")
+    content = b"".join(open_file(original, purpose="rebuild"))
+    return content, known.name, kinds.of_type(known.content_type).code
 
 
 def keep(upload: Upload, rebuilt: Rebuilt) -> None:
-    """Keep the rebuilt file, or the reason why there is none."""
+    """Keep the rebuilt file as what its own first bytes say, or the reason why there is none."""
     result = rebuilt.result
-    if result.reason:
-        _refuse(upload, result.reason, by=REBUILDER)
+    kind = kinds.kind_of(result.content[: kinds.HEAD])
+    if result.reason or kind is None:
+        _refuse(upload, result.reason or "broken", by=REBUILDER)
         return
-    kind = JPEG if rebuilt.kind == HEIC else rebuilt.kind
     stored = store_file(
         [result.content],
-        file=upload.file,
+        matter=upload.matter,
         name=rebuilt.name,
-        content_type=CONTENT_TYPES[kind],
+        content_type=kind.content_type,
         on=upload.received_on,
     )
     done = {"rebuilt": stored, "notes": " ".join(result.notes), **DONE}

@@ -1,4 +1,4 @@
-"""Short secrets that belong to no file, such as the seed of a one-time code: sealed text for a text column.
+"""Short secrets that belong to no matter, such as the seed of a one-time code: sealed text for a text column.
 
 "epoch:base64", under a key derived (HKDF) from that epoch's key-encryption key and a purpose, so that a
 text sealed for one purpose does not open for another.

@@ -2,7 +2,7 @@
 
 version (1 byte) | nonce (12 bytes) | ciphertext and tag
 
-The associated data name the file, the column and the row, so that a value moved anywhere else does not
+The associated data name the matter, the column and the row, so that a value moved anywhere else does not
 open. Padding to 32 bytes (ISO/IEC 7816-4) hides how long a name is.
 """
 

@@ -1,13 +1,13 @@
 """Fields that are sealed at rest, and the privacy class of every field.
 
-    class Note(FileModel):
+    class Note(MatterModel):
         text = SensitiveText(group="notes")
 
-    note = Note.objects.create(**case.file, text="…")     # sealed on the way in
+    note = Note.objects.create(**case.matter.columns, text="…")     # sealed on the way in
     note.text                                             # <sealed>: nothing reads it by accident
-    open_record(note, "text", purpose="case page").text   # recorded, then opened
+    open_one(note, "text", purpose="case page").text   # recorded, then opened
 
-A model with such fields has a `file_id` (the key) and a UUID primary key known before it is saved (the
+A model with such fields has a `matter_id` (the key) and a UUID primary key known before it is saved (the
 place). Privacy classes, from least to most:
 
 - public: may be shown to anyone;
@@ -50,13 +50,16 @@ class Sealed:
 
 
 class SealedField(models.BinaryField):
-    """A value kept as an envelope. `group` names what is opened together (identity, contact, …)."""
+    """A value kept as an envelope. `group` names what is opened together (identity, contact, …).
+
+    `bound_to` is the "table.column" that values are bound to where one of them has been renamed since.
+    """
 
     privacy = SENSITIVE
 
-    def __init__(self, *args: Any, group: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: str = "", bound_to: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("editable", True)
-        self.group = group
+        self.group, self.bound_to = group, bound_to
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
@@ -78,17 +81,18 @@ class SealedField(models.BinaryField):
     def get_default(self) -> Any:
         return self._get_default()  # type: ignore[attr-defined]
 
-    def place(self, record: models.Model) -> bytes:
-        """Name where a record's value belongs: file, column, row."""
-        file_id: UUID = record.file_id  # type: ignore[attr-defined]
-        return f"{file_id}|{self.model._meta.db_table}.{self.column}|{record.pk}".encode()
+    def place(self, row: models.Model) -> bytes:
+        """Name where a row's value belongs: matter, column, row."""
+        matter_id: UUID = row.matter_id  # type: ignore[attr-defined]
+        column = self.bound_to or f"{self.model._meta.db_table}.{self.column}"
+        return f"{matter_id}|{column}|{row.pk}".encode()
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Seal a plain value; a value that came sealed from the database goes back as it is."""
         value = getattr(model_instance, self.attname)
         if value is None or isinstance(value, Sealed):
             return value
-        key = cipher(model_instance.file_id)  # type: ignore[attr-defined]
+        key = cipher(model_instance.matter_id)  # type: ignore[attr-defined]
         sealed = Sealed(envelope.seal(self.encode(value), key=key, place=self.place(model_instance)))
         setattr(model_instance, self.attname, sealed)
         return sealed
@@ -97,7 +101,7 @@ class SealedField(models.BinaryField):
         if value is None:
             return None
         if not isinstance(value, Sealed):
-            raise FieldError(f"{self.name} is sealed: save the record instead of update(), and never filter.")
+            raise FieldError(f"{self.name} is sealed: save the row instead of update(), and never filter.")
         return super().get_db_prep_value(value.blob, connection, prepared)
 
     def get_prep_value(self, value: Any) -> Any:
@@ -112,10 +116,10 @@ class SealedField(models.BinaryField):
     def value_to_string(self, obj: models.Model) -> str:
         raise FieldError(f"{self.name} is sealed and is not serialized.")
 
-    def unseal(self, record: models.Model, value: Sealed) -> Any:
-        """Open a record's value. Only `opening.py` calls this: it has made the record of the reading."""
-        key = cipher(record.file_id)  # type: ignore[attr-defined]
-        return self.decode(envelope.unseal(value.blob, key=key, place=self.place(record)))
+    def unseal(self, row: models.Model, value: Sealed) -> Any:
+        """Open a row's value. Only `opening.py` calls this: it has put the reading on record."""
+        key = cipher(row.matter_id)  # type: ignore[attr-defined]
+        return self.decode(envelope.unseal(value.blob, key=key, place=self.place(row)))
 
 
 class SealedText(SealedField):

@@ -1,4 +1,4 @@
-"""Data keys: one for each file, one for each office, wrapped by a key-encryption key outside the database.
+"""Data keys: one for each matter, one for each office, wrapped by a key-encryption key outside the database.
 
 A wrapped key says which epoch of the key-encryption key opens it. Rotation wraps again and touches no
 data. Nothing here is ever logged.
@@ -26,7 +26,7 @@ class VaultError(Exception):
 
 
 class NoKey(VaultError):
-    """The file has no key that this reader may use: shredded, not granted, or never made."""
+    """The matter has no key that this reader may use: shredded, not granted, or never made."""
 
 
 class KeySource(Protocol):
@@ -44,8 +44,8 @@ class FileKeys:
 
     def newest(self) -> int:
         folder = key_folder()
-        found = [p.name.removeprefix("kek-") for p in folder.glob("kek-*")] if folder else []
-        epochs = [int(name) for name in found if name.isdecimal()]
+        names = [p.name.removeprefix("kek-") for p in folder.glob("kek-*")] if folder else []
+        epochs = [int(name) for name in names if name.isdecimal()]
         if not epochs:
             raise BadKeys(f"There is no kek-1 in {folder or 'INTAKE_KEYS, which is not set'}.")
         return max(epochs)
@@ -107,26 +107,26 @@ class Wrapped:
     blob: bytes
 
 
-def wrap(key: bytes, *, file_id: UUID) -> Wrapped:
-    """Seal a data key for its file under the newest key-encryption key."""
+def wrap(key: bytes, *, matter_id: UUID) -> Wrapped:
+    """Seal a data key for its matter under the newest key-encryption key."""
     epoch, nonce = newest_epoch(), os.urandom(NONCE)
-    return Wrapped(epoch, nonce + cipher_of(epoch).encrypt(nonce, key, _bound(epoch, file_id)))
+    return Wrapped(epoch, nonce + cipher_of(epoch).encrypt(nonce, key, _bound(epoch, matter_id)))
 
 
-def unwrap(wrapped: Wrapped, *, file_id: UUID) -> bytes:
-    """Open a wrapped data key; VaultError if it was changed or belongs to another file."""
+def unwrap(wrapped: Wrapped, *, matter_id: UUID) -> bytes:
+    """Open a wrapped data key; VaultError if it was changed or belongs to another matter."""
     nonce, sealed = wrapped.blob[:NONCE], wrapped.blob[NONCE:]
     try:
-        return cipher_of(wrapped.epoch).decrypt(nonce, sealed, _bound(wrapped.epoch, file_id))
+        return cipher_of(wrapped.epoch).decrypt(nonce, sealed, _bound(wrapped.epoch, matter_id))
     except (InvalidTag, ValueError) as error:
-        raise VaultError(f"The key of file {file_id} cannot be opened.") from error
+        raise VaultError(f"The key of matter {matter_id} cannot be opened.") from error
 
 
-def _bound(epoch: int, file_id: UUID) -> bytes:
-    return b"dek|1|%d|%b" % (epoch, file_id.bytes)
+def _bound(epoch: int, matter_id: UUID) -> bytes:
+    return b"dek|1|%d|%b" % (epoch, matter_id.bytes)
 
 
-# Keys opened in the running transaction: {file: cipher}. Set by opening_keys(), gone when it ends.
+# Keys opened in the running transaction: {matter: cipher}. Set by opening_keys(), gone when it ends.
 _open: ContextVar[dict[UUID, AESGCM] | None] = ContextVar("open_keys", default=None)
 
 
@@ -140,72 +140,72 @@ class opening_keys:
         _open.reset(self.token)
 
 
-def make_file_key(file_id: UUID, *, office_id: int) -> None:
-    """Make the data key of a new file, or leave the one it has."""
+def make_matter_key(matter_id: UUID, *, office_id: int) -> None:
+    """Make the data key of a new matter, or leave the one it has."""
     key = AESGCM.generate_key(256)
-    wrapped = wrap(key, file_id=file_id)
+    wrapped = wrap(key, matter_id=matter_id)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO keys.case_key_wrap (file_id, office_id, recipient_kind, recipient_id, wrapped)"
             " VALUES (%s, %s, 'kek', %s, %s) ON CONFLICT DO NOTHING",
-            [file_id, office_id, str(wrapped.epoch), wrapped.blob],
+            [matter_id, office_id, str(wrapped.epoch), wrapped.blob],
         )
         if cursor.rowcount:
-            remember({file_id: AESGCM(key)})
+            remember({matter_id: AESGCM(key)})
 
 
-def ciphers(file_ids: Iterable[UUID]) -> Mapping[UUID, AESGCM]:
-    """Return the opened data keys of these files, asking the database once for those not open yet.
+def ciphers(matter_ids: Iterable[UUID]) -> Mapping[UUID, AESGCM]:
+    """Return the opened data keys of these matters, asking the database once for those not open yet.
 
-    A file whose key is missing, or not visible to the principal, is absent from the answer.
+    A matter whose key is missing, or not visible to the principal, is absent from the answer.
     """
-    wanted = set(file_ids)
+    wanted = set(matter_ids)
     opened = _open.get() or {}
-    known = {file_id: opened[file_id] for file_id in wanted if file_id in opened}
+    known = {matter_id: opened[matter_id] for matter_id in wanted if matter_id in opened}
     missing = wanted - known.keys()
     if missing:
-        found = {f: AESGCM(unwrap(w, file_id=f)) for f, w in wrapped_keys(missing).items()}
-        remember(found)
-        known.update(found)
+        opened_now = {f: AESGCM(unwrap(w, matter_id=f)) for f, w in wrapped_keys(missing).items()}
+        remember(opened_now)
+        known.update(opened_now)
     return known
 
 
-def cipher(file_id: UUID) -> AESGCM:
-    """Return a file's opened data key; NoKey if there is none for this reader."""
+def cipher(matter_id: UUID) -> AESGCM:
+    """Return a matter's opened data key; NoKey if there is none for this reader."""
     try:
-        return ciphers([file_id])[file_id]
+        return ciphers([matter_id])[matter_id]
     except KeyError:
-        raise NoKey(f"File {file_id} has no key for this reader.") from None
+        raise NoKey(f"Matter {matter_id} has no key for this reader.") from None
 
 
-def wrapped_keys(file_ids: Iterable[UUID]) -> dict[UUID, Wrapped]:
-    """Read the wrapped keys of these files, in one query."""
+def wrapped_keys(matter_ids: Iterable[UUID]) -> dict[UUID, Wrapped]:
+    """Read the wrapped keys of these matters, in one query."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT file_id, recipient_id, wrapped FROM keys.case_key_wrap"
             " WHERE recipient_kind = 'kek' AND file_id = ANY(%s)",
-            [list(file_ids)],
+            [list(matter_ids)],
         )
-        return {file_id: Wrapped(int(epoch), bytes(blob)) for file_id, epoch, blob in cursor.fetchall()}
+        return {matter_id: Wrapped(int(epoch), bytes(blob)) for matter_id, epoch, blob in cursor.fetchall()}
 
 
-def remember(found: Mapping[UUID, AESGCM]) -> None:
-    """Keep opened keys until the request, task or command ends; {file: cipher}."""
+def remember(opened: Mapping[UUID, AESGCM]) -> None:
+    """Keep opened keys until the request, task or command ends; {matter: cipher}."""
     keys = _open.get()
     if keys is not None:
-        keys.update(found)
+        keys.update(opened)
 
 
-def forget(file_id: UUID) -> None:
+def forget(matter_id: UUID) -> None:
     """Forget an opened key, as after it was destroyed."""
-    (_open.get() or {}).pop(file_id, None)
+    (_open.get() or {}).pop(matter_id, None)
 
 
-def shred(file_ids: Iterable[UUID]) -> int:
-    """Destroy the keys of these files: what they sealed can never be opened again. Return how many."""
-    ids = list(file_ids)
-    for file_id in ids:
-        forget(file_id)
+def shred(matter_ids: Iterable[UUID]) -> int:
+    """Destroy the keys of these matters: what they sealed can never be opened again. Return how many."""
+    ids = list(matter_ids)
+    for matter_id in ids:
+        forget(matter_id)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM keys.case_key_wrap WHERE file_id = ANY(%s)", [ids])
         return int(cursor.rowcount)
@@ -220,10 +220,10 @@ def rewrap_some(limit: int = 1000) -> int:
             " WHERE recipient_kind = 'kek' AND recipient_id <> %s LIMIT %s FOR UPDATE SKIP LOCKED",
             [newest, limit],
         )
-        rows = [(f, wrap(unwrap(Wrapped(int(e), bytes(b)), file_id=f), file_id=f)) for f, e, b in cursor]
+        rows = [(f, wrap(unwrap(Wrapped(int(e), bytes(b)), matter_id=f), matter_id=f)) for f, e, b in cursor]
         cursor.executemany(
             "UPDATE keys.case_key_wrap SET recipient_id = %s, wrapped = %s"
             " WHERE file_id = %s AND recipient_kind = 'kek'",
-            [(str(new.epoch), new.blob, file_id) for file_id, new in rows],
+            [(str(new.epoch), new.blob, matter_id) for matter_id, new in rows],
         )
     return len(rows)

@@ -1,7 +1,7 @@
 """Opening sealed values: first the reading is recorded, then anything is decrypted.
 
 One call opens one group of fields (identity, contact, answers, …) for one purpose. A page of fifty is
-one call, one key query and one record.
+one call, one key query and one access record.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ from foundation.vault.watch import watch
 
 
 class Opened(SimpleNamespace):
-    """The plain values of one record, by field name. It prints without them."""
+    """The plain values of one row, by field name. It prints without them."""
 
     def __repr__(self) -> str:
         return f"<opened {', '.join(sorted(vars(self)))}>"
@@ -26,48 +26,49 @@ class Opened(SimpleNamespace):
     __str__ = __repr__
 
 
-def open_record(record: models.Model, *names: str, purpose: str) -> Opened:
-    """Open one record's fields of one group (all its fields of that group unless named)."""
-    return open_many([record], *names, purpose=purpose)[record.pk]
+def open_one(row: models.Model, *names: str, purpose: str) -> Opened:
+    """Open one row's fields of one group (all its fields of that group unless named)."""
+    return open_many([row], *names, purpose=purpose)[row.pk]
 
 
-def open_many(records: Iterable[models.Model], *names: str, purpose: str) -> dict[Any, Opened]:
-    """Open the same fields of many records: {primary key: values}.
+def open_many(rows: Iterable[models.Model], *names: str, purpose: str) -> dict[Any, Opened]:
+    """Open the same fields of many rows: {primary key: values}.
 
-    Raises VaultError, and records it, if one of them cannot be opened: never a part of the answer.
+    Raises VaultError, and records it, if one of them cannot be opened: never a part of the answer. Raises
+    TooManyMatters where somebody opened too many people's within an hour.
     """
-    found = list(records)
-    if not found:
+    listed = list(rows)
+    if not listed:
         return {}
-    fields = _fields_of(type(found[0]), names)
+    fields = _fields_of(type(listed[0]), names)
     group = _one_group(fields)
-    ids = {record.file_id for record in found}  # type: ignore[attr-defined]
+    ids = {row.matter_id for row in listed}  # type: ignore[attr-defined]
     about: dict[str, Any] = {
-        "model": found[0]._meta.label,
-        "subject": found[0] if len(found) == 1 else None,
-        "file_id": ids.copy().pop() if len(ids) == 1 else None,
+        "model": listed[0]._meta.label,
+        "subject": listed[0] if len(listed) == 1 else None,
+        "matter_id": ids.copy().pop() if len(ids) == 1 else None,
         "group": group,
         "fields": sorted(field.name for field in fields),
-        "count": len(found),
+        "count": len(listed),
         "purpose": purpose,
     }
     record_access("opened", **about)
     principal = bound_principal()
     if about["subject"] is not None and principal is not None:
-        watch(principal, found[0])
+        watch(principal, listed[0])
     try:
         ciphers(ids)
-        return {record.pk: _opened(record, fields) for record in found}
+        return {row.pk: _opened(row, fields) for row in listed}
     except VaultError:
         record_access("broken", **about)
         raise
 
 
-def _opened(record: models.Model, fields: Sequence[SealedField]) -> Opened:
+def _opened(row: models.Model, fields: Sequence[SealedField]) -> Opened:
     values = {}
     for field in fields:
-        value = getattr(record, field.attname)
-        values[field.name] = field.unseal(record, value) if isinstance(value, Sealed) else value
+        value = getattr(row, field.attname)
+        values[field.name] = field.unseal(row, value) if isinstance(value, Sealed) else value
     return Opened(**values)
 
 

@@ -126,27 +126,27 @@ class Line(Generic[Row]):
 
     @transaction.atomic
     def _keep(self, row: Row, result: Any) -> None:
-        held = self._hold(row)
-        if held is None:
+        locked = self._lock(row)
+        if locked is None:
             return  # the lease ran out, and another worker has it or has done it
-        lease = held.next_try_at
-        self.keep(held, result)
-        if held.next_try_at == lease:  # it did not leave the line together with its status
-            self.model._base_manager.filter(pk=held.pk, next_try_at=lease).update(**DONE)
+        lease = locked.next_try_at
+        self.keep(locked, result)
+        if locked.next_try_at == lease:  # it did not leave the line together with its status
+            self.model._base_manager.filter(pk=locked.pk, next_try_at=lease).update(**DONE)
 
     @transaction.atomic
     def _fail(self, row: Row, error: str) -> None:
         """Note the kind of failure, never its text; after the last try the row is stuck."""
-        held = self._hold(row)
-        if held is not None:
-            self._note(held, error, stuck_at=timezone.now() if held.attempts >= self.tries else None)
+        locked = self._lock(row)
+        if locked is not None:
+            self._note(locked, error, stuck_at=timezone.now() if locked.attempts >= self.tries else None)
 
     def _note(self, row: Row, error: str, *, stuck_at: datetime | None) -> None:
         words = "work failed line=%s row=%s attempt=%s error=%s stuck=%s"
         log.error(words, self.key, row, row.attempts, error, bool(stuck_at))
         self._update(row, error=error[:120], stuck_at=stuck_at)
 
-    def _hold(self, row: Row) -> Row | None:
+    def _lock(self, row: Row) -> Row | None:
         """Lock a claimed row again, or return None where this attempt no longer has it."""
         rows = self.waiting().select_for_update(of=("self",)).select_related(*self.related)
         return rows.filter(pk=row.pk, attempts=row.attempts).first()
@@ -164,11 +164,11 @@ class Line(Generic[Row]):
     def give_up(self, row: Row, *, by: Any, at: datetime) -> bool:
         """Take a stuck row out of the line for good; False if it was not stuck any more."""
         stuck = self.model._base_manager.select_for_update(of=("self",)).select_related(*self.related)
-        held = stuck.filter(pk=row.pk, stuck_at__isnull=False).first()
-        if held is None:
+        locked = stuck.filter(pk=row.pk, stuck_at__isnull=False).first()
+        if locked is None:
             return False
         if self.given_up:
-            self.given_up(held, by=by, at=at)
+            self.given_up(locked, by=by, at=at)
         self.model._base_manager.filter(pk=row.pk, stuck_at__isnull=False).update(
             next_try_at=None, stuck_at=None
         )

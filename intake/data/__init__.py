@@ -60,7 +60,7 @@ def languages() -> tuple[Language, ...]:
 @cache
 def courts() -> tuple[Court, ...]:
     """Return the courts by name."""
-    found = (
+    rows = (
         Court(
             row.text("code"),
             row.text("name"),
@@ -71,7 +71,7 @@ def courts() -> tuple[Court, ...]:
         )
         for row in _courts()
     )
-    return tuple(sorted(found, key=lambda court: court.name))
+    return tuple(sorted(rows, key=lambda court: court.name))
 
 
 def figures() -> tuple[Figure, ...]:

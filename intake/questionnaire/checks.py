@@ -20,7 +20,9 @@ def mistakes(pages: Sequence[Page], retired: dict[int, str]) -> Iterator[str]:
     keys = Counter(page.key for page in pages)
     questions = Counter(question for page in pages for question in page.form.questions())
     for what, counted in (("number", numbers), ("key", keys), ("question", questions)):
-        yield from (f"The {what} {one} stands {times} times." for one, times in counted.items() if times > 1)
+        yield from (
+            f"The {what} {mark} stands {times} times." for mark, times in counted.items() if times > 1
+        )
     yield from (f"The number {number} is retired." for number in sorted(numbers.keys() & retired.keys()))
     yield from (f"The key {key} is retired." for key in sorted(keys.keys() & set(retired.values())))
 

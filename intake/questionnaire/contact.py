@@ -135,7 +135,7 @@ class Interpreter(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        listed = [(one.code, f"{one.native_name} ({one.name})") for one in languages()]
+        listed = [(spoken.code, f"{spoken.native_name} ({spoken.name})") for spoken in languages()]
         choices = [("", _("Choose a language")), *listed, ("other", _("Another language"))]
         self.fields["spoken_language"].choices = choices  # type: ignore[attr-defined]
 

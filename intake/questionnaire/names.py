@@ -164,11 +164,11 @@ class Family(PageForm):
     @staticmethod
     def _spread(people: list[dict[str, str]]) -> dict[str, str]:
         spread: dict[str, str] = {}
-        for number, one in enumerate(people, 1):
+        for number, person in enumerate(people, 1):
             spread |= {
-                f"name_{number}": one["name"],
-                f"related_{number}": one["related"],
-                f"born_{number}": one["birth_date"],
+                f"name_{number}": person["name"],
+                f"related_{number}": person["related"],
+                f"born_{number}": person["birth_date"],
             }
         return spread
 

@@ -98,15 +98,15 @@ class PageForm(HelpedForm):
             lines = stands.splitlines()
             return "\n".join([*lines, *(line for line in new.splitlines() if line not in lines)])
         if isinstance(stands, list):
-            kept = [one for one in stands if self._agrees(one, new)]
-            return [*kept, *(one for one in new if one not in kept)]
+            kept = [row for row in stands if self._agrees(row, new)]
+            return [*kept, *(row for row in new if row not in kept)]
         return new
 
-    def _agrees(self, one: Any, new: list[Any]) -> bool:
+    def _agrees(self, row: Any, new: list[Any]) -> bool:
         """Tell whether an item of a list may go on standing beside the new ones."""
-        if not isinstance(one, str) or one in self.BESIDE or set(new) <= self.BESIDE:
+        if not isinstance(row, str) or row in self.BESIDE or set(new) <= self.BESIDE:
             return True
-        return (one in self.ALONE) == bool(self.ALONE & set(new))
+        return (row in self.ALONE) == bool(self.ALONE & set(new))
 
 
 def always(told: Told) -> bool:

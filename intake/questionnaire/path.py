@@ -112,9 +112,9 @@ def previous_page(page: Page, pages: list[Page]) -> Page | None:
 def earlier_pages(page: Page, pages: list[Page]) -> list[Page]:
     """Return those of these pages that come before a page in the questionnaire; it need not be among them."""
     before_it = FLOW[: FLOW.index(page)]
-    return [one for one in pages if one in before_it]
+    return [earlier for earlier in pages if earlier in before_it]
 
 
 def next_page(page: Page, pages: list[Page]) -> Page:
     """Return the first of these pages that comes after a page in the questionnaire."""
-    return next(one for one in FLOW[FLOW.index(page) + 1 :] if one in pages)
+    return next(following for following in FLOW[FLOW.index(page) + 1 :] if following in pages)

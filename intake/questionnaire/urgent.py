@@ -35,7 +35,7 @@ def goes_to_court(told: Told) -> bool:
     return told.says("has_court", "yes")
 
 
-def was_told_no(told: Told) -> bool:
+def was_refused(told: Told) -> bool:
     """a judge or an officer said no, or the person is not sure"""
     return bool(told.get("decision")) and not told.says("decision", "no")
 
@@ -171,10 +171,10 @@ class ANumber(PageForm):
     def clean_a_number(self) -> str:
         """Return nine digits, or nothing; spaces, dashes and the A do not matter."""
         typed = self.cleaned_data["a_number"].translate(DIGITS).upper().lstrip("A")
-        found = "".join(typed.replace("-", " ").split())
-        if found and not (found.isascii() and found.isdigit() and 7 <= len(found) <= 9):
+        number = "".join(typed.replace("-", " ").split())
+        if number and not (number.isascii() and number.isdigit() and 7 <= len(number) <= 9):
             raise ValidationError(_("An A-Number has 7 to 9 numbers. Please check it, or skip this."))
-        return found.zfill(9) if found else ""
+        return number.zfill(9) if number else ""
 
 
 @SECTION.page(
@@ -202,7 +202,7 @@ class Decision(PageForm):
     15,
     "decision_date",
     _("What is the date on that paper?"),
-    asked=was_told_no,
+    asked=was_refused,
     why="appeal and reopening clocks",
     i589="C.1",
 )

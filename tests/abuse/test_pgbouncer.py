@@ -69,7 +69,7 @@ def test_nobody_sees_what_the_person_before_saw(bouncer, db, case, make_case, ca
         (principal_of(cast.cora), 2),
         (principal_of(cast.otto), 0),
         (principal_of(cast.bea), 0),
-        (applicant(other.file_id), 1),
+        (applicant(other.matter_id), 1),
     ]
     database = {**connection.settings_dict, "HOST": str(bouncer), "PORT": "6432", "NAME": db, "OPTIONS": {}}
     assert ask_many(ConnectionHandler({"default": database}), expected) == []

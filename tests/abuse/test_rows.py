@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.models import Case, CaseAccess
 from config.middleware import principal_of
 from evidence.models import Citation, Document
-from foundation.database.principal import ANONYMOUS, GATE, acting_as, applicant, become
+from foundation.database.principal import ANONYMOUS, SIGN_IN, acting_as, applicant, become
 from foundation.database.rows import all_tables
 from referrals.models import Offer
 
@@ -74,8 +74,8 @@ PERSONAL = [
 ]
 
 
-def test_nobody_in_particular_sees_no_file(world):
-    for principal in (ANONYMOUS, GATE):
+def test_nobody_in_particular_sees_no_matter(world):
+    for principal in (ANONYMOUS, SIGN_IN):
         seen = counts(principal)
         assert not any(seen[table] for table in PERSONAL), seen
 
@@ -90,7 +90,7 @@ def test_staff_see_their_office_and_another_office_sees_nothing(world, cast):
     assert {table: other[table] for table in own} == own
 
 
-def test_an_attorney_sees_the_files_granted_and_no_other(world, cast):
+def test_an_attorney_sees_the_matters_granted_and_no_other(world, cast):
     case, _second, _document = world
     with As(principal_of(cast.ade)):
         assert list(Case.objects.values_list("pk", flat=True)) == [case.pk]
@@ -108,9 +108,9 @@ def test_someone_asked_sees_the_names_and_nothing_else_before_accepting(offer, c
         assert not seen[table], table
 
 
-def test_an_applicant_sees_their_own_file_alone(case, make_case):
+def test_an_applicant_sees_their_own_matter_alone(case, make_case):
     make_case()
-    seen = counts(applicant(case.file_id))
+    seen = counts(applicant(case.matter_id))
     assert (seen["intake_intake"], seen["intake_answer"]) == (1, case.intake.answers.count())
     assert not seen["cases_case"] and not seen["intake_applicant"] and not seen["screening_screening"]
 
@@ -181,7 +181,7 @@ def test_without_the_programs_filters_no_page_shows_more(client, cast, world, mo
 
 
 def test_a_session_and_a_person_change_within_a_request_without_a_new_transaction(world, cast):
-    with As(GATE):
+    with As(SIGN_IN):
         assert Case._base_manager.none().count() == 0
         become(principal_of(cast.cora))
         assert Case.objects.count() == 2

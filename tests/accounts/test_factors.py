@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.urls import reverse
@@ -62,7 +63,7 @@ def test_the_code_that_added_an_app_does_not_sign_in_as_well(client, newcomer, t
 def test_recovery_codes_are_shown_once(client, newcomer):
     client.force_login(newcomer)
     enroll_app(client)
-    assert len(codes_shown(client)) == 10
+    assert len(codes_shown(client)) == app_settings.RECOVERY_CODE_COUNT
     assert codes_shown(client) == []
 
 

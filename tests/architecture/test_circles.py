@@ -174,7 +174,6 @@ def _set_in(node):
 # States nothing leads out of, on purpose: the end of a life.
 ENDS = {
     "Intake": {"withdrawn"},
-    "Request": {"done", "refused"},
     "Wish": {"done", "refused"},
     "Case": {"referred_out", "declined", "closed"},
     "Referral": {"returned"},

@@ -38,60 +38,68 @@ def folder(tmp_path):
 
 
 def change(path, old, new):
+    """Change the first such text of a file and return the number of its line."""
     text = path.read_text()
-    assert old in text
+    place = text.index(old)
     path.write_text(text.replace(old, new, 1))
+    return text[:place].count("\n") + 1
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("oyd_operative,", "oyd_outer,", "line 3: oyd_outer stands twice"),
-        (",lawyer,", ",everyone,", "line 8: audience is 'everyone': use one of 'staff', 'lawyer'"),
-        (",1,years,after", ",one,years,after", "line 2: offset is 'one': a whole number is needed"),
-        (",1,years,after", ",,years,after", "line 2: offset is '': a whole number is needed"),
-        (",1,years,after", ",1,moons,after", "line 2: unit is 'moons'"),
-        (",1,years,after", ",1,years,around", "line 2: direction is 'around'"),
+        ("oyd_operative,", "oyd_outer,", "oyd_outer stands twice"),
+        (",lawyer,", ",everyone,", "audience is 'everyone': use one of 'staff', 'lawyer'"),
+        (",1,years,after", ",one,years,after", "offset is 'one': a whole number is needed"),
+        (",1,years,after", ",,years,after", "offset is '': a whole number is needed"),
+        (",1,years,after", ",1,moons,after", "unit is 'moons'"),
+        (",1,years,after", ",1,years,around", "direction is 'around'"),
         (
             ",,set by the court,",
             ",3,set by the court,",
-            "line 5: offset must be empty where the date is set by",
+            "offset must be empty where the date is set by",
         ),
-        (",roll_forward,", ",sideways,", "line 2: weekend_holiday_rule is 'sideways'"),
-        (",ICPM ch. 3.1(b),", ",,", "line 5: citation is needed"),
-        ("1997-04-01", "1997-04-31", "line 2: effective_from is '1997-04-31': a date is needed"),
-        (",high,", ",sure,", "line 2: confidence is 'sure'"),
-        (",arrival,", ",,", "line 2: starts_with is '': use one of 'arrival', 'individual_hearing'"),
-        (",arrival,", ",landing,", "line 2: starts_with is 'landing': use one of 'arrival'"),
-        (",not detained,", ",not held,", "line 4: only_if is 'not held': use one of 'i589_filed', 'uac'"),
+        (",roll_forward,", ",sideways,", "weekend_holiday_rule is 'sideways'"),
+        (",ICPM ch. 3.1(b),", ",,", "citation is needed"),
+        ("1997-04-01", "1997-04-31", "effective_from is '1997-04-31': a date is needed"),
+        (",high,", ",sure,", "confidence is 'sure'"),
+        (",arrival,", ",,", "starts_with is '': use one of 'arrival', 'individual_hearing'"),
+        (",arrival,", ",landing,", "starts_with is 'landing': use one of 'arrival'"),
+        (",not detained,", ",not held,", "only_if is 'not held': use one of 'i589_filed', 'uac'"),
     ],
 )
 def test_a_broken_rule_is_refused_with_its_line(folder, old, new, said):
-    change(folder / "deadlines.csv", old, new)
+    line = change(folder / "deadlines.csv", old, new)
     with pytest.raises(BadData) as refused:
         load_rules(folder / "deadlines.csv")
-    assert str(refused.value).startswith(f"deadlines.csv {said}")
+    assert str(refused.value).startswith(f"deadlines.csv line {line}: {said}")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (",100,2025-07-22", ",$100,2025-07-22", "line 2: amount_usd is '$100': a whole number is needed"),
-        (",no,", ",perhaps,", "line 2: waivable is 'perhaps'"),
-        ("uscis_i589,", ",", "line 2: key is needed"),
-        ("2025-12-31", "2026-01-01", "line 5: annual_asylum_fee has another row that holds on the same day"),
-        ("2026-10-15", "", "line 6: annual_asylum_fee has another row that holds on the same day"),
+        (",100,2025-07-22", ",$100,2025-07-22", "amount_usd is '$100': a whole number is needed"),
+        (",no,", ",perhaps,", "waivable is 'perhaps'"),
+        ("uscis_i589,", ",", "key is needed"),
     ],
 )
 def test_a_broken_fee_is_refused_with_its_line(folder, old, new, said):
-    change(folder / "fees.csv", old, new)
+    line = change(folder / "fees.csv", old, new)
     with pytest.raises(BadData) as refused:
         load_fees(folder / "fees.csv")
-    assert str(refused.value).startswith(f"fees.csv {said}")
+    assert str(refused.value).startswith(f"fees.csv line {line}: {said}")
+
+
+@pytest.mark.parametrize(("old", "new"), [("2025-12-31", "2026-01-01"), ("2026-10-15", "")])
+def test_two_rows_of_a_fee_that_hold_on_one_day_are_refused_with_the_second_line(folder, old, new):
+    line = change(folder / "fees.csv", old, new)
+    said = rf"^fees.csv line {line + 1}: annual_asylum_fee has another row that holds on the same day"
+    with pytest.raises(BadData, match=said):
+        load_fees(folder / "fees.csv")
 
 
 def test_a_broken_file_stops_the_start_with_file_and_line(folder, monkeypatch):
-    change(folder / "fees.csv", ",100,", ",much,")
+    line = change(folder / "fees.csv", ",100,", ",much,")
     monkeypatch.setattr(module, "HERE", folder)
     fees.cache_clear()
     try:
@@ -99,7 +107,7 @@ def test_a_broken_file_stops_the_start_with_file_and_line(folder, monkeypatch):
     finally:
         monkeypatch.undo()
         fees.cache_clear()
-    assert error.msg == "fees.csv line 2: amount_usd is 'much': a whole number is needed"
+    assert error.msg == f"fees.csv line {line}: amount_usd is 'much': a whole number is needed"
     assert apps.data_is_whole() == []
 
 
@@ -173,11 +181,11 @@ def test_a_row_that_is_added_stands_among_the_dates_of_a_case(with_a_row_more, m
     ],
 )
 def test_a_row_that_nothing_starts_stops_the_start_and_is_named(with_a_row_more, old, new, said):
-    change(with_a_row_more / "deadlines.csv", ADDED, ADDED.replace(old, new))
+    line = change(with_a_row_more / "deadlines.csv", ADDED, ADDED.replace(old, new))
     deadline_rules.cache_clear()
     [error] = apps.data_is_whole()
-    assert error.msg.startswith(f"deadlines.csv line 37: {said}")
-    with pytest.raises(CommandError, match="line 37"):
+    assert error.msg.startswith(f"deadlines.csv line {line}: {said}")
+    with pytest.raises(CommandError, match=f"line {line}"):
         call_command("data_check")
 
 

@@ -79,7 +79,7 @@ def test_the_attorney_of_a_case_settles_dates_through_their_own_rights(cast, acc
     assert deadline(case, "i589_callup").date == today
 
 
-def test_the_database_shows_a_files_dates_and_facts_to_nobody_else(cast, accepted, now, today):
+def test_the_database_shows_a_matters_dates_and_facts_to_nobody_else(cast, accepted, now, today):
     from screening.models import Review
 
     case = accepted.case

@@ -66,7 +66,7 @@ def test_an_answer_between_the_reading_and_the_commit_of_an_opening(sent, now):
     answering.join(20)
     assert not answering.is_alive()
     deliver_due()
-    assert standing(sent.file_id) == "clear"
+    assert standing(sent.matter_id) == "clear"
     assert outcome_of(opened_by_worker(sent)) == "ELIGIBLE_FOR_REVIEW"
 
 
@@ -105,8 +105,8 @@ def test_a_pair_found_while_its_form_was_a_draft_holds_both_sides_once_it_is_sen
     him, draft = make_case(**HIM), make_draft(**HER)
     answer_names()
     deliver_due()
-    assert ConflictHit.objects.filter(file_id=draft.file_id).exists()
-    assert (standing(him.file_id), outcome_of(him)) == ("clear", "ELIGIBLE_FOR_REVIEW")
+    assert ConflictHit.objects.filter(matter_id=draft.matter_id).exists()
+    assert (standing(him.matter_id), outcome_of(him)) == ("clear", "ELIGIBLE_FOR_REVIEW")
     submit_intake(draft, at=now)
     if answered == "before":
         answer_names()
@@ -116,4 +116,4 @@ def test_a_pair_found_while_its_form_was_a_draft_holds_both_sides_once_it_is_sen
         deliver_due()
     her = opened_by_worker(draft)
     for case in (him, her):
-        assert (standing(case.file_id), outcome_of(case)) == ("possible", "CONFLICT_HOLD")
+        assert (standing(case.matter_id), outcome_of(case)) == ("possible", "CONFLICT_HOLD")

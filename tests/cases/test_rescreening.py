@@ -239,7 +239,7 @@ def test_one_case_that_cannot_be_opened_keeps_nobody_waiting(cast, make_case, no
 
     broken, other = make_case(), make_case()
     change(other, "danger", danger="yes")
-    shred([broken.file_id])
+    shred([broken.matter_id])
     actions.rescreen_open_cases(at=now + timedelta(seconds=1))
     other.refresh_from_db()
     assert other.band == "HIGH"

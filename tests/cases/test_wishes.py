@@ -5,11 +5,11 @@ from django.urls import reverse
 
 from cases import actions
 from cases.ending import LawyerFirst
-from cases.wishes import MustKeep, delete_file
+from cases.wishes import MustKeep, delete_matter
 from foundation.events.models import Event
 from foundation.refused import Forbidden, Refused
-from intake.actions import ask
-from intake.models import Answer, Intake, Request
+from intake.actions import note_wish
+from intake.models import Answer, Intake, Wish
 from notifications.queries import reach_of
 from tests.conftest import opened
 from tests.support.relay import deliver_due
@@ -18,13 +18,13 @@ from tests.support.relay import deliver_due
 @pytest.fixture
 def wish(case, now):
     def make(kind, **value):
-        return ask(Intake.objects.get(pk=case.intake_id), kind=kind, value=value, at=now)
+        return note_wish(Intake.objects.get(pk=case.intake_id), kind=kind, value=value, at=now)
 
     return make
 
 
 def decide(case, wish, by, now, confirmed=True, how="in_person"):
-    actions.decide_wish(case, request=wish.pk, confirmed=confirmed, how=how, by=by, at=now)
+    actions.decide_wish(case, wish_id=wish.pk, confirmed=confirmed, how=how, by=by, at=now)
 
 
 def test_another_office_and_attorneys_decide_nothing(case, cast, wish, now):
@@ -44,25 +44,25 @@ def test_how_the_person_was_known_must_be_said(case, cast, wish, now):
 def test_a_wish_that_was_not_confirmed_changes_nothing(case, cast, wish, now):
     decide(case, wish("withdraw"), cast.cora, now, confirmed=False, how="")
     case.refresh_from_db()
-    assert case.status == "in_triage" and Request.objects.get().status == "refused"
+    assert case.status == "in_triage" and Wish.objects.get().status == "refused"
 
 
 def test_a_confirmed_withdrawal_closes_the_case(case, cast, wish, now):
     decide(case, wish("withdraw"), cast.cora, now)
     case.refresh_from_db()
     assert case.status == "closed" and case.intake.status == "withdrawn"
-    assert Request.objects.get().how == "in_person"
+    assert Wish.objects.get().how == "in_person"
     assert Event.objects.filter(name="cases.withdrawn").count() == 1
 
 
 def test_a_new_contact_takes_the_place_of_the_old_once_confirmed(case, cast, wish, now):
     new = wish("contact", channels=["email"], email="new@test.example")
-    assert opened(reach_of(case.file_id)).email == "amina@test.example"
+    assert opened(reach_of(case.matter_id)).email == "amina@test.example"
     decide(case, new, cast.cora, now, how="contact")
-    assert opened(reach_of(case.file_id)).email == "new@test.example"
+    assert opened(reach_of(case.matter_id)).email == "new@test.example"
 
 
-def test_a_confirmed_deletion_erases_the_file(case, cast, wish, now):
+def test_a_confirmed_deletion_erases_the_matter(case, cast, wish, now):
     decide(case, wish("delete"), cast.cora, now)
     deliver_due()
     assert not Answer.objects.exists() and not Intake.objects.exists()
@@ -72,32 +72,32 @@ def test_a_confirmed_deletion_erases_the_file(case, cast, wish, now):
 def test_what_a_lawyer_holds_is_neither_closed_nor_deleted(accepted, cast, now):
     case = accepted.case
     for kind, refusal in (("withdraw", LawyerFirst), ("delete", MustKeep)):
-        held = ask(case.intake, kind=kind, at=now)
+        held = note_wish(case.intake, kind=kind, at=now)
         with pytest.raises(refusal):
             decide(case, held, cast.cora, now)
     assert Answer.objects.exists()
 
 
-def test_the_file_of_someone_who_was_a_client_is_kept(accepted, cast, now):
-    from referrals.actions import record_engagement, release_assignment
+def test_the_matter_of_someone_who_was_a_client_is_kept(accepted, cast, now):
+    from referrals.actions import note_engagement, release_assignment
 
     case = accepted.case
-    record_engagement(accepted, signed_on=case.office.today(now), by=cast.ade, at=now)
+    note_engagement(accepted, signed_on=case.office.today(now), by=cast.ade, at=now)
     accepted.refresh_from_db()
     release_assignment(accepted, by=cast.ade, at=now)
     case.refresh_from_db()
     with pytest.raises(MustKeep):
-        decide(case, ask(case.intake, kind="delete", at=now), cast.cora, now)
+        decide(case, note_wish(case.intake, kind="delete", at=now), cast.cora, now)
 
 
-def test_a_legal_hold_keeps_a_file(client, case, cast, wish, now):
+def test_a_legal_hold_keeps_a_matter(client, case, cast, wish, now):
     client.force_login(cast.cora)
     client.post(reverse("workspace:legal-hold", args=[case.pk]), {"hold": "on"})
     case.refresh_from_db()
     assert case.legal_hold
     with pytest.raises(MustKeep):
         decide(case, wish("delete"), cast.cora, now)
-    delete_file(case)
+    delete_matter(case)
     assert Answer.objects.exists()
     client.post(reverse("workspace:legal-hold", args=[case.pk]), {"hold": "off"})
     case.refresh_from_db()
@@ -112,8 +112,8 @@ def test_caseworkers_are_told_and_decide_on_the_case_page(client, case, cast, wi
     assert Message.objects.filter(kind="person_asks", channel="in_app").count() == 1
     client.force_login(cast.cora)
     assert "Asks for a call" in client.get(case.get_absolute_url()).content.decode()
-    client.post(reverse("workspace:wish", args=[case.pk]), {"request": asked.pk, "confirmed": "yes"})
-    assert Request.objects.get().status == "done"
+    client.post(reverse("workspace:wish", args=[case.pk]), {"wish_id": asked.pk, "confirmed": "yes"})
+    assert Wish.objects.get().status == "done"
 
 
 def test_a_lost_receipt_is_replaced_after_an_identity_check(client, case, cast, now):
@@ -141,20 +141,20 @@ def test_only_the_attorney_of_the_case_reads_the_own_words(client, accepted, cas
         assert ("Canary-Story" in client.get(case.get_absolute_url()).content.decode()) is sees
 
 
-def test_a_deleted_file_leaves_its_names_for_the_conflict_check(client, make_case, cast, now):
+def test_a_deleted_matter_leaves_its_names_for_the_conflict_check(client, make_case, cast, now):
     from conflicts.models import ConflictHit
     from tests.conftest import answer_names
 
     case = make_case(feared_here={"feared_here": "yes", "feared_name": "Wendelin Oberhofer"})
     answer_names()
-    asked = ask(Intake.objects.get(pk=case.intake_id), kind="delete", at=now)
+    asked = note_wish(Intake.objects.get(pk=case.intake_id), kind="delete", at=now)
     decide(case, asked, cast.cora, now)
     deliver_due()
-    assert not Answer.objects.filter(file_id=case.file_id).exists()
+    assert not Answer.objects.filter(matter_id=case.matter_id).exists()
     him = make_case(full_name={"given_names": "Wendelin", "family_name": "Oberhofer"})
     answer_names()
-    hit = ConflictHit.objects.get(kind="conflict", file_id=him.file_id)
-    assert hit.other_file_id != case.file_id
+    hit = ConflictHit.objects.get(kind="conflict", matter_id=him.matter_id)
+    assert hit.other_matter_id != case.matter_id
     client.force_login(cast.cora)
     for url in (
         reverse("workspace:hit", args=[hit.pk]),
@@ -163,3 +163,9 @@ def test_a_deleted_file_leaves_its_names_for_the_conflict_check(client, make_cas
     ):
         assert client.get(url).status_code == 200
     assert "Wendelin Oberhofer" in client.get(reverse("workspace:hit", args=[hit.pk])).content.decode()
+
+
+def test_a_wish_from_before_its_table_was_renamed_still_opens(wish):
+    made = wish("contact", channels=["email"], email="new@test.example")
+    place = Wish._meta.get_field("value").place(made)
+    assert place == f"{made.matter_id}|intake_request.value|{made.pk}".encode()

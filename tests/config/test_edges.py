@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.urls import include, path, reverse
 
 from config.middleware import HEADERS
-from foundation.database.keyfolder import NEEDED, make_keys
+from foundation.database.keyfolder import NEEDED, check_keys, make_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -177,10 +177,22 @@ WEAK = {
 }
 
 
-@pytest.mark.parametrize("name", NEEDED)
 @pytest.mark.parametrize("words", WEAK)
-def test_production_refuses_a_missing_weak_or_open_key(production, tmp_path, name, words):
-    WEAK[words](tmp_path / "keys" / name)
+def test_production_refuses_each_missing_weak_or_open_key(production, tmp_path, words):
+    for name in NEEDED:
+        WEAK[words](tmp_path / "keys" / name)
     result = start(production)
     assert result.returncode != 0
-    assert name in result.stderr and words in result.stderr
+    said = [line for line in result.stderr.splitlines() if "not fit for use" in line]
+    assert said and said[-1].count(words) == len(NEEDED)
+    assert all(name in said[-1] for name in NEEDED)
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_production_refuses_one_weak_key_among_good_ones(tmp_path, monkeypatch, name):
+    make_keys(tmp_path / "keys")
+    monkeypatch.setenv("INTAKE_KEYS", str(tmp_path / "keys"))
+    assert check_keys() == []
+    WEAK["is not random"](tmp_path / "keys" / name)
+    (problem,) = check_keys()
+    assert name in problem

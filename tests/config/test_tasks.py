@@ -43,10 +43,10 @@ def places(settings, tmp_path):
 @pytest.fixture
 def arguments(accepted, cast, make_draft, now):
     """An office with something for every task to do; returns the arguments of those that take any."""
-    from evidence.actions.links import ask_for_link
+    from evidence.actions.links import add_link
 
     make_draft(full_name={"given_names": "Bassel", "middle_names": "", "family_name": "Second"})
-    ask_for_link("https://site.example/page", kind="report", by=cast.ade, at=now)
+    add_link("https://site.example/page", kind="report", by=cast.ade, at=now)
     asked = search_names("Amina Canary-Surname", by=cast.cora, at=now)
     return {
         WORK_OFF: ["deliveries"],
@@ -74,7 +74,7 @@ def test_every_task_has_its_turn_or_is_told_by_a_message():
 
 def test_tidying_writes_down_who_works_here(cast):
     run("conflicts.tasks.tidy")
-    assert Party.objects.filter(file_id=cast.office.file_id).count() == 4
+    assert Party.objects.filter(matter_id=cast.office.matter_id).count() == 4
 
 
 # --- a row that fails: it is noted, it waits longer each time, the others have their turn --------------
@@ -149,7 +149,7 @@ def test_mail_that_cannot_be_sent_is_noted_and_keeps_no_other_waiting(cast, now,
 
 def test_an_upload_whose_file_is_gone_is_noted_and_keeps_no_other_waiting(case, now):
     for _n in range(2):
-        Upload.objects.create(**case.file, received_on=now.date(), next_try_at=now)
+        Upload.objects.create(**case.matter.columns, received_on=now.date(), next_try_at=now)
     run(WORK_OFF, "uploads")
     found = Upload.objects.values_list("attempts", "error")
     assert list(found) == [(1, "FileNotFoundError")] * 2
@@ -157,16 +157,16 @@ def test_an_upload_whose_file_is_gone_is_noted_and_keeps_no_other_waiting(case, 
 
 def test_a_draft_that_cannot_be_opened_keeps_no_other_from_being_compared(make_draft, tamper):
     broken, whole = make_draft(), make_draft()
-    tamper(KEY, broken.file_id)
+    tamper(KEY, broken.matter_id)
     run(WORK_OFF, "names")
     waiting = Intake.objects.filter(next_try_at__isnull=False)
     assert [draft.pk for draft in waiting] == [broken.pk]
-    assert Party.objects.filter(file_id=whole.file_id).exists()
+    assert Party.objects.filter(matter_id=whole.matter_id).exists()
 
 
 def test_a_case_that_cannot_be_opened_keeps_no_other_from_being_screened(make_case, tamper, caplog):
     broken, _whole = make_case(), make_case()
-    tamper(KEY, broken.file_id)
+    tamper(KEY, broken.matter_id)
     run("cases.tasks.rescreen_open_cases")
     failed = [line for line in caplog.messages if line.startswith("rescreen failed")]
     assert len(failed) == 1
@@ -176,9 +176,9 @@ def test_a_case_that_cannot_be_opened_keeps_no_other_from_being_screened(make_ca
 def test_a_check_that_cannot_be_opened_keeps_no_other_from_its_answer(make_draft, tamper):
     broken, whole = make_draft(), make_draft()
     run(WORK_OFF, "names")
-    tamper(KEY, broken.file_id)
+    tamper(KEY, broken.matter_id)
     run("conflicts.names.sweep")
     pending = ConflictCheck.objects.filter(status="pending")
-    assert {check.file_id for check in pending} == {broken.file_id}
-    assert ConflictCheck.objects.filter(file_id=whole.file_id).exists()
+    assert {check.matter_id for check in pending} == {broken.matter_id}
+    assert ConflictCheck.objects.filter(matter_id=whole.matter_id).exists()
     assert not NameSearch.objects.exists()

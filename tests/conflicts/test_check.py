@@ -7,16 +7,17 @@ from conflicts.models import CheckStatus, ConflictCheck, ConflictHit, Party
 from conflicts.queries import explained, open_hits, own_list, standing
 from conflicts.rules.sides import kind_of
 from conflicts.worker import Names
+from foundation.accounts.matters import office_matter
 from foundation.events.lifecycle import NotAllowed
 from foundation.events.models import Event
-from foundation.files.erasing import erase_files
+from foundation.files.erasing import erase_matters
 from foundation.refused import Forbidden
 from screening.queries import latest_screening
 from tests.conftest import answer_names, opened
 
 
 def fear(case, cast, now, name="Yusuf al-Rahman", born="1980", role="feared"):
-    return actions.add_party(case.file, role=role, name=name, birth_date=born, by=cast.cora, at=now)
+    return actions.add_party(case.matter, role=role, name=name, birth_date=born, by=cast.cora, at=now)
 
 
 @pytest.fixture
@@ -42,14 +43,14 @@ def live_hits():
 def test_nobody_but_the_offices_staff_adds_a_party(case, cast, now):
     for user in (cast.ade, cast.otto):
         with pytest.raises(Forbidden):
-            actions.add_party(case.file, role="feared", name="Some One", by=user, at=now)
+            actions.add_party(case.matter, role="feared", name="Some One", by=user, at=now)
     assert not Party.objects.filter(by_applicant=False).exists()
 
 
 @pytest.mark.parametrize("name", ["", "😀🎉", "-.,!", "A", "ab " * 5000])
 def test_a_name_that_is_none_is_refused_with_words(case, cast, now, name):
     with pytest.raises(actions.NotAName):
-        actions.add_party(case.file, role="feared", name=name, by=cast.cora, at=now)
+        actions.add_party(case.matter, role="feared", name=name, by=cast.cora, at=now)
 
 
 def test_who_may_not_decide_and_a_decision_without_a_reason(abuser, make_case, cast, now):
@@ -67,12 +68,12 @@ def test_who_may_not_decide_and_a_decision_without_a_reason(abuser, make_case, c
 
 def test_nobody_puts_up_or_lifts_their_own_fence(case, cast, now):
     with pytest.raises(actions.OwnFence):
-        actions.fence(case.file_id, user=cast.cora, office_id=case.office_id, by=cast.cora, at=now)
-    actions.fence(case.file_id, user=cast.cora, office_id=case.office_id, by=cast.ines, at=now)
+        actions.fence(case.matter_id, user=cast.cora, office_id=case.office_id, by=cast.cora, at=now)
+    actions.fence(case.matter_id, user=cast.cora, office_id=case.office_id, by=cast.ines, at=now)
     with pytest.raises(actions.OwnFence):
-        actions.lift_fence(case.file_id, user=cast.cora, office_id=case.office_id, by=cast.cora, at=now)
+        actions.lift_fence(case.matter_id, user=cast.cora, office_id=case.office_id, by=cast.cora, at=now)
     with pytest.raises(Forbidden):
-        actions.fence(case.file_id, user=cast.otto, office_id=case.office_id, by=cast.ines, at=now)
+        actions.fence(case.matter_id, user=cast.otto, office_id=case.office_id, by=cast.ines, at=now)
 
 
 # --- pending is never clear ------------------------------------------------------------------------
@@ -85,11 +86,11 @@ def test_a_check_that_nobody_answered_is_never_clear(make_draft, now):
 
     draft = make_draft()
     submit_intake(draft, at=now)
-    assert standing(draft.file_id) == "pending"
+    assert standing(draft.matter_id) == "pending"
     case = open_case(Intake.objects.get(pk=draft.pk), by="system:test", at=now)
     assert latest_screening(case.intake).outcome == "CONFLICT_HOLD"
     answer_names()
-    assert standing(draft.file_id) == "clear"
+    assert standing(draft.matter_id) == "clear"
 
 
 def test_a_name_that_cannot_be_compared_waits_for_a_person(make_draft, cast, now):
@@ -100,20 +101,20 @@ def test_a_name_that_cannot_be_compared_waits_for_a_person(make_draft, cast, now
     answer_names()
     check = ConflictCheck.objects.get(kind="submitted")
     assert (check.status, check.unread) == (CheckStatus.POSSIBLE, 1)
-    assert standing(draft.file_id) == "unread"
+    assert standing(draft.matter_id) == "unread"
     actions.decide_unread(check, confirmed=False, reason="Looked by birth date.", by=cast.cora, at=now)
     check.refresh_from_db()
     assert opened(check, "reason").reason == "Looked by birth date."
-    assert standing(draft.file_id) == "clear"
-    actions.ask_again(draft.file, kind="demand", by=cast.cora, at=now)
+    assert standing(draft.matter_id) == "clear"
+    actions.check_again(draft.matter, kind="demand", by=cast.cora, at=now)
     answer_names()
-    assert standing(draft.file_id) == "clear"
+    assert standing(draft.matter_id) == "clear"
 
 
 def test_an_answer_is_given_once(abuser, make_case):
     names = answer_names()
     other = asks_for_help(make_case)
-    checks = ConflictCheck.objects.filter(file_id=other.file_id)
+    checks = ConflictCheck.objects.filter(matter_id=other.matter_id)
     assert checks.get(kind="submitted").status == CheckStatus.POSSIBLE
     before = Event.objects.count()
     assert [names.answer(check.pk) for check in checks] == [False]
@@ -138,8 +139,8 @@ def test_the_abuser_who_asks_for_help_too_is_held(abuser, case, make_case, cast)
     answer_names()
     other = asks_for_help(make_case)
     hit = live_hits().get()
-    assert (hit.file_id, hit.other_file_id) == (other.file_id, case.file_id)
-    assert standing(other.file_id) == standing(case.file_id) == "possible"
+    assert (hit.matter_id, hit.other_matter_id) == (other.matter_id, case.matter_id)
+    assert standing(other.matter_id) == standing(case.matter_id) == "possible"
     assert latest_screening(other.intake).outcome == "CONFLICT_HOLD"
     (one,) = explained([hit], purpose="test")
     assert (one.asked.name, one.found.name) == ("Yousef Rahman", "Yusuf al-Rahman")
@@ -169,8 +170,8 @@ def test_a_case_that_was_clear_is_screened_again_when_someone_like_it_is_feared(
 
 def test_the_same_person_twice_is_a_duplicate_and_holds_nothing(case, make_case, cast):
     second = make_case()
-    assert standing(second.file_id) == "clear"
-    assert ConflictHit.objects.filter(kind="duplicate", file_id=second.file_id).exists()
+    assert standing(second.matter_id) == "clear"
+    assert ConflictHit.objects.filter(kind="duplicate", matter_id=second.matter_id).exists()
     assert open_hits(cast.cora, "duplicate").count() == 1
 
 
@@ -198,19 +199,18 @@ def test_what_a_pair_means(one, other, kind):
 def test_a_draft_is_asked_about_and_never_found(abuser, make_draft, make_case, case):
     draft = make_draft(full_name={"given_names": "Yusuf", "family_name": "Rahman"})
     answer_names()
-    assert standing(case.file_id) == "clear"  # a draft anyone can begin holds up nobody
-    assert ConflictHit.objects.filter(file_id=draft.file_id).exists()
+    assert standing(case.matter_id) == "clear"  # a draft anyone can begin holds up nobody
+    assert ConflictHit.objects.filter(matter_id=draft.matter_id).exists()
     other = asks_for_help(make_case)
-    assert not ConflictHit.objects.filter(other_file_id=draft.file_id).exists()
-    assert standing(other.file_id) == "possible"
+    assert not ConflictHit.objects.filter(other_matter_id=draft.matter_id).exists()
+    assert standing(other.matter_id) == "possible"
 
 
 def test_another_offices_parties_are_not_found(abuser, make_case, cast, now, office):
-    file = {"office_id": cast.other.pk, "file_id": cast.other.file_id}
-    actions.add_party(file, role="feared", name="Ivana Horvat", by=cast.otto, at=now)
+    actions.add_party(office_matter(cast.other), role="feared", name="Ivana Horvat", by=cast.otto, at=now)
     answer_names()
     make_case(full_name={"given_names": "Ivana", "family_name": "Horvat"})
-    assert not live_hits().filter(other_file_id=cast.other.file_id).exists()
+    assert not live_hits().filter(other_matter_id=cast.other.matter_id).exists()
 
 
 # --- decided pairs ---------------------------------------------------------------------------------
@@ -224,12 +224,12 @@ def decided(abuser, make_case, cast, now):
 
 
 def test_a_decided_pair_does_not_come_back(decided, case, cast, now):
-    assert standing(decided.file_id) == standing(case.file_id) == "clear"
-    for file in (decided.file, case.file):
-        actions.ask_again(file, kind="demand", by=cast.cora, at=now)
+    assert standing(decided.matter_id) == standing(case.matter_id) == "clear"
+    for matter in (decided.matter, case.matter):
+        actions.check_again(matter, kind="demand", by=cast.cora, at=now)
     answer_names()
     assert not open_hits(cast.cora).exists()
-    assert standing(decided.file_id) == "clear"
+    assert standing(decided.matter_id) == "clear"
     assert set(ConflictCheck.objects.filter(kind="demand").values_list("status", flat=True)) == {
         "decided_clear"
     }
@@ -239,7 +239,7 @@ def change(case, given, family, now, born="1980-05-06", country="SY"):
     named = actions.applicant_names(
         given_names=given, family_name=family, other_names="", birth_date=born, country=country
     )
-    actions.note_applicant(case.file, named, live=True, kind="demand", at=now)
+    actions.note_applicant(case.matter, named, live=True, kind="demand", at=now)
     answer_names()
 
 
@@ -254,7 +254,7 @@ def change(case, given, family, now, born="1980-05-06", country="SY"):
 def test_a_changed_name_birth_date_or_country_brings_it_back(decided, cast, now, changed):
     change(decided, now=now, **changed)
     assert open_hits(cast.cora).count() == 1
-    assert standing(decided.file_id) == "possible"
+    assert standing(decided.matter_id) == "possible"
 
 
 def test_the_same_name_written_again_does_not(decided, cast, now):
@@ -266,17 +266,17 @@ def test_an_open_pair_that_no_longer_matches_is_put_aside(abuser, make_case, cas
     other = asks_for_help(make_case)
     change(other, "Dmitri", "Sokolov", now)
     assert not open_hits(cast.cora).exists()
-    assert standing(other.file_id) == "clear"
+    assert standing(other.matter_id) == "clear"
     assert set(ConflictHit.objects.filter(kind="conflict").values_list("status", flat=True)) == {"superseded"}
 
 
-def test_an_erased_file_is_let_go_of_at_once_and_leaves_no_words_behind(abuser, case, make_case):
+def test_an_erased_matter_is_let_go_of_at_once_and_leaves_no_words_behind(abuser, case, make_case):
     other = asks_for_help(make_case)
     names = answer_names()
     held = len(names)
-    erase_files([other.file_id])
-    assert not ConflictHit.objects.filter(file_id=other.file_id).exists()
-    assert standing(case.file_id) == "clear"
+    erase_matters([other.matter_id])
+    assert not ConflictHit.objects.filter(matter_id=other.matter_id).exists()
+    assert standing(case.matter_id) == "clear"
     with_names(names.follow)
     assert len(names) == held - 1
 
@@ -302,7 +302,7 @@ def test_an_offer_is_compared_with_the_practitioners_own_list(triaged, cast, now
     answer_names()
     hits = ConflictHit.objects.filter(user=cast.ade, found__in=[one.pk for one in own_list(cast.ade)])
     assert len(hits) == 2
-    assert standing(triaged.file_id) == "clear"  # the office's own standing is another matter
+    assert standing(triaged.matter_id) == "clear"  # the office's own standing is another matter
     show_names(offer, by=cast.ade, at=now)
     with pytest.raises(OnYourList):
         accept_offer(offer, no_conflict=True, by=cast.ade, at=now)
@@ -322,7 +322,7 @@ def test_two_requests_are_put_together_and_taken_apart(case, make_case, cast, no
 
     second = make_case()
     hit = ConflictHit.objects.get(kind="duplicate", status="open")
-    same = actions.put_together(hit, keep=case.file_id, reason="Same phone.", by=cast.cora, at=now)
+    same = actions.put_together(hit, keep=case.matter_id, reason="Same phone.", by=cast.cora, at=now)
     today = cast.office.today(now)
     assert [one.pk for one in queue_for(cast.cora, on=today)] == [case.pk]
     assert Case.objects.filter(pk=second.pk).exists()

@@ -37,7 +37,7 @@ def test_an_office_with_people_in_it_is_refused(cast, tmp_path):
 
 def test_parties_are_loaded_sealed_each_in_a_file_of_its_own(loaded):
     assert "2 parties" in loaded and "1 names could not be used" in loaded
-    assert Party.objects.values("file_id").distinct().count() == 2
+    assert Party.objects.values("matter_id").distinct().count() == 2
 
 
 def test_hits_are_printed_with_reasons_and_the_time_each_took(loaded, tmp_path, capsys):

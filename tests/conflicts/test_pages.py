@@ -20,7 +20,7 @@ BOTH = {"channels": ["call", "email"]}
 def pair(case, make_case, cast, now):
     """A possible conflict between Amina's case and another."""
     actions.add_party(
-        case.file, role="feared", name="Yusuf al-Rahman", birth_date="1980", by=cast.cora, at=now
+        case.matter, role="feared", name="Yusuf al-Rahman", birth_date="1980", by=cast.cora, at=now
     )
     answer_names()
     other = make_case(
@@ -36,7 +36,7 @@ def test_another_office_and_a_fenced_colleague_find_no_hit(client, cast, pair, n
     hit, _case, other = pair
     client.force_login(cast.otto)
     assert client.get(reverse("workspace:hit", args=[hit.pk])).status_code == 404
-    actions.fence(other.file_id, user=cast.cora, office_id=other.office_id, by=cast.ines, at=now)
+    actions.fence(other.matter_id, user=cast.cora, office_id=other.office_id, by=cast.ines, at=now)
     client.force_login(cast.cora)
     assert client.get(reverse("workspace:hit", args=[hit.pk])).status_code == 404
     page = client.get(reverse("workspace:conflicts")).content.decode()
@@ -62,7 +62,7 @@ def test_a_hit_is_explained_part_by_part_and_decided_with_a_reason(client, cast,
     decide = reverse("workspace:hit-decide", args=[hit.pk])
     assert client.post(decide, {"confirmed": "no", "reason": ""}).status_code == 422
     assert client.post(decide, {"confirmed": "no", "reason": "Another man."}).status_code == 302
-    assert standing(case.file_id) == "clear"
+    assert standing(case.matter_id) == "clear"
     assert "Another man." in client.get(reverse("workspace:hit", args=[hit.pk])).content.decode()
 
 

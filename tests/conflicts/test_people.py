@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from conflicts import actions
 from conflicts.models import ConflictCheck, ConflictHit, Party
-from conflicts.queries import names_of, open_hits, our_people, standing
+from conflicts.queries import names_of, our_people, standing
 from conflicts.rules.sides import kind_of
 from foundation.devstack.template import url_of
 from foundation.events.models import Event
@@ -21,9 +21,9 @@ from tests.conftest import answer_names
 from tests.support.relay import deliver_due
 
 
-def roles(file_id):
+def roles(matter_id):
     """Return {(name, role in words)} of a matter."""
-    parties = list(Party.objects.filter(file_id=file_id, removed_at=None))
+    parties = list(Party.objects.filter(matter_id=matter_id, removed_at=None))
     return {(one.name, str(one.role)) for one in names_of(parties, purpose="test").values()}
 
 
@@ -44,15 +44,15 @@ def test_whom_an_applicant_fears_is_compared_before_the_answers_are_sent(make_ca
     )
     draft = make_draft(**RANIA, feared_here=FEARS_HIM)
     answer_names()
-    assert live_hits(file_id=draft.file_id, other_file_id=him.file_id).exists()
-    assert standing(him.file_id) == "clear"  # a draft anyone can begin holds up nobody
+    assert live_hits(matter_id=draft.matter_id, other_matter_id=him.matter_id).exists()
+    assert standing(him.matter_id) == "clear"  # a draft anyone can begin holds up nobody
 
 
 def test_both_matters_are_held_once_they_are_sent(make_case):
     him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
     her = make_case(**RANIA, feared_here=FEARS_HIM)
     deliver_due()
-    assert standing(him.file_id) == standing(her.file_id) == "possible"
+    assert standing(him.matter_id) == standing(her.matter_id) == "possible"
     assert latest_screening(him.intake).outcome == latest_screening(her.intake).outcome == "CONFLICT_HOLD"
 
 
@@ -68,7 +68,7 @@ def test_everyone_named_becomes_a_party_in_their_role(make_case):
         feared_here=FEARS_HIM,
         family_here={"family_here": [{"name": "Lina Haddad", "related": "child", "birth_date": "2015-03"}]},
     )
-    assert roles(case.file_id) == {
+    assert roles(case.matter_id) == {
         ("Rania Noor Haddad", "Applicant"),
         ("Rania Saleh", "Another name of the applicant"),
         ("Yusuf al-Rahman", "Someone the applicant fears"),
@@ -82,17 +82,17 @@ def test_a_name_taken_back_before_sending_is_no_party(make_draft, now):
 
     draft = make_draft(feared_here=FEARS_HIM)
     LINE.work_off(at=now)
-    assert Party.objects.filter(file_id=draft.file_id, removed_at=None).count() == 2
+    assert Party.objects.filter(matter_id=draft.matter_id, removed_at=None).count() == 2
     save_answers(draft, page="feared_here", values={"feared_here": "no", "feared_name": ""}, at=now)
     LINE.work_off(at=now)
-    assert {name for name, _role in roles(draft.file_id)} == {"Amina Canary-Surname"}
+    assert {name for name, _role in roles(draft.matter_id)} == {"Amina Canary-Surname"}
 
 
 def test_whoever_fills_in_the_form_for_somebody_is_a_party(make_draft, now):
     helper = {"helper_name": "Olga Nowak", "helper_relation": "friend"}
     draft = make_draft(who_fills={"who_fills": "helper"}, helper=helper)
     LINE.work_off(at=now)
-    assert ("Olga Nowak", "Filled in the form for the applicant") in roles(draft.file_id)
+    assert ("Olga Nowak", "Filled in the form for the applicant") in roles(draft.matter_id)
 
 
 def test_a_name_changed_with_the_receipt_is_compared_again(make_case, now):
@@ -102,7 +102,7 @@ def test_a_name_changed_with_the_receipt_is_compared_again(make_case, now):
     her = make_case(**RANIA)
     save_answers(her.intake, page="feared_here", values=FEARS_HIM, at=now)
     answer_names()
-    assert standing(him.file_id) == standing(her.file_id) == "possible"
+    assert standing(him.matter_id) == standing(her.matter_id) == "possible"
 
 
 @pytest.mark.parametrize(
@@ -117,10 +117,10 @@ def test_a_name_that_a_receipt_replaced_or_removed_is_compared_for_good(make_cas
     her = make_case(**RANIA, feared_here=FEARS_HIM)
     save_answers(her.intake, page="feared_here", values=written, at=now)
     answer_names()
-    assert standing(him.file_id) == standing(her.file_id) == "possible"
+    assert standing(him.matter_id) == standing(her.matter_id) == "possible"
     save_answers(her.intake, page="dob", values={"birth_date": "1990"}, at=now + timedelta(minutes=1))
     answer_names()
-    assert standing(her.file_id) == "possible"
+    assert standing(her.matter_id) == "possible"
 
 
 def test_a_draft_that_is_being_saved_is_left_to_the_next_turn(make_draft, now, db):
@@ -135,7 +135,7 @@ def test_a_draft_that_cannot_be_read_keeps_no_other_waiting(make_draft, now, tam
     broken, sound = make_draft(), make_draft(**RANIA)
     tamper("update intake_answer set value = '\\x01' where intake_id = %s", broken.pk)
     assert LINE.work_off(at=now) == 2
-    assert roles(sound.file_id) == {("Rania Haddad", "Applicant")}
+    assert roles(sound.matter_id) == {("Rania Haddad", "Applicant")}
 
 
 def test_a_page_without_names_asks_nothing(make_draft, now):
@@ -163,9 +163,9 @@ def test_the_last_of_many_names_is_compared_like_the_first(make_case, cast, now,
     named = [*many, "Yousef Rahman"]
     family = [{"name": name, "related": "child", "birth_date": ""} for name in named]
     case = make_case(**RANIA, **{page: {page: "\n".join(named) if page == "other_names" else family}})
-    assert Party.objects.filter(file_id=case.file_id).count() == 1 + len(named)
-    assert live_hits(file_id=case.file_id, other_file_id=other.file_id).count() == 1
-    assert standing(case.file_id) == standing(other.file_id) == "possible"
+    assert Party.objects.filter(matter_id=case.matter_id).count() == 1 + len(named)
+    assert live_hits(matter_id=case.matter_id, other_matter_id=other.matter_id).count() == 1
+    assert standing(case.matter_id) == standing(other.matter_id) == "possible"
 
 
 def test_a_helper_who_is_feared_elsewhere_is_a_conflict():
@@ -199,8 +199,8 @@ def test_a_bad_name_in_the_form_is_answered_in_bounded_time(make_draft, make_cas
     draft = make_draft(**RANIA, feared_here={"feared_here": "yes", "feared_name": name})
     submit_intake(draft, at=now)
     names = answer_names()
-    assert standing(draft.file_id) in ("clear", "unread")
-    assert live_hits(file_id=draft.file_id).count() == 0
+    assert standing(draft.matter_id) in ("clear", "unread")
+    assert live_hits(matter_id=draft.matter_id).count() == 0
     began = perf_counter()
     actions.line_of({"name": name, "birth_date": "", "country": ""})
     assert perf_counter() - began < 0.1
@@ -227,8 +227,8 @@ def test_someone_feared_who_is_staff_is_found_from_either_side(make_case, cast, 
     assert actions.note_staff(cast.office, at=now) == 0  # nothing new, nothing asked
     answer_names()
     hit = live_hits().get()
-    assert hit.file_id == cast.office.file_id
-    assert standing(hit.other_file_id) == "possible"
+    assert hit.matter_id == cast.office.matter_id
+    assert standing(hit.other_matter_id) == "possible"
 
 
 def test_a_new_colleague_is_compared_as_the_invitation_is_accepted(make_case, cast, now):
@@ -241,7 +241,7 @@ def test_a_new_colleague_is_compared_as_the_invitation_is_accepted(make_case, ca
         record("accounts.invitation_accepted", cast.bea, by=cast.bea)
     deliver_due()
     answer_names()
-    assert standing(case.file_id) == "possible"
+    assert standing(case.matter_id) == "possible"
 
 
 def test_the_board_is_compared_and_shown(client, cast, case, make_case, now):
@@ -252,7 +252,7 @@ def test_the_board_is_compared_and_shown(client, cast, case, make_case, now):
     page = client.get(url).content.decode()
     assert "Ingrid Solberg" in page and "Board" in page
     make_case(feared_here={"feared_here": "yes", "feared_name": "Yuri Zakharov"})
-    assert live_hits(other_file_id=cast.office.file_id).count() == 1
+    assert live_hits(other_matter_id=cast.office.matter_id).count() == 1
     client.force_login(cast.ines)
     assert "Ingrid Solberg" in client.get(url).content.decode()
     assert client.post(url, {"names": "Some One"}).status_code == 200
@@ -267,7 +267,7 @@ def test_the_board_is_compared_and_shown(client, cast, case, make_case, now):
 
 
 def test_a_name_taken_off_takes_its_open_pairs_along(client, case, make_case, cast, now):
-    party = actions.add_party(case.file, role="feared", name="Yusuf al-Rahman", by=cast.cora, at=now)
+    party = actions.add_party(case.matter, role="feared", name="Yusuf al-Rahman", by=cast.cora, at=now)
     other = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
     deliver_due()
     url = reverse("workspace:party-remove", args=[party.pk])
@@ -280,151 +280,20 @@ def test_a_name_taken_off_takes_its_open_pairs_along(client, case, make_case, ca
     assert client.get(reverse("workspace:hit", args=[hit.pk])).status_code == 404
     answer_names()
     deliver_due()
-    assert standing(other.file_id) == standing(case.file_id) == "clear"
+    assert standing(other.matter_id) == standing(case.matter_id) == "clear"
     assert latest_screening(other.intake).outcome == "ELIGIBLE_FOR_REVIEW"
-    own = Party.objects.get(file_id=case.file_id, by_applicant=True)
+    own = Party.objects.get(matter_id=case.matter_id, by_applicant=True)
     assert client.post(reverse("workspace:party-remove", args=[own.pk])).status_code == 403
 
 
 def test_a_decision_outlives_the_name_it_was_about(case, make_case, cast, now):
-    party = actions.add_party(case.file, role="feared", name="Yusuf al-Rahman", by=cast.cora, at=now)
+    party = actions.add_party(case.matter, role="feared", name="Yusuf al-Rahman", by=cast.cora, at=now)
     make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
     actions.decide_hit(live_hits().get(), confirmed=False, reason="Not him.", by=cast.cora, at=now)
-    gone = actions.add_party(case.file, role="family", name="Lina Canary", by=cast.cora, at=now)
+    gone = actions.add_party(case.matter, role="family", name="Lina Canary", by=cast.cora, at=now)
     for one in (party, gone):
         actions.remove_party(one, by=cast.cora, at=now)
     actions.tidy(at=now + timedelta(days=2))
     assert live_hits().get().status == "clear"
     assert not Party.objects.filter(pk=gone.pk).exists()
     assert Event.objects.filter(name="conflicts.hit_decided").count() == 1
-
-
-# --- offers ------------------------------------------------------------------------------------------
-
-
-def test_a_case_whose_names_are_not_clear_is_offered_to_nobody(triaged, make_case, cast, now):
-    from referrals.actions import NamesNotClear, offer_referral, refer_case
-
-    referral = refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
-    make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
-    actions.add_party(triaged.file, role="feared", name="Yusuf al-Rahman", by=cast.cora, at=now)
-    for _status in ("pending", "possible"):
-        with pytest.raises(NamesNotClear):
-            offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
-        answer_names()
-    actions.decide_hit(live_hits().get(), confirmed=False, reason="Not him.", by=cast.cora, at=now)
-    deliver_due()
-    offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
-
-
-def test_someone_kept_off_a_case_is_not_offered_it(triaged, cast, now):
-    from referrals.actions import KeptOff, offer_referral, refer_case
-    from referrals.queries import practitioners_for
-
-    referral = refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
-    assert len(practitioners_for(triaged)) == 1
-    actions.fence(triaged.file_id, user=cast.ade, office_id=triaged.office_id, by=cast.cora, at=now)
-    assert practitioners_for(triaged) == []
-    with pytest.raises(KeptOff):
-        offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
-
-
-def test_a_list_that_grows_is_compared_with_what_was_offered(offer, cast, now):
-    from conflicts.queries import offer_standing
-
-    answer_names()
-    assert offer_standing(offer.file_id, user=cast.ade) == "clear"
-    actions.keep_own_list(["Амина Канари", "Amina Canary Surname"], by=cast.ade, at=now)
-    deliver_due()
-    answer_names()
-    assert offer_standing(offer.file_id, user=cast.ade) == "possible"
-
-
-def test_a_name_added_to_a_case_is_compared_with_the_list_of_whom_it_is_offered(offer, cast, now):
-    from conflicts.queries import offer_standing
-
-    actions.keep_own_list(["Ivan Petrov"], by=cast.ade, at=now)
-    answer_names()
-    actions.add_party(offer.file, role="feared", name="Иван Петров", by=cast.cora, at=now)
-    deliver_due()
-    answer_names()
-    assert offer_standing(offer.file_id, user=cast.ade) == "possible"
-
-
-def test_an_offer_is_taken_back_when_a_name_may_be_on_the_other_side(offer, make_case, cast, now):
-    from referrals.models import Offer
-
-    make_case(**RANIA)
-    deliver_due()
-    assert Offer.objects.get(pk=offer.pk).status == "open"
-    make_case(
-        full_name={"given_names": "Yousef", "family_name": "Rahman"},
-        feared_here={"feared_here": "yes", "feared_name": "Amina Canary-Surname"},
-    )
-    deliver_due()
-    taken = Offer.objects.select_related("referral").get(pk=offer.pk)
-    assert (taken.status, taken.referral.status) == ("rescinded", "queued")
-
-
-# --- the hold ----------------------------------------------------------------------------------------
-
-
-def test_the_nightly_run_lifts_no_hold(make_case, cast, now):
-    from cases.actions import rescreen_open_cases
-
-    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
-    her = make_case(**RANIA, feared_here=FEARS_HIM)
-    deliver_due()
-    assert rescreen_open_cases(at=now) == 0
-    assert latest_screening(him.intake).outcome == latest_screening(her.intake).outcome == "CONFLICT_HOLD"
-    assert latest_screening(him.intake).why == "names"
-
-
-def test_someone_kept_off_the_other_side_is_told_there_is_a_conflict_and_not_which(
-    client, make_case, cast, now
-):
-    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
-    her = make_case(**RANIA, feared_here=FEARS_HIM)
-    deliver_due()
-    actions.fence(her.file_id, user=cast.cora, office_id=her.office_id, by=cast.ines, at=now)
-    client.force_login(cast.cora)
-    page = client.get(him.get_absolute_url()).content.decode()
-    assert "Possible conflict" in page and "Nothing found" not in page
-    assert "Rania" not in page and not open_hits(cast.cora).exists()
-
-
-def test_nobody_reads_the_story_before_the_names_are_clear(client, make_case, cast, now):
-    make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
-    her = make_case(**RANIA, feared_here=FEARS_HIM)
-    client.force_login(cast.cora)
-    words = "is shown once the names are clear"
-    assert words in client.get(her.get_absolute_url()).content.decode()
-    actions.decide_hit(live_hits().get(), confirmed=False, reason="Not him.", by=cast.cora, at=now)
-    deliver_due()
-    assert words not in client.get(her.get_absolute_url()).content.decode()
-
-
-def test_why_a_name_that_cannot_be_compared_was_passed_stands_on_the_case(client, make_case, cast):
-    case = make_case(full_name={"given_names": "", "family_name": "😀😀"})
-    client.force_login(cast.cora)
-    check = ConflictCheck.objects.get(kind="submitted")
-    url = reverse("workspace:check-decide", args=[check.pk])
-    client.post(url, {"confirmed": "no", "reason": "Looked by birth date."})
-    page = client.get(case.get_absolute_url()).content.decode()
-    assert "Looked by birth date." in page and "Decided: no conflict" in page
-
-
-def test_a_confirmed_conflict_leads_to_keeping_people_apart(client, make_case, cast):
-    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
-    her = make_case(**RANIA, feared_here=FEARS_HIM)
-    hit = live_hits().get()
-    client.force_login(cast.cora)
-    decided = client.post(
-        reverse("workspace:hit-decide", args=[hit.pk]), {"confirmed": "yes", "reason": "Same."}
-    )
-    assert decided.url == reverse("workspace:hit", args=[hit.pk])
-    page = client.get(decided.url).content.decode()
-    for case in (him, her):
-        assert reverse("workspace:fence", args=[case.pk]) in page
-    client.post(reverse("workspace:fence", args=[her.pk]), {"user": cast.ade.pk})
-    assert cast.ade.name in client.get(decided.url).content.decode()

@@ -14,7 +14,8 @@ from config.middleware import principal_of
 from conflicts import actions
 from conflicts.models import ConflictCheck, ConflictHit, NameSearch, Party, RingFence, SamePerson
 from conflicts.queries import names_of, own_list
-from foundation.database.principal import ANONYMOUS, GATE, NAMES_WORKER, acting_as, applicant
+from foundation.accounts.matters import office_matter
+from foundation.database.principal import ANONYMOUS, NAMES_WORKER, SIGN_IN, acting_as, applicant
 from foundation.devstack.template import url_of
 from foundation.events.models import AccessRecord, Event
 from intake.work import LINE
@@ -40,27 +41,27 @@ def seen(principal):
 
 @pytest.fixture
 def world(case, make_case, cast, now):
-    """Amina fears Yusuf, who asks for help too; Ade keeps a list; a file is put with another, and apart."""
-    actions.add_party(case.file, role="feared", name="Yusuf Rahman", by=cast.cora, at=now)
+    """Amina fears Yusuf, who asks for help too; Ade keeps a list; a matter is put with another, and apart."""
+    actions.add_party(case.matter, role="feared", name="Yusuf Rahman", by=cast.cora, at=now)
     actions.keep_own_list(["Amina Canary"], by=cast.ade, at=now)
     answer_names()
     other = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
-    actions.fence(other.file_id, user=cast.bea, office_id=other.office_id, by=cast.cora, at=now)
+    actions.fence(other.matter_id, user=cast.bea, office_id=other.office_id, by=cast.cora, at=now)
     return case, other
 
 
 def test_nobody_in_particular_sees_nothing_of_names(world):
-    for principal in (ANONYMOUS, GATE):
+    for principal in (ANONYMOUS, SIGN_IN):
         assert not any(seen(principal).values())
 
 
 def test_an_applicant_writes_names_and_reads_no_result(world):
     case, _other = world
-    found = seen(applicant(case.file_id))
+    found = seen(applicant(case.matter_id))
     assert found["Party"] == 1  # their own, not whom staff wrote down
     for table in ("ConflictCheck", "ConflictHit", "RingFence", "NameSearch", "SamePerson"):
         assert found[table] is None or found[table] == 0
-    with acting_as(applicant(case.file_id)), pytest.raises(ProgrammingError), transaction.atomic():
+    with acting_as(applicant(case.matter_id)), pytest.raises(ProgrammingError), transaction.atomic():
         list(ConflictCheck.objects.values_list("status"))
 
 
@@ -121,29 +122,29 @@ def test_every_batch_the_worker_reads_is_on_record(world):
 
 def test_a_ring_fence_hides_a_matter_from_the_program_and_from_the_database(world, cast, now):
     case, other = world
-    actions.fence(other.file_id, user=cast.cora, office_id=other.office_id, by=cast.ines, at=now)
+    actions.fence(other.matter_id, user=cast.cora, office_id=other.office_id, by=cast.ines, at=now)
     assert set(visible_to(cast.cora)) == {case}
     principal = principal_of(cast.cora)
     with acting_as(principal), transaction.atomic():
         assert set(Case._base_manager.all()) == {case}
-        assert not Party.objects.filter(file_id=other.file_id).exists()
-        assert not ConflictHit.objects.filter(file_id=other.file_id).exists()
-        assert not ConflictHit.objects.filter(other_file_id=other.file_id).exists()
-        assert not Event.objects.filter(file_id=other.file_id).exists()
-        assert Event.objects.filter(file_id=case.file_id).exists()
-        assert Event.objects.filter(file_id=None).count() == 0
+        assert not Party.objects.filter(matter_id=other.matter_id).exists()
+        assert not ConflictHit.objects.filter(matter_id=other.matter_id).exists()
+        assert not ConflictHit.objects.filter(other_matter_id=other.matter_id).exists()
+        assert not Event.objects.filter(matter_id=other.matter_id).exists()
+        assert Event.objects.filter(matter_id=case.matter_id).exists()
+        assert Event.objects.filter(matter_id=None).count() == 0
     from foundation.vault.keys import opening_keys, wrapped_keys
 
     with acting_as(principal), opening_keys(), transaction.atomic():
-        assert set(wrapped_keys([case.file_id, other.file_id])) == {case.file_id}
-    actions.lift_fence(other.file_id, user=cast.cora, office_id=other.office_id, by=cast.ines, at=now)
+        assert set(wrapped_keys([case.matter_id, other.matter_id])) == {case.matter_id}
+    actions.lift_fence(other.matter_id, user=cast.cora, office_id=other.office_id, by=cast.ines, at=now)
     with acting_as(principal), transaction.atomic():
         assert Case._base_manager.count() == 2
 
 
 def test_nobody_lifts_their_own_fence_in_the_database_either(world, cast, now):
     _case, other = world
-    actions.fence(other.file_id, user=cast.cora, office_id=other.office_id, by=cast.ines, at=now)
+    actions.fence(other.matter_id, user=cast.cora, office_id=other.office_id, by=cast.ines, at=now)
     with acting_as(principal_of(cast.cora)), pytest.raises(ProgrammingError), transaction.atomic():
         RingFence.objects.filter(user=cast.cora).update(lifted_at=now)
 
@@ -152,7 +153,7 @@ def test_a_grant_does_not_hold_against_a_fence(accepted, cast, now):
     principal = principal_of(cast.ade)
     with acting_as(principal), transaction.atomic():
         assert Case._base_manager.exists()
-    actions.fence(accepted.file_id, user=cast.ade, office_id=cast.office.pk, by=cast.cora, at=now)
+    actions.fence(accepted.matter_id, user=cast.ade, office_id=cast.office.pk, by=cast.cora, at=now)
     with acting_as(principal), transaction.atomic():
         assert not Case._base_manager.exists()
     assert not visible_to(cast.ade).exists()
@@ -162,10 +163,9 @@ def test_a_grant_does_not_hold_against_a_fence(accepted, cast, now):
 
 
 def test_stolen_tables_tell_nothing_of_names_or_how_common_they_are(db, cast, office, now):
-    file = {"office_id": office.pk, "file_id": office.file_id}
     common = [actions.Named(f"n{n}", "family", "Mohammed Ali", "1990-01-01", "SY") for n in range(20)]
     rare = [actions.Named(f"r{n}", "family", f"Zybralint{'x' * n} Qumri", "1990", "") for n in range(20)]
-    actions.write_parties(file, [*common, *rare], by_applicant=False, live=True, at=now)
+    actions.write_parties(office_matter(office), [*common, *rare], by_applicant=False, live=True, at=now)
     with psycopg.connect(url_of(db)) as thief:
         rows = thief.execute("select * from conflicts_party").fetchall()
         columns = [one.name for one in thief.execute("select * from conflicts_party limit 0").description]
@@ -226,12 +226,12 @@ def walk(client, given, family):
         "letter_due": {"has_letter": "no"},
         "danger": {"danger": "no"},
     }.items():
-        client.post(reverse("intake:step", args=[number_of(key)]), answer)
+        client.post(reverse("intake:page", args=[number_of(key)]), answer)
     names = {"given_names": given, "family_name": family}
-    sent = client.post(reverse("intake:step", args=[number_of("full_name")]), names)
+    sent = client.post(reverse("intake:page", args=[number_of("full_name")]), names)
     answer_names()
-    after = client.get(reverse("intake:step", args=[number_of("dob")])).content.decode()
-    again = client.get(reverse("intake:step", args=[number_of("rep")])).content.decode()
+    after = client.get(reverse("intake:page", args=[number_of("dob")])).content.decode()
+    again = client.get(reverse("intake:page", args=[number_of("rep")])).content.decode()
     noise = re.compile(r'value="[A-Za-z0-9]{64}"')
     return sent.status_code, sent.headers.get("Location"), noise.sub("", after), noise.sub("", again)
 
@@ -250,6 +250,6 @@ def test_a_prober_sees_the_same_for_a_hit_for_none_and_for_a_worker_that_is_down
 def test_the_names_of_a_matter_open_for_its_staff(world, cast):
     case, _other = world
     with acting_as(principal_of(cast.cora)), transaction.atomic():
-        parties = list(Party.objects.filter(file_id=case.file_id).order_by("number"))
+        parties = list(Party.objects.filter(matter_id=case.matter_id).order_by("number"))
         names = [one.name for one in names_of(parties, purpose="test").values()]
     assert names == ["Amina Canary-Surname", "Yusuf Rahman"]

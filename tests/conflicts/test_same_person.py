@@ -7,6 +7,7 @@ from conflicts import actions
 from conflicts.models import ANumber, ConflictHit
 from conflicts.queries import explained
 from conflicts.rules.a_numbers import is_a_number
+from foundation.accounts.matters import office_matter
 from foundation.events.models import Event
 from intake.naming import names_in
 from tests.conftest import answer_names, opened
@@ -21,7 +22,7 @@ HER_CONTACT = {"phone": "+1 212 555 0188", "email": "Mina@Test.example"}
 
 def why(case):
     """Return what the one likely duplicate of a case rests on: numbers shared, and whether names match."""
-    hit = ConflictHit.objects.get(kind="duplicate", status="open", file_id=case.file_id)
+    hit = ConflictHit.objects.get(kind="duplicate", status="open", matter_id=case.matter_id)
     reasons = opened(hit, "reasons").reasons
     return reasons.get("contact", []), "reasons" in reasons
 
@@ -84,7 +85,7 @@ def test_whatever_is_found_first_the_other_reasons_are_said_too(make_case, make_
     submit_intake(draft, at=now)
     contact_first = open_case(Intake.objects.get(pk=draft.pk), by="system:test", at=now)
     answer_names()
-    hits = ConflictHit.objects.filter(kind="duplicate", file_id=contact_first.file_id)
+    hits = ConflictHit.objects.filter(kind="duplicate", matter_id=contact_first.matter_id)
     found = explained(list(hits), purpose="test")
     assert len(found) == 2 and all(one.parts and one.same_contact for one in found)
 
@@ -92,14 +93,13 @@ def test_whatever_is_found_first_the_other_reasons_are_said_too(make_case, make_
 def test_every_likely_duplicate_is_on_the_ledger(make_case):
     make_case(full_name=AMINA)
     second = make_case(full_name=OTHER, phone_email=HER_CONTACT, contact=BOTH)
-    found = Event.objects.get(name="conflicts.hit_found", file_id=second.file_id)
+    found = Event.objects.get(name="conflicts.hit_found", matter_id=second.matter_id)
     assert found.data["kind"] == "duplicate" and "345" not in str(found.data)
 
 
 def test_another_offices_number_is_no_duplicate(case, cast, now):
-    file = {"office_id": cast.other.pk, "file_id": cast.other.file_id}
-    actions.note_a_number(file, AMINA["a_number"], by="system:test", at=now)
-    actions.note_a_number(case.file, AMINA["a_number"], by="system:test", at=now)
+    actions.note_a_number(office_matter(cast.other), AMINA["a_number"], by="system:test", at=now)
+    actions.note_a_number(case.matter, AMINA["a_number"], by="system:test", at=now)
     deliver_due()
     assert not ConflictHit.objects.exists()
 
@@ -115,14 +115,14 @@ def test_a_caseworker_writes_the_number_down_and_duplicates_are_found(client, ca
     deliver_due()
     url = reverse("workspace:a-number", args=[second.pk])
     client.post(url, {"a_number": "A123"})
-    assert not ANumber.objects.filter(file_id=second.file_id).exists()
+    assert not ANumber.objects.filter(matter_id=second.matter_id).exists()
     client.post(url, {"a_number": "A 012 345 678"})
     deliver_due()
     assert why(second) == (["a_number"], False)
     page = client.get(second.get_absolute_url()).content.decode()
     assert "A ••• ••• 678" in page and "012345678" not in page
     client.post(url, {"a_number": "A 099 999 999"})
-    assert opened(ANumber.objects.get(file_id=second.file_id), "number").number == "099999999"
+    assert opened(ANumber.objects.get(matter_id=second.matter_id), "number").number == "099999999"
     for user in (cast.otto, cast.ade, cast.ines):
         client.force_login(user)
         assert client.post(url, {"a_number": "A 011 111 111"}).status_code in (403, 404)
@@ -130,7 +130,7 @@ def test_a_caseworker_writes_the_number_down_and_duplicates_are_found(client, ca
 
 def test_a_number_that_is_none_is_left_in_the_answers(make_case):
     case = make_case(full_name=AMINA | {"a_number": "I lost it"})
-    assert not ANumber.objects.filter(file_id=case.file_id).exists()
+    assert not ANumber.objects.filter(matter_id=case.matter_id).exists()
     assert [one.name for one in names_in(AMINA)] == ["Amina Canary"]
 
 

@@ -127,18 +127,26 @@ def typed(folder, name, arguments):
 PREPARE = """
 import subprocess, sys
 from foundation.devstack.services import services
-with services():
-    sys.exit(subprocess.run([sys.executable, "-m", "foundation.devstack.prepare"]).returncode)
+with services(wait_for_others=False):
+    prepare = [sys.executable, "-m", "foundation.devstack.prepare"]
+    done = subprocess.run(prepare, stdout=subprocess.DEVNULL).returncode
+    print("prepared" if done == 0 else "failed", flush=True)
+    sys.stdin.read()
 """
 
 
 @pytest.fixture(scope="module")
 def prepared(folder):
-    """The same folder, with a database that holds the demo office."""
+    """The same folder, with a database that holds the demo office; its servers run on for all commands.
+
+    That a command starts them for its own duration is tested in test_up.py.
+    """
     command = [sys.executable, "-c", PREPARE]
-    done = subprocess.run(command, cwd=ROOT, env=environment(folder), capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return folder
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, env=environment(folder), **pipes) as holder:
+        assert holder.stdout.readline() == "prepared\n"
+        yield folder
+        holder.stdin.close()
 
 
 @pytest.mark.parametrize("name", short_forms(Path()))  # in their order: some read what others made

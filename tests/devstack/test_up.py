@@ -1,11 +1,13 @@
 """`manage.py up` for real, in a state folder of its own."""
 
+import hashlib
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -146,6 +148,8 @@ def test_any_other_command_starts_the_servers_for_its_own_duration(folder):
     assert done.returncode == 0, done.stderr
     assert done.stdout.split()[-1] == "7"
     assert processes_of(folder) == []
+    mark = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:10]
+    assert list(Path(tempfile.gettempdir()).glob(f"intake-*-{mark}")) == []  # its sockets' folder is gone
 
 
 def test_servers_named_in_the_environment_are_used_and_none_started(tmp_path):

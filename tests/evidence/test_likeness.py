@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from evidence.rules.likeness import Words, counterpart, folded, likeness, numbers_changed, ratio
 
+DATA = Path(__file__).with_name("data")
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "evidence"
 
 
@@ -31,17 +32,22 @@ def test_of_nearly_the_same_the_first_stands():
     assert folded(["a b c"] * 3, 5) == [0]
 
 
-def lineage_cases():
-    path = SHARED / "lineage_cases.json"
-    return json.loads(path.read_text()) if path.exists() else []
+# An extract of our own, and the whole reports where they are beside the checkout.
+EDITIONS = {
+    "extract": (DATA / "lineage.json", DATA / "passages.jsonl.gz"),
+    "whole": (SHARED / "lineage_cases.json", SHARED / "dos_passages_18_countries.jsonl.gz"),
+}
 
 
-@pytest.mark.skipif(not lineage_cases(), reason="the lineage cases are not beside this checkout")
-def test_paragraphs_are_followed_through_nine_editions():
-    cases = lineage_cases()
+@pytest.mark.parametrize("which", EDITIONS)
+def test_paragraphs_are_followed_through_nine_editions(which):
+    followed, passages = EDITIONS[which]
+    if not followed.exists():
+        pytest.skip("the whole reports are not beside this checkout; the extract is followed")
+    cases = json.loads(followed.read_text())
     wanted = {case["iso"] for case in cases}
     editions = {}
-    with gzip.open(SHARED / "dos_passages_18_countries.jsonl.gz", "rt") as file:
+    with gzip.open(passages, "rt") as file:
         for line in map(json.loads, file):
             if line["iso3"] in wanted:
                 place = editions.setdefault((line["iso3"], line["year"]), {})

@@ -2,14 +2,13 @@
 
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from evidence.reader import Unreadable, read
 from evidence.reading.kinds import kind_of
+from tests.files import corpus
 
-HOSTILE = Path(__file__).resolve().parents[3] / "shared" / "evidence" / "hostile_pdfs"
 HTML = b"""<!doctype html><html><head><title>Site | A title</title><style>p{}</style></head>
 <body><nav>Menu</nav>
 <article><h1>A title</h1><p>First&nbsp;paragraph.</p><script>x()</script><ul><li>One</li></ul></article>
@@ -70,20 +69,22 @@ def test_each_kind_is_read():
     assert kind_of(HTML) == "html"
 
 
-@pytest.mark.skipif(not HOSTILE.exists(), reason="the hostile files are not beside this checkout")
-@pytest.mark.parametrize(
-    "name", ["cropbox_offset", "rot90", "javascript", "unbalanced_q", "encrypted_owner", "form"]
-)
-def test_odd_pdfs_are_read_with_their_pages(name):
-    reading = read((HOSTILE / f"{name}.pdf").read_bytes(), f"{name}.pdf")
+def odd_pdfs(*, truncated):
+    paths = [path for path in corpus.odd_pdfs() if (path.stem == "truncated") is truncated]
+    return [pytest.param(path, id=f"{path.parent.name}-{path.stem}") for path in paths]
+
+
+@pytest.mark.parametrize("path", odd_pdfs(truncated=False))
+def test_odd_pdfs_are_read_with_their_pages(path):
+    reading = read(path.read_bytes(), path.name)
     assert reading.text.strip()
     assert reading.pages == sorted(reading.pages) and reading.pages[0] == 0
 
 
-@pytest.mark.skipif(not HOSTILE.exists(), reason="the hostile files are not beside this checkout")
-def test_a_truncated_pdf_is_read_as_far_as_it_goes_or_refused():
+@pytest.mark.parametrize("path", odd_pdfs(truncated=True))
+def test_a_truncated_pdf_is_read_as_far_as_it_goes_or_refused(path):
     try:
-        reading = read((HOSTILE / "truncated.pdf").read_bytes(), "truncated.pdf")
+        reading = read(path.read_bytes(), path.name)
     except Unreadable as refused:
         assert "damaged" in str(refused)
     else:

@@ -82,7 +82,7 @@ def added(reading, cast, now, original=b""):
 def test_recognition_is_refused_where_there_is_nothing_to_read(cast, now):
     document = add_document("A title\n\nA paragraph.", capture="paste", by=cast.ade, at=now)
     with pytest.raises(recognition.NothingToRecognize):
-        recognition.ask_recognition(document, by=cast.ade, at=now)
+        recognition.add_recognition(document, by=cast.ade, at=now)
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def scanned(cast, now, monkeypatch):
     raw = pdf("A title", "A paragraph.", picture_of(WORDS))
     document = added(read(raw, "a.pdf"), cast, now, raw)
     for _ in range(2):  # a doubled press
-        recognition.ask_recognition(document, by=cast.ade, at=now)
+        recognition.add_recognition(document, by=cast.ade, at=now)
     return document
 
 
@@ -108,7 +108,7 @@ def test_a_recognition_that_fails_is_not_forgotten_and_waits_for_a_person_at_las
     assert (asked.error, bool(asked.stuck_at)) == ("TypeError", True)
     give_up_work(asked, line=RECOGNITIONS, why="cannot", by=cast.ines, at=now)
     assert not recognition.is_asked(scanned)
-    recognition.ask_recognition(scanned, by=cast.ade, at=now)
+    recognition.add_recognition(scanned, by=cast.ade, at=now)
     assert recognition.is_asked(scanned)
 
 
@@ -127,7 +127,7 @@ def test_pictures_are_read_into_a_new_snapshot_and_the_old_one_stays(cast, now):
     raw = pdf("A title", "A paragraph.", picture_of(WORDS))
     document = added(read(raw, "a.pdf"), cast, now, raw)
     first = document.snapshots.get()
-    recognition.ask_recognition(document, by=cast.ade, at=now)
+    recognition.add_recognition(document, by=cast.ade, at=now)
     assert RECOGNITIONS.work_off() == 1
     document = Document.objects.get()
     newest = document.snapshots.latest("captured_at")

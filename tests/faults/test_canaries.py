@@ -40,7 +40,7 @@ CANARIES = {
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
-    with running_stack("canaries", tmp_path_factory.mktemp("canaries"), 6, EVENTS_LEASE_SECONDS="2") as stack:
+    with running_stack("canaries", tmp_path_factory.mktemp("canaries"), EVENTS_LEASE_SECONDS="2") as stack:
         yield stack
 
 
@@ -152,14 +152,14 @@ def disguises(canary):
         yield coded[(0, 2, 3)[shift] : len(coded) // 4 * 4 - 4]
 
 
-def test_a_stolen_copy_holds_none_of_twelve_canaries(stack):
+def test_a_stolen_copy_holds_none_of_the_canaries(stack):
     secret = hand_in(stack)
     index = blind_index("email", CANARIES["email"])
     ((case, *_),) = wait_until(lambda: stack.ask(CASE, index))
     work_on(stack, case)
     wait_until(lambda: stack.mails())
     canaries = {**CANARIES, "secret": secret}
-    assert len(canaries) == 12 and all(canaries.values())
+    assert canaries.keys() == CANARIES.keys() and all(canaries.values())
     searched, found = 0, []
     for place, content in everything(stack):
         searched += 1

@@ -18,10 +18,11 @@ with acting_as(system("test")), opening_keys(), each_statement_alone():
     from foundation.accounts.models import User
     from conflicts.models import ConflictHit
     hits = ConflictHit.objects.all()  # a matter with an open pair stays possible, whatever else is asked
-    free = Case.objects.exclude(file_id__in=hits.values("file_id"))
-    case = free.exclude(file_id__in=hits.values("other_file_id")).exclude(country="UA").first()  # not her own
+    free = Case.objects.exclude(matter_id__in=hits.values("matter_id"))
+    free = free.exclude(matter_id__in=hits.values("other_matter_id"))
+    case = free.exclude(country="UA").first()  # not her own
     cora = User.objects.get(email="cora@demo.example")
-    add_party(case.file, role="feared", name={name!r}, by=cora, at=timezone.now())
+    add_party(case.matter, role="feared", name={name!r}, by=cora, at=timezone.now())
 """
 NEWEST = (
     "select id, status, asked_at, answered_at from conflicts_conflictcheck where kind = 'added'"
@@ -32,7 +33,7 @@ ANSWERED = "select count(*) from events_event where name = 'conflicts.answered' 
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
-    with running_stack("names", tmp_path_factory.mktemp("names"), 8, EVENTS_LEASE_SECONDS="2") as stack:
+    with running_stack("names", tmp_path_factory.mktemp("names"), EVENTS_LEASE_SECONDS="2") as stack:
         yield stack
 
 

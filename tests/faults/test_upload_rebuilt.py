@@ -18,11 +18,11 @@ from foundation.vault.keys import opening_keys
 from intake.actions import start_intake
 with acting_as(system("test")), opening_keys(), each_statement_alone():
     now, office = timezone.now(), Office.objects.get(slug="demo")
-    draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=now)
+    draft = start_intake(office=office, matter_id=uuid.uuid4(), language="en", at=now)
     file = ReceivedFile({name!r})
     file.add(open({path!r}, "rb").read())
     file.complete()
-    receive_files([file], file=draft.file, by="applicant", at=now, on=now.date())
+    receive_files([file], matter=draft.matter, by="applicant", at=now, on=now.date())
     file.close()
 """
 STATUS = "select status from files_upload order by received_on, id"
@@ -30,7 +30,7 @@ STATUS = "select status from files_upload order by received_on, id"
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
-    with running_stack("uploads", tmp_path_factory.mktemp("uploads"), 8, EVENTS_LEASE_SECONDS="2") as stack:
+    with running_stack("uploads", tmp_path_factory.mktemp("uploads"), EVENTS_LEASE_SECONDS="2") as stack:
         yield stack
 
 

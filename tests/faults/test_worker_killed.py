@@ -18,7 +18,7 @@ OWED = (
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
-    with running_stack("faults", tmp_path_factory.mktemp("faults"), 4, EVENTS_LEASE_SECONDS="2") as stack:
+    with running_stack("faults", tmp_path_factory.mktemp("faults"), EVENTS_LEASE_SECONDS="2") as stack:
         yield stack
 
 

@@ -9,7 +9,14 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import ExifTags, Image
 
 CANARY = b"Canary-Location"
+# Odd PDFs from elsewhere: their first pages are kept here, the whole files may be beside the checkout.
+PDFS = Path(__file__).with_name("data") / "pdfs"
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "evidence" / "hostile_pdfs"
+
+
+def odd_pdfs():
+    """Return the paths of the PDFs that are here; those beside the checkout only where they are."""
+    return [*sorted(PDFS.glob("*.pdf")), *sorted(SHARED.glob("*.pdf"))]
 
 
 def exif(orientation=1):

@@ -29,7 +29,7 @@ def stored(case, now):
     pieces = itertools.repeat(b"Amina's letter. ", 20_000)
     day = case.office.today(now)
     return store_file(
-        pieces, file=case.file, name="letter-from-Amina.pdf", content_type="application/pdf", on=day
+        pieces, matter=case.matter, name="letter-from-Amina.pdf", content_type="application/pdf", on=day
     )
 
 
@@ -93,7 +93,7 @@ def test_a_damaged_file_yields_nothing_and_is_on_record(stored, damage):
 def test_a_file_put_in_anothers_place_does_not_open(stored, make_case, now):
     other = make_case()
     day = other.office.today(now)
-    theirs = store_file([b"theirs"], file=other.file, name="x", content_type="x", on=day)
+    theirs = store_file([b"theirs"], matter=other.matter, name="x", content_type="x", on=day)
     path_of(theirs.pk).write_bytes(path_of(stored.pk).read_bytes())
     with pytest.raises(VaultError):
         list(open_file(theirs, purpose="test"))
@@ -114,7 +114,7 @@ def test_a_failed_upload_leaves_nothing(case, media, now):
         raise ConnectionResetError
 
     with pytest.raises(ConnectionResetError):
-        store_file(broken(), file=case.file, name="x", content_type="x", on=case.office.today(now))
+        store_file(broken(), matter=case.matter, name="x", content_type="x", on=case.office.today(now))
     assert [path for path in media.rglob("*") if path.is_file()] == []
     assert not StoredFile.objects.exists()
 

@@ -2,15 +2,19 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.files import kinds
+from foundation.files import kinds, sandbox
+from foundation.files.rebuilder.refusal import MAX_PAGES
+from foundation.files.receiving import MAX_BYTES
 from foundation.files.words import REASONS, reason_words
 from tests.files import corpus
 
+REBUILDER = Path(kinds.__file__).parent / "rebuilder"
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0heicmif1" + b"\0" * 200
 
 
@@ -83,7 +87,7 @@ def test_a_file_we_do_not_take_says_why(name, content, reason):
 def test_any_content_gets_a_kind_or_a_reason_we_have_words_for(name, head, tail):
     kind, reason = kinds.judge(name, head, tail)
     assert bool(kind) != bool(reason)
-    assert kind in kinds.CONTENT_TYPES if kind else reason in REASONS
+    assert kinds.kind(kind) in kinds.KINDS if kind else reason in REASONS
 
 
 @given(
@@ -91,7 +95,7 @@ def test_any_content_gets_a_kind_or_a_reason_we_have_words_for(name, head, tail)
         [b"<", b"PK\x03\x04", b"MZ", b"\x7fELF", b"#!", b" %PDF-", b"\xef\xbb\xbf%PDF-", b"{\\rtf"]
     ),
     rest=st.binary(max_size=300),
-    ending=st.sampled_from(["pdf", "jpg", "png", "heic", ""]),
+    ending=st.sampled_from([*(ending for kind in kinds.KINDS for ending in kind.endings), ""]),
 )
 def test_no_ending_makes_a_kind_of_what_does_not_begin_as_one(start, rest, ending):
     assert not kinds.judge(f"x.{ending}", start + rest, rest).kind
@@ -109,3 +113,55 @@ def test_labels_keep_what_somebody_wrote():
     assert kinds.label_of("C:\\temp\\ann\u202efdp.exe") == "annfdp.exe"
     assert kinds.label_of("a\r\nSet-Cookie: x") == "aSet-Cookie: x"
     assert len(kinds.label_of("x" * 300)) == 120
+
+
+# --- the table, and what follows from its rows ----------------------------------------------------
+
+DRAWING = kinds.Kind(
+    "drawing",
+    "DRAW",
+    kinds.PHOTO,
+    "image/x-drawing",
+    ("draw",),
+    lambda head: head.startswith(b"DRAW"),
+    "images",
+)
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS, ids=lambda kind: kind.code)
+def test_each_kind_has_a_reader_in_the_sandbox_and_a_file_to_try_it_with(kind):
+    assert (REBUILDER / f"{kind.reader}.py").is_file()
+    assert kind.code in {code for _name, _content, code in TAKEN}
+
+
+def test_no_two_kinds_share_a_code_a_name_a_content_type_or_an_ending():
+    for what in ("code", "name", "content_type"):
+        assert len({getattr(kind, what) for kind in kinds.KINDS}) == len(kinds.KINDS)
+    endings = [ending for kind in kinds.KINDS for ending in kind.endings]
+    assert len(set(endings)) == len(endings)
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS, ids=lambda kind: kind.code)
+def test_pages_name_and_offer_each_kind(kind):
+    assert str(kind.family.words) in kinds.taken() and kind.name in kinds.names()
+    assert kind.family.accept in kinds.accepted().split(",")
+    assert {f".{ending}" for ending in kind.endings} <= set(kinds.accepted().split(","))
+
+
+def test_a_kind_is_added_by_one_row(monkeypatch):
+    content, taken, names = b"DRAW" + b"\0" * 60, kinds.taken(), kinds.names()
+    assert judge("scan.draw", content) == ("", "not_taken")
+    monkeypatch.setattr(kinds, "KINDS", (DRAWING, *kinds.KINDS))
+    assert judge("scan.draw", content) == judge("scan.jpg", content) == ("drawing", "")  # one family
+    assert judge("scan.draw", b"<html>") == ("", "not_what_it_says")
+    assert kinds.accepted().startswith("image/*,application/pdf,.draw,")
+    assert kinds.taken() == taken and f"({kinds.names()})" in reason_words("not_taken")
+    assert kinds.names() == f"DRAW, {names}"
+    assert kinds.of_type("image/x-drawing").endings[0] == "draw"
+    assert sandbox.rebuild(content, kind="drawing").reason == "broken"
+
+
+def test_the_words_of_a_limit_tell_the_limit():
+    assert f"{MAX_BYTES // 1024**2} MB" in reason_words("too_big")
+    assert f"{MAX_PAGES} pages" in reason_words("too_many_pages")
+    assert not any("%" in reason_words(code) for code in REASONS)

@@ -131,8 +131,7 @@ def test_a_picture_in_a_pdf_has_as_many_pixels_as_any():
     assert sandbox.rebuild(corpus.picture_bomb(), kind="pdf").reason == "too_many_pixels"
 
 
-@pytest.mark.skipif(not corpus.SHARED.is_dir(), reason="the shared files are not here")
-@pytest.mark.parametrize("path", sorted(corpus.SHARED.glob("*.pdf")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", corpus.odd_pdfs(), ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_files_from_elsewhere_are_rebuilt_or_refused(path):
     result = sandbox.rebuild(path.read_bytes(), kind="pdf")
     assert result.reason == ("broken" if path.stem == "truncated" else "")

@@ -5,84 +5,31 @@ import os
 import subprocess
 import sys
 import time
-import uuid
 from dataclasses import replace
 from datetime import timedelta
 
 import pikepdf
 import pytest
 from django.core.cache import cache
-from django.db import ProgrammingError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from cases.actions import grant_access
 from config.middleware import principal_of
 from foundation import limits
 from foundation.database.principal import applicant
 from foundation.devstack.template import url_of
-from foundation.events.models import AccessRecord, Event
+from foundation.events.models import Event
 from foundation.events.stuck import give_up_work
 from foundation.files import sandbox, uploads, work
-from foundation.files.actions import open_file, path_of, sweep_incoming
 from foundation.files.models import Status, StoredFile, Upload
-from foundation.files.receiving import ReceivedFile
 from foundation.work import tasks
-from intake.actions import delete_expired_drafts
 from tests.abuse.test_rows import As
 from tests.conftest import opened
 from tests.files import corpus
+from tests.files.conftest import HOSTILE, content_of, files_on_disk, received
 from tests.files.test_sandbox import children_of, running, wait_for
-
-HOSTILE = corpus.hostile_pdf()
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
-
-
-def received(content, name="letter.pdf"):
-    file = ReceivedFile(name)
-    for at in range(0, max(len(content), 1), 65536):
-        file.add(content[at : at + 65536])
-    file.complete()
-    return file
-
-
-@pytest.fixture
-def send(case, now):
-    """Return a function that sends files to Amina's file as she would."""
-
-    def send(*files, file=None, at=now):
-        file = file or case.file
-        sent = [received(content, name) for name, content in files]
-        with As(applicant(file["file_id"])):
-            outcomes = uploads.receive_files(sent, file=file, by="applicant", at=at, on=at.date())
-        for one in sent:
-            one.close()
-        return outcomes
-
-    return send
-
-
-@pytest.fixture
-def letter(send):
-    """Return an upload of a hostile letter, rebuilt."""
-    (outcome,) = send(("letter from Amina.pdf", HOSTILE))
-    work.LINE.work_off()
-    return Upload.objects.get(pk=outcome.upload.pk)
-
-
-def content_of(stored):
-    return b"".join(open_file(stored, purpose="test"))
-
-
-def files_on_disk(media):
-    return sorted(path.name for path in media.rglob("*") if path.is_file())
-
 
 # --- receiving ------------------------------------------------------------------------------------
 
@@ -96,7 +43,7 @@ def test_what_is_sent_lies_in_quarantine_as_it_was(send, media):
     assert opened(upload.original, "name").name == "Aminafdp.pdf"
     assert files_on_disk(media) == [upload.original_id.hex]
     event = Event.objects.get(name="files.received")
-    assert (event.actor, event.data, event.file_id) == ("applicant", {}, upload.file_id)
+    assert (event.actor, event.data, event.matter_id) == ("applicant", {}, upload.matter_id)
 
 
 def test_each_file_is_told_what_became_of_it(send):
@@ -138,9 +85,9 @@ def test_sending_has_a_limit_an_hour(send, monkeypatch):
 
 def test_nobody_sends_into_another_persons_file(send, make_case, case, now):
     other = make_case()
-    with pytest.raises(Exception) as refused, As(applicant(other.file_id)), transaction.atomic():
+    with pytest.raises(Exception) as refused, As(applicant(other.matter_id)), transaction.atomic():
         uploads.receive_files(
-            [received(corpus.letter())], file=case.file, by="applicant", at=now, on=now.date()
+            [received(corpus.letter())], matter=case.matter, by="applicant", at=now, on=now.date()
         )
     assert type(refused.value).__name__ in ("NoKey", "ProgrammingError")
     assert not Upload.objects.exists()
@@ -257,7 +204,7 @@ def test_a_file_that_is_given_up_tells_its_sender_to_send_it_again(send, cast, n
         give_up_work(upload, line=work.LINE, why="cannot", by=cast.ines, at=now)
     upload = Upload.objects.get()
     assert (upload.status, upload.reason, upload.stuck_at) == ("refused", "given_up", None)
-    assert "Send it again" in uploads.refusals_of(upload.file_id)[0]
+    assert "Send it again" in uploads.refusals_of(upload.matter_id)[0]
 
 
 def test_a_file_that_fails_holds_up_no_other(send, monkeypatch):
@@ -277,7 +224,7 @@ def test_whoever_comes_late_changes_nothing(send):
     due_again()
     work.LINE.work_off()
     before = Upload.objects.get()
-    broken = work.Rebuilt("a.pdf", "pdf", sandbox.Result(reason="broken"))
+    broken = work.Rebuilt("a.pdf", sandbox.Result(reason="broken"))
     replace(work.LINE, work=lambda upload: broken).run(slow)
     replace(work.LINE, work=cannot).run(slow)
     after = Upload.objects.get()
@@ -324,104 +271,3 @@ def test_a_status_moves_only_along_its_table(letter):
         Upload.objects.filter(pk=letter.pk).update(
             status="received", rebuilt=None, next_try_at=timezone.now()
         )
-
-
-# --- who may open what ----------------------------------------------------------------------------
-
-
-def test_staff_download_the_copy_and_nothing_runs_in_it(client, cast, letter):
-    client.force_login(cast.cora)
-    response = client.get(reverse("files:download", args=[letter.pk]))
-    assert response.status_code == 200 and not response.streaming
-    assert response.content == content_of(letter.rebuilt)
-    headers = response.headers
-    assert headers["Content-Type"] == "application/pdf"
-    assert headers["Content-Disposition"] == f'attachment; filename="document-{letter.pk.hex[:8]}.pdf"'
-    assert headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert headers["X-Content-Type-Options"] == "nosniff" and headers["Cache-Control"] == "no-store"
-    assert AccessRecord.objects.filter(
-        actor=f"user:{cast.cora.pk}", action="opened", subject_id=str(letter.rebuilt_id), fields="content"
-    ).exists()
-
-
-def test_the_reading_is_on_record_before_anything_opens(client, cast, letter):
-    path_of(letter.rebuilt_id).write_bytes(b"damaged")
-    client.force_login(cast.cora)
-    assert client.get(reverse("files:download", args=[letter.pk])).status_code == 503
-    actions = AccessRecord.objects.filter(subject_id=str(letter.rebuilt_id), fields="content")
-    assert list(actions.order_by("seq").values_list("action", flat=True))[-2:] == ["opened", "broken"]
-
-
-@pytest.mark.parametrize(("who", "status"), [("otto", 404), ("ade", 404), ("bea", 404), ("ines", 403)])
-def test_nobody_else_downloads_it(client, cast, letter, who, status):
-    client.force_login(getattr(cast, who))
-    assert client.get(reverse("files:download", args=[letter.pk])).status_code == status
-
-
-def test_an_attorney_with_the_file_gets_the_copy_and_never_the_original(client, cast, case, letter):
-    with As(principal_of(cast.cora)):
-        grant_access(case.pk, user=cast.ade, scope="file", reason="test")
-    client.force_login(cast.ade)
-    assert client.get(reverse("files:download", args=[letter.pk])).status_code == 200
-    assert client.get(reverse("files:original", args=[letter.pk])).status_code == 403
-    with As(principal_of(cast.ade)):
-        assert list(StoredFile.objects.values_list("pk", flat=True)) == [letter.rebuilt_id]
-
-
-def test_what_is_not_rebuilt_is_not_handed_out(client, cast, send):
-    (outcome,) = send(("a.pdf", HOSTILE))
-    client.force_login(cast.cora)
-    assert client.get(reverse("files:download", args=[outcome.upload.pk])).status_code == 404
-
-
-def test_the_original_asks_why_and_says_that_it_is_dangerous(client, cast, letter):
-    client.force_login(cast.cora)
-    address = reverse("files:original", args=[letter.pk])
-    assert "was not cleaned" in client.get(address).content.decode()
-    assert client.post(address).status_code == 422
-    assert not AccessRecord.objects.filter(purpose__startswith="original").exists()
-    response = client.post(address, {"purpose": "unreadable"})
-    assert response.content == HOSTILE
-    assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert response.headers["Content-Disposition"].startswith('attachment; filename="original-')
-    assert AccessRecord.objects.filter(purpose="original: unreadable", fields="content").exists()
-
-
-def test_the_original_asks_once_more_who_it_is(client, cast, letter, time_machine):
-    client.force_login(cast.cora)
-    time_machine.move_to(timezone.now() + timedelta(minutes=6))
-    address = reverse("files:original", args=[letter.pk])
-    assert client.post(address, {"purpose": "unreadable"}).status_code == 302
-    assert not AccessRecord.objects.filter(purpose__startswith="original").exists()
-
-
-def test_the_applicant_role_changes_nothing_once_it_is_sent(letter):
-    with pytest.raises(ProgrammingError), As(applicant(letter.file_id)):
-        Upload.objects.filter(pk=letter.pk).update(error="x")
-    with pytest.raises(ProgrammingError), As(applicant(letter.file_id)):
-        StoredFile.objects.filter(pk=letter.original_id).delete()
-
-
-# --- the end of a file ----------------------------------------------------------------------------
-
-
-def test_a_draft_that_expires_takes_its_files_along(make_draft, send, now, media):
-    draft = make_draft()
-    send(("a.jpg", corpus.photo()), file=draft.file)
-    work.LINE.work_off()
-    assert len(files_on_disk(media)) == 2
-    delete_expired_drafts(at=now + timedelta(days=15))
-    assert files_on_disk(media) == [] and not Upload.objects.exists() and not StoredFile.objects.exists()
-
-
-def test_what_a_dead_request_left_is_swept_after_a_day(media, now):
-    left = received(corpus.letter())
-    assert sweep_incoming(at=now) == 0
-    assert sweep_incoming(at=now + timedelta(hours=25)) == 1
-    assert not left.path.exists()
-
-
-def test_the_words_of_a_message_carry_no_name(send):
-    (outcome,) = send((f"{uuid.uuid4()}.svg", b"<svg/>"))
-    assert outcome.label not in outcome.words
-    assert outcome.reason == "not_taken"

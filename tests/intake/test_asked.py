@@ -122,7 +122,7 @@ def make_sent(office):
     """Return a function that makes a form begun and sent on days of their own."""
 
     def make(*, begun=SENT, sent=SENT, **changes):
-        draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=noon(begun))
+        draft = start_intake(office=office, matter_id=uuid.uuid4(), language="en", at=noon(begun))
         saved = None
         for page, values in answers(begun, **changes).items():
             saved = save_answers(draft, page=page, values=values, at=noon(begun), saved=saved).saved
@@ -168,7 +168,7 @@ def test_which_pages_were_asked_is_sealed(make_sent, tamper):
 
 def test_a_form_in_the_hand_of_somebody_is_as_urgent_as_its_path_says(office):
     """Nobody has to say so: what is saved next on another page takes nothing back."""
-    draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=noon(SENT))
+    draft = start_intake(office=office, matter_id=uuid.uuid4(), language="en", at=noon(SENT))
     save_answers(draft, page="custody", values={"custody": "ice"}, at=noon(SENT))
     save_answers(draft, page="other_names", values={"other_names": ""}, at=noon(SENT))
     assert Intake.objects.get().urgent

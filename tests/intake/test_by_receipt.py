@@ -19,7 +19,7 @@ from notifications.queries import reach_of
 from screening.facts import facts_from
 from tests.conftest import opened
 from tests.intake.test_coming_back import open_with
-from tests.support.answers import number_of, typed
+from tests.support.answers import typed
 from tests.support.relay import deliver_due
 
 PAGES = [page for page in LATER if page is not DOCUMENTS]
@@ -105,7 +105,7 @@ def by_receipt(client, draft, now, *, sent):
 
 
 def step(page):
-    return reverse("intake:step", args=[page.number])
+    return reverse("intake:page", args=[page.number])
 
 
 def expected(key, before, new):
@@ -319,11 +319,11 @@ def test_how_somebody_is_reached_does_not_change_by_a_receipt_alone(client, make
     write(client, BY_KEY["contact"], {"channels": ["call"]})
     write(client, BY_KEY["phone_email"], {"phone": "+12125550142", "email": "thief@test.example"})
     deliver_due()
-    reach = opened(reach_of(Intake.objects.get().file_id))
+    reach = opened(reach_of(Intake.objects.get().matter_id))
     assert (reach.ways, reach.phone, reach.email) == (["email"], "", "amina@test.example")
 
 
 def test_a_receipt_form_asks_for_no_number(client, make_draft, now):
     by_receipt(client, make_draft(contact={"channels": ["call"]}), now, sent=True)
     write(client, BY_KEY["phone_email"], {"email": "new@test.example"})
-    assert number_of("phone_email") == 54
+    assert stands(BY_KEY["phone_email"])["email"] == "new@test.example"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from foundation.events.models import Event
 from foundation.files.models import Upload
 from intake.actions import give_receipt, submit_intake
-from intake.models import Answer, EarlierAnswer, Intake, Narrative, Request
+from intake.models import Answer, EarlierAnswer, Intake, Narrative, Wish
 from notifications.queries import reach_of
 from tests.conftest import opened
 from tests.intake.conftest import begin
@@ -19,7 +19,7 @@ TOLD = ("Amina", "Canary", "amina@test.example", "1991", "Syria")
 
 
 def step(key):
-    return reverse("intake:step", args=[number_of(key)])
+    return reverse("intake:page", args=[number_of(key)])
 
 
 def open_with(client, numbers):
@@ -188,19 +188,19 @@ def test_what_comes_too_late_is_refused_before_any_of_it_is_kept(back, sent, now
 @pytest.mark.parametrize("kind", ["call", "withdraw", "delete"])
 def test_a_wish_is_noted_and_nothing_else_happens(back, sent, kind):
     for _twice in range(2):
-        assert back.post(reverse("intake:ask", args=[kind])).url == reverse("intake:mine")
-    assert Request.objects.get().kind == kind
+        assert back.post(reverse("intake:wish", args=[kind])).url == reverse("intake:mine")
+    assert Wish.objects.get().kind == kind
     sent[0].refresh_from_db()
     assert sent[0].status == "submitted"
 
 
 def test_a_new_contact_waits_and_is_sealed(back, sent):
-    url = reverse("intake:ask", args=["contact"])
+    url = reverse("intake:wish", args=["contact"])
     assert back.post(url, {"channels": ["call"]}).status_code == 422
     back.post(url, {"channels": ["email"], "email": "thief@test.example"})
-    wish = Request.objects.get()
+    wish = Wish.objects.get()
     assert opened(wish, "value").value["email"] == "thief@test.example"
-    assert opened(reach_of(sent[0].file_id)).email == "amina@test.example"
+    assert opened(reach_of(sent[0].matter_id)).email == "amina@test.example"
 
 
 def test_a_helpers_receipt_may_add_and_ask_for_a_call_and_nothing_else(client, sent, now):
@@ -211,11 +211,11 @@ def test_a_helpers_receipt_may_add_and_ask_for_a_call_and_nothing_else(client, s
     page = client.get(reverse("intake:mine")).content.decode()
     assert "Delete my answers" not in page and "Please call me" in page
     for kind in ("withdraw", "delete"):
-        assert client.post(reverse("intake:ask", args=[kind])).status_code == 403
-    assert client.post(reverse("intake:ask", args=["call"])).status_code == 302
+        assert client.post(reverse("intake:wish", args=[kind])).status_code == 403
+    assert client.post(reverse("intake:wish", args=["call"])).status_code == 302
     assert client.post(step("custody"), {"custody": "ice"}).status_code == 302
     note_spoken_alone(Intake.objects.get(), by="user:1", at=now)
-    assert client.post(reverse("intake:ask", args=["withdraw"])).status_code == 302
+    assert client.post(reverse("intake:wish", args=["withdraw"])).status_code == 302
 
 
 def test_a_helpers_receipt_never_opens_the_part_about_the_fear(client, make_draft, now):

@@ -46,8 +46,8 @@ def test_without_a_draft_every_page_leads_to_the_landing_page(client, office):
 
 def test_an_unknown_page_is_not_found(started):
     unused = max(BY_NUMBER) + 1
-    assert started.get(reverse("intake:step", args=[unused])).status_code == 404
-    assert started.get(reverse("intake:step", args=[0])).status_code == 404
+    assert started.get(reverse("intake:page", args=[unused])).status_code == 404
+    assert started.get(reverse("intake:page", args=[0])).status_code == 404
 
 
 def test_the_review_sends_back_to_the_first_page_without_answer(started):

@@ -1,6 +1,7 @@
 """Anything in any field: a message or an answer that is kept, never a 5xx, never an earlier answer lost."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -59,7 +60,7 @@ def test_nothing_in_any_field_breaks_a_page(answered, page, data):
     }
     sent = {name: encodable(value) for name, value in sent.items()}
     before = kept(page)
-    response = answered.post(reverse("intake:step", args=[page.number]), sent)
+    response = answered.post(reverse("intake:page", args=[page.number]), sent)
     assert response.status_code in (302, 422)
     if response.status_code == 422:
         assert kept(page) == before
@@ -82,23 +83,26 @@ def kept(page):
 @given(name=st.text(min_size=1, max_size=100))
 def test_a_name_is_kept_as_typed_or_refused(answered, name):
     name = encodable(name)
-    response = answered.post(reverse("intake:step", args=[19]), {"given_names": name})
+    response = answered.post(address_of("full_name"), {"given_names": name})
     if response.status_code == 302:
         assert kept(BY_KEY["full_name"])["given_names"] == name.strip()
 
 
 @pytest.mark.parametrize("page", FIRST)
-@pytest.mark.parametrize("text", MEAN)
-def test_nothing_before_consent_breaks_a_page(client, office, page, text):
-    client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "no"})
-    client.post(address_of("who_fills"), {"who_fills": "helper"})
-    text = encodable(text)
-    sent = dict.fromkeys(("language", "safe_now", "shared", "who_fills", "helper_name", "consent"), text)
-    assert client.post(address_of(page.key), sent).status_code in (200, 302, 422)
+def test_nothing_before_consent_breaks_a_page(office, page):
+    """Each text comes from a visitor of its own."""
+    answers = {}
+    for text in map(encodable, MEAN):
+        client = Client()
+        client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "no"})
+        client.post(address_of("who_fills"), {"who_fills": "helper"})
+        sent = dict.fromkeys(("language", "safe_now", "shared", "who_fills", "helper_name", "consent"), text)
+        answers[text] = client.post(address_of(page.key), sent).status_code
+    assert len(answers) >= len(MEAN) - 1
+    assert {text: code for text, code in answers.items() if code not in (200, 302, 422)} == {}
 
 
-@pytest.mark.parametrize("text", MEAN)
-def test_nothing_breaks_the_pages_of_a_receipt(client, office, text):
-    text = encodable(text)
-    sent = {"locator": text, "secret": text}
-    assert client.post(reverse("intake:return"), sent).status_code == 422
+def test_nothing_breaks_the_pages_of_a_receipt(client, office):
+    for text in map(encodable, MEAN):
+        response = client.post(reverse("intake:return"), {"locator": text, "secret": text})
+        assert response.status_code == 422, text

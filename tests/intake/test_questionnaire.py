@@ -94,11 +94,11 @@ print(json.dumps({{
     "after": previous_page(page, path.pages).key,
     "asked of who is free": page in walk(Saved(free), on=today).pages,
     "still to answer": first_unanswered(without, path.pages).key,
-    "address": resolve(reverse("intake:step", args=[number_of("moved")])).url_name,
+    "address": resolve(reverse("intake:page", args=[number_of("moved")])).url_name,
     "takes": page.make_form(typed("moved", held["moved"])).is_valid(),
     "kept": path.values["moved"],
     "shown": [[row.heading, row.answers] for row in rows],
-    "printed": [line[:15] for line in out.getvalue().splitlines() if "moved" in line],
+    "printed": [line[:15] for line in out.getvalue().splitlines() if "`moved`" in line],
 }}))
 """
 
@@ -113,7 +113,7 @@ def test_a_question_more_touches_one_file_and_moves_no_other():
         "after": "custody",
         "asked of who is free": False,
         "still to answer": "moved",
-        "address": "step",
+        "address": "page",
         "takes": True,
         "kept": "no",
         "shown": [["Did they move you?", [["Did they move you?", "No"]]]],

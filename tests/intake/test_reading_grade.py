@@ -93,7 +93,7 @@ def test_the_pages_for_coming_back_can_be_read_too(client, make_draft, now, kind
 
     numbers = submit_intake(make_draft(), at=now)
     client.post(reverse("intake:return"), {"locator": numbers.locator, "secret": numbers.secret})
-    for url in (reverse("intake:mine"), reverse("intake:change"), reverse("intake:ask", args=[kind])):
+    for url in (reverse("intake:mine"), reverse("intake:change"), reverse("intake:wish", args=[kind])):
         html = client.get(url).content.decode()
         assert grade(html) <= 6, (url, sentences(html))
 

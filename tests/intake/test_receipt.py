@@ -23,7 +23,7 @@ def test_the_secret_is_kept_only_as_an_argon2id_hash(receipt):
 
 def test_both_numbers_open_it(receipt):
     draft, numbers = receipt
-    assert open_by_receipt(numbers.locator, numbers.secret) == draft.file_id
+    assert open_by_receipt(numbers.locator, numbers.secret) == draft.matter_id
 
 
 def test_wrong_and_unknown_get_the_same_answer(receipt, client):

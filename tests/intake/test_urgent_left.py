@@ -16,7 +16,7 @@ from tests.support.relay import deliver_due
 def left(office, now):
     import uuid
 
-    draft = start_intake(office=office, file_id=uuid.uuid4(), language="en", at=now)
+    draft = start_intake(office=office, matter_id=uuid.uuid4(), language="en", at=now)
     save_answers(draft, page="custody", values={"custody": "ice"}, at=now)
     return draft
 

@@ -1,5 +1,6 @@
 """A real browser against the running application; every page visited is checked with axe."""
 
+import functools
 import os
 import re
 import shutil
@@ -8,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Page, sync_playwright
 
+from foundation.accounts.sessions import row_key
 from tests.pages import serving
 from tests.running import running_stack
 
@@ -17,8 +20,14 @@ CHROMIUM = [
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
-AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+# Only what is wrong is written out: to list every element that is right takes several times as long.
+AXE = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
 PASSWORD, CODE = "lantern-demo-2026", "246810"
+# A session as fresh as one that was just begun: it may still do what asks for a recent sign-in.
+RENEW = "update accounts_session set started_at = now(), seen_at = now() where session_key = %s returning 1"
 SHOTS = Path(os.environ.get("INTAKE_SHOTS", ""))
 
 
@@ -32,8 +41,8 @@ def pages():
 def stack(tmp_path_factory, pages):
     folder = tmp_path_factory.mktemp("journeys")
     with serving(pages) as port:
-        settings = {"EVIDENCE_FETCHER": "tests.pages.fetcher", "TEST_PAGES_PORT": str(port)}
-        with running_stack("journeys", folder, 2, EVENTS_LEASE_SECONDS="2", **settings) as stack:
+        fetching = {"EVIDENCE_FETCHER": "tests.pages.fetcher", "TEST_PAGES_PORT": str(port)}
+        with running_stack("journeys", folder, EVENTS_LEASE_SECONDS="2", **fetching) as stack:
             yield stack
 
 
@@ -42,6 +51,11 @@ def browser():
     with sync_playwright() as playwright:
         path = shutil.which("chromium")
         yield playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+
+
+@functools.cache
+def axe_script():
+    return Axe().axe_script
 
 
 class Visitor:
@@ -57,12 +71,9 @@ class Visitor:
         return response
 
     def check(self):
-        report = Axe().run(self.page, options=AXE).response
-        problems = [
-            f"{violation['id']}: {node['html'][:160]}"
-            for violation in report["violations"]
-            for node in violation["nodes"]
-        ]
+        self.page.evaluate(axe_script())
+        violations = self.page.evaluate("options => axe.run(options).then(found => found.violations)", AXE)
+        problems = [f"{one['id']}: {node['html'][:160]}" for one in violations for node in one["nodes"]]
         assert problems == [], f"{self.page.url}: {problems}"
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{self.page.url} is {wide} px too wide"
@@ -101,6 +112,17 @@ class Visitor:
         self.fill(f"{name}_year", year)
 
     def sign_in(self, who):
+        """Sign in as someone of the demo office: typed once on each stack, then with that session."""
+        kept = self.stack.sessions.get(who)
+        if kept and self.stack.ask(RENEW, row_key(kept["value"])):
+            self.page.context.add_cookies([kept])
+            self.open("/home/")
+        else:
+            self.type_in(who)
+            cookies = {one["name"]: one for one in self.page.context.cookies()}
+            self.stack.sessions[who] = cookies[settings.SESSION_COOKIE_NAME]
+
+    def type_in(self, who):
         self.open("/sign-in/")
         self.fill("username", f"{who}@demo.example")
         self.fill("password", PASSWORD)

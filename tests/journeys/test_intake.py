@@ -291,7 +291,7 @@ def test_a_person_withdraws_and_all_is_deleted(stack, visit):
     amina.submit()
     receipt = numbers_of(amina)
     case = wait_until(lambda: cases_of(stack, "Goes-Away"))[0][0]
-    file = stack.ask("select file_id from cases_case where id = %s", case)[0][0]
+    matter_id = stack.ask("select file_id from cases_case where id = %s", case)[0][0]
     come_back(amina, *receipt)
     amina.page.get_by_role("link", name="Delete my answers").click()
     amina.check()
@@ -307,7 +307,7 @@ def test_a_person_withdraws_and_all_is_deleted(stack, visit):
     def is_gone():
         count = "select count(*) from intake_answer where file_id = %s"
         keys = "select count(*) from keys.case_key_wrap where file_id = %s"
-        return stack.ask(count, file)[0][0] == stack.ask(keys, file)[0][0] == 0
+        return stack.ask(count, matter_id)[0][0] == stack.ask(keys, matter_id)[0][0] == 0
 
     wait_until(is_gone)
     assert not cases_of(stack, "Goes-Away")

@@ -5,6 +5,7 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa import app_settings
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from tests.journeys.conftest import PASSWORD, wait_until
@@ -15,7 +16,7 @@ NEW = "seven green lanterns by the sea"
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
-    with running_stack("signing_in", tmp_path_factory.mktemp("signing_in"), 4, DEMO_CODE="") as stack:
+    with running_stack("signing_in", tmp_path_factory.mktemp("signing_in"), DEMO_CODE="") as stack:
         yield stack
 
 
@@ -69,7 +70,7 @@ def test_a_passkey_is_enrolled_and_signs_in(visit, width, locale):
     assert at(cora, "/passkeys/add/")
     cora.page.click("[data-start]")
     assert at(cora, "/my/sign-in/codes/")
-    assert cora.page.locator(".codes li").count() == 10
+    assert cora.page.locator(".codes li").count() == app_settings.RECOVERY_CODE_COUNT
     cora.page.click("main a.btn-primary")
     assert at(cora, "/home/")
     cora.open("/my/sign-in/")
@@ -120,7 +121,7 @@ def enroll_app_without_javascript(visitor):
     page.fill("[name=code]", code_of(page.inner_text("[data-test=secret]").replace(" ", "")))
     press()
     codes = page.locator(".codes li").all_inner_texts()
-    assert len(codes) == 10
+    assert len(codes) == app_settings.RECOVERY_CODE_COUNT
     page.goto(url + "/home/")
     assert page.url.endswith("/home/")
     return codes

@@ -10,9 +10,8 @@ from django.utils import timezone
 from cases import actions as cases
 from config.middleware import principal_of
 from foundation.events.models import Event
-from foundation.events.relay import deliver_due
 from foundation.vault.fields import sealed_fields
-from intake.actions import ask
+from intake.actions import note_wish
 from intake.models import Intake
 from intake.words import WAYS
 from notifications.actions import (
@@ -33,6 +32,7 @@ from notifications.reach import Safe, may_tell
 from notifications.work import line
 from tests.abuse.test_rows import As
 from tests.conftest import opened
+from tests.support.relay import deliver_due
 
 MAIL = CARRIERS[Channel.EMAIL]
 
@@ -48,7 +48,7 @@ def send_all(client=None):
 def news(case, now):
     """Return a mail to Amina that waits, with nothing else in line."""
     Message.objects.all().delete()
-    notify_applicant(case.applicant_id, file=case.file, kind="news", language="en", at=now)
+    notify_applicant(case.applicant_id, matter=case.matter, kind="news", language="en", at=now)
     return Message.objects.get(channel="email")
 
 
@@ -62,8 +62,8 @@ def suppressed(reason):
 
 
 def decide(case, kind, by, now, **value):
-    wish = ask(Intake.objects.get(pk=case.intake_id), kind=kind, value=value, at=now)
-    cases.decide_wish(case, request=wish.pk, confirmed=True, how="in_person", by=by, at=now)
+    wish = note_wish(Intake.objects.get(pk=case.intake_id), kind=kind, value=value, at=now)
+    cases.decide_wish(case, wish_id=wish.pk, confirmed=True, how="in_person", by=by, at=now)
 
 
 # --- at the moment of sending ---------------------------------------------------------------------
@@ -104,8 +104,8 @@ def test_whoever_asked_for_deletion_gets_nothing_before_it_is_done(news, case, c
 
 
 def test_a_stop_outlives_a_new_contact(news, case, cast, now):
-    stop_reach(case.file, why=Stop.WITHDRAWN, by=cast.cora, at=now)
-    change_reach(case.file, SafeWays(["email"], email="new@test.example"), by=cast.cora, at=now)
+    stop_reach(case.matter, why=Stop.WITHDRAWN, by=cast.cora, at=now)
+    change_reach(case.matter, SafeWays(["email"], email="new@test.example"), by=cast.cora, at=now)
     assert send_all() == []
     assert outcome(news) == suppressed("stopped")
 
@@ -113,7 +113,7 @@ def test_a_stop_outlives_a_new_contact(news, case, cast, now):
 def test_who_is_stopped_is_not_opened(news, case, cast, now):
     from foundation.events.models import AccessRecord
 
-    stop_reach(case.file, why=Stop.WITHDRAWN, by=cast.cora, at=now)
+    stop_reach(case.matter, why=Stop.WITHDRAWN, by=cast.cora, at=now)
     send_all()
     assert not AccessRecord.objects.filter(purpose="send").exists()
 
@@ -131,7 +131,7 @@ def test_what_could_not_be_sent_obeys_a_change_before_the_next_try(news, case, c
 
     line(Broken()).work_off(at=now)
     assert outcome(news)[0] == "queued"
-    change_reach(case.file, SafeWays(["call"]), by=cast.cora, at=now)
+    change_reach(case.matter, SafeWays(["call"]), by=cast.cora, at=now)
     post = NullClient()
     line(post).work_off(at=now + timedelta(hours=1))
     assert post.sent == []
@@ -140,7 +140,7 @@ def test_what_could_not_be_sent_obeys_a_change_before_the_next_try(news, case, c
 
 
 def test_what_was_not_sent_is_on_the_case_and_its_caseworkers_hear_of_it(news, case, cast, client, now):
-    change_reach(case.file, SafeWays(["call"]), by=cast.cora, at=now)
+    change_reach(case.matter, SafeWays(["call"]), by=cast.cora, at=now)
     send_all()
     deliver_due()
     assert Event.objects.get(name="notifications.message_suppressed").data["reason"] == "not_safe"
@@ -159,7 +159,7 @@ def test_the_page_they_come_back_to_says_so_whatever_way_is_safe(news, case):
 
 
 def test_what_a_person_called_safe_changes_nothing_for_colleagues(case, cast, now):
-    stop_reach(case.file, why=Stop.WITHDRAWN, by=cast.cora, at=now)
+    stop_reach(case.matter, why=Stop.WITHDRAWN, by=cast.cora, at=now)
     Message.objects.all().delete()
     notify_user(cast.ade, kind="offer_received", at=now)
     assert send_all() == ["ade@test.example"]
@@ -228,33 +228,33 @@ def test_what_may_not_go_has_a_reason_and_no_address(safe, reason):
 # --- the row --------------------------------------------------------------------------------------
 
 
-def test_a_file_has_one_row(case, cast, now):
+def test_a_matter_has_one_row(case, cast, now):
     with pytest.raises(IntegrityError), transaction.atomic():
-        set_reach(case.file, SafeWays(["email"]), by=cast.cora, at=now)
+        set_reach(case.matter, SafeWays(["email"]), by=cast.cora, at=now)
 
 
 def test_a_number_that_no_way_uses_is_not_kept(make_case):
     case = make_case(contact={"channels": ["none"], "email": "old@test.example"})
-    reach = reach_of(case.file_id)
+    reach = reach_of(case.matter_id)
     assert (opened(reach).ways, opened(reach).email, reach.email_index) == (["none"], "", None)
 
 
 def test_an_applicant_writes_their_row_and_reads_none(case):
     from foundation.database.principal import applicant
 
-    with As(applicant(case.file_id)), pytest.raises(Exception, match="permission denied"):
-        reach_of(case.file_id)
+    with As(applicant(case.matter_id)), pytest.raises(Exception, match="permission denied"):
+        reach_of(case.matter_id)
 
 
 def test_a_stop_by_a_caseworker_of_another_office_reaches_nobody(case, cast, now):
     with As(principal_of(cast.otto)):
-        stop_reach(case.file, why=Stop.WITHDRAWN, by=cast.otto, at=now)
-    assert reach_of(case.file_id).stopped == ""
+        stop_reach(case.matter, why=Stop.WITHDRAWN, by=cast.otto, at=now)
+    assert reach_of(case.matter_id).stopped == ""
 
 
 def test_what_was_sealed_while_intake_kept_it_still_opens(case):
-    reach = reach_of(case.file_id)
+    reach = reach_of(case.matter_id)
     places = {name: field.place(reach).decode() for name, field in sealed_fields(Reach).items()}
-    start = f"{case.file_id}|intake_safecontact."
+    start = f"{case.matter_id}|intake_safecontact."
     columns = {name: name for name in places} | {"ways": "channels", "hours": "safe_times"}
     assert places == {name: f"{start}{column}|{reach.pk}" for name, column in columns.items()}

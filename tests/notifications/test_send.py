@@ -7,7 +7,7 @@ from foundation.events.stuck import NotStuck, give_up_work, retry_work
 from notifications.actions import notify_user
 from notifications.channels.carrier import NullClient
 from notifications.channels.mail import DjangoMail
-from notifications.kinds import KINDS
+from notifications.kinds import KINDS, UnknownMessage
 from notifications.models import Message
 from notifications.work import line
 
@@ -115,3 +115,9 @@ def test_no_message_says_what_this_is_about(kind):
     words = f"{KINDS[kind].title} {KINDS[kind].body}".lower()
     for never in ("asylum", "immigration", "refugee", "deport", "{", "%("):
         assert never not in words
+
+
+def test_a_message_without_words_is_not_written(cast, now):
+    with pytest.raises(UnknownMessage):
+        notify_user(cast.ade, kind="offer_recieved", at=now)
+    assert not Message.objects.exists()

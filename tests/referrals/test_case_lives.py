@@ -23,9 +23,9 @@ from cases.access import visible_to
 from cases.models import Case, CaseAccess
 from foundation.accounts.actions import disable_user, enable_user
 from foundation.database.principal import Principal, acting_as
-from foundation.files.erasing import erase_files
+from foundation.files.erasing import erase_matters
 from foundation.refused import Refused
-from intake.actions import ask
+from intake.actions import note_wish
 from intake.models import Intake
 from referrals import actions
 from referrals.models import Assignment, Offer, Referral
@@ -54,7 +54,7 @@ class Lives(RuleBasedStateMachine):
         super().__init__()
         made = self.make_case()
         triage(made, by=self.cast.cora, at=self.now)
-        self.pk, self.file_id, self.intake_id = made.pk, made.file_id, made.intake_id
+        self.pk, self.matter_id, self.intake_id = made.pk, made.matter_id, made.intake_id
         self.shut_out = set()
         deliver_due()
         self.look(True)
@@ -63,7 +63,7 @@ class Lives(RuleBasedStateMachine):
         for user in (self.cast.ade, self.cast.bea):
             user.refresh_from_db()
             enable_user(user, by=self.cast.ines, at=self.now)
-        erase_files([self.file_id])
+        erase_matters([self.matter_id])
 
     def look(self, fresh):
         """Read the pages again; whoever does not acts on what they saw before."""
@@ -128,7 +128,7 @@ class Lives(RuleBasedStateMachine):
     @rule(fresh=OFTEN)
     def engage(self, fresh):
         self.look(fresh)
-        self.by_ade(actions.record_engagement, self.assignment, signed_on=self.cast.office.today(self.now))
+        self.by_ade(actions.note_engagement, self.assignment, signed_on=self.cast.office.today(self.now))
 
     @rule(fresh=OFTEN, by_attorney=st.booleans())
     def give_back(self, fresh, by_attorney):
@@ -140,8 +140,8 @@ class Lives(RuleBasedStateMachine):
         self.look(fresh)
         intake = Intake.objects.filter(pk=self.intake_id).first()
         if intake:
-            asked = ask(intake, kind=kind, at=self.now)
-            said = {"request": asked.pk, "confirmed": True, "how": "in_person"}
+            asked = note_wish(intake, kind=kind, at=self.now)
+            said = {"wish_id": asked.pk, "confirmed": True, "how": "in_person"}
             self.by_cora(cases.decide_wish, self.case, **said)
 
     @rule(fresh=OFTEN)
@@ -167,7 +167,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule()
     def cover(self):
-        """Let Bea read the file for a while."""
+        """Let Bea read the matter for a while."""
         self.by_cora(grant_bea, self.case, bea=self.cast.bea)
 
     @rule()
@@ -181,7 +181,7 @@ class Lives(RuleBasedStateMachine):
             assert not any(live(self.pk).values()), (case, live(self.pk))
 
     @invariant()
-    def a_file_is_read_by_whoever_has_live_access_and_nobody_else(self):
+    def a_matter_is_read_by_whoever_has_live_access_and_nobody_else(self):
         granted = {each.user_id for each in live(self.pk)["access"] if each.scope == "file"}
         for user in (self.cast.ade, self.cast.bea):
             whose = Principal("attorney", f"user:{user.pk}", user_id=user.pk, office_id=self.cast.office.pk)
@@ -210,7 +210,7 @@ class Lives(RuleBasedStateMachine):
 
 def grant_bea(case, *, bea, by, at):
     """Grant access as someone does who knows nothing of the case's end."""
-    cases.hold_open(case.pk)
+    cases.lock_open(case.pk)
     cases.grant_access(case.pk, user=bea, scope="file", reason="cover")
 
 

@@ -16,7 +16,7 @@ from foundation.accounts.actions import disable_user, enable_user
 from foundation.database.principal import Principal, acting_as, system
 from foundation.events.models import Delivery, Event
 from foundation.refused import Refused
-from intake.actions import ask
+from intake.actions import note_wish
 from intake.models import Intake
 from notifications.models import Message
 from referrals import actions
@@ -28,9 +28,9 @@ from tests.support.relay import deliver_due
 
 def wish(case, kind, cast, now):
     """Ask for something with the receipt, and let Cora confirm it with the person."""
-    asked = ask(Intake.objects.get(pk=case.intake_id), kind=kind, at=now)
+    asked = note_wish(Intake.objects.get(pk=case.intake_id), kind=kind, at=now)
     with as_cora(cast):
-        cases.decide_wish(case, request=asked.pk, confirmed=True, how="in_person", by=cast.cora, at=now)
+        cases.decide_wish(case, wish_id=asked.pk, confirmed=True, how="in_person", by=cast.cora, at=now)
 
 
 def hand_over(case, cast, now):
@@ -73,7 +73,7 @@ def test_a_case_that_ends_takes_back_its_offer_its_referral_and_every_access(way
         actions.accept_offer(offer, no_conflict=True, by=cast.ade, at=now)
 
 
-def test_the_practitioner_hears_of_it_though_the_file_is_deleted(offer, cast, now):
+def test_the_practitioner_hears_of_it_though_the_matter_is_deleted(offer, cast, now):
     deliver_due()
     wish(Case.objects.get(pk=offer.referral.case_id), "delete", cast, now)
     deliver_due()
@@ -176,7 +176,12 @@ def test_the_database_refuses_anything_live_on_a_case_that_is_over(over, cast, n
         lambda: copy(over, status="open", decided_at=None),
         lambda: copy(over.referral, status="queued"),
         lambda: Assignment.objects.create(
-            **over.file, case=case, practitioner=cast.panel, user=cast.ade, offer=over, reserved_at=now
+            **over.matter.columns,
+            case=case,
+            practitioner=cast.panel,
+            user=cast.ade,
+            offer=over,
+            reserved_at=now,
         ),
         lambda: cases.grant_access(case.pk, user=cast.bea, scope="file", reason="cover"),
     ):
@@ -262,10 +267,10 @@ def at_once(*tasks):
 
 def test_accepting_and_withdrawing_at_once_leave_one_of_both(offer, cast, now):
     actions.show_names(offer, by=cast.ade, at=now)
-    asked = ask(Intake.objects.get(pk=offer.referral.case.intake_id), kind="withdraw", at=now)
+    asked = note_wish(Intake.objects.get(pk=offer.referral.case.intake_id), kind="withdraw", at=now)
     held = Offer.objects.select_related("referral", "practitioner").get(pk=offer.pk)
     case = Case.objects.get(pk=offer.referral.case_id)
-    said = {"request": asked.pk, "confirmed": True, "how": "in_person", "by": cast.cora, "at": now}
+    said = {"wish_id": asked.pk, "confirmed": True, "how": "in_person", "by": cast.cora, "at": now}
     refusals = at_once(
         lambda: actions.accept_offer(held, no_conflict=True, by=cast.ade, at=now),
         lambda: cases.decide_wish(case, **said),

@@ -66,4 +66,4 @@ def number_of(key):
 
 
 def address_of(key):
-    return reverse("intake:step", args=[number_of(key)])
+    return reverse("intake:page", args=[number_of(key)])

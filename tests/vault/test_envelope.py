@@ -10,7 +10,7 @@ from foundation.events.models import AccessRecord
 from foundation.vault import envelope
 from foundation.vault.fields import Sealed
 from foundation.vault.keys import NoKey, VaultError, shred
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 from intake.models import Answer, Applicant
 from notifications.queries import reach_of
 
@@ -54,7 +54,7 @@ MOVES = {
     "to another column": "update intake_applicant set family_name = given_names",
     "to another row": "update intake_answer a set value = b.value from intake_answer b"
     " where a.page = 'full_name' and b.page = 'dob' and a.file_id = b.file_id",
-    "to another file": "update intake_applicant a set given_names = b.given_names from intake_applicant b"
+    "to another matter": "update intake_applicant a set given_names = b.given_names from intake_applicant b"
     " where a.id <> b.id",
 }
 
@@ -63,13 +63,13 @@ MOVES = {
 def test_a_value_moved_elsewhere_does_not_open(case, make_case, tamper, move):
     make_case()
     assert tamper(MOVES[move])
-    record = Answer.objects.get(file_id=case.file_id, page="full_name") if "row" in move else None
+    record = Answer.objects.get(matter_id=case.matter_id, page="full_name") if "row" in move else None
     record = record or Applicant.objects.get(pk=case.applicant_id)
     fields = ["value"] if isinstance(record, Answer) else ["given_names", "family_name"]
     with pytest.raises(VaultError) as failure:
-        open_record(record, *fields, purpose="test")
+        open_one(record, *fields, purpose="test")
     assert "Amina" not in str(failure.value)
-    assert AccessRecord.objects.filter(action="broken", file_id=case.file_id).exists()
+    assert AccessRecord.objects.filter(action="broken", matter_id=case.matter_id).exists()
 
 
 def test_one_broken_record_opens_nothing_of_the_page(make_case, tamper):
@@ -80,14 +80,14 @@ def test_one_broken_record_opens_nothing_of_the_page(make_case, tamper):
         open_many(people, "given_names", purpose="test")
 
 
-def test_without_its_key_a_file_stays_shut(case):
-    shred([case.file_id])
+def test_without_its_key_a_matter_stays_shut(case):
+    shred([case.matter_id])
     with pytest.raises(NoKey):
-        open_record(case.applicant, "given_names", purpose="test")
+        open_one(case.applicant, "given_names", purpose="test")
 
 
-def test_a_file_that_cannot_be_opened_is_a_clear_page_and_no_crash(case, cast, client, tamper):
-    tamper("update keys.case_key_wrap set wrapped = wrapped || 'x'::bytea where file_id = %s", case.file_id)
+def test_a_matter_that_cannot_be_opened_is_a_clear_page_and_no_crash(case, cast, client, tamper):
+    tamper("update keys.case_key_wrap set wrapped = wrapped || 'x'::bytea where file_id = %s", case.matter_id)
     client.force_login(cast.cora)
     page = client.get(case.get_absolute_url())
     assert page.status_code == 503
@@ -120,7 +120,7 @@ def test_a_reading_is_recorded_before_anything_opens(case, monkeypatch):
 
     monkeypatch.setattr(opening, "record_access", refuse)
     with pytest.raises(ConnectionError):
-        open_record(case.applicant, "given_names", purpose="test")
+        open_one(case.applicant, "given_names", purpose="test")
 
 
 def test_a_page_of_fifty_is_one_record_and_one_key_query(make_case, statements, django_assert_num_queries):
@@ -139,9 +139,9 @@ def test_a_page_of_fifty_is_one_record_and_one_key_query(make_case, statements, 
 
 
 def test_fields_of_two_groups_are_never_opened_at_once(case):
-    reach = reach_of(case.file_id)
+    reach = reach_of(case.matter_id)
     with pytest.raises(ValueError, match="no sealed field"):
-        open_record(reach, "given_names", purpose="test")
+        open_one(reach, "given_names", purpose="test")
     from evidence.models import Citation
     from foundation.vault.opening import _one_group
 

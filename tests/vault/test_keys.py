@@ -12,7 +12,7 @@ from foundation.database.keyfolder import key_folder, make_keys
 from foundation.vault import keys
 from foundation.vault.blind import blind_index
 from foundation.vault.keys import KmsKeys, VaultError, Wrapped, unwrap, use_source, wrap
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_rotation_wraps_again_and_everything_still_opens(folder, case):
     call_command("rotate_keys", "--new", stdout=io.StringIO(), stderr=io.StringIO())
     assert epochs() == {"2": before}
     with keys.opening_keys():
-        assert open_record(case.applicant, "given_names", purpose="test").given_names == "Amina"
+        assert open_one(case.applicant, "given_names", purpose="test").given_names == "Amina"
 
 
 def test_a_rotation_stopped_midway_goes_on(folder, case, make_case):
@@ -45,7 +45,7 @@ def test_a_rotation_stopped_midway_goes_on(folder, case, make_case):
     assert keys.rewrap_some(1) == 1
     assert set(epochs()) == {"1", "2"}
     with keys.opening_keys():
-        assert open_record(case.applicant, "given_names", purpose="test").given_names == "Amina"
+        assert open_one(case.applicant, "given_names", purpose="test").given_names == "Amina"
     call_command("rotate_keys", stdout=io.StringIO(), stderr=io.StringIO())
     assert set(epochs()) == {"2"}
 
@@ -55,17 +55,17 @@ def test_after_rotation_the_old_key_is_not_needed(folder, case):
     (folder / "kek-1").unlink()
     keys.cipher_of.cache_clear()
     with keys.opening_keys():
-        assert open_record(case.applicant, "given_names", purpose="test").given_names == "Amina"
+        assert open_one(case.applicant, "given_names", purpose="test").given_names == "Amina"
 
 
-def test_a_wrapped_key_opens_for_its_file_alone(folder):
-    file_id = uuid.uuid4()
-    wrapped = wrap(b"k" * 32, file_id=file_id)
-    assert unwrap(wrapped, file_id=file_id) == b"k" * 32
+def test_a_wrapped_key_opens_for_its_matter_alone(folder):
+    matter_id = uuid.uuid4()
+    wrapped = wrap(b"k" * 32, matter_id=matter_id)
+    assert unwrap(wrapped, matter_id=matter_id) == b"k" * 32
     flipped = Wrapped(wrapped.epoch, wrapped.blob[:-1] + bytes([wrapped.blob[-1] ^ 1]))
-    for other, key in ((uuid.uuid4(), wrapped), (file_id, flipped), (file_id, Wrapped(1, b"short"))):
+    for other, key in ((uuid.uuid4(), wrapped), (matter_id, flipped), (matter_id, Wrapped(1, b"short"))):
         with pytest.raises(VaultError):
-            unwrap(key, file_id=other)
+            unwrap(key, matter_id=other)
 
 
 class FolderKms:
@@ -83,9 +83,9 @@ def test_a_key_management_service_is_asked_once_for_each_key(folder):
     service = FolderKms()
     before = use_source(KmsKeys(service))
     try:
-        file_id = uuid.uuid4()
+        matter_id = uuid.uuid4()
         for _n in range(3):
-            assert unwrap(wrap(b"k" * 32, file_id=file_id), file_id=file_id) == b"k" * 32
+            assert unwrap(wrap(b"k" * 32, matter_id=matter_id), matter_id=matter_id) == b"k" * 32
         assert service.asked == 1
     finally:
         use_source(before)

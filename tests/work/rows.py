@@ -5,7 +5,7 @@ import uuid
 from django.db import transaction
 
 from evidence.actions.library import add_document
-from evidence.actions.links import ask_for_link
+from evidence.actions.links import add_link
 from evidence.models import Recognition
 from foundation.events.ledger import record
 from foundation.files.receiving import ReceivedFile
@@ -25,14 +25,14 @@ def mail(cast, now):
 
 
 def draft(cast, now):
-    return start_intake(office=cast.office, file_id=uuid.uuid4(), language="en", at=now)
+    return start_intake(office=cast.office, matter_id=uuid.uuid4(), language="en", at=now)
 
 
 def uploads(cast, now):
     photo = ReceivedFile("a.jpg")
     photo.add(corpus.photo())
     photo.complete()
-    receive_files([photo], file=draft(cast, now).file, by="applicant", at=now, on=now.date())
+    receive_files([photo], matter=draft(cast, now).matter, by="applicant", at=now, on=now.date())
     photo.close()
 
 
@@ -41,7 +41,7 @@ def names(cast, now):
 
 
 def links(cast, now):
-    ask_for_link("https://site.example/page", kind="report", by=cast.ade, at=now)
+    add_link("https://site.example/page", kind="report", by=cast.ade, at=now)
 
 
 def recognition(cast, now):

@@ -50,7 +50,7 @@ def points_of(case: Case) -> list[PointCard]:
         PointCard(
             str(point.ground),
             point.assertion,
-            [_line(one) for one in point.citations],
+            [_line(cited) for cited in point.citations],
             [citation.pk for citation in point.locked],
         )
         for point in cited_points(case)

@@ -10,7 +10,7 @@ from cases.forms import DecisionForm, DeclineCaseForm, NoteForm, TriageForm
 from cases.models import Case
 from conflicts.forms import ANumberForm, FenceForm, PartyForm
 from foundation.accounts.models import User
-from intake.models import Request
+from intake.models import Wish
 from referrals.forms import EngagementForm, ReferForm, ReferOutForm
 from workspace.case.queries import CasePage
 from workspace.names.queries import fence_form
@@ -61,7 +61,7 @@ def case_forms(page: CasePage, case: Case, *, user: User, at: datetime, sent: fo
         name = NAMES.get(type(sent), "")
         refused = None if name in empty else sent
         empty |= {name: sent} if name in empty else {}
-    return CaseForms(**empty, refused=refused, hows=Request.How.choices)
+    return CaseForms(**empty, refused=refused, hows=Wish.How.choices)
 
 
 NAMES: dict[type[forms.Form], str] = {

@@ -7,7 +7,7 @@ from cases.models import Case
 from evidence.access import may_cite
 from foundation.accounts.models import Role, User
 from foundation.events.queries import history_of
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
 from screening.queries import latest_screening
 from workspace.case.evidence import PointCard, points_of
@@ -19,8 +19,8 @@ from workspace.intakes.queries import (
     Contact,
     FormOfPerson,
     Paper,
-    Told,
-    Wish,
+    ToldCard,
+    WishLine,
     contact_of,
     form_of_person,
     papers_of,
@@ -54,11 +54,11 @@ class CasePage:
     manages: bool
     can_cite: bool
     together: list[Together]
-    wishes: list[Wish]
+    wishes: list[WishLine]
     next: NextStep
     screening: ScreeningCard
     points: list[PointCard]
-    told: Told
+    told: ToldCard
     dates: list[DateLine]
     names: NamesCard | None
     contact: Contact | None
@@ -74,10 +74,10 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
     screening = latest_screening(case.intake)
     placed = placement_of(case)
     names = names_card(case, user)
-    held = names is not None and not names.is_clear
+    story_waits = names is not None and not names.is_clear
     parts = filter(None, [placed.referral, placed.offer, placed.assignment, screening])
     return CasePage(
-        head=head_of(case, full_name(open_record(case.applicant, *NAME, purpose=PURPOSE))),
+        head=head_of(case, full_name(open_one(case.applicant, *NAME, purpose=PURPOSE))),
         is_reserved=placed.assignment is not None and not placed.assignment.engaged_on,
         manages=user.has_role(Role.CASEWORKER),
         can_cite=may_cite(user, case),
@@ -86,12 +86,12 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
         next=next_step_of(case, user, placed=placed),
         screening=screening_card(screening),
         points=points_of(case),
-        told=told_of(case, user=user, today=today, held=held),
+        told=told_of(case, user=user, today=today, story_waits=story_waits),
         dates=date_lines(case, today=today),
         names=names,
         contact=contact_of(case),
         papers=papers_of(case),
-        form=form_of_person(case, held=held),
+        form=form_of_person(case, story_waits=story_waits),
         notes=notes_of(case),
         history=entries(history_of(case, *parts)),
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace.case import views
+from workspace.case import names, views, wishes
 
 urlpatterns = [
     path("cases/<uuid:pk>/triage/", views.triage, name="triage"),
@@ -12,4 +12,15 @@ urlpatterns = [
     path("cases/<uuid:pk>/engagement/", views.engagement, name="engagement"),
     path("cases/<uuid:pk>/release/", views.release, name="release"),
     path("offers/<uuid:pk>/rescind/", views.rescind, name="rescind"),
+    path("cases/<uuid:pk>/names/check/", names.check, name="names-check"),
+    path("cases/<uuid:pk>/names/add/", names.add_party, name="party-add"),
+    path("cases/<uuid:pk>/a-number/", names.a_number, name="a-number"),
+    path("cases/<uuid:pk>/fence/", names.fence, name="fence"),
+    path("fences/<uuid:pk>/lift/", names.lift_fence, name="fence-lift"),
+    path("conflicts/parties/<uuid:pk>/remove/", names.remove_party, name="party-remove"),
+    path("conflicts/together/<uuid:pk>/apart/", names.take_apart, name="take-apart"),
+    path("cases/<uuid:pk>/wish/", wishes.wish, name="wish"),
+    path("cases/<uuid:pk>/spoken-alone/", wishes.spoken_alone, name="spoken-alone"),
+    path("cases/<uuid:pk>/invite-story/", wishes.invite_story, name="invite-story"),
+    path("cases/<uuid:pk>/hold/", wishes.legal_hold, name="legal-hold"),
 ]

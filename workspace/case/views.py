@@ -109,7 +109,7 @@ def rescind(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def engagement(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     done = _("The engagement is recorded: this person is represented.")
     return _act_on_assignment(
-        request, pk, referral_actions.record_engagement, EngagementForm(request.POST), done
+        request, pk, referral_actions.note_engagement, EngagementForm(request.POST), done
     )
 
 

@@ -13,7 +13,7 @@ from cases.models import LIVE, Case, Deadline, DeadlineChange, DeadlineStatus, H
 from cases.words import CONFIDENCE, DEADLINES, input_words, reason_words, value_words
 from foundation.accounts.models import User
 from foundation.badges import Badge
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
 from workspace.head import Head, head_of
 
@@ -21,8 +21,8 @@ PURPOSE = "dates page"
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step of a date's history, opened: what happened, why, by whom; `is_news`: it is the first."""
+class ChangeLine:
+    """One change of a date, opened: what happened, why, by whom; `is_news`: it is the first."""
 
     words: str
     is_news: bool
@@ -56,19 +56,19 @@ class Shown:
     rule: str
     citation: str
     confidence: str
-    steps: list[Step]
+    changes: list[ChangeLine]
 
 
 def dates_of(case: Case, *, purpose: str, today: date, with_history: bool = False) -> list[Shown]:
     """Open a case's dates, those without a day last: one record, however many they are."""
     rows = list(case.deadlines.select_related("decided_by"))
     opened = open_many(rows, "hidden", "inputs", "note", purpose=purpose)
-    steps = _steps_of(rows, purpose=purpose) if with_history else {}
-    found = [_shown(row, opened[row.pk], steps.get(row.pk, []), today) for row in rows]
-    return sorted(found, key=lambda one: (one.date or date.max, one.key))
+    changes = _changes_of(rows, purpose=purpose) if with_history else {}
+    dates = [_shown(row, opened[row.pk], changes.get(row.pk, []), today) for row in rows]
+    return sorted(dates, key=lambda shown: (shown.date or date.max, shown.key))
 
 
-def _shown(row: Deadline, plain: Any, steps: list[Step], today: date) -> Shown:
+def _shown(row: Deadline, plain: Any, changes: list[ChangeLine], today: date) -> Shown:
     hidden = plain.hidden or {}
     unmoved = date.fromisoformat(hidden["unmoved_date"]) if hidden.get("unmoved_date") else row.unmoved_date
     day, status = day_of(row, plain), DeadlineStatus(row.status)
@@ -91,7 +91,7 @@ def _shown(row: Deadline, plain: Any, steps: list[Step], today: date) -> Shown:
         rule=row.rule,
         citation=row.citation,
         confidence=str(CONFIDENCE["ordered"]) if "judge_dates" in plain.inputs else row.confidence_words,
-        steps=steps,
+        changes=changes,
     )
 
 
@@ -113,30 +113,30 @@ def date_lines(case: Case, *, today: date) -> list[DateLine]:
     """Open the dates of a case that somebody works towards."""
     return [
         DateLine(
-            one.label,
-            one.is_for_lawyer,
-            replace(one.status, icon="check") if one.is_confirmed else None,
-            one.date,
-            one.is_passed,
-            one.citation,
-            one.confidence,
-            one.note,
+            shown.label,
+            shown.is_for_lawyer,
+            replace(shown.status, icon="check") if shown.is_confirmed else None,
+            shown.date,
+            shown.is_passed,
+            shown.citation,
+            shown.confidence,
+            shown.note,
         )
-        for one in dates_of(case, purpose="case page", today=today)
-        if one.is_live
+        for shown in dates_of(case, purpose="case page", today=today)
+        if shown.is_live
     ]
 
 
-def _steps_of(rows: Iterable[Deadline], *, purpose: str) -> dict[Any, list[Step]]:
+def _changes_of(rows: Iterable[Deadline], *, purpose: str) -> dict[Any, list[ChangeLine]]:
     changes = list(DeadlineChange.objects.filter(deadline__in=list(rows)).order_by("-at", "kind"))
     opened = open_many(changes, "days", "note", purpose=purpose)
     names = names_of(change.actor for change in changes)
-    found: dict[Any, list[Step]] = {}
+    by_date: dict[Any, list[ChangeLine]] = {}
     for change in changes:
         plain = opened[change.pk]
         days = plain.days or {}
-        found.setdefault(change.deadline_id, []).append(
-            Step(
+        by_date.setdefault(change.deadline_id, []).append(
+            ChangeLine(
                 change.get_kind_display(),
                 change.kind == Happened.APPEARED,
                 [str(reason) for reason in reason_words(change.reasons)],
@@ -147,7 +147,7 @@ def _steps_of(rows: Iterable[Deadline], *, purpose: str) -> dict[Any, list[Step]
                 change.at,
             )
         )
-    return found
+    return by_date
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
@@ -186,12 +186,12 @@ class DatesPage:
 def dates_page(case: Case, *, user: User, at: dt.datetime) -> DatesPage:
     """Return a case's page of dates for one reader."""
     dates = dates_of(case, purpose=PURPOSE, today=case.office.today(at), with_history=True)
-    identity = open_record(case.applicant, *NAME, purpose=PURPOSE)
+    identity = open_one(case.applicant, *NAME, purpose=PURPOSE)
     return DatesPage(
         head=head_of(case, full_name(identity)),
-        live=[one for one in dates if one.is_live],
-        settled=[one for one in dates if not one.is_live and not one.is_gone],
-        gone=[one for one in dates if one.is_gone],
+        live=[shown for shown in dates if shown.is_live],
+        settled=[shown for shown in dates if not shown.is_live and not shown.is_gone],
+        gone=[shown for shown in dates if shown.is_gone],
         ordered=_ordered(case),
         can_change=may_change_dates(user, case),
     )

@@ -55,12 +55,13 @@ def _forms(page: DatesPage, sent: forms.Form | None) -> dict[str, Any]:
             return sent
         return kind(prefix=prefix) if page.can_change else None
 
-    here = tuple(one.key for one in page.live)
+    here = tuple(shown.key for shown in page.live)
     judge = sent if isinstance(sent, JudgeDateForm) else JudgeDateForm(here=here)
     return {
-        "live": [(one, form(WaiveForm, one.key)) for one in page.live],
+        "live": [(shown, form(WaiveForm, shown.key)) for shown in page.live],
         "ordered": [
-            (one, None if one.removed_at else form(RemoveJudgeDateForm, str(one.id))) for one in page.ordered
+            (shown, None if shown.removed_at else form(RemoveJudgeDateForm, str(shown.id)))
+            for shown in page.ordered
         ],
         "judge_form": judge if page.can_change else None,
     }
@@ -114,10 +115,10 @@ def _settle(
 @require_POST
 def waive(request: StaffRequest, pk: uuid.UUID, deadline: uuid.UUID) -> HttpResponse:
     """Record that a date needs no work, with the reason."""
-    found = _deadline(request, pk, deadline)
-    form = WaiveForm(request.POST, prefix=found.key)
+    date = _deadline(request, pk, deadline)
+    form = WaiveForm(request.POST, prefix=date.key)
     done = _("The date is waived.")
-    return _act(request, pk, partial(actions.waive_deadline, found), form=form, done=done)
+    return _act(request, pk, partial(actions.waive_deadline, date), form=form, done=done)
 
 
 @staff(*WORKING)
@@ -134,10 +135,10 @@ def judge_date(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def judge_date_remove(request: StaffRequest, pk: uuid.UUID, judge: uuid.UUID) -> HttpResponse:
     """Take a judge's date back with a reason."""
     case = case_for(request, pk)
-    found = get_object_or_404(case.judge_dates.select_related("case__office"), pk=judge)
-    form = RemoveJudgeDateForm(request.POST, prefix=str(found.pk))
+    judge_date = get_object_or_404(case.judge_dates.select_related("case__office"), pk=judge)
+    form = RemoveJudgeDateForm(request.POST, prefix=str(judge_date.pk))
     done = _("The judge's date is removed: the rule counts again.")
-    return _act(request, pk, partial(actions.remove_judge_date, found), form=form, done=done)
+    return _act(request, pk, partial(actions.remove_judge_date, judge_date), form=form, done=done)
 
 
 @staff(*WORKING)

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.access import visible_to
 from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.models import Role
+from foundation.files import kinds
 from foundation.files.actions import open_file
 from foundation.files.models import Status, StoredFile, Upload
-from foundation.files.uploads import ENDINGS
 from foundation.forms import posted
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 from workspace.files.forms import OriginalForm
 
 HEADERS = {
@@ -47,9 +47,9 @@ def original(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _upload(request: StaffRequest, pk: uuid.UUID, **conditions: Any) -> Upload:
     """Return an upload of a case the person may see; the row policies say the same again."""
-    files = visible_to(request.user).values("file_id")
+    files = visible_to(request.user).values("matter_id")
     uploads = Upload.objects.select_related("rebuilt", "original")
-    return get_object_or_404(uploads, pk=pk, file_id__in=files, **conditions)
+    return get_object_or_404(uploads, pk=pk, matter_id__in=files, **conditions)
 
 
 def handed_over(stored: StoredFile | None, *, purpose: str, name: str) -> HttpResponse:
@@ -60,9 +60,9 @@ def handed_over(stored: StoredFile | None, *, purpose: str, name: str) -> HttpRe
     """
     if stored is None:
         raise Http404
-    kind = open_record(stored, "content_type", purpose=purpose).content_type
+    content_type = open_one(stored, "content_type", purpose=purpose).content_type
     content = b"".join(open_file(stored, purpose=purpose))
-    ending = {"jpeg": "jpg"}.get(ENDINGS[kind], ENDINGS[kind])
+    ending = kinds.of_type(content_type).endings[0]
     disposition = f'attachment; filename="{name}.{ending}"'
     headers = {**HEADERS, "Content-Disposition": disposition}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -3,20 +3,32 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Status
-from cases.queries import counts_by_status, queue_for
+from cases.models import OPEN, Status
+from cases.queries import cases_of, counts_by_status, most_urgent_first
 from evidence.queries.library import library
 from foundation.accounts.models import User
 from foundation.badges import GOOD, WARN, Badge
 from intake.queries import urgent_drafts
-from referrals.queries import OpenOffer, assignments_of, open_offers, waiting_referrals
+from referrals.queries import assignments_of, open_offers, waiting_referrals
 from screening.models import Band
-from workspace.queue.queries import CaseRow, case_rows, people_of
+from workspace.queue.queries import case_address, look_by_of, people_of
+from workspace.rows import ANSWER_BY, BADGE, CODE, DAY, LOOK_BY, SOFT, STRONG, Column, LookBy, Row
 
 SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many open cases stand in one status, and where they are listed."""
+
+    label: str
+    address: str
+    cases: int
 
 
 @dataclass(frozen=True)
@@ -28,59 +40,101 @@ class Unfinished:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Untriaged(Row):
+    """A case in triage."""
+
+    band: Annotated[Badge, Column(BADGE)]
+    person: Annotated[str, Column(STRONG)]
+    reference: Annotated[str, Column(CODE)]
+    look_by: Annotated[LookBy, Column(LOOK_BY, at_end=True)]
+
+
+@dataclass(frozen=True)
+class Waiting(Row):
     """A case in a queue that nobody was asked to take yet."""
 
-    case: uuid.UUID
-    reference: str
-    band: Badge
-    queue: str
+    band: Annotated[Badge, Column(BADGE)]
+    reference: Annotated[str, Column(CODE)]
+    queue: Annotated[str, Column(SOFT, at_end=True)]
 
 
 @dataclass(frozen=True)
 class CaseworkerHome:
-    """What a caseworker begins the day with; `counts` is {status: how many cases}."""
+    """What a caseworker begins the day with."""
 
     name: str
-    counts: dict[str, int]
+    counts: list[Count]
     unfinished: list[Unfinished]
-    urgent: list[CaseRow]
+    urgent: list[Untriaged]
     waiting: list[Waiting]
 
 
 def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
     """Return the caseworker's home page, the most urgent first."""
-    urgent = queue_for(user, status=Status.IN_TRIAGE, on=today)[:SHOWN]
     return CaseworkerHome(
         name=user.name,
-        counts=counts_by_status(user),
+        counts=counts_of(user),
         unfinished=[Unfinished(one.pk, one.saved_at) for one in urgent_drafts(user.office_id or 0)],
-        urgent=case_rows(urgent, purpose="home", today=today),
+        urgent=_untriaged(user, today=today),
         waiting=[
-            Waiting(one.case_id, one.case.reference, Band(one.case.band).badge, one.queue.name)
-            for one in waiting_referrals(user)[:SHOWN]
+            Waiting(
+                address=case_address(referral.case_id),
+                band=Band(referral.case.band).badge,
+                reference=referral.case.reference,
+                queue=referral.queue.name,
+            )
+            for referral in waiting_referrals(user)[:SHOWN]
         ],
     )
 
 
+def counts_of(user: User) -> list[Count]:
+    """Return how many of the open cases someone sees stand in each status."""
+    counts, queue = counts_by_status(user), reverse("workspace:queue")
+    return [Count(str(status.label), f"{queue}?status={status}", counts[status]) for status in OPEN]
+
+
+def _untriaged(user: User, *, today: date) -> list[Untriaged]:
+    """Return the first cases in triage, the most urgent on top, with the names of the people."""
+    cases = list(most_urgent_first(cases_of(user).filter(status=Status.IN_TRIAGE), on=today)[:SHOWN])
+    people = people_of(cases, purpose="home")
+    return [
+        Untriaged(
+            address=case_address(case.pk),
+            band=Band(case.band).badge,
+            person=people[case.pk],
+            reference=case.reference,
+            look_by=look_by_of(case, today=today),
+        )
+        for case in cases
+    ]
+
+
 @dataclass(frozen=True)
-class Held:
+class Asked(Row):
+    """An offer that waits for the attorney's answer."""
+
+    band: Annotated[Badge, Column(BADGE)]
+    words: Annotated[str, Column(STRONG)]
+    answer_by: Annotated[datetime, Column(ANSWER_BY, at_end=True)]
+
+
+@dataclass(frozen=True)
+class OwnCase(Row):
     """A case an attorney holds: reserved, or represented once the engagement is signed."""
 
-    case: uuid.UUID
-    reference: str
-    person: str
-    status: Badge
+    person: Annotated[str, Column(STRONG)]
+    reference: Annotated[str, Column(CODE)]
+    status: Annotated[Badge, Column(BADGE, at_end=True)]
 
 
 @dataclass(frozen=True)
-class Source:
+class Source(Row):
     """A source of the library."""
 
-    id: uuid.UUID
-    title: str
-    publisher: str
-    published_date: date | None
+    title: Annotated[str, Column(STRONG)]
+    publisher: Annotated[str, Column(SOFT, at_end=True)]
+    published_date: Annotated[date | None, Column(DAY, at_end=True)]
 
 
 @dataclass(frozen=True)
@@ -88,8 +142,8 @@ class AttorneyHome:
     """What an attorney is asked, what they hold, and what is new in the library."""
 
     name: str
-    offers: list[OpenOffer]
-    cases: list[Held]
+    offers: list[Asked]
+    cases: list[OwnCase]
     sources: list[Source]
 
 
@@ -97,22 +151,38 @@ def attorney_home(user: User) -> AttorneyHome:
     """Return the attorney's home page."""
     return AttorneyHome(
         name=user.name,
-        offers=open_offers(user),
-        cases=_held(user),
-        sources=[Source(one.pk, one.title, one.publisher, one.published_date) for one in library(user)[:5]],
+        offers=[
+            Asked(
+                address=reverse("referrals:offer-detail", args=[offer.id]),
+                band=offer.band,
+                words=_("Read the summary"),
+                answer_by=offer.expires_at,
+            )
+            for offer in open_offers(user)
+        ],
+        cases=_own_cases(user),
+        sources=[
+            Source(
+                address=reverse("evidence:document", args=[document.pk]),
+                title=document.title,
+                publisher=document.publisher,
+                published_date=document.published_date,
+            )
+            for document in library(user)[:5]
+        ],
     )
 
 
-def _held(user: User) -> list[Held]:
+def _own_cases(user: User) -> list[OwnCase]:
     """Return someone's live assignments with the names of the people."""
-    found = list(assignments_of(user))
-    people = people_of([one.case for one in found], purpose="home")
+    assignments = list(assignments_of(user))
+    people = people_of([assignment.case for assignment in assignments], purpose="home")
     return [
-        Held(
-            one.case_id,
-            one.case.reference,
-            people[one.case_id],
-            Badge(_("Represented"), GOOD) if one.engaged_on else Badge(_("Reserved"), WARN),
+        OwnCase(
+            address=case_address(assignment.case_id),
+            person=people[assignment.case_id],
+            reference=assignment.case.reference,
+            status=Badge(_("Represented"), GOOD) if assignment.engaged_on else Badge(_("Reserved"), WARN),
         )
-        for one in found
+        for assignment in assignments
     ]

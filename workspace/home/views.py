@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases.queries import counts_by_status
 from conflicts.queries import pending_count, worker_state
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
@@ -42,7 +41,7 @@ def administrator_home(request: StaffRequest) -> HttpResponse:
         "members": request.office.memberships.select_related("user").order_by("role", "user__name"),
         "stuck": stuck_count(request.office.pk),
         "events": entries(office_events(request.office.pk)[:30]),
-        "counts": counts_by_status(user),
+        "counts": queries.counts_of(user),
         "names_worker": worker_state(),
         "names_pending": pending_count(request.office.pk),
     }

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import HelpedForm
-from intake.models import Request
+from intake.models import Wish
 from intake.questionnaire.before import Helper
 
 HOW_CHECKED = [
@@ -53,11 +53,11 @@ class PhoneIntakeForm(HelpedForm):
 class DecideWishForm(HelpedForm):
     """What became of a wish once staff asked the person."""
 
-    request = forms.UUIDField(widget=forms.HiddenInput)
+    wish_id = forms.UUIDField(widget=forms.HiddenInput)
     confirmed = forms.TypedChoiceField(
         choices=[("yes", _("Confirmed")), ("no", _("Not confirmed"))], coerce=lambda value: value == "yes"
     )
-    how = forms.ChoiceField(choices=[("", "—"), *Request.How.choices], required=False)
+    how = forms.ChoiceField(choices=[("", "—"), *Wish.How.choices], required=False)
 
 
 class ReplaceReceiptForm(HelpedForm):

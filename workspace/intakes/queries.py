@@ -11,9 +11,9 @@ from cases.models import Case
 from foundation.accounts.models import Role, User
 from foundation.files.models import Status as UploadStatus
 from foundation.files.uploads import uploads_of
-from foundation.vault.opening import open_record
-from intake.models import Intake, Request
-from intake.queries import answers_of, narrative_of, open_requests, replaced_answers
+from foundation.vault.opening import open_one
+from intake.models import Intake, Wish
+from intake.queries import answers_of, narrative_of, open_wishes, replaced_answers
 from intake.questionnaire.path import BY_KEY
 from intake.review import Section, own_words, review_of, words_of
 from intake.sheet import Sheet
@@ -57,32 +57,32 @@ class Replaced:
 
 
 @dataclass(frozen=True)
-class Told:
-    """What the form says to one reader. `is_held`: the story is not shown while names are open.
+class ToldCard:
+    """What the form says to one reader. `story_waits`: the story is not shown while names are open.
 
     `own_words` is what the person wrote for their attorney alone.
     """
 
     sections: list[AnswerSection]
-    is_held: bool
+    story_waits: bool
     own_words: Pairs
     replaced: list[Replaced]
 
 
-def told_of(case: Case, *, user: User, today: date, held: bool) -> Told:
+def told_of(case: Case, *, user: User, today: date, story_waits: bool) -> ToldCard:
     """Open what the person told us, as far as this reader may read it."""
     intake = case.intake
     sheet = Sheet(intake, answers_of(intake, purpose=PURPOSE), today)
-    reads_on = user.has_role(Role.ATTORNEY) and not held
+    reads_on = user.has_role(Role.ATTORNEY) and not story_waits
     narrative = narrative_of(intake, purpose=PURPOSE) if reads_on else {}
-    return Told(
-        sections=answer_sections(without_story(review_of(sheet)) if held else review_of(sheet)),
-        is_held=held,
+    return ToldCard(
+        sections=answer_sections(without_story(review_of(sheet)) if story_waits else review_of(sheet)),
+        story_waits=story_waits,
         own_words=[pair for key, value in narrative.items() for pair in own_words(BY_KEY[key], value)],
         replaced=[
-            Replaced(words_of(one.page, one.value), one.replaced_at)
-            for one in replaced_answers(intake, purpose=PURPOSE)
-            if not held or one.page.key not in STORY
+            Replaced(words_of(answer.page, answer.value), answer.replaced_at)
+            for answer in replaced_answers(intake, purpose=PURPOSE)
+            if not story_waits or answer.page.key not in STORY
         ],
     )
 
@@ -104,7 +104,7 @@ def answer_sections(sections: Iterable[Section]) -> list[AnswerSection]:
 
 
 @dataclass(frozen=True)
-class Wish:
+class WishLine:
     """What somebody with the receipt asks for; all but a call are first confirmed with the person."""
 
     id: uuid.UUID
@@ -113,13 +113,13 @@ class Wish:
     is_call: bool
 
 
-def wishes_of(case: Case, user: User) -> list[Wish]:
+def wishes_of(case: Case, user: User) -> list[WishLine]:
     """Return what is asked for and was not decided, for caseworkers; nothing for others."""
     if not user.has_role(Role.CASEWORKER):
         return []
     return [
-        Wish(one.pk, one.get_kind_display(), one.asked_at, one.kind == Request.Kind.CALL)
-        for one in open_requests(case.intake)
+        WishLine(wish.pk, wish.get_kind_display(), wish.asked_at, wish.kind == Wish.Kind.CALL)
+        for wish in open_wishes(case.intake)
     ]
 
 
@@ -138,10 +138,10 @@ class Contact:
 
 def contact_of(case: Case) -> Contact | None:
     """Open how the person of a case may be reached; None where they left no way."""
-    reach = reach_of(case.file_id)
+    reach = reach_of(case.matter_id)
     if reach is None:
         return None
-    opened = open_record(reach, purpose=PURPOSE)
+    opened = open_one(reach, purpose=PURPOSE)
     return Contact(
         ways=[str(WAYS.get(way, way)) for way in opened.ways],
         stopped=reach.get_stopped_display(),
@@ -170,15 +170,15 @@ def papers_of(case: Case) -> list[Paper]:
     """Open the labels of what was sent, newest first."""
     return [
         Paper(
-            one.upload.pk,
-            one.label,
-            one.upload.received_on,
-            one.upload.get_status_display(),
-            str(one.words),
-            one.upload.status == UploadStatus.REBUILT,
-            one.upload.status == UploadStatus.REFUSED,
+            sent.upload.pk,
+            sent.label,
+            sent.upload.received_on,
+            sent.upload.get_status_display(),
+            str(sent.words),
+            sent.upload.status == UploadStatus.REBUILT,
+            sent.upload.status == UploadStatus.REFUSED,
         )
-        for one in uploads_of(case.file_id, purpose=PURPOSE)
+        for sent in uploads_of(case.matter_id, purpose=PURPOSE)
     ]
 
 
@@ -193,13 +193,13 @@ class FormOfPerson:
     on_hold: bool
 
 
-def form_of_person(case: Case, *, held: bool) -> FormOfPerson:
-    """Return how the form came about; nobody is invited to tell a story while names are open (`held`)."""
+def form_of_person(case: Case, *, story_waits: bool) -> FormOfPerson:
+    """Return how the form came about; the story waits while names are open."""
     intake = case.intake
     return FormOfPerson(
         filled_in=_filled_in(intake),
         must_speak_alone=bool(intake.helped and not intake.spoken_alone_at),
-        may_invite_story=not intake.story_open_at and not held,
+        may_invite_story=not intake.story_open_at and not story_waits,
         story_invited=bool(intake.story_open_at),
         on_hold=case.legal_hold,
     )

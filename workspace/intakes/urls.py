@@ -6,13 +6,9 @@ from workspace.intakes import views
 urlpatterns = [
     path("phone/", views.phone, name="phone"),
     path(f"phone/<uuid:pk>/form/{DOCUMENTS.number}/", views.phone_documents, name="phone-documents"),
-    path("phone/<uuid:pk>/form/<int:number>/", views.phone_step, name="phone-step"),
+    path("phone/<uuid:pk>/form/<int:number>/", views.phone_page, name="phone-page"),
     path("phone/<uuid:pk>/review/", views.phone_review, name="phone-review"),
     path("phone/<uuid:pk>/receipt/", views.phone_receipt, name="phone-receipt"),
     path("unfinished/<uuid:pk>/", views.unfinished, name="unfinished"),
-    path("cases/<uuid:pk>/wish/", views.wish, name="wish"),
-    path("cases/<uuid:pk>/spoken-alone/", views.spoken_alone, name="spoken-alone"),
     path("cases/<uuid:pk>/receipt/", views.replace_receipt, name="replace-receipt"),
-    path("cases/<uuid:pk>/invite-story/", views.invite_story, name="invite-story"),
-    path("cases/<uuid:pk>/hold/", views.legal_hold, name="legal-hold"),
 ]

@@ -8,10 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from cases import actions as case_actions
 from conflicts.queries import CLEAR, standing
 from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.acting import act
@@ -25,8 +23,7 @@ from intake.questionnaire.path import BY_NUMBER, CONSENT, LATER, first_answers
 from intake.receipts import Receipt, grouped
 from intake.review import review_of
 from intake.sheet import Sheet, open_sheet
-from workspace.case.show import act_on_case
-from workspace.intakes.forms import DecideWishForm, PhoneIntakeForm, ReplaceReceiptForm
+from workspace.intakes.forms import PhoneIntakeForm, ReplaceReceiptForm
 from workspace.intakes.queries import answer_sections
 from workspace.names.queries import without_story
 from workspace.visible import case_for
@@ -44,7 +41,7 @@ def door_of(request: StaffRequest, intake: Intake) -> Door:
 
     return Door(
         frame="staff.html",
-        step=lambda number: reverse("workspace:phone-step", args=[intake.pk, number]),
+        page_url=lambda number: reverse("workspace:phone-page", args=[intake.pk, number]),
         review=reverse("workspace:phone-review", args=[intake.pk]),
         documents=reverse("workspace:phone-documents", args=[intake.pk]),
         receipt=reverse("workspace:phone-receipt", args=[intake.pk]),
@@ -63,13 +60,13 @@ def phone(request: StaffRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         intake = actions.start_intake(
             office=request.office,
-            file_id=form.cleaned_data["start_key"],
+            matter_id=form.cleaned_data["start_key"],
             language=form.cleaned_data["language"],
             at=timezone.now(),
             first=first_answers(form.cleaned_data),
             typed_by=user,
         )
-        return redirect("workspace:phone-step", intake.pk, LATER[0].number)
+        return redirect("workspace:phone-page", intake.pk, LATER[0].number)
     if not form.is_bound:
         form.initial["start_key"] = uuid.uuid4()
     context = {"form": form, "consent": CONSENT}
@@ -79,7 +76,7 @@ def phone(request: StaffRequest) -> HttpResponse:
 def _sheet(request: StaffRequest, pk: uuid.UUID, *, purpose: str) -> Sheet:
     """Return a form of the person's office that was not sent yet, or answer 404."""
     intake = get_object_or_404(Intake, pk=pk, office=request.office, status=Status.DRAFT)
-    sheet = open_sheet(intake.file_id, at=timezone.now(), purpose=purpose, by_staff=True)
+    sheet = open_sheet(intake.matter_id, at=timezone.now(), purpose=purpose, by_staff=True)
     if sheet is None:
         raise Http404
     return sheet
@@ -87,7 +84,7 @@ def _sheet(request: StaffRequest, pk: uuid.UUID, *, purpose: str) -> Sheet:
 
 @staff(Role.CASEWORKER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def phone_step(request: StaffRequest, pk: uuid.UUID, number: int) -> HttpResponse:
+def phone_page(request: StaffRequest, pk: uuid.UUID, number: int) -> HttpResponse:
     """Show or save one page of somebody's form; what only they and their attorney read is not asked here."""
     page = BY_NUMBER.get(number)
     if page is None or page.is_first or page.is_secret:
@@ -140,30 +137,11 @@ def unfinished(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show an urgent form that was left: what was said so far, and how the person may be reached."""
     sheet = _sheet(request, pk, purpose="urgent form")
     missing, door = sheet.first_unanswered, door_of(request, sheet.intake)
-    go_on = door.step(missing.number) if missing else door.review
-    held = standing(sheet.intake.file_id) != CLEAR
-    sections = answer_sections(without_story(review_of(sheet)) if held else review_of(sheet))
-    context = {"sheet": sheet, "sections": sections, "story_held": held, "go_on": go_on}
+    go_on = door.page_url(missing.number) if missing else door.review
+    story_waits = standing(sheet.intake.matter_id) != CLEAR
+    sections = answer_sections(without_story(review_of(sheet)) if story_waits else review_of(sheet))
+    context = {"sheet": sheet, "sections": sections, "story_waits": story_waits, "go_on": go_on}
     return render(request, "workspace/unfinished.html", context)
-
-
-# --- with a case ----------------------------------------------------------------------------------
-
-
-@staff(Role.CASEWORKER)
-@require_POST
-def wish(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Note whether a wish was confirmed with the person."""
-    case, form = case_for(request, pk), DecideWishForm(request.POST)
-    return act_on_case(request, case, partial(case_actions.decide_wish, case), form=form, done=_("Noted."))
-
-
-@staff(Role.CASEWORKER)
-@require_POST
-def spoken_alone(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Note that someone spoke with the person without their helper."""
-    case = case_for(request, pk)
-    return act_on_case(request, case, partial(actions.note_spoken_alone, case.intake), done=_("Noted."))
 
 
 @staff(Role.CASEWORKER)
@@ -180,21 +158,3 @@ def replace_receipt(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
             return _show_receipt(request, receipt.locator, receipt.secret, back=case.get_absolute_url())
         status = acted.status
     return render(request, "workspace/replace_receipt.html", {"case": case, "form": form}, status=status)
-
-
-@staff(Role.CASEWORKER)
-@require_POST
-def invite_story(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Invite the person to tell in their own words."""
-    case = case_for(request, pk)
-    done = _("The question is open: the person sees it when they come back.")
-    return act_on_case(request, case, partial(case_actions.invite_story, case), done=done)
-
-
-@staff(Role.CASEWORKER)
-@require_POST
-def legal_hold(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Set a legal hold on a file, or lift it."""
-    case = case_for(request, pk)
-    hold = partial(case_actions.set_legal_hold, case, on=request.POST.get("hold") == "on")
-    return act_on_case(request, case, hold, done=_("Noted."))

@@ -16,9 +16,9 @@ from conflicts.models import CheckStatus, ConflictCheck, HitKind, Party, RingFen
 from conflicts.queries import (
     CLEAR,
     CONFIRMED,
-    HELD,
     PENDING,
     POSSIBLE,
+    UNCLEAR,
     UNREAD,
     LookedFor,
     a_number_of,
@@ -45,9 +45,9 @@ LOOKS = {
 }
 
 
-def cases_by_file(user: User, files: Iterable[uuid.UUID]) -> dict[uuid.UUID, Case]:
-    """Return {file: case} of those cases that the person may see."""
-    return {case.file_id: case for case in visible_to(user).filter(file_id__in=set(files))}
+def cases_by_matter(user: User, files: Iterable[uuid.UUID]) -> dict[uuid.UUID, Case]:
+    """Return {matter: case} of those cases that the person may see."""
+    return {case.matter_id: case for case in visible_to(user).filter(matter_id__in=set(files))}
 
 
 def standing_badge(standing: str) -> Badge:
@@ -79,8 +79,8 @@ class FenceCard:
 
 def fence_card(case: Case) -> FenceCard:
     """Return who is kept off a case."""
-    fences = RingFence.objects.filter(file_id=case.file_id, lifted_at=None).select_related("user")
-    return FenceCard(case.pk, case.reference, [KeptOff(one.pk, one.user.name) for one in fences])
+    fences = RingFence.objects.filter(matter_id=case.matter_id, lifted_at=None).select_related("user")
+    return FenceCard(case.pk, case.reference, [KeptOff(fence.pk, fence.user.name) for fence in fences])
 
 
 def fence_form(case: Case, user: User) -> FenceForm:
@@ -123,32 +123,32 @@ def names_card(case: Case, user: User) -> NamesCard | None:
     if not user.has_role(Role.CASEWORKER, Role.ADMINISTRATOR):
         return None
     standing = names_standing(case)
-    check = checks_of(case.file_id).first()
+    check = checks_of(case.matter_id).first()
     return NamesCard(
         standing=standing_badge(standing),
         is_clear=standing == CLEAR,
-        has_hits=standing in HELD,
+        has_hits=standing in UNCLEAR,
         was_asked=check is not None,
         compared_at=check.answered_at if check else None,
         parties=_parties(case),
-        looked_for=looked_for(case.file_id),
-        a_number=masked(a_number_of(case.file_id, purpose="case page")),
+        looked_for=looked_for(case.matter_id),
+        a_number=masked(a_number_of(case.matter_id, purpose="case page")),
         fence=fence_card(case),
     )
 
 
 def _parties(case: Case) -> list[PartyLine]:
-    parties = list(Party.objects.filter(file_id=case.file_id, removed_at=None).order_by("number"))
+    parties = list(Party.objects.filter(matter_id=case.matter_id, removed_at=None).order_by("number"))
     added = {party.pk for party in parties if not party.by_applicant}
     return [
-        PartyLine(one.pk, one.name, str(one.role), one.birth_date, one.country, one.pk in added)
-        for one in names_of(parties, purpose="case page").values()
+        PartyLine(name.pk, name.name, str(name.role), name.birth_date, name.country, name.pk in added)
+        for name in names_of(parties, purpose="case page").values()
     ]
 
 
 @dataclass(frozen=True)
 class Together:
-    """Another request of the same person; `kept`: this case goes on and the other is put away.
+    """Another matter of the same person; `kept`: this case goes on and the other is put away.
 
     `case` and `reference` are empty where the reader may not see the other case.
     """
@@ -160,20 +160,25 @@ class Together:
 
 
 def together_of(case: Case, user: User) -> list[Together]:
-    """Return the requests that were put together with this one."""
-    pointers = list(pointers_of(case.file_id))
-    others = cases_by_file(user, [f for one in pointers for f in (one.file_id, one.other_file_id)])
-    found = [(one, others.get(_other(one, case))) for one in pointers]
+    """Return the matters that were put together with this one."""
+    pointers = list(pointers_of(case.matter_id))
+    others = cases_by_matter(
+        user, [f for pointer in pointers for f in (pointer.matter_id, pointer.other_matter_id)]
+    )
+    pairs = [(pointer, others.get(_other(pointer, case))) for pointer in pointers]
     return [
         Together(
-            one.pk, one.file_id == case.file_id, other.pk if other else None, other.reference if other else ""
+            pointer.pk,
+            pointer.matter_id == case.matter_id,
+            other.pk if other else None,
+            other.reference if other else "",
         )
-        for one, other in found
+        for pointer, other in pairs
     ]
 
 
 def masked(number: str) -> str:
-    """Return an A-Number of which only the end can be read: it opens the person's file with the court."""
+    """Return an A-Number of which only the end can be read: it opens the person's matter with the court."""
     return f"A ••• ••• {number[-3:]}" if number else ""
 
 
@@ -183,12 +188,12 @@ STORY = {page.key for page in fear.SECTION.pages} | {"late_reason"}
 
 def without_story(sections: Iterable[Section]) -> list[Section]:
     """Leave out the pages that ask for the story."""
-    read = [(one, [row for row in one.rows if row.page.key not in STORY]) for one in sections]
-    return [replace(one, rows=rows) for one, rows in read if rows]
+    read = [(section, [row for row in section.rows if row.page.key not in STORY]) for section in sections]
+    return [replace(section, rows=rows) for section, rows in read if rows]
 
 
-def _other(one: SamePerson, case: Case) -> uuid.UUID:
-    return one.other_file_id if one.file_id == case.file_id else one.file_id
+def _other(pointer: SamePerson, case: Case) -> uuid.UUID:
+    return pointer.other_matter_id if pointer.matter_id == case.matter_id else pointer.matter_id
 
 
 @dataclass(frozen=True)
@@ -214,11 +219,11 @@ def names_page(user: User, office: Office) -> dict[str, list[Any]]:
     hits = list(open_hits(user)[:SHOWN])
     twice = list(open_hits(user, HitKind.DUPLICATE)[:SHOWN])
     shown = explained([*hits, *twice], purpose="conflicts")
-    cases = cases_by_file(user, [check.file_id for check in checks])
+    cases = cases_by_matter(user, [check.matter_id for check in checks])
     return {
-        "checks": [_check_line(one, cases.get(one.file_id), office) for one in checks],
-        "hits": [one for one in shown if one.hit.kind == HitKind.CONFLICT],
-        "twice": [one for one in shown if one.hit.kind == HitKind.DUPLICATE],
+        "checks": [_check_line(line, cases.get(line.matter_id), office) for line in checks],
+        "hits": [line for line in shown if line.hit.kind == HitKind.CONFLICT],
+        "twice": [line for line in shown if line.hit.kind == HitKind.DUPLICATE],
     }
 
 
@@ -229,6 +234,6 @@ def _check_line(check: ConflictCheck, case: Case | None, office: Office) -> Chec
         check.asked_at,
         case.pk if case else None,
         case.reference if case else "",
-        check.file_id == office.file_id,
+        check.matter_id == office.matter_id,
         check.status != CheckStatus.PENDING,
     )

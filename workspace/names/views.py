@@ -1,7 +1,6 @@
 """The pages about names: what waits for a decision, one pair side by side, a practitioner's own list."""
 
 import uuid
-from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -12,19 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.access import visible_to
-from conflicts import actions, queries
+from conflicts import actions
 from conflicts.access import hits_visible_to, may_decide
-from conflicts.forms import ANumberForm, DecisionForm, FenceForm, NamesForm, PartyForm
+from conflicts.forms import DecisionForm, NamesForm
 from conflicts.models import (
-    CheckKind,
     ConflictCheck,
     ConflictHit,
     HitKind,
     HitStatus,
-    Party,
-    RingFence,
-    SamePerson,
 )
 from conflicts.queries import (
     decision_of,
@@ -35,28 +29,15 @@ from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role, User
 from referrals.models import Offer, OfferStatus
-from workspace.case.show import act_on_case, show_case
-from workspace.names.queries import cases_by_file, colleagues, fence_card, fence_form, names_page
-from workspace.visible import case_for
-
-PER_PAGE = 50
+from workspace.names.queries import cases_by_matter, fence_card, fence_form
+from workspace.names.show import board_form, show_our_people, show_waiting
 
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
 @require_safe
 def conflicts(request: StaffRequest) -> HttpResponse:
     """Show what waits: names nobody has answered, possible conflicts, likely duplicates."""
-    return _waiting(request)
-
-
-def _waiting(
-    request: StaffRequest, *, refused: Mapping[uuid.UUID, DecisionForm] | None = None, status: int = 200
-) -> HttpResponse:
-    """Show what waits; `refused` holds, by check, a decision that could not be recorded."""
-    page = names_page(request.user, request.office)
-    context = {**page, "decides": request.user.has_role(Role.CASEWORKER)}
-    context["checks"] = [(line, (refused or {}).get(line.id)) for line in page["checks"]]
-    return render(request, "conflicts/queue.html", context, status=status)
+    return show_waiting(request)
 
 
 def _hit(request: StaffRequest, pk: uuid.UUID) -> ConflictHit:
@@ -81,16 +62,16 @@ def _hit_page(
     request: StaffRequest, hit: ConflictHit, *, form: DecisionForm | None = None, status: int = 200
 ) -> HttpResponse:
     user = request.user
-    found = next(iter(explained([hit], purpose="conflict page")), None)
-    if found is None:  # one of the two was taken off its matter
+    shown = next(iter(explained([hit], purpose="conflict page")), None)
+    if shown is None:  # one of the two was taken off its matter
         raise Http404
-    cases = cases_by_file(user, [hit.file_id, hit.other_file_id])
+    cases = cases_by_matter(user, [hit.matter_id, hit.other_matter_id])
     is_open = hit.status == HitStatus.OPEN
     apart = hit.kind == HitKind.CONFLICT and hit.status in (HitStatus.OPEN, HitStatus.CONFIRMED)
     context = {
-        "one": found,
-        "asked_case": cases.get(hit.file_id),
-        "found_case": cases.get(hit.other_file_id),
+        "one": shown,
+        "asked_case": cases.get(hit.matter_id),
+        "found_case": cases.get(hit.other_matter_id),
         "form": form or decision_form(hit),
         "can_decide": is_open and may_decide(user, hit),
         "decision": decision_of(hit) if hit.decided_at else "",
@@ -104,9 +85,9 @@ def _hit_page(
 def decide(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Record a person's decision about a pair; a practitioner's about their own list."""
     user = request.user
-    found = _hit(request, pk)
-    form, offer = decision_form(found, request.POST), _offer_of(found, user)
-    acted = act(request, partial(_decide, found), form=form, done=_("Your decision is recorded."))
+    hit = _hit(request, pk)
+    form, offer = decision_form(hit, request.POST), _offer_of(hit, user)
+    acted = act(request, partial(_decide, hit), form=form, done=_("Your decision is recorded."))
     if user.has_role(Role.ATTORNEY):
         if not acted.is_done:
             why = next(iter(form.non_field_errors()), _("Choose a decision and say why."))
@@ -115,24 +96,24 @@ def decide(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     if not acted.is_done:
         return _hit_page(request, _hit(request, pk), form=form, status=acted.status)
     # A conflict leads to the question who is kept off; anything else to what is left to decide.
-    is_conflict = found.kind == HitKind.CONFLICT and form.cleaned_data["confirmed"]
+    is_conflict = hit.kind == HitKind.CONFLICT and form.cleaned_data["confirmed"]
     return redirect("workspace:hit", pk) if is_conflict else redirect("workspace:conflicts")
 
 
 def _decide(hit: ConflictHit, *, confirmed: bool, reason: str, by: User, at: datetime) -> None:
-    """Record the decision; of two requests of one person the older goes on."""
+    """Record the decision; of two matters of one person the older goes on."""
     if hit.kind == HitKind.DUPLICATE and confirmed:
         cases = sorted(
-            cases_by_file(by, [hit.file_id, hit.other_file_id]).values(), key=lambda c: c.opened_at
+            cases_by_matter(by, [hit.matter_id, hit.other_matter_id]).values(), key=lambda c: c.opened_at
         )
-        keep = cases[0].file_id if cases else hit.other_file_id
+        keep = cases[0].matter_id if cases else hit.other_matter_id
         actions.put_together(hit, keep=keep, reason=reason, by=by, at=at)
     else:
         actions.decide_hit(hit, confirmed=confirmed, reason=reason, by=by, at=at)
 
 
 def _offer_of(hit: ConflictHit, user: User) -> Offer | None:
-    offers = Offer.objects.filter(user=user, file_id=hit.file_id, status=OfferStatus.OPEN)
+    offers = Offer.objects.filter(user=user, matter_id=hit.matter_id, status=OfferStatus.OPEN)
     return offers.first() if hit.user_id else None
 
 
@@ -146,57 +127,7 @@ def decide_unread(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     acted = act(request, action, form=form, done=_("Your decision is recorded."))
     if acted.is_done:
         return redirect("workspace:conflicts")
-    return _waiting(request, refused={check.pk: form}, status=acted.status)
-
-
-# --- the case page's doors -------------------------------------------------------------------------
-
-
-@staff(Role.CASEWORKER)
-@require_POST
-def check(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Ask about all names of a case now."""
-    case = case_for(request, pk)
-    action = partial(actions.ask_again, case.file, kind=CheckKind.DEMAND)
-    return act_on_case(request, case, action, done=_("The names are being compared."))
-
-
-@staff(Role.CASEWORKER)
-@require_POST
-def add_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Write down someone in the matter, and compare the name at once."""
-    case, form = case_for(request, pk), PartyForm(request.POST)
-    action = partial(actions.add_party, case.file)
-    return act_on_case(request, case, action, form=form, done=_("The name is added."))
-
-
-@staff(Role.CASEWORKER)
-@require_POST
-def remove_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Take someone off a case, or a name off the office's own people."""
-    party = get_object_or_404(Party, pk=pk, office=request.office, user=None, removed_at=None)
-    case = visible_to(request.user).filter(file_id=party.file_id).first()
-    action, done = partial(actions.remove_party, party), _("The name is taken off.")
-    if case:
-        return act_on_case(request, case, action, done=done)
-    if party.file_id != request.office.file_id:
-        raise Http404
-    acted = act(request, action, done=done)
-    if acted.is_done:
-        return redirect("workspace:our-people")
-    return _our_people(request, _board_form(), acted.status)
-
-
-@staff(Role.CASEWORKER)
-@require_POST
-def a_number(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Write down the A-Number of a case."""
-    case, form = case_for(request, pk), ANumberForm(request.POST)
-
-    def action(a_number: str, **values: Any) -> None:
-        actions.note_a_number(case.file, a_number, **values)
-
-    return act_on_case(request, case, action, form=form, done=_("The A-Number is kept."))
+    return show_waiting(request, refused={check.pk: form}, status=acted.status)
 
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
@@ -204,62 +135,10 @@ def a_number(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def our_people(request: StaffRequest) -> HttpResponse:
     """Show the office's own people, whom every name is compared with; caseworkers add the board."""
     if request.method != "POST" or not request.user.has_role(Role.CASEWORKER):
-        return _our_people(request, _board_form())
-    form = _board_form(request.POST)
+        return show_our_people(request, board_form())
+    form = board_form(request.POST)
     acted = act(request, actions.note_board, form=form, done=_("The names are added."))
-    return redirect("workspace:our-people") if acted.is_done else _our_people(request, form, acted.status)
-
-
-def _board_form(sent: QueryDict | None = None) -> NamesForm:
-    words = _("Who steers or pays for the office. One on each line, in any script.")
-    return NamesForm(sent, help_text=words)
-
-
-def _our_people(request: StaffRequest, form: NamesForm, status: int = 200) -> HttpResponse:
-    may_add = request.user.has_role(Role.CASEWORKER)
-    context = {"people": queries.our_people(request.office), "form": form if may_add else None}
-    return render(request, "conflicts/our_people.html", context, status=status)
-
-
-@staff(Role.CASEWORKER, Role.ADMINISTRATOR)
-@require_POST
-def fence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Keep someone off this case."""
-    case = case_for(request, pk)
-    form = FenceForm(request.POST, people=colleagues(case, request.user))
-    put_up = partial(actions.fence, case.file_id, office_id=case.office_id)
-    return act_on_case(request, case, put_up, form=form, done=_("They no longer see this case."))
-
-
-@staff(Role.CASEWORKER, Role.ADMINISTRATOR)
-@require_POST
-def lift_fence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Let someone back to a case."""
-    made = get_object_or_404(RingFence, pk=pk, office=request.office, lifted_at=None)
-    lift = partial(actions.lift_fence, made.file_id, user=made.user, office_id=made.office_id)
-    return _for_matter(request, made.file_id, lift, _("They may see this case again."))
-
-
-@staff(Role.CASEWORKER)
-@require_POST
-def take_apart(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Undo that two requests were put together."""
-    same = get_object_or_404(SamePerson, pk=pk, office=request.office, undone_at=None)
-    action = partial(actions.take_apart, same)
-    return _for_matter(request, same.other_file_id, action, _("The two requests stand apart again."))
-
-
-def _for_matter(
-    request: StaffRequest, file_id: uuid.UUID, action: Callable[..., Any], done: str
-) -> HttpResponse:
-    """Run a button's action and go to the matter's case, or to the conflicts where it may not be seen."""
-    acted = act(request, action, done=done)
-    case = visible_to(request.user).filter(file_id=file_id).first()
-    if acted.is_done:
-        return redirect(case) if case else redirect("workspace:conflicts")
-    if case is None:
-        return _waiting(request, status=acted.status)
-    return show_case(request, case_for(request, case.pk), status=acted.status)
+    return redirect("workspace:our-people") if acted.is_done else show_our_people(request, form, acted.status)
 
 
 # --- a practitioner's own list -----------------------------------------------------------------------

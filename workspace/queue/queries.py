@@ -4,53 +4,64 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Status
 from foundation.badges import Badge
 from foundation.vault.opening import open_many
 from intake.queries import NAME, full_name
 from screening.models import Band
+from workspace.rows import BADGE, CODE, DAY, LINK, LOOK_BY_DAY, Column, LookBy, Row
 
 
 @dataclass(frozen=True)
-class CaseRow:
-    """A case in a list. `look_by` is None once a person has looked; `next_date` where no date is ahead."""
+class CaseRow(Row):
+    """A case in the queue; no `next_date` where none is ahead."""
 
-    id: uuid.UUID
-    reference: str
-    person: str
-    band: Badge
-    status: Badge
-    next_date: date | None
-    look_by: date | None
-    is_overdue: bool
-    caseworker: str
+    band: Annotated[Badge, Column(BADGE, heading=_("Urgency"))]
+    person: Annotated[str, Column(LINK, heading=_("Person"))]
+    reference: Annotated[str, Column(CODE, heading=_("Reference"))]
+    status: Annotated[Badge, Column(BADGE, heading=_("Status"))]
+    next_date: Annotated[date | None, Column(DAY, heading=_("Next date"))]
+    look_by: Annotated[LookBy, Column(LOOK_BY_DAY, heading=_("Look by"))]
+    caseworker: Annotated[str, Column(heading=_("Caseworker"))]
 
 
 def people_of(cases: Iterable[Case], *, purpose: str) -> dict[uuid.UUID, str]:
     """Return {case: the person's name}: one key query and one record for all."""
-    found = list(cases)
-    opened = open_many([case.applicant for case in found], *NAME, purpose=purpose)
-    return {case.pk: full_name(opened[case.applicant_id]) for case in found}
+    listed = list(cases)
+    opened = open_many([case.applicant for case in listed], *NAME, purpose=purpose)
+    return {case.pk: full_name(opened[case.applicant_id]) for case in listed}
 
 
 def case_rows(cases: Iterable[Case], *, purpose: str, today: date) -> list[CaseRow]:
-    """Return cases of `queue_for` as a list shows them."""
-    found = list(cases)
-    people = people_of(found, purpose=purpose)
-    return [_row(case, people[case.pk], today) for case in found]
+    """Return cases of `most_urgent_first` as the queue shows them."""
+    listed = list(cases)
+    people = people_of(listed, purpose=purpose)
+    return [
+        CaseRow(
+            address=case_address(case.pk),
+            band=Band(case.band).badge,
+            person=people[case.pk],
+            reference=case.reference,
+            status=Status(case.status).badge,
+            next_date=getattr(case, "next_date", None),
+            look_by=look_by_of(case, today=today),
+            caseworker=case.caseworker.name if case.caseworker else "",
+        )
+        for case in listed
+    ]
 
 
-def _row(case: Case, person: str, today: date) -> CaseRow:
-    look_by = None if case.triaged_at else case.look_by
-    return CaseRow(
-        id=case.pk,
-        reference=case.reference,
-        person=person,
-        band=Band(case.band).badge,
-        status=Status(case.status).badge,
-        next_date=getattr(case, "next_date", None),
-        look_by=look_by,
-        is_overdue=look_by is not None and look_by < today,
-        caseworker=case.caseworker.name if case.caseworker else "",
-    )
+def case_address(pk: uuid.UUID) -> str:
+    """Return where a case's page is."""
+    return reverse("case", args=[pk])
+
+
+def look_by_of(case: Case, *, today: date) -> LookBy:
+    """Return until when a person must have looked at a case."""
+    day = None if case.triaged_at else case.look_by
+    return LookBy(day, is_overdue=day is not None and day < today)

@@ -17,7 +17,7 @@ from cases.models import Case
 from cases.words import FACTS, value_words
 from foundation.accounts.models import User
 from foundation.badges import Badge
-from foundation.vault.opening import open_many, open_record
+from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
 from intake.questionnaire.path import walk
 from intake.review import in_words, label_of
@@ -165,8 +165,8 @@ def screening_page(case: Case, *, user: User, at: datetime) -> ScreeningPage:
     kept = stood([newest], purpose=PURPOSE)[newest.pk]
     known = known_of([case], purpose=PURPOSE)[case.pk]
     reviews = _reviews(screenings)
-    gates, flags = _found(kept, _Told(case, known))
-    identity = open_record(case.applicant, *NAME, purpose=PURPOSE)
+    gates, flags = _found(kept, _Basis(case, known))
+    identity = open_one(case.applicant, *NAME, purpose=PURPOSE)
     return ScreeningPage(
         head=head_of(case, full_name(identity)),
         id=newest.pk,
@@ -201,8 +201,8 @@ def screening_card(screening: Screening) -> ScreeningCard:
             GateLine(str(words), result_badge(code)) for words, code, _result in gate_words(screening.gates)
         ],
         findings=[
-            FindingLine(str(WORDS.get(one.code, one.code)), one.code, one.citation)
-            for one in screening.findings.all()
+            FindingLine(str(WORDS.get(finding.code, finding.code)), finding.code, finding.citation)
+            for finding in screening.findings.all()
         ],
         reviews=reviews_of(screening),
     )
@@ -216,7 +216,7 @@ def decision_due(case: Case, page: ScreeningPage, user: User) -> dict[str, Decis
     return {"review_form": ReviewForm(initial=initial)} if may_rescreen(user, case) else {}
 
 
-class _Told:
+class _Basis:
     """The questions and answers of a case, in words, by question."""
 
     def __init__(self, case: Case, known: Known) -> None:
@@ -232,22 +232,22 @@ class _Told:
 
     def basis(self, inputs: Mapping[str, Any]) -> list[Basis]:
         """Return what the inputs of a finding rest on, each question once."""
-        found: dict[Any, Basis] = {}
+        shown: dict[Any, Basis] = {}
         for name, value in inputs.items():
             fact = {"custody": "detained", "denial_date": "decision"}.get(name, name)
             if fact in self.learned:
                 label = _("Fact of the case: %(fact)s") % {"fact": FACTS[fact]}
-                found[fact] = Basis(label, value_words(self.learned[fact]), self.facts_url)
+                shown[fact] = Basis(label, value_words(self.learned[fact]), self.facts_url)
             else:
                 asked = (key for key in SOURCES.get(name, ()) if key in self.answers)
-                found |= {key: self.answers[key] for key in asked}
+                shown |= {key: self.answers[key] for key in asked}
             if out := worked_out(name, value):
                 label, words = out
-                found[f"out:{name}"] = Basis(label, value_words(words))
-        return list(found.values())
+                shown[f"out:{name}"] = Basis(label, value_words(words))
+        return list(shown.values())
 
 
-def _found(kept: Stood, told: _Told) -> tuple[list[GateFound], list[Found]]:
+def _found(kept: Stood, told: _Basis) -> tuple[list[GateFound], list[Found]]:
     """Sort the findings under the four gates; the others follow in their own order."""
     gates = kept.screening.gates
     listed = [
@@ -264,11 +264,11 @@ def _found(kept: Stood, told: _Told) -> tuple[list[GateFound], list[Found]]:
         for gate, code, result, citation, inputs in listed
     ]
     by_gate = [
-        GateFound(label, result_badge(gates[gate]), [one for of, one in words if of == gate])
+        GateFound(label, result_badge(gates[gate]), [finding for of, finding in words if of == gate])
         for gate, label in GATES.items()
         if gate in gates
     ]
-    return by_gate, [one for gate, one in words if gate not in gates]
+    return by_gate, [finding for gate, finding in words if gate not in gates]
 
 
 def _missing(known: Known, *, on: date) -> list[QuestionWords]:
@@ -276,7 +276,7 @@ def _missing(known: Known, *, on: date) -> list[QuestionWords]:
     open_facts = left_open(known.answers) - {
         "custody" if name == "detained" else name for name in known.learned
     }
-    return [question_words(one) for one in missing_facts(facts, on=on, open_facts=open_facts)]
+    return [question_words(fact) for fact in missing_facts(facts, on=on, open_facts=open_facts)]
 
 
 def _points(screening: Screening) -> Points:
@@ -289,9 +289,9 @@ def _reviews(screenings: list[Screening]) -> dict[Any, list[ReviewWords]]:
     rows = list(Review.objects.filter(screening__in=screenings).select_related("decided_by"))
     opened = open_many(rows, "reason", purpose=PURPOSE)
     outcomes = {screening.pk: screening.outcome for screening in screenings}
-    found: dict[Any, list[ReviewWords]] = {}
+    by_screening: dict[Any, list[ReviewWords]] = {}
     for row in sorted(rows, key=lambda row: row.decided_at, reverse=True):
-        found.setdefault(row.screening_id, []).append(
+        by_screening.setdefault(row.screening_id, []).append(
             ReviewWords(
                 Outcome(row.outcome).label,
                 Band(row.band).badge,
@@ -301,7 +301,7 @@ def _reviews(screenings: list[Screening]) -> dict[Any, list[ReviewWords]]:
                 row.decided_at,
             )
         )
-    return found
+    return by_screening
 
 
 def reviews_of(screening: Screening) -> list[ReviewWords]:
@@ -311,8 +311,8 @@ def reviews_of(screening: Screening) -> list[ReviewWords]:
 
 def _earlier(screenings: list[Screening]) -> list[Earlier]:
     """Return all screenings, newest first, each compared with the one before it."""
-    found = [_compared(after, difference(before, after)) for after, before in pairwise(screenings)]
-    return [*found, _compared(screenings[-1], None)]
+    compared = [_compared(after, difference(before, after)) for after, before in pairwise(screenings)]
+    return [*compared, _compared(screenings[-1], None)]
 
 
 def _compared(screening: Screening, differs: Difference | None) -> Earlier:

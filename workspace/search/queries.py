@@ -59,70 +59,71 @@ def unique(results: Iterable[Result]) -> list[Result]:
 def found_exactly(user: User, text: str) -> list[Result]:
     """Return the cases with this very reference, receipt number, phone or e-mail that the person may see."""
     cases = visible_to(user).select_related("applicant", "intake")
-    found = [(case, by) for by, condition in exact(text) for case in cases.filter(condition)[:SHOWN]]
-    people = people_of([case for case, _by in found], purpose="search")
-    return [_result(case, people[case.pk], by, []) for case, by in found]
+    matches = [(case, by) for by, condition in exact(text) for case in cases.filter(condition)[:SHOWN]]
+    people = people_of([case for case, _by in matches], purpose="search")
+    return [_result(case, people[case.pk], by, []) for case, by in matches]
 
 
 def exact(text: str) -> list[tuple[Any, Q]]:
     """Return what a text may be other than a name: (in words, condition on a case)."""
-    found: list[tuple[Any, Q]] = []
+    conditions: list[tuple[Any, Q]] = []
     digits = "".join(char for char in text if char.isdecimal())
     only_digits = not re.search(r"[^\d\s-]", text)
     if match := REFERENCE.match(text):
-        found.append((_("case"), Q(reference=f"{match[1]}-{match[2]}".upper())))
+        conditions.append((_("case"), Q(reference=f"{match[1]}-{match[2]}".upper())))
     if len(digits) in RECEIPT and only_digits:  # the whole code, or the half that finds
-        found.append((_("receipt"), Q(intake__locator=str(int(digits[:8])).zfill(8))))
+        conditions.append((_("receipt"), Q(intake__locator=str(int(digits[:8])).zfill(8))))
     if is_a_number(text):
         numbers = ANumber.objects.filter(index=blind_index("a_number", text))
-        found.append((_("A-Number"), Q(file_id__in=numbers.values("file_id"))))
+        conditions.append((_("A-Number"), Q(matter_id__in=numbers.values("matter_id"))))
     if "@" in text:
-        found.append((_("e-mail"), _contact(email_index=[blind_index("email", text)])))
+        conditions.append((_("e-mail"), _contact(email_index=[blind_index("email", text)])))
     if 7 <= len(digits) <= 15 and not re.search(r"[^\W\d_]", text):
         phones = [blind_index("phone", number) for number in (digits, f"1{digits}")]
-        found.append((_("phone"), _contact(phone_index=phones)))
-    return found
+        conditions.append((_("phone"), _contact(phone_index=phones)))
+    return conditions
 
 
 def _contact(**indexes: list[bytes | None]) -> Q:
     where = {f"{name}__in": values for name, values in indexes.items()}
     people: QuerySet[Reach, Any] = Reach.objects.filter(**where)
-    return Q(file_id__in=people.values("file_id"))
+    return Q(matter_id__in=people.values("matter_id"))
 
 
 def found_by_name(user: User, answer: list[dict[str, Any]]) -> list[Result]:
     """Return the cases of parties the names worker found, those the person may see."""
     best: dict[uuid.UUID, dict[str, Any]] = {}
-    for one in answer:
-        best.setdefault(uuid.UUID(one["file"]), one)
+    for match in answer:
+        best.setdefault(uuid.UUID(match["file"]), match)
     cases = {
-        one.file_id: one for one in visible_to(user).filter(file_id__in=best).select_related("applicant")
+        match.matter_id: match
+        for match in visible_to(user).filter(matter_id__in=best).select_related("applicant")
     }
     people = people_of(cases.values(), purpose="search")
-    parties = Party.objects.filter(pk__in=[best[file_id]["party"] for file_id in cases])
+    parties = Party.objects.filter(pk__in=[best[matter_id]["party"] for matter_id in cases])
     names = names_of(list(parties), purpose="search")
-    by_file = {one.file_id: one for one in names.values()}
+    by_matter = {match.matter_id: match for match in names.values()}
     return [
         _result(
-            cases[file_id],
-            people[cases[file_id].pk],
-            by_file[file_id].role,
-            parts_of({"reasons": one["reasons"]}),
+            cases[matter_id],
+            people[cases[matter_id].pk],
+            by_matter[matter_id].role,
+            parts_of({"reasons": match["reasons"]}),
         )
-        for file_id, one in best.items()
-        if file_id in cases and file_id in by_file
+        for matter_id, match in best.items()
+        if matter_id in cases and matter_id in by_matter
     ]
 
 
 def among_own(user: User, text: str) -> list[Result]:
-    """Compare a name with the few people whose files a practitioner has: nobody else is asked about."""
+    """Compare a name with the few people whose matters a practitioner has: nobody else is asked about."""
     try:
         wanted = analyse(text)
     except UnusableName:
         return []
     cases = list(visible_to(user).select_related("applicant")[:500])
     opened = open_many([case.applicant for case in cases], *NAME, purpose="search")
-    found = []
+    results = []
     for case in cases:
         person = full_name(opened[case.applicant_id])
         try:
@@ -131,5 +132,5 @@ def among_own(user: User, text: str) -> list[Result]:
             continue
         if comparison.score >= FLOOR:
             parts = parts_of(comparison.as_dict())
-            found.append((comparison.score, _result(case, person, _("Applicant"), parts)))
-    return [result for _score, result in sorted(found, key=lambda one: -one[0])]
+            results.append((comparison.score, _result(case, person, _("Applicant"), parts)))
+    return [result for _score, result in sorted(results, key=lambda scored: -scored[0])]

@@ -14,7 +14,7 @@ from conflicts.models import NameSearch
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
 from foundation.forms import posted
-from foundation.vault.opening import open_record
+from foundation.vault.opening import open_one
 from workspace.search.queries import among_own, found_by_name, found_exactly, unique
 
 PATIENCE, PAUSE = 0.3, 0.02
@@ -52,7 +52,7 @@ def search_results(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     while asked.answered_at is None and time.monotonic() < until:
         time.sleep(PAUSE)
         asked.refresh_from_db()
-    opened = open_record(asked, "query", "answer", purpose="search")
+    opened = open_one(asked, "query", "answer", purpose="search")
     results = [*found_exactly(user, opened.query), *found_by_name(user, opened.answer or [])]
     context = {
         "form": SearchForm(initial={"q": opened.query}),

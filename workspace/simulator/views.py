@@ -39,25 +39,25 @@ def simulator(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "workspace/simulator.html", context, status=422)
     today = request.office.today(timezone.now())
-    found = simulate(request.office.pk, form.cleaned_data["change"], on=today)
-    return render(request, "workspace/simulator.html", {**context, **_result(found, user)})
+    simulation = simulate(request.office.pk, form.cleaned_data["change"], on=today)
+    return render(request, "workspace/simulator.html", {**context, **_result(simulation, user)})
 
 
-def _result(found: Simulation, user: User) -> dict[str, Any]:
+def _result(simulation: Simulation, user: User) -> dict[str, Any]:
     return {
-        "simulation": found,
-        "rows": rows_of(found.turned[:SHOWN], user),
-        "shown": min(len(found.turned), SHOWN),
+        "simulation": simulation,
+        "rows": rows_of(simulation.turned[:SHOWN], user),
+        "shown": min(len(simulation.turned), SHOWN),
         "comparisons": [
-            Comparison(_("By outcome"), _("Outcome"), bars(Outcome, found.outcomes)),
-            Comparison(_("By urgency"), _("Urgency"), bars(Band, found.bands)),
+            Comparison(_("By outcome"), _("Outcome"), bars(Outcome, simulation.outcomes)),
+            Comparison(_("By urgency"), _("Urgency"), bars(Band, simulation.bands)),
         ],
     }
 
 
 @dataclass(frozen=True)
 class Bar:
-    """How many requests come out one way, now and with the change; `most` is the longest bar of all."""
+    """How many intakes come out one way, now and with the change; `most` is the longest bar of all."""
 
     label: str
     now: int
@@ -76,14 +76,14 @@ class Comparison:
 
 def bars(choices: type[TextChoices], counts: Iterable[tuple[str, int, int]]) -> list[Bar]:
     """Return the bars of (choice, now, then), all on one scale."""
-    found = list(counts)
-    most = max((max(now, then) for _name, now, then in found), default=0) or 1
-    return [Bar(str(choices(name).label), now, then, most) for name, now, then in found]
+    bars_of = list(counts)
+    most = max((max(now, then) for _name, now, then in bars_of), default=0) or 1
+    return [Bar(str(choices(name).label), now, then, most) for name, now, then in bars_of]
 
 
 @dataclass(frozen=True)
 class TurnedRow:
-    """A request that comes out differently; `then` is None where that part stays. No name is shown.
+    """An intake that comes out differently; `then` is None where that part stays. No name is shown.
 
     `case` and `reference` are empty where the reader may not see the case.
     """
@@ -100,13 +100,13 @@ class TurnedRow:
 
 def rows_of(turned: list[Turned], user: User) -> list[TurnedRow]:
     """Return the rows of the table: the case's reference, and what differs, in words."""
-    cases = visible_to(user).filter(intake__in=[one.intake for one in turned])
+    cases = visible_to(user).filter(intake__in=[changed.intake for changed in turned])
     by_intake = {case.intake_id: case for case in cases}
-    return [_row(one, by_intake.get(one.intake)) for one in turned]
+    return [_row(changed, by_intake.get(changed.intake)) for changed in turned]
 
 
-def _row(one: Turned, case: Case | None) -> TurnedRow:
-    before, after, differs = one.before, one.after, one.differs
+def _row(turned: Turned, case: Case | None) -> TurnedRow:
+    before, after, differs = turned.before, turned.after, turned.differs
     return TurnedRow(
         case=case.pk if case else None,
         reference=case.reference if case else "",

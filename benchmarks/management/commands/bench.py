@@ -22,11 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found, broken = getattr(self, f"_{options['what']}")(options)
+        figures, broken = getattr(self, f"_{options['what']}")(options)
         if options["json"]:
-            self.stdout.write(json.dumps(found, indent=1))
+            self.stdout.write(json.dumps(figures, indent=1))
         else:
-            for line in found if isinstance(found, list) else [found]:
+            for line in figures if isinstance(figures, list) else [figures]:
                 self.stdout.write("  ".join(f"{name} {value}" for name, value in line.items()))
         if broken:
             sys.exit(1)
@@ -34,10 +34,10 @@ class Command(BaseCommand):
     def _rows(self, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
         self.stderr.write(f"{Case.objects.count()} cases")
         users = [_someone(Role.ATTORNEY), _someone(Role.CASEWORKER)]
-        found = rows.measure(
+        figures = rows.measure(
             users, office.bench_url("migrator"), office.bench_url("staff"), pairs=options["pairs"]
         )
-        return [asdict(figure) for figure in found], any(figure.ratio > figure.asked for figure in found)
+        return [asdict(figure) for figure in figures], any(figure.ratio > figure.asked for figure in figures)
 
     def _ledger(self, options: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         figure = ledger.measure(office.bench_url("migrator"), options["rows"])

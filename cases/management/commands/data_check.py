@@ -37,20 +37,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         on = options["on"] or timezone.localdate()
-        found, watched = concerns(self._figures(), on=on), law_watch()
+        listed, watched = concerns(self._figures(), on=on), law_watch()
         if options["json"]:
             shown = {
                 "on": on.isoformat(),
-                "figures": [as_dict(concern) for concern in found],
+                "figures": [as_dict(concern) for concern in listed],
                 "watch": [asdict(each) | {"known_to": each.known_to.isoformat()} for each in watched],
             }
             self.stdout.write(json.dumps(shown, indent=2))
             return
-        for concern in found:
+        for concern in listed:
             self.stdout.write(as_line(concern))
         for each in watched:
             self.stdout.write(watch_line(each))
-        self.stdout.write(f"{len(found) + len(watched)} to look at on {on}")
+        self.stdout.write(f"{len(listed) + len(watched)} to look at on {on}")
 
     def _figures(self) -> list[Figure]:
         """Return the figures of every app, or say about every broken file what is wrong with it."""

@@ -1,4 +1,4 @@
-"""`manage.py simulate`: try other data files over an office's past requests. Nothing is saved."""
+"""`manage.py simulate`: try other data files over an office's past intakes. Nothing is saved."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ from screening.simulation import FILES, NEWEST, Change, Simulation, changed_tabl
 class Command(BaseCommand):
     """Exit status: 0 whatever is found; 1 where a file or an office cannot be used."""
 
-    help = "Say which past requests of an office would come out differently with other data files."
+    help = "Say which past intakes of an office would come out differently with other data files."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--office", required=True, metavar="SLUG", help="the office, by its short name")
@@ -40,29 +40,29 @@ class Command(BaseCommand):
             if office is None:
                 raise CommandError(f"There is no office {options['office']}.")
             today = office.today(timezone.now())
-            found = simulate(office.pk, change, on=today, newest=options["newest"])
-            rows = _rows(found)
+            simulation = simulate(office.pk, change, on=today, newest=options["newest"])
+            rows = _rows(simulation)
         if options["json"]:
-            shown = {"looked_at": found.looked_at, "there_are": found.there_are, "different": rows}
+            shown = {"looked_at": simulation.looked_at, "there_are": simulation.there_are, "different": rows}
             self.stdout.write(json.dumps(shown, indent=2))
             return
         for row in rows:
             codes = " ".join([*(f"+{code}" for code in row["gained"]), *(f"-{code}" for code in row["lost"])])
             outcome, band = " > ".join(row["outcome"]), " > ".join(row["band"])
             self.stdout.write(f"{row['reference']:<12} {outcome:<44} {band:<20} {codes}".rstrip())
-        self.stdout.write(f"{len(rows)} of {found.looked_at} would come out differently")
+        self.stdout.write(f"{len(rows)} of {simulation.looked_at} would come out differently")
 
 
-def _rows(found: Simulation) -> list[dict[str, Any]]:
-    cases = Case.objects.filter(intake__in=[one.intake for one in found.turned])
+def _rows(simulation: Simulation) -> list[dict[str, Any]]:
+    cases = Case.objects.filter(intake__in=[turned.intake for turned in simulation.turned])
     references = dict(cases.values_list("intake", "reference"))
     return [
         {
-            "reference": references.get(one.intake, ""),
-            "outcome": list(dict.fromkeys((one.before.outcome, one.after.outcome))),
-            "band": list(dict.fromkeys((one.before.band, one.after.band))),
-            "gained": one.differs.gained,
-            "lost": one.differs.lost,
+            "reference": references.get(turned.intake, ""),
+            "outcome": list(dict.fromkeys((turned.before.outcome, turned.after.outcome))),
+            "band": list(dict.fromkeys((turned.before.band, turned.after.band))),
+            "gained": turned.differs.gained,
+            "lost": turned.differs.lost,
         }
-        for one in found.turned
+        for turned in simulation.turned
     ]

@@ -64,14 +64,14 @@ def look_up(names: Names, row: dict[str, str], *, limit: int) -> dict[str, Any]:
     except UnusableName as refusal:
         return {"query": query, "ms": _since(began), "hits": [], "refused": str(refusal)}
     born, country = row.get("date_of_birth") or None, row.get("nationality") or None
-    found = [
+    hits = [
         hit
-        for one in names.indexes.values()
-        for hit in one.look_up(analysis, limit=limit, birth_date=born, country=country)
+        for index in names.indexes.values()
+        for hit in index.look_up(analysis, limit=limit, birth_date=born, country=country)
     ]
-    found.sort(key=lambda hit: hit.score, reverse=True)
+    hits.sort(key=lambda hit: hit.score, reverse=True)
     spent = _since(began)
-    return {"query": query, "ms": spent, "hits": shown(found[:limit])}
+    return {"query": query, "ms": spent, "hits": shown(hits[:limit])}
 
 
 def _since(began: float) -> float:
@@ -88,7 +88,7 @@ def shown(hits: list[Hit]) -> list[dict[str, Any]]:
             "name": opened[party.pk].details["name"],
             "score": hit.score,
             "reasons": hit.comparison.as_dict()["reasons"],
-            "matter": str(party.file_id),
+            "matter": str(party.matter_id),
         }
         for hit in hits
         if (party := parties.get(hit.id))

@@ -44,7 +44,7 @@ def pairs_in(file: Path) -> Iterator[tuple[str, str]]:
 
 def score_of(one: str, other: str) -> tuple[float, bool]:
     try:
-        found = compare(analyse(one), analyse(other))
+        comparison = compare(analyse(one), analyse(other))
     except UnusableName:
         return 0.0, False
-    return found.score, found.match
+    return comparison.score, comparison.match

@@ -51,10 +51,10 @@ class Command(BaseCommand):
 def throwaway(slug: str) -> Office:
     """Return the office test parties go to; never one that works."""
     with transaction.atomic():
-        found = Office.objects.filter(slug=slug).first()
-        if found and found.memberships.exists():
+        office = Office.objects.filter(slug=slug).first()
+        if office and office.memberships.exists():
             raise CommandError(f"{slug} is an office with people in it: choose another name.")
-        return found or open_office(slug=slug, name="Throwaway: test parties")
+        return office or open_office(slug=slug, name="Throwaway: test parties")
 
 
 def people_in(file: Path) -> Iterator[dict[str, str]]:
@@ -103,10 +103,10 @@ def write(people: list[dict[str, str]], office: Office) -> int:
 
 def _sealed(details: dict[str, str], line: str) -> tuple[uuid.UUID, uuid.UUID, bytes, bytes, bytes]:
     """Return a party's id and file, its two sealed columns, and the file's wrapped key."""
-    party, raw = Party(file_id=uuid.uuid4()), AESGCM.generate_key(256)
+    party, raw = Party(matter_id=uuid.uuid4()), AESGCM.generate_key(256)
     key, fields = AESGCM(raw), sealed_fields(Party)
     columns = [
         seal(field.encode(value), key=key, place=field.place(party))
         for field, value in ((fields["details"], details), (fields["line"], line))
     ]
-    return party.pk, party.file_id, *columns, wrap(raw, file_id=party.file_id).blob  # type: ignore[return-value]
+    return party.pk, party.matter_id, *columns, wrap(raw, matter_id=party.matter_id).blob  # type: ignore[return-value]

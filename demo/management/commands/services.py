@@ -22,13 +22,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print it as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = describe()
+        services = describe()
         if options["json"]:
-            self.stdout.write(json.dumps(found, indent=1))
+            self.stdout.write(json.dumps(services, indent=1))
         else:
-            for name, value in found.items():
+            for name, value in services.items():
                 self.stdout.write(f"{name:<14} {value}")
-        if not found["address"]:
+        if not services["address"]:
             self.stderr.write("It is not running: python3 manage.py up")
             sys.exit(1)
 

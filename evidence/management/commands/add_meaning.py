@@ -35,13 +35,14 @@ class Command(BaseCommand):
     @transaction.atomic
     def add(self, keys: list[int]) -> int:
         """Write the rows of one batch; the same text is looked at once."""
+        # Here: it loads the model's runtime, which `--help` need not wait.
         from evidence.search.meaning import directions, packed
 
         passages = list(ReportPassage.objects.filter(pk__in=keys).only("text", "section"))
         texts = list(dict.fromkeys(text for p in passages for text in (p.text, placed(p.section, p.text))))
-        found = dict(zip(texts, map(packed, directions(texts)), strict=True))
+        vectors = dict(zip(texts, map(packed, directions(texts)), strict=True))
         PassageMeaning.objects.bulk_create(
-            PassageMeaning(passage=p, alone=found[p.text], placed=found[placed(p.section, p.text)])
+            PassageMeaning(passage=p, alone=vectors[p.text], placed=vectors[placed(p.section, p.text)])
             for p in passages
         )
         return len(passages)

@@ -269,7 +269,11 @@ def unpacked(stream: Any, most: int) -> bytes:
 def filters_of(stream: Any) -> list[str]:
     given = stream.get("/Filter")
     return (
-        [str(one) for one in given] if isinstance(given, Array) else [str(given)] if given is not None else []
+        [str(name) for name in given]
+        if isinstance(given, Array)
+        else [str(given)]
+        if given is not None
+        else []
     )
 
 

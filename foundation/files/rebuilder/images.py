@@ -8,7 +8,7 @@ from PIL import ExifTags, Image, ImageOps
 from foundation.files.rebuilder.refusal import MAX_PIXELS, Unfit
 
 QUALITY = 88
-FORMATS = {b"\xff\xd8\xff": "JPEG", b"\x89PN": "PNG"}
+FORMATS = ("JPEG", "PNG", "HEIF")
 Image.MAX_IMAGE_PIXELS = None  # looked at below, before a pixel is decoded
 
 
@@ -27,15 +27,14 @@ def warm() -> None:
 
 def rebuild(content: bytes) -> tuple[bytes, list[str]]:
     """Return a new picture: PNG for PNG, else JPEG."""
-    kind = FORMATS.get(content[:3], "HEIF")
-    image = Image.open(io.BytesIO(content), formats=[kind])
+    image = Image.open(io.BytesIO(content), formats=FORMATS)
     if image.width * image.height > MAX_PIXELS:
         raise Unfit("too_many_pixels")
     notes = ["first_picture"] if getattr(image, "n_frames", 1) > 1 else []
     upright = ImageOps.exif_transpose(image)
     new = repainted(upright)
     out = io.BytesIO()
-    if kind == "PNG":
+    if image.format == "PNG":
         new.save(out, "PNG")
     else:
         new.save(out, "JPEG", quality=QUALITY)

@@ -26,8 +26,8 @@ def rebuild(content: bytes) -> tuple[bytes, list[str]]:
         "make a process": fork,
         "signal a process": lambda: os.kill(os.getppid(), 0),
     }
-    found = {what: possible(attempt) for what, attempt in tries.items()}
-    return json.dumps({**found, "see the network": not main.own_network[0]}).encode(), []
+    outcome = {what: possible(attempt) for what, attempt in tries.items()}
+    return json.dumps({**outcome, "see the network": not main.own_network[0]}).encode(), []
 
 
 def fork() -> None:

@@ -34,10 +34,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{count} promises approved in {options['language']}.")
 
     def _list(self, on_record: list[promises.Approval], languages: list[str]) -> None:
-        known = {(one.name, one.language, one.sha256): one for one in on_record}
+        known = {(approval.name, approval.language, approval.sha256): approval for approval in on_record}
         for name in promises.PROMISES:
             for language in languages:
                 words = promises.words_in(name, language)
-                found = known.get((name, language, promises.digest(words)))
-                state = f"approved by {found.by} on {found.on}" if found else "not approved"
+                approval_of = known.get((name, language, promises.digest(words)))
+                state = f"approved by {approval_of.by} on {approval_of.on}" if approval_of else "not approved"
                 self.stdout.write(f"{name} ({language}): {state}\n    {words}")

@@ -29,9 +29,9 @@ class Command(BaseCommand):
 
 def lines() -> list[str]:
     """Return the lines of the tables, a section each."""
-    found = []
+    written = []
     for section in SECTIONS:
-        found += [
+        written += [
             f"## {section.letter}. {section.title}",
             "",
             "| # | Key | Question | Help | Fields | Needs an answer | Asked | What for | Privacy | I-589 |",
@@ -39,7 +39,7 @@ def lines() -> list[str]:
             *(row(page) for page in section.pages),
             "",
         ]
-    return found[:-1]
+    return written[:-1]
 
 
 def row(page: Page) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from foundation.events import sealing
+from foundation.events import checkpoints
 
 
 class Command(BaseCommand):
-    help = "Verify the sealed ledger. Exit status: 0 whole, 1 something is wrong, 2 wrong use."
+    help = "Verify the signed ledger. Exit status: 0 whole, 1 something is wrong, 2 wrong use."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--anchors", type=Path, help="compare with anchors kept elsewhere, in this file")
@@ -22,15 +22,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["export"]:
-            sealing.write_anchors(options["export"])
+            checkpoints.write_anchors(options["export"])
             return
-        known = sealing.read_anchors(options["anchors"] or settings.LEDGER_ANCHORS)
-        report = sealing.verify(known)
+        known = checkpoints.read_anchors(options["anchors"] or settings.LEDGER_ANCHORS)
+        report = checkpoints.verify(known)
         if options["json"]:
             self.stdout.write(json.dumps(asdict(report)))
         else:
             self.stdout.write(
-                f"{report.rows} rows under {report.seals} seals, {report.unsealed} not sealed yet."
+                f"{report.rows} rows under {report.checkpoints} checkpoints,"
+                f" {report.uncovered} not signed yet."
             )
             for problem in report.problems:
                 self.stdout.write(f"WRONG {problem}")

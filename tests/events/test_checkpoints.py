@@ -1,4 +1,4 @@
-"""The sealed ledger: whatever is done to it afterwards is named."""
+"""The signed ledger: whatever is done to it afterwards is named."""
 
 import io
 import json
@@ -13,45 +13,45 @@ from django.utils import timezone
 
 from foundation.database.keyfolder import make_keys
 from foundation.database.principal import acting_as, system
-from foundation.events import sealing
+from foundation.events import checkpoints
 from foundation.events.ledger import record
-from foundation.events.models import AccessRecord, Event, Seal
+from foundation.events.models import AccessRecord, Checkpoint, Event
 
 
-def seal_everything():
-    """Seal until nothing is left: transactions of other tests on the same server hold the horizon back."""
+def checkpoint_everything():
+    """Sign until nothing is left: transactions of other tests on the same server hold the horizon back."""
     for _n in range(200):
-        sealing.seal_all(at=timezone.now())
-        if not sealing.verify().unsealed:
+        checkpoints.checkpoint_all(at=timezone.now())
+        if not checkpoints.verify().uncovered:
             return
         time.sleep(0.05)
-    raise AssertionError("something is never sealed")
+    raise AssertionError("something is never signed")
 
 
 @pytest.fixture
-def sealed(case, make_case):
+def signed(case, make_case):
     """A ledger of several batches of both kinds, and the anchors kept elsewhere."""
-    seal_everything()
+    checkpoint_everything()
     for _n in range(2):
         make_case()
-        seal_everything()
-    return sealing.anchors()
+        checkpoint_everything()
+    return checkpoints.anchors()
 
 
 def problems(known=()):
-    return sealing.verify(known).problems
+    return checkpoints.verify(known).problems
 
 
-def test_a_ledger_nobody_touched_is_whole(sealed):
-    report = sealing.verify(sealed)
+def test_a_ledger_nobody_touched_is_whole(signed):
+    report = checkpoints.verify(signed)
     assert report.problems == []
-    assert report.seals == Seal.objects.count() >= 4
-    assert report.rows >= Event.objects.count() - report.unsealed
+    assert report.checkpoints == Checkpoint.objects.count() >= 4
+    assert report.rows >= Event.objects.count() - report.uncovered
 
 
-def test_nothing_is_sealed_twice_and_nothing_left_out(sealed):
-    for kind, (table, _columns) in sealing.TABLES.items():
-        counts = list(Seal.objects.filter(kind=kind).order_by("number").values_list("count", "total"))
+def test_nothing_is_signed_twice_and_nothing_left_out(signed):
+    for kind, (table, _columns) in checkpoints.TABLES.items():
+        counts = list(Checkpoint.objects.filter(kind=kind).order_by("number").values_list("count", "total"))
         assert [total for _c, total in counts] == [
             sum(c for c, _t in counts[: n + 1]) for n in range(len(counts))
         ]
@@ -63,58 +63,61 @@ def test_nothing_is_sealed_twice_and_nothing_left_out(sealed):
 TAMPERINGS = {
     "edited": (
         "update events_event set actor = 'user:999' where seq = {seq}",
-        "a row is not what was sealed",
+        "a row is not what was signed",
     ),
-    "deleted": ("delete from events_event where seq = {seq}", "rows were sealed"),
+    "deleted": ("delete from events_event where seq = {seq}", "rows were signed"),
     "slipped in": (
         "insert into events_event (xid, id, name, subject_type, subject_id, actor, data, at)"
         " select xid, gen_random_uuid(), name, subject_type, subject_id, actor, data, at"
         " from events_event where seq = {seq}",
-        "rows were sealed",
+        "rows were signed",
     ),
     "moved to another time": (
         "update events_event set xid = xid + 1000000 where seq = {seq}",
-        "rows were sealed",
+        "rows were signed",
     ),
-    "seal removed": ("delete from events_seal where number = 1", "a seal before it is missing"),
+    "checkpoint removed": (
+        "delete from events_checkpoint where number = 1",
+        "a checkpoint before it is missing",
+    ),
     "signature replaced": (
-        "update events_seal set signature = repeat('00', 64) where number = 2",
+        "update events_checkpoint set signature = repeat('00', 64) where number = 2",
         "not ours",
     ),
 }
 
 
 @pytest.mark.parametrize("what", TAMPERINGS)
-def test_a_change_made_afterwards_is_named_with_its_batch(sealed, tamper, what):
+def test_a_change_made_afterwards_is_named_with_its_batch(signed, tamper, what):
     statement, words = TAMPERINGS[what]
-    seal = Seal.objects.get(kind="events", number=2)
-    assert tamper(statement.format(seq=seal.first_seq))
-    found = problems(sealed)
+    checkpoint = Checkpoint.objects.get(kind="events", number=2)
+    assert tamper(statement.format(seq=checkpoint.first_seq))
+    found = problems(signed)
     assert any(words in problem for problem in found), found
     assert all("batch" in problem for problem in found)
 
 
-def test_an_edit_whose_hashes_were_made_to_fit_is_named(sealed, tamper):
+def test_an_edit_whose_hashes_were_made_to_fit_is_named(signed, tamper):
     """Whoever owns the database can work out every hash, and cannot sign."""
-    seal = Seal.objects.get(kind="events", number=2)
-    tamper("update events_event set actor = 'user:999' where seq = %s", seal.first_seq)
-    before = sealing.START
-    for one in Seal.objects.filter(kind="events").order_by("number"):
+    checkpoint = Checkpoint.objects.get(kind="events", number=2)
+    tamper("update events_event set actor = 'user:999' where seq = %s", checkpoint.first_seq)
+    before = checkpoints.START
+    for one in Checkpoint.objects.filter(kind="events").order_by("number"):
         with transaction.atomic():
-            rows = list(sealing.lines("events", f"xid >= {one.from_xid} AND xid < {one.to_xid}"))
-        root = sealing.merkle_root([sealing.leaf(row) for row in rows]).hex()
-        before = sealing.chained(before, root=root, facts=sealing.facts_of(one))
-        tamper("update events_seal set root = %s, chain = %s where id = %s", root, before, one.pk)
+            rows = list(checkpoints.lines("events", f"xid >= {one.from_xid} AND xid < {one.to_xid}"))
+        root = checkpoints.merkle_root([checkpoints.leaf(row) for row in rows]).hex()
+        before = checkpoints.chained(before, root=root, facts=checkpoints.facts_of(one))
+        tamper("update events_checkpoint set root = %s, chain = %s where id = %s", root, before, one.pk)
     found = problems()
     assert found and all("signature is not ours" in problem for problem in found)
 
 
-def test_an_end_cut_off_shows_against_the_anchors_alone(sealed, tamper):
-    last = Seal.objects.filter(kind="events").order_by("-number").first()
+def test_an_end_cut_off_shows_against_the_anchors_alone(signed, tamper):
+    last = Checkpoint.objects.filter(kind="events").order_by("-number").first()
     tamper("delete from events_event where xid >= %s", last.from_xid)
-    tamper("delete from events_seal where kind = 'events' and number >= %s", last.number)
+    tamper("delete from events_checkpoint where kind = 'events' and number >= %s", last.number)
     assert problems() == []
-    assert problems(sealed) == [f"events batch {last.number}: sealed once, gone now: the end was cut off."]
+    assert problems(signed) == [f"events batch {last.number}: signed once, gone now: the end was cut off."]
 
 
 def test_a_transaction_still_running_is_not_overtaken(office, now, listed_events):
@@ -134,18 +137,18 @@ def test_a_transaction_still_running_is_not_overtaken(office, now, listed_events
     began.wait(10)
     with transaction.atomic():
         record("accounts.fast", office, by="system:test")
-    sealing.seal_all(at=now)
+    checkpoints.checkpoint_all(at=now)
     go_on.set()
     thread.join()
-    seal_everything()
-    report = sealing.verify()
+    checkpoint_everything()
+    report = checkpoints.verify()
     assert report.problems == []
     assert report.rows == Event.objects.count() + AccessRecord.objects.count() == 2
 
 
-def test_the_command_says_what_is_wrong_and_fails(sealed, tamper, tmp_path, settings):
+def test_the_command_says_what_is_wrong_and_fails(signed, tamper, tmp_path, settings):
     settings.LEDGER_ANCHORS = tmp_path / "anchors.json"
-    sealing.write_anchors(settings.LEDGER_ANCHORS)
+    checkpoints.write_anchors(settings.LEDGER_ANCHORS)
     out = io.StringIO()
     call_command("verify_ledger", "--json", stdout=out)
     assert json.loads(out.getvalue())["problems"] == []
@@ -160,35 +163,35 @@ def test_the_command_says_what_is_wrong_and_fails(sealed, tamper, tmp_path, sett
 def test_the_application_can_neither_change_nor_empty_the_ledger(case, tamper):
     from django.db import DatabaseError
 
-    for table in ("events_event", "events_accessrecord", "events_seal"):
+    for table in ("events_event", "events_accessrecord", "events_checkpoint"):
         for statement in (f"update {table} set at = at", f"delete from {table}", f"truncate {table} cascade"):
             with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)
 
 
-def test_even_the_owner_of_the_tables_is_refused(sealed, db):
+def test_even_the_owner_of_the_tables_is_refused(signed, db):
     import psycopg
 
     from foundation.devstack.template import url_of
 
-    for table in ("events_event", "events_accessrecord", "events_seal"):
+    for table in ("events_event", "events_accessrecord", "events_checkpoint"):
         for statement in (f"update {table} set at = at", f"delete from {table}", f"truncate {table} cascade"):
             with psycopg.connect(url_of(db)) as owner, pytest.raises(psycopg.Error, match="append-only"):
                 owner.execute(statement)
 
 
-def test_a_restored_database_says_so_instead_of_sealing_nonsense(sealed, tamper, now):
-    newest = Seal.objects.filter(kind="events").order_by("-number").first()
-    tamper("update events_seal set to_xid = to_xid + 1000000 where id = %s", newest.pk)
-    with pytest.raises(sealing.Restored):
-        sealing.seal_all(at=now + timedelta(seconds=1))
+def test_a_restored_database_says_so_instead_of_signing_nonsense(signed, tamper, now):
+    newest = Checkpoint.objects.filter(kind="events").order_by("-number").first()
+    tamper("update events_checkpoint set to_xid = to_xid + 1000000 where id = %s", newest.pk)
+    with pytest.raises(checkpoints.Restored):
+        checkpoints.checkpoint_all(at=now + timedelta(seconds=1))
 
 
-def test_another_installations_key_does_not_verify(sealed, tmp_path, monkeypatch):
+def test_another_installations_key_does_not_verify(signed, tmp_path, monkeypatch):
     make_keys(tmp_path / "other")
     monkeypatch.setenv("INTAKE_KEYS", str(tmp_path / "other"))
     assert any("signature is not ours" in problem for problem in problems())
 
 
-def test_a_seal_says_when(sealed):
-    assert all(seal.at <= timezone.now() for seal in Seal.objects.all())
+def test_a_checkpoint_says_when(signed):
+    assert all(checkpoint.at <= timezone.now() for checkpoint in Checkpoint.objects.all())

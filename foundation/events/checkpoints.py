@@ -1,9 +1,9 @@
-"""Sealing the ledger: seconds after they are written, rows are hashed together, chained and signed.
+"""Signing the ledger: seconds after they are written, rows are hashed together, chained and signed.
 
 A batch holds every row whose transaction began before the oldest one still running, and after the batch
 before: no row can slip in between. Its root is the Merkle root of RFC 6962 over the rows in order of
-`seq`; each seal hashes the one before; Ed25519 signs it with a key that is not in the database, and the
-newest seal of each kind is also written to a file outside it. So a row that is changed, even with its
+`seq`; each checkpoint hashes the one before; Ed25519 signs it with a key that is not in the database, and the
+newest checkpoint of each kind is also written to a file outside it. So a row that is changed, even with its
 hashes made to fit, a row that is deleted, and a tail that is cut off are all named by verify().
 """
 
@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
 
 from foundation.database.keyfolder import needed_key
-from foundation.events.models import Seal
+from foundation.events.models import Checkpoint
 
 # What a row's hash covers: every column, in this order.
 TABLES = {
@@ -38,12 +38,12 @@ START = "0" * 64
 
 
 class Restored(RuntimeError):
-    """The database was restored elsewhere: its transactions count from anew, and sealing must be told."""
+    """The database was restored elsewhere: its transactions count from anew, and a person must say so."""
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """The newest seal of a kind, to be kept where the database's owner cannot reach."""
+    """The newest checkpoint of a kind, to be kept where the database's owner cannot reach."""
 
     kind: str
     number: int
@@ -73,7 +73,7 @@ def merkle_root(leaves: Sequence[bytes]) -> bytes:
 
 
 def chained(before: str, *, root: str, facts: Sequence[Any]) -> str:
-    """Return the hash that ties a seal to the one before it and to its own figures."""
+    """Return the hash that ties a checkpoint to the one before it and to its own figures."""
     text = json.dumps([before, root, *facts])
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -95,19 +95,19 @@ def numbers(line: bytes) -> tuple[int, int]:
     return int(seq), int(xid)
 
 
-def seal_all(*, at: datetime) -> int:
-    """Seal what is ready of both kinds and return how many rows that was."""
-    return sum(seal(kind, at=at) for kind in TABLES)
+def checkpoint_all(*, at: datetime) -> int:
+    """Checkpoint what is ready of both kinds and return how many rows that was."""
+    return sum(checkpoint(kind, at=at) for kind in TABLES)
 
 
 @transaction.atomic
-def seal(kind: str, *, at: datetime) -> int:
-    """Seal every row of a kind that no running transaction can still precede; return how many."""
+def checkpoint(kind: str, *, at: datetime) -> int:
+    """Checkpoint every row of a kind that no running transaction can still precede; return how many."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"seal {kind}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"checkpoint {kind}"])
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         horizon: int = cursor.fetchone()[0]
-        last = Seal.objects.filter(kind=kind).order_by("-number").first()
+        last = Checkpoint.objects.filter(kind=kind).order_by("-number").first()
         start = last.to_xid if last else 0
         if horizon < start:
             raise Restored("Transactions count from anew here. Was this database restored from a dump?")
@@ -117,9 +117,11 @@ def seal(kind: str, *, at: datetime) -> int:
     return len(rows)
 
 
-def _write(kind: str, last: Seal | None, rows: list[bytes], start: int, horizon: int, at: datetime) -> None:
+def _write(
+    kind: str, last: Checkpoint | None, rows: list[bytes], start: int, horizon: int, at: datetime
+) -> None:
     root = merkle_root([leaf(row) for row in rows]).hex()
-    seal = Seal(
+    checkpoint = Checkpoint(
         kind=kind,
         number=last.number + 1 if last else 1,
         from_xid=start,
@@ -131,23 +133,30 @@ def _write(kind: str, last: Seal | None, rows: list[bytes], start: int, horizon:
         root=root,
         at=at,
     )
-    seal.chain = chained(last.chain if last else START, root=root, facts=facts_of(seal))
-    seal.signature = signing_key().sign(seal.chain.encode()).hex()
-    seal.save(force_insert=True)
+    checkpoint.chain = chained(last.chain if last else START, root=root, facts=facts_of(checkpoint))
+    checkpoint.signature = signing_key().sign(checkpoint.chain.encode()).hex()
+    checkpoint.save(force_insert=True)
 
 
-def facts_of(seal: Seal) -> list[Any]:
-    return [seal.kind, seal.number, seal.from_xid, seal.to_xid, seal.count, seal.total]
+def facts_of(checkpoint: Checkpoint) -> list[Any]:
+    return [
+        checkpoint.kind,
+        checkpoint.number,
+        checkpoint.from_xid,
+        checkpoint.to_xid,
+        checkpoint.count,
+        checkpoint.total,
+    ]
 
 
 def anchors() -> list[Anchor]:
-    """Return the newest seal of each kind."""
-    newest = (Seal.objects.filter(kind=kind).order_by("-number").first() for kind in TABLES)
+    """Return the newest checkpoint of each kind."""
+    newest = (Checkpoint.objects.filter(kind=kind).order_by("-number").first() for kind in TABLES)
     return [Anchor(s.kind, s.number, s.total, s.chain, s.signature) for s in newest if s]
 
 
 def write_anchors(path: Path) -> None:
-    """Write the newest seals into a file outside the database, replacing it at once."""
+    """Write the newest checkpoints into a file outside the database, replacing it at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(".new")
     new.write_text(json.dumps([asdict(anchor) for anchor in anchors()], indent=1))
@@ -160,75 +169,75 @@ def read_anchors(path: Path) -> list[Anchor]:
 
 @dataclass(frozen=True)
 class Report:
-    """What a verification found: how much is sealed, how much is not yet, and what is wrong."""
+    """What a verification found: how much is signed, how much is not yet, and what is wrong."""
 
     rows: int
-    seals: int
-    unsealed: int
+    checkpoints: int
+    uncovered: int
     problems: list[str]
 
 
 def verify(known: Iterable[Anchor] = ()) -> Report:
-    """Check every seal against the rows, the chain, the signatures and the anchors kept elsewhere."""
+    """Check every checkpoint against the rows, the chain, the signatures and the anchors kept elsewhere."""
     problems: list[str] = []
-    rows = seals = unsealed = 0
+    rows = checkpoints = uncovered = 0
     with transaction.atomic():
         for kind in TABLES:
-            found = _verify_kind(kind, problems)
-            rows, seals, unsealed = rows + found[0], seals + found[1], unsealed + found[2]
+            signed, batches, left = _verify_kind(kind, problems)
+            rows, checkpoints, uncovered = rows + signed, checkpoints + batches, uncovered + left
         for anchor in known:
             problems += _against(anchor)
-    return Report(rows, seals, unsealed, problems)
+    return Report(rows, checkpoints, uncovered, problems)
 
 
 def _verify_kind(kind: str, problems: list[str]) -> tuple[int, int, int]:
-    seals = list(Seal.objects.filter(kind=kind).order_by("number"))
-    _verify_chain(kind, seals, problems)
-    by_seal, unsealed = _leaves(kind, seals)
-    for seal, leaves in zip(seals, by_seal, strict=True):
-        name = f"{kind} batch {seal.number} (seq {seal.first_seq} to {seal.last_seq})"
-        if len(leaves) != seal.count:
-            problems.append(f"{name}: {seal.count} rows were sealed, {len(leaves)} are there.")
-        elif merkle_root(leaves).hex() != seal.root:
-            problems.append(f"{name}: a row is not what was sealed.")
-    return sum(len(leaves) for leaves in by_seal), len(seals), unsealed
+    checkpoints = list(Checkpoint.objects.filter(kind=kind).order_by("number"))
+    _verify_chain(kind, checkpoints, problems)
+    by_checkpoint, uncovered = _leaves(kind, checkpoints)
+    for checkpoint, leaves in zip(checkpoints, by_checkpoint, strict=True):
+        name = f"{kind} batch {checkpoint.number} (seq {checkpoint.first_seq} to {checkpoint.last_seq})"
+        if len(leaves) != checkpoint.count:
+            problems.append(f"{name}: {checkpoint.count} rows were signed, {len(leaves)} are there.")
+        elif merkle_root(leaves).hex() != checkpoint.root:
+            problems.append(f"{name}: a row is not what was signed.")
+    return sum(len(leaves) for leaves in by_checkpoint), len(checkpoints), uncovered
 
 
-def _verify_chain(kind: str, seals: list[Seal], problems: list[str]) -> None:
+def _verify_chain(kind: str, checkpoints: list[Checkpoint], problems: list[str]) -> None:
     public, before, total, until = signing_key().public_key(), START, 0, 0
-    for number, seal in enumerate(seals, start=1):
-        name = f"{kind} batch {seal.number}"
-        total += seal.count
-        if seal.number != number or seal.from_xid != until or seal.total != total:
-            problems.append(f"{name}: a seal before it is missing or was changed.")
-        if chained(before, root=seal.root, facts=facts_of(seal)) != seal.chain:
-            problems.append(f"{name}: the seal does not fit the one before it.")
+    for number, checkpoint in enumerate(checkpoints, start=1):
+        name = f"{kind} batch {checkpoint.number}"
+        total += checkpoint.count
+        if checkpoint.number != number or checkpoint.from_xid != until or checkpoint.total != total:
+            problems.append(f"{name}: a checkpoint before it is missing or was changed.")
+        if chained(before, root=checkpoint.root, facts=facts_of(checkpoint)) != checkpoint.chain:
+            problems.append(f"{name}: the checkpoint does not fit the one before it.")
         try:
-            public.verify(bytes.fromhex(seal.signature), seal.chain.encode())
+            public.verify(bytes.fromhex(checkpoint.signature), checkpoint.chain.encode())
         except (InvalidSignature, ValueError):
             problems.append(f"{name}: the signature is not ours.")
-        before, until = seal.chain, seal.to_xid
+        before, until = checkpoint.chain, checkpoint.to_xid
 
 
-def _leaves(kind: str, seals: list[Seal]) -> tuple[list[list[bytes]], int]:
-    """Return the hashes of each seal's rows, reading the table once, and how many rows no seal covers."""
-    by_seal: list[list[tuple[int, bytes]]] = [[] for _seal in seals]
-    unsealed, at, ends = 0, 0, [seal.to_xid for seal in seals]
+def _leaves(kind: str, checkpoints: list[Checkpoint]) -> tuple[list[list[bytes]], int]:
+    """Return the hashes of each checkpoint's rows, reading the table once, and how many rows none covers."""
+    by_checkpoint: list[list[tuple[int, bytes]]] = [[] for _checkpoint in checkpoints]
+    uncovered, at, ends = 0, 0, [checkpoint.to_xid for checkpoint in checkpoints]
     for line in lines(kind, "true", ("xid", "seq")):
         seq, xid = numbers(line)
         while at < len(ends) and xid >= ends[at]:
             at += 1
         if at == len(ends):
-            unsealed += 1
+            uncovered += 1
         else:
-            by_seal[at].append((seq, leaf(line)))
-    return [[hashed for _seq, hashed in sorted(rows)] for rows in by_seal], unsealed
+            by_checkpoint[at].append((seq, leaf(line)))
+    return [[hashed for _seq, hashed in sorted(rows)] for rows in by_checkpoint], uncovered
 
 
 def _against(anchor: Anchor) -> Iterable[str]:
-    """Compare with a seal kept outside the database: a tail that was cut off shows here and nowhere else."""
-    seal = Seal.objects.filter(kind=anchor.kind, number=anchor.number).first()
-    if seal is None:
-        yield f"{anchor.kind} batch {anchor.number}: sealed once, gone now: the end was cut off."
-    elif (seal.chain, seal.signature) != (anchor.chain, anchor.signature):
-        yield f"{anchor.kind} batch {anchor.number}: not the seal that was kept elsewhere."
+    """Compare with a checkpoint kept outside the database: only here shows a tail that was cut off."""
+    checkpoint = Checkpoint.objects.filter(kind=anchor.kind, number=anchor.number).first()
+    if checkpoint is None:
+        yield f"{anchor.kind} batch {anchor.number}: signed once, gone now: the end was cut off."
+    elif (checkpoint.chain, checkpoint.signature) != (anchor.chain, anchor.signature):
+        yield f"{anchor.kind} batch {anchor.number}: not the checkpoint that was kept elsewhere."

@@ -1,0 +1,34 @@
+"""An event outlives what it is about: once a matter is erased, its handlers find nothing and do nothing."""
+
+import uuid
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from foundation.database.principal import acting_as, system
+from foundation.events.ledger import handler_for, listened_to
+from foundation.events.models import Event
+
+HEARD = sorted((name, key) for name, keys in listened_to().items() for key in keys)
+NUMBERED = (
+    "accounts.user_disabled",
+    "accounts.user_enabled",
+    "accounts.invitation_accepted",
+)  # of people: a number
+
+
+@pytest.mark.parametrize(("name", "key"), HEARD)
+def test_a_handler_bears_that_its_subject_is_gone(name, key, cast):
+    gone = str(uuid.uuid4())
+    event = Event(
+        name=name,
+        subject_id="0" if name in NUMBERED else gone,
+        office_id=cast.office.pk,
+        matter_id=uuid.uuid4(),
+        actor="system:test",
+        at=timezone.now(),
+        data={"case": gone, "user": 0, "page": "full_name", "reason": "not_safe"},
+    )
+    with acting_as(system("relay")), transaction.atomic():
+        handler_for(key)(event)

@@ -1,0 +1,178 @@
+"""One of everything in our office, for tests that go over all addresses.
+
+The stage `everything` begins where `accepted` ends: Amina's case is Ade's. Bea, an attorney too, has no case.
+"""
+
+import json
+import uuid
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tests.accounts.authenticator import Passkey
+from tests.files import corpus
+from tests.support.answers import number_of
+
+# What an address needs, by the word the table of addresses calls it by; filled once for each process.
+THINGS: dict[str, object] = {}
+
+
+def make_everything():
+    """Make one of everything, and note how to find it."""
+    from cases.models import Case, Deadline
+    from foundation.accounts.models import User
+    from referrals.models import Offer
+
+    people = {user.email.split("@")[0]: user for user in User.objects.all()}
+    now, case = timezone.now(), Case.objects.get()
+    deadline = Deadline.objects.filter(case=case, status="open").first()
+    THINGS.update(case=case.pk, deadline=deadline.pk, person=people["bea"].pk, page=number_of("in_us"))
+    THINGS.update(token="0" * 64, iso3="som", kind="call", passkey=passkey_of(people["cora"]).pk)
+    _other_office(people["otto"].office)
+    _names(case, people, now)
+    _papers(case, people, now)
+    _forms(people, now)
+    _library(case, people, now)
+    THINGS["offer"] = _offer(people, now)
+    assert Offer.objects.filter(status="open").count() == 1
+    _stuck(people, now)
+
+
+def passkey_of(user):
+    from allauth.mfa.models import Authenticator
+
+    made = Passkey().register({"publicKey": {"challenge": "YQ"}})
+    data = {"name": "blue", "credential": json.loads(made)}
+    return Authenticator.objects.create(user=user, type="webauthn", data=data)
+
+
+def _other_office(other):
+    """Give the other office an attorney and an administrator beside Otto."""
+    from foundation.accounts.models import Membership, Role, User
+    from tests.conftest import give_code_app
+
+    for name, role in (("oda", Role.ATTORNEY), ("olga", Role.ADMINISTRATOR)):
+        user = User.objects.create(email=f"{name}@test.example", password="!", name=name.title())
+        Membership.objects.create(user=user, office=other, role=role)
+        give_code_app(user)
+
+
+def _names(case, people, now):
+    """Make pairs to decide, a name no program reads, two requests put together, a fence, a list, a search."""
+    from conflicts import actions
+    from conflicts.models import ConflictCheck, ConflictHit, Party
+    from tests.conftest import answer_names, case_of
+
+    cora, ade = people["cora"], people["ade"]
+    feared = {"role": "feared", "name": "Yusuf al-Rahman", "birth_date": "1980"}
+    THINGS["party"] = actions.add_party(case.matter, **feared, by=cora, at=now).pk
+    case_of(_draft(case.office, "Yousef", "Rahman", dob={"birth_date": "1980-05-06"}))
+    THINGS["hit"] = ConflictHit.objects.exclude(status="superseded").get(kind="conflict").pk
+    number = {"a_number": {"a_number": "A012345678"}}
+    for given in ("Wilhelmina", "Berend"):
+        kept = case_of(_draft(case.office, given, "Oosterhuis", **number))
+    twice = ConflictHit.objects.get(kind="duplicate", matter_id=kept.matter_id, status="open")
+    together = actions.put_together(twice, keep=twice.matter_id, reason="One person.", by=cora, at=now)
+    THINGS["together"] = together.pk
+    fenced = {"user": people["bea"], "office_id": case.office_id, "by": people["ines"], "at": now}
+    actions.fence(kept.matter_id, **fenced)
+    from conflicts.models import RingFence
+
+    THINGS["fence"] = RingFence.objects.get().pk
+    actions.keep_own_list(["Ivan Petrov"], by=ade, at=now)
+    THINGS["listed"] = Party.objects.get(user=ade).pk
+    long = " ".join(f"Anna{letter}" for letter in "abcdefghijklmnopqrs")
+    actions.add_party(case.matter, role="family", name=long, by=cora, at=now)
+    THINGS["search"] = actions.search_names("Yousef", by=cora, at=now).pk
+    answer_names()
+    unread = ConflictCheck.objects.filter(matter_id=case.matter_id, unread__gt=0)
+    THINGS["check"] = unread.latest("asked_at").pk
+
+
+def _draft(office, given, family, **changes):
+    from tests.conftest import draft_in
+
+    phone = f"+1212555{uuid.uuid4().int % 10_000:04d}"
+    changes.setdefault("contact", {"channels": ["call"]})
+    changes.setdefault("phone_email", {"phone": phone})
+    return draft_in(office, full_name={"given_names": given, "family_name": family}, **changes)
+
+
+def _papers(case, people, now):
+    """Send a letter and have it rebuilt; let a judge set a date."""
+    from cases import actions
+    from foundation.files import uploads, work
+    from foundation.files.receiving import ReceivedFile
+
+    letter = ReceivedFile("letter.pdf")
+    letter.add(corpus.letter())
+    letter.complete()
+    (outcome,) = uploads.receive_files([letter], matter=case.matter, by="applicant", at=now, on=now.date())
+    letter.close()
+    work.LINE.work_off()
+    THINGS["upload"] = outcome.upload.pk
+    rule = {"replaces": "evidence_individual_nondetained", "source": "Order, page 2"}
+    day = now.date() + timedelta(days=90)
+    THINGS["judge"] = actions.set_judge_date(case, **rule, date=day, by=people["ade"], at=now).pk
+
+
+def _forms(people, now):
+    """Begin a form on the telephone."""
+    from intake.actions import start_intake
+
+    office = people["cora"].office
+    first = {"office": office, "matter_id": uuid.uuid4(), "language": "en", "typed_by": people["cora"]}
+    THINGS["draft"] = start_intake(**first, at=now).pk
+
+
+def _library(case, people, now):
+    """Keep a source, cite it, collect it, ask for an address; lay two editions on the shelf."""
+    from evidence.actions.claims import add_claim_point, cite_passage
+    from evidence.actions.collections import collect, make_collection
+    from evidence.actions.library import add_document
+    from evidence.actions.links import add_link
+    from evidence.models import Passage, ReportPassage
+    from tests.evidence.test_shelf import load
+
+    ade = people["ade"]
+    load()
+    shelved = ReportPassage.objects.first()
+    THINGS.update(report=shelved.report_id, shelved=shelved.pk)
+    text = "A title\n\n“It was shelled,” said Lena Okoro."
+    document = add_document(text, capture="paste", by=ade, at=now)
+    passage = Passage.objects.filter(snapshot__document=document).first()
+    point = add_claim_point(case, ground="race", assertion="Shelled.", by=ade, at=now)
+    words = {"relation": "supports", "note": "n"}
+    citation = cite_passage(passage, claim_point=point, **words, by=ade, at=now)
+    THINGS.update(document=document.pk, passage=passage.pk, point=point.pk, citation=citation.pk)
+    collection = make_collection(name="Hospitals", by=ade, at=now)
+    collect(document, collection=collection, by=ade, at=now)
+    THINGS.update(collection=collection.pk, collected=collection.collected.get().pk)
+    THINGS["link"] = add_link("https://site.example/page", kind="report", by=ade, at=now).pk
+
+
+def _offer(people, now):
+    """Offer a further case to Ade."""
+    from referrals.actions import offer_referral, refer_case
+    from referrals.models import Practitioner, Queue
+    from tests.conftest import answer_names, case_of, triage
+
+    cora = people["cora"]
+    case = case_of(_draft(cora.office, "Selamawit", "Tesfaldet"))
+    triage(case, by=cora, at=now)
+    case.refresh_from_db()
+    referral = refer_case(case, queue=Queue.objects.get(office=cora.office), by=cora, at=now)
+    offer = offer_referral(referral, practitioner=Practitioner.objects.get(), by=cora, at=now)
+    answer_names()
+    return offer.pk
+
+
+def _stuck(people, now):
+    """Leave a mail stuck."""
+    from foundation.work.line import line_of
+    from notifications.actions import notify_user
+
+    notify_user(people["ade"], kind="offer_received", at=now)
+    mail = line_of("mail").waiting().first()
+    line_of("mail").waiting().filter(pk=mail.pk).update(stuck_at=now)
+    THINGS.update(line="mail", row=mail.pk)
