@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from cases.next_words import next_words
+from cases.next_words import in_english
 from cases.rules import DeadlineFacts, case_dates, deadlines, look_by
 from cases.rules.joined import read_both
 from cases.rules.next import next_thing
 from screening.rules import Config, assess
 from screening.rules.reading import dated_item
+from screening.rules.seen import seen_of
 
 
 def deadlines_item(item: Any) -> list[dict[str, Any]]:
@@ -24,8 +25,9 @@ def screen_item(item: Any) -> dict[str, Any]:
     found, on = dated_item(item)
     config = Config.from_dict(item.get("config"))
     facts, dated = read_both(found)
-    result = assess(facts, on=on, config=config)
-    dates = case_dates(dated, on=on)
+    seen = seen_of(facts, on=on)
+    result = assess(facts, on=on, config=config, seen=seen)
+    dates = case_dates(dated, on=on, seen=seen if dated.arrival == facts.arrival else None)
     by = look_by(result.band, dates, on=on)
-    words = next_words(next_thing(result.findings, dates, on=on, look_by=by), on=on)
+    words = in_english(next_thing(result.findings, dates, on=on, look_by=by), on=on)
     return {**result.as_dict(), "look_by": by.isoformat(), "next_thing": words.sentence}

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from cases.rules.next import FIND, LOOK, ROW, NextThing
@@ -135,11 +135,21 @@ class NextWords:
 
 def next_words(thing: NextThing, *, on: date) -> NextWords:
     """Put the next thing into words, in the reader's language."""
-    return _in_words(thing, thing.day <= on, get_language() or "")
+    return _in_words(thing, thing.day <= on, get_language() or "en")
+
+
+def in_english(thing: NextThing, *, on: date) -> NextWords:
+    """Put the next thing into words as the commands print it, which run in no reader's language."""
+    return _in_words(thing, thing.day <= on, "en")
 
 
 @lru_cache(maxsize=4096)
-def _in_words(thing: NextThing, is_today: bool, _language: str) -> NextWords:
+def _in_words(thing: NextThing, is_today: bool, language: str) -> NextWords:
+    with override(language):
+        return _written(thing, is_today)
+
+
+def _written(thing: NextThing, is_today: bool) -> NextWords:
     when = str(TODAY) if is_today else str(BY) % {"day": _day(thing.day)}
     if thing.code in (ROW, FIND):
         short = str(_short(thing.key))

@@ -102,9 +102,9 @@ FACTS: dict[str, Any] = {
     "i485_received": _("The I-485 was received"),
     "asylum_interview": _("Asylum interview"),
     "checkin": _("Check-in with immigration"),
-    "held": _("What has gone by was held"),
     "prior_order": _("Deported or ordered deported before"),
     "assets": _("Savings and things of value"),
+    "held": _("What has gone by was held"),
     "children": _("Children of the family"),
     "status": _("Papers, now or before"),
     "status_end": _("The papers end"),
@@ -113,10 +113,16 @@ FACTS: dict[str, Any] = {
     "noid": _("Notice of intent to deny"),
     "aaf_court": _("The judge's order on the annual fee: its date"),
 }
+# Who decided, as the form of a case's facts asks; the rules say officer and board for the last two.
 DECIDED_BY: dict[str, Any] = {
     "judge": _("an immigration judge"),
+    "asylum_office": _("the asylum office"),
+    "bia": _("the Board (BIA)"),
+}
+ORDERED_BY: dict[str, Any] = {
+    "judge": DECIDED_BY["judge"],
     "officer": _("an officer, such as the asylum office"),
-    "board": _("the Board (BIA)"),
+    "board": DECIDED_BY["bia"],
     "dhs": _("immigration (DHS), without a judge"),
     "absentia": _("a judge, because of a missed court date"),
     "unsure": _("not known by whom"),
@@ -194,4 +200,4 @@ def value_words(value: Any) -> str:
         return ", ".join(parts)
     if ISO.fullmatch(str(value)):
         return date_words(str(value))
-    return str(DECIDED_BY.get(value) or GRANTED.get(value) or FILED.get(value) or value)
+    return str(ORDERED_BY.get(value) or GRANTED.get(value) or FILED.get(value) or value)

@@ -176,7 +176,6 @@ QUESTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
             "passed": _("If it was more than a year ago"),
         },
     ),
-    "i589_filed": (_("Was the I-589 sent?"), YES_NO),
     "i589_received": (_("Is there a receipt for the I-589?"), YES_NO),
     "in_proceedings": (_("Are they in immigration court?"), YES_NO),
     "hearing": (

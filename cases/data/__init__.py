@@ -22,6 +22,7 @@ __all__ = [
     "load_fees",
     "load_rules",
     "load_watch",
+    "unknown_fees",
 ]
 
 HERE = Path(__file__).parent
@@ -202,7 +203,10 @@ def law_watch() -> tuple[Watched, ...]:
 
 
 def figures() -> tuple[Figure, ...]:
-    """Return the dates and sureness of every row, for the data check."""
+    """Return the dates and sureness of every row, for the data check; BadData also of a fee nobody lists."""
+    law_watch()
+    if missing := unknown_fees(deadline_rules().values(), fees()):
+        raise BadData(f"deadlines.csv line 1: no row of fees.csv has {', '.join(missing)}")
     return (*(rule.figure for rule in deadline_rules().values()), *(fee.figure for fee in fees()))
 
 

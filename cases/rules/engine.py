@@ -12,6 +12,7 @@ from cases.rules.facts import JUDGE_MOVES, DeadlineFacts, JudgeDate
 from cases.rules.known import Known, known_of
 from cases.rules.trigger import Trigger
 from cases.rules.triggers import BIRTHDAYS, STARTS, starts_known, triggers_of
+from screening.rules.seen import Seen
 
 CLOCK_STANDS = "A stop of the clock is still open: no day can be named."
 CLOCK_STOPPED = "Days inside a stop of the clock do not count."
@@ -116,19 +117,21 @@ def deadlines(facts: DeadlineFacts, *, on: date, of: Mapping[str, Rule] | None =
     return in_order(counted(facts, on=on, of=of), on=on)
 
 
-def counted(facts: DeadlineFacts, *, on: date, of: Mapping[str, Rule] | None = None) -> list[DueDate]:
-    """Return every date that applies, in the order of the file."""
-    known = known_of(facts, on=on)
-    starts = starts_known(known)
+def counted(
+    facts: DeadlineFacts, *, on: date, of: Mapping[str, Rule] | None = None, seen: Seen | None = None
+) -> list[DueDate]:
+    """Return every date that applies, in no order; `seen` where the screening has looked at the facts."""
+    known = known_of(facts, on=on, seen=seen)
+    rules = _by_start() if of is None else by_start(of)
     judged = {each.replaces for each in facts.judge_dates}.intersection(JUDGE_MOVES)
     found: list[DueDate] = []
-    for start, rules in (_by_start() if of is None else by_start(of)).items():
-        triggers = list(STARTS[start](known)) if start in starts else []
-        for rule in rules:
+    for start in rules if judged else starts_known(known):
+        triggers = list(STARTS[start](known))
+        for rule in rules.get(start, ()):
             if rule.key in judged:
                 found += _judged(rule, triggers, known)
-            elif triggers:
-                found += (_by_rule(rule, trigger, known) for trigger in triggers_of(rule, triggers, known))
+            else:
+                found += [_by_rule(rule, trigger, known) for trigger in triggers_of(rule, triggers, known)]
     return [due for due in found if not _is_over_for_some(due, known)]
 
 

@@ -32,8 +32,8 @@ class Known:
         return status_kept(self.facts, self.seen)
 
 
-def known_of(facts: DeadlineFacts, *, on: date) -> Known:
-    """Return the facts as of a day."""
-    seen = seen_of(facts, on=on)
+def known_of(facts: DeadlineFacts, *, on: date, seen: Seen | None = None) -> Known:
+    """Return the facts as of a day; `seen` where they were looked at before."""
+    seen = seen or seen_of(facts, on=on)
     told = frozenset(name for name, value in vars(facts).items() if value)
     return Known(facts, on, told, seen, filing_seen(seen))

@@ -20,6 +20,8 @@ ASK = (
     *("CONFLICT_POSSIBLE", "ARRIVAL_UNKNOWN", "I589_SAID_SENT", "I589_BEFORE_ARRIVAL", "REFUGEE_ADJUST"),
     *("OYD_PASSED", "REP_UNCERTAIN", "REP_UNKNOWN", "NEED_UNCLEAR", "INCOME_UNKNOWN"),
 )
+# No day of arrival further back than this is still in time: a year, and the closed days at its end.
+A_YEAR_AND_A_WEEK = timedelta(days=373)
 FIND = "FIND"  # a date that may have passed: find its day
 ROW, LOOK = "ROW", "LOOK"
 
@@ -81,7 +83,7 @@ def _asked(found: Found, *, on: date) -> NextThing:
     if found.code != "OYD_MAY_RUN":
         return NextThing(found.code, on)
     arrived = span_of(PartialDate.parse(found.inputs["arrival"]))
-    first = arrived.first
+    first = max(arrived.first, on - A_YEAR_AND_A_WEEK)
     while outer_of(first) < on:
         first += timedelta(days=1)
     return NextThing(found.code, on, "", (first, min(arrived.last, on), outer_of(first)))

@@ -6,6 +6,7 @@ from cases.rules.engine import DueDate, counted, in_order, status_of
 from cases.rules.facts import DeadlineFacts
 from cases.rules.trigger import PARTIAL
 from foundation.calendar import PartialDate
+from screening.rules.seen import Seen
 from screening.rules.spans import span_of
 
 EVENT = "event"
@@ -19,13 +20,15 @@ TOLD = {
 }
 
 
-def case_dates(facts: DeadlineFacts, *, on: date) -> list[DueDate]:
+def case_dates(facts: DeadlineFacts, *, on: date, seen: Seen | None = None) -> list[DueDate]:
     """Return the dates told and the dates counted, the nearest live one first.
+
+    `seen` are the same facts as the screening saw them, where it has.
 
     `rfe` is left out: until someone has seen the letter, the letter's own date stands for it.
     """
     told = [_told(key, day, on=on) for key in TOLD if (day := getattr(facts, key))]
-    return in_order([*told, *(due for due in counted(facts, on=on) if due.key != "rfe")], on=on)
+    return in_order([*told, *(due for due in counted(facts, on=on, seen=seen) if due.key != "rfe")], on=on)
 
 
 def _told(key: str, day: PartialDate, *, on: date) -> DueDate:

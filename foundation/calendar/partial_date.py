@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -19,13 +20,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
         """Read an ISO date or the front part of one; ValueError if it is none or does not exist."""
-        match = SHAPE.fullmatch(text)
-        if not match:
-            raise ValueError(f"not a date: {text!r}")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        parsed = cls(year or 0, month, day)
-        parsed.first_day()
-        return parsed
+        return _parsed(text)
 
     def first_day(self) -> date:
         """Return the earliest day it can mean."""
@@ -46,6 +41,17 @@ class PartialDate:
         if self.day is None:
             return f"{self.year:04}-{self.month:02}"
         return f"{self.year:04}-{self.month:02}-{self.day:02}"
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> PartialDate:
+    match = SHAPE.fullmatch(text)
+    if not match:
+        raise ValueError(f"not a date: {text!r}")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    parsed = PartialDate(year or 0, month, day)
+    parsed.first_day()
+    return parsed
 
 
 def age_on(born: PartialDate, *, on: date, oldest: bool = False) -> int:

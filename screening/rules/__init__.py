@@ -17,7 +17,7 @@ from screening.rules.one_year import OneYear, one_year_of
 from screening.rules.priority import Priority, marks_of, priority_of
 from screening.rules.reading import BadFacts
 from screening.rules.run import FAIL, UNKNOWN, Run
-from screening.rules.seen import seen_of
+from screening.rules.seen import Seen, seen_of
 
 __all__ = ["Assessment", "BadFacts", "Config", "Facts", "Finding", "OneYear", "assess"]
 
@@ -61,13 +61,21 @@ class Assessment:
         }
 
 
-def assess(facts: Facts, *, on: date, config: Config | None = None, of: Tables | None = None) -> Assessment:
+def assess(
+    facts: Facts,
+    *,
+    on: date,
+    config: Config | None = None,
+    of: Tables | None = None,
+    seen: Seen | None = None,
+) -> Assessment:
     """Apply the rule set to the facts as of a day in the office's time zone.
 
-    `of` are the figures to use instead of those in screening/data, to try a change before making it.
+    `of` are the figures to use instead of those in screening/data, to try a change before making it; `seen`
+    are the facts as they were seen on that day, where somebody has looked before.
     """
     of = of or tables()
-    run = Run(facts, on, config or Config.from_dict(of=of), of, seen_of(facts, on=on))
+    run = Run(facts, on, config or Config.from_dict(of=of), of, seen or seen_of(facts, on=on))
     marks = marks_of(run)
     one_year, priority = one_year_of(facts, run.seen), priority_of(marks, of)
     if not facts.consent:

@@ -12,7 +12,7 @@ from screening.rules.decisions import Decision
 from screening.rules.facts import STATES, Config, Facts
 from screening.rules.gates import is_household
 from screening.rules.missing_days import PartKnown, partial_dates, runs_of, whole
-from screening.rules.one_year import filing_seen, is_asked
+from screening.rules.one_year import is_asked
 from screening.rules.seen import seen_of
 
 # The answers tried. Each stands for many: a day ago or ahead, an age, a household, an amount.
@@ -199,14 +199,10 @@ def _arrival(asking: _Asking) -> Options:
     return {name: {"arrival": asking.in_days(-ago)} for name, ago in ARRIVED.items()}
 
 
-def _i589(asking: _Asking) -> Options:
-    filing = filing_seen(seen_of(asking.facts, on=asking.on))
-    return _if_open(asking, "i589_filed", when=is_asked(asking.facts) and not filing.is_filed)
-
-
 def _receipt(asking: _Asking) -> Options:
-    """Said to be sent, or sent back: is there a receipt since? One of today stands for any."""
-    if not _codes(asking) & {"I589_SAID_SENT", "I589_RETURNED"}:
+    """Sent, sent back, or nobody is sure: is there a receipt? One of today stands for any."""
+    is_open = "i589_filed" in asking.open_facts and is_asked(asking.facts) and not asking.facts.i589_received
+    if not is_open and not _codes(asking) & {"I589_SAID_SENT", "I589_RETURNED"}:
         return {}
     return {"yes": {"i589_received": asking.in_days(0), "i589_returned": False}, "no": {}}
 
@@ -262,7 +258,6 @@ TABLE: dict[str, Callable[[_Asking], Options]] = {
     "benefit": _benefit,
     "state": _state,
     "arrival": _arrival,
-    "i589_filed": _i589,
     "i589_received": _receipt,
     "in_proceedings": lambda asking: _if_open(asking, "in_proceedings"),
     "hearing": _hearing,

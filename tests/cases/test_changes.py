@@ -43,8 +43,13 @@ def facts(**known):
 @pytest.mark.parametrize(
     ("key", "known", "reasons"),
     [
-        ("oyd_outer", {"arrival": "2026-03-10", "i589_filed": True}, ["fact:i589_filed"]),
-        ("oyd_outer", {"arrival": "2026-03-10", "uac": True}, ["fact:uac"]),
+        ("oyd_outer", {"arrival": "2026-03-10", "i589_received": "2026-05-01"}, ["fact:i589_received"]),
+        ("uac_18", {"birth_date": "2010-03-10"}, ["fact:uac"]),
+        (
+            "refugee_gc",
+            {"granted": {"date": "2026-03-10", "kind": "refugee"}, "i485_received": "2026-11-01"},
+            ["fact:i485_received"],
+        ),
         ("oyd_outer", {}, ["fact:arrival"]),
         ("eoir33", {"moved": "2026-11-02"}, ["fact:in_proceedings"]),
         (
@@ -74,12 +79,8 @@ def test_a_hearing_that_was_told_and_is_not_so_names_the_hearing():
     assert reasons_gone("individual_hearing", used, facts(), on=ON) == ["fact:individual_hearing"]
 
 
-def test_every_day_that_is_a_birthday_is_known_to_be_one():
-    known = {"birth_date": "2006-05-01", "sij": True, "arrival": "2026-03-10", "moved": "2026-11-02"}
-    found = deadlines(DeadlineFacts.from_dict(known), on=ON)
-    birthdays = {
-        due.key
-        for due in found
-        if due.unmoved_date and (due.unmoved_date.month, due.unmoved_date.day) == (5, 1)
-    }
-    assert birthdays == {due.key for due in found if due.is_birthday} == {"sij_21"}
+def test_every_day_that_is_counted_from_a_birthday_is_known_to_be():
+    known = {"birth_date": "2009-05-01", "sij": True, "uac": True, "children": [{"birth_date": "2006-05-01"}]}
+    found = deadlines(DeadlineFacts.from_dict({**known, "moved": "2026-11-02"}), on=ON)
+    birthdays = {due.key for due in found if due.date and (due.date.month, due.date.day) == (4, 30)}
+    assert birthdays == {due.key for due in found if due.is_birthday} == {"sij_21", "uac_18", "child_21"}

@@ -63,7 +63,14 @@ def test_a_screening_is_printed_in_the_promised_shape():
             "codes": ["NO_REP", "INCOME_125_200", "NEED_FEAR"],
             "points": {"one_year": 5},
             "gates": {"representation": "PASS", "afford": "PASS", "need": "PASS", "area": "PASS"},
-            "one_year": {"operative": "2027-09-30", "anniversary": "2027-10-01", "outer": "2027-10-01"},
+            "one_year": {
+                "operative": "2027-09-30",
+                "anniversary": "2027-10-01",
+                "outer": "2027-10-01",
+                "outer_latest": "2027-10-01",
+            },
+            "look_by": "2026-12-08",
+            "next_thing": "By Thursday, Sep 30: file the I-589 (One-year asylum deadline, safe date).",
         }
     ]
 
@@ -75,7 +82,18 @@ def test_deadlines_are_printed_in_the_promised_shape():
     assert [due["key"] for due in found[0]] == ["oyd_operative", "oyd_outer"]
     assert set(found[0][0]) == {
         *("key", "name", "date", "unmoved_date", "rule", "citation", "inputs", "confidence", "audience"),
-        *("status", "note"),
+        *(
+            "status",
+            "note",
+            "kind",
+            "latest",
+            "safe",
+            "source",
+            "checked_on",
+            "checked_by",
+            "checked_against",
+        ),
+        *("filed_when", "applies_when", "file_where", "fees", "no_filing"),
     }
     assert found[1] == []
 
@@ -169,6 +187,13 @@ def test_figures_out_of_date_or_unverified_on_a_day_are_listed():
     assert ("auto_pct", "unverified") in now
     assert not any(concern == "out_of_date" for _group, concern in now)
     assert not any(each["file"] == "poverty_guidelines.csv" for each in now.values())
+
+
+def test_what_is_watched_in_the_law_is_listed_and_no_failure():
+    shown = json.loads(data_check("--on", "2026-11-28", "--json"))["watch"]
+    assert {"bia_appeal", "er", "refugee_memo"} <= {each["key"] for each in shown}
+    lines = data_check("--on", "2026-11-28").splitlines()
+    assert any("D.C. Cir. 25-5320" in line for line in lines)
 
 
 def test_figures_grow_old_by_themselves():

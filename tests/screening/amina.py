@@ -21,6 +21,8 @@ AMINA = {
     "entry": "visa",
     "arrival": "2026-10-01",
 }
+# A receipt for the form she sent, on file: the year has stopped.
+FILED = {"i589_filed": True, "i589_received": "2026-10-20"}
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "domain"
 OWN = json.loads((Path(__file__).parent / "scenarios.json").read_text())
 

@@ -9,7 +9,7 @@ from screening import apps
 from screening import data as module
 from screening.data import HERE, load_tables, tables
 from screening.rules import Facts, assess
-from tests.screening.amina import TODAY, result
+from tests.screening.amina import FILED, TODAY, result
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def change(folder, file, old, new):
     [
         (
             "ruleset.toml",
-            'ruleset = "2026.11"',
-            "ruleset = 2026.11",
+            'ruleset = "2026.12"',
+            "ruleset = 2026.12",
             "ruleset.toml line 1: ruleset is needed, in quotes",
         ),
         (
@@ -159,12 +159,12 @@ def test_a_broken_file_stops_the_start_with_file_and_line(folder, monkeypatch):
 def test_a_figure_changes_without_touching_python(folder):
     change(folder, "ruleset.toml", "value = 200", "value = 150")
     change(folder, "ruleset.toml", "fear_screening = 60", "fear_screening = 61")
-    change(folder, "ruleset.toml", 'ruleset = "2026.11"', 'ruleset = "trial"')
+    change(folder, "ruleset.toml", 'ruleset = "2026.12"', 'ruleset = "trial"')
     change(folder, "codes.csv", "office policy, gate 1", "another policy, gate 1")
     changed = load_tables(folder)
     trial = result(of=changed, income=2_660_00, fear_screening=True)
     assert assess(Facts(), on=TODAY, of=changed).ruleset == "trial"
-    assert assess(Facts(), on=TODAY).ruleset == "2026.11"
+    assert assess(Facts(), on=TODAY).ruleset == "2026.12"
     assert trial.gates["afford"] == "FAIL"
     assert trial.points["clock"] == 61
     assert trial.ruleset == "trial"
@@ -194,7 +194,7 @@ def says(code):
         ("check_over = 20", "check_over = 3", {"household_size": 4}, afford, "PASS", "UNKNOWN"),
         ("value = 125", "value = 10", {}, says("INCOME_LE_125"), True, False),
         ("appeal_short = 10", "appeal_short = 12", {"denial_date": "2026-11-11"}, points("clock"), 50, 60),
-        ("appeal_long = 30", "appeal_long = 60", {"denial_date": "2026-10-20"}, points("clock"), 30, 50),
+        ("appeal_long = 30", "appeal_long = 60", {"denial_date": "2026-10-20"}, points("clock"), 40, 50),
         ("appeal_near = 10", "appeal_near = 11", {"denial_date": "2026-11-04"}, points("clock"), 50, 60),
         (
             "passed_recently = 180",
@@ -244,7 +244,7 @@ def says(code):
     ],
 )
 def test_every_kind_of_figure_is_read_from_the_file(folder, old, new, changes, seen, before, after):
-    facts = {"i589_filed": "arrival" not in changes, **changes}
+    facts = changes if "arrival" in changes else FILED | changes
     change(folder, "ruleset.toml", old, new)
     assert seen(result(of=tables(), **facts)) == before
     assert seen(result(of=load_tables(folder), **facts)) == after

@@ -8,7 +8,7 @@ from screening.data import tables
 from screening.rules import Config, Facts
 from screening.rules.facts import STATES
 from screening.rules.missing import CONFLICTS, ENTRIES, KNOWN_FEAR, missing_facts
-from tests.screening.amina import AMINA, TODAY
+from tests.screening.amina import AMINA, FILED, TODAY
 
 
 def asked(config=None, open_facts=(), **changes):
@@ -33,9 +33,10 @@ def test_an_unknown_fear_decides_between_review_and_another_organization():
 
 
 def test_a_missing_fact_that_changes_nothing_says_so_and_stands_last():
-    found = list(asked(age=30, entry=None, fear="unsure", i589_filed=True, in_proceedings=True))
+    found = list(asked(age=30, entry=None, fear="unsure", in_proceedings=True, **FILED))
     assert found == ["fear", "hearing", "entry"]
-    assert not asked(age=30, entry=None, i589_filed=True, in_proceedings=True)["entry"].decides
+    open_court = asked(open_facts={"in_proceedings"}, age=30, **FILED)
+    assert not open_court["in_proceedings"].decides
 
 
 @pytest.mark.parametrize("rep", [None, "unknown", "ending"])
@@ -92,15 +93,18 @@ def test_an_unknown_state_decides_only_in_a_limited_area():
 def test_an_unknown_arrival_decides_how_soon():
     bands = {answer.name: answer.band for answer in asked(arrival=None)["arrival"].answers}
     assert bands == {"recent": "ROUTINE", "near": "CRITICAL", "passed": "MEDIUM"}
-    assert "arrival" not in asked(arrival=None, i589_filed=True)
     assert "arrival" not in asked(arrival=None, fear="no", other_protection=["tps"])
 
 
 def test_an_i589_nobody_is_sure_of_decides_whether_the_year_runs():
     near = {"arrival": "2025-12-01"}
-    bands = {a.name: a.band for a in asked(open_facts={"i589_filed"}, **near)["i589_filed"].answers}
+    bands = {a.name: a.band for a in asked(open_facts={"i589_filed"}, **near)["i589_received"].answers}
     assert bands == {"yes": "ROUTINE", "no": "CRITICAL"}
-    assert "i589_filed" not in asked(**near)
+    for told in ({"i589_filed": True}, {"i589_returned": True}):
+        assert asked(**near, **told)["i589_received"].decides
+    assert "i589_received" not in asked(**near)
+    assert "i589_received" not in asked(open_facts={"i589_filed"}, **near, i589_received="2026-10-01")
+    assert "i589_received" not in asked(open_facts={"i589_filed"}, fear="no", other_protection=["u"])
 
 
 def test_a_hearing_without_a_date_is_asked_for():
@@ -112,7 +116,7 @@ def test_a_hearing_without_a_date_is_asked_for():
 
 def test_a_denial_without_a_date_is_asked_for():
     bands = {a.name: a.band for a in asked(prior_denial=True)["denial_date"].answers}
-    assert bands == {"days": "CRITICAL", "weeks": "CRITICAL", "long": "MEDIUM"}
+    assert bands == {"days": "CRITICAL", "weeks": "CRITICAL", "long": "HIGH"}
     assert "denial_date" not in asked(prior_denial=True, denial_date="2026-11-01")
 
 
@@ -146,10 +150,9 @@ def test_other_figures_are_used_for_what_stands_and_for_each_answer():
     facts = Facts.from_dict({**AMINA, "age": 30, "fear": "unsure"})
     found = missing_facts(facts, on=TODAY, of=other)
     assert [answer.band for answer in found[0].answers] == ["MEDIUM", "ROUTINE"]
-    quiet = Facts.from_dict(
-        {**AMINA, "entry": None, "age": 30, "in_proceedings": True, "master_hearing": "2027-10-01"}
-    )
-    assert [question.decides for question in missing_facts(quiet, on=TODAY, of=other)] == [False]
+    quiet = Facts.from_dict({**AMINA, "age": 30, "master_hearing": "2027-10-01"})
+    asking = missing_facts(quiet, on=TODAY, of=other, open_facts={"in_proceedings"})
+    assert [question.decides for question in asking] == [False]
 
 
 def test_other_settings_come_from_the_figures_unless_they_are_given():

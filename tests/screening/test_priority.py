@@ -7,7 +7,8 @@ import pytest
 from foundation.calendar import PartialDate
 from screening.rules.facts import Facts
 from screening.rules.one_year import one_year_of
-from tests.screening.amina import TODAY, finding, in_days, result
+from screening.rules.seen import seen_of
+from tests.screening.amina import FILED, TODAY, finding, in_days, result
 
 
 def table(fact, *rows):
@@ -15,7 +16,9 @@ def table(fact, *rows):
 
 
 CLOCK = [
-    *table("individual_hearing", (-30, 60), (0, 60), (6, 60), (7, 60), (8, 45), (29, 45), (30, 45), (31, 25)),
+    *table(
+        "individual_hearing", (-30, None), (0, 60), (6, 60), (7, 60), (8, 45), (29, 45), (30, 45), (31, 25)
+    ),
     *table("individual_hearing", (89, 25), (90, 25), (91, 10), (179, 10), (180, 10), (181, None)),
     *table("master_hearing", (0, 35), (6, 35), (7, 35), (8, 25), (29, 25), (30, 25), (31, 10)),
     *table("master_hearing", (89, 10), (90, 10), (91, None)),
@@ -27,7 +30,7 @@ CLOCK = [
 
 @pytest.mark.parametrize(("fact", "days", "points"), CLOCK)
 def test_the_clock_scores_by_the_days_left(fact, days, points):
-    assessed = result(**{fact: in_days(days)}, i589_filed=True)
+    assessed = result(**{fact: in_days(days)}, **FILED)
     assert assessed.points.get("clock") == points
     assert assessed.score == (points or 0)
 
@@ -48,7 +51,6 @@ def test_a_score_never_passes_100():
     ("days_ago", "points", "code", "band"),
     [
         # decided on 23 Nov less this many days; 30 days rolled forward, 10 days rolled back
-        (-5, 60, "APPEAL_WINDOW_OPEN", "CRITICAL"),
         (0, 60, "APPEAL_WINDOW_OPEN", "CRITICAL"),
         (10, 60, "APPEAL_WINDOW_OPEN", "CRITICAL"),  # the tenth day is today, a Monday
         (11, 50, "APPEAL_WINDOW_OPEN", "HIGH"),  # the tenth day was Sunday, shown as Friday: gone
@@ -59,12 +61,14 @@ def test_a_score_never_passes_100():
         (30, 60, "APPEAL_WINDOW_OPEN", "CRITICAL"),
         (31, 60, "APPEAL_WINDOW_OPEN", "CRITICAL"),  # 22 Nov is a Sunday: still open on Monday
         (32, 60, "APPEAL_WINDOW_OPEN", "CRITICAL"),  # and so is the Saturday before
-        (33, 30, "FINAL_ORDER_POSSIBLE", "MEDIUM"),  # a Friday: over
+        (33, 40, "FINAL_ORDER_POSSIBLE", "HIGH"),  # a Friday: over, and a motion to reopen may still be filed
+        (120, 40, "FINAL_ORDER_POSSIBLE", "HIGH"),  # final on 25 Aug: 90 days after is today
+        (121, 40, "FINAL_ORDER_POSSIBLE", "HIGH"),  # final on 24 Aug: the 90th is Sunday, so today
         (400, 30, "FINAL_ORDER_POSSIBLE", "MEDIUM"),
     ],
 )
 def test_the_time_to_appeal(days_ago, points, code, band):
-    assessed = result(denial_date=in_days(-days_ago), i589_filed=True)
+    assessed = result(denial_date=in_days(-days_ago), **FILED)
     assert assessed.points["clock"] == points
     assert code in assessed.codes
     assert assessed.band == band
@@ -74,15 +78,18 @@ def test_the_time_to_appeal(days_ago, points, code, band):
 
 
 def test_a_denial_names_both_disputed_dates():
-    used = {"denial_date": "2026-11-01", "early": "2026-11-10", "late": "2026-12-01"}
+    decision = {"by": "judge", "date": "2026-11-01"}
+    used = {"decision": decision, "early": "2026-11-10", "late": "2026-12-01"}
     assert finding("APPEAL_WINDOW_OPEN", denial_date="2026-11-01").inputs == used
     assert finding("BIA_DEADLINE_DISPUTED", denial_date="2026-11-01").inputs == used
     # 2 Oct + 10 is Monday 12 Oct, Columbus Day: back to Friday; + 30 is Sunday 1 Nov: on to Monday
-    used = {"denial_date": "2026-10-02", "early": "2026-10-09", "late": "2026-11-02"}
+    used = {"decision": decision | {"date": "2026-10-02"}, "early": "2026-10-09", "late": "2026-11-02"}
     assert finding("FINAL_ORDER_POSSIBLE", denial_date="2026-10-02").inputs == used
     denied = finding("PRIOR_DENIAL", denial_date="2026-11")
-    assert denied.inputs == {"denial_date": "2026-11", "prior_denial": False}
-    assert finding("PRIOR_DENIAL", prior_denial=True).inputs == {"denial_date": None, "prior_denial": True}
+    assert denied.inputs == {"decisions": [{"by": "judge", "date": "2026-11"}]}
+    assert finding("PRIOR_DENIAL", prior_denial=True).inputs == {
+        "decisions": [{"by": "unsure", "date": None}]
+    }
 
 
 # An arrival on 10 March 2026: safe date Tuesday 9 March 2027, outer date Wednesday 10 March 2027.
@@ -115,10 +122,20 @@ def test_the_one_year_rule_scores_by_the_days_to_the_safe_date(left, points, cod
 
 
 def test_a_one_year_code_names_the_dates():
-    dates = {"operative": "2027-03-09", "anniversary": "2027-03-10", "outer": "2027-03-10"}
+    dates = {
+        "operative": "2027-03-09",
+        "anniversary": "2027-03-10",
+        "outer": "2027-03-10",
+        "outer_latest": "2027-03-10",
+    }
     assert finding("OYD_120", arrival="2026-03-10").inputs == {"arrival": "2026-03-10", **dates}
     passed = finding("OYD_PASSED", arrival="2025-11-20")
-    dates = {"operative": "2026-11-19", "anniversary": "2026-11-20", "outer": "2026-11-20"}
+    dates = {
+        "operative": "2026-11-19",
+        "anniversary": "2026-11-20",
+        "outer": "2026-11-20",
+        "outer_latest": "2026-11-20",
+    }
     assert passed.inputs == {"arrival": "2025-11-20", **dates}
     approximate = finding("ARRIVAL_APPROX", arrival="2026-03")
     assert approximate.inputs["arrival"] == "2026-03"
@@ -149,10 +166,20 @@ ONE_YEAR = [
 ]
 
 
+# Counted from the last day they can mean: today, and 31 March.
+LATEST = {"2026": "2027-11-23", "2026-03": "2027-03-31"}
+
+
 @pytest.mark.parametrize(("arrival", "operative", "anniversary", "outer"), ONE_YEAR)
 def test_the_one_year_dates(arrival, operative, anniversary, outer):
     dates = result(arrival=arrival).one_year_dates()
-    assert dates == {"operative": operative, "anniversary": anniversary, "outer": outer}
+    latest = LATEST.get(arrival, outer)
+    assert dates == {
+        "operative": operative,
+        "anniversary": anniversary,
+        "outer": outer,
+        "outer_latest": latest,
+    }
 
 
 @pytest.mark.parametrize(("gone", "points"), [(1, 20), (179, 20), (180, 20), (181, 10), (5000, 10)])
@@ -174,30 +201,21 @@ def test_between_the_safe_and_the_outer_date_nothing_has_passed():
     "changes",
     [{"fear": "no"}, {"fear": None}, {"outside_us": True}, {"fear": "no", "other_protection": ["u"]}],
 )
-@pytest.mark.parametrize("also", [{"uac": True}, {"i589_filed": True}, {"arrival": None}, {}])
+@pytest.mark.parametrize("also", [{"uac": True}, FILED, {"arrival": None}, {}])
 def test_one_year_codes_have_no_place_without_fear_or_abroad(changes, also):
     assessed = result(**{**changes, **also})
-    assert not {"OYD_EXEMPT_UAC", "I589_FILED", "ARRIVAL_UNKNOWN"} & set(assessed.codes)
+    assert not {"OYD_UAC_CHECK", "ARRIVAL_UNKNOWN"} & set(assessed.codes)
     assert "one_year" not in assessed.points
     assert assessed.one_year_dates() is None
+    assert ("I589_FILED" in assessed.codes) == (also == FILED)  # papers are papers, whatever is feared
 
 
-@pytest.mark.parametrize(
-    ("changes", "code", "inputs"),
-    [
-        ({"uac": True, "i589_filed": True}, "OYD_EXEMPT_UAC", {"uac": True}),
-        ({"i589_filed": True}, "I589_FILED", {"i589_filed": True}),
-        ({"i589_filed": True, "fear": "unsure"}, "I589_FILED", {"i589_filed": True}),
-        ({"uac": True, "arrival": None}, "OYD_EXEMPT_UAC", {"uac": True}),
-    ],
-)
-def test_a_child_alone_and_a_filed_form_stop_the_one_year_clock(changes, code, inputs):
-    assessed = result(**changes)
-    assert finding(code, **changes).inputs == inputs
-    one_year = [each.code for each in assessed.findings if each.gate == "one_year"]
-    assert one_year == [code]
-    assert "one_year" not in assessed.points
-    assert assessed.one_year_dates() is None
+def test_only_a_receipt_stops_the_year():
+    assert finding("I589_FILED", **FILED).inputs == FILED
+    stopped = result(**FILED)
+    assert [each.code for each in stopped.findings if each.gate == "one_year"] == ["I589_FILED"]
+    assert "one_year" not in stopped.points
+    assert stopped.one_year_dates() is None
 
 
 @pytest.mark.parametrize(
@@ -226,7 +244,7 @@ def test_a_child_alone_and_a_filed_form_stop_the_one_year_clock(changes, code, i
         ),
         ({"entry": "ewi", "arrival": None}, "er", 10, "ER_EXPOSURE", None),
         ({"fear_screening": True}, "clock", 60, "FEAR_SCREENING", {"fear_screening": True}),
-        ({"in_absentia": True}, "clock", 40, "IN_ABSENTIA", {"in_absentia": True}),
+        ({"in_absentia": True}, "clock", 40, "IN_ABSENTIA", {"decision": {"by": "absentia", "date": None}}),
         ({"arrival": None}, "one_year", 25, "ARRIVAL_UNKNOWN", {"arrival": None}),
     ],
 )
@@ -242,7 +260,7 @@ def test_each_group_scores_and_says_why(changes, group, points, code, inputs):
     [
         ({"checkin": in_days(15)}, "custody", "CHECKIN_SOON"),
         ({"age": 18}, "child", "CHILD_PRINCIPAL"),
-        ({"entry": "ewi", "in_proceedings": True}, "er", "ER_EXPOSURE"),
+        ({"entry": None, "outside_us": True}, "er", "ER_EXPOSURE"),
         ({"entry": "ewi", "arrival": in_days(-731)}, "er", "ER_EXPOSURE"),
         ({"entry": "port"}, "er", "ENTRY_EWI"),
     ],
@@ -273,8 +291,9 @@ def test_a_child_alone_is_not_counted_twice():
 def test_under_two_years_here_is_fewer_than_731_days():
     for days, points in ((729, 10), (730, 10), (731, None), (732, None)):
         assert result(entry="ewi", arrival=in_days(-days)).points.get("er") == points
-    assert result(entry="ewi", arrival="2024-11").points.get("er") is None  # counts from the first
-    assert result(entry="ewi", arrival="2024-12").points.get("er") == 10
+    assert result(entry="ewi", arrival="2024-10").points.get("er") is None
+    assert result(entry="ewi", arrival="2024-11").points.get("er") == 10  # by its last day
+    assert result(entry="ewi", arrival="2024").points.get("er") == 10
 
 
 @pytest.mark.parametrize(
@@ -287,7 +306,7 @@ def test_under_two_years_here_is_fewer_than_731_days():
     ],
 )
 def test_a_date_that_is_given_is_said_whatever_its_points(fact, code):
-    for days in (-400, 400):
+    for days in (0, 400):
         assert finding(code, **{fact: in_days(days)}).inputs == {fact: in_days(days)}
     assert finding(code) is None
 
@@ -295,8 +314,7 @@ def test_a_date_that_is_given_is_said_whatever_its_points(fact, code):
 @pytest.mark.parametrize(
     ("changes", "score", "band"),
     [
-        ({"in_absentia": True, "vulnerable": True}, 50, "HIGH"),  # no floor: bands alone
-        ({"in_absentia": True}, 40, "MEDIUM"),
+        ({"notice_due": in_days(9), "vulnerable": True}, 40, "MEDIUM"),  # no floor: bands alone
         ({"in_absentia": True, "age": 17, "turns_18_or_21_soon": True}, 70, "CRITICAL"),
         ({"notice_due": in_days(9), "asylum_interview": in_days(14)}, 45, "HIGH"),
         ({"age": 10}, 20, "MEDIUM"),
@@ -305,7 +323,7 @@ def test_a_date_that_is_given_is_said_whatever_its_points(fact, code):
     ],
 )
 def test_bands_follow_the_score(changes, score, band):
-    assessed = result(i589_filed=True, **changes)
+    assessed = result(**FILED, **changes)
     assert (assessed.score, assessed.band) == (score, band)
 
 
@@ -328,7 +346,7 @@ def test_bands_follow_the_score(changes, score, band):
     ],
 )
 def test_floors_raise_the_band(changes, band):
-    assert result(i589_filed=True, **changes).band == band
+    assert result(**FILED, **changes).band == band
 
 
 def test_the_highest_floor_counts_whatever_stands_beside_it():
@@ -338,14 +356,15 @@ def test_the_highest_floor_counts_whatever_stands_beside_it():
 def test_evidence_dates_gone_by_are_said_without_saying_too_late():
     assert finding("EVIDENCE_DATE_PASSED", individual_hearing=in_days(30)) is None
     assert finding("EVIDENCE_DATE_PASSED", individual_hearing=in_days(5), custody="ice") is None
-    for days, custody in ((29, None), (28, "orr"), (-1, None)):
+    assert finding("EVIDENCE_DATE_PASSED", individual_hearing=in_days(-1)) is None
+    for days, custody in ((29, None), (28, "orr"), (0, None)):
         said = finding("EVIDENCE_DATE_PASSED", individual_hearing=in_days(days), custody=custody)
         assert said.inputs == {"individual_hearing": in_days(days), "custody": custody}
 
 
 def test_facts_of_the_application_need_no_json():
     facts = Facts(fear="unsure", arrival=PartialDate(2025, 11, 28))
-    dates = one_year_of(facts)
+    dates = one_year_of(facts, seen_of(facts, on=TODAY))
     assert (dates.operative, dates.outer, dates.approximate) == (
         date(2026, 11, 27),
         date(2026, 11, 30),
@@ -367,11 +386,12 @@ def test_facts_of_the_application_need_no_json():
         ({"danger": True, "custody": "ice"}, {"danger": "HIGH", "custody_ice": "HIGH"}),
         ({"denial_date": in_days(-5)}, {"appeal_near": "CRITICAL"}),
         ({"denial_date": in_days(-15)}, {"appeal_open": "HIGH"}),
-        ({"denial_date": in_days(-60)}, {}),
+        ({"denial_date": in_days(-60)}, {"reopen_open": "HIGH"}),
+        ({"denial_date": in_days(-200)}, {}),
     ],
 )
 def test_every_floor_that_is_reached_has_its_name_and_its_band(changes, floors):
-    assert result(i589_filed=True, **changes).floors == floors
+    assert result(**FILED, **changes).floors == floors
 
 
 @pytest.mark.parametrize(

@@ -132,16 +132,16 @@ def test_settings_must_be_an_object(value):
 
 
 def test_settings_come_from_the_rule_set_where_nothing_else_is_said():
-    default = Config("2026.11", 125, 200, None, ("*",), "review")
+    default = Config("2026.12", 125, 200, None, ("*",), "review")
     nothing = dict.fromkeys(("auto_pct", "max_pct", "asset_cap", "service_area", "tps_only", "ruleset"))
     assert Config.from_dict() == Config.from_dict({}) == Config.from_dict(nothing) == default
     assert Config.from_dict({"auto_pct": 0, "max_pct": 0, "asset_cap": 0}) == Config(
-        "2026.11", 0, 0, 0, ("*",), "review"
+        "2026.12", 0, 0, 0, ("*",), "review"
     )
 
 
 def test_a_result_and_each_finding_carry_the_version_of_the_rules():
-    assert result().ruleset == "2026.11"
+    assert result().ruleset == "2026.12"
     trial = result(config={"ruleset": "2027.01-trial"})
     assert trial.ruleset == "2027.01-trial"
     assert {finding.ruleset for finding in trial.findings} == {"2027.01-trial"}

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 import cases.data
 import screening.data
+from cases.data import Watched, law_watch
 from foundation.figures import BadData, Concern, Figure, concerns
 
 SOURCES: tuple[Callable[[], tuple[Figure, ...]], ...] = (screening.data.figures, cases.data.figures)
@@ -21,7 +22,9 @@ def day(text: str) -> date:
 
 
 class Command(BaseCommand):
-    """Exit status: 0 whatever is found, since old figures are work for a person and no failure;
+    """The figures someone must look at, and what is watched in the law each month.
+
+    Exit status: 0 whatever is found, since old figures are work for a person and no failure;
     1 only where a data file is broken; 2 for a wrong argument. Needs no database and no servers.
     """
 
@@ -34,14 +37,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         on = options["on"] or timezone.localdate()
-        listed = concerns(self._figures(), on=on)
+        listed, watched = concerns(self._figures(), on=on), law_watch()
         if options["json"]:
-            shown = {"on": on.isoformat(), "figures": [as_dict(concern) for concern in listed]}
+            shown = {
+                "on": on.isoformat(),
+                "figures": [as_dict(concern) for concern in listed],
+                "watch": [asdict(each) | {"known_to": each.known_to.isoformat()} for each in watched],
+            }
             self.stdout.write(json.dumps(shown, indent=2))
             return
         for concern in listed:
             self.stdout.write(as_line(concern))
-        self.stdout.write(f"{len(listed)} to look at on {on}")
+        for each in watched:
+            self.stdout.write(watch_line(each))
+        self.stdout.write(f"{len(listed) + len(watched)} to look at on {on}")
 
     def _figures(self) -> list[Figure]:
         """Return the figures of every app, or say about every broken file what is wrong with it."""
@@ -55,6 +64,12 @@ class Command(BaseCommand):
         if broken:
             raise CommandError("\n".join(broken), returncode=1)
         return figures
+
+
+def watch_line(watched: Watched) -> str:
+    """Write one thing in the law to look at each month."""
+    known = f"known to {watched.known_to}: {watched.state}"
+    return f"{'law_watch.csv':<28} {'each month':<12} {watched.what}: {watched.look_at} ({known})"
 
 
 def as_line(concern: Concern) -> str:
