@@ -36,8 +36,7 @@ def run_list(items: list[Any], function: Callable[[Any], Any]) -> tuple[list[Any
 
     A ValueError of the function becomes {"index", "error"}; the other items still run.
     """
-    with without_collecting():
-        results = [_result(index, item, function) for index, item in enumerate(items)]
+    results = [_result(index, item, function) for index, item in enumerate(items)]
     return [result for result, _read in results], all(read for _result, read in results)
 
 
@@ -77,12 +76,13 @@ class BatchCommand(BaseCommand):
             self.load()
         except ValueError as error:
             raise CommandError(str(error)) from error
-        try:
-            items = read_list(options["file"])
-        except BadFile as error:
-            raise CommandError(str(error), returncode=2) from error
-        results, all_read = run_list(items, self.item)
-        self.stdout.write(json.dumps(results))
+        with without_collecting():
+            try:
+                items = read_list(options["file"])
+            except BadFile as error:
+                raise CommandError(str(error), returncode=2) from error
+            results, all_read = run_list(items, self.item)
+            self.stdout.write(json.dumps(results))
         if not all_read:
             sys.exit(1)
 
