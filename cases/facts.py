@@ -101,7 +101,7 @@ class Known:
 
 def told_receipt(answers: Mapping[str, Any]) -> Receipt | None:
     """Return the receipt of the I-589 as the applicant told of it, or None."""
-    received = answers.get("i589_received") or ""
+    received = "" if answers.get("i589_receipt") == "no" else answers.get("i589_received") or ""
     came_back = answers.get("i589_returned") == "yes"
     returned = (answers.get("i589_returned_on") or RETURNED) if came_back else ""
     return Receipt(FiledForm.I589, received, returned) if received or returned else None

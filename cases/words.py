@@ -114,15 +114,10 @@ FACTS: dict[str, Any] = {
     "aaf_court": _("The judge's order on the annual fee: its date"),
 }
 # Who decided, as the form of a case's facts asks; the rules say officer and board for the last two.
-DECIDED_BY: dict[str, Any] = {
-    "judge": _("an immigration judge"),
-    "asylum_office": _("the asylum office"),
-    "bia": _("the Board (BIA)"),
-}
 ORDERED_BY: dict[str, Any] = {
-    "judge": DECIDED_BY["judge"],
+    "judge": _("an immigration judge"),
     "officer": _("an officer, such as the asylum office"),
-    "board": DECIDED_BY["bia"],
+    "board": _("the Board (BIA)"),
     "dhs": _("immigration (DHS), without a judge"),
     "absentia": _("a judge, because of a missed court date"),
     "unsure": _("not known by whom"),

@@ -84,9 +84,9 @@ def facts_from(answers: Mapping[str, Any], *, on: date) -> Facts:
         status_end=day(answers.get("status_end")),
         turns_18_or_21_soon=turns_soon(born, on=on),
         vulnerable=(age is not None and age >= SENIOR) or _needs_care(answers),
-        asylum_interview=day(answers.get("asylum_interview")),
+        asylum_interview=_appointment(answers, "asylum_interview"),
         fear_screening=answers.get("fear_interview") in FEAR_INTERVIEW,
-        checkin=day(answers.get("checkin")),
+        checkin=_appointment(answers, "checkin"),
         danger=answers.get("danger") in ("yes", "talk"),
         individual_hearing=_hearing(answers, master=False),
         master_hearing=_hearing(answers, master=True),
@@ -152,6 +152,10 @@ def told_decision(answers: Mapping[str, Any]) -> Decision | None:
     """Return the decision somebody told of, also where they are not sure which; None where there was none."""
     by = answers.get("decision")
     return Decision(day(answers.get("decision_date")), by) if by in TOLD_NO else None
+
+
+def _appointment(answers: Mapping[str, Any], key: str) -> PartialDate | None:
+    return None if answers.get("has_appointment") == "no" else day(answers.get(key))
 
 
 def _children(answers: Mapping[str, Any]) -> list[str]:

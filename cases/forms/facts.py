@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.facts import counted_from
 from cases.forms.dates import PartDayField
 from cases.rules import BadFacts, DeadlineFacts
-from cases.words import DECIDED_BY, FACTS, FILED, GRANTED
+from cases.words import FACTS, FILED, GRANTED, ORDERED_BY
 from foundation.forms import HelpedForm
 
 NOT_SAID = _("as the applicant told us")
@@ -75,7 +75,7 @@ class OneDecisionForm(HelpedForm):
     """One decision: who made it, when, what was done about it. Its `ref` is chosen once and stays."""
 
     ref = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-    by = forms.ChoiceField(label=_("Who decided?"), choices=[("", NOT_KNOWN), *DECIDED_BY.items()])
+    by = forms.ChoiceField(label=_("Who decided?"), choices=[("", NOT_KNOWN), *ORDERED_BY.items()])
     date = PartDayField(label=_("On which day?"))
     asylum_merits = forms.ChoiceField(
         label=_("Was asylum decided on the merits?"),

@@ -245,7 +245,7 @@ def test_a_fact_that_cannot_be_read_is_named_beside_its_field(client, cast, case
     ("field", "values"),
     [
         ("by", {"decisions-0-date": "2026-11-03"}),
-        ("date", {"decisions-0-by": "board", "decisions-0-date": "last week"}),
+        ("date", {"decisions-0-by": "board", "decisions-0-date": "2026-13"}),
     ],
 )
 def test_a_decision_that_cannot_be_read_is_named_beside_its_field(client, cast, case, field, values):
