@@ -129,7 +129,7 @@ def import_passages(path: Path) -> Iterator[Progress]:
     """Add a file's passages, a batch at a time; what is there already is left alone.
 
     Each batch stands for itself, so a run that was broken off goes on where it stopped. Yields the
-    progress after each batch.
+    progress after each batch. Raises BadPassage, with file and line, at the first that is none.
     """
     progress, reports = Progress(), _reports()
     lines = read_lines(path)

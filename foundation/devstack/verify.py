@@ -109,6 +109,7 @@ def verify(arguments: Sequence[str]) -> int:
 def own_temporary_folder() -> Iterator[None]:
     """Have every process of the checks and tests use one temporary folder, which goes with this run."""
     with tempfile.TemporaryDirectory(prefix="verify-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)  # the image's own user walks through it to a test's keys, and lists nothing
         os.environ["TMPDIR"] = folder
         yield
 
