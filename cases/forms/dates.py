@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.data import deadline_rules
@@ -109,9 +108,14 @@ class FilingForm(HelpedForm):
     )
     order_ref = forms.ChoiceField(label=_("About which decision?"), required=False)
 
-    def __init__(self, *args: Any, orders: Mapping[str, str] | None = None, **kwargs: Any) -> None:
-        """`orders` are the decisions of the case, {ref: words}: asked for where there are several."""
+    def __init__(
+        self, *args: Any, today: date, orders: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        """`today` is the office's day. `orders` are the decisions of the case, {ref: words}: asked for where
+        there are several.
+        """
         super().__init__(*args, **kwargs)
+        self.today = today
         if orders and len(orders) > 1:
             self.fields["order_ref"].choices = list(orders.items())  # type: ignore[attr-defined]
         else:
@@ -119,7 +123,7 @@ class FilingForm(HelpedForm):
 
     def clean_received(self) -> str:
         day: date = self.cleaned_data["received"]
-        if day > timezone.localdate():
+        if day > self.today:
             raise ValidationError(_("This day has not come yet: check the date."))
         return day.isoformat()
 

@@ -5,7 +5,9 @@ import uuid
 from dataclasses import dataclass
 
 from cases.access import may_change_dates
+from cases.facts import known_of
 from cases.models import RETURNED, Case, FiledForm
+from cases.words import value_words
 from foundation.accounts.models import User
 from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
@@ -40,6 +42,12 @@ class ReceiptsPage:
     standing: list[ReceiptLine]
     removed: list[ReceiptLine]
     can_change: bool
+
+
+def orders_of(case: Case) -> dict[str, str]:
+    """Return the decisions of a case a receipt may be about, {ref: words}."""
+    known = known_of([case], purpose=PURPOSE)[case.pk]
+    return {ref: value_words(order.as_input()) for ref, order in known.orders.items()}
 
 
 def receipts_page(case: Case, *, user: User) -> ReceiptsPage:

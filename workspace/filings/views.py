@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +18,7 @@ from cases.models import Case, Filing
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role
-from workspace.filings.queries import receipts_page
+from workspace.filings.queries import orders_of, receipts_page
 from workspace.visible import case_for
 
 WORKING = (Role.CASEWORKER, Role.ATTORNEY)
@@ -41,7 +42,7 @@ def _page(
             return sent
         return kind(prefix=prefix) if page.can_change else None
 
-    new = sent if isinstance(sent, FilingForm) else FilingForm()
+    new = sent if isinstance(sent, FilingForm) else _new_form(case)
     context = {
         "page": page,
         "new": new if page.can_change else None,
@@ -55,6 +56,11 @@ def _page(
         ],
     }
     return render(request, "workspace/receipts.html", context, status=status)
+
+
+def _new_form(case: Case, data: QueryDict | None = None) -> FilingForm:
+    today = case.office.today(timezone.now())
+    return FilingForm(data, today=today, orders=orders_of(case))
 
 
 def _act(
@@ -76,7 +82,8 @@ def _filing(request: StaffRequest, pk: uuid.UUID, filing: uuid.UUID) -> Filing:
 @require_POST
 def record(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Write a receipt down."""
-    case, form = case_for(request, pk), FilingForm(request.POST)
+    case = case_for(request, pk)
+    form = _new_form(case, request.POST)
     done = _("The receipt is kept. The dates are counted again.")
     return _act(request, pk, partial(actions.record_filing, case), form=form, done=done)
 
