@@ -100,7 +100,7 @@ def _draft(office, given, family, **changes):
 
 def _papers(case, people, now):
     """Send a letter and have it rebuilt; let a judge set a date."""
-    from cases import actions
+    from cases import actions, law
     from foundation.files import uploads, work
     from foundation.files.receiving import ReceivedFile
 
@@ -114,6 +114,10 @@ def _papers(case, people, now):
     rule = {"replaces": "evidence_individual_nondetained", "source": "Order, page 2"}
     day = now.date() + timedelta(days=90)
     THINGS["judge"] = actions.set_judge_date(case, **rule, date=day, by=people["ade"], at=now).pk
+    received = {"form": "i589", "received": now.date().isoformat()}
+    THINGS["filing"] = actions.record_filing(case, **received, by=people["ade"], at=now).pk
+    THINGS["reader"] = law.name_law_reader(people["bea"], by=people["ines"], at=now).pk
+    THINGS["law-row"] = "oyd_outer"
 
 
 def _forms(people, now):
