@@ -50,7 +50,10 @@ STAFF = (CORA, ADE, INES)
 
 @dataclass(frozen=True)
 class Story:
-    """One invented applicant: what differs from PLAIN by question, `arrival` in days before today."""
+    """One invented applicant: what differs from PLAIN by question, `arrival` in days before today.
+
+    `days` and `months` are questions answered by a date so many days from today: to the day, or by its month.
+    """
 
     given: str
     family: str
@@ -60,7 +63,8 @@ class Story:
     spoken: str
     language: str = "en"
     answers: Mapping[str, Any] = field(default_factory=dict)
-    hearing_in: int | None = None
+    days: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)
 
 
 STORIES = [
@@ -73,7 +77,7 @@ STORIES = [
         190,
         "spa",
         answers={"has_court": "yes"},
-        hearing_in=24,
+        days={"hearing_date": 24},
     ),
     Story(
         "Selam",
@@ -88,6 +92,52 @@ STORIES = [
     Story("Jean", "Exemple", "HT", "1995-11-02", 120, "hat", answers={"income": "", "period": ""}),
     Story("Mina", "Namuna", "AF", "1998-06-21", 80, "prs"),
     Story("Rosa", "Muestra", "GT", "1983-03-03", 45, "quc", answers={"notario": "yes"}),
+    # What cannot wait, one of each: the sentence of each says what to do (cases/next_words.py).
+    Story("Farid", "Nishana", "AF", "1990-02-11", 0, "prs", months={"arrival": -365}),
+    Story(
+        "Daniela",
+        "Modelo",
+        "VE",
+        "1988-09-30",
+        150,
+        "spa",
+        answers={"decision": "board"},
+        days={"decision_date": -26},
+    ),
+    Story(
+        "Yared",
+        "Misale",
+        "ET",
+        "1993-05-17",
+        150,
+        "amh",
+        answers={"decision": "judge"},
+        months={"decision_date": -30},
+    ),
+    Story("Esther", "Kielelezo", "CD", "1985-07-08", 150, "fra", answers={"decision": "unsure"}),
+    Story(
+        "Anwar", "Udahoron", "BD", "1996-01-19", 352, "ben", answers={"i589": "yes", "i589_where": "uscis"}
+    ),
+    Story(
+        "Lucía",
+        "Caso Inventado",
+        "NI",
+        "1979-10-25",
+        352,
+        "spa",
+        answers={"i589": "yes", "i589_returned": "yes"},
+        days={"i589_returned_on": -9},
+    ),
+    Story(
+        "Kofi",
+        "Nhwɛso",
+        "GH",
+        "1992-12-04",
+        150,
+        "eng",
+        answers={"has_court": "yes", "hearing_went": "unsure"},
+        days={"hearing_date": -3},
+    ),
 ]
 
 
@@ -99,7 +149,7 @@ def log_ins() -> list[dict[str, str]]:
 
 @transaction.atomic
 def load() -> None:
-    """Make the office, its people, seven cases on their way, and a first source with a citation."""
+    """Make the office, its people, fourteen cases on their way, and a first source with a citation."""
     now = timezone.now()
     office = open_office(
         slug=SLUG,
@@ -115,7 +165,7 @@ def load() -> None:
     Queue.objects.create(office=office, slug="urgent", name="Urgent and detained")
     panel = practitioners(office, ade)
     cases = [case_of(story, office, at=now) for story in STORIES]
-    amina, _tomas, _selam, _olena, jean, mina, rosa = cases
+    amina, _tomas, _selam, _olena, jean, mina, rosa = cases[:7]
     for case in (amina, mina, rosa):
         triage(case, cora, now)
         referrals.refer_case(case, queue=queue, by=cora, at=now)
@@ -172,8 +222,8 @@ def answers_for(story: Story, today: date) -> dict[str, dict[str, Any]]:
         "phone": f"+121255501{place + 42}",
         "email": f"applicant{place + 1}@demo.example",
     }
-    if story.hearing_in is not None:
-        told["hearing_date"] = (today + timedelta(days=story.hearing_in)).isoformat()
+    told |= {key: (today + timedelta(days=days)).isoformat() for key, days in story.days.items()}
+    told |= {key: f"{today + timedelta(days=days):%Y-%m}" for key, days in story.months.items()}
     return lay_on_pages({**told, **story.answers})
 
 
