@@ -149,7 +149,7 @@ def log_ins() -> list[dict[str, str]]:
 
 @transaction.atomic
 def load() -> None:
-    """Make the office, its people, fourteen cases on their way, and a first source with a citation."""
+    """Make the office, its people, fourteen cases on their way, a first source and its citation."""
     now = timezone.now()
     office = open_office(
         slug=SLUG,

@@ -59,10 +59,11 @@ def test_a_caseworker_follows_a_screening_and_its_dates(stack, visit):
     cora.press("Enter the judge's date")
     assert cora.sees("The judge's date stands") and cora.sees("Scheduling order, page 2")
     assert cora.sees("A judge's date was entered or removed.")
-    cora.press("Confirm Evidence for the individual hearing")
+    unfold(cora, "Why Evidence for the individual hearing")
+    cora.press("I checked this day Evidence for the individual hearing")
     cora.press("Mark done Evidence for the individual hearing")
     assert cora.sees("The date is marked done")
-    unfold(cora, "Waive it")
+    unfold(cora, "Why")
     cora.check()
 
     # What the case learns moves its dates, opens what was settled, and screens it again.
