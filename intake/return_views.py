@@ -1,5 +1,6 @@
 """Coming back with a receipt: what is answered, what happens next, what may be asked; never what was told."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from intake.forms import NewContact, ReceiptForm
 from intake.models import Status, Wish
 from intake.queries import open_intake
 from intake.receipts import open_by_receipt
-from intake.review import review_of
+from intake.review import Section, review_of
 from intake.views import lost, open_session, public_door, sheet_of
 from notifications.queries import has_news
 
@@ -77,8 +78,14 @@ def change(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request, purpose="come back")
     if sheet is None:
         return lost(request)
-    sections = review_of(sheet, page_url=public_door(request).page_url)
+    sections = changeable(review_of(sheet, page_url=public_door(request).page_url))
     return render(request, "intake/change.html", {"sections": sections})
+
+
+def changeable(sections: list[Section]) -> list[Section]:
+    """Return the parts of a review with the questions that can be answered anew: what stood first cannot."""
+    left = (replace(section, rows=[row for row in section.rows if row.url]) for section in sections)
+    return [section for section in left if section.rows]
 
 
 @public

@@ -155,8 +155,7 @@ def show_names(offer: Offer, *, by: User, at: datetime) -> None:
 def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> Assignment:
     """Take the case: offer accepted, referral placed, case reserved, access granted.
 
-    `no_conflict` is the practitioner's own word after reading the names (Model Rules 1.7, 1.18). Raises
-    OfferOver, NamesNotChecked, OnYourList, and NoRoom where they hold as many cases as they can take.
+    `no_conflict` is the practitioner's own word after reading the names (Model Rules 1.7, 1.18).
     Raises Forbidden for anybody but the practitioner asked; OfferOver once the offer or the case is over;
     NamesNotChecked before the names were seen; NamesNotClear; OnYourList; NoRoom for one who holds as
     many as they can.

@@ -28,11 +28,14 @@ from foundation.house import ROOT
 
 APT = ["chromium", "fonts-noto-core", "libatomic1", "pgbouncer"]
 PGBOUNCER = Path("/usr/sbin/pgbouncer")  # not on an ordinary user's path
-RUNNING = ("tests/journeys", "tests/faults", "tests/devstack")  # what starts the whole application
+# What starts the whole application. A file stays with one process: its tests share a running one.
+JOURNEYS = ("tests/journeys", "tests/devstack")
+# The same, alone: whoever kills processes and waits for others to notice wants the machine for itself.
+FAULTS = ("tests/faults",)
 PARTS = {
-    "database": ["-n", "2", "tests", *(f"--ignore={folder}" for folder in RUNNING)],
-    # A file stays with one process: its tests share a running application.
-    "running": ["-n", "2", "--dist", "loadfile", *RUNNING],
+    "database": ["-n", "2", "tests", *(f"--ignore={folder}" for folder in (*JOURNEYS, *FAULTS))],
+    "journeys": ["-n", "2", "--dist", "loadfile", *JOURNEYS],
+    "faults": [*FAULTS],
 }
 
 

@@ -62,7 +62,14 @@ def asked(client, row, things):
     response = getattr(client, row.method.lower())(reverse(row.name, kwargs=values))
     if response.status_code == 302 and response.url.startswith("/sign-in/?next="):
         return "sign-in"
+    assert not leads_nowhere(response), f"{row.name} has a link that leads nowhere"
     return str(response.status_code)
+
+
+def leads_nowhere(response):
+    """Tell whether a page has a link without an address, as of a value that the page was not given."""
+    is_page = response.get("Content-Type", "").startswith("text/html")
+    return is_page and b'href=""' in response.content
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """The lists of names' words are data: a broken line stops the start, with its file and number."""
 
-import shutil
-
 import pytest
 
 from conflicts import apps, data
 from conflicts.rules.analysis import KINDS
+from tests.support.lists import add_line, lists_of
 
 CACHED = (data.kinds_of_words, data.families, data.han_readings)
 
@@ -13,16 +12,8 @@ CACHED = (data.kinds_of_words, data.families, data.han_readings)
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """Read the lists from a folder of this test's own."""
-    for path in data.HERE.glob("*.*sv"):
-        shutil.copy(path, tmp_path)
-    shutil.copy(data.HERE / "weights.json", tmp_path)
-    monkeypatch.setattr(data, "HERE", tmp_path)
-    for read in CACHED:
-        read.cache_clear()
-    yield tmp_path
-    monkeypatch.undo()
-    for read in CACHED:
-        read.cache_clear()
+    with lists_of(data, tmp_path, monkeypatch, CACHED) as folder:
+        yield folder
 
 
 @pytest.mark.parametrize(
@@ -36,9 +27,7 @@ def folder(tmp_path, monkeypatch):
     ],
 )
 def test_a_broken_line_stops_the_start_with_file_and_line(folder, file, line, said):
-    with (folder / file).open("a") as words:
-        words.write(f"{line}\n")
-    number = len((folder / file).read_text().splitlines())
+    number = add_line(folder / file, line)
     [error] = apps.data_is_whole()
     assert error.msg.startswith(f"{file} line {number}: {said}")
 

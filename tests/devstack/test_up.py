@@ -59,7 +59,7 @@ class Up:
         )
 
     def wait_ready(self):
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 300  # beside another test on two cores
         while "Ctrl-C stops everything" not in self.log.read_text():
             assert self.process.poll() is None and time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.1)

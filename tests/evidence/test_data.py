@@ -1,13 +1,12 @@
 """The library's lists are data: one line more is all that a name or a verb needs, a broken one is refused."""
 
-import shutil
-
 import pytest
 
 from evidence import apps, data
 from evidence.rules import adverse, asking, parse_statement, places, sections, speakers, statement
 from evidence.words import AGAINST
 from foundation.figures import BadData
+from tests.support.lists import add_line, forget, lists_of
 
 CACHED = [
     read
@@ -17,28 +16,11 @@ CACHED = [
 ]
 
 
-def forget():
-    for read in CACHED:
-        read.cache_clear()
-
-
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """Read the lists from a folder of this test's own."""
-    for path in data.HERE.glob("*.csv"):
-        shutil.copy(path, tmp_path)
-    monkeypatch.setattr(data, "HERE", tmp_path)
-    forget()
-    yield tmp_path
-    monkeypatch.undo()
-    forget()
-
-
-def add(path, line):
-    """Add a line to a list and return its number."""
-    with path.open("a") as file:
-        file.write(f"{line}\n")
-    return len(path.read_text().splitlines())
+    with lists_of(data, tmp_path, monkeypatch, CACHED) as folder:
+        yield folder
 
 
 @pytest.mark.parametrize(
@@ -70,7 +52,7 @@ def add(path, line):
     ],
 )
 def test_a_broken_line_stops_the_start_with_file_and_line(folder, file, line, said):
-    number = add(folder / f"{file}.csv", line)
+    number = add_line(folder / f"{file}.csv", line)
     [error] = apps.data_is_whole()
     assert error.msg.startswith(f"{file}.csv line {number}: {said}")
 
@@ -87,8 +69,8 @@ def test_the_files_as_they_are_stop_nothing():
 
 def test_one_line_names_a_country_otherwise(folder):
     assert asking.asked("prisons in Syrya").iso3 == ""
-    add(folder / "countries.csv", "SYR,Syrya,name,general knowledge")
-    forget()
+    add_line(folder / "countries.csv", "SYR,Syrya,name,general knowledge")
+    forget(CACHED)
     assert asking.asked("prisons in Syrya").iso3 == "SYR"
     assert [one.name for one in places.mentions("The road through Syrya was closed.")] == ["Syrya"]
 
@@ -98,8 +80,8 @@ def test_one_line_adds_a_verb_of_publishers_and_one_of_speakers(folder):
     spoken = "A title\n\n“It was the third time,” lamented Lena Okoro."
     assert parse_statement(published).publisher is None
     assert parse_statement(spoken).quotations[0].speaker is None
-    add(folder / "verbs.csv", "bewailed,publisher\nlamented,speaker")
-    forget()
+    add_line(folder / "verbs.csv", "bewailed,publisher\nlamented,speaker")
+    forget(CACHED)
     assert parse_statement(published).publisher.text == "Ridgeline Watch"
     assert parse_statement(spoken).quotations[0].speaker.name == "Lena Okoro"
 
