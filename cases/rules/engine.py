@@ -2,9 +2,8 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from cases.data import NEVER_PASSED, Checked, Rule, deadline_rules, fee_on
 from cases.rules.counting import Counted, count, move_past_stops, unmoved_from
@@ -12,14 +11,14 @@ from cases.rules.facts import JUDGE_MOVES, DeadlineFacts, JudgeDate
 from cases.rules.known import Known, known_of
 from cases.rules.trigger import Trigger
 from cases.rules.triggers import BIRTHDAYS, STARTS, starts_known, triggers_of
+from screening.rules.run import NOTHING
 from screening.rules.seen import Seen
 
 CLOCK_STANDS = "A stop of the clock is still open: no day can be named."
 CLOCK_STOPPED = "Days inside a stop of the clock do not count."
 
 
-@dataclass(frozen=True)
-class DueDate:
+class DueDate(NamedTuple):
     """One date. `date` counts from the first day its fact can mean, `latest` from the last, on the later
     reading of a closed day; `unmoved_date` is `date` before a closed day moved it, `safe` the open day before
     that, where the text moves it forward. `date` and `latest` are None where only a court can set them or a
@@ -28,7 +27,8 @@ class DueDate:
     `kind` is last_day, safe_day, first_day, other_side, or event (something to come to); `status` is ahead,
     today, may_be_passed, passed, gone_by or open_ended. `span_days` is how many days the fact can mean.
     `subject` tells rows of one key apart. Where the day tells a birthday (`is_birthday`) it is kept as
-    carefully as one. `row` is the row of data that made it; None of a date people were told.
+    carefully as one. `notes` are sentences, of which some may be empty. `row` is the row of data that made
+    it; None of a date people were told.
     """
 
     key: str
@@ -40,8 +40,8 @@ class DueDate:
     confidence: str
     status: str
     audience: str = "staff"
-    inputs: dict[str, Any] = field(default_factory=dict)
-    note: str = ""
+    inputs: Mapping[str, Any] = NOTHING
+    notes: tuple[str, ...] = ()
     is_birthday: bool = False
     latest: datetime.date | None = None
     kind: str = "last_day"
@@ -54,6 +54,10 @@ class DueDate:
     def is_live(self) -> bool:
         """Tell whether something may still be done by it."""
         return self.status in ("ahead", "today", "may_be_passed")
+
+    @property
+    def note(self) -> str:
+        return " ".join(filter(None, self.notes))
 
     @property
     def checked(self) -> Checked | None:
@@ -213,7 +217,7 @@ def _by_rule(rule: Rule, trigger: Trigger, known: Known) -> DueDate:
         status=status,
         audience=rule.audience,
         inputs=trigger.inputs,
-        note=" ".join(filter(None, (*trigger.notes, *_notes(rule, trigger, counted), rule.note))),
+        notes=(*trigger.notes, *_notes(rule, trigger, counted), rule.note),
         is_birthday=rule.starts_with in BIRTHDAYS,
         latest=latest,
         kind=rule.kind,
@@ -255,12 +259,11 @@ def _by_judge(due: DueDate, ordered: list[JudgeDate], *, on: date) -> DueDate:
     inputs = {**due.inputs, "judge_dates": [each.isoformat() for each in days]}
     if not wins:
         told = f"A judge's date was told without the order on file: {_listed(days)}. Until it is there, work"
-        return replace(due, inputs=inputs, note=f"{told} to this one. {due.note}")
+        return due._replace(inputs=inputs, notes=(f"{told} to this one.", *due.notes))
     day, others = wins[0], [each for each in days if each != wins[0]]
     alone = f" The rule alone gives {due.date}." if due.date else ""
     several = f" Other dates were set too: {_listed(others)}." if others else ""
-    return replace(
-        due,
+    return due._replace(
         date=day,
         latest=day,
         unmoved_date=day,
@@ -270,7 +273,7 @@ def _by_judge(due: DueDate, ordered: list[JudgeDate], *, on: date) -> DueDate:
         confidence="as told",
         status=status_of(day, on=on, kind=due.kind, key=due.key),
         inputs=inputs,
-        note=f"The judge set this date.{alone}{several}",
+        notes=(f"The judge set this date.{alone}{several}",),
         span_days=1,
     )
 

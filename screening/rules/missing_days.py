@@ -60,14 +60,14 @@ def partial_dates(facts: Facts, now: Assessment, *, on: date) -> Iterator[PartKn
 def _putting(facts: Facts, name: str) -> Callable[[date], Facts]:
     def put(day: date) -> Facts:
         changes: dict[str, Any] = {name: whole(day)}
-        return replace(facts, **changes)
+        return facts._replace(**changes)
 
     return put
 
 
 def _granting(facts: Facts, grant: Grant) -> Callable[[date], Facts]:
     def put(day: date) -> Facts:
-        return replace(facts, granted=replace(grant, date=whole(day)))
+        return facts._replace(granted=replace(grant, date=whole(day)))
 
     return put
 
@@ -83,7 +83,7 @@ def _deciding(facts: Facts, place: int) -> Callable[[date], Facts]:
     def put(day: date) -> Facts:
         found = list(facts.decisions)
         found[place] = replace(found[place], date=whole(day))
-        return replace(facts, decisions=tuple(found))
+        return facts._replace(decisions=tuple(found))
 
     return put
 

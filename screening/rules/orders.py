@@ -52,6 +52,8 @@ def orders_of(
         found.append(Decision(None, "absentia"))
     if prior_denial and not found:
         found.append(Decision(None, "unsure"))
+    if not found:
+        return ()
     once: dict[tuple[str, PartialDate | None], Decision] = {}
     for one in found:
         known = once.setdefault((one.by, one.date), one)
