@@ -1,13 +1,14 @@
 """What must hold whatever the facts are."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases.data import KINDS
+from cases.data import KINDS, deadline_rules
 from cases.rules import DeadlineFacts, case_dates, deadlines, look_by, look_within
-from cases.rules.counting import add_working_days
+from cases.rules.counting import add_working_days, unmoved_from
 from cases.words import CONFIDENCE, STATUSES
 from foundation.calendar import is_business_day
 from screening.rules import Facts, assess
@@ -107,6 +108,14 @@ def test_working_days_are_counted_one_by_one_both_ways(start, count):
     before = [start - timedelta(days=n) for n in range(1, (start - begin).days + 1)]
     assert sum(map(is_business_day, before)) == count
     assert is_business_day(end) and is_business_day(begin)
+
+
+def test_a_row_may_count_working_days_both_ways():
+    """No row does today; a lawyer may write one (`UNITS` in cases/data)."""
+    five = replace(deadline_rules()["eoir33"], unit="working days")
+    monday, thanksgiving_week_on = date(2026, 11, 23), date(2026, 12, 1)
+    assert unmoved_from(five, monday) == thanksgiving_week_on
+    assert unmoved_from(replace(five, direction="before"), thanksgiving_week_on) == monday
 
 
 def test_no_working_days_are_no_move_at_all():

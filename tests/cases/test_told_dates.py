@@ -41,6 +41,14 @@ def test_the_application_shows_the_dates_people_were_told_beside_those_counted()
     assert {due.key for due in deadlines(facts, on=TODAY)} - set(found) == {"rfe"}
 
 
+def test_a_date_people_were_told_is_printed_without_what_a_row_says_of_itself():
+    [hearing] = case_dates(DeadlineFacts(checkin=PartialDate(2027, 1, 15)), on=TODAY)
+    printed = hearing.as_dict()
+    assert (printed["key"], printed["kind"], printed["date"]) == ("checkin", "event", "2027-01-15")
+    assert not {"source", "fees", "checked_on"} & set(printed)
+    assert (hearing.checked, hearing.fees) == (None, [])
+
+
 def test_the_application_shows_no_date_nobody_told():
     assert case_dates(DeadlineFacts(), on=TODAY) == []
 
