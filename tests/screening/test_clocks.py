@@ -20,6 +20,8 @@ def test_a_motion_received_in_time_leaves_no_window_open_and_the_order_stands():
     codes = screened((*order, received)).codes
     assert "IN_ABSENTIA" in codes
     assert not {"REOPEN_OPEN", "APPEAL_SAID_SENT"} & set(codes)
+    assert "IN_ABSENTIA" in screened(("absentia", "2026-01-05", {})).codes
+    assert "REOPEN_OPEN" not in screened(("absentia", "2026-01-05", {})).codes  # more than 180 days ago
 
 
 def test_a_petition_received_in_time_is_pending_and_a_late_one_is_not():
