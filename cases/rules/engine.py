@@ -9,6 +9,7 @@ from cases.data import NEVER_PASSED, Checked, Rule, deadline_rules, fee_on
 from cases.rules.counting import Counted, count, move_past_stops, unmoved_from
 from cases.rules.facts import JUDGE_MOVES, DeadlineFacts, JudgeDate
 from cases.rules.known import Known, known_of
+from cases.rules.orders import is_over_for_some
 from cases.rules.trigger import Trigger
 from cases.rules.triggers import BIRTHDAYS, STARTS, starts_known, triggers_of
 from screening.rules.run import NOTHING
@@ -135,8 +136,9 @@ def counted(
             if rule.key in judged:
                 found += _judged(rule, triggers, known)
             else:
-                found += [_by_rule(rule, trigger, known) for trigger in triggers_of(rule, triggers, known)]
-    return [due for due in found if not _is_over_for_some(due, known)]
+                made = ((_by_rule(rule, each, known), each) for each in triggers_of(rule, triggers, known))
+                found += [due for due, trigger in made if not _is_over_for_some(due, trigger, known)]
+    return found
 
 
 def in_order(found: Iterable[DueDate], *, on: date) -> list[DueDate]:
@@ -193,9 +195,11 @@ def _judged(rule: Rule, triggers: list[Trigger], known: Known) -> Iterator[DueDa
         yield _by_judge(_by_rule(rule, trigger, known), ordered, on=known.on)
 
 
-def _is_over_for_some(due: DueDate, known: Known) -> bool:
-    """The year is not said to be over while a receipt may have come in it."""
-    return due.key in YEARS and due.status in OVER and known.filing.may_be_filed
+def _is_over_for_some(due: DueDate, trigger: Trigger, known: Known) -> bool:
+    """What a receipt may have met in time, by some reading of its day, is not said to be over."""
+    if due.status not in OVER:
+        return False
+    return known.filing.may_be_filed if due.key in YEARS else is_over_for_some(trigger.order)
 
 
 YEARS, OVER = ("oyd_outer", "oyd_operative"), ("passed", "gone_by")

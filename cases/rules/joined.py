@@ -49,7 +49,7 @@ def with_dates(facts: Facts, dated: DeadlineFacts) -> Facts:
     if called_up and facts.i589_callup is None:
         first = min(called_up)
         changes["i589_callup"] = PartialDate(first.year, first.month, first.day)
-    return facts._replace(**changes) if changes else facts
+    return facts._replace(**changes)
 
 
 def told_of(facts: Facts) -> dict[str, Any]:

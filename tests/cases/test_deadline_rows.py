@@ -165,6 +165,10 @@ JUDGES = {"bia_appeal_court_order", "bia_appeal_reg_text", "mtr_reopen", "mtr_re
             decided("2026-11-03", filed="appeal", filed_received="2026-11-20"),
             {"mtr_reopen", "mtr_reconsider"},
         ),
+        (
+            decided("2026-09-01", filed="appeal", filed_received="2026"),
+            {"mtr_reopen"},  # nothing is over that an appeal in time would have kept open
+        ),
         ({"in_absentia_order": "2026-11-03"}, {"mtr_in_absentia", "mtr_reopen"}),
         ({"in_absentia_order": "2026-11-03", **decided("2026-11-03")}, {"mtr_in_absentia", "mtr_reopen"}),
         ({"in_absentia_order": "2026-11-03", **decided("2026-11")}, {"mtr_in_absentia", "mtr_reopen"}),

@@ -1,8 +1,14 @@
 """One person's facts for both engines: what either is told counts for both."""
 
+from datetime import date
+
 import pytest
 
 from cases.batch import screen_item
+from cases.rules import DeadlineFacts, JudgeDate
+from cases.rules.joined import with_dates
+from foundation.calendar import PartialDate
+from screening.rules import Facts
 
 ON = "2026-11-28"
 
@@ -46,3 +52,11 @@ def test_of_several_days_a_judge_set_for_the_form_the_first_scores():
 def test_the_juvenile_petition_is_not_counted_twice():
     told = {"sij": True, "other_protection": ["sij"], "fear": "no"}
     assert screened(**told)["codes"] == screened(other_protection=["sij"], fear="no")["codes"]
+
+
+def test_the_facts_of_dates_become_the_screenings_own_words():
+    judges = DeadlineFacts(sij=True, judge_dates=(JudgeDate("i589_callup", date(2026, 12, 4)),))
+    joined = with_dates(Facts(), judges)
+    assert joined == Facts(other_protection=("sij",), i589_callup=PartialDate(2026, 12, 4))
+    assert with_dates(Facts(other_protection=("u", "sij")), judges).other_protection == ("u", "sij")
+    assert with_dates(Facts(other_protection=("u",)), DeadlineFacts()) == Facts(other_protection=("u",))

@@ -24,6 +24,19 @@ def test_a_motion_received_in_time_leaves_no_window_open_and_the_order_stands():
     assert "REOPEN_OPEN" not in screened(("absentia", "2026-01-05", {})).codes  # more than 180 days ago
 
 
+def test_an_appeal_that_may_have_come_in_time_leaves_nothing_over():
+    """Thirty days from 1 October end on Saturday the 31st, so on Monday 2 November."""
+    order = "judge", "2026-10-01"
+    for day in ("2026", "2026-10", "2026-11"):
+        assert (
+            "FINAL_ORDER_POSSIBLE" not in screened((*order, {"filed": "appeal", "filed_received": day})).codes
+        )
+    for receipt in ({"filed_received": "2026-11-03"}, {"filed_received": "2026-09"}, {}):
+        found = screened((*order, {"filed": "appeal", **receipt}))
+        assert {"FINAL_ORDER_POSSIBLE", "APPEAL_SAID_SENT"} <= set(found.codes)
+        assert found.points == screened((*order, {"filed": "appeal", "filed_received": "2026"})).points
+
+
 def test_a_petition_received_in_time_is_pending_and_a_late_one_is_not():
     order = "board", "2026-10-01"  # thirty days: Saturday 31 October, so Monday 2 November
     pending = screened((*order, {"filed": "petition", "filed_received": "2026-11-02"}))

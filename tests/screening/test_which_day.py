@@ -66,6 +66,13 @@ def test_the_day_of_each_decision_is_tried_alone():
     assert both[1].answers[-1].name.endswith("2026-11-28")
 
 
+def test_the_day_of_a_receipt_against_a_decision_is_asked_for():
+    appeal = {"by": "judge", "date": "2026-10-01", "filed": "appeal", "filed_received": "2026-11"}
+    [question] = asked(decisions=[appeal])
+    assert (question.fact, question.part) == ("decisions", "2026-11")
+    assert [answer.name for answer in question.answers] == ["2026-11-01/2026-11-02", "2026-11-03/2026-11-28"]
+
+
 def test_a_whole_date_and_one_no_rule_reads_are_not_asked_for():
     assert asked(arrival="2025-11-29") == []
     assert asked(birth_date="1990-04") == []  # grown by every reading
