@@ -13,6 +13,8 @@ from cases.facts import deadline_facts_of, known_of, screening_facts_of
 from cases.looking import as_kept, kept_outlooks, look_ahead, outlook_of, settled_of
 from cases.models import Case
 from cases.rules import Asked, risen
+from cases.rules.next import NextThing
+from cases.steps import steps_of
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden
@@ -120,12 +122,24 @@ def _compare(cases: list[Case], *, at: datetime) -> Iterator[Case]:
     before = stood(latest.values(), purpose="rescreen")
     dates = kept_dates(cases, purpose="rescreen")
     ahead, settled = kept_outlooks(cases, purpose="rescreen"), settled_of(cases)
+    days = {case.pk: case.office.today(at) for case in cases}
+    steps = _steps(cases, days)
     for case in cases:
-        today = case.office.today(at)
+        today = days[case.pk]
         result = assess(screening_facts_of(known[case.pk], on=today), on=today)
         facts = deadline_facts_of(known[case.pk], on=today)
         plan = plan_for(dates[case.pk], facts, orders=known[case.pk].orders, on=today)
-        outlook = outlook_of(case, known[case.pk], settled.get(case.pk, ()), on=today)
+        outlook = outlook_of(
+            case, known[case.pk], settled.get(case.pk, ()), on=today, step=steps.get(case.pk)
+        )
         moved = plan.changed or plan.changes or as_kept(outlook) != ahead[case.pk]
         if moved or differs(result, before[latest[case.intake_id].pk]):
             yield case
+
+
+def _steps(cases: list[Case], days: dict[Any, date]) -> dict[Any, NextThing]:
+    """Return the next step of the work of cases, each as of the day it is at its office."""
+    steps: dict[Any, NextThing] = {}
+    for day in set(days.values()):
+        steps.update(steps_of([case for case in cases if days[case.pk] == day], on=day))
+    return steps

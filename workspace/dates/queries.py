@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from cases.access import may_change_dates
 from cases.data import Rule, deadline_rules
 from cases.dates import days_of
-from cases.looking import next_words_of
+from cases.looking import Upcoming, upcoming_of
 from cases.models import LIVE, Case, Deadline, DeadlineChange, DeadlineStatus, Happened
 from cases.next_words import DO
 from cases.rules.engine import status_of
@@ -248,7 +248,7 @@ class DatesPage:
     settled: list[Shown]
     gone: list[Shown]
     ordered: list[Ordered]
-    next_thing: str
+    upcoming: Upcoming | None
     can_change: bool
 
 
@@ -262,14 +262,9 @@ def dates_page(case: Case, *, user: User, at: dt.datetime) -> DatesPage:
         settled=[shown for shown in dates if not shown.is_live and not shown.is_gone],
         gone=[shown for shown in dates if shown.is_gone],
         ordered=_ordered(case),
-        next_thing=_next_thing(case, on=case.office.today(at)),
+        upcoming=upcoming_of([case], on=case.office.today(at), purpose=PURPOSE).get(case.pk),
         can_change=may_change_dates(user, case),
     )
-
-
-def _next_thing(case: Case, *, on: date) -> str:
-    words = next_words_of([case], on=on, purpose=PURPOSE).get(case.pk)
-    return words.sentence if words and case.is_open else ""
 
 
 def _ordered(case: Case) -> list[Ordered]:

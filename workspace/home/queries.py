@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.law import is_law_reader
+from cases.looking import short_words
 from cases.models import OPEN, Status
 from cases.queries import cases_of, counts_by_status, most_urgent_first
 from evidence.queries.library import library
@@ -47,6 +48,7 @@ class Untriaged(Row):
     band: Annotated[Badge, Column(BADGE)]
     person: Annotated[str, Column(STRONG)]
     reference: Annotated[str, Column(CODE)]
+    next_short: Annotated[str, Column(SOFT)]
     look_by: Annotated[LookBy, Column(LOOK_BY, at_end=True)]
 
 
@@ -105,6 +107,7 @@ def _untriaged(user: User, *, today: date) -> list[Untriaged]:
             band=Band(case.band).badge,
             person=people[case.pk],
             reference=case.reference,
+            next_short=short_words(case.next_code),
             look_by=look_by_of(case, today=today),
         )
         for case in cases
