@@ -1,5 +1,7 @@
 """Who hears what about an offer, and when offers are taken back by themselves."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +31,7 @@ def _tell_caseworkers(case: Case | None, kind: str) -> None:
             notify_user(user, kind=kind, link=case.get_absolute_url())
 
 
-def _case(pk: str) -> Case | None:
+def _case(pk: Any) -> Case | None:
     """Return the case an event is about, or None once it is erased."""
     return Case.objects.select_related("office", "caseworker", "applicant").filter(pk=pk).first()
 

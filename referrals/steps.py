@@ -1,7 +1,7 @@
 """What comes next on the way from triage to a signed engagement."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Subquery
 
@@ -37,7 +37,7 @@ def steps(cases: list[Case], on: date) -> dict[uuid.UUID, NextThing]:
     }
 
 
-def _placements(cases: list[Case]) -> list[tuple[uuid.UUID, bool, date, bool]]:
+def _placements(cases: list[Case]) -> list[tuple[uuid.UUID, bool, datetime | None, bool]]:
     """Return (case id, is it in a queue, until when an offer is open, is it taken), in one statement."""
     of_case = {"case": OuterRef("pk")}
     live = Referral.objects.filter(**of_case).exclude(status=ReferralStatus.RETURNED)

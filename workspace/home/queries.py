@@ -20,6 +20,7 @@ from referrals.queries import assignments_of, open_offers, waiting_referrals
 from screening.models import Band
 from workspace.queue.queries import case_address, look_by_of, people_of
 from workspace.rows import ANSWER_BY, BADGE, CODE, DAY, LOOK_BY, SOFT, STRONG, Column, LookBy, Row
+from workspace.simulator.queries import Changed, changed_rules
 
 SHOWN = 8
 
@@ -67,6 +68,7 @@ class CaseworkerHome:
 
     name: str
     counts: list[Count]
+    changed: list[Changed]
     unfinished: list[Unfinished]
     urgent: list[Untriaged]
     waiting: list[Waiting]
@@ -77,6 +79,7 @@ def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
     return CaseworkerHome(
         name=user.name,
         counts=counts_of(user),
+        changed=changed_rules(user),
         unfinished=[Unfinished(one.pk, one.saved_at) for one in urgent_drafts(user.office_id or 0)],
         urgent=_untriaged(user, today=today),
         waiting=[
