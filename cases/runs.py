@@ -27,7 +27,7 @@ from screening.queries import latest_screenings
 from screening.simulation import Change, changed_tables
 
 log = logging.getLogger(__name__)
-RULES_RUNS = "rules-runs"  # the line of runs: work.py
+RULES_RUNS = "rules"  # the line of runs: work.py
 BATCH = 200
 STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
 
