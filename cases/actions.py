@@ -15,6 +15,7 @@ from cases.opening import note_same_person, open_case
 from cases.queries import caseworkers_for
 from cases.reminders import remind_of_deadlines, remind_of_looks
 from cases.rescreening import rescreen_case, rescreen_open_cases, screen_again
+from cases.runs import forget_old_tries, note_changed_rules, note_read, start_try, waiting_offices
 from cases.settling import (
     confirm_deadline,
     finish_deadline,
@@ -43,11 +44,14 @@ __all__ = [
     "decline_case",
     "end_case",
     "finish_deadline",
+    "forget_old_tries",
     "grant_access",
     "invite_story",
     "lock_case",
     "lock_open",
     "mark_represented",
+    "note_changed_rules",
+    "note_read",
     "note_returned",
     "note_same_person",
     "open_case",
@@ -65,9 +69,11 @@ __all__ = [
     "seek_counsel",
     "set_judge_date",
     "set_legal_hold",
+    "start_try",
     "take_case",
     "tell_of",
     "triage_case",
+    "waiting_offices",
     "waive_deadline",
     "write_facts",
 ]

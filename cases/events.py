@@ -28,6 +28,8 @@ EVENTS = {
     "cases.law_reader_named": _("An attorney was named to check the law files"),
     "cases.law_reader_ended": _("An attorney checks the law files no more"),
     "cases.law_checked": _("A row of the law files was checked"),
+    "cases.rules_tried": _("Other figures were tried over the open cases"),
+    "cases.rules_changed": _("The rules changed: every open case was gone through"),
     "cases.person_not_told": _("A message to the person was not sent"),
     "cases.note_added": _("A note was added"),
     "cases.seeking_counsel": _("The case began to seek counsel"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases import actions, wishes
 from cases.access import holders_of
+from cases.inbox import next_things
 from cases.models import Case, CaseAccess
 from cases.queries import caseworkers_for, caseworkers_of
 from foundation.accounts.models import User
@@ -14,7 +15,10 @@ from foundation.events.ledger import on
 from foundation.events.models import Event
 from intake.models import Intake
 from notifications.actions import notify_user
+from notifications.queries import add_details
 from screening.models import Why
+
+add_details(next_things)
 
 
 @on("intake.submitted", key="cases.open-case")

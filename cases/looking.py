@@ -14,7 +14,8 @@ from cases.facts import Known, deadline_facts_of, known_of, screening_facts_of
 from cases.models import Case, Deadline, DeadlineStatus
 from cases.next_words import ASKED, DO, NextWords, next_words
 from cases.rules import DueDate
-from cases.rules.next import LOOK, NextThing, next_thing
+from cases.rules.next import LOOK, NextThing, next_thing, sooner
+from cases.steps import steps_of
 from foundation.vault.opening import open_many
 from screening.rules import assess
 
@@ -23,19 +24,32 @@ SETTLED = (DeadlineStatus.DONE, DeadlineStatus.WAIVED)
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a case comes to on a day: the next thing to do, and by when a person must have looked."""
+    """What a case comes to on a day: the next thing it asks for, and by when a person must have looked.
+
+    `first` is what is due first, that or the step of the work.
+    """
 
     thing: NextThing
     look_by: date
+    first: NextThing
 
 
-def outlook_of(case: Case, known: Known, settled: Iterable[RowKey], *, on: date) -> Outlook:
-    """Return what is next: of the dates that nobody settled, and of what the screening asks for."""
+def outlook_of(
+    case: Case, known: Known, settled: Iterable[RowKey], *, on: date, step: NextThing | None
+) -> Outlook:
+    """Return what is next: of the dates that nobody settled, of what the screening asks for, of the work."""
     due = by_row(rules.case_dates(deadline_facts_of(known, on=on), on=on), known.orders)
     live = [date_ for which, date_ in due.items() if which not in set(settled)]
     look = _look_by(case, live, on=on)
     found = assess(screening_facts_of(known, on=on), on=on).findings
-    return Outlook(next_thing(found, live, on=on, look_by=look), look)
+    thing = next_thing(found, live, on=on, look_by=look)
+    first, _then = sooner(thing, step or _unread(case, look, on))
+    return Outlook(thing, look, first)
+
+
+def _unread(case: Case, look_by: date, on: date) -> NextThing | None:
+    """Return the step of a case that nobody has triaged: to look at it, today where the day has gone by."""
+    return None if case.triaged_at else NextThing(LOOK, max(look_by, on))
 
 
 def _look_by(case: Case, live: list[DueDate], *, on: date) -> date:
@@ -53,11 +67,13 @@ def _look_by(case: Case, live: list[DueDate], *, on: date) -> date:
 def look_ahead(case: Case, *, known: Known | None = None, on: date) -> None:
     """Work out the next thing of an open case and by when to look, and keep both.
 
-    Called by whoever changes what a case rests on: its facts, its dates, its band, the day.
+    Called by whoever changes what a case rests on: its facts, its dates, its band, the step of its work, the
+    day.
     """
     known = known or known_of([case], purpose="next thing")[case.pk]
     settled = settled_of([case]).get(case.pk, set())
-    kept = as_kept(outlook_of(case, known, settled, on=on))
+    step = steps_of([case], on=on).get(case.pk)
+    kept = as_kept(outlook_of(case, known, settled, on=on, step=step))
     case.next_code, case.next_thing, case.look_by = kept["next_code"], kept["next_thing"], kept["look_by"]
     case.save(update_fields=["next_code", "next_thing", "look_by"])
 
@@ -76,7 +92,8 @@ def as_kept(outlook: Outlook) -> dict[str, Any]:
     thing = outlook.thing
     days = [day.isoformat() for day in thing.days]
     value = {"code": thing.code, "key": thing.key, "day": thing.day.isoformat(), "days": days}
-    code = f"{thing.code}:{thing.key}" if thing.key else thing.code
+    first = outlook.first
+    code = f"{first.code}:{first.key}" if first.key else first.code
     return {"next_code": code, "next_thing": value, "look_by": outlook.look_by}
 
 
@@ -88,11 +105,32 @@ def thing_from(value: Mapping[str, Any] | None) -> NextThing | None:
     return NextThing(value["code"], date.fromisoformat(value["day"]), value["key"], days)
 
 
-def next_words_of(cases: Iterable[Case], *, on: date, purpose: str) -> dict[uuid.UUID, NextWords]:
-    """Open what is next for cases and put it into words: {case id: words}, only for cases with something."""
-    opened = open_many(list(cases), "next_thing", purpose=purpose)
-    things = {pk: thing_from(plain.next_thing) for pk, plain in opened.items()}
-    return {pk: next_words(thing, on=on) for pk, thing in things.items() if thing}
+@dataclass(frozen=True)
+class Upcoming:
+    """What is next for a case in words: what is due first, and what comes beside it."""
+
+    first: NextWords
+    then: NextWords | None
+
+
+def upcoming_of(
+    cases: Iterable[Case], *, on: date, purpose: str, steps: Mapping[uuid.UUID, NextThing] | None = None
+) -> dict[uuid.UUID, Upcoming]:
+    """Open what is next for open cases and put it into words: {case id: words}.
+
+    The step of the work is asked for anew, unless who asks knows it, so that it is right a moment after
+    somebody took one.
+    """
+    cases = [case for case in cases if case.is_open]
+    opened = open_many(cases, "next_thing", purpose=purpose)
+    if steps is None:
+        steps = steps_of(cases, on=on)
+    upcoming = {}
+    for case in cases:
+        if thing := thing_from(opened[case.pk].next_thing):
+            first, then = sooner(thing, steps.get(case.pk) or _unread(case, case.look_by, on))
+            upcoming[case.pk] = Upcoming(next_words(first, on=on), next_words(then, on=on) if then else None)
+    return upcoming
 
 
 def short_words(code: str) -> str:

@@ -1,18 +1,21 @@
 """Run the rules again over an open case: the band may rise by itself, its dates move with their reasons."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from cases.access import may_rescreen
-from cases.dates import kept_dates, plan_for, set_dates
+from cases.dates import NewChange, kept_dates, plan_for, set_dates
 from cases.facts import deadline_facts_of, known_of, screening_facts_of
 from cases.looking import as_kept, kept_outlooks, look_ahead, outlook_of, settled_of
 from cases.models import Case
 from cases.rules import Asked, risen
+from cases.rules.next import NextThing
+from cases.steps import steps_of
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden
@@ -26,28 +29,36 @@ log = logging.getLogger(__name__)
 BATCH = 200
 
 
+@dataclass(frozen=True)
+class Rescreened:
+    """What screening a case again came to: a new screening if something differs, the dates that changed."""
+
+    screening: Screening | None = None
+    dates: tuple[NewChange, ...] = ()
+
+
 @transaction.atomic
-def rescreen_case(case: Case, *, by: Any, at: datetime, why: str = Why.NIGHTLY) -> Screening | None:
-    """Screen an open case again and recount its dates; return the new screening where something differs.
+def rescreen_case(case: Case, *, by: Any, at: datetime, why: str = Why.NIGHTLY) -> Rescreened:
+    """Screen an open case again and recount its dates; return what changed.
 
     The band rises by itself where the rules ask for more than a person decided against; it never falls.
     """
     locked = Case.objects.select_for_update(of=("self",)).select_related("office", "intake", "caseworker")
     case = locked.get(pk=case.pk)
     if not case.is_open:
-        return None
+        return Rescreened()
     today = case.office.today(at)
     known = known_of([case], purpose="rescreen")[case.pk]
     facts = screening_facts_of(known, on=today)
     screening = rescreen_intake(case.intake, facts=facts, on=today, by=by, at=at, why=why)
     if screening:
         _follow(case, screening, on=today, by=by, at=at)
-    set_dates(case, known=known, on=today, by=by, at=at)
+    dates = set_dates(case, known=known, on=today, by=by, at=at)
     look_ahead(case, known=known, on=today)
-    return screening
+    return Rescreened(screening, tuple(dates))
 
 
-def screen_again(case: Case, *, by: User, at: datetime) -> Screening | None:
+def screen_again(case: Case, *, by: User, at: datetime) -> Rescreened:
     """Screen a case again because a caseworker asks for it.
 
     Raises Forbidden for whoever may not screen it.
@@ -80,19 +91,21 @@ def _decided(case: Case) -> Asked | None:
     return asked_by(review.screening) if review else None
 
 
-def rescreen_open_cases(*, at: datetime, by: str = "system:rescreen") -> int:
-    """Screen every open case of every office again; return how many came out differently.
+def rescreen_open_cases(
+    *, at: datetime, by: str = "system:rescreen", but: Collection[int] = frozenset()
+) -> int:
+    """Screen every open case of every office again, but for some; return how many came out differently.
 
     A batch is read and compared at once; only a case that differs gets a transaction, a lock and a
     reading of its own. One that fails is logged by its id and keeps nobody else waiting.
     """
     count = 0
-    open_cases = Case.objects.filter(closed_at=None).order_by("pk")
+    open_cases = Case.objects.filter(closed_at=None).exclude(office__in=but).order_by("pk")
     with transaction.atomic():
         ids = list(open_cases.values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         with opening_keys():
-            for case in _differing(ids[start : start + BATCH], at=at):
+            for case in differing(ids[start : start + BATCH], at=at):
                 try:
                     with transaction.atomic():
                         rescreen_case(case, by=by, at=at, why=Why.NIGHTLY)
@@ -102,7 +115,7 @@ def rescreen_open_cases(*, at: datetime, by: str = "system:rescreen") -> int:
     return count
 
 
-def _differing(ids: list[Any], *, at: datetime) -> list[Case]:
+def differing(ids: list[Any], *, at: datetime) -> list[Case]:
     """Return the cases of a batch that would come out differently; all of them if one cannot be opened."""
     with transaction.atomic():
         cases = list(Case.objects.filter(pk__in=ids, closed_at=None).select_related("office", "intake"))
@@ -120,12 +133,24 @@ def _compare(cases: list[Case], *, at: datetime) -> Iterator[Case]:
     before = stood(latest.values(), purpose="rescreen")
     dates = kept_dates(cases, purpose="rescreen")
     ahead, settled = kept_outlooks(cases, purpose="rescreen"), settled_of(cases)
+    days = {case.pk: case.office.today(at) for case in cases}
+    steps = _steps(cases, days)
     for case in cases:
-        today = case.office.today(at)
+        today = days[case.pk]
         result = assess(screening_facts_of(known[case.pk], on=today), on=today)
         facts = deadline_facts_of(known[case.pk], on=today)
         plan = plan_for(dates[case.pk], facts, orders=known[case.pk].orders, on=today)
-        outlook = outlook_of(case, known[case.pk], settled.get(case.pk, ()), on=today)
+        outlook = outlook_of(
+            case, known[case.pk], settled.get(case.pk, ()), on=today, step=steps.get(case.pk)
+        )
         moved = plan.changed or plan.changes or as_kept(outlook) != ahead[case.pk]
         if moved or differs(result, before[latest[case.intake_id].pk]):
             yield case
+
+
+def _steps(cases: list[Case], days: dict[Any, date]) -> dict[Any, NextThing]:
+    """Return the next step of the work of cases, each as of the day it is at its office."""
+    steps: dict[Any, NextThing] = {}
+    for day in set(days.values()):
+        steps.update(steps_of([case for case in cases if days[case.pk] == day], on=day))
+    return steps

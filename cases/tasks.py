@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -16,5 +18,22 @@ def remind_of_looks() -> None:
 
 @shared_task(name="cases.tasks.rescreen_open_cases")
 def rescreen_open_cases() -> None:
-    """Screen every open case again, after midnight in every state."""
-    actions.rescreen_open_cases(at=timezone.now())
+    """Screen every open case again, after midnight in every state.
+
+    An office whose rules changed has a run of its own, which says so in each case.
+    """
+    now = timezone.now()
+    actions.note_changed_rules(at=now)
+    actions.rescreen_open_cases(at=now, but=actions.waiting_offices())
+
+
+@shared_task(name="cases.tasks.note_changed_rules")
+def note_changed_rules() -> None:
+    """Go through every open case once after the rules or their figures changed."""
+    actions.note_changed_rules(at=timezone.now())
+
+
+@shared_task(name="cases.tasks.forget_old_tries")
+def forget_old_tries() -> None:
+    """Delete tries of other figures after thirty days."""
+    actions.forget_old_tries(before=timezone.now() - timedelta(days=30))

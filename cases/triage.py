@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import rules
 from cases.access import may_rescreen, may_triage
 from cases.ending import end_case, lock_open
+from cases.looking import look_ahead
 from cases.models import Case, Note, Status
 from foundation.accounts.models import User
 from foundation.events.ledger import record
@@ -64,6 +65,7 @@ def triage_case(
     for name, value in changes.items():
         setattr(case, name, value)
     take_case(case, by=by)
+    look_ahead(case, on=case.office.today(at))
     record("cases.triaged", case, by=by, at=at, data={"track": track, "band": band, "outcome": outcome})
 
 

@@ -59,6 +59,11 @@ app.config_from_object(
                 "task": "cases.tasks.rescreen_open_cases",
                 "schedule": crontab(hour="10", minute="15"),
             },
+            "note-changed-rules": {"task": "cases.tasks.note_changed_rules", "schedule": 300.0},
+            "forget-old-tries": {
+                "task": "cases.tasks.forget_old_tries",
+                "schedule": crontab(hour="9", minute="50"),
+            },
             "remind-of-looks": {
                 "task": "cases.tasks.remind_of_looks",
                 "schedule": crontab(minute="5"),

@@ -77,6 +77,10 @@ KINDS = {
         _("Dates of a case changed"),
         _("A date on one of your cases is new, moved or no longer applies. Sign in to see why."),
     ),
+    "rules_changed": Kind(
+        _("The rules changed"),
+        _("Some of your office's cases came out differently. Sign in to see which."),
+    ),
     "case_urgent": Kind(
         _("An urgent request is waiting"),
         _("A request in your office needs a look now. Sign in to read it."),

@@ -1,5 +1,8 @@
 """Reads over messages."""
 
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +14,37 @@ from notifications.models import Channel, Message, Reach
 def inbox_of(user: User) -> QuerySet[Message]:
     """Return someone's in-app messages, newest first."""
     return Message.objects.filter(user=user, channel=Channel.IN_APP).order_by("-queued_at")
+
+
+Details = Callable[[User, list[Message]], dict[uuid.UUID, str]]
+_details: list[Details] = []
+
+
+def add_details(details: Details) -> Details:
+    """Let an app above say what of a matter stands beside a message in the app, and nowhere else.
+
+    It returns {message id: words} in the reader's language, only of what this reader may see.
+    """
+    if details not in _details:
+        _details.append(details)
+    return details
+
+
+@dataclass(frozen=True)
+class InboxLine:
+    """A message as its reader sees it in the app; `detail` may tell of the person, and is never sent."""
+
+    message: Message
+    detail: str
+
+
+def inbox_lines(user: User, *, newest: int = 100) -> list[InboxLine]:
+    """Return someone's newest in-app messages with what is known beside them."""
+    messages = list(inbox_of(user)[:newest])
+    told: dict[uuid.UUID, str] = {}
+    for details in _details:
+        told.update(details(user, messages))
+    return [InboxLine(message, told.get(message.pk, "")) for message in messages]
 
 
 def unread_count(user: User) -> int:

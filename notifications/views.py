@@ -5,14 +5,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.access import StaffRequest, staff
 from notifications import actions
-from notifications.queries import inbox_of
+from notifications.queries import inbox_lines
 
 
 @staff()
 @require_safe
 def inbox(request: StaffRequest) -> HttpResponse:
     """Show the person's messages, newest first."""
-    return render(request, "notifications/inbox.html", {"inbox": inbox_of(request.user)[:100]})
+    return render(request, "notifications/inbox.html", {"inbox": inbox_lines(request.user)})
 
 
 @staff()

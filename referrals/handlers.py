@@ -1,12 +1,16 @@
 """Who hears what about an offer, and when offers are taken back by themselves."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.ending import before_end
+from cases.looking import look_ahead
 from cases.models import Case
 from cases.queries import caseworkers_for
+from cases.steps import add_steps
 from conflicts.actions import check_again
 from conflicts.models import CheckKind
 from foundation.accounts.models import User
@@ -14,9 +18,11 @@ from foundation.events.ledger import on
 from foundation.events.models import Event
 from notifications.actions import notify_applicant, notify_user
 from referrals import actions
-from referrals.models import Offer, OfferStatus
+from referrals.models import Offer, OfferStatus, Referral
+from referrals.steps import steps
 
 before_end(actions.take_back)
+add_steps(steps)
 
 
 def _tell_caseworkers(case: Case | None, kind: str) -> None:
@@ -25,9 +31,32 @@ def _tell_caseworkers(case: Case | None, kind: str) -> None:
             notify_user(user, kind=kind, link=case.get_absolute_url())
 
 
-def _case(pk: str) -> Case | None:
+def _case(pk: Any) -> Case | None:
     """Return the case an event is about, or None once it is erased."""
     return Case.objects.select_related("office", "caseworker", "applicant").filter(pk=pk).first()
+
+
+@on("referrals.case_referred", key="referrals.next-after-referring")
+@on("referrals.referral_offered", key="referrals.next-after-offer")
+@on("referrals.referral_requeued", key="referrals.next-after-requeue")
+@on("referrals.referral_taken_back", key="referrals.next-after-taking-back")
+@on("referrals.referral_placed", key="referrals.next-after-placing")
+@on("referrals.case_returned", key="referrals.next-after-return")
+def work_out_next(event: Event) -> None:
+    """Work out what is next for the case of a referral that moved on."""
+    referral = Referral.objects.filter(pk=event.subject_id).first()
+    _look_ahead(_case(referral.case_id) if referral else None)
+
+
+@on("cases.represented", key="referrals.next-after-engagement")
+def work_out_next_of_represented(event: Event) -> None:
+    """Work out what is next for a case whose engagement was signed: its dates alone count now."""
+    _look_ahead(_case(event.subject_id))
+
+
+def _look_ahead(case: Case | None) -> None:
+    if case and case.is_open:
+        look_ahead(case, on=case.office.today(timezone.now()))
 
 
 @on("referrals.offer_made", key="referrals.tell-practitioner")

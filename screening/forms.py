@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.figures import BadData
 from foundation.forms import HelpedForm
 from screening.rules import BadFacts, Config
-from screening.simulation import Change, changed_tables
+from screening.simulation import changed_tables
 
 LARGEST = 200_000  # bytes of a data file; ours have some ten thousand
 # field: the file it takes the place of
@@ -71,8 +71,9 @@ class SimulatorForm(HelpedForm):
             if name in files and files[name].size > LARGEST:
                 self.add_error(field, _("This file is too large to be a data file."))
                 return cleaned
+        read = {name: file.read() for name, file in files.items()}
         try:
-            tables = changed_tables({name: file.read() for name, file in files.items()})
+            tables = changed_tables(read)
         except BadData as error:
             field = "guidelines" if str(error).startswith(UPLOADS["guidelines"]) else "ruleset"
             self.add_error(
@@ -90,7 +91,7 @@ class SimulatorForm(HelpedForm):
                 "max_pct", _("The highest income must not be lower than the income that passes at once.")
             )
             return cleaned
-        cleaned["change"] = Change(tables, settings)
+        cleaned["settings"], cleaned["files"] = settings, {name: raw.decode() for name, raw in read.items()}
         return cleaned
 
     def _settings(self, cleaned: dict[str, Any]) -> dict[str, Any]:

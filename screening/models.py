@@ -45,6 +45,8 @@ class Why(models.TextChoices):
     FACTS = "facts", _("a fact of the case changed")
     NAMES = "names", _("the conflict check has another answer")
     ASKED = "asked", _("a caseworker asked for it")
+    RULES = "rules", _("the rules changed")
+    FIGURES = "figures", _("the figures of the rules changed")
 
 
 APPENDED: Rows = matter_rows(caseworker="select insert")

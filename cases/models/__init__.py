@@ -13,6 +13,7 @@ from cases.models.dates import (
 )
 from cases.models.filings import RETURNED, FiledForm, Filing
 from cases.models.law import LawCheck, LawReader
+from cases.models.runs import RulesMove, RulesRun, RunKind, RunState
 
 __all__ = [
     "CASE_LIFE",
@@ -33,6 +34,10 @@ __all__ = [
     "LawCheck",
     "LawReader",
     "Note",
+    "RulesMove",
+    "RulesRun",
+    "RunKind",
+    "RunState",
     "Scope",
     "Status",
     "Track",

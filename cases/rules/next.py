@@ -23,6 +23,8 @@ ASK = (
 A_YEAR_AND_A_WEEK = timedelta(days=373)
 FIND = "FIND"  # a date that may have passed: find its day
 ROW, LOOK = "ROW", "LOOK"
+# The steps of the work itself: who of the office, or of those it asked, has to act.
+REFER, OFFER, ANSWER, ENGAGE = "REFER", "OFFER", "ANSWER", "ENGAGE"
 
 
 class Found(Protocol):
@@ -65,6 +67,13 @@ def next_thing(
     dated = sorted((*soon, *rows), key=lambda one: one.day)
     later = [NextThing(code, by) for code in ASK if code in found]
     return next(iter((*today, *asked, *dated, *later)), NextThing(LOOK, by))
+
+
+def sooner(thing: NextThing, step: NextThing | None) -> tuple[NextThing, NextThing | None]:
+    """Return what is due first, and the other; of one day what the case asks for comes before the work."""
+    if step is None or step.code == thing.code:
+        return thing, None
+    return (step, thing) if step.day < thing.day else (thing, step)
 
 
 def _rows(dates: Iterable[DueDate], *, on: date) -> Iterator[NextThing]:

@@ -21,7 +21,7 @@ from screening.rules import Facts
 from tests.support.reading import Source, calls, literals, names, sources, templates
 
 # Known on 28 November 2026: (kind, what) -> what closes it.
-SCREENING = "Screening and dates that fail safe"
+ROAD = "The applicant's road"
 WORKSPACE = "Triage and the case workspace"
 OFFERS = "Attorney referral queues: leased offers"
 OFFICE = "A real office"
@@ -31,25 +31,17 @@ KNOWN: dict[tuple[str, str], str] = {
     ("answer nobody reads", "access_what"): WORKSPACE,
     ("answer nobody reads", "arrests"): OFFERS,
     ("answer nobody reads", "dialect"): WORKSPACE,
-    ("answer nobody reads", "earlier_dates"): SCREENING,
-    ("answer nobody reads", "earlier_entries"): SCREENING,
     ("answer nobody reads", "facility"): WORKSPACE,
-    ("answer nobody reads", "feared_here"): SCREENING,
     ("answer nobody reads", "feared_relation"): WORKSPACE,
     ("answer nobody reads", "hardship_what"): WORKSPACE,
     ("answer nobody reads", "harm_past"): OFFERS,
     ("answer nobody reads", "harm_who"): OFFERS,
     ("answer nobody reads", "harm_why"): OFFERS,
     ("answer nobody reads", "helper_relation"): WORKSPACE,
-    ("answer nobody reads", "i589_date"): SCREENING,
-    ("answer nobody reads", "i589_where"): SCREENING,
     ("answer nobody reads", "interpreter_gender"): WORKSPACE,
-    ("answer nobody reads", "other_country"): SCREENING,
-    ("answer nobody reads", "other_country_long"): SCREENING,
-    ("answer nobody reads", "other_country_name"): SCREENING,
     ("answer nobody reads", "other_language"): WORKSPACE,
     ("answer nobody reads", "spoken_language"): OFFERS,
-    ("answer nobody reads", "zip_code"): SCREENING,
+    ("answer nobody reads", "zip_code"): ROAD,
     ("model nobody makes", "referrals.Practitioner"): OFFICE,
     ("model nobody makes", "referrals.Queue"): OFFICE,
     ("screening fact nobody writes", "denial_date"): OLDER,

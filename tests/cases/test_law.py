@@ -108,3 +108,33 @@ def test_a_check_without_its_page_is_refused_with_what_was_typed(client, reader,
     typed = {f"{ROW}-checked_on": today.isoformat(), f"{ROW}-against": "", f"{ROW}-still_right": "yes"}
     assert client.post(reverse("workspace:law-check", args=[ROW]), typed).status_code == 422
     assert client.post(reverse("workspace:law-check", args=["nothing"]), typed).status_code == 404
+
+
+def test_a_check_stands_beside_the_date_it_is_about_and_one_that_says_wrong_makes_it_unsure(
+    client, reader, cast, case, today, now
+):
+    client.force_login(cast.cora)
+    address = reverse("workspace:dates", args=[case.pk])
+    assert "not checked" in client.get(address).content.decode()
+    look(cast.ade, today, now)
+    page = client.get(address).content.decode()
+    assert f"{today}, Ade: 8 CFR 208.4" in page and "must be changed" not in page
+    look(cast.ade, today, now + timedelta(seconds=1), still_right=False)
+    assert "must be changed" in client.get(address).content.decode()
+
+
+def test_the_fee_of_the_day_stands_beside_the_filing(client, cast, case):
+    client.force_login(cast.cora)
+    page = client.get(reverse("workspace:dates", args=[case.pk])).content.decode()
+    assert "Fee on that day" in page and "$100" in page
+
+
+def test_what_the_person_told_about_the_year_stands_beside_it(client, cast, make_case, now):
+    case = make_case(
+        arrival={"arrival": (cast.office.today(now) - timedelta(days=500)).isoformat()},
+        earlier_entries={"earlier_entries": "yes", "earlier_dates": ["2019-05"]},
+        late_reason={"late_reason": ["papers"]},
+    )
+    client.force_login(cast.cora)
+    page = client.get(reverse("workspace:dates", args=[case.pk])).content.decode()
+    assert "May 2019" in page

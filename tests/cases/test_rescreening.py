@@ -6,6 +6,7 @@ import pytest
 
 from cases import actions
 from cases.models import Case
+from cases.rescreening import Rescreened
 from foundation.events.lifecycle import Stale
 from foundation.events.models import AccessRecord, Delivery, Event
 from foundation.refused import Forbidden
@@ -67,7 +68,7 @@ def test_only_the_offices_caseworkers_screen_again_or_review(cast, case, now, wh
 def test_a_closed_case_is_not_screened_again(cast, case, now):
     actions.decline_case(case, reason="moved away", by=cast.cora, at=now)
     change(case, "danger", danger="yes")
-    assert actions.rescreen_case(case, by="system:test", at=now) is None
+    assert actions.rescreen_case(case, by="system:test", at=now) == Rescreened()
     with pytest.raises(Forbidden):
         actions.screen_again(case, by=cast.cora, at=now)
     assert screenings(case) == 1
@@ -77,14 +78,16 @@ def test_a_closed_case_is_not_screened_again(cast, case, now):
 
 
 def test_nothing_new_is_no_new_screening(case, now):
-    assert actions.rescreen_case(case, by="system:test", at=now) is None
+    assert actions.rescreen_case(case, by="system:test", at=now) == Rescreened()
     assert screenings(case) == 1
     assert not Event.objects.filter(name="cases.dates_recounted").exists()
 
 
 def test_another_answer_is_a_new_screening_though_score_and_codes_are_the_same(cast, case, now):
     change(case, "arrival", arrival=days_ago(cast, now, 121))
-    kept = actions.rescreen_case(case, by="system:test", at=now + timedelta(seconds=1), why="answers")
+    kept = actions.rescreen_case(
+        case, by="system:test", at=now + timedelta(seconds=1), why="answers"
+    ).screening
     assert kept.codes == case.intake.screenings.order_by("created_at").first().codes
     assert (screenings(case), kept.why) == (2, "answers")
 
@@ -114,7 +117,7 @@ def test_a_band_rises_by_itself_is_recorded_and_told(cast, case, now):
 def test_a_band_does_not_fall_by_itself(cast, make_case, now):
     case = make_case(danger={"danger": "yes"})
     change(case, "danger", danger="no")
-    screening = actions.rescreen_case(case, by="system:test", at=now + timedelta(seconds=1))
+    screening = actions.rescreen_case(case, by="system:test", at=now + timedelta(seconds=1)).screening
     case.refresh_from_db()
     assert (screening.band, case.band, case.score) == ("ROUTINE", "HIGH", screening.score)
 

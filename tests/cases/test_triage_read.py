@@ -19,7 +19,7 @@ def newer(case, now):
     answer = Answer.objects.get(intake=case.intake, page="danger")
     answer.value = {"danger": "yes"}
     answer.save()
-    assert rescreen_case(case, by="system:test", at=now + timedelta(seconds=1))
+    assert rescreen_case(case, by="system:test", at=now + timedelta(seconds=1)).screening
     case.refresh_from_db()
     return read
 

@@ -109,7 +109,7 @@ def test_it_runs_on_a_free_port_refuses_a_second_one_and_stops_clean(up, folder)
         assert f"http://localhost:{port}" in second.stderr
         shared = manage(folder, "shell", "-v0", "-c", COUNT)
         assert shared.returncode == 0, shared.stderr
-        assert int(shared.stdout.split()[-1]) == 7
+        assert int(shared.stdout.split()[-1]) == 14
         first.process.send_signal(signal.SIGINT)
         assert first.process.wait(40) == 0
         assert first.gone() == []
@@ -146,7 +146,7 @@ def test_a_process_that_dies_is_named_and_everything_stops(up):
 def test_any_other_command_starts_the_servers_for_its_own_duration(folder):
     done = manage(folder, "shell", "-v0", "-c", COUNT)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split()[-1] == "7"
+    assert done.stdout.split()[-1] == "14"
     assert processes_of(folder) == []
     mark = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:10]
     assert list(Path(tempfile.gettempdir()).glob(f"intake-*-{mark}")) == []  # its sockets' folder is gone

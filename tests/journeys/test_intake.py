@@ -287,7 +287,14 @@ def test_a_caseworker_takes_a_form_by_telephone(stack, visit):
 
 def test_a_person_withdraws_and_all_is_deleted(stack, visit):
     amina = visit()
-    fill_in(amina, family="Goes-Away", looked_at=False)
+    fill_in(
+        amina,
+        family="Goes-Away",
+        looked_at=False,
+        has_court={"has_court": "yes"},
+        hearing_date={"hearing_date": day(-3)},
+        hearing_went={"hearing_went": "held"},
+    )
     amina.submit()
     receipt = numbers_of(amina)
     case = wait_until(lambda: cases_of(stack, "Goes-Away"))[0][0]

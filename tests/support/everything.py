@@ -118,6 +118,7 @@ def _papers(case, people, now):
     THINGS["filing"] = actions.record_filing(case, **received, by=people["ade"], at=now).pk
     THINGS["reader"] = law.name_law_reader(people["bea"], by=people["ines"], at=now).pk
     THINGS["law-row"] = "oyd_outer"
+    THINGS["run"] = actions.start_try(settings={"max_pct": 150}, files={}, by=people["cora"], at=now).pk
 
 
 def _forms(people, now):

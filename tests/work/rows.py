@@ -4,6 +4,7 @@ import uuid
 
 from django.db import transaction
 
+from cases.actions import start_try
 from evidence.actions.library import add_document
 from evidence.actions.links import add_link
 from evidence.models import Recognition
@@ -51,4 +52,8 @@ def recognition(cast, now):
     Recognition.objects.create(office=cast.office, document=source, **asked)
 
 
-MAKERS = {make.__name__: make for make in (deliveries, mail, uploads, names, links, recognition)}
+def rules(cast, now):
+    start_try(settings={"max_pct": 150}, files={}, by=cast.cora, at=now)
+
+
+MAKERS = {make.__name__: make for make in (deliveries, mail, uploads, names, links, recognition, rules)}

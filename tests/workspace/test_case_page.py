@@ -88,3 +88,13 @@ def test_a_refused_small_form_keeps_what_was_typed(client, cast, case):
     answer = client.post(reverse("workspace:a-number", args=[case.pk]), {"a_number": "12-typed"})
     assert answer.status_code == 422
     assert 'value="12-typed"' in answer.content.decode()
+
+
+def test_whoever_is_feared_here_without_a_name_is_to_be_asked_about(client, cast, make_case):
+    """Nobody could be compared, so the page does not leave it at "clear" without a word."""
+    unnamed = make_case(feared_here={"feared_here": "yes"})
+    named = make_case(feared_here={"feared_here": "yes", "feared_name": "Wendelin Oberhofer"})
+    client.force_login(cast.cora)
+    said = "Nobody could be compared"
+    assert said in client.get(unnamed.get_absolute_url()).content.decode()
+    assert said not in client.get(named.get_absolute_url()).content.decode()

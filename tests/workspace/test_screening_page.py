@@ -1,4 +1,4 @@
-"""The pages of a case's screening and dates, and the simulator: who sees what, and what they say."""
+"""The pages of a case's screening and dates: who sees what, and what they say."""
 
 import re
 from datetime import timedelta
@@ -9,8 +9,6 @@ from django.utils import translation
 
 from cases import actions
 from cases.models import CaseFacts, Deadline, JudgeDate
-from foundation.events.models import AccessRecord
-from screening.data import HERE
 from screening.models import Review, Screening
 from screening.queries import latest_screening
 from tests.cases.test_rescreening import change
@@ -263,111 +261,6 @@ def test_what_the_form_is_sent_without_is_refused_and_not_lost(client, cast, cas
     """A form cut short has no decisions' part: nothing is taken to be gone."""
     assert post(client, cast.cora, "case-facts", case.pk, moved="2026-11-05").status_code == 422
     assert not CaseFacts.objects.exists()
-
-
-# --- the simulator --------------------------------------------------------------------------------
-
-
-def test_only_staff_try_rules(client, cast):
-    assert page(client, cast.ade, "simulator").status_code == 403
-    for user in (cast.ines, cast.cora):
-        assert page(client, user, "simulator").status_code == 200
-
-
-def test_a_changed_setting_names_who_would_come_out_differently_and_no_name(client, cast, make_case):
-    poor, richer = make_case(), make_case(income={"income": "2500"})
-    response = post(client, cast.ines, "simulator", max_pct="150")
-    text = words(response)
-    assert "1 of 2 requests would come out differently" in text
-    assert richer.reference in text and poor.reference not in text
-    assert "Fits our program: ready for review" in text and "Does not fit our program" in text
-    assert "INCOME_GT_LIMIT" in text and "Canary" not in text
-    assert '<meter class="then" min="0" max="' in response.content.decode()
-    assert Screening.objects.count() == 2
-
-
-def test_another_offices_requests_are_not_looked_at(client, cast, make_case):
-    make_case()
-    assert "0 of 0 requests" in words(post(client, cast.otto, "simulator", max_pct="199"))
-
-
-def test_nothing_to_try_is_refused(client, cast, case):
-    response = post(client, cast.ines, "simulator")
-    assert response.status_code == 422
-    assert "Change at least one thing" in words(response)
-
-
-def test_a_highest_income_under_the_one_that_passes_at_once_is_refused(client, cast, case):
-    response = post(client, cast.ines, "simulator", max_pct="124")
-    assert response.status_code == 422
-    assert "must not be lower" in words(response)
-
-
-def upload(client, user, **files):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    client.force_login(user)
-    sent = {name: SimpleUploadedFile(f"{name}.txt", text.encode()) for name, text in files.items()}
-    return client.post(reverse("workspace:simulator"), sent)
-
-
-def test_another_ruleset_is_tried(client, cast, make_case):
-    make_case(danger={"danger": "yes"})
-    text = (HERE / "ruleset.toml").read_text().replace("danger = 25", "danger = 90")
-    assert "1 of 1 requests" in words(upload(client, cast.ines, ruleset=text))
-
-
-def test_other_guidelines_are_tried(client, cast, case):
-    text = (HERE / "poverty_guidelines.csv").read_text().replace("15960,5680", "100,50")
-    assert "1 of 1 requests" in words(upload(client, cast.ines, guidelines=text))
-
-
-@pytest.mark.parametrize(
-    ("files", "message"),
-    [
-        ({"guidelines": "a,b\n1,2\n"}, "poverty_guidelines.csv line 1"),
-        ({"ruleset": "ruleset = ["}, "ruleset.toml"),
-        ({"ruleset": "x" * 300_000}, "too large"),
-    ],
-)
-def test_a_file_that_cannot_be_used_is_named_with_its_line(client, cast, case, files, message):
-    response = upload(client, cast.ines, **files)
-    assert response.status_code == 422
-    assert message in words(response)
-
-
-def test_a_state_that_does_not_exist_is_refused(client, cast, case):
-    response = post(client, cast.ines, "simulator", service_area="NY, ZZ")
-    assert response.status_code == 422
-    assert "Write states as two letters each" in words(response)
-
-
-def test_a_run_opens_answers_a_batch_at_a_time(client, cast, make_case, statements):
-    def cost():
-        before = AccessRecord.objects.filter(purpose="simulate").count()
-        post(client, cast.ines, "simulator", max_pct="199")
-        with statements() as asked:
-            post(client, cast.ines, "simulator", max_pct="199")
-        return len(asked), AccessRecord.objects.filter(purpose="simulate").count() - before
-
-    make_case()
-    first = cost()
-    for _ in range(3):
-        make_case()
-    assert cost() == first
-    assert first[1] == 2
-
-
-def test_both_bars_of_every_outcome_are_drawn_on_one_scale():
-    from screening.models import Band
-    from workspace.simulator.views import bars
-
-    found = bars(Band, [("CRITICAL", 4, 2), ("ROUTINE", 0, 0)])
-    assert [(bar.label, bar.now, bar.then, bar.most) for bar in found] == [
-        ("Critical", 4, 2, 4),
-        ("Routine", 0, 0, 4),
-    ]
-    assert [bar.most for bar in bars(Band, [("HIGH", 0, 0)])] == [1]
 
 
 @pytest.mark.parametrize("name", ["screening", "dates", "case-facts"])

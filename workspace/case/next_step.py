@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.access import may_triage
-from cases.looking import next_words_of
-from cases.models import Case
-from cases.next_words import NextWords
+from cases.looking import Upcoming, upcoming_of
+from cases.models import Case, Status
 from foundation.accounts.models import Role, User
 from foundation.badges import Badge
 from referrals.access import is_caseworker_of, may_refer
 from referrals.models import Assignment, Offer, Referral, ReferralStatus
 from referrals.queries import live_assignment, live_referral, open_offer, practitioners_for
+from referrals.steps import placing_step
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,12 @@ class Candidate:
 class NextStep:
     """What the reader of a case may do now, and where the case stands.
 
+    `upcoming` says what is due first, of the law or of the work; it is None for a case that is over.
     `look_by` and `triaged_by` are for those who may triage: the day by which a person must have looked,
     and who has. `candidates` is empty unless somebody is to be picked.
     """
 
-    thing: NextWords | None
+    upcoming: Upcoming | None
     asks_triage: bool
     may_decline: bool
     asks_queue: bool
@@ -106,7 +107,7 @@ def next_step_of(case: Case, user: User, *, today: date, placed: Placement | Non
     works = not user.has_role(Role.ADMINISTRATOR)
     is_picking = decides and referral is not None and offer is None
     return NextStep(
-        thing=_thing(case, today) if case.is_open else None,
+        upcoming=_upcoming(case, placed, today),
         asks_triage=triages and not case.triaged_at,
         may_decline=triages,
         asks_queue=bool(case.triaged_at) and referral is None and may_refer(user, case),
@@ -126,8 +127,17 @@ def next_step_of(case: Case, user: User, *, today: date, placed: Placement | Non
     )
 
 
-def _thing(case: Case, today: date) -> NextWords | None:
-    return next_words_of([case], on=today, purpose="case page").get(case.pk)
+def _upcoming(case: Case, placed: Placement, today: date) -> Upcoming | None:
+    """Return what is due first, by how far the case is on its way, which the page knows already."""
+    steps = {}
+    if case.triaged_at and case.status != Status.REPRESENTED:
+        steps[case.pk] = placing_step(
+            is_referred=placed.referral is not None,
+            answer_by=case.office.today(placed.offer.expires_at) if placed.offer else None,
+            is_taken=placed.assignment is not None,
+            on=today,
+        )
+    return upcoming_of([case], on=today, purpose="case page", steps=steps).get(case.pk)
 
 
 def _queued(referral: Referral) -> Queued:

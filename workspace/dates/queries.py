@@ -3,17 +3,18 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext
 
 from cases.access import may_change_dates
-from cases.data import Rule, deadline_rules
+from cases.data import Rule, deadline_rules, fee_on
 from cases.dates import days_of
-from cases.looking import next_words_of
-from cases.models import LIVE, Case, Deadline, DeadlineChange, DeadlineStatus, Happened
+from cases.law import latest_checks
+from cases.looking import Upcoming, upcoming_of
+from cases.models import LIVE, Case, Deadline, DeadlineChange, DeadlineStatus, Happened, LawCheck
 from cases.next_words import DO
 from cases.rules.engine import status_of
 from cases.words import CONFIDENCE, DEADLINES, KINDS, input_words, reason_words, value_words
@@ -22,6 +23,7 @@ from foundation.badges import Badge
 from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
 from workspace.dates.when import When, when_of
+from workspace.dates.year import YEAR, told_about_year
 from workspace.head import Head, head_of
 
 PURPOSE = "dates page"
@@ -57,7 +59,8 @@ class Shown:
     """One date of a case, opened, with what may be done to it; `date` is None until a court sets it.
 
     `latest` is the last day it can mean, None where that is `date` itself. `law` is what the law files say of
-    the row, as (label, words). `dots` are three, as many true as it is sure.
+    the row, and who of the office checked it, as (label, words). `dots`: three, as many true as it is sure.
+    `told` is what the person told that bears on the date, as (question, answer).
     """
 
     id: uuid.UUID
@@ -88,6 +91,7 @@ class Shown:
     checked_by: str
     checked_at: dt.datetime | None
     changes: list[ChangeLine]
+    told: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def sort_day(self) -> dt.date:
@@ -99,15 +103,22 @@ def dates_of(case: Case, *, purpose: str, today: date, with_history: bool = Fals
     rows = list(case.deadlines.select_related("decided_by"))
     opened = open_many(rows, "hidden", "inputs", "note", purpose=purpose)
     changes = _changes_of(rows, purpose=purpose) if with_history else {}
-    shown = [_shown(row, opened[row.pk], changes.get(row.pk, []), today) for row in rows]
+    checks = latest_checks(case.office) if with_history else {}
+    shown = [
+        _shown(row, opened[row.pk], changes.get(row.pk, []), today, check=checks.get(row.key)) for row in rows
+    ]
     return sorted(shown, key=lambda each: (each.when.tone == "opens", each.sort_day, each.key))
 
 
-def _shown(row: Deadline, plain: Any, changes: list[ChangeLine], today: date) -> Shown:
+def _shown(
+    row: Deadline, plain: Any, changes: list[ChangeLine], today: date, *, check: LawCheck | None
+) -> Shown:
     days, status = days_of(row, plain), DeadlineStatus(row.status)
     stands = status_of(days.date, on=today, latest=days.latest, kind=row.kind, key=row.key)
     ordered = "judge_dates" in plain.inputs
     sure = "ordered" if ordered else row.confidence
+    if check and not check.still_right:
+        sure = "low"
     return Shown(
         id=row.pk,
         key=row.key,
@@ -130,7 +141,7 @@ def _shown(row: Deadline, plain: Any, changes: list[ChangeLine], today: date) ->
         note=plain.note or "",
         counted_from=", ".join(str(label) for label, _value in input_words(plain.inputs)),
         inputs=[(str(label), value) for label, value in input_words(plain.inputs)],
-        law=law_words(row),
+        law=law_words(row, day=max(days.date or today, today), check=check),
         citation=row.citation,
         confidence=str(CONFIDENCE.get(sure, sure)),
         dots=[SURE.index(sure) >= place if sure in SURE else ordered for place in range(3)],
@@ -140,8 +151,10 @@ def _shown(row: Deadline, plain: Any, changes: list[ChangeLine], today: date) ->
     )
 
 
-def law_words(row: Deadline) -> list[tuple[str, str]]:
-    """Return what the law files say of a row, as (label, words): the rule, how and where to file."""
+def law_words(row: Deadline, *, day: date, check: LawCheck | None) -> list[tuple[str, str]]:
+    """Return what the law files say of a row, as (label, words): the rule, how and where to file, the fee
+    on a day. What an attorney of the office checked stands in place of what the file says was checked.
+    """
     rule = deadline_rules().get(row.key)
     said = [(gettext("Rule"), row.rule), (gettext("Where it is written"), row.citation)]
     if rule:
@@ -149,8 +162,9 @@ def law_words(row: Deadline) -> list[tuple[str, str]]:
             (gettext("What counts as filed"), rule.filed_when),
             (gettext("When it applies"), rule.applies_when),
             (gettext("Where to file"), rule.file_where),
+            (gettext("Fee on that day"), "; ".join(fee_words(key, day) for key in rule.fees)),
             (gettext("What makes it no filing"), rule.no_filing),
-            (gettext("Looked at by a lawyer"), checked_words(rule)),
+            (gettext("Looked at by a lawyer"), office_words(check) if check else checked_words(rule)),
         ]
     return [(label, words) for label, words in said if words]
 
@@ -159,6 +173,18 @@ def checked_words(rule: Rule) -> str:
     if rule.checked is None:
         return gettext("not checked")
     return f"{rule.checked.on:%Y-%m-%d}, {rule.checked.by}: {rule.checked.against}"
+
+
+def office_words(check: LawCheck) -> str:
+    """Return what an attorney of the office found, with the day and the page it was held against."""
+    words = f"{check.checked_on:%Y-%m-%d}, {check.checked_by.name}: {check.against}"
+    return words if check.still_right else f"{words} – {gettext('must be changed')}"
+
+
+def fee_words(key: str, day: date) -> str:
+    """Return a fee in words as of the day of filing: "Appeal to the Board: $1,010"."""
+    fee = fee_on(key, day)
+    return f"{fee.name}: ${fee.amount_usd:,}" if fee else f"{key}: {gettext('not known')}"
 
 
 @dataclass(frozen=True)
@@ -248,13 +274,16 @@ class DatesPage:
     settled: list[Shown]
     gone: list[Shown]
     ordered: list[Ordered]
-    next_thing: str
+    upcoming: Upcoming | None
     can_change: bool
 
 
 def dates_page(case: Case, *, user: User, at: dt.datetime) -> DatesPage:
     """Return a case's page of dates for one reader."""
     dates = dates_of(case, purpose=PURPOSE, today=case.office.today(at), with_history=True)
+    if any(shown.key in YEAR for shown in dates):
+        told = told_about_year(case, user, purpose=PURPOSE)
+        dates = [replace(shown, told=told) if shown.key in YEAR else shown for shown in dates]
     identity = open_one(case.applicant, *NAME, purpose=PURPOSE)
     return DatesPage(
         head=head_of(case, full_name(identity)),
@@ -262,14 +291,9 @@ def dates_page(case: Case, *, user: User, at: dt.datetime) -> DatesPage:
         settled=[shown for shown in dates if not shown.is_live and not shown.is_gone],
         gone=[shown for shown in dates if shown.is_gone],
         ordered=_ordered(case),
-        next_thing=_next_thing(case, on=case.office.today(at)),
+        upcoming=upcoming_of([case], on=case.office.today(at), purpose=PURPOSE).get(case.pk),
         can_change=may_change_dates(user, case),
     )
-
-
-def _next_thing(case: Case, *, on: date) -> str:
-    words = next_words_of([case], on=on, purpose=PURPOSE).get(case.pk)
-    return words.sentence if words and case.is_open else ""
 
 
 def _ordered(case: Case) -> list[Ordered]:

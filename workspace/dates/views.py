@@ -135,7 +135,9 @@ def waive(request: StaffRequest, pk: uuid.UUID, deadline: uuid.UUID) -> HttpResp
 def judge_date(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Enter a date a judge set."""
     case, form = case_for(request, pk), JudgeDateForm(request.POST)
-    done = _("The judge's date stands.")
+    done = _("The judge's date is kept. One later than the rule's counts once the order is on file.")
+    if request.POST.get("on_file"):
+        done = _("The judge's date stands.")
     return _act(request, pk, partial(actions.set_judge_date, case), form=form, done=done)
 
 

@@ -11,6 +11,7 @@ from foundation.accounts.models import User
 from foundation.events.models import Event
 from foundation.events.registry import words_of
 from notifications.models import Reason
+from screening.models import Why
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ def entries(events: Iterable[Event]) -> list[Entry]:
 
 
 def _why(event: Event) -> str:
-    """Return why a message was not sent, in words; every other event says all there is."""
+    """Return why a message was not sent or a case screened again; every other event says all there is."""
+    if event.name == "screening.screened":
+        return str(dict(Why.choices).get(event.data.get("why"), ""))
     if event.name not in ("cases.person_not_told", "notifications.message_suppressed"):
         return ""
     reason = event.data["reason"]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.law import is_law_reader
+from cases.looking import short_words
 from cases.models import OPEN, Status
 from cases.queries import cases_of, counts_by_status, most_urgent_first
 from evidence.queries.library import library
@@ -19,6 +20,7 @@ from referrals.queries import assignments_of, open_offers, waiting_referrals
 from screening.models import Band
 from workspace.queue.queries import case_address, look_by_of, people_of
 from workspace.rows import ANSWER_BY, BADGE, CODE, DAY, LOOK_BY, SOFT, STRONG, Column, LookBy, Row
+from workspace.simulator.queries import Changed, changed_rules
 
 SHOWN = 8
 
@@ -47,6 +49,7 @@ class Untriaged(Row):
     band: Annotated[Badge, Column(BADGE)]
     person: Annotated[str, Column(STRONG)]
     reference: Annotated[str, Column(CODE)]
+    next_short: Annotated[str, Column(SOFT)]
     look_by: Annotated[LookBy, Column(LOOK_BY, at_end=True)]
 
 
@@ -65,6 +68,7 @@ class CaseworkerHome:
 
     name: str
     counts: list[Count]
+    changed: list[Changed]
     unfinished: list[Unfinished]
     urgent: list[Untriaged]
     waiting: list[Waiting]
@@ -75,6 +79,7 @@ def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
     return CaseworkerHome(
         name=user.name,
         counts=counts_of(user),
+        changed=changed_rules(user),
         unfinished=[Unfinished(one.pk, one.saved_at) for one in urgent_drafts(user.office_id or 0)],
         urgent=_untriaged(user, today=today),
         waiting=[
@@ -105,6 +110,7 @@ def _untriaged(user: User, *, today: date) -> list[Untriaged]:
             band=Band(case.band).badge,
             person=people[case.pk],
             reference=case.reference,
+            next_short=short_words(case.next_code),
             look_by=look_by_of(case, today=today),
         )
         for case in cases

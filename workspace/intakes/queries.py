@@ -1,9 +1,10 @@
 """What a person told us, sent and asks for, as the pages of their case show it."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -60,13 +61,15 @@ class Replaced:
 class ToldCard:
     """What the form says to one reader. `story_waits`: the story is not shown while names are open.
 
-    `own_words` is what the person wrote for their attorney alone.
+    `own_words` is what the person wrote for their attorney alone. `names_nobody`: they said that somebody
+    here is a danger to them and gave no name, so that nobody could be compared.
     """
 
     sections: list[AnswerSection]
     story_waits: bool
     own_words: Pairs
     replaced: list[Replaced]
+    names_nobody: bool
 
 
 def told_of(case: Case, *, user: User, today: date, story_waits: bool) -> ToldCard:
@@ -84,7 +87,12 @@ def told_of(case: Case, *, user: User, today: date, story_waits: bool) -> ToldCa
             for answer in replaced_answers(intake, purpose=PURPOSE)
             if not story_waits or answer.page.key not in STORY
         ],
+        names_nobody=_names_nobody(sheet.answers.get("feared_here", {})),
     )
+
+
+def _names_nobody(told: Mapping[str, Any]) -> bool:
+    return told.get("feared_here") in ("yes", "talk") and not told.get("feared_name")
 
 
 def answer_sections(sections: Iterable[Section]) -> list[AnswerSection]:

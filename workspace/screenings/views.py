@@ -47,7 +47,7 @@ def screen_again(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     acted = act(request, partial(actions.screen_again, case))
     if not acted.is_done:
         return _page(request, case, status=acted.status)
-    if acted.result:
+    if acted.result.screening:
         messages.success(request, _("Screened again: something is different. Please look at it."))
     else:
         messages.success(request, _("Screened again: nothing is different."))

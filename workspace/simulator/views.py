@@ -1,119 +1,89 @@
-"""Try a change of the screening rules over past intakes. Nothing is saved."""
+"""Try other figures over every open case, and read what a change of the rules moved."""
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.db.models import TextChoices
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
-from cases.access import visible_to
-from cases.models import Case
+from cases import actions
+from cases.models import RulesRun
 from foundation.accounts.access import StaffRequest, staff
-from foundation.accounts.models import Role, User
-from foundation.badges import Badge
+from foundation.accounts.acting import act
+from foundation.accounts.models import Role
 from foundation.files.receiving import receives_in_memory
 from foundation.forms import posted
-from screening.codes import WORDS
 from screening.data import tables
 from screening.forms import SimulatorForm
-from screening.models import Band, Outcome
-from screening.simulation import Simulation, Turned, simulate
+from workspace.simulator.queries import newest_runs, run_page, visible_moves
 
-SHOWN = 200
+STAFF = (Role.ADMINISTRATOR, Role.CASEWORKER)
+AGAIN_SECONDS = "3"  # until the page of a run that goes on asks for itself
 
 
 @receives_in_memory
-@staff(Role.ADMINISTRATOR, Role.CASEWORKER)
+@staff(*STAFF)
 def simulator(request: StaffRequest) -> HttpResponse:
-    """Show the form; with a change, show who would come out differently, without names."""
-    user = request.user
+    """Show the form and the newest runs; with a change, put it in line to be tried and lead to its page."""
     form = SimulatorForm(posted(request), request.FILES or None)
-    context: dict[str, Any] = {"form": form, "settings": tables().settings, "ruleset": tables().ruleset}
     if not form.is_bound:
-        return render(request, "workspace/simulator.html", context)
+        return _form_page(request, form)
     if not form.is_valid():
-        return render(request, "workspace/simulator.html", context, status=422)
-    today = request.office.today(timezone.now())
-    simulation = simulate(request.office.pk, form.cleaned_data["change"], on=today)
-    return render(request, "workspace/simulator.html", {**context, **_result(simulation, user)})
+        return _form_page(request, form, status=422)
+    sent = {"settings": form.cleaned_data["settings"], "files": form.cleaned_data["files"]}
+    acted = act(request, partial(actions.start_try, **sent))
+    if not acted.is_done:
+        return _form_page(request, form, status=acted.status)
+    return redirect(acted.result)
 
 
-def _result(simulation: Simulation, user: User) -> dict[str, Any]:
-    return {
-        "simulation": simulation,
-        "rows": rows_of(simulation.turned[:SHOWN], user),
-        "shown": min(len(simulation.turned), SHOWN),
-        "comparisons": [
-            Comparison(_("By outcome"), _("Outcome"), bars(Outcome, simulation.outcomes)),
-            Comparison(_("By urgency"), _("Urgency"), bars(Band, simulation.bands)),
-        ],
+def _form_page(request: StaffRequest, form: SimulatorForm, *, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {
+        "form": form,
+        "settings": tables().settings,
+        "ruleset": tables().ruleset,
+        "runs": newest_runs(request.user),
     }
+    return render(request, "workspace/simulator.html", context, status=status)
 
 
-@dataclass(frozen=True)
-class Bar:
-    """How many intakes come out one way, now and with the change; `most` is the longest bar of all."""
-
-    label: str
-    now: int
-    then: int
-    most: int
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """All ways something can come out, side by side."""
-
-    title: str
-    kind: str
-    bars: list[Bar]
+@staff(*STAFF)
+@require_safe
+def rules_run(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show how far a run is, then what came out differently; while it goes on the page asks again."""
+    page = run_page(_run(request, pk), request.user)
+    response = render(request, "workspace/rules_run.html", {"page": page})
+    if page.is_running:
+        response["Refresh"] = AGAIN_SECONDS
+    return response
 
 
-def bars(choices: type[TextChoices], counts: Iterable[tuple[str, int, int]]) -> list[Bar]:
-    """Return the bars of (choice, now, then), all on one scale."""
-    bars_of = list(counts)
-    most = max((max(now, then) for _name, now, then in bars_of), default=0) or 1
-    return [Bar(str(choices(name).label), now, then, most) for name, now, then in bars_of]
+@staff(Role.CASEWORKER)
+@require_POST
+def note_read(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Note that the reader has read what a change did to one case, or to all that are listed."""
+    moves = visible_moves(_run(request, pk), request.user)
+    if only := request.POST.get("move"):
+        moves = moves.filter(pk__in=_uuids(only))
+    acted = act(request, partial(actions.note_read, moves))
+    if acted.is_done:
+        words = ngettext("%(n)d case noted as read.", "%(n)d cases noted as read.", acted.result)
+        messages.success(request, words % {"n": acted.result})
+    return redirect("workspace:rules-run", pk)
 
 
-@dataclass(frozen=True)
-class TurnedRow:
-    """An intake that comes out differently; `then` is None where that part stays. No name is shown.
-
-    `case` and `reference` are empty where the reader may not see the case.
-    """
-
-    case: uuid.UUID | None
-    reference: str
-    outcome: str
-    outcome_then: str | None
-    band: Badge
-    band_then: Badge | None
-    gained: list[tuple[str, Any]]
-    lost: list[tuple[str, Any]]
+def _run(request: StaffRequest, pk: uuid.UUID) -> RulesRun:
+    runs = RulesRun.objects.filter(office=request.office).select_related("asked_by")
+    return get_object_or_404(runs, pk=pk)
 
 
-def rows_of(turned: list[Turned], user: User) -> list[TurnedRow]:
-    """Return the rows of the table: the case's reference, and what differs, in words."""
-    cases = visible_to(user).filter(intake__in=[changed.intake for changed in turned])
-    by_intake = {case.intake_id: case for case in cases}
-    return [_row(changed, by_intake.get(changed.intake)) for changed in turned]
-
-
-def _row(turned: Turned, case: Case | None) -> TurnedRow:
-    before, after, differs = turned.before, turned.after, turned.differs
-    return TurnedRow(
-        case=case.pk if case else None,
-        reference=case.reference if case else "",
-        outcome=str(Outcome(before.outcome).label),
-        outcome_then=str(Outcome(after.outcome).label) if differs.outcome else None,
-        band=Band(before.band).badge,
-        band_then=Band(after.band).badge if differs.band else None,
-        gained=[(code, WORDS.get(code, code)) for code in differs.gained],
-        lost=[(code, WORDS.get(code, code)) for code in differs.lost],
-    )
+def _uuids(text: str) -> list[uuid.UUID]:
+    """Return the one id a form names, or nothing where it is none."""
+    try:
+        return [uuid.UUID(text)]
+    except ValueError:
+        return []

@@ -1,0 +1,217 @@
+"""Run the rules over every open case: with figures somebody tries, and once by itself after rules changed."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from cases.models import Case, RulesMove, RulesRun, RunKind
+from cases.queries import caseworkers_of
+from cases.rescreening import differing, rescreen_case
+from cases.stamp import stamps
+from cases.trying import Pair, summary_of, try_change
+from foundation.accounts.models import Office, Role, User
+from foundation.events.ledger import record
+from foundation.refused import Forbidden
+from foundation.work.nudging import wake
+from notifications.actions import notify_user
+from screening.data import tables
+from screening.models import Why
+from screening.queries import latest_screenings
+from screening.simulation import Change, changed_tables
+
+log = logging.getLogger(__name__)
+RULES_RUNS = "rules"  # the line of runs: work.py
+BATCH = 200
+STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
+
+
+@transaction.atomic
+def start_try(*, settings: dict[str, Any], files: dict[str, str], by: User, at: datetime) -> RulesRun:
+    """Put other figures in line to be tried over every open case of someone's office.
+
+    `settings` are of the rule set, `files` {name: text} of its data files, both checked by the form. Raises
+    Forbidden to anyone but caseworkers and administrators.
+    """
+    if by.office is None or not by.has_role(*STAFF):
+        raise Forbidden
+    run = _start(by.office, RunKind.TRY, at=at, asked_by=by, settings=settings, files=files)
+    record("cases.rules_tried", run, by=by, at=at)
+    return run
+
+
+@transaction.atomic
+def note_changed_rules(*, at: datetime) -> int:
+    """Put a run in line for each office that has not seen these rules yet; return how many.
+
+    An office's first run finds everything as it was kept.
+    """
+    here = stamps()
+    newest = RulesRun.objects.filter(office=OuterRef("pk"), kind=RunKind.CHANGE).order_by("-asked_at")
+    known = Office.objects.annotate(
+        code=Coalesce(Subquery(newest.values("code")[:1]), Value("")),
+        figures=Coalesce(Subquery(newest.values("figures")[:1]), Value("")),
+    )
+    behind = list(known.exclude(code=here.code, figures=here.figures))
+    for office in behind:
+        _start(office, RunKind.CHANGE, at=at)
+    return len(behind)
+
+
+def _start(office: Office, kind: RunKind, *, at: datetime, **values: Any) -> RulesRun:
+    here = stamps()
+    run = RulesRun.objects.create(
+        office=office,
+        kind=kind,
+        asked_at=at,
+        on=office.today(at),
+        code=here.code,
+        figures=here.figures,
+        ruleset=tables().ruleset,
+        there_are=_open_cases(office.pk).count(),
+        next_try_at=at,
+        **values,
+    )
+    wake(RULES_RUNS)
+    return run
+
+
+def _open_cases(office_id: int) -> QuerySet[Case]:
+    return Case.objects.filter(office=office_id, closed_at=None)
+
+
+def waiting_offices() -> set[int]:
+    """Return the offices whose cases a change of the rules still has to go through: by id."""
+    waiting = RulesRun.objects.filter(kind=RunKind.CHANGE, next_try_at__isnull=False)
+    return set(waiting.values_list("office", flat=True))
+
+
+# --- the worker's side ----------------------------------------------------------------------------
+
+
+def run_through(run: RulesRun) -> None:
+    """Go through all open cases from where the run stands; what is done stays done if the worker dies."""
+    step = _try_batch if run.kind == RunKind.TRY else _change_batch
+    while True:
+        with transaction.atomic():
+            locked = RulesRun.objects.select_for_update().select_related("office").get(pk=run.pk)
+            cases = _next(locked)
+        if not cases:
+            return
+        step(locked, cases)
+
+
+def _next(run: RulesRun) -> list[Case]:
+    """Return the next cases of a run, in the order of their keys."""
+    cases = _open_cases(run.office_id).select_related("office", "intake").order_by("pk")
+    return list((cases.filter(pk__gt=run.last) if run.last else cases)[:BATCH])
+
+
+@transaction.atomic
+def _try_batch(run: RulesRun, cases: list[Case]) -> None:
+    """Compare some cases, and keep which would come out differently."""
+    change = Change(changed_tables({name: text.encode() for name, text in run.files.items()}), run.settings)
+    pairs = list(try_change(cases, change, on=run.on))
+    RulesMove.objects.bulk_create(
+        [
+            _move(run, pair.case, summary_of(pair.now), summary_of(pair.then))
+            for pair in pairs
+            if pair.is_different
+        ],
+        ignore_conflicts=True,
+    )
+    _go_on(run, cases, counts=_added(run.counts, pairs))
+
+
+def _change_batch(run: RulesRun, cases: list[Case]) -> None:
+    """Screen again what comes out differently, each case in a transaction of its own, and list it."""
+    for case in differing([case.pk for case in cases], at=timezone.now()):
+        try:
+            _follow(run, case)
+        except Exception as error:  # noqa: BLE001  the next case must not wait for this one
+            log.warning("rules run failed case=%s error=%s", case.pk, type(error).__name__)
+    _go_on(run, cases, counts={})
+
+
+@transaction.atomic
+def _follow(run: RulesRun, case: Case) -> None:
+    now = timezone.now()
+    before = latest_screenings([case.intake_id])[case.intake_id]
+    changed = rescreen_case(case, by="system:rules", at=now, why=why_of(run))
+    if changed.screening or changed.dates:
+        move = _move(run, case, summary_of(before), summary_of(changed.screening or before))
+        move.dates = len(changed.dates)
+        RulesMove.objects.bulk_create([move], ignore_conflicts=True)
+
+
+def why_of(run: RulesRun) -> Why:
+    """Return what changed since the run before: the code of the rules, or their figures alone."""
+    earlier = RulesRun.objects.filter(office=run.office_id, kind=RunKind.CHANGE, asked_at__lt=run.asked_at)
+    last = earlier.order_by("-asked_at").first()
+    return Why.FIGURES if last and last.code == run.code else Why.RULES
+
+
+def _move(run: RulesRun, case: Case, before: dict[str, Any], after: dict[str, Any]) -> RulesMove:
+    return RulesMove(**case.matter.columns, run=run, case=case, before=before, after=after)
+
+
+def _added(counts: dict[str, Any], pairs: Iterable[Pair]) -> dict[str, Any]:
+    """Add how cases come out, now and then, to what was counted so far."""
+    added: dict[str, dict[str, list[int]]] = {}
+    for name in ("outcome", "band"):
+        now = Counter(getattr(pair.now, name) for pair in pairs)
+        then = Counter(getattr(pair.then, name) for pair in pairs)
+        before = counts.get(name, {})
+        added[name] = {
+            value: [before.get(value, [0, 0])[0] + now[value], before.get(value, [0, 0])[1] + then[value]]
+            for value in {*before, *now, *then}
+        }
+    return added
+
+
+@transaction.atomic
+def _go_on(run: RulesRun, cases: list[Case], *, counts: dict[str, Any]) -> None:
+    """Note how far the run has come; of two workers that went through the same cases the first counts."""
+    rows = RulesRun.objects.filter(pk=run.pk).filter(Q(last=run.last) if run.last else Q(last=None))
+    rows.update(last=cases[-1].pk, looked_at=F("looked_at") + len(cases), counts=counts)
+
+
+def finish(run: RulesRun, _result: None) -> None:
+    """Note that a run is through, and tell the caseworkers of cases that came out differently."""
+    now = timezone.now()
+    RulesRun.objects.filter(pk=run.pk).update(finished_at=now, next_try_at=None, stuck_at=None, error="")
+    run.refresh_from_db()
+    if run.kind == RunKind.TRY:
+        return
+    moved = run.moves.count()
+    record("cases.rules_changed", run, by="system:rules", at=now, data={"moved": moved})
+    for user in caseworkers_of(run.office) if moved else ():
+        notify_user(user, kind="rules_changed", link=run.get_absolute_url(), at=now)
+
+
+# --- a caseworker's side --------------------------------------------------------------------------
+
+
+@transaction.atomic
+def note_read(moves: QuerySet[RulesMove], *, by: User, at: datetime) -> int:
+    """Note that someone has read how cases came out after a change; return how many were new to all.
+
+    Raises Forbidden to anyone but caseworkers.
+    """
+    if not by.has_role(Role.CASEWORKER):
+        raise Forbidden
+    return moves.filter(read_at=None, run__kind=RunKind.CHANGE).update(read_by=by, read_at=at)
+
+
+@transaction.atomic
+def forget_old_tries(*, before: datetime) -> int:
+    """Delete tries that nobody needs any more, with what would have moved; return how many."""
+    old = RulesRun.objects.filter(kind=RunKind.TRY, asked_at__lt=before)
+    deleted: tuple[int, dict[str, int]] = old.delete()
+    return deleted[1].get("cases.RulesRun", 0)

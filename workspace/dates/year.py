@@ -1,0 +1,30 @@
+"""What the person told that bears on the year: shown beside it in their words, read by no rule."""
+
+from cases.models import Case
+from foundation.accounts.models import User
+from intake.queries import answers_of
+from intake.questionnaire.path import BY_KEY
+from intake.review import in_words, label_of
+from workspace.names.queries import STORY, names_card
+
+# {page: its questions}: earlier entries and other countries may open exceptions or bars, a reason may excuse.
+BESIDE = {
+    "earlier_entries": ("earlier_entries", "earlier_dates"),
+    "i589_when": ("i589_date", "i589_where"),
+    "late_reason": ("late_reason",),
+    "other_country": ("other_country", "other_country_name", "other_country_long"),
+}
+YEAR = ("oyd_operative", "oyd_outer")  # the rows it stands beside
+
+
+def told_about_year(case: Case, user: User, *, purpose: str) -> list[tuple[str, str]]:
+    """Return answers as (question, answer in words); of the story nothing while names are open."""
+    names = names_card(case, user)
+    waits = STORY if names is not None and not names.is_clear else set()
+    told = answers_of(case.intake, purpose=purpose)
+    return [
+        (label_of(BY_KEY[page], key, whole=True), in_words(key, value))
+        for page, keys in BESIDE.items()
+        for key in keys
+        if page not in waits and (value := told.get(page, {}).get(key))
+    ]
