@@ -85,6 +85,20 @@ def test_a_later_hearing_settles_one_that_has_gone_by_and_an_earlier_does_not():
     assert "HEARING_PASSED" in result(on=ON, **gone, asylum_interview="2027-03-01").codes
 
 
+def test_a_hearing_some_days_of_which_have_gone_by_is_as_urgent_as_one_that_has():
+    """A month that began before today may be over; of a year that is one band less, and no code says it."""
+    for value, floors in (
+        ("2026-11", {"hearing_passed": "HIGH"}),
+        ("2026", {"hearing_passed": "MEDIUM"}),
+        ("2026-12", {}),
+        ("2026-11-28", {}),
+    ):
+        found = result(on=ON, checkin=value)
+        assert found.floors == floors
+        assert "HEARING_PASSED" not in found.codes
+    assert result(on=ON, checkin="2026-11", held=True).floors == {}
+
+
 def test_a_status_excuses_by_its_end_alone_where_nobody_knows_the_arrival():
     assert "STATUS_KEPT" in result(on=ON, arrival=None, status=["tps"], status_end="2026-10-15").codes
     assert "STATUS_KEPT" not in result(on=ON, arrival=None, status=["daca"], status_end="2026-10-15").codes
