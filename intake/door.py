@@ -73,6 +73,8 @@ def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpRe
     form, pressed = sheet.form(page, request.POST, **rows), request.POST.get("press", "")
     if pressed == "keep" and door.closes_after:
         return _closed(request, sheet, page, form)
+    if pressed == "more-time" and door.closes_after:
+        return _more_time(request, sheet, page, form, door)
     if sheet.adds_to(page) and (form.is_blank or pressed in ("remove", "skip", "skip-section")):
         return _left(request, sheet, page, door, pressed)
     if pressed == "skip" and not form.needs_an_answer:
@@ -121,7 +123,17 @@ def _closed(request: HttpRequest, sheet: Sheet, page: Page, form: Any) -> HttpRe
     if form.is_valid() and not form.is_blank:
         _keep(sheet, page, form.cleaned_data, form)
     request.session.flush()
-    return render(request, "intake/closed.html")
+    return render(request, "intake/closed.html", {"is_saved": True})
+
+
+def _more_time(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door) -> HttpResponse:
+    """Begin the time of a page anew, with what was typed kept, or still there where it has a fault."""
+    if form.is_blank:
+        return HttpResponseRedirect(door.page_url(page.number))
+    if not form.is_valid():
+        return _page(request, sheet, page, form, door)
+    _keep(sheet, page, form.cleaned_data, form)
+    return HttpResponseRedirect(door.page_url(page.number))
 
 
 def _keep(sheet: Sheet, page: Page, values: Any, form: Any = None) -> bool:
@@ -178,7 +190,6 @@ def _common(sheet: Sheet, door: Door) -> dict[str, Any]:
         "frame": door.frame,
         "door": door,
         "sheet": sheet,
-        "closes_after": door.closes_after,
         "office": sheet.intake.office,
     }
 

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.accounts.access import public
 from foundation.files.receiving import receives_files
 from intake import actions
+from intake.closing import SHARED
 from intake.door import answer, check, take_documents
 from intake.promises import promise
 from intake.questionnaire.path import BY_NUMBER, FIRST, REVIEW
 from intake.receipts import grouped
-from intake.views import RECEIPT, SHARED, before_consent, lost, public_door, sheet_of, this_office
+from intake.views import RECEIPT, before_consent, close_soon, lost, public_door, sheet_of, this_office
 
 
 @public
@@ -85,7 +85,6 @@ def stop(request: HttpRequest) -> HttpResponse:
         "place": public_door(request).next(sheet),
         "office": sheet.intake.office,
         "is_shared": bool(request.session.get(SHARED)),
-        "closes_after": settings.SHARED_MINUTES,
     }
     return render(request, "intake/stop.html", context)
 
@@ -124,7 +123,10 @@ def receipt(request: HttpRequest) -> HttpResponse:
 def _put_away(request: HttpRequest, *, sent: bool) -> HttpResponse:
     """Forget the numbers; an unfinished form may go on, on a device that is the person's own or not."""
     if sent or request.POST.get("press") == "stop":
+        is_shared = bool(request.session.get(SHARED))
         request.session.flush()
+        if is_shared:
+            close_soon(request)
         return redirect("intake:thanks" if sent else "landing")
     del request.session[RECEIPT]
     return redirect("intake:start")

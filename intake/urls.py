@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from intake import form_views, return_views
+from intake import form_views, return_views, views
 from intake.models import Wish
 from intake.questionnaire.path import DOCUMENTS
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path("form/stop/", form_views.stop, name="stop"),
     path("review/", form_views.review, name="review"),
     path("receipt/", form_views.receipt, name="receipt"),
+    path("closed/", views.closed, name="closed"),
     path("thanks/", form_views.thanks, name="thanks"),
     path("return/", return_views.come_back, name="return"),
     path("return/mine/", return_views.mine, name="mine"),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.access import public
@@ -22,6 +23,7 @@ from foundation.database.principal import applicant, become
 from foundation.vault.box import open_text, seal_text
 from foundation.vault.keys import VaultError
 from intake import actions
+from intake.closing import SHARED, close_by_itself
 from intake.door import Door
 from intake.models import Intake
 from intake.promises import promise
@@ -33,7 +35,7 @@ from intake.sheet import Sheet, open_sheet
 from intake.told import Told
 
 # What a visitor's session holds: the matter that is open, whether by a receipt, and a receipt to show once.
-MATTER, BY_RECEIPT, RECEIPT, SHARED = "file", "by_receipt", "receipt", "shared"
+MATTER, BY_RECEIPT, RECEIPT = "file", "by_receipt", "receipt"
 BEFORE = "before"  # the cookie that carries what was answered before consent
 
 
@@ -62,12 +64,17 @@ def open_session(request: HttpRequest, intake: Intake, *, shared: bool, by_recei
     if by_receipt:
         request.session[BY_RECEIPT] = True
     if shared or by_receipt:
-        request.session[SHARED] = True
-        request.session["idle"] = settings.SHARED_MINUTES * 60
-        request.session.set_expiry(0)  # no cookie once the browser is closed; the server ends it sooner
+        close_soon(request)
     else:
         request.session["idle"] = settings.DEVICE_HOURS * 3600
         request.session.set_expiry(settings.DEVICE_HOURS * 3600)
+
+
+def close_soon(request: HttpRequest) -> None:
+    """Have this visitor's session and pages end soon: others may hold the device next."""
+    request.session[SHARED] = True
+    request.session["idle"] = settings.SHARED_MINUTES * 60
+    request.session.set_expiry(0)  # no cookie once the browser is closed; the server ends it sooner
 
 
 def public_door(request: HttpRequest) -> Door:
@@ -132,6 +139,8 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     missing = next((earlier for earlier in earlier_pages(page, asked) if not _has(carried, earlier)), None)
     if missing:
         return redirect(reverse("intake:page", args=[missing.number]) + "?again=1")
+    if carried.get("shared") == "yes":
+        close_by_itself(request)
     options = {"choices": own_names()} if page.key == "language" else {}
     data = request.POST if request.method == "POST" else None
     initial = {"language": get_language(), **carried}
@@ -219,11 +228,27 @@ def matter_of(start_key: uuid.UUID) -> uuid.UUID:
     return uuid.UUID(bytes=salted_hmac("file", str(start_key), algorithm="sha256").digest()[:16], version=4)
 
 
+@csrf_exempt  # whoever must leave, leaves: also when the cookie the check needs is gone
 @public
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Leave fast: forget the session and go to an everyday page."""
+    """Leave fast: forget the session and answer with a page that goes on to an everyday one by itself.
+
+    No redirect: browsers hold one that follows a form to `form-action`, and would stay on the page with the
+    answers. A page that goes on at once takes the place of the form's answer in the history too.
+    """
     request.session.flush()
-    answer = redirect(settings.NEUTRAL_SITE)
-    answer["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return _forgotten(answer)
+    response = render(request, "intake/leaving.html")
+    response["Refresh"] = f"0; url={settings.NEUTRAL_SITE}"
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return _forgotten(response)
+
+
+@public
+@require_safe
+def closed(request: HttpRequest) -> HttpResponse:
+    """Say that a page on a shared phone closed by itself; the server has ended its session by then.
+
+    Ends no session itself: another tab may be in use.
+    """
+    return _forgotten(render(request, "intake/closed.html"))

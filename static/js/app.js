@@ -5,7 +5,7 @@
   // Leave: forget the session and replace this page, so that Back does not return to it.
   const form = document.querySelector(".js-leave");
   const leave = () => {
-    const send = { method: "POST", body: new FormData(form), keepalive: true, redirect: "manual" };
+    const send = { method: "POST", body: new FormData(form), keepalive: true };
     fetch(form.action, send).catch(() => {});
     document.documentElement.hidden = true;
     location.replace(form.dataset.neutralUrl);
@@ -30,21 +30,41 @@
     document.querySelectorAll("button[type=submit]:disabled").forEach((button) => { button.disabled = false; });
   });
 
-  // On a shared phone: a minute before the form closes say so, then save what is typed and close it.
+  // On a shared phone: a minute and a half before the page closes say so, then save what is typed and close it.
+  // By the clock and not by timers alone: those stand still while the phone sleeps.
   const closes = document.querySelector(".js-closes");
-  const page = document.querySelector("main form.form-big");
-  if (closes && page) {
-    const before = (minutes) => (Number(closes.dataset.minutes) - minutes) * 60000;
-    setTimeout(() => {
+  if (closes) {
+    const keeps = document.querySelector("main form.js-keeps");
+    const opened = Date.now();
+    const left = () => Number(closes.dataset.minutes) * 60000 - (Date.now() - opened);
+    const press = (value) => {
+      keeps.append(Object.assign(document.createElement("input"), { type: "hidden", name: "press", value }));
+      keeps.submit();
+    };
+    const more = () => { if (keeps) press("more-time"); else location.replace(location.href); };
+    const warn = () => {
+      const button = Object.assign(document.createElement("button"), {
+        type: "button", className: "btn btn-primary", textContent: closes.dataset.more,
+      });
+      button.addEventListener("click", more);
       closes.className = "notice warning";
       closes.setAttribute("role", "alert");
-      closes.textContent = closes.dataset.soon;
-    }, before(1.5));
-    setTimeout(() => {
-      const keep = Object.assign(document.createElement("input"), { type: "hidden", name: "press", value: "keep" });
-      page.append(keep);
-      page.submit();
-    }, before(0.5));
+      closes.replaceChildren(keeps ? closes.dataset.soonKeeps : closes.dataset.soon, button);
+    };
+    let warned = false;
+    const look = () => {
+      if (left() <= 30000) {
+        clearInterval(looking);
+        document.documentElement.hidden = true;
+        if (keeps && left() > 0) press("keep"); else location.replace(closes.dataset.closed);
+      } else if (left() <= 90000 && !warned) {
+        warned = true;
+        warn();
+      }
+    };
+    const looking = setInterval(look, 5000);
+    document.addEventListener("visibilitychange", look);
+    if (keeps) closes.textContent = closes.dataset.keeps;
   }
 
   // A page that waits for work of ours looks again by itself, and goes on once there is something else to show.

@@ -219,14 +219,6 @@ def test_digits_of_any_script_are_read(started):
     assert kept("a_number")["a_number"] == "012345678"
 
 
-def test_leaving_forgets_the_session(started):
-    response = started.post(reverse("leave"))
-    assert response.status_code == 302
-    assert "localhost" not in response.url
-    assert "cookies" in response["Clear-Site-Data"]
-    assert started.get(address_of("in_us")).url == reverse("landing")
-
-
 def test_a_draft_left_alone_is_deleted_with_its_answers(make_draft, now):
     from datetime import timedelta
 

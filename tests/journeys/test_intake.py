@@ -261,7 +261,7 @@ def test_someone_on_a_shared_phone_is_given_the_way_back_first(stack, visit):
     amina.open(address_of("full_name"))
     amina.fill("given_names", "Amina")
     amina.page.clock.fast_forward("08:31")
-    assert amina.sees("This form closes in a minute")
+    assert amina.sees("This page closes in a minute")
     amina.check()
     amina.page.clock.fast_forward("01:00")
     amina.page.wait_for_selector("text=The form is closed")
