@@ -8,12 +8,13 @@ from django.utils import timezone
 from cases import actions, wishes
 from cases.access import holders_of
 from cases.inbox import next_things
+from cases.looking import look_ahead
 from cases.models import Case, CaseAccess
 from cases.queries import caseworkers_for, caseworkers_of
 from foundation.accounts.models import User
 from foundation.events.ledger import on
 from foundation.events.models import Event
-from intake.models import Intake
+from intake.models import Intake, Wish
 from notifications.actions import notify_user
 from notifications.queries import add_details
 from screening.models import Why
@@ -102,7 +103,21 @@ def rescreen_for_answer(event: Event) -> None:
 def tell_of_wish(event: Event) -> None:
     """Tell the caseworkers that somebody with a receipt asks for something."""
     if case := _case(intake_id=event.subject_id):
-        _tell(case, "person_asks", event)
+        _look_ahead(case)
+        is_unsafe = event.data.get("kind") == Wish.Kind.UNSAFE
+        _tell(case, "way_not_safe" if is_unsafe else "person_asks", event)
+
+
+@on("intake.request_decided", key="cases.next-after-wish")
+def work_out_next(event: Event) -> None:
+    """Work out what is next for a case whose person was asked about their wish."""
+    if case := _case(matter_id=str(event.matter_id)):
+        _look_ahead(case)
+
+
+def _look_ahead(case: Case) -> None:
+    if case.is_open:
+        look_ahead(case, on=case.office.today(timezone.now()))
 
 
 @on("notifications.message_suppressed", key="cases.note-not-told")

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from cases.rules.next import ANSWER, ENGAGE, FIND, LOOK, OFFER, REFER, ROW, NextThing
+from cases.rules.next import ANSWER, ENGAGE, FIND, LOOK, OFFER, REACH, REFER, ROW, NextThing
 from cases.words import DEADLINES
 
 SHORTEST = 28  # characters a short form has at most
@@ -78,6 +78,10 @@ ASKED: dict[str, tuple[Any, Any]] = {
     "NEED_UNCLEAR": (_("Ask about fear"), _("%(when)s: ask whether they are afraid to go back.")),
     "INCOME_UNKNOWN": (_("Ask about income"), _("%(when)s: ask about the money of the household.")),
     LOOK: (_("Look at the case"), _("%(when)s: read the answers and decide how urgent this is.")),
+    REACH: (
+        _("Reach them another way"),
+        _("Today: reach the person in person or by another way; the old one is not safe any more."),
+    ),
     REFER: (_("Put it into a queue"), _("%(when)s: put the case into a queue, or hand it over.")),
     OFFER: (_("Offer it to an attorney"), _("%(when)s: offer the case to an attorney.")),
     ANSWER: (_("Wait for the answer"), _("%(when)s: the attorney answers; if not, offer it to another.")),

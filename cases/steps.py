@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from cases.models import Case
-from cases.rules.next import NextThing
+from cases.rules.next import REACH, NextThing
+from intake.models import Wish, WishStatus
 
 Steps = Callable[[list[Case], date], dict[uuid.UUID, NextThing]]
 _known: list[Steps] = []
@@ -19,12 +20,21 @@ def add_steps(steps: Steps) -> Steps:
 
 
 def steps_of(cases: Iterable[Case], *, on: date) -> dict[uuid.UUID, NextThing]:
-    """Return the next step of the work on cases: {case id: step}, only of open ones that were triaged.
+    """Return the next step of the work on open cases: {case id: step}.
 
-    Before triage the step is to look at the case, by the day that `look_by` says (cases/looking.py).
+    Before triage the step is to look at the case, by the day that `look_by` says (cases/looking.py). Before
+    all others comes whoever has to be reached another way.
     """
-    triaged = [case for case in cases if case.triaged_at and case.is_open]
+    live = [case for case in cases if case.is_open]
+    triaged = [case for case in live if case.triaged_at]
     told: dict[uuid.UUID, NextThing] = {}
     for steps in _known if triaged else ():
         told.update(steps(triaged, on))
-    return told
+    return {**told, **{pk: NextThing(REACH, on) for pk in to_reach(live)}}
+
+
+def to_reach(cases: Iterable[Case]) -> set[uuid.UUID]:
+    """Return the cases whose person said that the old way is not safe, until staff decided: their ids."""
+    by_intake = {case.intake_id: case.pk for case in cases}
+    unsafe = Wish.objects.filter(intake__in=by_intake, kind=Wish.Kind.UNSAFE, status=WishStatus.OPEN)
+    return {by_intake[pk] for pk in unsafe.values_list("intake", flat=True)}

@@ -48,7 +48,7 @@ from intake.questionnaire.path import first_unanswered
 from intake.receipts import Receipt, hash_secret, new_receipt
 from intake.told import Saved
 from intake.words import BY_PHONE
-from notifications.actions import SafeWays, change_reach, set_reach, stop_reach
+from notifications.actions import SafeWays, change_reach, resume_reach, set_reach, stop_reach
 from notifications.models import Stop
 
 __all__ = [
@@ -211,14 +211,22 @@ def _safe_ways(answers: Mapping[str, Any]) -> SafeWays:
 # --- asking, with the receipt ---------------------------------------------------------------------
 
 
+REACHES = (Wish.Kind.CONTACT, Wish.Kind.UNSAFE)  # wishes that may bring a new way to be reached
+
+
 @transaction.atomic
 def note_wish(intake: Intake, *, kind: str, at: datetime, value: Mapping[str, Any] | None = None) -> Wish:
-    """Note what somebody with the receipt asks for, once while that wish is open; nothing else happens by it.
+    """Note what somebody with the receipt asks for, once while that wish is open.
 
-    Raises NotYet for anything but a call while a helper holds the receipt.
+    Nothing else happens by it, but that a way which is not safe any more is not used from this moment. Where
+    a helper holds the receipt only what we send by ourselves stops: whoever controls the person must not be
+    able to cut them off. Raises NotYet for anything else but a call while a helper holds the receipt.
     """
-    if kind != Wish.Kind.CALL and not intake.may_wish:
+    if kind not in (Wish.Kind.CALL, Wish.Kind.UNSAFE) and not intake.may_wish:
         raise NotYet
+    if kind == Wish.Kind.UNSAFE:
+        why = Stop.UNSAFE if intake.may_wish else Stop.DOUBTED
+        stop_reach(intake.matter, why=why, by="applicant", at=at)
     wish, is_new = Wish.objects.get_or_create(
         intake=intake,
         kind=kind,
@@ -234,14 +242,20 @@ def note_wish(intake: Intake, *, kind: str, at: datetime, value: Mapping[str, An
 def close_wish(wish: Wish, *, confirmed: bool, how: str = "", by: User, at: datetime) -> None:
     """Note that staff confirmed a wish with the person, and how, or that it was not confirmed.
 
-    A new way to be reached takes the place of the old one here. Withdrawal and deletion also touch the
-    case: `cases.actions.decide_wish` does both. Raises Refused where nobody says how the person was known.
+    A new way to be reached takes the place of the old one here. After a wish that the old way is not safe
+    messages go out again once there is a new one, or once the person said that the old one is safe after all.
+    Withdrawal and deletion also touch the case: `cases.actions.decide_wish` does both. Raises Refused where
+    nobody says how the person was known, or by the way that is not safe.
     """
     if confirmed and wish.kind != Wish.Kind.CALL and how not in Wish.How.values:
         raise Refused(_("Say how you made sure that it is this person."))
-    if confirmed and wish.kind == Wish.Kind.CONTACT:
-        new = open_one(wish, "value", purpose="change contact").value
+    if confirmed and wish.kind == Wish.Kind.UNSAFE and how == Wish.How.CONTACT:
+        raise Refused(_("Not by the way that is not safe: in person, or by another way."))
+    new = open_one(wish, "value", purpose="change contact").value if wish.kind in REACHES else {}
+    if confirmed and new:
         change_reach(wish.matter, _safe_ways(new), by=by, at=at)
+    if wish.kind == Wish.Kind.UNSAFE and (new or not confirmed):
+        resume_reach(wish.matter, by=by, at=at)
     Wish.LIFE.move(
         wish,
         WishStatus.DONE if confirmed else WishStatus.REFUSED,

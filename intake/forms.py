@@ -26,6 +26,19 @@ class NewContact(ContactForm, Wire):
         return cleaned
 
 
+class UnsafeContact(NewContact):
+    """That the old way is not safe any more; a new one where there is one, which staff check first."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channels"].required = False
+        self.fields["channels"].label = _("Is there a new safe way to reach you?")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        return cleaned if cleaned.get("channels") or self.errors else {}
+
+
 class ReceiptForm(PageForm):
     """The two numbers of a receipt. Spaces and dashes do not matter, nor does the script of the digits."""
 

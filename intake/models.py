@@ -194,10 +194,12 @@ class Wish(MatterModel):
         CONTACT = "contact", _("Has a new way to be reached")
         WITHDRAW = "withdraw", _("Does not want our help any more")
         DELETE = "delete", _("Wants the answers deleted")
+        UNSAFE = "unsafe", _("The old way to reach them is not safe any more")
 
     class How(models.TextChoices):
         CONTACT = "contact", _("Through the safe contact we had before")
         IN_PERSON = "in_person", _("In person, identity checked")
+        OTHER_WAY = "other_way", _("By another way, identity checked")
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="wishes")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -15,7 +15,7 @@ from foundation.database.principal import applicant, become
 from foundation.forms import posted
 from foundation.refused import Refused
 from intake import actions
-from intake.forms import NewContact, ReceiptForm
+from intake.forms import NewContact, ReceiptForm, UnsafeContact
 from intake.models import Status, Wish
 from intake.queries import open_intake
 from intake.receipts import open_by_receipt
@@ -95,7 +95,8 @@ def make_wish(request: HttpRequest, kind: str) -> HttpResponse:
     sheet = sheet_of(request, purpose="come back")
     if sheet is None or not sheet.intake.submitted_at:
         return lost(request)
-    form = NewContact(posted(request)) if kind == Wish.Kind.CONTACT else None
+    asks = {Wish.Kind.CONTACT: NewContact, Wish.Kind.UNSAFE: UnsafeContact}.get(Wish.Kind(kind))
+    form = asks(posted(request)) if asks else None
     if request.method == "POST" and (form is None or form.is_valid()):
         value: dict[str, Any] = form.cleaned_data if form else {}
         actions.note_wish(sheet.intake, kind=kind, value=value, at=timezone.now())
@@ -109,4 +110,6 @@ def said_after(kind: str) -> str:
     """Return what is said once a wish was taken; the same whether it was asked before or not."""
     if kind == Wish.Kind.CALL:
         return _("We will call you in the way you told us is safe.")
+    if kind == Wish.Kind.UNSAFE:
+        return _("Thank you. We take care from now on, and a person on our team looks at it today.")
     return _("We will first make sure that it is you: in the way you told us is safe, or here in person.")

@@ -61,6 +61,14 @@ def stop_reach(matter: Matter, *, why: Stop, by: Any, at: datetime) -> None:
         record("notifications.reach_stopped", reach, by=by, at=at, data={"why": str(why)})
 
 
+@transaction.atomic
+def resume_reach(matter: Matter, *, by: Any, at: datetime) -> None:
+    """Let messages go out again once a person made sure that the way is safe; a withdrawal stays."""
+    reach = Reach.objects.filter(matter_id=matter.id, stopped__in=(Stop.UNSAFE, Stop.DOUBTED)).first()
+    if reach and Reach.objects.filter(pk=reach.pk).update(stopped="", stopped_at=None):
+        record("notifications.reach_resumed", reach, by=by, at=at)
+
+
 def _columns(safe: SafeWays) -> dict[str, Any]:
     indexes = {
         "phone_index": blind_index("phone", safe.phone),

@@ -6,6 +6,7 @@ EVENTS = {
     "notifications.message_failed": _("A message could not be sent"),
     "notifications.message_suppressed": _("A message was not sent"),
     "notifications.reach_changed": _("How someone may be reached was changed"),
+    "notifications.reach_resumed": _("Messages may go out again: the way is safe"),
     "notifications.reach_stopped": _("Nothing may be sent to someone any more"),
 }
 EVERYDAY = {

@@ -96,6 +96,10 @@ KINDS = {
         _("Someone asks for something"),
         _("Someone whose request you have asks for something. Sign in to see what."),
     ),
+    "way_not_safe": Kind(
+        _("Someone must be reached another way"),
+        _("Someone on one of your cases said that a way to reach them is not safe any more. Sign in now."),
+    ),
     "person_not_told": Kind(
         _("A message was not sent"),
         _("Someone on one of your cases could not be told something in a safe way. Sign in to see why."),

@@ -50,6 +50,8 @@ class Stop(models.TextChoices):
     """Why nothing may be sent to someone any more."""
 
     WITHDRAWN = "withdrawn", _("They do not want our help any more")
+    UNSAFE = "unsafe", _("They said that the old way is not safe any more")
+    DOUBTED = "doubted", _("Whoever helps them said that the way is not safe: ask the person")
 
 
 class Reach(MatterModel):
@@ -62,7 +64,8 @@ class Reach(MatterModel):
     """
 
     PRIVACY: ClassVar = {"internal": "may_leave_message phone_index email_index stopped stopped_at"}
-    ROWS: ClassVar[Rows] = matter_rows(applicant="insert")
+    # A person may say at once that a way is not safe any more: the stop, and nothing else, is theirs to set.
+    ROWS: ClassVar[Rows] = matter_rows(applicant="select insert update(stopped,stopped_at)")
 
     ways = PersonalJSON(group="contact", default=list, db_column="channels")
     phone = PersonalText(group="contact")

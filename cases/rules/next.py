@@ -24,7 +24,7 @@ A_YEAR_AND_A_WEEK = timedelta(days=373)
 FIND = "FIND"  # a date that may have passed: find its day
 ROW, LOOK = "ROW", "LOOK"
 # The steps of the work itself: who of the office, or of those it asked, has to act.
-REFER, OFFER, ANSWER, ENGAGE = "REFER", "OFFER", "ANSWER", "ENGAGE"
+REACH, REFER, OFFER, ANSWER, ENGAGE = "REACH", "REFER", "OFFER", "ANSWER", "ENGAGE"
 
 
 class Found(Protocol):

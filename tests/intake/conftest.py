@@ -35,3 +35,24 @@ def fill(office, now):
             assert response.status_code == 302, (key, response.context["form"].errors)
 
     return answer_all
+
+
+def open_with(client, numbers):
+    typed = {"locator": numbers.locator, "secret": numbers.secret}
+    return client.post(reverse("intake:return"), typed, follow=True)
+
+
+@pytest.fixture
+def sent(make_draft, now):
+    """Return a draft that was sent, and the two numbers of its receipt."""
+    from intake.actions import submit_intake
+
+    draft = make_draft()
+    return draft, submit_intake(draft, at=now)
+
+
+@pytest.fixture
+def back(client, sent):
+    """A visitor who opened what was sent with its receipt."""
+    open_with(client, sent[1])
+    return client

@@ -12,7 +12,7 @@ from intake.actions import give_receipt, submit_intake
 from intake.models import Answer, EarlierAnswer, Intake, Narrative, Wish
 from notifications.queries import reach_of
 from tests.conftest import opened
-from tests.intake.conftest import begin
+from tests.intake.conftest import begin, open_with
 from tests.support.answers import number_of
 
 TOLD = ("Amina", "Canary", "amina@test.example", "1991", "Syria")
@@ -20,24 +20,6 @@ TOLD = ("Amina", "Canary", "amina@test.example", "1991", "Syria")
 
 def step(key):
     return reverse("intake:page", args=[number_of(key)])
-
-
-def open_with(client, numbers):
-    typed = {"locator": numbers.locator, "secret": numbers.secret}
-    return client.post(reverse("intake:return"), typed, follow=True)
-
-
-@pytest.fixture
-def sent(make_draft, now):
-    draft = make_draft()
-    return draft, submit_intake(draft, at=now)
-
-
-@pytest.fixture
-def back(client, sent):
-    """A visitor who opened what was sent with its receipt."""
-    open_with(client, sent[1])
-    return client
 
 
 def says_nothing(page):

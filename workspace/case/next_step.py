@@ -7,6 +7,8 @@ from datetime import date, datetime
 from cases.access import may_triage
 from cases.looking import Upcoming, upcoming_of
 from cases.models import Case, Status
+from cases.rules.next import REACH, NextThing
+from cases.steps import to_reach
 from foundation.accounts.models import Role, User
 from foundation.badges import Badge
 from referrals.access import is_caseworker_of, may_refer
@@ -137,6 +139,8 @@ def _upcoming(case: Case, placed: Placement, today: date) -> Upcoming | None:
             is_taken=placed.assignment is not None,
             on=today,
         )
+    if to_reach([case]):
+        steps[case.pk] = NextThing(REACH, today)
     return upcoming_of([case], on=today, purpose="case page", steps=steps).get(case.pk)
 
 

@@ -12,13 +12,14 @@ from cases.models import Case
 from foundation.accounts.models import Role, User
 from foundation.files.models import Status as UploadStatus
 from foundation.files.uploads import uploads_of
-from foundation.vault.opening import open_one
+from foundation.vault.opening import open_many, open_one
 from intake.models import Intake, Wish
 from intake.queries import answers_of, narrative_of, open_wishes, replaced_answers
 from intake.questionnaire.path import BY_KEY
 from intake.review import Section, own_words, review_of, words_of
 from intake.sheet import Sheet
 from intake.words import WAYS
+from notifications.models import Stop
 from notifications.queries import reach_of
 from workspace.names.queries import STORY, without_story
 
@@ -113,28 +114,60 @@ def answer_sections(sections: Iterable[Section]) -> list[AnswerSection]:
 
 @dataclass(frozen=True)
 class WishLine:
-    """What somebody with the receipt asks for; all but a call are first confirmed with the person."""
+    """What somebody with the receipt asks for; all but a call are first confirmed with the person.
+
+    `new_way` is how they may be reached instead, as (label, words). `is_unsafe`: never by the old way.
+    """
 
     id: uuid.UUID
     words: str
     asked_at: datetime
     is_call: bool
+    is_unsafe: bool
+    new_way: Pairs
 
 
 def wishes_of(case: Case, user: User) -> list[WishLine]:
     """Return what is asked for and was not decided, for caseworkers; nothing for others."""
     if not user.has_role(Role.CASEWORKER):
         return []
+    wishes = list(open_wishes(case.intake))
+    bring = [wish for wish in wishes if wish.kind in (Wish.Kind.CONTACT, Wish.Kind.UNSAFE)]
+    opened = open_many(bring, "value", purpose=PURPOSE) if bring else {}
     return [
-        WishLine(wish.pk, wish.get_kind_display(), wish.asked_at, wish.kind == Wish.Kind.CALL)
-        for wish in open_wishes(case.intake)
+        WishLine(
+            wish.pk,
+            wish.get_kind_display(),
+            wish.asked_at,
+            wish.kind == Wish.Kind.CALL,
+            wish.kind == Wish.Kind.UNSAFE,
+            _new_way(opened[wish.pk].value) if wish.pk in opened else [],
+        )
+        for wish in wishes
     ]
+
+
+def _new_way(value: Mapping[str, Any]) -> Pairs:
+    """Put a new way to be reached into words; nobody has checked it yet."""
+    ways = ", ".join(str(WAYS.get(way, way)) for way in value.get("channels", ()))
+    named = (
+        (_("Ways"), ways),
+        (_("Phone"), value.get("phone", "")),
+        (_("E-mail"), value.get("email", "")),
+        (_("Safe times"), value.get("safe_times", "")),
+        (_("Through someone"), value.get("through_name", "")),
+    )
+    return [(label, words) for label, words in named if words]
 
 
 @dataclass(frozen=True)
 class Contact:
-    """How to reach someone safely, opened and in words for staff; `stopped` says why nothing may be sent."""
+    """How to reach someone safely, opened and in words for staff; `stopped` says why nothing may be sent.
 
+    `is_unsafe`: they said that nobody may use these ways any more.
+    """
+
+    is_unsafe: bool
     ways: list[str]
     stopped: str
     phone: str
@@ -151,6 +184,7 @@ def contact_of(case: Case) -> Contact | None:
         return None
     opened = open_one(reach, purpose=PURPOSE)
     return Contact(
+        is_unsafe=reach.stopped == Stop.UNSAFE,
         ways=[str(WAYS.get(way, way)) for way in opened.ways],
         stopped=reach.get_stopped_display(),
         phone=opened.phone,
