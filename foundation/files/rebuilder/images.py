@@ -1,19 +1,22 @@
 """Pictures: decoded, turned upright, painted onto a new picture that never had anything but pixels."""
 
 import io
+import struct
 
 import pi_heif
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from foundation.files.rebuilder.refusal import MAX_PIXELS, Unfit
 
 QUALITY = 88
+# A JPEG with more pictures behind its first, as cameras and phones write them, opens as MPO by itself.
 FORMATS = ("JPEG", "PNG", "HEIF")
 Image.MAX_IMAGE_PIXELS = None  # looked at below, before a pixel is decoded
 
 
 def warm() -> None:
-    """Use each decoder and encoder once."""
+    """Load every reader there is, which a file may ask for, and use each decoder and encoder once."""
+    Image.init()
     pi_heif.register_heif_opener(thumbnails=False)
     pi_heif.options.DECODE_THREADS = 1
     turned = Image.Exif()
@@ -23,6 +26,9 @@ def warm() -> None:
             kept = io.BytesIO()
             Image.new(mode, (16, 16)).save(kept, name, exif=turned)
             rebuild(kept.getvalue())
+    kept = io.BytesIO()
+    Image.new("RGB", (16, 16)).save(kept, "MPO", save_all=True, append_images=[Image.new("RGB", (16, 16))])
+    rebuild(kept.getvalue())
 
 
 def rebuild(content: bytes) -> tuple[bytes, list[str]]:
@@ -31,14 +37,39 @@ def rebuild(content: bytes) -> tuple[bytes, list[str]]:
     if image.width * image.height > MAX_PIXELS:
         raise Unfit("too_many_pixels")
     notes = ["first_picture"] if getattr(image, "n_frames", 1) > 1 else []
-    upright = ImageOps.exif_transpose(image)
-    new = repainted(upright)
+    image, whole = decoded(image, content)
+    new = repainted(upright(image))
     out = io.BytesIO()
     if image.format == "PNG":
         new.save(out, "PNG")
     else:
         new.save(out, "JPEG", quality=QUALITY)
-    return out.getvalue(), notes
+    return out.getvalue(), [*notes, *([] if whole else ["cut_short"])]
+
+
+def decoded(image: Image.Image, content: bytes) -> tuple[Image.Image, bool]:
+    """Return the picture with its pixels, and whether the file held all of them; the rest stays gray."""
+    try:
+        image.load()
+    except OSError:
+        ImageFile.LOAD_TRUNCATED_IMAGES = True
+        image = Image.open(io.BytesIO(content), formats=FORMATS)
+        try:
+            image.load()
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
+        if not image.getbbox():
+            raise Unfit("broken") from None  # nothing of it arrived
+        return image, False
+    return image, True
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """Return the picture as its camera was held; notes of the camera that cannot be read say nothing."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error):
+        return image
 
 
 def repainted(image: Image.Image) -> Image.Image:
