@@ -7,7 +7,6 @@ is not ours runs behind a wider lock (rebuilder/program.py): it may look at file
 
 import os
 import re
-import struct
 import subprocess
 import sys
 import sysconfig
@@ -17,13 +16,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from foundation.files import kinds
+from foundation.files.rebuilder import pair
 from foundation.files.rebuilder.main import DONE, NO_SANDBOX, REFUSED
 from foundation.files.rebuilder.refusal import MAX_OUT
 
 SECONDS = 60
 TOGETHER = 3 * SECONDS  # for a PDF: made, compared, and where that shows a loss made in another way
 INSIDE = "foundation.files.rebuilder"
-LENGTH = struct.Struct("<Q")
 NOTE = re.compile(r"[a-z_]{1,20}(:\d{1,4}(,\d{1,4}){0,3}\+?)?")
 LOSSES = {"text_missing": 2, "looks_different": 1}
 ROOT = str(Path(__file__).resolve().parents[2])
@@ -85,8 +84,7 @@ class _Document:
         """Return what was made with what it lacks, or that it is broken."""
         if made.reason:
             return made
-        both = LENGTH.pack(len(self.content)) + self.content + made.content
-        seen = self.run("comparing", both)
+        seen = self.run("comparing", pair.packed(self.content, made.content))
         was_repaired = "repaired" in made.notes
         lacks_text = any(note.startswith("text_missing") for note in seen.notes)
         if seen.reason == "lost" or (was_repaired and (seen.reason or lacks_text)):

@@ -72,7 +72,8 @@ def note_words(note: str) -> str:
     if not words or not pages:
         return words
     listed = pages.rstrip("+").replace(",", ", ")
-    place = _("Pages %(pages)s and others.") if pages.endswith("+") else _("Page %(pages)s.")
+    place = _("Pages %(pages)s.") if "," in pages else _("Page %(pages)s.")
+    place = _("Pages %(pages)s and others.") if pages.endswith("+") else place
     return f"{words} {str(place) % {'pages': listed}}"
 
 

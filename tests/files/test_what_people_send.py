@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from foundation.files import sandbox
-from foundation.files.rebuilder import comparing, resaving
+from foundation.files.rebuilder import pair, resaving
 from foundation.files.rebuilder.notes import Notes
 from foundation.files.words import HELPS, NOTES, note_words, reason_words
 from tests.files import corpus
@@ -118,7 +118,7 @@ def test_a_repair_that_loses_a_page_is_no_repair():
     """qpdf finds one page fewer than PDFium; then PDFium's own repair has to hold."""
     two = corpus.letter(2)
     copy = sandbox.run("foundation.files.rebuilder.documents", corpus.letter(1)).content
-    lost = sandbox.run("foundation.files.rebuilder.comparing", comparing.packed(two, copy))
+    lost = sandbox.run("foundation.files.rebuilder.comparing", pair.packed(two, copy))
     assert lost.reason == "lost"
 
 
@@ -138,10 +138,10 @@ def test_a_repair_that_loses_text_is_refused(monkeypatch):
 
 def test_what_a_copy_lacks_is_noted_with_its_page():
     two = [pdfs.sentence(), pdfs.sentence(b"I was born.")]
-    seen = sandbox.run("foundation.files.rebuilder.comparing", comparing.packed(*two))
+    seen = sandbox.run("foundation.files.rebuilder.comparing", pair.packed(*two))
     assert seen.notes == ["text_missing:1", "looks_different:1"]
-    assert sandbox.run("foundation.files.rebuilder.comparing", comparing.packed(two[0], two[0])).notes == []
-    none = sandbox.run("foundation.files.rebuilder.comparing", comparing.packed(b"%PDF-", two[0]))
+    assert sandbox.run("foundation.files.rebuilder.comparing", pair.packed(two[0], two[0])).notes == []
+    none = sandbox.run("foundation.files.rebuilder.comparing", pair.packed(b"%PDF-", two[0]))
     assert none.reason == "unread"
 
 
@@ -399,7 +399,7 @@ def everything():
     return {
         "documents": documents,
         "resaving": documents,
-        "comparing": [comparing.packed(one, one) for one in documents],
+        "comparing": [pair.packed(one, one) for one in documents],
         "images": [*photos, (corpus.Path(__file__).parent / "data" / "photo.heic").read_bytes()],
     }
 

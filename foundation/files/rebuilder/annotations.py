@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from foundation.files.rebuilder import fields, layers, lettering, marks
 from foundation.files.rebuilder.notes import Notes
-from foundation.files.rebuilder.numbers import numbers, whole
+from foundation.files.rebuilder.values import numbers, plain, whole, words
 
 HIDDEN = 2 | 32  # not to be shown, not on a screen
 MEDIA = {"/Sound", "/Movie", "/Screen", "/RichMedia", "/3D"}
@@ -83,7 +83,7 @@ class Painter:
         if kind in MEDIA:
             self.notes.add("media", number)
         opens = kind == "/Text" or ("/Popup" in annotation and kind != "/FreeText")
-        if opens and str(annotation.get("/Contents") or "").strip():
+        if opens and words(annotation.get("/Contents")).strip():
             self.notes.add("comments", number)
 
     def drawn(self, annotation: Any, kind: str, number: int) -> Any:
@@ -101,19 +101,19 @@ class Painter:
             xs, ys = zip(*corners, strict=True)
             annotation["/Rect"] = Array([min(xs) - 1, min(ys) - 1, max(xs) + 1, max(ys) + 1])
         opacity = (numbers([annotation.get("/CA")]) or [1.0])[0]
-        through = {"CA": opacity, "ca": opacity}
-        multiply = Dictionary(Type=Name.ExtGState, BM=Name.Multiply, **through)
-        states = Dictionary(Through=multiply, Plain=Dictionary(Type=Name.ExtGState, **through))
+        plain_ink = Dictionary(Type=Name.ExtGState, CA=opacity, ca=opacity)
+        marker = Dictionary(Type=Name.ExtGState, CA=opacity, ca=opacity, BM=Name.Multiply)
+        states = Dictionary(Plain=plain_ink, Through=marker)
         box = numbers(annotation["/Rect"])
         return self.look(b"q /Plain gs %b Q" % content, box, Dictionary(ExtGState=states))
 
     def typed(self, annotation: Any, number: int) -> Any:
         """Return what was typed onto the page."""
-        text = str(annotation.get("/Contents") or "")
+        text = words(annotation.get("/Contents"))
         if not text.strip():
             return None
         style = lettering.style_of(
-            bytes(annotation.get("/DA") or b""), align=whole(annotation.get("/Q")), is_multiline=True
+            plain(annotation.get("/DA")), align=whole(annotation.get("/Q")), is_multiline=True
         )
         ground = marks.colour(annotation, "/C", (b"g", b"rg", b"k"))
         wide = marks.width_of(annotation)

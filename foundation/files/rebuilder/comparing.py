@@ -1,43 +1,35 @@
 """A copy looked at beside its original, by another reader than the one that made it: pages, text, pictures.
 
-In: both files behind the original's length. Out: codes of what the copy lacks, with the pages. The reader is
+In: both files (pair.py). Out: codes of what the copy lacks, with the pages. The reader is
 PDFium, which also repairs what is damaged, in its own way: what both ways agree on is there.
 """
 
 import io
-import struct
 import time
 from collections import Counter
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops
 
-from foundation.files.rebuilder import documents
+from foundation.files.rebuilder import documents, pair
 from foundation.files.rebuilder.notes import Notes
 from foundation.files.rebuilder.refusal import Unfit
 
-LENGTH = struct.Struct("<Q")
 SIDE = 480  # pixels of a page's longer side: a line of print is still seen
 DIFFERS, SHARE = 48, 0.002  # by so many of 256 levels, and this share of a page's pixels
 SECONDS = 20  # of the processor, for pictures; the text of every page is compared
-
-
-def packed(original: bytes, copy: bytes) -> bytes:
-    """Return what goes in."""
-    return LENGTH.pack(len(original)) + original + copy
 
 
 def warm() -> None:
     """Compare a page of our own with itself."""
     kept = io.BytesIO()
     documents.smallest().save(kept)
-    rebuild(packed(kept.getvalue(), kept.getvalue()))
+    rebuild(pair.packed(kept.getvalue(), kept.getvalue()))
 
 
 def rebuild(content: bytes) -> tuple[bytes, list[str]]:
     """Return codes of what the copy lacks. Raises Unfit: "unread" for the original, "lost" for pages."""
-    (length,) = LENGTH.unpack_from(content)
-    original, copy = content[LENGTH.size :][:length], content[LENGTH.size + length :]
+    original, copy = pair.unpacked(content)
     old, new = opened(original, "unread"), opened(copy, "lost")
     if len(new) < len(old):
         raise Unfit("lost")

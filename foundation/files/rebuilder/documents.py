@@ -13,9 +13,9 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from foundation.files.rebuilder import annotations, layers
 from foundation.files.rebuilder.jpeg import without_metadata
-from foundation.files.rebuilder.numbers import numbers
 from foundation.files.rebuilder.refusal import MAX_PAGES, MAX_PIXELS, Unfit
 from foundation.files.rebuilder.streams import CODECS, Damaged, filters_of, is_deflated, size_of, unpacked
+from foundation.files.rebuilder.values import numbers
 
 BOXES = ("/MediaBox", "/CropBox")
 RESOURCES = ("/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font")

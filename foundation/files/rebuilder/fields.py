@@ -7,7 +7,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from foundation.files.rebuilder import lettering, marks
-from foundation.files.rebuilder.numbers import numbers, whole
+from foundation.files.rebuilder.values import numbers, plain, whole, words
 
 MULTILINE, PASSWORD, PUSHBUTTON, COMB = 1 << 12, 1 << 13, 1 << 16, 1 << 24
 DEEPEST = 50
@@ -59,7 +59,7 @@ class Form:
         )
         flags = whole(inherited(field, "/Ff"))
         return lettering.style_of(
-            bytes(appearance) if isinstance(appearance, String) else b"",
+            plain(appearance),
             align=whole(align),
             is_multiline=kind == "/Tx" and bool(flags & MULTILINE),
             comb=whole(inherited(field, "/MaxLen")) if kind == "/Tx" and flags & COMB else 0,
@@ -139,15 +139,14 @@ def says(look: Any, text: str) -> bool:
 def _strings(operand: Any) -> bytes:
     if isinstance(operand, Array):
         return b"".join(_strings(part) for part in operand)
-    return bytes(operand) if isinstance(operand, String) else b""
+    return plain(operand)
 
 
 def _ticked(field: Any) -> Wanted | None:
     """Return the tick of a box or button that was chosen and has no look, or the words of a button."""
     dress = field.get("/MK")
     if whole(inherited(field, "/Ff")) & PUSHBUTTON:
-        words = dress.get("/CA") if isinstance(dress, Dictionary) else None
-        text = str(words) if isinstance(words, String) else ""
+        text = words(dress.get("/CA")) if isinstance(dress, Dictionary) else ""
         return Wanted(text, lettering.Style(align=lettering.CENTERED), *_dress(field))
     state = field.get("/AS")
     state = inherited(field, "/V") if state is None else state

@@ -4,13 +4,14 @@ import io
 import struct
 
 import pi_heif
-from PIL import ExifTags, Image, ImageFile, ImageOps
+from PIL import ExifTags, Image, ImageFile, ImageOps, PngImagePlugin
 
 from foundation.files.rebuilder.refusal import MAX_PIXELS, Unfit
 
 QUALITY = 88
 # A JPEG with more pictures behind its first, as cameras and phones write them, opens as MPO by itself.
 FORMATS = ("JPEG", "PNG", "HEIF")
+PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY  # programs write long descriptions
 Image.MAX_IMAGE_PIXELS = None  # looked at below, before a pixel is decoded
 
 
@@ -37,10 +38,11 @@ def rebuild(content: bytes) -> tuple[bytes, list[str]]:
     if image.width * image.height > MAX_PIXELS:
         raise Unfit("too_many_pixels")
     notes = ["first_picture"] if getattr(image, "n_frames", 1) > 1 else []
-    image, whole = decoded(image, content)
-    new = repainted(upright(image))
+    kind = image.format
+    pixels, whole = decoded(image, content)
+    new = repainted(upright(pixels))
     out = io.BytesIO()
-    if image.format == "PNG":
+    if kind == "PNG":
         new.save(out, "PNG")
     else:
         new.save(out, "JPEG", quality=QUALITY)

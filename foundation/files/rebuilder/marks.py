@@ -6,7 +6,7 @@ from typing import Any
 
 from pikepdf import Array
 
-from foundation.files.rebuilder.numbers import numbers
+from foundation.files.rebuilder.values import numbers
 
 ROUND = 0.5523  # how far a curve's handles stand off so that four of them make a circle
 Points = list[tuple[float, float]]

@@ -1,9 +1,9 @@
-"""Numbers out of a PDF, where anything may stand."""
+"""Numbers and words out of a PDF, where anything may stand."""
 
 from decimal import Decimal
 from typing import Any
 
-from pikepdf import Array
+from pikepdf import Array, String
 
 
 def numbers(given: Any) -> list[float]:
@@ -18,3 +18,13 @@ def whole(given: Any, otherwise: int = 0) -> int:
     """Return a whole number, or `otherwise` where there is none."""
     found = numbers([given])
     return int(found[0]) if found else otherwise
+
+
+def words(given: Any) -> str:
+    """Return what a string says, "" where there is none."""
+    return str(given) if isinstance(given, String) else ""
+
+
+def plain(given: Any) -> bytes:
+    """Return a string's bytes, none where there is none."""
+    return bytes(given) if isinstance(given, String) else b""
