@@ -1,7 +1,10 @@
 """Rebuilding, through the sandbox: what comes out shows the same and can do nothing."""
 
+import base64
 import io
 import time
+import zlib
+from binascii import hexlify
 
 import pikepdf
 import pytest
@@ -9,6 +12,7 @@ from PIL import Image
 
 from foundation.files import sandbox
 from foundation.files.rebuilder.documents import FORBIDDEN
+from foundation.files.rebuilder.jpeg import without_metadata
 from foundation.files.rebuilder.refusal import MAX_PAGES
 from tests.files import corpus
 
@@ -68,6 +72,30 @@ def test_a_photo_inside_a_pdf_loses_place_and_comment():
     with pikepdf.open(io.BytesIO(content)) as pdf:
         image = pikepdf.PdfImage(pdf.pages[0].obj.Resources.XObject.I).as_pil_image()
         assert image.size == (400, 300)
+
+
+@pytest.mark.parametrize("packing", ["FlateDecode", "ASCII85Decode", "ASCIIHexDecode"])
+def test_a_photo_packed_once_more_loses_place_and_comment_too(packing):
+    ways = {"FlateDecode": zlib.compress, "ASCII85Decode": base64.a85encode, "ASCIIHexDecode": hexlify}
+    with pikepdf.open(io.BytesIO(corpus.pdf_with_photo())) as pdf:
+        image = pdf.pages[0].obj.Resources.XObject.I
+        image.write(ways[packing](image.read_raw_bytes()))
+        image.Filter = pikepdf.Array([pikepdf.Name(f"/{packing}"), pikepdf.Name.DCTDecode])
+        none = pikepdf.StreamDecodeLevel.none
+        content = rebuilt(corpus.saved(pdf, compress_streams=False, stream_decode_level=none), "pdf")
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        image = pdf.pages[0].obj.Resources.XObject.I
+        assert image.Filter == pikepdf.Name.DCTDecode and corpus.CANARY not in image.read_raw_bytes()
+        assert pikepdf.PdfImage(image).as_pil_image().size == (400, 300)
+
+
+@pytest.mark.parametrize("odd", [b"\xff\xff\xff", b"\x00\x01"], ids=["filling", "garbage"])
+def test_a_photo_with_odd_bytes_between_its_parts_keeps_its_picture(odd):
+    content = corpus.photo()
+    at = content.index(b"\xff\xdb")  # its tables
+    cleaned = without_metadata(content[:at] + odd + content[at:])
+    assert corpus.CANARY not in cleaned
+    assert Image.open(io.BytesIO(cleaned)).convert("RGB").getpixel((50, 50))[0] > 240
 
 
 def test_what_was_written_into_a_form_stays_to_be_read():

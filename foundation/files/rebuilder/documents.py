@@ -12,9 +12,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from foundation.files.rebuilder import annotations, layers
-from foundation.files.rebuilder.jpeg import without_metadata
+from foundation.files.rebuilder.jpeg import is_jpeg, without_metadata
 from foundation.files.rebuilder.refusal import MAX_PAGES, MAX_PIXELS, Unfit
-from foundation.files.rebuilder.streams import CODECS, Damaged, filters_of, is_deflated, size_of, unpacked
+from foundation.files.rebuilder.streams import CODECS, Damaged, filters_of, size_of, unpacked
 from foundation.files.rebuilder.values import numbers
 
 BOXES = ("/MediaBox", "/CropBox")
@@ -255,15 +255,18 @@ class Copier:
         return fresh
 
     def photo(self, old: Any, raw: bytes, packing: list[Any]) -> tuple[bytes, list[Any]]:
-        """Return a photo without its metadata, unpacked first where it was deflated besides."""
-        outer = Dictionary(Filter=Array(list(old["/Filter"])[:-1])) if len(filters_of(old)) > 1 else None
-        if outer is None:
+        """Return a photo without its metadata, unpacked first where it was packed besides."""
+        outer = [Name(name) for name in filters_of(old)[:-1]]
+        if not outer:
             return without_metadata(raw), packing
         packed = self.new.make_stream(raw)
-        packed["/Filter"] = outer["/Filter"]
-        if not is_deflated(packed):
+        packed["/Filter"] = Array(outer)
+        try:
+            photo = self.read(packed, MAX_STREAM)
+        except Damaged:
             return raw, packing
-        return without_metadata(self.read(packed, MAX_STREAM)), [Name.DCTDecode, None]
+        own = packing[1][-1] if isinstance(packing[1], Array) and len(packing[1]) else None
+        return (without_metadata(photo), [Name.DCTDecode, own]) if is_jpeg(photo) else (raw, packing)
 
     def measure(self, stream: Any) -> None:
         """Refuse a stream that unpacks to more than anybody reads."""

@@ -5,9 +5,13 @@ APP0, APP14, APP15, COMMENT, SCAN = 0xE0, 0xEE, 0xEF, 0xFE, b"\xff\xda"
 ALONE = {0x01, *range(0xD0, 0xD9)}  # markers that are followed by no length
 
 
+def is_jpeg(content: bytes) -> bool:
+    return content.startswith(b"\xff\xd8")
+
+
 def without_metadata(content: bytes) -> bytes:
     """Return a JPEG without Exif, XMP, place, comments; anything else stays as it is."""
-    if content[:2] != b"\xff\xd8":
+    if not is_jpeg(content):
         return content
     kept, at = [content[:2]], 2
     while at + 4 <= len(content) and content[at : at + 2] != SCAN:
