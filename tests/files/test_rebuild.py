@@ -188,10 +188,26 @@ def test_what_hangs_behind_a_picture_is_left_behind():
     assert b"<script>" not in rebuilt(corpus.photo() + b"<script>hostile</script>", "jpeg")
 
 
-def test_a_picture_is_turned_upright():
-    image = Image.open(io.BytesIO(rebuilt(corpus.photo(exif=corpus.exif(orientation=6)), "jpeg")))
-    assert image.size == (300, 400)
-    assert near(image.getpixel((150, 50)), (255, 0, 0))  # what was left is on top
+@pytest.mark.parametrize(
+    ("held", "size", "red"),
+    [
+        (1, (400, 300), "left"),
+        (2, (400, 300), "right"),
+        (3, (400, 300), "right"),
+        (4, (400, 300), "left"),
+        (5, (300, 400), "top"),
+        (6, (300, 400), "top"),
+        (7, (300, 400), "bottom"),
+        (8, (300, 400), "bottom"),
+        (9, (400, 300), "left"),
+    ],
+)
+def test_a_picture_is_turned_upright(held, size, red):
+    image = Image.open(io.BytesIO(rebuilt(corpus.photo(exif=corpus.exif(orientation=held)), "jpeg")))
+    wide, high = image.size
+    places = {"left": (50, high // 2), "right": (wide - 50, high // 2), "top": (wide // 2, 50)}
+    assert image.size == size
+    assert near(image.getpixel(places.get(red, (wide // 2, high - 50))), (255, 0, 0))
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])

@@ -1,16 +1,25 @@
 """Pictures: decoded, turned upright, painted onto a new picture that never had anything but pixels."""
 
 import io
-import struct
 
 import pi_heif
-from PIL import ExifTags, Image, ImageFile, ImageOps, PngImagePlugin
+from PIL import ExifTags, Image, ImageFile, PngImagePlugin
 
 from foundation.files.rebuilder.refusal import MAX_PIXELS, Unfit
 
 QUALITY = 88
 # A JPEG with more pictures behind its first, as cameras and phones write them, opens as MPO by itself.
 FORMATS = ("JPEG", "PNG", "HEIF")
+# How a camera was held (Exif 2.32, tag 0x0112), and what puts its picture upright.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY  # programs write long descriptions
 Image.MAX_IMAGE_PIXELS = None  # looked at below, before a pixel is decoded
 
@@ -69,9 +78,11 @@ def decoded(image: Image.Image, content: bytes) -> tuple[Image.Image, bool]:
 def upright(image: Image.Image) -> Image.Image:
     """Return the picture as its camera was held; notes of the camera that cannot be read say nothing."""
     try:
-        return ImageOps.exif_transpose(image)
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error):
-        return image
+        held = image.getexif().get(ExifTags.Base.Orientation)
+    except Exception:  # noqa: BLE001  whatever the library stumbles over, the picture is there
+        held = None
+    turn = TURNS.get(held) if isinstance(held, int) else None
+    return image.transpose(turn) if turn is not None else image
 
 
 def repainted(image: Image.Image) -> Image.Image:

@@ -2,6 +2,9 @@
 
 import io
 
+import pikepdf
+import pypdfium2 as pdfium
+
 from foundation.files.rebuilder import documents
 from foundation.files.rebuilder.comparing import opened
 
@@ -9,17 +12,44 @@ UNLOCKED = 3  # FPDF_REMOVE_SECURITY: whole, and in plain
 
 
 def warm() -> None:
-    """Save a page of our own."""
+    """Save a page of our own, whole and page by page."""
     kept = io.BytesIO()
     documents.smallest().save(kept)
-    rebuild(kept.getvalue())
+    document = opened(rebuild(kept.getvalue())[0], "broken")
+    paged(document)
+    has_pages(b"%PDF-")
 
 
 def rebuild(content: bytes) -> tuple[bytes, list[str]]:
-    """Return the file as PDFium writes it. Raises Unfit where it does not open."""
-    document, kept = opened(content, "broken"), io.BytesIO()
+    """Return the file as PDFium writes it, or its pages alone. Raises Unfit where it does not open."""
+    document = opened(content, "broken")
     try:
-        document.save(kept, flags=UNLOCKED)
+        whole = saved(document)
+        return whole if has_pages(whole) else paged(document), []
     finally:
         document.close()
-    return kept.getvalue(), []
+
+
+def saved(document: pdfium.PdfDocument) -> bytes:
+    kept = io.BytesIO()
+    document.save(kept, flags=UNLOCKED)
+    return kept.getvalue()
+
+
+def has_pages(content: bytes) -> bool:
+    """Tell whether qpdf finds a page."""
+    try:
+        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+            return len(pdf.pages) > 0
+    except pikepdf.PdfError:
+        return False
+
+
+def paged(document: pdfium.PdfDocument) -> bytes:
+    """Return a new file with the pages alone."""
+    new = pdfium.PdfDocument.new()
+    try:
+        new.import_pages(document)
+        return saved(new)
+    finally:
+        new.close()
