@@ -64,27 +64,39 @@ class _Document:
         self.until = time.monotonic() + TOGETHER
 
     def rebuilt(self) -> Result:
-        first = self.made(self.content)
+        first = self.run("documents", self.content)
         if first.reason not in ("", "broken"):
             return first
-        first = self.compared(first)
+        if (first.reason or "repaired" in first.notes) and (sent := self.before_mail()):
+            return sent
+        first = self.compared(first, self.content)
         if not _shortfall(first):
             return first
         saved = self.run("resaving", self.content)
         if saved.reason:
             return first
-        second = self.made(saved.content)
-        second = self.compared(replace(second, notes=list(dict.fromkeys([*second.notes, "repaired"]))))
-        return min(first, second, key=_shortfall)
+        second = _repaired(self.run("documents", saved.content))
+        return min(first, self.compared(second, self.content), key=_shortfall)
 
-    def made(self, content: bytes) -> Result:
-        return self.run("documents", content)
+    def before_mail(self) -> Result | None:
+        """Return what is made of a file that mail took for text, as it was before, or None.
 
-    def compared(self, made: Result) -> Result:
+        Where every end of a line is two bytes, each was one once, if what comes out then needs no repair.
+        """
+        if self.content.count(b"\n") != self.content.count(b"\r\n"):
+            return None
+        before = self.content.replace(b"\r\n", b"\n")
+        made = self.run("documents", before)
+        if made.reason or "repaired" in made.notes:
+            return None
+        made = self.compared(_repaired(made), before)
+        return None if _shortfall(made) else made
+
+    def compared(self, made: Result, original: bytes) -> Result:
         """Return what was made with what it lacks, or that it is broken."""
         if made.reason:
             return made
-        seen = self.run("comparing", pair.packed(self.content, made.content))
+        seen = self.run("comparing", pair.packed(original, made.content))
         was_repaired = "repaired" in made.notes
         lacks_text = any(note.startswith("text_missing") for note in seen.notes)
         if seen.reason == "lost" or (was_repaired and (seen.reason or lacks_text)):
@@ -94,6 +106,10 @@ class _Document:
     def run(self, module: str, content: bytes) -> Result:
         left = min(self.seconds, self.until - time.monotonic())
         return run(f"{INSIDE}.{module}", content, seconds=left) if left > 0 else Result(reason="too_heavy")
+
+
+def _repaired(made: Result) -> Result:
+    return replace(made, notes=list(dict.fromkeys([*made.notes, "repaired"])))
 
 
 def _shortfall(result: Result) -> int:

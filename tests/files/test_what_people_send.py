@@ -118,6 +118,14 @@ def test_a_damaged_pdf_whose_pages_and_text_survive_is_taken_and_says_so(name):
     assert "repaired" in note_words("repaired")
 
 
+def test_a_picture_survives_mail_that_took_its_file_for_text():
+    """Pixels hold ends of lines too, and what mail made of them is seen by no reader."""
+    sent = pdfs.picture(b"/ColorSpace /DeviceRGB", b"\n\xc8\x1e" * 16)
+    result = taken(pdfs.by_mail(sent))
+    assert result.notes == ["repaired"]
+    assert shown(result.content).getpixel((50, 50)) == (10, 200, 30)
+
+
 def test_a_repair_that_loses_a_page_is_no_repair():
     """qpdf finds one page fewer than PDFium; then PDFium's own repair has to hold."""
     two = corpus.letter(2)
