@@ -195,6 +195,21 @@ def test_what_was_typed_and_cannot_be_drawn_is_noted_with_its_page(text):
     assert note_words("not_drawn:1").endswith("Page 1.")
 
 
+def test_a_mark_that_unknown_kinds_would_hide_is_shown():
+    """Flag 1 hides what a reader has no name for; a line it knows."""
+    look = pdfs.stream(b"0 0 260 25 re f", b"/Type /XObject /Subtype /Form /BBox [0 0 260 25]")
+    line = pdfs.typed(b"(x)", b"/AP << /N 7 0 R >>").replace(b"/FreeText", b"/Line").replace(b"/F 4", b"/F 5")
+    content = pdfs.page(pdfs.stream(b"q Q"), line, look, keys=b"/Annots [6 0 R]")
+    assert dark(shown(taken(content).content), (20, 55, 280, 80)) > 1000
+
+
+def test_a_list_nobody_chose_from_shows_its_button():
+    empty = field(b"/FT /Ch /Ff 131072 /Opt [(Syria)] /MK << /BC [0 0 0] >>")
+    result = taken(pdfs.annotated(empty, catalog=FORM % b"", content=b"q Q"))
+    assert result.notes[0] == "form" and "drawn:1" not in result.notes
+    assert shown(result.content).getpixel((270, 60)) == (219, 219, 219)
+
+
 def test_what_is_hidden_stays_hidden():
     hidden = pdfs.typed(b"(Secret)").replace(b"/F 4", b"/F 2")
     assert "Secret" not in text_of(taken(pdfs.annotated(hidden)).content)

@@ -13,6 +13,8 @@ from foundation.files.rebuilder.notes import Notes
 from foundation.files.rebuilder.values import numbers, plain, whole, words
 
 HIDDEN = 2 | 32  # not to be shown, not on a screen
+INVISIBLE = 1  # where the reader does not know the kind; qpdf takes it for all
+SEEN = {*marks.DRAWN, "/FreeText", "/Stamp", "/Caret", "/FileAttachment", "/Widget", "/Redact"}
 MEDIA = {"/Sound", "/Movie", "/Screen", "/RichMedia", "/3D"}
 # Nothing of these is seen on the page: a link, the window a note opens in, what a printer wants.
 UNSEEN = {"/Link", "/Popup", "/PrinterMark", "/TrapNet"}
@@ -64,6 +66,8 @@ class Painter:
             look = self.drawn(annotation, kind, number)
         if look is None:
             return False
+        if kind in SEEN:
+            annotation["/F"] = whole(annotation.get("/F")) & ~INVISIBLE
         look["/Subtype"] = Name.Form
         layer = annotation.get("/OC")
         if layers.is_layer(layer) and "/OC" not in look:
@@ -145,6 +149,8 @@ class Painter:
         edge = (
             b"q %b 0.5 0.5 %.2f %.2f re S Q " % (wanted.border, across - 1, up - 1) if wanted.border else b""
         )
+        if wanted.is_list:
+            edge += fields.list_button(across, up)
         return self.look(filled + edge + (content or b""), [0, 0, across, up], self.letters(), turn)
 
     def look(self, content: bytes, box: list[float], resources: Any, turn: int = 0) -> Any:

@@ -10,6 +10,7 @@ from foundation.files.rebuilder import lettering, marks
 from foundation.files.rebuilder.values import numbers, plain, whole, words
 
 MULTILINE, PASSWORD, PUSHBUTTON, COMB = 1 << 12, 1 << 13, 1 << 16, 1 << 24
+OPENS = 1 << 17  # a list that opens, as readers show it: with a button
 DEEPEST = 50
 PLAIN = lettering.Style()
 TICK = b"q BT 0 g /ZaDb %.2f Tf %.2f %.2f Td (4) Tj ET Q"
@@ -23,6 +24,7 @@ class Wanted:
     style: lettering.Style = PLAIN
     ground: bytes = b""
     border: bytes = b""
+    is_list: bool = False
     content: bytes | None = None
 
 
@@ -49,7 +51,8 @@ class Form:
         text = filled_in(field, kind)
         if look is not None and (not self.leaves_looks or not text.strip() or says(look, text)):
             return None
-        return Wanted(text, self.style(field, kind), *_dress(field))
+        is_list = kind == "/Ch" and bool(whole(inherited(field, "/Ff")) & OPENS)
+        return Wanted(text, self.style(field, kind), *_dress(field), is_list)
 
     def style(self, field: Any, kind: str) -> lettering.Style:
         own = [inherited(field, key) for key in ("/DA", "/Q")]
@@ -165,6 +168,14 @@ def _dress(field: Any) -> tuple[bytes, bytes]:
     border, wide = marks.colour(dress, "/BC", (b"G", b"RG", b"K")), marks.width_of(field)
     ground = marks.colour(dress, "/BG", (b"g", b"rg", b"k"))
     return ground, b"%b %.2f w" % (border, wide) if border and wide > 0 else b""
+
+
+def list_button(width: float, height: float) -> bytes:
+    """Return the operators for the button of a list that opens: a ground with a triangle on it."""
+    x, y = width - 7.5, height / 2
+    ground = b"0.86 g %.2f 1 13 %.2f re f" % (width - 14, height - 2)
+    corners = marks.path([(x - 3, y + 1.5), (x + 3, y + 1.5), (x, y - 1.5)], closed=True)
+    return b"q %b 0 g %b f Q " % (ground, corners)
 
 
 def turn_of(field: Any) -> int:
