@@ -195,10 +195,12 @@ def test_what_was_typed_and_cannot_be_drawn_is_noted_with_its_page(text):
     assert note_words("not_drawn:1").endswith("Page 1.")
 
 
-def test_a_mark_that_unknown_kinds_would_hide_is_shown():
-    """Flag 1 hides what a reader has no name for; a line it knows."""
+@pytest.mark.parametrize("kind", [b"/Line", b"/Link", b"/PrinterMark"])
+def test_whatever_has_a_look_of_its_own_is_shown(kind):
+    """Flag 1 hides what a reader has no name for; a line and a link it knows."""
     look = pdfs.stream(b"0 0 260 25 re f", b"/Type /XObject /Subtype /Form /BBox [0 0 260 25]")
-    line = pdfs.typed(b"(x)", b"/AP << /N 7 0 R >>").replace(b"/FreeText", b"/Line").replace(b"/F 4", b"/F 5")
+    line = pdfs.typed(b"(x)", b"/AP << /N 7 0 R >>").replace(b"/FreeText", kind)
+    line = line.replace(b"/F 4", b"/F 4" if kind == b"/PrinterMark" else b"/F 5")
     content = pdfs.page(pdfs.stream(b"q Q"), line, look, keys=b"/Annots [6 0 R]")
     assert dark(shown(taken(content).content), (20, 55, 280, 80)) > 1000
 

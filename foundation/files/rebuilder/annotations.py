@@ -14,10 +14,8 @@ from foundation.files.rebuilder.values import numbers, plain, whole, words
 
 HIDDEN = 2 | 32  # not to be shown, not on a screen
 INVISIBLE = 1  # where the reader does not know the kind; qpdf takes it for all
-SEEN = {*marks.DRAWN, "/FreeText", "/Stamp", "/Caret", "/FileAttachment", "/Widget", "/Redact"}
+SEEN = {*marks.DRAWN, "/FreeText", "/Stamp", "/Caret", "/FileAttachment", "/Widget", "/Link", "/Redact"}
 MEDIA = {"/Sound", "/Movie", "/Screen", "/RichMedia", "/3D"}
-# Nothing of these is seen on the page: a link, the window a note opens in, what a printer wants.
-UNSEEN = {"/Link", "/Popup", "/PrinterMark", "/TrapNet"}
 
 
 def flattened(pdf: Pdf) -> list[str]:
@@ -57,7 +55,7 @@ class Painter:
             return False
         kind = str(annotation.get("/Subtype", ""))
         self.note(annotation, kind, number)
-        if kind in UNSEEN or self.is_hidden(annotation) or len(numbers(annotation.get("/Rect"))) != 4:
+        if kind == "/Popup" or self.is_hidden(annotation) or len(numbers(annotation.get("/Rect"))) != 4:
             return False
         look = fields.chosen_look(annotation)
         if kind == "/Widget":
