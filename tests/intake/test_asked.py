@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.actions import open_case
-from cases.rescreening import rescreen_case
+from cases.rescreening import Rescreened, rescreen_case
 from foundation.accounts.models import Office
 from intake.actions import save_answers, start_intake, submit_intake
 from intake.models import Answer, Intake
