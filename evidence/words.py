@@ -32,12 +32,35 @@ UNREADABLE = {
     "too_big": _("This file is larger than %(size)s MB."),
     "not_what_it_says": _("This file is something else than its name says. Please save it again."),
     "not_taken": _("This kind of file cannot be read. Send %(taken)s."),
-    "not_utf8": _("This file is not UTF-8 text. Copy its text and paste it above."),
     "too_much_text": _("This file holds more text than fits. Please split it."),
     "word_damaged": _("This Word file is damaged or locked. Please save it again."),
     "word_without_text": _("There is no text in this Word file."),
     "bomb": _("This Word file unpacks to far more than it should. It is refused."),
     "page_without_text": _("There is no text on this page that could be quoted."),
+    "needs_javascript": _(
+        "This page shows its text only with JavaScript, which is never run here. Open it in your browser,"
+        " save it as a PDF or as a complete page, and upload that file."
+    ),
+    "challenge": _(
+        "The site showed a check for robots instead of the page. Open it in your browser, save it as a PDF or"
+        " as a complete page, and upload that file."
+    ),
+    "consent": _(
+        "The site showed a question about cookies instead of the page. Open it in your browser, save it as a"
+        " PDF or as a complete page, and upload that file."
+    ),
+    "login": _(
+        "The site asks to sign in or to subscribe before it shows the page. Open it in your browser, save it"
+        " as a PDF or as a complete page, and upload that file."
+    ),
+    "soft_404": _(
+        "The site says that this page is not there. Look for its new address,"
+        " or upload a copy you have saved."
+    ),
+    "letters_without_meaning": _(
+        "The letters of this PDF have no meaning for a computer: it lacks its character maps. Paste the text,"
+        " or use another copy."
+    ),
     "too_many_pages": _("This PDF has more than %(pages)s pages. Please split it."),
     "locked": _("This PDF is locked with a password. Save it without one."),
     "pdf_damaged": _("This PDF is damaged and cannot be opened. Please get it again."),
