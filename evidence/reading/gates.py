@@ -12,7 +12,8 @@ GATES = (
         "challenge",
         2500,
         r"just a moment|attention required|checking (?:your browser|if the site connection)"
-        r"|verify(?:ing)? (?:that )?you are (?:a )?human|are you (?:a )?(?:robot|human)|ddos protection|access denied"
+        r"|verify(?:ing)? (?:that )?you are (?:a )?human|are you (?:a )?(?:robot|human)|ddos protection"
+        r"|access denied"
         r"|you have been blocked"
         r"|pardon our interruption|request unsuccessful|security check|unusual traffic"
         r"|enable javascript and cookies"

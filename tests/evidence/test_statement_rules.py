@@ -28,9 +28,10 @@ VARIANTS = {
 
 
 def spans(parsed):
-    single = [parsed.title, parsed.dateline, parsed.publisher, parsed.boilerplate]
-    published = [parsed.published.span, parsed.published.line] if parsed.published else []
-    return [*filter(None, single), *published, *parsed.paragraphs, *(q.span for q in parsed.quotations)]
+    single = [parsed.title, parsed.subtitle, parsed.dateline, parsed.boilerplate, *parsed.left_out]
+    single += [parsed.publisher.span] if parsed.publisher else []
+    single += [parsed.published.span, parsed.published.line] if parsed.published else []
+    return [*filter(None, single), *parsed.paragraphs, *(q.span for q in parsed.quotations)]
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
