@@ -10,7 +10,7 @@ from foundation.accounts.models import User
 
 def links_of(user: User) -> list[Link]:
     """Return the office's pages and files that wait to be read or could not be, the latest five."""
-    open_links = links_visible_to(user).exclude(status=LinkStatus.KEPT)
+    open_links = links_visible_to(user).filter(status__in=[LinkStatus.WAITING, LinkStatus.REFUSED])
     return list(open_links.order_by("-asked_at")[:5])
 
 

@@ -6,6 +6,7 @@ French, Spanish, Portuguese and Arabic.
 
 import re
 
+CODES = ("challenge", "consent", "soft_404", "login")
 # (code, the most characters such a page has, what its title or first words say)
 GATES = (
     (
@@ -65,7 +66,7 @@ def gate_of(title: str, text: str, unseen: str = "") -> str:
     start = f"{title}\n{text[:FIRST_WORDS]}\n{unseen[:FIRST_WORDS]}"
     for code, most, pattern in _PATTERNS:
         named, said = pattern.search(title), pattern.search(start)
-        if len(text) <= most and ((named and _is_all(pattern, title)) or (said and len(text) <= LITTLE * 2)):
+        if len(text) <= most and ((named and _is_all(pattern, title)) or (said and len(text) <= LITTLE)):
             return code
     return ""
 

@@ -41,7 +41,8 @@ def goes_on(line: str, below: str, width: int) -> bool:
     line, below = line.rstrip(), below.strip()
     if not line or not below or BULLET.match(below):
         return False
-    return len(line) + 1 + len(below.split()[0]) > width
+    cut = line[-1] in HYPHENS and line[-2:-1].isalpha() and below[0].islower()
+    return cut or len(line) + 1 + len(below.split()[0]) > width
 
 
 def words_of(lines: Iterable[str]) -> set[str]:

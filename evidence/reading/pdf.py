@@ -12,11 +12,12 @@ from evidence.reading.sheet import Sheet, pieces_of, typed_on
 from foundation.files.rebuilder.refusal import Unfit
 
 MOST_LAID_OUT = 600  # pages: fifty milliseconds each
-# One page with one word, in a font every reader has.
+# One page with one word and one note, in a font every reader has.
 SMALLEST = b"""%PDF-1.4
 1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
 2 0 obj << /Type /Pages /Count 1 /Kids [3 0 R] >> endobj
-3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /Font << /F
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R
+/Annots [<< /Type /Annot /Subtype /FreeText /Rect [0 0 9 9] /Contents (note) >>] /Resources << /Font << /F
 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >> endobj
 4 0 obj << /Length 23 >> stream
 BT /F 9 Tf (warm) Tj ET
@@ -26,7 +27,7 @@ trailer << /Root 1 0 R >>
 
 
 def warm() -> None:
-    """Read a PDF of one word."""
+    """Read a PDF of one word and one note."""
     read_pdf(SMALLEST)
 
 

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from evidence.reading.layout import APART, Piece
+from evidence.reading.lines import CUT
 
 BREAKS = "\r\n"
+HYPHEN = "\x02"  # what pdfium says for one at the end of a line
 QUARTER = math.pi / 2
 # What fonts draw as one letter.
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
@@ -74,7 +76,8 @@ def _lines(words: Any) -> Iterator[list[tuple[int, str]]]:
     """Yield the letters of each line of a page's text with their numbers."""
     line: list[tuple[int, str]] = []
     for index in range(pdfium.FPDFText_CountChars(words)):
-        said = chr(pdfium.FPDFText_GetUnicode(words, index))
+        said = chr(pdfium.FPDFText_GetUnicode(words, index) or 0xFFFD)
+        said = CUT if said == HYPHEN else said
         if said in BREAKS:
             yield line
             line = []

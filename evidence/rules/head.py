@@ -129,7 +129,7 @@ def _is_beside(line: Span, head: Head) -> bool:
 
 
 def publisher_line(line: str) -> str:
-    """Return whose name or office a line is: "U.S. DEPARTMENT OF STATE", "Ana Doe, Department Spokesperson"."""
+    """Return whose name or office a line is: "UNHCR", "Ana Doe, Department Spokesperson"."""
     last = re.split(r",[ \u00a0]", line.strip(" .:"))[-1]
     return _signs().get(key(line.strip(" .:"))) or (_signs().get(key(last), "") if len(line) <= SHORT else "")
 

@@ -81,10 +81,15 @@ def normalize(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
+def lines_of(text: str) -> list[Span]:
+    """Return the lines of a text that hold something."""
+    return [span for match in LINES.finditer(text) if (span := Span.of(text, *match.span())).text]
+
+
 def parse_statement(raw: str, hints: Mapping[str, str] | None = None) -> ParsedStatement:
     """Find a statement's parts. `hints` is what its page says of itself (evidence/reading/result.py)."""
     text, hints = normalize(raw), hints or {}
-    lines = [span for match in LINES.finditer(text) if (span := Span.of(text, *match.span())).text]
+    lines = lines_of(text)
     lang = hints.get("lang", "")[:2].lower() or lang_of(text)
     head = head_of(text, lines, title=hints.get("title", ""), lang=lang)
     ending = ending_of(lines, head.start, dated=bool(head.dates), lang=lang)
@@ -108,7 +113,7 @@ def parse_statement(raw: str, hints: Mapping[str, str] | None = None) -> ParsedS
         paragraphs=paragraphs,
         quotations=quotations,
         boilerplate=_note(text, below, published),
-        left_out=_left_out(lines, head, paragraphs),
+        left_out=_left_out(lines, head, paragraphs, published),
         places=found,
         countries=countries(found),
         warnings=[],
@@ -164,8 +169,12 @@ def _note(text: str, below: list[Span], published: Published | None) -> Span | N
     return Span.of(text, rest[0].start, rest[-1].end) if rest else None
 
 
-def _left_out(lines: list[Span], head: Head, paragraphs: list[Span]) -> list[Span]:
-    kept = {span.start for span in [*paragraphs, *filter(None, [head.title, head.subtitle])]}
+def _left_out(
+    lines: list[Span], head: Head, paragraphs: list[Span], published: Published | None
+) -> list[Span]:
+    """Return the lines that are no passage, no title and no date of the text."""
+    parts = [head.title, head.subtitle, published.line if published else None]
+    kept = {span.start for span in [*paragraphs, *filter(None, parts)]}
     return [line for line in lines if line.start not in kept]
 
 
@@ -260,12 +269,21 @@ def _warnings(parsed: ParsedStatement) -> list[str]:
 
 def passages(parsed: ParsedStatement) -> list[Passage]:
     """Return what can be quoted: each paragraph, then the quotations in it. The note below is left out."""
+    return _in_order(parsed.paragraphs, parsed.quotations)
+
+
+def passages_of(text: str, paragraphs: list[Span]) -> list[Passage]:
+    """Return what can be quoted of paragraphs that a person chose."""
+    return _in_order(paragraphs, _quotations(text, paragraphs))
+
+
+def _in_order(paragraphs: list[Span], quotations: list[Quotation]) -> list[Passage]:
     quotable: list[Passage] = []
-    for number, paragraph in enumerate(parsed.paragraphs):
+    for number, paragraph in enumerate(paragraphs):
         quotable.append(
             Passage(len(quotable) + 1, "paragraph", paragraph.start, paragraph.end, paragraph.text)
         )
-        for quotation in parsed.quotations:
+        for quotation in quotations:
             if quotation.paragraph == number:
                 quotable.append(_quoted(quotation, len(quotable) + 1))
     return quotable

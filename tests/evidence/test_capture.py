@@ -101,7 +101,7 @@ def test_a_page_that_breaks_the_reader_waits_for_a_person_and_holds_up_no_other(
     poison, sound = asked(cast, now), asked(cast, now, URL + "2")
     fetched = NullFetcher({URL: page(), URL + "2": page(TEXT + "\n\nMore.", url=URL + "2")})
     read = capture.read
-    broken = lambda raw: read(raw) if b"More." in raw else breaks(raw)  # noqa: E731
+    broken = lambda raw, **more: read(raw, **more) if b"More." in raw else breaks(raw)  # noqa: E731
     monkeypatch.setattr(capture, "read", broken)
     at = now
     for _ in range(links().tries):
