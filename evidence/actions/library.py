@@ -145,10 +145,12 @@ def _details_of(parsed: rules.ParsedStatement, details: dict[str, Any]) -> dict[
         "dateline": parsed.dateline.text[:120] if parsed.dateline else "",
         "published_date": published.first_day if published else None,
         "published_precision": published.precision if published else "",
-        "guesses": _guesses_of(parsed),
         "countries": [country.iso3 for country in parsed.countries],
         "places": [place.name for place in parsed.places],
         "warnings": list(parsed.warnings),
+    }
+    details_found["guesses"] = {
+        name: guess for name, guess in _guesses_of(parsed).items() if name not in details
     }
     return {**details_found, **details}
 

@@ -168,7 +168,7 @@ def test_a_character_set_nobody_named_is_guessed_and_said(words, codec):
         ("A paper", "<h1>A title</h1><p>Sign in to continue reading.</p>", "login"),
         (
             "An app",
-            "<div id=a></div><noscript>You need to enable JavaScript to run this app.</noscript><script>x</script>",
+            "<div id=a></div><noscript>You need to enable JavaScript to run it.</noscript><script>x</script>",
             "needs_javascript",
         ),
         ("An app", "<div id=app></div><script>x</script>", "needs_javascript"),

@@ -63,7 +63,8 @@ HEADING, DATE = [(72, 80, 18, "Russia Vetoes Resolution")], lines("Published on 
 TWIN = """Russia Vetoes Resolution
 
 New York City—Example Watch today expressed concern over the failure of the Security Council to pass a \
-resolution for Aleppo, Syria, that would allow for access to humanitarian supplies and the evacuation of the wounded.
+resolution for Aleppo, Syria, that would allow for access to humanitarian supplies and the evacuation of the \
+wounded.
 
 “We are disappointed that the Security Council was unable to pass this crucial resolution,” said Example \
 Watch’s Ana Example. “We urge all parties to abide by international law.”
