@@ -138,7 +138,7 @@ def _details_of(parsed: rules.ParsedStatement, details: dict[str, Any]) -> dict[
     published = parsed.published
     if published and published.either:  # a person says which of the days it is
         published = None
-    details_found = {
+    details_found: dict[str, Any] = {
         "title": parsed.title.text[:400] if parsed.title else "",
         "subtitle": parsed.subtitle.text[:400] if parsed.subtitle else "",
         "publisher": parsed.publisher.text[:200] if parsed.publisher else "",

@@ -208,6 +208,11 @@ class Passage(models.Model):
         return self.snapshot.text[self.start : self.end]
 
     @property
+    def who(self) -> str:
+        """Who says it, as what, for whom: "Lena Okoro, director, Ridgeline Watch"."""
+        return ", ".join(filter(None, (self.speaker, self.role, self.affiliation)))
+
+    @property
     def page(self) -> int | None:
         """The page it begins on, where the source has pages."""
         pages = self.snapshot.pages

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from evidence.data import BODY, GROUP, HONORIFIC, NO_NAME, ROLE, roles
+from evidence.data import BODY, GROUP, HONORIFIC, NO_NAME, ROLE, publishers, roles
+from evidence.data import NAME as PUBLISHER_NAME
 from evidence.rules import places
+from evidence.rules.spelling import key
 
 WORD = r"[^\W\d_a-zß-ÿ][\w’'.\-]*"  # begins with a capital, in any script that has them
 PARTICLE = (
@@ -187,6 +189,9 @@ def _role_and_office(words: str) -> tuple[str, str | None]:
     """Return role and organization of what stands before a name: "UNHCR spokesperson", "PGC Africa lead"."""
     words = re.sub(r"^(?:by|of|from|with|that|and|to)[ \u00a0]", "", words)
     words = ARTICLE.sub("", words, count=1) if ARTICLE.match(words) else words
+    for sign in sorted(_publishers(), key=len, reverse=True):
+        if key(words).startswith(f"{sign} ") and len(words) > len(sign) + 1:
+            return words[len(sign) :].strip(), words[: len(sign)]
     first, _space, rest = words.partition(" ")
     if rest and re.fullmatch(r"[A-Z][A-Z-]{2,}", first):
         return rest, first
@@ -225,9 +230,15 @@ def _office_in(clause: str) -> tuple[str, str | None]:
         ].strip()
     found = [(match, office) for match in _offices(clause) if (office := _office_of(match))]
     strong = [(match, office) for match, office in found if not WEAK.match(match.group())]
-    for match, office in strong or found:
+    known = [(match, office) for match, office in found if key(office) in _publishers()]
+    for match, office in known or strong or found:
         return clause[: match.start()], office
     return clause, None
+
+
+@cache
+def _publishers() -> set[str]:
+    return {key(sign) for sign in publishers(PUBLISHER_NAME)}
 
 
 def _offices(clause: str) -> Iterator[re.Match[str]]:
@@ -244,9 +255,12 @@ def _bodies() -> re.Pattern[str]:
 
 
 def _office_of(match: re.Match[str]) -> str | None:
-    """Return the organization a phrase names; a place or a person's title is none."""
+    """Return the organization a phrase names; a place or a part of one is none."""
     name = (match["office"] or match["elided"] or "").rstrip(".,’'")
-    if DIVISION.match(match.string[match.end() :]):
+    owner = re.match(r"(.+?)[’']s(?!\w)", name)
+    if owner:  # "of Human Rights Watch's Middle East division"
+        name = owner[1]
+    elif DIVISION.match(match.string[match.end() :]):
         return None
     if not name or places.is_place(name) or all(places.is_place(part) for part in name.split(", ")):
         return None

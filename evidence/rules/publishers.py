@@ -124,17 +124,19 @@ def _said_so(given: Material) -> Iterator[Guess]:
 
 def _subjects(text: str, *, is_title: bool) -> Iterator[tuple[int, int, str]]:
     """Yield where an organization stands as the subject of a verb of publishing, and how sure that is."""
-    opens, ends, inverted, arabic = _patterns()
-    if (match := opens.match(text)) and _may_publish(match["name"]):
-        sure = SURE if match["today"] and not is_title else LIKELY
-        yield *_named(match), sure
-    if is_title:
-        return
-    for pattern, least in ((ends, SURE), (inverted, SURE), (arabic, SURE)):
-        for match in pattern.finditer(text):
-            if _may_publish(match["name"]):
-                dated = "today" not in match.re.groupindex or match["today"]
-                yield *_named(match), least if dated else LIKELY
+    opens, acts, *inside = _patterns()
+    for pattern in (opens, acts):
+        if (match := pattern.match(text)) and _is_subject(match):
+            yield *_named(match), SURE if match["today"] and not is_title else LIKELY
+    for match in (match for pattern in inside if not is_title for match in pattern.finditer(text)):
+        if _is_subject(match):
+            dated = "today" not in match.re.groupindex or match["today"]
+            yield *_named(match), SURE if dated else LIKELY
+
+
+def _is_subject(match: re.Match[str]) -> bool:
+    """Tell whether an organization is the subject, not a person whose role stands behind the name."""
+    return _may_publish(match["name"]) and not has_role(match.string[match.end("name") : match.end()])
 
 
 def _named(match: re.Match[str]) -> tuple[int, int]:
@@ -146,7 +148,7 @@ def _named(match: re.Match[str]) -> tuple[int, int]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of: a subject that opens, one after a comma, one after its verb, one in Arabic."""
+    """Return the patterns of a subject: two that open, one after a comma, four after the verb."""
     longest = sorted(verbs(PUBLISHER), key=lambda verb: (-len(verb), verb))
     publishes = "|".join(re.escape(verb).replace(r"\ ", GAP) for verb in longest)
     says = rf"(?:has{GAP}|have{GAP})?(?P<verb>{publishes})(?![\w-])"
@@ -154,13 +156,17 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     adverb = rf"(?:{GAP}(?:also|strongly|a|ont|se){GAP}?)?"
     name = rf"(?P<name>{ORGANIZATION})"
     opens = rf"[“«\"]?{ARTICLE}{name}{SIGN}\*?{ASIDE}{today}{adverb}{GAP}(?i:{says})"
+    acts = rf"{ARTICLE}{name}{SIGN}{GAP}(?P<today>today){GAP}[a-z]+"
     ends = rf"(?:,|—|–|\bthat)[ \u00a0]{ARTICLE}{name}{SIGN}\*?{ASIDE}{adverb}{GAP}{says}{today}"
     told = "|".join(re.escape(verb).replace(r"\ ", GAP) for verb in [*longest, *verbs(SPEAKER)])
     when = r"(?P<today>today|hoy|hoje|aujourd[’']hui)"
+    weekday = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|dans un|en un|este|em nota)"
     inverted = rf"(?:{told}){GAP}{when}{GAP}{ARTICLE}{name}"
+    dated = rf"(?:{told}){GAP}{ARTICLE}{name}(?={GAP}{weekday})"
+    said = rf",{GAP}(?:{told}){GAP}{ARTICLE}(?P<name>{'|'.join(map(re.escape, publishers(NAME)))})(?!\w)"
     bodies = "|".join(map(re.escape, roles(BODY)))
     arabic = rf"(?<!\w)و?(?:{told}){GAP}(?P<name>(?:{bodies}){ARABIC_NAME})"
-    return tuple(re.compile(one) for one in (opens, ends, inverted, arabic))
+    return tuple(re.compile(one) for one in (opens, acts, ends, inverted, dated, said, arabic))
 
 
 @cache
@@ -174,6 +180,8 @@ def _may_publish(name: str) -> bool:
     if known_at_start(name):
         return True
     bare = name.strip(" .,")
+    if bare.lower() in roles(GROUP):  # "the Office", "the Commission": whose?
+        return False
     if places.is_place(bare) or len(bare) < 3 or bare in NO_PUBLISHERS or bare in roles(NO_NAME):
         return False
     if ARABIC.search(name):

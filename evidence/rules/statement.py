@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.rules.dateline import Dateline, dateline_of
 from evidence.rules.dates import Published, lang_of, said_by_page, weighed
@@ -196,6 +196,9 @@ def _quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
     open_since: int | None = None
     for number, (paragraph, quoted) in enumerate(zip(paragraphs, quoted_in(paragraphs), strict=True)):
         found = _in_paragraph(text, paragraph, number, quoted, speakers)
+        if _is_whole(paragraph, quoted) and quotations and quotations[-1].paragraph == number - 1:
+            # Words alone, under words of somebody: they go on.
+            found = [replace(one, speaker=one.speaker or quotations[-1].speaker) for one in found]
         first = len(quotations)
         quotations += found
         if open_since is not None and found:
@@ -206,6 +209,11 @@ def _quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
             else None
         )
     return quotations
+
+
+def _is_whole(paragraph: Span, quoted: list[Quoted]) -> bool:
+    """Tell whether a paragraph is one quotation and nothing else."""
+    return len(quoted) == 1 and quoted[0].start == 0 and quoted[0].end == len(paragraph.text)
 
 
 def _same_speaker(quotations: list[Quotation], since: int, last: int) -> None:

@@ -92,7 +92,7 @@ def test_a_marked_part_is_a_passage_that_is_found_and_cited(document, accepted, 
     assert "April" in search_office("second shelled April", cast.cora)[0].passage.text
     point = add_claim_point(accepted.case, ground="race", assertion="Shelled.", by=cast.ade, at=now)
     cite_passage(kept.passages.last(), claim_point=point, relation="supports", note="", by=cast.ade, at=now)
-    assert cited_points(accepted.case)[0].citations[0].quotation == "The second was shelled in April."
+    assert cited_points(accepted.case)[0].citations[0].citation.exact == "The second was shelled in April."
     assert Event.objects.filter(name="evidence.passages_marked").count() == 1
 
 
@@ -104,7 +104,7 @@ def test_the_end_moves_down_and_up_and_older_citations_stay(document, accepted, 
     assert len(paragraphs(document)) == 5 and left_out(document) == ["Press release"]
     move_end(document, end=place_of("two hospitals.")[1], by=cast.ade, at=now.replace(year=now.year + 2))
     assert paragraphs(document) == ["TAIZ — Ridge"]
-    assert cited_points(accepted.case)[0].citations[0].quotation == "Nobody came,"
+    assert cited_points(accepted.case)[0].citations[0].citation.exact == "Nobody came,"
     for end in (1, place_of("two hospitals.")[1]):
         with pytest.raises(NoSuchPassage):
             move_end(document, end=end, by=cast.ade, at=now.replace(year=now.year + 3))

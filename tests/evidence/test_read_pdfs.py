@@ -1,5 +1,7 @@
 """PDFs: printed lines become paragraphs again, in reading order; what is printed around them stands apart."""
 
+from itertools import zip_longest
+
 import pytest
 
 from evidence.reader import Unreadable, read
@@ -111,11 +113,10 @@ def test_columns_are_read_one_after_the_other_under_their_heading():
     left, right = wrapped(f"{FIRST} {FIRST} {FIRST}", 44), wrapped(f"{SECOND} {SECOND} {SECOND}", 44)
     both = [
         one
-        for pair in zip(lines(*left, top=140, size=10), lines(*right, x=320, top=140, size=10), strict=False)
-        for one in pair
+        for pair in zip_longest(lines(*left, top=140, size=10), lines(*right, x=320, top=140, size=10))
+        for one in filter(None, pair)
     ]
     heading = [(72, 80, 16, "What happened in the village, as those who fled tell it today")]
-    assert len(left) == len(right)
     text = read(pdf([*heading, *both])).text
     assert text.split("\n\n")[1] == f"{FIRST} {FIRST} {FIRST} {SECOND} {SECOND} {SECOND}" or text.split(
         "\n\n"
