@@ -1,4 +1,4 @@
-"""The letters of a PDF's page with the place of each, and the pieces of text they make."""
+"""The words of a PDF's page with the place of each, and the pieces of text they make."""
 
 import ctypes
 import math
@@ -24,8 +24,8 @@ SAMPLE = 200  # letters of a page
 UNPAIRED = re.compile(r"[\ud800-\udfff\0]")
 
 
-class Letter(NamedTuple):
-    """One letter and its box, turned so that the page's text stands upright."""
+class Word(NamedTuple):
+    """One word and its box, turned so that the page's text stands upright."""
 
     text: str
     left: float
@@ -36,20 +36,20 @@ class Letter(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page's letters line by line as the file has them, how high it is, and how many map to nothing.
+    """A page's words line by line as the file has them, how high it is, and how many letters map to nothing.
 
     `aside` are lines that stand across the others, as a stamp on the edge does.
     """
 
-    lines: list[list[Letter]]
+    lines: list[list[Word]]
     aside: list[str]
     height: float
     errors: int
 
     @property
-    def letters(self) -> str:
-        """All letters as they come, for a look at what they mean."""
-        return " ".join("".join(letter.text for letter in line) for line in self.lines)
+    def text(self) -> str:
+        """All words as they come, for a look at what they mean."""
+        return " ".join(word.text for line in self.lines for word in line)
 
     @classmethod
     def of(cls, page: Any, words: Any) -> "Sheet":
@@ -65,7 +65,7 @@ class Sheet:
         across = [line for line, turn in zip(lines, turns, strict=True) if turn != upright]
         place = Place(words, upright, width, height)
         return cls(
-            [[place.of(index, said) for index, said in line] for line in straight],
+            [[place.of(word) for word in _words(line)] for line in straight],
             [clean("".join(said for _index, said in line)) for line in across],
             width if upright % 2 else height,
             _errors(words, [index for line in lines for index, _said in line]),
@@ -99,62 +99,81 @@ def _errors(words: Any, indexes: Sequence[int]) -> int:
     return wrong * len(indexes) // max(1, len(some))
 
 
+def _words(line: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """Yield the words of a line: its letters between spaces; a hyphen at a printed line's end ends one."""
+    word: list[tuple[int, str]] = []
+    for letter in line:
+        is_space = bool(SPACES.fullmatch(letter[1]))
+        word += [] if is_space else [letter]
+        if word and (is_space or letter[1] == CUT):
+            yield word
+            word = []
+    if word:
+        yield word
+
+
 class Place:
-    """Finds the box of each letter, turned so that the page's text stands upright."""
+    """Finds the box of each word, turned so that the page's text stands upright.
+
+    `turn` counts the quarters by which the file has it turned.
+    """
 
     def __init__(self, words: Any, turn: int, width: float, height: float) -> None:
         self.words, self.turn, self.width, self.height = words, turn, width, height
         self.box = pdfium.FS_RECTF()
         self.pointer = ctypes.byref(self.box)
 
-    def of(self, index: int, said: str) -> Letter:
-        """Return one letter in its place; `turn` counts the quarters by which the file has it turned."""
+    def of(self, letters: Sequence[tuple[int, str]]) -> Word:
+        """Return a word in its place: from its first letter to its last, whichever way it is read."""
+        one, other = self._box(letters[0][0]), self._box(letters[-1][0])
+        left, right = min(one[0], other[0]), max(one[1], other[1])
+        bottom, top = min(one[2], other[2]), max(one[3], other[3])
+        return Word("".join(said for _index, said in letters), *self._turned(left, right, bottom, top))
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
         pdfium.FPDFText_GetLooseCharBox(self.words, index, self.pointer)
-        box = self.box
-        if not self.turn:
-            return Letter(said, box.left, box.right, box.bottom, box.top)
-        left, right, bottom, top = box.left, box.right, box.bottom, box.top
+        return self.box.left, self.box.right, self.box.bottom, self.box.top
+
+    def _turned(
+        self, left: float, right: float, bottom: float, top: float
+    ) -> tuple[float, float, float, float]:
+        wide, high = self.width, self.height
         if self.turn == 1:
-            return Letter(said, bottom, top, self.width - right, self.width - left)
+            return bottom, top, wide - right, wide - left
         if self.turn == 2:
-            return Letter(
-                said, self.width - right, self.width - left, self.height - top, self.height - bottom
-            )
-        return Letter(said, self.height - top, self.height - bottom, left, right)
+            return wide - right, wide - left, high - top, high - bottom
+        if self.turn == 3:
+            return high - top, high - bottom, left, right
+        return left, right, bottom, top
 
 
-def pieces_of(lines: Sequence[Sequence[Letter]]) -> list[Piece]:
-    """Return the letters as pieces: a line is cut where the white is wider than a space can be."""
+def pieces_of(lines: Sequence[Sequence[Word]]) -> list[Piece]:
+    """Return the words as pieces: a line is cut where the white is wider than a space can be."""
     pieces = []
     for line in lines:
-        piece: list[Letter] = []
-        for letter in line:
-            if piece and not letter.text.isspace() and _is_apart(piece, letter):
+        piece: list[Word] = []
+        for word in line:
+            if piece and _is_apart(piece[-1], word):
                 pieces.append(piece)
                 piece = []
-            piece.append(letter)
+            piece.append(word)
         pieces.append(piece)
-    return [one for one in map(_piece, pieces) if one.text]
+    return [one for piece in pieces if piece and (one := _piece(piece)).text]
 
 
-def _is_apart(piece: Sequence[Letter], letter: Letter) -> bool:
-    last = next((one for one in reversed(piece) if not one.text.isspace()), piece[-1])
-    high = max(last.top - last.bottom, letter.top - letter.bottom, 1.0)
-    white = max(letter.left - last.right, last.left - letter.right)
-    return white > APART * high or abs(letter.bottom - last.bottom) > high
+def _is_apart(last: Word, word: Word) -> bool:
+    high = max(last.top - last.bottom, word.top - word.bottom, 1.0)
+    white = max(word.left - last.right, last.left - word.right)
+    return white > APART * high or abs(word.bottom - last.bottom) > high
 
 
-def _piece(letters: Sequence[Letter]) -> Piece:
-    seen = [one for one in letters if not one.text.isspace()] or letters
-    text = clean("".join(one.text for one in letters))
-    if not letters:
-        return Piece("", 0, 0, 0, 0)
+def _piece(words: Sequence[Word]) -> Piece:
     return Piece(
-        text,
-        min(one.left for one in seen),
-        max(one.right for one in seen),
-        min(one.bottom for one in seen),
-        max(one.top for one in seen),
+        clean(" ".join(word.text for word in words)),
+        min(word.left for word in words),
+        max(word.right for word in words),
+        min(word.bottom for word in words),
+        max(word.top for word in words),
     )
 
 
