@@ -184,8 +184,8 @@ def lang_of(text: str) -> str:
 
 
 SMALL = {
-    "en": ("the", "of", "and", "in", "was", "that"),
-    "fr": ("les", "des", "et", "une", "dans", "est", "du"),
-    "es": ("los", "las", "y", "el", "una", "con", "del"),
-    "pt": ("os", "uma", "da", "do", "em", "nao", "com"),
+    "en": ("the", "of", "and", "in", "was", "that", "to", "for"),
+    "fr": ("les", "des", "et", "une", "dans", "est", "du", "le", "par", "au", "sur", "pour"),
+    "es": ("los", "las", "y", "el", "una", "con", "del", "por", "que", "su", "se"),
+    "pt": ("os", "uma", "da", "do", "em", "nao", "com", "dos", "das", "ao", "pela", "mais"),
 }

@@ -187,10 +187,10 @@ def has_role(words: str) -> bool:
 
 def _role_and_office(words: str) -> tuple[str, str | None]:
     """Return role and organization of what stands before a name: "UNHCR spokesperson", "PGC Africa lead"."""
-    words = re.sub(r"^(?:by|of|from|with|that|and|to)[ \u00a0]", "", words)
+    words = re.sub(r"^(?:[\s–—-]+|(?:by|of|from|with|that|and|to)[ \u00a0])+", "", words)
     words = ARTICLE.sub("", words, count=1) if ARTICLE.match(words) else words
     for sign in sorted(_publishers(), key=len, reverse=True):
-        if key(words).startswith(f"{sign} ") and len(words) > len(sign) + 1:
+        if not has_role(sign) and key(words).startswith(f"{sign} ") and len(words) > len(sign) + 1:
             return words[len(sign) :].strip(), words[: len(sign)]
     first, _space, rest = words.partition(" ")
     if rest and re.fullmatch(r"[A-Z][A-Z-]{2,}", first):

@@ -29,7 +29,8 @@ from evidence.rules.spelling import ARABIC, key
 CAPITAL = r"[^\W\d_a-zß-ÿ\u0600-\u06ff]"
 GAP = r"[ \u00a0]+"
 SMALL = (
-    "of the|for the|of|for|and|the|in|de la|de los|de|des|du|del|da|do|dos|das|la|los|las|para|pour|sans|sur"
+    "of the|for the|of|for|and|the|in|para las|para los|para la|para a|pour les|pour la|de la|de los"
+    "|de|des|du|del|da|do|dos|das|la|los|las|para|pour|sans|sur"
     "|contre|y|e|et|&"
 )
 JOIN = rf"(?:{GAP}(?:{SMALL}){GAP}(?={CAPITAL})|{GAP}(?:d|l)[’'](?={CAPITAL})|{GAP})"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evidence.rules.spans import Span
 
-MARKS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‹": "›", "「": "」"}
+MARKS = {"“": "”", "«": "»", "„": "“”", '"': '"”', "‹": "›", "「": "」"}
 OPENING = re.compile(f"[{''.join(MARKS)}]")
 # ‘…’ only where a paragraph has no other marks: ’ is an apostrophe too.
 SINGLE = re.compile(r"(?<!\w)‘(?P<said>[^‘\n]{2,}?)’(?!\w)")
@@ -57,5 +57,7 @@ def _closing(text: str, start: int, mark: str) -> int | None:
         if text[place] in MARKS[mark]:
             return place
         if text[place] == mark:
-            return None
-    return None
+            break
+    # Typed in one way and printed in another: “…" is closed too.
+    straight = text.find('"', start) if mark == "“" else -1
+    return straight if straight >= 0 and mark not in text[start:straight] else None

@@ -120,8 +120,9 @@ def _is_arabic(word: str) -> bool:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of what follows a quotation: a verb and a phrase, or a phrase and a verb."""
     when = rf"(?:{GAP}(?:today|yesterday|hoy|hoje|aujourd[’']hui|اليوم|on{GAP}[A-Z]\w+day))?"
+    to_whom = rf"(?:(?:à|au|aux|to|al|a la|ao){GAP}?(?:l[’'])?{WORD}{GAP})?"
     according = rf"(?:according{GAP}to|selon|según|segundo|d[’']après|de{GAP}acordo{GAP}com|وفق|بحسب)"
-    verb_first = rf"[\s\0,،.]*(?:{_said()}(?![\w-]){when}|{according}){GAP}(?P<phrase>.+)"
+    verb_first = rf"[\s\0,،.]*(?:{_said()}(?![\w-]){when}|{according}){GAP}{to_whom}(?P<phrase>.+)"
     phrase = rf"(?P<phrase>[^\0]{{1,{LONGEST}}}?)(?:,|{GAP})[ \u00a0]*(?:has{GAP}|have{GAP})?"
     name_first = rf"[\s\0,،.–—-]*{phrase}{_said()}(?![\w-])"
     return re.compile(verb_first, re.DOTALL), re.compile(name_first, re.DOTALL)

@@ -15,6 +15,7 @@ from evidence import capture, sentinel
 from evidence.actions.claims import add_claim_point, cite_passage
 from evidence.actions.library import add_document
 from evidence.actions.links import WHY_NOT, NotAPage, add_file, add_link, remove_link, retry_link, why_not
+from evidence.actions.passages import mark_passage
 from evidence.actions.shelf import take_from_shelf
 from evidence.clients.fetch import Exchange, NotFetched, NullFetcher
 from evidence.models import Document, Link, LinkCheck, Passage, ReportPassage, Snapshot
@@ -283,6 +284,24 @@ def test_a_word_that_changed_is_named_with_the_cases_that_cite_it(kept, accepted
     assert (row.supports, row.adverse, row.sources) == (1, 0, ["Ridgeline Watch"])
     assert "Ridgeline Watch, Press Release" in row.cited.citations[0].court
     assert "(Mar. 14, 2018)" in row.cited.citations[0].court
+
+
+def test_a_citation_older_than_a_mark_is_named_too(accepted, cast, now):
+    """A passage marked above the cited one gives it another number."""
+    text = TEXT.replace("\n\nGeneva", "\n\nPress release\n\nGeneva")
+    asked(cast, now)
+    links(NullFetcher({URL: page(text)})).work_off(at=now)
+    document = Document.objects.get()
+    cited = next(p for p in Passage.objects.filter(kind="quotation") if QUOTED in p.text)
+    point = add_claim_point(
+        accepted.case, ground="race", assertion="Shelled.", element="harm", by=cast.ade, at=now
+    )
+    cite_passage(cited, claim_point=point, relation="supports", note="", by=cast.ade, at=now)
+    start = document.snapshots.get().text.index("Press release")
+    mark_passage(document, start=start, end=start + 13, by=cast.ade, at=now + timedelta(days=1))
+    assert document.snapshots.latest("captured_at").passages.get(n=cited.n).kind == "paragraph"
+    look(document, now, {URL: page(text.replace("Nobody who stayed", "Few who stayed"))})
+    assert [case.pk for case in drifted(cast.ade)[0].cases] == [accepted.case.pk]
 
 
 def test_every_source_is_looked_at_once_a_week_cited_or_not(kept, now):

@@ -308,6 +308,19 @@ def test_the_name_of_the_site_is_offered_unless_it_collects_what_others_publish(
         ("“It burned.\n\n“It all burned.\n\n“Nobody came,” said Ana Ruiz.", [("Ana Ruiz", None)] * 3),
         ("Ana Ruiz said: “It burned.” Bo Chen said: “No.”", [("Ana Ruiz", None), ("Bo Chen", None)]),
         ("‘It burned,’ said Ana Ruiz. ‘It’s gone.’", [("Ana Ruiz", None)] * 2),
+        ('“It burned," said Ana Ruiz.', [("Ana Ruiz", None)]),
+        ('"It burned,” said Ana Ruiz.', [("Ana Ruiz", None)]),
+        ("“It burned,” said Ana Ruiz.\n\n“All of it.”", [("Ana Ruiz", None)] * 2),
+        ("“It burned,” said Ana Ruiz.\n\nThen “they” left.", [("Ana Ruiz", None), (None, None)]),
+        ("« C’est faux », a expliqué à l’AFP Jean Exemple.", [("Jean Exemple", None)]),
+        (
+            "“It burned,” said Ana Ruiz, Amnesty International Secretary General.",
+            [("Ana Ruiz", "Secretary General")],
+        ),
+        (
+            "“It burned,” the Special Rapporteur on Eritrea, Ana Ruiz, said.",
+            [("Ana Ruiz", "Special Rapporteur on Eritrea")],
+        ),
     ],
 )
 def test_who_speaks_is_read_in_the_languages_of_the_field(paragraphs, said):
