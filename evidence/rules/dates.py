@@ -22,6 +22,7 @@ TIME = re.compile(
     r"[ \u00a0]*(?:[A-Z]{2,4}\b|[+-]\d{2}:?\d{2}|Z\b)?",
     re.IGNORECASE,
 )
+NUMBER = re.compile(r"\d")
 WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:lun|mar|mercre|jeu|vendre|same)di\b|\bdimanche\b"
     r"|\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b|\b(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?\b"
@@ -120,10 +121,10 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def date_line(line: Span, *, lang: str = "") -> Published | None:
     """Return the date of a line that says a date and nothing else but a lead, a time, a weekday, a place."""
-    days = list(days_in(line.text, lang=lang))
-    if not days or len(line.text) > LONGEST:
+    short = len(line.text) <= LONGEST and NUMBER.search(line.text)
+    day = next(days_in(line.text, lang=lang), None) if short else None
+    if day is None:
         return None
-    day = days[0]
     rest = line.text[: day.span.start] + " " + line.text[day.span.end :]
     lead = next((use for use in (PUBLISHED, POSTED) if _leads(line.text, use)), "")
     if not lead and not _says_nothing(pattern().sub(" ", rest)):

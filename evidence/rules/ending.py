@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from evidence.data import ENDING, ENDING_START, phrases
 from evidence.rules.dates import Published, date_line
@@ -12,6 +13,7 @@ SIGNS = re.compile(r"[\s*-]*[#_][\s#_*-]*")
 ENDS = re.compile(r"[\s*_–—-]*(?:ends?|fin|/ends|-?30-?|###|انتهى|نهاية)[\s*_–—-]*", re.IGNORECASE)
 MOST_BELOW = 0.5  # of a text's letters: what ends it before the middle is a word of its own
 LAST_LINES = 3
+LONGEST = 200  # characters of a line that are looked at
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,22 @@ def _below(lines: Sequence[Span], number: int, lang: str) -> Published | None:
 
 def is_ending(line: str) -> bool:
     """Tell whether a line begins what stands under a text, in words that are data."""
-    said = line.strip().lower().replace("'", "’")
-    bare = said.strip(" *_:.-–—")
-    endings = {phrase.replace("'", "’") for phrase in phrases(ENDING)}
-    return said in endings or bare in endings or said.startswith(tuple(phrases(ENDING_START)))
+    said = _plain(line[:LONGEST].strip().lower())
+    return said in _endings() or said.strip(" *_:.-–—") in _endings() or said.startswith(_starts())
+
+
+@cache
+def _endings() -> set[str]:
+    return set(map(_plain, phrases(ENDING)))
+
+
+@cache
+def _starts() -> tuple[str, ...]:
+    return tuple(map(_plain, phrases(ENDING_START)))
+
+
+def _plain(said: str) -> str:
+    return said.replace("'", "’")
 
 
 def _is_below_the_middle(lines: Sequence[Span], start: int, number: int) -> bool:

@@ -189,8 +189,9 @@ def _role_and_office(words: str) -> tuple[str, str | None]:
     """Return role and organization of what stands before a name: "UNHCR spokesperson", "PGC Africa lead"."""
     words = re.sub(r"^(?:[\s–—-]+|(?:by|of|from|with|that|and|to)[ \u00a0])+", "", words)
     words = ARTICLE.sub("", words, count=1) if ARTICLE.match(words) else words
-    for sign in sorted(_publishers(), key=len, reverse=True):
-        if not has_role(sign) and key(words).startswith(f"{sign} ") and len(words) > len(sign) + 1:
+    start = key(words)
+    for sign in _names():
+        if start.startswith(f"{sign} ") and len(words) > len(sign) + 1:
             return words[len(sign) :].strip(), words[: len(sign)]
     first, _space, rest = words.partition(" ")
     if rest and re.fullmatch(r"[A-Z][A-Z-]{2,}", first):
@@ -234,6 +235,12 @@ def _office_in(clause: str) -> tuple[str, str | None]:
     for match, office in known or strong or found:
         return clause[: match.start()], office
     return clause, None
+
+
+@cache
+def _names() -> list[str]:
+    """Return the names of publishers, the longest first, without those of offices ("Secretary of State")."""
+    return sorted((sign for sign in _publishers() if not has_role(sign)), key=lambda sign: (-len(sign), sign))
 
 
 @cache

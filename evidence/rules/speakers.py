@@ -6,11 +6,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from evidence.data import HONORIFIC, SPEAKER, roles, verbs
-from evidence.rules.people import NAME, PRONOUNS, WORD, Speaker, is_honorific, speaker_in
+from evidence.rules.people import PRONOUNS, WORD, Speaker, is_honorific, speaker_in
 
 GAP = r"[ \u00a0]+"
+FAR = 50_000  # characters above: who was named before that is named again
 LONGEST = 160  # characters of a phrase that names somebody
 ENDS = re.compile(r"[.!?؟…](?=[\s\0]|$)")
+# The words before a surname that can belong to it: names, a role in small letters, what binds them.
+LEADING = re.compile(
+    rf"(?P<phrase>(?:{WORD}(?:{GAP}(?:for|of|and|the|de|du|del|da){GAP}(?={WORD}))?{GAP}"
+    rf"|[a-z-]+{GAP}(?={WORD}{GAP})){{1,8}})\Z"
+)
 INITIAL = re.compile(r"(?:^|[\s.(\0])(?:[^\W\d_]|[A-Z][a-z]?|St|Sr|Jr|vs|No)$")
 
 
@@ -77,12 +83,10 @@ class Speakers:
 
     def _named_above(self, surname: str, place: int) -> Speaker | None:
         """Return the person of this surname whom the text names in full before a place."""
-        full = re.compile(
-            rf"(?P<phrase>(?:{WORD}(?:{GAP}(?:for|of|and|the|de|du|del|da){GAP}(?={WORD}))?{GAP}|[a-z-]+{GAP}(?={WORD}{GAP})){{1,8}})"
-            rf"{re.escape(surname)}(?!\w)"
-        )
-        for match in full.finditer(self.text, 0, place):
-            named = speaker_in(match["phrase"].strip() + f" {surname}")
+        alone = re.compile(rf"(?<!\w){re.escape(surname)}(?!\w)")
+        for match in alone.finditer(self.text, max(0, place - FAR), place):
+            before = LEADING.search(self.text, max(0, match.start() - LONGEST), match.start())
+            named = speaker_in(f"{before['phrase'].strip()} {surname}") if before else None
             if named and len(named.name.split()) > 1 and named.name.endswith(surname):
                 return named
         return None
@@ -162,6 +166,3 @@ def blanked(text: str, pieces: Iterable[tuple[int, int]]) -> str:
     for start, end in pieces:
         characters[start:end] = "\0" * (end - start)
     return "".join(characters)
-
-
-__all__ = ["NAME", "Attribution", "Speaker", "Speakers", "blanked", "sentences"]

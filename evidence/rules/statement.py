@@ -3,8 +3,9 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from evidence.rules.attribution import Quotation, quotations_of
 from evidence.rules.dateline import Dateline, dateline_of
 from evidence.rules.dates import Published, lang_of, said_by_page, weighed
 from evidence.rules.ending import ending_of
@@ -13,21 +14,10 @@ from evidence.rules.head import Head, head_of
 from evidence.rules.people import Speaker
 from evidence.rules.places import CountryMention, Mention, countries, mentions
 from evidence.rules.publishers import Material, publisher_of
-from evidence.rules.quotations import Quoted, quoted_in
 from evidence.rules.relative_dates import RelativeDate, relative_dates
 from evidence.rules.spans import Span
-from evidence.rules.speakers import Speakers, blanked, sentences
 
 LINES = re.compile(r"[^\n]+")
-
-
-@dataclass(frozen=True)
-class Quotation:
-    """Words in quotation marks (without the marks), who says them, and in which paragraph."""
-
-    span: Span
-    paragraph: int
-    speaker: Speaker | None
 
 
 @dataclass(frozen=True)
@@ -98,7 +88,7 @@ def parse_statement(raw: str, hints: Mapping[str, str] | None = None) -> ParsedS
     below = lines[ending.start :]
     opening = dateline_of(text, paragraphs[0], lang=lang) if paragraphs else None
     published = _published(head, opening, ending.published, hints.get("published", ""))
-    quotations = _quotations(text, paragraphs)
+    quotations = quotations_of(text, paragraphs)
     found = mentions(
         "\n".join(span.text for span in [*filter(None, [head.title, head.subtitle]), *paragraphs])
     )
@@ -186,82 +176,6 @@ def _relative_dates(text: str, published: Published | None, paragraphs: list[Spa
     ]
 
 
-def _quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
-    """Return the quotations of every paragraph with their speakers.
-
-    A quotation that goes on over paragraphs has one speaker, named in any of them.
-    """
-    speakers = Speakers(text)
-    quotations: list[Quotation] = []
-    open_since: int | None = None
-    for number, (paragraph, quoted) in enumerate(zip(paragraphs, quoted_in(paragraphs), strict=True)):
-        found = _in_paragraph(text, paragraph, number, quoted, speakers)
-        if _is_whole(paragraph, quoted) and quotations and quotations[-1].paragraph == number - 1:
-            # Words alone, under words of somebody: they go on.
-            found = [replace(one, speaker=one.speaker or quotations[-1].speaker) for one in found]
-        first = len(quotations)
-        quotations += found
-        if open_since is not None and found:
-            _same_speaker(quotations, open_since, first)
-        open_since = (
-            (open_since if open_since is not None and len(found) == 1 else len(quotations) - 1)
-            if (quoted and quoted[-1].goes_on)
-            else None
-        )
-    return quotations
-
-
-def _is_whole(paragraph: Span, quoted: list[Quoted]) -> bool:
-    """Tell whether a paragraph is one quotation and nothing else."""
-    return len(quoted) == 1 and quoted[0].start == 0 and quoted[0].end == len(paragraph.text)
-
-
-def _same_speaker(quotations: list[Quotation], since: int, last: int) -> None:
-    """Give the parts of one quotation the speaker that any of them has."""
-    parts = quotations[since : last + 1]
-    speaker = next((part.speaker for part in parts if part.speaker), None)
-    for place in range(since, last + 1):
-        quotations[place] = Quotation(parts[place - since].span, parts[place - since].paragraph, speaker)
-
-
-def _in_paragraph(
-    text: str, paragraph: Span, number: int, quoted: list[Quoted], speakers: Speakers
-) -> list[Quotation]:
-    """Each quotation belongs to whoever the words between it and its neighbors name.
-
-    The words right after it come first ("…," said X), then those right before it (X said, "…"), then
-    the paragraph's speaker so far.
-    """
-    outside = blanked(paragraph.text, [(one.start, one.end) for one in quoted])
-    edges = [0, *(edge for one in quoted for edge in (one.start, one.end)), len(paragraph.text)]
-    quotations: list[Quotation] = []
-    current: Speaker | None = None
-    for index, one in enumerate(quoted):
-        after = outside[one.end : edges[2 * index + 3]]
-        before = outside[edges[2 * index] : one.start]
-        place = paragraph.start + one.start
-        above = quoted[index - 1] if index else None
-        leads_here = above is None or _introduces(paragraph.text, above, before)
-        leads_on = (
-            index + 1 < len(quoted) and _introduces(paragraph.text, one, after) and sentences(after) == 1
-        )
-        said = speakers.before(before, place) if leads_here else None
-        if not one.goes_on and not leads_on:
-            said = speakers.after(after, place) or said
-        current = said.speaker if said else current
-        span = Span.of(text, paragraph.start + one.said_start, paragraph.start + one.said_end)
-        if span.text:
-            quotations.append(Quotation(span, number, current))
-    return quotations
-
-
-def _introduces(text: str, quoted: Quoted, between: str) -> bool:
-    """Tell whether the words between two quotations lead to the second: "…." She added: "…"."""
-    ends = between.rstrip(" \u00a0\0")[-1:]
-    whole = text[quoted.said_end - 1] in ".!?…؟" and not between.lstrip(" \u00a0\0")[:1].islower()
-    return ends in tuple(":,،") and (whole or sentences(between) > 1)
-
-
 def _warnings(parsed: ParsedStatement) -> list[str]:
     missing = {
         "NO_TITLE": parsed.title,
@@ -282,7 +196,7 @@ def passages(parsed: ParsedStatement) -> list[Passage]:
 
 def passages_of(text: str, paragraphs: list[Span]) -> list[Passage]:
     """Return what can be quoted of paragraphs that a person chose."""
-    return _in_order(paragraphs, _quotations(text, paragraphs))
+    return _in_order(paragraphs, quotations_of(text, paragraphs))
 
 
 def _in_order(paragraphs: list[Span], quotations: list[Quotation]) -> list[Passage]:
