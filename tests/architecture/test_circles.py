@@ -179,7 +179,7 @@ ENDS = {
     "Citation": {"withdrawn"},
     "ConflictCheck": {"clear", "decided_clear", "decided_conflict"},
     "ConflictHit": {"clear", "confirmed", "superseded"},
-    "Link": {"kept", "refused"},
+    "Link": {"kept", "removed"},
     "Upload": {"rebuilt", "refused"},
 }
 

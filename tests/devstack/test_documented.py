@@ -41,6 +41,7 @@ def short_forms(folder):
         "approve_words": (["--help"], "usage"),
         "simulate": (["--office", "demo", "--ruleset", RULES], ""),
         "compare_names": ([folder / "pairs.csv"], ""),
+        "read_source": ([ROOT / "tests" / "evidence" / "statements" / "ridgeline.txt"], "Ridgeline Watch"),
         "import_parties": ([folder / "parties.csv"], ""),
         "check_conflicts": ([folder / "asked.csv", "--json"], ""),
         "import_corpus": ([evidence / "dos_passages_18_countries.jsonl.gz"], ""),
