@@ -86,6 +86,7 @@ def _open_cases(office_id: int) -> QuerySet[Case]:
     return Case.objects.filter(office=office_id, closed_at=None)
 
 
+@transaction.atomic
 def waiting_offices() -> set[int]:
     """Return the offices whose cases a change of the rules still has to go through: by id."""
     waiting = RulesRun.objects.filter(kind=RunKind.CHANGE, next_try_at__isnull=False)

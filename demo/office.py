@@ -282,6 +282,7 @@ def syria_statement(by: User, at: datetime) -> Document:
     confirm_details(
         document,
         title=document.title,
+        subtitle=document.subtitle,
         publisher=document.publisher,
         dateline=document.dateline,
         published_date=document.published_date,

@@ -17,12 +17,13 @@ from evidence.actions.links import NoLongerHere, NotAPage, why_not
 from evidence.clients.fetch import Exchange, Fetcher, NotFetched
 from evidence.clients.warc import as_warc
 from evidence.models import Capture, Document, Link, LinkStatus, Snapshot
-from evidence.reader import read
+from evidence.reader import Unreadable, check_is_a_text, read
 from evidence.reading.result import Reading
 from foundation.refused import Refused
 from foundation.work.models import DONE
 
 WORKER = "system:capture"
+GONE, CLOSED = (404, 410), (401, 402, 403, 429, 451)
 
 
 def fetcher() -> Fetcher:
@@ -39,6 +40,11 @@ class Source:
     url: str
     chain: list[Exchange] = field(default_factory=list)
 
+    @property
+    def charset(self) -> str:
+        """The character set its site named, or nothing."""
+        return self.chain[-1].charset if self.chain else ""
+
 
 @dataclass(frozen=True)
 class Fetched:
@@ -52,11 +58,14 @@ class Fetched:
 def fetch(link: Link, *, client: Fetcher) -> Fetched:
     """Fetch and read what a link leads to, in no transaction.
 
-    Raises NoLongerHere where the file that was sent is gone; NotAPage where the site does not answer 200.
+    Raises NoLongerHere where the file that was sent is gone; NotAPage where the site does not answer 200;
+    Unreadable where a check for robots or the like stands in the page's place.
     """
     try:
         source = _sent(link) if link.upload_sha256 else _page(link, client)
-        return Fetched(source, read(source.raw))
+        reading = read(source.raw, charset=source.charset)
+        check_is_a_text(reading)
+        return Fetched(source, reading)
     except NotFetched as not_fetched:
         return Fetched(reason=why_not(not_fetched.code))
     except Refused as refused:
@@ -73,9 +82,28 @@ def _sent(link: Link) -> Source:
 def _page(link: Link, client: Fetcher) -> Source:
     chain = client.fetch(link.url)
     page = chain[-1]
+    if page.is_challenge:
+        raise Unreadable("challenge")
     if page.status != HTTPStatus.OK:
-        raise NotAPage(_("The site answered %(status)s.") % {"status": page.status})
+        raise NotAPage(_answered(page.status))
+    if page.is_cut_short:
+        raise NotFetched("cut_short")
     return Source(page.body, page.url, chain)
+
+
+def _answered(status: int) -> str:
+    """Return why an answer of another status is no page, and what to do."""
+    if status in GONE:
+        return str(_("The site answered %(status)s: the page is not there.") % {"status": status})
+    if status in CLOSED:
+        return str(
+            _(
+                "The site answered %(status)s: it does not let programs in. Open the page in your browser,"
+                " save it as a PDF or as a complete page, and upload that file."
+            )
+            % {"status": status}
+        )
+    return str(_("The site answered %(status)s. Try again later.") % {"status": status})
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from evidence.models import (
     ClaimPoint,
     Collection,
+    Document,
     DocumentKind,
     Element,
     Ground,
@@ -23,7 +24,7 @@ from evidence.models import (
 )
 from evidence.reader import Unreadable, judge
 from evidence.reading.kinds import LARGEST, accepted
-from evidence.words import taken_words, unreadable_words
+from evidence.words import guess_words, taken_words, unreadable_words
 from foundation.forms import HelpedForm
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -95,10 +96,15 @@ class DocumentForm(HelpedForm):
 
 
 class DetailsForm(HelpedForm):
-    """The details of a source as a person confirms them."""
+    """The details of a source as a person confirms them; each that is not sure is ticked by itself."""
 
     title = forms.CharField(label=_("Title"), max_length=400, widget=forms.TextInput({"dir": "auto"}))
-    publisher = forms.CharField(label=_("Publisher"), max_length=200, required=False)
+    subtitle = forms.CharField(
+        label=_("Subtitle"), max_length=400, required=False, widget=forms.TextInput({"dir": "auto"})
+    )
+    publisher = forms.CharField(
+        label=_("Publisher"), max_length=200, required=False, widget=forms.TextInput({"dir": "auto"})
+    )
     dateline = forms.CharField(label=_("Place of the dateline"), max_length=120, required=False)
     published_date = forms.DateField(
         label=_("Published on"),
@@ -114,6 +120,56 @@ class DetailsForm(HelpedForm):
     url = forms.URLField(
         label=_("Web address of the source"), required=False, max_length=1000, assume_scheme="https"
     )
+    checked = forms.MultipleChoiceField(
+        label=_("Not sure: please compare with the text"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please compare these with the text, and tick them.")},
+    )
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {name: getattr(document, name, "") for name in self.base_fields})
+        super().__init__(*args, **kwargs)
+        unsure = {} if document.confirmed_at else unsure_of(document)
+        for name, guess in document.guesses.items():
+            field = self.fields[name]
+            said = format_lazy(_("Found {found}."), found=guess_words(guess))
+            field.help_text = format_lazy("{said} {help}", said=said, help=field.help_text)
+        if not unsure:
+            del self.fields["checked"]
+            return
+        checked: Any = self.fields["checked"]
+        checked.choices = [(name, self.fields[name].label) for name in unsure]
+
+    def clean_checked(self) -> list[str]:
+        """Refuse while a detail that is not sure was not looked at."""
+        ticked: list[str] = self.cleaned_data["checked"]
+        choices: Any = self.fields["checked"]
+        if len(ticked) < len(choices.choices):
+            raise ValidationError(choices.error_messages["required"])
+        return ticked
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What was confirmed, without the ticks."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "checked"}
+
+
+def unsure_of(document: Document) -> list[str]:
+    """Return the details of a source that the rules are not sure of."""
+    return [name for name, guess in document.guesses.items() if guess["sure"] != "sure"]
+
+
+class MarkForm(forms.Form):
+    """A part of a source's text: characters `start` to `end`."""
+
+    start = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+    end = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class EndForm(forms.Form):
+    """Where a source's text ends."""
+
+    end = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
 NOT_SAID = ("", _("Not judged yet"))

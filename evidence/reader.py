@@ -4,7 +4,7 @@ What a file is, its first bytes say; what it holds is read in the sandbox, never
 """
 
 from evidence.reading import kinds
-from evidence.reading.result import Reading, as_pgm, asked_page, unpacked
+from evidence.reading.result import Reading, as_pgm, asked_page, labelled, unpacked
 from evidence.words import unreadable_words
 from foundation.files import sandbox
 from foundation.refused import Refused
@@ -18,13 +18,15 @@ class Unreadable(Refused):
         super().__init__(unreadable_words(code))
 
 
-def read(raw: bytes, name: str = "", *, seconds: float = sandbox.SECONDS) -> Reading:
-    """Return what a file says.
+def read(raw: bytes, name: str = "", *, charset: str = "", seconds: float = sandbox.SECONDS) -> Reading:
+    """Return what a file says. `charset` is the character set its site named.
 
     Raises Unreadable with the reason, and sandbox.CannotWork where nothing is known of the file.
     """
     judge(raw, name)
-    result = sandbox.run(f"evidence.reading.{kinds.kind_of(raw)}", raw, seconds=seconds)
+    kind = kinds.kind_of(raw)
+    given = labelled(raw, charset) if kind in kinds.IN_LETTERS else raw
+    result = sandbox.run(f"evidence.reading.{kind}", given, seconds=seconds)
     try:
         return unpacked(_answer(result))
     except ValueError:  # what no reader of ours would send
@@ -35,6 +37,12 @@ def judge(raw: bytes, name: str = "") -> None:
     """Refuse at a glance what is not worth reading. Raises Unreadable."""
     if code := kinds.judge(raw, name):
         raise Unreadable(code)
+
+
+def check_is_a_text(reading: Reading) -> None:
+    """Refuse a page that stands where a text should be, as a check for robots does. Raises Unreadable."""
+    if gate := reading.hints.get("gate"):
+        raise Unreadable(gate)
 
 
 def picture_of_page(raw: bytes, number: int) -> bytes:

@@ -16,7 +16,7 @@ from evidence.actions.library import keep_snapshot
 from evidence.clients.tesseract import can_recognize, recognize
 from evidence.models import Capture, Document, Recognition
 from evidence.reader import Unreadable, picture_of_page, read
-from evidence.reading.result import NO_TEXT, Reading, filled
+from evidence.reading.result import GUESSED, NO_MEANING, NO_TEXT, Reading, filled
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
@@ -73,13 +73,16 @@ def keep(asked: Recognition, reading: Reading, *, at: datetime) -> None:
     parsed = rules.parse_statement(reading.text)
     origin: dict[str, Any] = {
         "pages": reading.pages if parsed.text == reading.text else [],
+        "left_out": reading.left_out,
         "original_type": before.original_type,
         "original_sha256": before.original_sha256,
     }
     kept = keep_snapshot(
         document, parsed, rules.passages(parsed), capture=Capture.RECOGNIZED, at=at, **origin
     )
-    document.warnings = [*document.warnings[: document.warnings.index(NO_TEXT)], *reading.warnings]
+    of_the_text = document.warnings[: document.warnings.index(NO_TEXT)]
+    of_the_text = [code for code in of_the_text if code.partition(":")[0] not in (GUESSED, NO_MEANING)]
+    document.warnings = [*of_the_text, *reading.warnings]
     document.spans = {}  # they pointed into the older text
     document.save(update_fields=["warnings", "spans"])
     data = {"passages": kept.passages.count()}

@@ -86,9 +86,13 @@ def _looked(url: str, client: Fetcher, passages: list[tuple[int, str]]) -> tuple
     try:
         chain = client.fetch(url)
         page = chain[-1]
-        now = read(page.body).text if page.body.strip() else ""
+        reading = read(page.body, charset=page.charset) if page.body.strip() else None
     except (NotFetched, Unreadable, CannotWork):
         return Sight("unchecked", []), ""
+    gate = reading.hints.get("gate", "") if reading else ""
+    if page.is_challenge or page.is_cut_short or gate not in ("", "soft_404"):
+        return Sight("unchecked", []), page.url
+    now = reading.text if reading else ""
     moved = page.url.split("#")[0].rstrip("/") != url.split("#")[0].rstrip("/")
     return sight_of(page.status, now, passages, moved=moved), page.url
 

@@ -1,18 +1,20 @@
 """Codes of the library in words for people."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from evidence.clients.tesseract import can_recognize
 from evidence.reading.kinds import KINDS, LARGEST
-from evidence.reading.result import MOST_PAGES, NO_TEXT
+from evidence.reading.result import GUESSED, MOST_PAGES, NO_MEANING, NO_TEXT
 
 WARNINGS = {
+    "UNSURE_DATE": _("The date can be read in two ways. Please say which day it is."),
     "NO_TITLE": _("No title found."),
     "NO_DATELINE": _("No place of the dateline found."),
     "NO_PUBLISHER": _("No publisher found."),
@@ -20,6 +22,23 @@ WARNINGS = {
     "NO_PARAGRAPHS": _("No paragraphs found."),
     "SPEAKER_UNKNOWN": _("Someone is quoted who is not named."),
 }
+# Where the rules found a detail (evidence/rules), and how sure that is.
+PLACES_FOUND = {
+    "label": _("beside the word for its source"),
+    "wire_sign": _("as the sign of the news agency in front of the text"),
+    "site_name": _("as the name of the site"),
+    "own_line": _("on a line of its own"),
+    "after_verb": _("as the one who says so"),
+    "named": _("named in the first paragraphs"),
+    "copyright": _("beside the copyright sign"),
+    "speakers": _("as the one for whom most people quoted speak"),
+    "published_line": _("on a line that says when it was published"),
+    "date_line": _("on a line of its own"),
+    "dateline": _("in front of the text"),
+    "posted_line": _("on a line that says when it was put on the site"),
+    "page_head": _("in what the page says of itself"),
+}
+SURENESS = {"sure": _("sure"), "likely": _("likely"), "unsure": _("not sure")}
 AGAINST = {
     "nothing_reported": _("says that nothing was reported"),
     "protection": _("speaks of protection by the state"),
@@ -32,12 +51,35 @@ UNREADABLE = {
     "too_big": _("This file is larger than %(size)s MB."),
     "not_what_it_says": _("This file is something else than its name says. Please save it again."),
     "not_taken": _("This kind of file cannot be read. Send %(taken)s."),
-    "not_utf8": _("This file is not UTF-8 text. Copy its text and paste it above."),
     "too_much_text": _("This file holds more text than fits. Please split it."),
     "word_damaged": _("This Word file is damaged or locked. Please save it again."),
     "word_without_text": _("There is no text in this Word file."),
     "bomb": _("This Word file unpacks to far more than it should. It is refused."),
     "page_without_text": _("There is no text on this page that could be quoted."),
+    "needs_javascript": _(
+        "This page shows its text only with JavaScript, which is never run here. Open it in your browser,"
+        " save it as a PDF or as a complete page, and upload that file."
+    ),
+    "challenge": _(
+        "The site showed a check for robots instead of the page. Open it in your browser, save it as a PDF or"
+        " as a complete page, and upload that file."
+    ),
+    "consent": _(
+        "The site showed a question about cookies instead of the page. Open it in your browser, save it as a"
+        " PDF or as a complete page, and upload that file."
+    ),
+    "login": _(
+        "The site asks to sign in or to subscribe before it shows the page. Open it in your browser, save it"
+        " as a PDF or as a complete page, and upload that file."
+    ),
+    "soft_404": _(
+        "The site says that this page is not there. Look for its new address,"
+        " or upload a copy you have saved."
+    ),
+    "letters_without_meaning": _(
+        "The letters of this PDF have no meaning for a computer: it lacks its character maps. Paste the text,"
+        " or use another copy."
+    ),
     "too_many_pages": _("This PDF has more than %(pages)s pages. Please split it."),
     "locked": _("This PDF is locked with a password. Save it without one."),
     "pdf_damaged": _("This PDF is damaged and cannot be opened. Please get it again."),
@@ -83,15 +125,37 @@ def taken_words() -> str:
 
 def warning_words(codes: list[str]) -> list[str]:
     """Return what was not found in a source, a sentence each."""
-    words, pages = codes, list[str]()
+    words, pages = codes, set[int]()
     if NO_TEXT in codes:
         place = codes.index(NO_TEXT)
-        words, pages = codes[:place], codes[place + 1 :]
-    warnings = [str(WARNINGS.get(code, code)) for code in words]
-    return warnings + ([_no_text_on(list(map(int, pages)))] if pages else [])
+        words, pages = codes[:place], set(map(int, codes[place + 1 :]))
+    warnings, garbled = [], set[int]()
+    for code, _colon, said in (word.partition(":") for word in words):
+        if code == NO_MEANING:
+            garbled = set(map(int, said.split()))
+        elif code == GUESSED:
+            warnings.append(str(_GUESSED) % {"charset": said})
+        else:
+            warnings.append(str(WARNINGS.get(code, code)))
+    warnings += [_no_meaning_on(garbled)] if garbled else []
+    return warnings + ([_no_text_on(pages - garbled)] if pages - garbled else [])
 
 
-def _no_text_on(pages: list[int]) -> str:
+_GUESSED = _(
+    "The file does not say how its letters are written. %(charset)s was guessed: compare a few words."
+)
+
+
+def _no_meaning_on(pages: Collection[int]) -> str:
+    said = ngettext(
+        "The letters on page %(pages)s have no meaning for a computer: nothing there can be found or cited.",
+        "The letters on pages %(pages)s have no meaning for a computer: nothing there can be found or cited.",
+        len(pages),
+    ) % {"pages": page_ranges(pages)}
+    return f"{said} {_('Text recognition can read them.')}" if can_recognize() else said
+
+
+def _no_text_on(pages: Collection[int]) -> str:
     said = ngettext("No text on page %(pages)s.", "No text on pages %(pages)s.", len(pages))
     said %= {"pages": page_ranges(pages)}
     if can_recognize():
@@ -108,6 +172,19 @@ def page_ranges(pages: Iterable[int]) -> str:
         else:
             runs.append([page])
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def guess_words(guess: Mapping[str, Any]) -> str:
+    """Return where a detail was found and how sure that is: "on a line of its own (sure)"."""
+    either = [date.fromisoformat(day) for day in guess.get("either", [])]
+    found = _("%(where)s (%(sure)s)") % {
+        "where": PLACES_FOUND[guess["where"]],
+        "sure": SURENESS[guess["sure"]],
+    }
+    if not either:
+        return str(found)
+    days = [date_format(day, "DATE_FORMAT") for day in either]
+    return str(_("%(found)s: %(one)s or %(other)s?") % {"found": found, "one": days[0], "other": days[1]})
 
 
 def against_words(reasons: Iterable[str]) -> list[str]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from foundation.events.lifecycle import NotAllowed, Stale
 from foundation.files import kinds
 from foundation.files.receiving import received_files
-from foundation.files.uploads import receive_files, refusals_of
+from foundation.files.uploads import receive_files, told_of
 from foundation.files.words import LARGEST
 from intake import actions
 from intake.questionnaire.names import Family
@@ -228,7 +228,7 @@ def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpRespon
     context = {
         **_about(sheet, page, door),
         "outcomes": outcomes,
-        "refusals": refusals_of(intake.matter_id),
+        "told": told_of(intake.matter_id, named=not sheet.by_receipt),
         "accepted": kinds.accepted(),
         "taken": kinds.taken(),
         "largest": LARGEST,

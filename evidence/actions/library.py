@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from evidence import originals, rules
 from evidence.access import documents_visible_to
 from evidence.models import Document, Passage, PassageKind, Snapshot
+from evidence.reading.lines import unwrapped
 from evidence.reading.result import Reading
 from evidence.rules.sections import topics_in
 from evidence.search.vectors import searched
@@ -56,7 +57,8 @@ def add_document(
     office = by.office
     if office is None:
         raise Forbidden
-    parsed = rules.parse_statement(text)
+    given = text if reading else unwrapped(text)
+    parsed = rules.parse_statement(given, reading.hints if reading else None)
     passages = rules.passages(parsed)
     if not passages:
         raise NothingToQuote
@@ -68,7 +70,7 @@ def add_document(
     document = Document.objects.create(
         office=office, kind=kind, url=url, added_by=by, added_at=at, spans=_spans_of(parsed), **about
     )
-    origin = _origin(parsed.text, text, reading, original, warc)
+    origin = _origin(parsed.text, given, reading, original, warc)
     keep_snapshot(document, parsed, passages, capture=capture, at=at, **origin)
     record("evidence.document_added", document, by=by, at=at, data={"passages": len(passages)})
     return document
@@ -101,8 +103,9 @@ def keep_snapshot(
             kind=passage.kind,
             start=passage.start,
             end=passage.end,
-            speaker=passage.speaker or "",
-            affiliation=passage.affiliation or "",
+            speaker=(passage.speaker or "")[:120],
+            role=(passage.role or "")[:160],
+            affiliation=(passage.affiliation or "")[:160],
             **_searched(document, passage),
         )
         for passage in passages
@@ -123,6 +126,7 @@ def _origin(kept: str, given: str, reading: Reading | None, original: bytes, war
     pages = reading.pages if reading and kept == given else []
     return {
         "pages": pages,
+        "left_out": reading.left_out if reading else [],
         "original_type": reading.media_type if reading else "",
         "original_sha256": originals.keep(original) if original else "",
         "warc_sha256": originals.keep(warc) if warc else "",
@@ -132,24 +136,51 @@ def _origin(kept: str, given: str, reading: Reading | None, original: bytes, war
 def _details_of(parsed: rules.ParsedStatement, details: dict[str, Any]) -> dict[str, Any]:
     """Return the document's fields as the rules found them, `details` on top; unknown stays empty."""
     published = parsed.published
-    details_found = {
+    if published and published.either:  # a person says which of the days it is
+        published = None
+    details_found: dict[str, Any] = {
         "title": parsed.title.text[:400] if parsed.title else "",
-        "publisher": parsed.publisher.text if parsed.publisher else "",
-        "dateline": parsed.dateline.text if parsed.dateline else "",
+        "subtitle": parsed.subtitle.text[:400] if parsed.subtitle else "",
+        "publisher": parsed.publisher.text[:200] if parsed.publisher else "",
+        "dateline": parsed.dateline.text[:120] if parsed.dateline else "",
         "published_date": published.first_day if published else None,
         "published_precision": published.precision if published else "",
         "countries": [country.iso3 for country in parsed.countries],
         "places": [place.name for place in parsed.places],
         "warnings": list(parsed.warnings),
     }
+    details_found["guesses"] = {
+        name: guess for name, guess in _guesses_of(parsed).items() if name not in details
+    }
     return {**details_found, **details}
+
+
+def _guesses_of(parsed: rules.ParsedStatement) -> dict[str, dict[str, Any]]:
+    """Return how each detail was found and how sure that is."""
+    guesses: dict[str, dict[str, Any]] = {}
+    if publisher := parsed.publisher:
+        guesses["publisher"] = {
+            "value": publisher.text[:200],
+            "where": publisher.where,
+            "sure": publisher.sure,
+        }
+    if published := parsed.published:
+        either = [day.isoformat() for day in published.either]
+        guesses["published_date"] = {
+            "value": "" if either else published.first_day.isoformat(),
+            "where": published.where,
+            "sure": published.sure,
+            "either": either,
+        }
+    return guesses
 
 
 def _spans_of(parsed: rules.ParsedStatement) -> dict[str, list[list[int]]]:
     """Return where in the text each detail was found, for a person to check."""
     spans_of: dict[str, list[rules.Span | None]] = {
         "title": [parsed.title],
-        "publisher": [parsed.publisher],
+        "subtitle": [parsed.subtitle],
+        "publisher": [parsed.publisher.span if parsed.publisher else None],
         "dateline": [parsed.dateline],
         "published_date": [parsed.published.span if parsed.published else None],
         "relative_dates": [span.span for span in parsed.relative_dates],
@@ -163,6 +194,7 @@ def confirm_details(
     document: Document,
     *,
     title: str,
+    subtitle: str,
     publisher: str,
     dateline: str,
     published_date: date | None,
@@ -178,7 +210,8 @@ def confirm_details(
     """
     if not documents_visible_to(by).filter(pk=document.pk).exists():
         raise Forbidden
-    document.title, document.publisher, document.dateline = title, publisher, dateline
+    document.title, document.subtitle = title, subtitle
+    document.publisher, document.dateline = publisher, dateline
     document.published_date = published_date
     document.published_precision = published_precision if published_date else ""
     document.kind, document.url = kind, url

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence import originals
 from evidence.clients.fetch import MOST_BYTES, NotFetched, check_url
-from evidence.models import Link
+from evidence.models import Link, LinkStatus
 from evidence.reader import judge
 from evidence.reading.kinds import KINDS, kind_of
 from foundation.accounts.models import User
@@ -61,6 +61,30 @@ def add_file(raw: bytes, *, name: str, kind: str, url: str = "", by: User, at: d
     return link
 
 
+@transaction.atomic
+def retry_link(link: Link, *, by: User, at: datetime) -> Link:
+    """Ask once more for a page that could not be fetched, in place of the old one.
+
+    Raises Forbidden for someone of another office; NotAPage for a file: it was not kept, and must be sent
+    again; NotAllowed for what is no longer refused.
+    """
+    if link.upload_sha256:
+        raise NotAPage(_("This file was not kept. Please send it again."))
+    remove_link(link, by=by)
+    return add_link(link.url, kind=link.kind, by=by, at=at)
+
+
+@transaction.atomic
+def remove_link(link: Link, *, by: User) -> None:
+    """Take what could not be read off the list.
+
+    Raises Forbidden for someone of another office; NotAllowed for what waits or was kept.
+    """
+    if by.office_id != link.office_id:
+        raise Forbidden
+    Link.LIFE.move(link, LinkStatus.REMOVED, by=by, event="evidence.link_removed")
+
+
 class NotAPage(Refused):
     message = _("This address cannot be fetched.")
 
@@ -81,6 +105,7 @@ WHY_NOT = {
     "large": _("The page is larger than %(size)s MB."),
     "slow": _("The site took too long to answer."),
     "certificate": _("The site's certificate is not valid."),
+    "cut_short": _("The page came cut short: the site sent less than it announced. Try again."),
     "unreachable": _("The site could not be reached."),
 }
 

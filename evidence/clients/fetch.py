@@ -7,6 +7,7 @@ same browser line.
 """
 
 import ipaddress
+import re
 import socket
 import ssl
 import time
@@ -48,6 +49,9 @@ CLOSED = [
 OPEN_IPV6 = ipaddress.ip_network("2000::/3")  # all that is given out to the public so far
 
 
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+
+
 class NotFetched(Exception):
     """The page could not or must not be fetched; `code` says why in one word."""
 
@@ -67,6 +71,24 @@ class Exchange:
     asked: bytes
     headers: list[tuple[str, str]]
     body: bytes
+
+    @property
+    def charset(self) -> str:
+        """The character set that the answer names, or nothing."""
+        named = CHARSET.search(self.header("content-type"))
+        return named[1].lower() if named else ""
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether fewer bytes came than the site announced."""
+        announced = self.header("content-length")
+        encoded = self.header("content-encoding").lower() not in ("", "identity")
+        return announced.isdigit() and not encoded and len(self.body) < int(announced)
+
+    @property
+    def is_challenge(self) -> bool:
+        """Whether a guard before the site wants to see a browser first."""
+        return self.header("cf-mitigated").lower() == "challenge"
 
     def header(self, name: str) -> str:
         return next((value for key, value in self.headers if key.lower() == name), "")
@@ -163,7 +185,7 @@ class SafeFetcher:
         except (Late, httpcore2.TimeoutException):
             raise NotFetched("slow") from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError, ValueError) as error:
-            raise NotFetched("certificate" if _is_of_tls(error) else "unreachable") from None
+            raise NotFetched(_why(error)) from None
 
     def _exchange(self, url: str, parts: SplitResult, host: str, line: Pinned) -> Exchange:
         place = httpcore2.URL(scheme=parts.scheme, host=host, port=PORTS[parts.scheme], target=_target(parts))
@@ -200,6 +222,13 @@ class SafeFetcher:
         if not all(map(is_open, addresses)):
             raise NotFetched("address")
         return sorted(addresses, key=lambda address: (":" in address, address))[0]
+
+
+def _why(error: Exception) -> str:
+    """Return the code of why a site did not answer as it should."""
+    if "complete message body" in str(error):
+        return "cut_short"
+    return "certificate" if _is_of_tls(error) else "unreachable"
 
 
 def _is_of_tls(error: BaseException) -> bool:

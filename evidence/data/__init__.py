@@ -21,14 +21,29 @@ COLUMNS = {
     "irregular": "word,base",
     "topics": "topic,label,words",
     "adverse": "reason,pattern",
+    "months": "name,month",
+    "phrases": "phrase,use",
+    "publishers": "publisher,sign,use",
+    "roles": "word,use",
 }
 # What verbs.csv may be used for; each has its pattern in evidence/rules/statement.py or speakers.py.
 PUBLISHER, SPEAKER = "publisher", "speaker"
+# What phrases.csv may be used for: lines above a text that are not its title, and those it ends with.
+KICKER, PUBLISHED, POSTED, SOURCE = "kicker", "published", "posted", "source"
+LABEL, BYLINE, ENDING, ENDING_START = "label", "byline", "ending", "ending_start"
+PHRASES = (KICKER, PUBLISHED, POSTED, SOURCE, LABEL, BYLINE, ENDING, ENDING_START)
+MONTHS = [str(number) for number in range(1, 13)]
+# What publishers.csv may be used for: a name, an agency's sign, a site that collects what others publish.
+NAME, WIRE, COLLECTS = "name", "wire", "collects"
+# What roles.csv may be used for: what people do, how they are addressed, those who speak as one, with
+# what the name of an organization begins where no capitals tell, what has a capital and is no name.
+ROLE, HONORIFIC, GROUP, BODY, NO_NAME = "role", "honorific", "group", "body", "no_name"
+USES_OF_ROLES = (ROLE, HONORIFIC, GROUP, BODY, NO_NAME)
 # Why a passage may speak against a claim; the words for people stand in evidence/words.py.
 REASONS = ("nothing_reported", "protection", "improved", "respected", "elsewhere")
 BASE = "django-countries"  # the source of the rows that list the countries there are
 OTHERWISE_NAMED = ("HKG", "VIR", "XKX")  # which have no such row
-NO_NAME = re.compile(r"[_\d|]|\s\s")
+NOT_A_PLACE = re.compile(r"[_\d|]|\s\s")
 
 
 def _rows(name: str, *once: str) -> Iterator[Row]:
@@ -50,7 +65,7 @@ def _rows(name: str, *once: str) -> Iterator[Row]:
 def _name(row: Row) -> str:
     """Return a name of a country or place, as a text may write it."""
     name = row.text("name")
-    if NO_NAME.search(name):
+    if NOT_A_PLACE.search(name):
         raise row.bad(f"name is {name!r}: a name has no digit, underscore or double space")
     return name
 
@@ -194,7 +209,51 @@ def _adverse(row: Row) -> tuple[str, str]:
     return row.choice("reason", REASONS), pattern
 
 
-LISTS = (place_names, _verbs, concepts, irregular_words, topics, adverse_patterns)
+@cache
+def months() -> dict[str, int]:
+    """Return {name or short name of a month, in small letters: its number}. Raises BadData."""
+    rows = _rows("months", "name")
+    return {row.text("name").lower(): int(row.choice("month", MONTHS)) for row in rows}
+
+
+@cache
+def phrases(use: str) -> list[str]:
+    """Return the phrases of one use (PHRASES), in small letters. Raises BadData."""
+    return [phrase for phrase, used in _phrases() if used == use]
+
+
+def _phrases() -> list[tuple[str, str]]:
+    rows = _rows("phrases", "phrase", "use")
+    return [(row.text("phrase").lower(), row.choice("use", PHRASES)) for row in rows]
+
+
+@cache
+def publishers(use: str) -> dict[str, str]:
+    """Return {sign: publisher} of one use: NAME, WIRE or COLLECTS. Raises BadData."""
+    return {sign: publisher for sign, publisher, used in _publishers() if used == use}
+
+
+def _publishers() -> list[tuple[str, str, str]]:
+    rows = _rows("publishers", "sign")
+    return [
+        (row.text("sign"), row.text("publisher"), row.choice("use", (NAME, WIRE, COLLECTS))) for row in rows
+    ]
+
+
+@cache
+def roles(use: str) -> list[str]:
+    """Return the words of one use: ROLE, HONORIFIC or GROUP. Raises BadData."""
+    return [word for word, used in _roles() if used == use]
+
+
+def _roles() -> list[tuple[str, str]]:
+    return [(row.text("word"), row.choice("use", USES_OF_ROLES)) for row in _rows("roles", "word", "use")]
+
+
+LISTS = (
+    *(place_names, _verbs, concepts, irregular_words, topics, adverse_patterns),
+    *(months, _phrases, _publishers, _roles),
+)
 
 
 def read_all() -> None:

@@ -51,13 +51,14 @@ class Method(models.TextChoices):
 class Document(models.Model):
     """A published source. Its details were found by rules and are open to correction by a person.
 
-    `spans` tells where in the text each detail was found: {"title": [[0, 40]], ...}. `uses` counts how often
-    the office cited it, and nothing of where.
+    `spans` tells where in the text each detail was found: {"title": [[0, 40]], ...}; `guesses` how each was
+    found and how sure that is: {"publisher": {"value": "UNHCR", "where": "label", "sure": "sure"}, ...}, with
+    `either` for the days a date may be. `uses` counts how often the office cited it, and nothing of where.
     """
 
     PRIVACY: ClassVar = {
-        "public": "id kind title publisher dateline published_date published_precision countries places url"
-        " spans report independence method",
+        "public": "id kind title subtitle publisher dateline published_date published_precision countries"
+        " places url spans guesses report independence method",
         "internal": "office warnings added_by added_at confirmed_by confirmed_at uses assessed_by"
         " assessed_at",
     }
@@ -67,6 +68,7 @@ class Document(models.Model):
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=DocumentKind.choices, default=DocumentKind.STATEMENT)
     title = models.CharField(max_length=400)
+    subtitle = models.CharField(max_length=400, blank=True)
     publisher = models.CharField(max_length=200, blank=True)
     dateline = models.CharField(max_length=120, blank=True)
     published_date = models.DateField(null=True)
@@ -82,6 +84,7 @@ class Document(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True)
     spans = models.JSONField(default=dict)
+    guesses = models.JSONField(default=dict)
     report = models.ForeignKey("Report", null=True, on_delete=models.PROTECT, related_name="documents")
     independence = models.CharField(max_length=12, choices=Independence.choices, blank=True)
     method = models.CharField(max_length=12, choices=Method.choices, blank=True)
@@ -123,6 +126,7 @@ class Capture(models.TextChoices):
     LINK = "link", _("Fetched from its address")
     SHELF = "shelf", _("Taken from the reference shelf")
     RECOGNIZED = "recognized", _("Read from pictures of its pages")
+    MARKED = "marked", _("Its passages were marked by a person")
     EXCERPT = "excerpt", _("Short quotation from a linked page")
 
 
@@ -130,7 +134,7 @@ class Snapshot(models.Model):
     """The text as kept on one day, with its hash. Never changed: a new reading is a new snapshot."""
 
     PRIVACY: ClassVar = {
-        "public": "id document capture text sha256 captured_at pages"
+        "public": "id document capture text sha256 captured_at pages left_out"
         " original_sha256 original_type warc_sha256",
         "internal": "office",
     }
@@ -143,6 +147,8 @@ class Snapshot(models.Model):
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     captured_at = models.DateTimeField()
+    # What the file says besides its text: menus, running heads, page numbers.
+    left_out = models.JSONField(default=list)
     # Offsets at which pages begin; hashes of the files as they came (evidence/originals.py).
     pages = models.JSONField(default=list)
     original_sha256 = models.CharField(max_length=64, blank=True)
@@ -170,7 +176,7 @@ class Passage(models.Model):
     """
 
     PRIVACY: ClassVar = {
-        "public": "id snapshot n kind start end speaker affiliation words tsv",
+        "public": "id snapshot n kind start end speaker role affiliation words tsv",
         "internal": "office",
     }
     ROWS: ClassVar[Rows] = office_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
@@ -182,6 +188,7 @@ class Passage(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     speaker = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=160, blank=True)
     affiliation = models.CharField(max_length=160, blank=True)
     words = models.PositiveIntegerField(default=0)
     tsv = SearchVectorField(null=True)
@@ -199,6 +206,11 @@ class Passage(models.Model):
     @property
     def text(self) -> str:
         return self.snapshot.text[self.start : self.end]
+
+    @property
+    def who(self) -> str:
+        """Who says it, as what, for whom: "Lena Okoro, director, Ridgeline Watch"."""
+        return ", ".join(filter(None, (self.speaker, self.role, self.affiliation)))
 
     @property
     def page(self) -> int | None:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models.library import Document, DocumentKind
-from evidence.models.rows import APPEND, WRITE
+from evidence.models.rows import APPEND, REMOVE, WRITE
 from evidence.words import file_words
 from foundation.badges import BAD, GOOD, QUIET, WARN, Badge, BadgeChoices
 from foundation.database.rows import Rows, office_rows
@@ -22,13 +22,19 @@ class LinkStatus(BadgeChoices):
     WAITING = "waiting", _("Waiting")
     KEPT = "kept", _("In the library")
     REFUSED = "refused", _("Not taken")
+    REMOVED = "removed", _("Removed")
 
     @property
     def tone(self) -> str:
         return {LinkStatus.KEPT: GOOD, LinkStatus.REFUSED: BAD}.get(self, QUIET)
 
 
-LINK_LIFE = Lifecycle({LinkStatus.WAITING: {LinkStatus.KEPT, LinkStatus.REFUSED}})
+LINK_LIFE = Lifecycle(
+    {
+        LinkStatus.WAITING: {LinkStatus.KEPT, LinkStatus.REFUSED},
+        LinkStatus.REFUSED: {LinkStatus.REMOVED},
+    }
+)
 
 
 class Link(Due):
@@ -42,7 +48,7 @@ class Link(Due):
         "public": "id url kind document upload_sha256 upload_type",
         "internal": "office status reason asked_by asked_at",
     }
-    ROWS: ClassVar[Rows] = office_rows(caseworker=APPEND, attorney=APPEND, administrator=WRITE)
+    ROWS: ClassVar[Rows] = office_rows(caseworker=REMOVE, attorney=REMOVE, administrator=WRITE)
     LIFE: ClassVar = LINK_LIFE
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -88,6 +94,10 @@ class Link(Due):
     @property
     def is_waiting(self) -> bool:
         return self.status == LinkStatus.WAITING
+
+    @property
+    def is_refused(self) -> bool:
+        return self.status == LinkStatus.REFUSED
 
     @property
     def label(self) -> str:

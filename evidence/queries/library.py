@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.access import documents_visible_to
 from evidence.models import Document, Passage, Report, Snapshot
+from evidence.rules import lines_of
 from evidence.search.shelf import Filters
 from foundation.accounts.models import User
 from foundation.countries import country_name
@@ -82,6 +83,29 @@ class Found:
     after: str
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A line of the text that is in no passage; `is_below` where it stands under all of them."""
+
+    start: int
+    end: int
+    text: str
+    is_below: bool
+
+
+def left_out_of(document: Document, snapshot: Snapshot, passages: list[Passage]) -> list[LeftOut]:
+    """Return the lines of a text that cannot be cited, in order; its title is on the page anyhow."""
+    last = max((one.end for one in passages), default=0)
+    details = [tuple(place) for places in document.spans.values() for place in places]
+    kept = [(one.start, one.end) for one in passages] + details
+    shown = {document.title, document.subtitle}
+    return [
+        LeftOut(line.start, line.end, line.text, line.start >= last)
+        for line in lines_of(snapshot.text)
+        if line.text not in shown and not any(start < line.end and line.start < end for start, end in kept)
+    ]
+
+
 AROUND = 40  # characters
 
 
@@ -99,6 +123,7 @@ def found_in(document: Document, snapshot: Snapshot) -> list[Found]:
 
 FOUND = {
     "title": _("Title"),
+    "subtitle": _("Subtitle"),
     "publisher": _("Publisher"),
     "dateline": _("Place of the dateline"),
     "published_date": _("Published on"),

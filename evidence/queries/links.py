@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from cases.models import Case
 from evidence.access import citations_visible_to, documents_visible_to, links_visible_to
 from evidence.models import Citation, CitationStatus, Link, LinkCheck, LinkStatus, Seen
+from evidence.rules.drift import plain
 from foundation.accounts.models import User
 
 
 def links_of(user: User) -> list[Link]:
     """Return the office's pages and files that wait to be read or could not be, the latest five."""
-    open_links = links_visible_to(user).exclude(status=LinkStatus.KEPT)
+    open_links = links_visible_to(user).filter(status__in=[LinkStatus.WAITING, LinkStatus.REFUSED])
     return list(open_links.order_by("-asked_at")[:5])
 
 
@@ -41,12 +42,14 @@ def drifted(user: User) -> list[Drifted]:
 
 
 def _touched(check: LinkCheck, citing: list[Citation]) -> list[Case]:
-    differing = {entry["n"] for entry in check.passages}
+    differing = {
+        plain(entry["before"]) for entry in check.passages
+    }  # numbers change where passages are marked
     whole_page = check.seen in (Seen.GONE, Seen.SOFT_404, Seen.NEW_EDITION)
     cases = {
         c.case.pk: c.case
         for c in citing
-        if c.passage.snapshot_id == c.snapshot_id and (whole_page or c.passage.n in differing)
+        if c.passage.snapshot_id == c.snapshot_id and (whole_page or plain(c.exact) in differing)
         if c.snapshot.document_id == check.document_id
     }
     return list(cases.values())

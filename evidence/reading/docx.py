@@ -13,6 +13,9 @@ LARGEST_PART = 50 * 1024 * 1024
 MOST_SWELLING = 200  # times; real documents swell tenfold
 PART = "word/document.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+CHOICE, FALLBACK = COMPATIBLE + "AlternateContent", COMPATIBLE + "Fallback"
+SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 
 
 def warm() -> None:
@@ -42,6 +45,9 @@ def read_docx(raw: bytes) -> Reading:
         RuntimeError,
     ):
         raise Unfit("word_damaged") from None
+    for choice in root.iter(CHOICE):  # the same words once more, for writers that cannot draw a text box
+        for fallback in choice.findall(FALLBACK):
+            choice.remove(fallback)
     paragraphs = ["".join(_pieces(paragraph)).strip() for paragraph in root.iter(W + "p")]
     text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
     if not text:
@@ -62,9 +68,15 @@ def _document_part(raw: bytes) -> bytes:
 
 
 def _pieces(paragraph: ElementTree.Element) -> list[str]:
-    pieces = {W + "tab": "\t", W + "br": "\n", W + "noBreakHyphen": "-"}
-    return [
-        (node.text or "") if node.tag == W + "t" else pieces[node.tag]
-        for node in paragraph.iter()
-        if node.tag == W + "t" or node.tag in pieces
-    ]
+    """Return the words of a paragraph; one that stands inside it, in a text box, speaks for itself."""
+    pieces: list[str] = []
+    waiting = list(reversed(paragraph))
+    while waiting:
+        node = waiting.pop()
+        if node.tag == W + "t":
+            pieces.append(node.text or "")
+        elif node.tag in SIGNS:
+            pieces.append(SIGNS[node.tag])
+        elif node.tag != W + "p":
+            waiting += reversed(node)
+    return pieces

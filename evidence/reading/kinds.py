@@ -29,6 +29,18 @@ KINDS = {
         Kind("text", "text/plain", ("txt",), "plain"),
     )
 }
+HTML_STARTS = (
+    b"<!doctype html",
+    b"<html",
+    b"<head",
+    b"<body",
+    b"<title",
+    b"<meta",
+    b"<article",
+    b"<main",
+    b"<div",
+)
+IN_LETTERS = ("html", "text")  # whose readers ask in which character set
 FAMILIES = {ending: kind.family for kind in KINDS.values() for ending in kind.endings}
 
 
@@ -52,7 +64,7 @@ def accepted() -> str:
 
 def kind_of(raw: bytes) -> str:
     """Return pdf, docx, html, text or other, by the bytes."""
-    start = raw[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = _start(raw).lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in raw[:1024]:
         return "pdf"
     if raw.startswith(b"PK\x03\x04"):
@@ -60,6 +72,15 @@ def kind_of(raw: bytes) -> str:
     if b"\0" in raw[:8192] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "other"
     lowered = start.lower()
-    if lowered.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in lowered:
+    if lowered.startswith(HTML_STARTS) or b"<html" in lowered:
         return "html"
+    if b"mime-version:" in lowered and b"multipart/related" in lowered:  # a page saved with its pictures
+        return "other"
     return "text"
+
+
+def _start(raw: bytes) -> bytes:
+    """Return the first bytes, those of UTF-16 with its mark as UTF-8."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw[:4096].decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return raw[:2048]

@@ -1,37 +1,28 @@
-"""Plain text, and the alphabets a file may be written in."""
+"""Plain text in any character set; what was broken into lines of one width reads as paragraphs again."""
 
-import codecs
-import encodings
-import pkgutil
-
+from evidence.reading import charset
 from evidence.reading.kinds import KINDS
-from evidence.reading.result import MOST_TEXT, Reading, packed
+from evidence.reading.lines import unwrapped
+from evidence.reading.result import MOST_TEXT, Reading, label_of, packed
 from foundation.files.rebuilder.refusal import Unfit
 
 
 def warm() -> None:
-    """Load every alphabet now: inside the lock Python could no longer, and would read the page as another."""
-    for alphabet in pkgutil.iter_modules(encodings.__path__):
-        try:
-            codecs.lookup(alphabet.name)
-        except (LookupError, ImportError):  # one of another system
-            continue
+    """Load every alphabet."""
+    charset.warm()
 
 
 def rebuild(content: bytes) -> tuple[bytes, list[str]]:
-    return packed(bounded(read_text(content))), []
+    named, raw = label_of(content)
+    return packed(bounded(read_text(raw, named))), []
 
 
-def read_text(raw: bytes) -> Reading:
-    """Return plain text in UTF-8, or UTF-16 with its mark."""
-    codec = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = raw.decode(codec)
-    except UnicodeDecodeError:
-        raise Unfit("not_utf8") from None
+def read_text(raw: bytes, named: str = "") -> Reading:
+    """Return plain text; Unfit where there are bytes of no text in it."""
+    text, guessed = charset.decoded(raw, named)
     if "\0" in text:
         raise Unfit("not_taken")
-    return Reading(text, KINDS["text"].media_type)
+    return Reading(unwrapped(text), KINDS["text"].media_type, charset=guessed)
 
 
 def bounded(reading: Reading) -> Reading:

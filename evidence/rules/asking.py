@@ -40,7 +40,7 @@ def _countries_meant(text: str) -> set[str]:
 
     As written with a capital: "turkey" and "chad" are words too.
     """
-    named = [_bearers()[spelling.key(match.group())] for match in _all_names().finditer(text)]
+    named = [_bearers()[spelling.key(spelling.named(match))] for match in _all_names().finditer(text)]
     return set.intersection(*named) if named else set()
 
 

@@ -34,7 +34,13 @@ class CountryMention:
 
 @cache
 def _places() -> dict[str, PlaceName]:
-    return {spelling.key(place.name): place for place in place_names()}
+    known: dict[str, PlaceName] = {}
+    for place in place_names():
+        key = spelling.key(place.name)
+        same = known.get(key, place)
+        both = tuple(dict.fromkeys((*same.countries, *place.countries)))
+        known[key] = PlaceName(same.name, same.kind, both)
+    return known
 
 
 @cache
@@ -46,12 +52,22 @@ def mentions(text: str) -> list[Mention]:
     """Return the places a text names, the most frequent first; small letters name none ("us", "turkey")."""
     mentioned: dict[str, Mention] = {}
     for match in _pattern().finditer(text):
-        place = _places()[spelling.key(match.group())]
+        place = _places()[spelling.key(spelling.named(match))]
         before = mentioned.get(place.name) or Mention(
             place.name, place.kind, place.countries, 0, match.start()
         )
         mentioned[place.name] = replace(before, count=before.count + 1)
     return sorted(mentioned.values(), key=lambda place: (-place.count, place.start))
+
+
+def without(text: str) -> str:
+    """Return a text without the places it names."""
+    return _pattern().sub(" ", text)
+
+
+def is_place(name: str) -> bool:
+    """Tell whether a name is that of a place, whatever its case."""
+    return spelling.key(name) in _places()
 
 
 def countries(places: list[Mention]) -> list[CountryMention]:

@@ -27,7 +27,7 @@ class RelativeDate:
 
 def relative_dates(text: str, published: Published | None) -> list[RelativeDate]:
     """Return the relative days of a text, reckoned from its publication; none where that day is unknown."""
-    if published is None or published.precision != "day":
+    if published is None or published.precision != "day" or published.either:
         return []
     return [_reckoned(text, match, published.first_day) for match in RELATIVE.finditer(text)]
 

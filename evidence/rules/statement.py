@@ -1,57 +1,55 @@
-"""A press statement's parts: title, dateline, publisher, date, paragraphs, quotations, the note below."""
+"""A press statement's parts: title, dateline, publisher, date, paragraphs, quotations, what stands around."""
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from evidence.data import PUBLISHER, verbs
-from evidence.rules.dates import Published, published_in
+from evidence.rules.attribution import Quotation, quotations_of
+from evidence.rules.dateline import Dateline, dateline_of
+from evidence.rules.dates import Published, lang_of, said_by_page, weighed
+from evidence.rules.ending import ending_of
+from evidence.rules.guess import SURE, Guess
+from evidence.rules.head import Head, head_of
+from evidence.rules.people import Speaker
 from evidence.rules.places import CountryMention, Mention, countries, mentions
+from evidence.rules.publishers import Material, publisher_of
 from evidence.rules.relative_dates import RelativeDate, relative_dates
 from evidence.rules.spans import Span
-from evidence.rules.speakers import Speaker, Speakers, blanked
 
-DATELINE = re.compile(
-    r"(?P<city>[^\W\d_a-zß-ÿ][^\n—–.\"“”]{1,60}?)[ \u00a0]*(?:—|–|--|[ \u00a0]-[ \u00a0])[ \u00a0]*"
-)
-CAPITAL = r"[^\W\d_a-zß-ÿ]"
-JOIN = rf"(?:[ \u00a0]+(?:of|for|and|the|in)[ \u00a0]+(?={CAPITAL})|[ \u00a0]+)?"
-QUOTED = re.compile(r"“([^“”\n]+)”|\"([^\"\n]+)\"")
 LINES = re.compile(r"[^\n]+")
-BOILERPLATE = re.compile(
-    r"^(?:seeking asylum\?|about (?:us|the author)|###|share this|subscribe|donate|contact:|media contact|"
-    r"for more information)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class Quotation:
-    """Words in quotation marks (without the marks), who says them, and in which paragraph."""
-
-    span: Span
-    paragraph: int
-    speaker: Speaker | None
 
 
 @dataclass(frozen=True)
 class ParsedStatement:
-    """What the rules found. `text` is the normalized text all spans point into; `sha256` is its hash."""
+    """What the rules found. `text` is the normalized text all spans point into; `sha256` is its hash.
+
+    `left_out` are the lines of the text that are in no passage and are no title; `boilerplate` is all of them
+    that stand below.
+    """
 
     text: str
     sha256: str
     title: Span | None
+    subtitle: Span | None
     dateline: Span | None
-    publisher: Span | None
+    publisher: Guess | None
     published: Published | None
     paragraphs: list[Span]
     quotations: list[Quotation]
     boilerplate: Span | None
+    left_out: list[Span]
     places: list[Mention]
     countries: list[CountryMention]
     warnings: list[str]
     relative_dates: list[RelativeDate]
+
+    @property
+    def speakers(self) -> list[Speaker]:
+        """Everyone quoted by name, once, in the order of the text."""
+        return list({q.speaker.name: q.speaker for q in reversed(self.quotations) if q.speaker}.values())[
+            ::-1
+        ]
 
 
 @dataclass(frozen=True)
@@ -65,6 +63,7 @@ class Passage:
     text: str
     speaker: str | None = None
     affiliation: str | None = None
+    role: str | None = None
 
 
 def normalize(text: str) -> str:
@@ -72,109 +71,109 @@ def normalize(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
-def parse_statement(raw: str) -> ParsedStatement:
-    """Find a statement's parts."""
-    text = normalize(raw)
-    lines = [Span.of(text, *match.span()) for match in LINES.finditer(text)]
-    lines = [line for line in lines if line.text]
-    published = published_in(text)
-    body, boilerplate = _body(text, lines[1:], published)
-    dateline, publisher = _opening(text, body)
-    story = text[body[0].start : body[-1].end] if body else ""
-    places = mentions((lines[0].text + "\n" if lines else "") + story)
+def lines_of(text: str) -> list[Span]:
+    """Return the lines of a text that hold something."""
+    return [span for match in LINES.finditer(text) if (span := Span.of(text, *match.span())).text]
+
+
+def parse_statement(raw: str, hints: Mapping[str, str] | None = None) -> ParsedStatement:
+    """Find a statement's parts. `hints` is what its page says of itself (evidence/reading/result.py)."""
+    text, hints = normalize(raw), hints or {}
+    lines = lines_of(text)
+    lang = hints.get("lang", "")[:2].lower() or lang_of(text)
+    head = head_of(text, lines, title=hints.get("title", ""), lang=lang)
+    ending = ending_of(lines, head.start, dated=bool(head.dates), lang=lang)
+    dates = {one.line.start for one in head.dates if one.line}
+    paragraphs = [line for line in lines[head.start : ending.start] if line.start not in dates]
+    below = lines[ending.start :]
+    opening = dateline_of(text, paragraphs[0], lang=lang) if paragraphs else None
+    published = _published(head, opening, ending.published, hints.get("published", ""))
+    quotations = quotations_of(text, paragraphs)
+    found = mentions(
+        "\n".join(span.text for span in [*filter(None, [head.title, head.subtitle]), *paragraphs])
+    )
     parsed = ParsedStatement(
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        title=lines[0] if lines else None,
-        dateline=dateline,
-        publisher=publisher,
+        title=head.title,
+        subtitle=head.subtitle,
+        dateline=(opening.place if opening else None) or head.place,
+        publisher=_publisher(text, head, opening, paragraphs, below, quotations, hints.get("site_name", "")),
         published=published,
-        paragraphs=body,
-        quotations=_quotations(text, body),
-        boilerplate=boilerplate,
-        places=places,
-        countries=countries(places),
+        paragraphs=paragraphs,
+        quotations=quotations,
+        boilerplate=_note(text, below, published),
+        left_out=_left_out(lines, head, paragraphs, published),
+        places=found,
+        countries=countries(found),
         warnings=[],
-        relative_dates=[
-            relative
-            for relative in relative_dates(text, published)
-            if any(p.start <= relative.span.start < p.end for p in body)
-        ],
+        relative_dates=_relative_dates(text, published, paragraphs),
     )
     parsed.warnings.extend(_warnings(parsed))
     return parsed
 
 
-def _body(text: str, lines: list[Span], published: Published | None) -> tuple[list[Span], Span | None]:
-    """Return the paragraphs and the note under them: what follows a closing date line, or a known note."""
-    body: list[Span] = []
-    for position, line in enumerate(lines):
-        is_date = published is not None and line.start == published.line.start
-        rest = lines[position + 1 :] if is_date else lines[position:]
-        ends = (is_date and bool(body)) or BOILERPLATE.match(line.text)
-        if ends:
-            note = [row for row in rest if not (published and row.start == published.line.start)]
-            return body, Span.of(text, note[0].start, note[-1].end) if note else None
-        if not is_date:
-            body.append(line)
-    return body, None
-
-
-def _opening(text: str, body: list[Span]) -> tuple[Span | None, Span | None]:
-    """Return the dateline's city and the publisher, both from the first paragraph."""
-    if not body:
-        return None, None
-    first = body[0]
-    city = DATELINE.match(first.text)
-    dateline = (
-        Span.of(text, first.start + city.start("city"), first.start + city.end("city")) if city else None
+def _published(
+    head: Head, opening: Dateline | None, closing: Published | None, page: str
+) -> Published | None:
+    """Return the date of a text: a line that says so first, then one above it, its dateline, its end."""
+    said = said_by_page(page) if page else None
+    lines = sorted(head.dates, key=lambda one: WHERE.index(one.where))
+    day = opening.day if opening else None
+    sent = (
+        Published(day.span, None, day.first_day, day.precision, "dateline", SURE, day.either) if day else None
     )
-    offset = first.start + (city.end() if city else 0)
-    match = _publishing().match(text[offset : first.end])
-    publisher = Span.of(text, offset + match.start("name"), offset + match.end("name")) if match else None
-    return dateline, publisher
+    closing_line = closing if closing and closing.where != "date_line" else None
+    above = [one for one in lines if one.where != "posted_line"]
+    posted = [one for one in lines if one.where == "posted_line"]
+    ranked = [*above[:1], closing_line, sent, *posted[:1], closing]
+    best = next((one for one in ranked if one), None)
+    return weighed(best, said) if best else said
 
 
-@cache
-def _publishing() -> re.Pattern[str]:
-    """Return the pattern of who publishes: a name, and a verb of what was published."""
-    says = "|".join(map(re.escape, verbs(PUBLISHER)))
-    return re.compile(
-        rf"(?P<name>(?:{CAPITAL}[\w’'&\-]*{JOIN})(?:{CAPITAL}[\w’'&\-]*{JOIN}){{0,8}})"
-        rf"(?:today[ \u00a0]+)?(?:{says})"
-    )
+WHERE = ("published_line", "date_line", "posted_line")
 
 
-def _quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
-    """Return the quotations of every paragraph with their speakers."""
-    speakers = Speakers()
-    quotations: list[Quotation] = []
-    for number, paragraph in enumerate(paragraphs):
-        quotations += _in_paragraph(text, paragraph, number, speakers)
-    return quotations
+def _publisher(
+    text: str,
+    head: Head,
+    opening: Dateline | None,
+    paragraphs: list[Span],
+    below: list[Span],
+    quotations: list[Quotation],
+    site: str,
+) -> Guess | None:
+    story = list(paragraphs)
+    if opening and story:
+        story[0] = Span.of(text, opening.end, story[0].end)
+    offices = [q.speaker.affiliation for q in quotations if q.speaker and q.speaker.affiliation]
+    wire = opening.wire if opening else None
+    return publisher_of(Material(text, head, story, below, wire, offices), site)
 
 
-def _in_paragraph(text: str, paragraph: Span, number: int, speakers: Speakers) -> list[Quotation]:
-    """Each quotation belongs to whoever the words between it and its neighbors name.
+def _note(text: str, below: list[Span], published: Published | None) -> Span | None:
+    """Return what stands under the text but its date, as one."""
+    rest = [
+        line for line in below if not (published and published.line and line.start == published.line.start)
+    ]
+    return Span.of(text, rest[0].start, rest[-1].end) if rest else None
 
-    The words right after it come first ("…," said X), then those right before it (X said, "…"), then
-    the paragraph's speaker so far.
-    """
-    quotes = list(QUOTED.finditer(paragraph.text))
-    outside = blanked(paragraph.text, [match.span() for match in quotes])
-    edges = [0, *(edge for match in quotes for edge in match.span()), len(paragraph.text)]
-    quotations: list[Quotation] = []
-    current: Speaker | None = None
-    for index, match in enumerate(quotes):
-        after = outside[match.end() : edges[2 * index + 3]]
-        before = outside[edges[2 * index] : match.start()]
-        speaker = speakers.in_sentence(after.split(". ")[0])
-        current = speaker or (speakers.in_sentence(before) if index == 0 else current) or current
-        group = 1 if match[1] is not None else 2
-        span = Span.of(text, paragraph.start + match.start(group), paragraph.start + match.end(group))
-        if span.text:
-            quotations.append(Quotation(span, number, current))
-    return quotations
+
+def _left_out(
+    lines: list[Span], head: Head, paragraphs: list[Span], published: Published | None
+) -> list[Span]:
+    """Return the lines that are no passage, no title and no date of the text."""
+    parts = [head.title, head.subtitle, published.line if published else None]
+    kept = {span.start for span in [*paragraphs, *filter(None, parts)]}
+    return [line for line in lines if line.start not in kept]
+
+
+def _relative_dates(text: str, published: Published | None, paragraphs: list[Span]) -> list[RelativeDate]:
+    return [
+        relative
+        for relative in relative_dates(text, published)
+        if any(p.start <= relative.span.start < p.end for p in paragraphs)
+    ]
 
 
 def _warnings(parsed: ParsedStatement) -> list[str]:
@@ -185,18 +184,28 @@ def _warnings(parsed: ParsedStatement) -> list[str]:
         "NO_PUBLISHED_DATE": parsed.published,
     }
     warnings = [code for code, value in missing.items() if value is None]
+    warnings += ["UNSURE_DATE"] if parsed.published and parsed.published.either else []
     warnings += [] if parsed.paragraphs else ["NO_PARAGRAPHS"]
     return warnings + (["SPEAKER_UNKNOWN"] if any(q.speaker is None for q in parsed.quotations) else [])
 
 
 def passages(parsed: ParsedStatement) -> list[Passage]:
     """Return what can be quoted: each paragraph, then the quotations in it. The note below is left out."""
+    return _in_order(parsed.paragraphs, parsed.quotations)
+
+
+def passages_of(text: str, paragraphs: list[Span]) -> list[Passage]:
+    """Return what can be quoted of paragraphs that a person chose."""
+    return _in_order(paragraphs, quotations_of(text, paragraphs))
+
+
+def _in_order(paragraphs: list[Span], quotations: list[Quotation]) -> list[Passage]:
     quotable: list[Passage] = []
-    for number, paragraph in enumerate(parsed.paragraphs):
+    for number, paragraph in enumerate(paragraphs):
         quotable.append(
             Passage(len(quotable) + 1, "paragraph", paragraph.start, paragraph.end, paragraph.text)
         )
-        for quotation in parsed.quotations:
+        for quotation in quotations:
             if quotation.paragraph == number:
                 quotable.append(_quoted(quotation, len(quotable) + 1))
     return quotable
@@ -212,4 +221,5 @@ def _quoted(quotation: Quotation, n: int) -> Passage:
         span.text,
         speaker.name if speaker else None,
         speaker.affiliation if speaker else None,
+        speaker.role if speaker else None,
     )

@@ -1,10 +1,11 @@
 """The library: list, add, read, confirm."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evidence.access import documents_visible_to
 from evidence.actions.library import AlreadyInLibrary, add_document, assess_source, confirm_details
 from evidence.actions.links import add_file, add_link
+from evidence.actions.passages import NoSuchPassage, mark_passage, move_end
 from evidence.clients.tesseract import can_recognize
 from evidence.data import topics
-from evidence.forms import AssessmentForm, CollectForm, DetailsForm, DocumentForm
+from evidence.forms import AssessmentForm, CollectForm, DetailsForm, DocumentForm, EndForm, MarkForm
 from evidence.models import Capture, Document, DocumentKind
 from evidence.queries.claims import points_of
 from evidence.queries.collections import collections_of
@@ -24,6 +26,7 @@ from evidence.queries.library import (
     countries_of,
     found_in,
     latest_snapshot,
+    left_out_of,
     library,
     passages_of,
     timeline_of,
@@ -136,17 +139,19 @@ def document(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def shown(request: StaffRequest, document: Document, **changed: Any) -> HttpResponse:
     """Show a source; `changed` holds a form that was sent and refused."""
     snapshot = latest_snapshot(document)
+    passages = passages_of(snapshot)
     collections = collections_of(request.user)
     context = {
         "document": document,
         "snapshot": snapshot,
-        "passages": passages_of(snapshot),
+        "passages": passages,
+        "left_out": left_out_of(document, snapshot, passages),
         "can_cite": points_of(request.user).exists(),
         "found": found_in(document, snapshot),
         "warnings": warning_words(document.warnings),
         "can_recognize": bool(document.empty_pages) and can_recognize() and not is_asked(document),
         "uses": use_words(document.uses),
-        "details": DetailsForm(initial={name: getattr(document, name) for name in DetailsForm.base_fields}),
+        "details": DetailsForm(document=document),
         "assessment": AssessmentForm(
             initial={"independence": document.independence, "method": document.method}
         ),
@@ -167,9 +172,9 @@ def shown(request: StaffRequest, document: Document, **changed: Any) -> HttpResp
 def document_confirm(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep the details as a person corrected them."""
     document = own_document(request, pk)
-    form = DetailsForm(request.POST)
+    form = DetailsForm(request.POST, document=document)
     if form.is_valid():
-        confirm_details(document, **form.cleaned_data, by=request.user, at=timezone.now())
+        confirm_details(document, **form.details, by=request.user, at=timezone.now())
         messages.success(request, _("The details are confirmed."))
         return redirect("evidence:document", pk)
     return shown(request, document, details=form, edit=True)
@@ -186,6 +191,33 @@ def document_assess(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The assessment is kept."))
         return redirect("evidence:document", pk)
     return shown(request, document, assessment=form)
+
+
+@staff()
+@require_POST
+def passage_mark(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Make a part of the text that the rules left out a passage."""
+    return _marked(request, pk, MarkForm(request.POST), mark_passage)
+
+
+@staff()
+@require_POST
+def statement_end(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Let the text end further down or further up."""
+    return _marked(request, pk, EndForm(request.POST), move_end)
+
+
+def _marked(request: StaffRequest, pk: uuid.UUID, form: Form, action: Callable[..., Any]) -> HttpResponse:
+    document = own_document(request, pk)
+    try:
+        if not form.is_valid():
+            raise NoSuchPassage
+        action(document, **form.cleaned_data, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The passages are kept as you marked them."))
+    return redirect("evidence:document", pk)
 
 
 @staff()

@@ -2,13 +2,18 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from evidence.access import links_visible_to
+from evidence.actions.links import remove_link, retry_link
 from evidence.queries.links import drifted
 from foundation.accounts.access import StaffRequest, staff
+from foundation.refused import Refused
 
 
 @staff()
@@ -19,6 +24,32 @@ def link(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     if sent.document_id:
         return redirect("evidence:document", sent.document_id)
     return render(request, "evidence/link.html", {"link": sent})
+
+
+@staff()
+@require_POST
+def link_retry(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask once more for a page that could not be fetched."""
+    sent = get_object_or_404(links_visible_to(request.user), pk=pk)
+    try:
+        sent = retry_link(sent, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("evidence:link", sent.pk)
+
+
+@staff()
+@require_POST
+def link_remove(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take what could not be read off the list."""
+    sent = get_object_or_404(links_visible_to(request.user), pk=pk)
+    try:
+        remove_link(sent, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("evidence:link", pk)
+    messages.success(request, _("It is off the list."))
+    return redirect("evidence:documents")
 
 
 @staff()

@@ -1,4 +1,4 @@
-"""What a file is, from its content, and whether its name agrees. Pure: the beginning, the end and the name.
+"""What a file is, from its content; a name decides nothing. Pure: the beginning, the end and the name.
 
 KINDS is the one table of what is taken: the reader in the sandbox, the endings a name may have, the words of
 every page, what an input offers to choose and how a copy is kept follow from its rows. A short list instead
@@ -14,11 +14,12 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 HEAD, TAIL = 4096, 65_536 + 22
+BEFORE_PDF = 1024  # bytes that may stand before "%PDF-", as readers allow (PDF Reference 1.7, H.3 note 13)
 
 
 @dataclass(frozen=True, eq=False)
 class Family:
-    """Kinds that people call by one word. Their names may bear one another's endings.
+    """Kinds that people call by one word.
 
     `accept` is what an input asks a phone for: with "image/*" it offers its camera.
     """
@@ -43,6 +44,20 @@ class Kind:
     reader: str
 
 
+ARCHIVES = (
+    *(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh"),
+    *(b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"MSCF", b"LZIP"),
+)
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+PDF_MARK = b"%PDF-"
+# What else may carry a PDF in its first bytes: documents of other programs, programs, other pictures.
+OTHERS = (OLD_OFFICE, b"{\\rtf", b"MZ", b"\x7fELF", b"#!", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")
+
+
+def is_archive(head: bytes) -> bool:
+    return head.startswith(ARCHIVES) or head[257:262] == b"ustar"
+
+
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"}
 
 
@@ -59,10 +74,11 @@ def _is_heic(head: bytes) -> bool:
 
 
 def _is_pdf(head: bytes) -> bool:
-    return head.startswith(b"%PDF-")
+    """Mail and scanners put lines before it; what begins as something that holds files is that."""
+    at = head.find(PDF_MARK, 0, BEFORE_PDF + len(PDF_MARK))
+    return at == 0 or (at > 0 and not (head.startswith(OTHERS) or is_archive(head)))
 
 
-# Phones give photos one another's endings, and every photo is painted anew: they are one family.
 PHOTO, PDF = Family(_("photos"), "image/*"), Family(_("PDF files"), "application/pdf")
 KINDS = (
     Kind("jpeg", "JPEG", PHOTO, "image/jpeg", ("jpg", "jpeg", "jpe", "jfif"), _is_jpeg, "images"),
@@ -71,11 +87,6 @@ KINDS = (
     Kind("pdf", "PDF", PDF, "application/pdf", ("pdf",), _is_pdf, "documents"),
 )
 
-ARCHIVES = (
-    *(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh"),
-    *(b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"MSCF", b"LZIP"),
-)
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 OFFICE_ENDINGS = {"doc", "docx", "docm", "odt", "rtf", "pages", "xls", "xlsx", "ods", "ppt", "pptx", "odp"}
 ACTIVE = (b"<script", b"<html", b"<!doctype", b"<svg", b"<body", b"<iframe")
 
@@ -88,11 +99,6 @@ def kind(code: str) -> Kind:
 def of_type(content_type: str) -> Kind:
     """Return a kind by its content type. Raises KeyError for one that is not taken."""
     return {each.content_type: each for each in KINDS}[content_type]
-
-
-def endings_of(family: Family) -> set[str]:
-    """Return every ending that a name of a family may have."""
-    return {ending for each in KINDS if each.family is family for ending in each.endings}
 
 
 def accepted() -> str:
@@ -123,22 +129,22 @@ class Verdict(NamedTuple):
 
 
 def judge(name: str, head: bytes, tail: bytes) -> Verdict:
-    """Tell what a file is from its first and last bytes, and refuse what its name contradicts."""
+    """Tell what a file is from its first and last bytes.
+
+    Its name, which phones and mail change at will, only helps to say why it is of no kind that is taken.
+    """
     if not head:
         return Verdict(reason="empty")
     actual = kind_of(head)
-    ending = ending_of(name)
     if actual is None:
-        return Verdict(reason=why_not(head, ending))
-    if ending and ending not in endings_of(actual.family):
-        return Verdict(reason="not_what_it_says")
-    if actual.family is PDF and (any(tag in head.lower() for tag in ACTIVE) or ends_as_archive(tail)):
+        return Verdict(reason=why_not(head, ending_of(name)))
+    if actual.family is PDF and (is_page_too(head) or ends_as_archive(tail)):
         return Verdict(reason="two_in_one")
     return Verdict(actual.code)
 
 
 def kind_of(head: bytes) -> Kind | None:
-    """Return the kind that is taken, or None: the signature stands at the very beginning."""
+    """Return the kind that is taken, or None; only a PDF's signature may have something before it."""
     return next((each for each in KINDS if each.begins(head)), None)
 
 
@@ -146,7 +152,7 @@ def why_not(head: bytes, ending: str) -> str:
     """Return the code of why a file of no kind that is taken is refused, told by its bytes, then its name."""
     if head.startswith(OLD_OFFICE) or ending in OFFICE_ENDINGS:
         return "office_document"
-    if head.startswith(ARCHIVES) or head[257:262] == b"ustar":
+    if is_archive(head):
         return "archive"
     known = {ending for each in KINDS for ending in each.endings}
     return "not_what_it_says" if ending in known else "not_taken"
@@ -156,6 +162,12 @@ def ending_of(name: str) -> str:
     """Return a name's ending in small letters; "" where it has none."""
     _stem, dot, ending = name.strip().rpartition(".")
     return ending.lower() if dot else ""
+
+
+def is_page_too(head: bytes) -> bool:
+    """Tell whether a PDF opens as a web page besides. Inside its objects such words only describe."""
+    before = head.partition(b" obj")[0].lower()
+    return any(tag in before for tag in ACTIVE)
 
 
 def ends_as_archive(tail: bytes) -> bool:

@@ -63,7 +63,7 @@ class Upload(MatterModel, Due):
     rebuilt = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL, related_name="+")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.RECEIVED)
     reason = models.CharField(max_length=20, blank=True)
-    notes = models.CharField(max_length=60, blank=True)
+    notes = models.CharField(max_length=500, blank=True)  # codes, each with the pages it is about
     received_on = models.DateField()
 
     class Meta:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from foundation.accounts.matters import Matter
 from foundation.events.ledger import record
@@ -14,13 +15,14 @@ from foundation.files import kinds
 from foundation.files.actions import store_file
 from foundation.files.models import Status, StoredFile, Upload
 from foundation.files.receiving import ReceivedFile
-from foundation.files.words import reason_words
+from foundation.files.words import help_words, note_words, reason_words
 from foundation.limits import allows
 from foundation.vault.opening import open_many
 from foundation.work.nudging import wake
 
 UPLOADS = "uploads"  # the line of what is to be rebuilt
 MAX_FILES, MAX_TOGETHER = 60, 200 * 1024 * 1024
+EVERY = Q()
 
 
 @dataclass(frozen=True)
@@ -99,19 +101,42 @@ class Sent:
     def words(self) -> str:
         return reason_words(self.upload.reason) if self.upload.reason else ""
 
+    @property
+    def notes(self) -> list[str]:
+        """Return what the copy lacks or how it came about, for staff."""
+        return [words for note in self.upload.notes.split() if (words := note_words(note))]
 
-def refusals_of(matter_id: UUID) -> list[str]:
-    """Return why files of a person were not taken after they had been received, without saying which."""
-    reasons = Upload.objects.filter(matter_id=matter_id, status=Status.REFUSED).values_list(
-        "reason", flat=True
-    )
-    return sorted({str(reason_words(reason)) for reason in reasons})
+    @property
+    def told(self) -> list[str]:
+        """Return what whoever sent it is told: why it was not taken, or what of it they may send again."""
+        helps = [words for note in self.upload.notes.split() if (words := help_words(note))]
+        return [self.words] if self.words else helps
 
 
-def uploads_of(matter_id: UUID, *, purpose: str) -> list[Sent]:
+def told_of(matter_id: UUID, *, named: bool = False, purpose: str = "own form") -> list[str]:
+    """Return what a person is told of the files they sent before, each thing once.
+
+    Named, each says of which file; where the page shows nothing that was told (ADR 18), it does not.
+    """
+    about = Q(status=Status.REFUSED) | ~Q(notes="")
+    if named:
+        sent = uploads_of(matter_id, purpose=purpose, only=about)
+        told = [_about(one.label) + words for one in sent for words in one.told]
+    else:
+        rows = Upload.objects.filter(about, matter_id=matter_id).order_by("-received_on", "pk")
+        told = [words for row in rows for words in Sent(row, "").told]
+    return list(dict.fromkeys(told))
+
+
+def _about(label: str) -> str:
+    """Return a label as the beginning of a sentence; marked off, for it may read in another direction."""
+    return f"\u2068{label}\u2069: " if label else ""
+
+
+def uploads_of(matter_id: UUID, *, purpose: str, only: Q = EVERY) -> list[Sent]:
     """Open the labels of what was sent to a person's matter, newest first."""
     rows = list(
-        Upload.objects.filter(matter_id=matter_id)
+        Upload.objects.filter(only, matter_id=matter_id)
         .select_related("original", "rebuilt")
         .order_by("-received_on", "pk")
     )

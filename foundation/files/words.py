@@ -29,15 +29,58 @@ REASONS: dict[str, Any] = {
     "broken": _("This file is damaged. Save it again or take a photo, and send that."),
     "too_many_pixels": _("This picture is too large to open. Take a photo with the normal setting."),
     "too_many_pages": _("This PDF has more than %(pages)s pages. Send it in parts."),
+    "not_kept": _(
+        "We could open this file, but not keep a copy of it. Print it to a new PDF, or photograph each page."
+    ),
     "given_up": _("We could not open this file. Send it again, or take a photo of it and send that."),
     "too_heavy": _("This file takes too much work to open. Print it to a new PDF, or photograph it."),
 }
 
+# What a copy lacks or how it came about. `HELPS` is what whoever sent it can do about it.
 NOTES: dict[str, Any] = {
     "form": _("It was a form. What was filled in is printed on the page and can no longer be changed."),
+    "form_elsewhere": _(
+        "It is a form that shows what was filled in only in Adobe Reader. The copy may lack it."
+    ),
     "attachments": _("Other files were attached to it. They were left out."),
+    "comments": _("It had comments that open with a click. They were left out."),
+    "media": _("It held sound, film or a model. Only the still page is shown."),
+    "layers": _("It has parts that are switched off. As in a reader they do not show."),
+    "drawn": _("What was typed or marked on it had no look of its own. It is drawn in plain letters."),
+    "not_drawn": _("Something typed or stamped on it could not be drawn. The copy lacks it."),
+    "repaired": _("It was damaged and is repaired. All its pages and the text of each are there."),
+    "text_missing": _("Some of its text could not be taken over. The copy lacks it."),
+    "looks_different": _("The copy does not look quite like the original."),
+    "not_compared": _("The copy could not be compared with the original on every page."),
     "first_picture": _("It held several pictures. Only the first is shown."),
+    "cut_short": _("The end of this picture did not arrive. What is missing is gray."),
 }
+AGAIN = _("If more than that matters, send the rest as files or photos of their own.")
+PHOTOGRAPH = _("If something important is missing, send a photo of that page as well.")
+HELPS: dict[str, Any] = {
+    **dict.fromkeys(["attachments", "first_picture"], AGAIN),
+    **dict.fromkeys(["comments", "media", "not_drawn", "text_missing", "looks_different"], PHOTOGRAPH),
+    "form_elsewhere": _("Open it in Adobe Reader, print it to a new PDF and send that too."),
+    "cut_short": _("Send the picture once more."),
+}
+
+
+def note_words(note: str) -> str:
+    """Return what a note says, with the pages it is about; "" for a code we no longer know."""
+    code, _colon, pages = note.partition(":")
+    words = str(NOTES.get(code, ""))
+    if not words or not pages:
+        return words
+    listed = pages.rstrip("+").replace(",", ", ")
+    place = _("Pages %(pages)s.") if "," in pages else _("Page %(pages)s.")
+    place = _("Pages %(pages)s and others.") if pages.endswith("+") else place
+    return f"{words} {str(place) % {'pages': listed}}"
+
+
+def help_words(note: str) -> str:
+    """Return a note with what whoever sent the file can do about it; "" where there is nothing to do."""
+    help_ = HELPS.get(note.partition(":")[0])
+    return f"{note_words(note)} {help_}" if help_ else ""
 
 
 def reason_words(code: str) -> str:

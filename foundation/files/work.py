@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import DataError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation.files import kinds, sandbox
-from foundation.files.actions import open_file, store_file
+from foundation.files.actions import open_file, path_of, store_file
 from foundation.files.models import Status, Upload
 from foundation.files.uploads import UPLOADS
+from foundation.files.words import REASONS, note_words
 from foundation.vault.opening import open_one
 from foundation.work.line import Line, register
 from foundation.work.models import DONE
@@ -43,11 +44,27 @@ def _read(upload: Upload) -> tuple[bytes, str, str]:
 
 
 def keep(upload: Upload, rebuilt: Rebuilt) -> None:
-    """Keep the rebuilt file as what its own first bytes say, or the reason why there is none."""
+    """Keep the rebuilt file as what its own first bytes say, or the reason why there is none.
+
+    One whose copy the database does not take is refused too: another try would fail in the same way.
+    """
+    result = rebuilt.result
+    if result.reason:
+        _refuse(upload, result.reason if result.reason in REASONS else "broken", by=REBUILDER)
+        return
+    try:
+        with transaction.atomic():
+            _keep_copy(upload, rebuilt)
+    except (DataError, ValueError):
+        upload.refresh_from_db()
+        _refuse(upload, "not_kept", by=REBUILDER)
+
+
+def _keep_copy(upload: Upload, rebuilt: Rebuilt) -> None:
     result = rebuilt.result
     kind = kinds.kind_of(result.content[: kinds.HEAD])
-    if result.reason or kind is None:
-        _refuse(upload, result.reason or "broken", by=REBUILDER)
+    if kind is None:
+        _refuse(upload, "broken", by=REBUILDER)
         return
     stored = store_file(
         [result.content],
@@ -56,8 +73,12 @@ def keep(upload: Upload, rebuilt: Rebuilt) -> None:
         content_type=kind.content_type,
         on=upload.received_on,
     )
-    done = {"rebuilt": stored, "notes": " ".join(result.notes), **DONE}
-    Upload.LIFE.move(upload, Status.REBUILT, by=REBUILDER, event="files.rebuilt", **done)
+    done = {"rebuilt": stored, "notes": " ".join(filter(note_words, result.notes)), **DONE}
+    try:
+        Upload.LIFE.move(upload, Status.REBUILT, by=REBUILDER, event="files.rebuilt", **done)
+    except BaseException:
+        path_of(stored.pk).unlink(missing_ok=True)
+        raise
 
 
 def given_up(upload: Upload, *, by: Any, at: datetime) -> None:
@@ -78,7 +99,7 @@ LINE = register(
         work=rebuild,
         keep=keep,
         given_up=given_up,
-        lease=timedelta(seconds=150),  # longer than the sandbox lives
+        lease=timedelta(seconds=sandbox.TOGETHER + 60),  # longer than the sandboxes of one file live
         tries=5,
         alone=True,
     )

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import corpus
+
 ROOT = Path(__file__).resolve().parents[2]
 SERVERS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "CACHE_URL")
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "docker").iterdir()]
@@ -41,6 +43,7 @@ def short_forms(folder):
         "approve_words": (["--help"], "usage"),
         "simulate": (["--office", "demo", "--ruleset", RULES], ""),
         "compare_names": ([folder / "pairs.csv"], ""),
+        "read_source": ([ROOT / "tests" / "evidence" / "statements" / "ridgeline.txt"], "Ridgeline Watch"),
         "import_parties": ([folder / "parties.csv"], ""),
         "check_conflicts": ([folder / "asked.csv", "--json"], ""),
         "import_corpus": ([evidence / "dos_passages_18_countries.jsonl.gz"], ""),
@@ -55,6 +58,8 @@ def short_forms(folder):
         "benchmarks.names": ([names, "--parties", "300"], "recall@1"),
         "benchmarks.fit_names": ([names / "labelled_pairs.csv"], "held out"),
         "benchmarks.names_worker": ([names, "--parties", "200", "--questions", "5"], "through the queue"),
+        "benchmarks.screening": (["--items", "20", "--pairs", "1"], " s, "),
+        "benchmarks.files": ([folder / "papers", "--sample", "1"], "taken"),
         "benchmarks.evidence": ([evidence], "nDCG@5"),
     }
 
@@ -76,6 +81,8 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("documented")
     for name in ("names", "evidence"):
         (folder / name).mkdir()
+    (folder / "papers").mkdir()
+    (folder / "papers" / "letter.pdf").write_bytes(corpus.letter())
     (folder / "screen.json").write_text(json.dumps([{"facts": {}, "as_of": "2026-11-23"}]))
     (folder / "deadlines.json").write_text(json.dumps([FACTS]))
     write_names(folder)

@@ -14,18 +14,21 @@ from config.middleware import principal_of
 from evidence import capture, sentinel
 from evidence.actions.claims import add_claim_point, cite_passage
 from evidence.actions.library import add_document
-from evidence.actions.links import WHY_NOT, NotAPage, add_link, why_not
+from evidence.actions.links import WHY_NOT, NotAPage, add_file, add_link, remove_link, retry_link, why_not
+from evidence.actions.passages import mark_passage
 from evidence.actions.shelf import take_from_shelf
 from evidence.clients.fetch import Exchange, NotFetched, NullFetcher
 from evidence.models import Document, Link, LinkCheck, Passage, ReportPassage, Snapshot
 from evidence.originals import path_of
 from evidence.queries.claims import cited_points, matrix_of
-from evidence.queries.links import drifted
+from evidence.queries.links import drifted, links_of
 from evidence.queries.shelf import lineage_of
 from evidence.work import links
 from foundation.database.principal import acting_as
+from foundation.events.lifecycle import NotAllowed
 from foundation.events.models import Event
 from foundation.events.stuck import give_up_work
+from foundation.refused import Forbidden
 from tests.evidence.test_shelf import load
 
 TEXT = (Path(__file__).parent / "statements" / "ridgeline.txt").read_text()
@@ -93,6 +96,108 @@ def test_the_same_page_asked_for_twice_is_one_source(cast, now):
     assert Link.objects.filter(status="kept").count() == 2
 
 
+def answer(body, *headers, status=200):
+    return [Exchange(URL, "93.184.216.34", status, "OK", b"GET / HTTP/1.1", list(headers), body)]
+
+
+WHOLE = page()[0].body
+
+
+@pytest.mark.parametrize(
+    ("chain", "words"),
+    [
+        (answer(WHOLE[:-30], ("Content-Length", str(len(WHOLE)))), "cut short"),
+        (
+            answer(b"<html><title>Just a moment...</title><body><p>Checking your browser.</p></body></html>"),
+            "robots",
+        ),
+        (answer(b"x", ("cf-mitigated", "challenge"), status=403), "robots"),
+        (
+            answer(
+                b"<html><title>Page not found</title><body><h1>Page not found</h1><p>Sorry.</p></body></html>"
+            ),
+            "not there",
+        ),
+        (
+            answer(b"<html><title>Before you continue</title><body><p>We use cookies.</p></body></html>"),
+            "cookies",
+        ),
+        (answer(b"<html><body><div id=root></div><script>x</script></body></html>"), "JavaScript"),
+        (answer(b"x", status=403), "upload"),
+        (answer(b"x", status=404), "not there"),
+        (answer(b"x", status=503), "Try again later"),
+    ],
+)
+def test_what_stands_in_the_place_of_a_page_is_refused_with_the_way_out(cast, now, chain, words):
+    link = asked(cast, now)
+    links(NullFetcher({URL: chain})).work_off(at=now)
+    link.refresh_from_db()
+    assert (link.status, Document.objects.count()) == ("refused", 0)
+    assert words in link.reason and not link.reason.endswith("…")
+
+
+@pytest.mark.parametrize(("codec", "named"), [("cp1256", "windows-1256"), ("gbk", "GBK")])
+def test_a_character_set_only_the_site_names_is_believed(cast, now, codec, named):
+    words = {"cp1256": "قصفت القوات المستشفى مرتين.", "gbk": "政府应当释放律师。"}[codec]
+    body = f"<html><body><h1>T</h1><p>{words}</p></body></html>".encode(codec)
+    asked(cast, now)
+    links(NullFetcher({URL: answer(body, ("Content-Type", f"text/html; charset={named}"))})).work_off(at=now)
+    assert words in Document.objects.get().snapshots.get().text
+
+
+@pytest.fixture
+def refused(cast, now):
+    link = asked(cast, now)
+    links(NullFetcher()).work_off(at=now)
+    link.refresh_from_db()
+    return link
+
+
+def test_what_waits_or_is_kept_or_is_anothers_is_neither_removed_nor_asked_again(refused, cast, now):
+    waiting = asked(cast, now, URL + "2")
+    for link, by, error in ((waiting, cast.ade, NotAllowed), (refused, cast.otto, Forbidden)):
+        with pytest.raises(error):
+            remove_link(link, by=by)
+        with pytest.raises(error):
+            retry_link(link, by=by, at=now)
+    assert Link.objects.filter(status="removed").count() == 0
+
+
+def test_a_page_that_could_not_be_fetched_is_asked_for_again(refused, cast, now, client):
+    client.force_login(cast.cora)
+    page_of = reverse("evidence:link", args=[refused.pk])
+    assert "Try again" in client.get(page_of).content.decode()
+    again = client.post(reverse("evidence:link-retry", args=[refused.pk]))
+    fresh = Link.objects.get(status="waiting")
+    assert again.url == reverse("evidence:link", args=[fresh.pk])
+    assert (fresh.url, fresh.kind, fresh.asked_by) == (URL, "statement", cast.cora)
+    assert [one.pk for one in links_of(cast.cora)] == [fresh.pk]
+    assert "Try again" not in client.get(page_of).content.decode()
+    assert client.post(reverse("evidence:link-retry", args=[refused.pk]), follow=True).status_code == 200
+    assert links(NullFetcher({URL: page()})).work_off(at=now + timedelta(days=1)) == 1
+    assert Document.objects.count() == 1
+
+
+def test_a_page_that_could_not_be_fetched_is_taken_off_the_list(refused, cast, client):
+    client.force_login(cast.ade)
+    client.post(reverse("evidence:link-remove", args=[refused.pk]))
+    refused.refresh_from_db()
+    assert refused.status == "removed" and links_of(cast.ade) == []
+    assert Event.objects.filter(name="evidence.link_removed", subject_id=str(refused.pk)).count() == 1
+
+
+def test_a_file_that_could_not_be_read_is_removed_but_must_be_sent_again(cast, now, client):
+    sent = add_file(b"%PDF-1.7 nothing", name="a.pdf", kind="report", by=cast.ade, at=now)
+    links(NullFetcher()).work_off(at=now)
+    sent.refresh_from_db()
+    client.force_login(cast.ade)
+    assert "Try again" not in client.get(reverse("evidence:link", args=[sent.pk])).content.decode()
+    with pytest.raises(NotAPage, match="send it again"):
+        retry_link(sent, by=cast.ade, at=now)
+    remove_link(sent, by=cast.ade)
+    assert links_of(cast.ade) == []
+
+
 def breaks(raw, *args, **options):
     raise RecursionError("the text of the page")
 
@@ -101,7 +206,7 @@ def test_a_page_that_breaks_the_reader_waits_for_a_person_and_holds_up_no_other(
     poison, sound = asked(cast, now), asked(cast, now, URL + "2")
     fetched = NullFetcher({URL: page(), URL + "2": page(TEXT + "\n\nMore.", url=URL + "2")})
     read = capture.read
-    broken = lambda raw: read(raw) if b"More." in raw else breaks(raw)  # noqa: E731
+    broken = lambda raw, **more: read(raw, **more) if b"More." in raw else breaks(raw)  # noqa: E731
     monkeypatch.setattr(capture, "read", broken)
     at = now
     for _ in range(links().tries):
@@ -146,6 +251,15 @@ QUOTED = "Nobody who stayed behind had anywhere left to shelter"
         ({URL: page(url="https://ridgeline.example/archive/statement")}, "moved"),
         ({URL: page("Page not found. Try our search.\n\nHome")}, "soft_404"),
         ({URL: page(status=410)}, "gone"),
+        (
+            {URL: answer(b"<html><title>Just a moment...</title><body><p>Wait.</p></body></html>")},
+            "unchecked",
+        ),
+        ({URL: answer(WHOLE[:-900], ("Content-Length", str(len(WHOLE))))}, "unchecked"),
+        (
+            {URL: answer(b"<html><title>Before you continue</title><body><p>Cookies.</p></body></html>")},
+            "unchecked",
+        ),
         ({URL: page(status=503)}, "unchecked"),
         ({}, "unchecked"),
     ],
@@ -170,6 +284,24 @@ def test_a_word_that_changed_is_named_with_the_cases_that_cite_it(kept, accepted
     assert (row.supports, row.adverse, row.sources) == (1, 0, ["Ridgeline Watch"])
     assert "Ridgeline Watch, Press Release" in row.cited.citations[0].court
     assert "(Mar. 14, 2018)" in row.cited.citations[0].court
+
+
+def test_a_citation_older_than_a_mark_is_named_too(accepted, cast, now):
+    """A passage marked above the cited one gives it another number."""
+    text = TEXT.replace("\n\nGeneva", "\n\nPress release\n\nGeneva")
+    asked(cast, now)
+    links(NullFetcher({URL: page(text)})).work_off(at=now)
+    document = Document.objects.get()
+    cited = next(p for p in Passage.objects.filter(kind="quotation") if QUOTED in p.text)
+    point = add_claim_point(
+        accepted.case, ground="race", assertion="Shelled.", element="harm", by=cast.ade, at=now
+    )
+    cite_passage(cited, claim_point=point, relation="supports", note="", by=cast.ade, at=now)
+    start = document.snapshots.get().text.index("Press release")
+    mark_passage(document, start=start, end=start + 13, by=cast.ade, at=now + timedelta(days=1))
+    assert document.snapshots.latest("captured_at").passages.get(n=cited.n).kind == "paragraph"
+    look(document, now, {URL: page(text.replace("Nobody who stayed", "Few who stayed"))})
+    assert [case.pk for case in drifted(cast.ade)[0].cases] == [accepted.case.pk]
 
 
 def test_every_source_is_looked_at_once_a_week_cited_or_not(kept, now):

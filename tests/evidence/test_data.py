@@ -3,14 +3,38 @@
 import pytest
 
 from evidence import apps, data
-from evidence.rules import adverse, asking, parse_statement, places, sections, speakers, statement
+from evidence.rules import (
+    adverse,
+    asking,
+    dates,
+    head,
+    parse_statement,
+    people,
+    places,
+    publishers,
+    sections,
+    speakers,
+    statement,
+)
 from evidence.words import AGAINST
 from foundation.figures import BadData
 from tests.support.lists import add_line, forget, lists_of
 
 CACHED = [
     read
-    for module in (data, adverse, asking, places, sections, speakers, statement)
+    for module in (
+        data,
+        adverse,
+        asking,
+        dates,
+        head,
+        people,
+        places,
+        publishers,
+        sections,
+        speakers,
+        statement,
+    )
     for read in vars(module).values()
     if hasattr(read, "cache_clear") and read.__module__ == module.__name__
 ]

@@ -50,6 +50,12 @@ class Site(BaseHTTPRequestHandler):
             self.end_headers()
             for _ in range(100):
                 self.wfile.write(b"x" * 10_000)
+        elif self.path == "/short":
+            self.send_response(200)
+            self.send_header("Content-Length", "500")
+            self.end_headers()
+            self.wfile.write(b"<html><p>The first half")
+            self.close_connection = True
         elif self.path == "/drip":
             for letter in b"HTTP/1.1 200 OK\r\nServer: " + b"x" * 100:
                 self.wfile.write(bytes([letter]))
@@ -194,6 +200,12 @@ def test_a_site_that_drips_is_left_when_the_time_for_all_of_it_is_over(fetcher, 
     with pytest.raises(NotFetched) as refused:
         fetcher.fetch(f"http://site.example/{path}")
     assert (refused.value.code, Site.finished) == ("slow", [])
+
+
+def test_a_page_shorter_than_announced_is_told_apart(fetcher):
+    with pytest.raises(NotFetched) as refused:
+        fetcher.fetch("http://site.example/short")
+    assert refused.value.code == "cut_short"
 
 
 def test_the_shared_cases_are_among_them():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evidence.reader import Unreadable, judge, picture_of_page, read
-from evidence.reading import kinds
+from evidence.reading import gates, kinds
 from evidence.reading.result import Reading, as_pgm, filled, packed, packed_picture, paged, unpacked
 from evidence.words import FILES, UNREADABLE, unreadable_words
 from foundation.files import sandbox
@@ -80,7 +80,8 @@ def test_every_code_a_reader_gives_has_words_and_no_words_are_left_over():
         if isinstance(word, ast.Constant) and isinstance(word.value, str) and word.value != "password"
     }
     at_a_glance = {"empty", "too_big", "not_what_it_says", "not_taken"}
-    assert given | at_a_glance | {"too_heavy", "broken"} == set(UNREADABLE)
+    assert given | at_a_glance | set(gates.CODES) | {"too_heavy", "broken"} == set(UNREADABLE)
+    assert [code for code, _most, _said in gates.GATES] == list(gates.CODES)
     assert unreadable_words("a code of tomorrow") == str(UNREADABLE["broken"])
 
 
@@ -131,7 +132,7 @@ def test_what_is_no_picture_is_not_taken(painted):
 
 
 def test_a_reading_leaves_the_sandbox_as_it_was():
-    reading = paged(["One", " ", "Three"], "application/pdf")
+    reading = paged(["One\n\n", " \n\n", "Three\n\n"], "application/pdf")
     assert (reading.pages, reading.empty_pages) == ([0, 5, 8], [2])
     assert unpacked(packed(reading)) == reading
     assert filled(reading, {2: "Two"}) == Reading(

@@ -1,4 +1,4 @@
-"""What a file is: by its content, and its name must not contradict."""
+"""What a file is: by its content, whatever its name says."""
 
 import io
 import zipfile
@@ -13,6 +13,7 @@ from foundation.files.rebuilder.refusal import MAX_PAGES
 from foundation.files.receiving import MAX_BYTES
 from foundation.files.words import REASONS, reason_words
 from tests.files import corpus
+from tests.support import pdfs
 
 REBUILDER = Path(kinds.__file__).parent / "rebuilder"
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0heicmif1" + b"\0" * 200
@@ -29,6 +30,8 @@ def judge(name, content):
     return kinds.judge(name, content[: kinds.HEAD], content[-kinds.TAIL :])
 
 
+# Rich text of a note stands in its PDF as a page of its own would.
+NOTED = pdfs.annotated(pdfs.typed(b"(a)", b"/RC (<body><p>a</p></body>)"))
 TAKEN = [
     ("letter.pdf", corpus.letter(), "pdf"),
     ("LETTER.PDF", corpus.letter(), "pdf"),
@@ -38,17 +41,35 @@ TAKEN = [
     ("IMG_1.HEIC", HEIC, "heic"),
     ("IMG_1.JPG", HEIC, "heic"),  # a phone that renames, not a lie: it is painted anew
     ("a name without an ending", corpus.photo(), "jpeg"),
+    ("Notice to Appear 12.05.2024", corpus.letter(), "pdf"),
+    ("I-589 v.2", corpus.letter(), "pdf"),
+    ("photo.jpg_large", corpus.photo(), "jpeg"),
+    ("letter.pdf(1)", corpus.letter(), "pdf"),
+    ("letter.jpg", corpus.letter(), "pdf"),
+    ("letter.docx", corpus.letter(), "pdf"),
+    ("letter.exe", corpus.letter(), "pdf"),
+    ("photo.pdf", corpus.photo(), "jpeg"),
+    ("photo.html", corpus.photo(), "jpeg"),
+    ("letter.pdf", b"\r\n" + corpus.letter(), "pdf"),
+    ("letter.pdf", b"\xef\xbb\xbf" + corpus.letter(), "pdf"),
+    (
+        "letter.pdf",
+        b"<br />\n<b>Notice</b>: Undefined\n" + corpus.letter(),
+        "pdf",
+    ),
+    ("letter.pdf", b" " * 1024 + corpus.letter(), "pdf"),
+    ("a note with words in it.pdf", NOTED, "pdf"),
 ]
 REFUSED = [
     ("empty.pdf", b"", "empty"),
     ("invoice.pdf", b"<html><script>alert(1)</script>", "not_what_it_says"),
     ("letter.pdf", b"%PDF-1.4\n<script>alert(1)</script>" + corpus.letter(), "two_in_one"),
     ("letter.pdf", corpus.letter() + archive(), "two_in_one"),
-    ("letter.pdf", b"\n" + corpus.letter(), "not_what_it_says"),
-    ("letter.jpg", corpus.letter(), "not_what_it_says"),
-    ("letter.exe", corpus.letter(), "not_what_it_says"),
-    ("photo.pdf", corpus.photo(), "not_what_it_says"),
-    ("photo.html", corpus.photo(), "not_what_it_says"),
+    ("letter.pdf", b"<html>\n" + corpus.letter(), "two_in_one"),
+    ("letter.pdf", b" " * 1025 + corpus.letter(), "not_what_it_says"),
+    ("letter.pdf", b"PK\x03\x04" + b"\0" * 40 + corpus.letter(), "archive"),
+    ("letter.pdf", b"\xd0\xcf\x11\xe0" + corpus.letter(), "office_document"),
+    ("letter.pdf", b"MZ" + corpus.letter(), "not_what_it_says"),
     ("drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "not_taken"),
     ("page.html", b"<!doctype html>", "not_taken"),
     ("scan.tiff", b"II*\0", "not_taken"),
@@ -92,7 +113,7 @@ def test_any_content_gets_a_kind_or_a_reason_we_have_words_for(name, head, tail)
 
 @given(
     start=st.sampled_from(
-        [b"<", b"PK\x03\x04", b"MZ", b"\x7fELF", b"#!", b" %PDF-", b"\xef\xbb\xbf%PDF-", b"{\\rtf"]
+        [b"<", b"PK\x03\x04%PDF-", b"MZ%PDF-", b"\x7fELF", b"#!", b"GIF89a%PDF-", b"{\\rtf%PDF-"]
     ),
     rest=st.binary(max_size=300),
     ending=st.sampled_from([*(ending for kind in kinds.KINDS for ending in kind.endings), ""]),

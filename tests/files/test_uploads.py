@@ -30,6 +30,7 @@ from tests.conftest import opened
 from tests.files import corpus
 from tests.files.conftest import HOSTILE, content_of, files_on_disk, received
 from tests.files.test_sandbox import children_of, running, wait_for
+from tests.files.test_what_people_send import two_pictures
 
 # --- receiving ------------------------------------------------------------------------------------
 
@@ -70,9 +71,55 @@ def test_a_file_has_room_for_so_much(send, monkeypatch, room, reason):
     assert send(("b.jpg", content))[0].reason == reason
 
 
+def test_a_file_is_named_with_what_became_of_it_only_where_names_may_be_shown(send, case):
+    send(("bomb.png", corpus.pixel_bomb()), ("two.jpg", two_pictures()), ("fine.pdf", corpus.letter()))
+    work.LINE.work_off()
+    unnamed, named = (uploads.told_of(case.matter_id, named=flag) for flag in (False, True))
+    assert len(unnamed) == len(named) == 2
+    assert not any("bomb" in words or "two.jpg" in words for words in unnamed)
+    assert any(words.startswith("\u2068bomb.png\u2069: ") and "normal setting" in words for words in named)
+    assert any("two.jpg" in words and "send the rest" in words for words in named)
+    notes = {sent.label: sent.notes for sent in uploads.uploads_of(case.matter_id, purpose="test")}
+    assert (
+        notes["two.jpg"] == ["It held several pictures. Only the first is shown."] and not notes["fine.pdf"]
+    )
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        sandbox.Result(corpus.photo(), notes=["first_picture", "Truncated", "x" * 600]),
+        sandbox.Result(reason="a code of tomorrow that is far too long"),
+        sandbox.Result(b"neither photo nor PDF"),
+    ],
+    ids=["notes", "reason", "content"],
+)
+def test_whatever_the_sandbox_says_a_file_is_kept_or_refused_at_once(send, monkeypatch, result):
+    send(("a.jpg", corpus.photo()))
+    monkeypatch.setattr(sandbox, "rebuild", lambda content, kind: result)
+    work.LINE.work_off()
+    upload = Upload.objects.get()
+    assert (upload.status, upload.error, upload.notes) in [
+        ("rebuilt", "", "first_picture"),
+        ("refused", "", ""),
+    ]
+    assert bool(upload.reason) == (upload.status == "refused")
+
+
+def test_a_copy_the_database_does_not_take_is_refused_and_leaves_nothing(send, monkeypatch, media):
+    send(("a.pdf", corpus.letter()))
+    monkeypatch.setattr(work, "note_words", lambda note: note)
+    long = sandbox.Result(corpus.letter(), notes=["x" * 600])
+    monkeypatch.setattr(sandbox, "rebuild", lambda content, kind: long)
+    work.LINE.work_off()
+    upload = Upload.objects.get()
+    assert (upload.status, upload.reason, upload.stuck_at, upload.error) == ("refused", "not_kept", None, "")
+    assert files_on_disk(media) == [upload.original_id.hex]
+
+
 def test_what_was_refused_leaves_room_for_another_try(send, monkeypatch):
     monkeypatch.setattr(uploads, "MAX_FILES", 1)
-    send(("a.pdf", corpus.letter()[:400]))
+    send(("a.pdf", corpus.letter()[:200]))
     work.LINE.work_off()
     assert send(("a.pdf", corpus.letter()))[0].reason == ""
 
@@ -204,7 +251,7 @@ def test_a_file_that_is_given_up_tells_its_sender_to_send_it_again(send, cast, n
         give_up_work(upload, line=work.LINE, why="cannot", by=cast.ines, at=now)
     upload = Upload.objects.get()
     assert (upload.status, upload.reason, upload.stuck_at) == ("refused", "given_up", None)
-    assert "Send it again" in uploads.refusals_of(upload.matter_id)[0]
+    assert "Send it again" in uploads.told_of(upload.matter_id)[0]
 
 
 def test_a_file_that_fails_holds_up_no_other(send, monkeypatch):

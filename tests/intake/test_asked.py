@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.actions import open_case
-from cases.rescreening import rescreen_case
+from cases.rescreening import Rescreened, rescreen_case
 from foundation.accounts.models import Office
 from intake.actions import save_answers, start_intake, submit_intake
 from intake.models import Answer, Intake
@@ -138,7 +138,7 @@ def test_a_refused_interview_is_critical_after_its_fourteen_days_too(make_sent, 
     case = open_case(intake, by="system:test", at=noon(SENT))
     assert case.band == "CRITICAL"
     later = noon(SENT + timedelta(days=10))
-    assert rescreen_case(case, by="system:test", at=later) is None  # nothing came out differently
+    assert rescreen_case(case, by="system:test", at=later) == Rescreened()  # nothing came out differently
     assert answers_on_the_page(case, cast.cora)["fear_interview"] == "Yes, and they said no"
 
 

@@ -1,7 +1,8 @@
-"""The page for papers: several at once, each with an answer; nothing is needed, nothing is shown again."""
+"""The page for papers: several at once, each with an answer; nothing is needed, no file is shown again."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from foundation.files.models import Upload
@@ -9,6 +10,7 @@ from foundation.files.work import LINE
 from intake.models import Answer
 from tests.conftest import opened
 from tests.files import corpus
+from tests.files.test_what_people_send import two_pictures
 from tests.support.answers import number_of
 
 URL = reverse("intake:documents")
@@ -43,12 +45,27 @@ def test_a_file_that_is_not_taken_says_why_and_the_others_are(started, place):
     assert none.status_code == 422
 
 
-def test_what_turns_out_bad_later_is_said_without_naming_it(started, place):
+def test_what_turns_out_bad_later_is_said_by_name_where_it_was_sent_and_without_by_a_receipt(started, place):
     send(started, secret_pdf=b"%PDF-1.4\nbroken\n%%EOF\n")
     LINE.work_off()
     assert Upload.objects.get().status == "refused"
     text = started.get(URL).content.decode()
-    assert "We could not use a file" in text and "secret" not in text
+    assert "\u2068secret.pdf\u2069: This file is damaged" in text
+    started.post(reverse("intake:stop"))
+    numbers = started.get(reverse("intake:receipt")).context
+    typed = {"locator": numbers["locator"], "secret": numbers["secret"]}
+    other = Client()
+    other.post(reverse("intake:return"), typed, follow=True)
+    text = other.get(URL).content.decode()
+    assert "This file is damaged" in text and "secret.pdf" not in text
+
+
+def test_what_a_copy_lacks_is_said_with_what_to_send_again(started, place):
+    send(started, two_jpg=two_pictures(), fine_pdf=corpus.letter())
+    LINE.work_off()
+    text = started.get(URL).content.decode()
+    assert "\u2068two.jpg\u2069: It held several pictures" in text and "send the rest" in text
+    assert "fine.pdf" not in text
 
 
 def test_no_file_is_needed(started, place):

@@ -197,13 +197,14 @@ def contact_of(case: Case) -> Contact | None:
 
 @dataclass(frozen=True)
 class Paper:
-    """A file somebody sent; `reason` says why it was not taken."""
+    """A file somebody sent; `reason` says why it was not taken, `notes` what its copy lacks."""
 
     id: uuid.UUID
     label: str
     received_on: date
     status: str
     reason: str
+    notes: list[str]
     is_ready: bool
     is_refused: bool
 
@@ -217,6 +218,7 @@ def papers_of(case: Case) -> list[Paper]:
             sent.upload.received_on,
             sent.upload.get_status_display(),
             str(sent.words),
+            sent.notes,
             sent.upload.status == UploadStatus.REBUILT,
             sent.upload.status == UploadStatus.REFUSED,
         )

@@ -5,15 +5,17 @@ that act, link, attach or describe. What notes and form fields show is painted o
 """
 
 import io
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from foundation.files.rebuilder.jpeg import without_metadata
+from foundation.files.rebuilder import annotations, layers
+from foundation.files.rebuilder.jpeg import is_jpeg, without_metadata
 from foundation.files.rebuilder.refusal import MAX_PAGES, MAX_PIXELS, Unfit
+from foundation.files.rebuilder.streams import CODECS, Damaged, filters_of, size_of, unpacked
+from foundation.files.rebuilder.values import numbers
 
 BOXES = ("/MediaBox", "/CropBox")
 RESOURCES = ("/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font")
@@ -28,6 +30,7 @@ DROPPED = {
         "/Alternates",
         "/Annots",
         "/Contents",
+        "/CreatorInfo",
         "/Dests",
         "/EF",
         "/EmbeddedFiles",
@@ -43,7 +46,7 @@ DROPPED = {
         "/Metadata",
         "/Names",
     ),
-    *("/OC", "/OPI", "/OpenAction", "/Outlines", "/PS", "/Parent", "/PieceInfo", "/Properties", "/Ref"),
+    *("/OPI", "/OpenAction", "/Outlines", "/PS", "/Parent", "/PieceInfo", "/Ref"),
     *("/RichMediaContent", "/StructParent", "/StructParents", "/Thumb", "/URI", "/XFA"),
     *("/DecodeParms", "/Filter", "/Length"),  # of a stream: written with it
 }
@@ -63,22 +66,26 @@ FORBIDDEN = {
     *("/GoTo", "/GoToE", "/GoToR", "/Hide", "/ImportData", "/JavaScript", "/Launch", "/Named", "/ResetForm"),
     *("/RichMedia", "/Sound", "/SubmitForm", "/Thread", "/Trans", "/URI"),
 }
-# Pictures the reader decodes itself; their size is bounded by their width and height.
-CODECS = {"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
-PACKERS = {"/FlateDecode", "/LZWDecode", "/RunLengthDecode"}
 MAX_STREAM, MAX_PICTURE = 64 * 1024 * 1024, 256 * 1024 * 1024
 MAX_UNPACKED = 4 * 1024 * 1024 * 1024
+PACKING = ("/Filter", "/DecodeParms")
 MAX_OBJECTS, MAX_DEPTH = 400_000, 150
+
+
+def smallest() -> Pdf:
+    """Return a PDF of one page with nothing on it."""
+    pdf = Pdf.new()
+    page = pdf.add_blank_page()
+    page.obj["/Contents"] = pdf.make_stream(b"q Q")
+    page.obj["/Annots"] = Array([])
+    return pdf
 
 
 def warm() -> None:
     """Go the whole way once with pages of our own, locked, open and torn."""
     for lock in (False, pikepdf.Encryption(owner="o", R=4), pikepdf.Encryption(owner="o", R=6)):
         kept = io.BytesIO()
-        with Pdf.new() as pdf:
-            page = pdf.add_blank_page()
-            page.obj["/Contents"] = pdf.make_stream(b"q Q")
-            page.obj["/Annots"] = Array([])
+        with smallest() as pdf:
             pdf.save(kept, encryption=lock)
         rebuild(kept.getvalue())
     try:
@@ -90,8 +97,7 @@ def warm() -> None:
 def rebuild(content: bytes) -> tuple[bytes, list[str]]:
     """Return a new PDF with the pages of this one, and codes of what was left behind."""
     try:
-        # Without repairing: a repaired file may lack pages, and nobody would know.
-        old = pikepdf.open(io.BytesIO(content), attempt_recovery=False, suppress_warnings=True)
+        old = pikepdf.open(io.BytesIO(content), suppress_warnings=True)
     except pikepdf.PasswordError as error:
         raise Unfit("encrypted") from error
     except pikepdf.PdfError as error:
@@ -99,16 +105,19 @@ def rebuild(content: bytes) -> tuple[bytes, list[str]]:
     out = io.BytesIO()
     with old, Pdf.new() as new:
         check_size(old)
-        notes = flattened(old)
+        notes = annotations.flattened(old)
         copier = Copier(new)
         for page in old.pages:
             new.pages.append(pikepdf.Page(copier.page(page.obj)))
+        notes += copier.layers(old.Root)
         new.save(
             out,
             deterministic_id=True,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )
+        if old.get_warnings():  # whether all is there is looked at with other eyes (comparing.py)
+            notes.append("repaired")
     return out.getvalue(), notes
 
 
@@ -122,21 +131,6 @@ def check_size(pdf: Pdf) -> None:
         raise Unfit("broken")
 
 
-def flattened(pdf: Pdf) -> list[str]:
-    """Paint what forms and notes show onto the pages; return codes of what is gone then."""
-    root, notes = pdf.Root, []
-    if "/AcroForm" in root:
-        notes.append("form")
-        if root.AcroForm.get("/NeedAppearances", False):
-            pdf.generate_appearance_streams()
-    if any("/Annots" in page.obj for page in pdf.pages):
-        pdf.flatten_annotations("screen")
-    names = root.get("/Names")
-    if isinstance(names, Dictionary) and "/EmbeddedFiles" in names:
-        notes.append("attachments")
-    return notes
-
-
 class Copier:
     """Copies what draws from one file into another, each object once, and measures what it unpacks to."""
 
@@ -148,18 +142,33 @@ class Copier:
     def page(self, old: Any) -> Any:
         fresh = Dictionary(Type=Name.Page, MediaBox=[0, 0, 612, 792])
         for key in BOXES:
-            box = inherited(old, key)
-            if isinstance(box, Array) and len(box) == 4:
-                fresh[key] = Array([float(side) for side in box])  # type: ignore[call-overload, arg-type]
-        fresh["/Rotate"] = int(inherited(old, "/Rotate") or 0) // 90 * 90 % 360
-        if "/UserUnit" in old:
-            fresh["/UserUnit"] = float(old["/UserUnit"])
+            box = numbers(inherited(old, key))
+            if len(box) == 4:
+                fresh[key] = Array(box)
+        (turn,) = numbers([inherited(old, "/Rotate")]) or [0]
+        fresh["/Rotate"] = int(turn) // 90 * 90 % 360
+        if unit := numbers([old.get("/UserUnit")]):
+            fresh["/UserUnit"] = unit[0]
         if isinstance(old.get("/Group"), Dictionary):
             fresh["/Group"] = self.copy(old["/Group"], 0)
         fresh["/Resources"] = self.resources(inherited(old, "/Resources"), 0)
-        contents = b"\n".join(self.read(part, MAX_STREAM) for part in parts_of(old))
-        fresh["/Contents"] = self.new.make_stream(contents)
+        fresh["/Contents"] = self.contents(list(parts_of(old)))
         return self.new.make_indirect(fresh)
+
+    def contents(self, parts: list[Any]) -> Any:
+        """Return what a page draws as one stream; as many as there were where one cannot be unpacked."""
+        try:
+            return self.new.make_stream(b"\n".join(self.read(part, MAX_STREAM) for part in parts))
+        except Damaged:
+            return Array([self.copy(part, 0) for part in parts])
+
+    def layers(self, root: Any) -> list[str]:
+        """Copy which layers of a document are shown; return a code where some are not."""
+        given = layers.shown(root)
+        if given is None:
+            return []
+        self.new.Root["/OCProperties"] = self.copy(given, 0)
+        return ["layers"] if layers.some_are_off(given) else []
 
     def resources(self, old: Any, depth: int) -> Any:
         """Return resources of the kinds that draw, each under the names the content uses."""
@@ -168,6 +177,9 @@ class Copier:
             given = old.get(kind) if isinstance(old, Dictionary) else None
             if isinstance(given, Dictionary):
                 fresh[kind] = self.entries(given, depth)
+        named = old.get("/Properties") if isinstance(old, Dictionary) else None
+        if isinstance(named, Dictionary):
+            fresh["/Properties"] = self.entries(layers.only(named), depth)
         return fresh
 
     def copy(self, value: Any, depth: int) -> Any:
@@ -180,8 +192,10 @@ class Copier:
             return self.once(value, depth, self.array)
         if isinstance(value, Dictionary):
             return self.once(value, depth, self.dictionary)
-        # A name or a string still belongs to the old file, a number does not.
-        return pikepdf.Object.parse(value.unparse()) if isinstance(value, pikepdf.Object) else value
+        # A name or a string still belongs to the old file, a number does not; None is null.
+        return (
+            pikepdf.Object.parse(value.unparse(resolved=True)) if isinstance(value, pikepdf.Object) else value
+        )
 
     def once(self, value: Any, depth: int, make: Any) -> Any:
         """Copy an object that has a number once; later mentions, its own included, mean the same copy."""
@@ -212,13 +226,15 @@ class Copier:
                 fresh[key] = self.resources(value, depth + 1)
             elif key in CHOSEN_NAMES and isinstance(value, Dictionary) and "/Type" not in value:
                 fresh[key] = self.entries(value, depth)
-            elif key not in DROPPED:
+            elif key == "/OC" and not layers.is_layer(value):
+                continue
+            elif value is not None and key not in DROPPED:
                 fresh[key] = self.copy(value, depth + 1)
 
     def entries(self, old: Any, depth: int) -> Any:
         fresh = Dictionary()
         for name, value in () if is_forbidden(old) else old.items():
-            if not is_forbidden(value):
+            if value is not None and not is_forbidden(value):
                 fresh[name] = self.copy(value, depth + 1)
         return fresh
 
@@ -228,53 +244,49 @@ class Copier:
         if is_forbidden(old):
             return fresh
         self.measure(old)
-        raw = old.read_raw_bytes()
-        if filters_of(old) == ["/DCTDecode"]:
-            raw = without_metadata(raw)
-        packing = [self.copy(old.get(key), depth + 1) for key in ("/Filter", "/DecodeParms")]
-        fresh.write(raw, filter=packing[0], decode_parms=packing[1])
+        raw, packing = old.read_raw_bytes(), [self.copy(old.get(key), depth + 1) for key in PACKING]
+        if filters_of(old)[-1:] == ["/DCTDecode"]:
+            raw, packing = self.photo(old, raw, packing)
+        fresh.write(raw)
+        for key, value in zip(PACKING, packing, strict=True):
+            if value is not None:
+                fresh[key] = value
         self.fill(fresh, old, depth)
         return fresh
 
+    def photo(self, old: Any, raw: bytes, packing: list[Any]) -> tuple[bytes, list[Any]]:
+        """Return a photo without its metadata, unpacked first where it was packed besides."""
+        outer = [Name(name) for name in filters_of(old)[:-1]]
+        if not outer:
+            return without_metadata(raw), packing
+        packed = self.new.make_stream(raw)
+        packed["/Filter"] = Array(outer)
+        try:
+            photo = self.read(packed, MAX_STREAM)
+        except Damaged:
+            return raw, packing
+        own = packing[1][-1] if isinstance(packing[1], Array) and len(packing[1]) else None
+        return (without_metadata(photo), [Name.DCTDecode, own]) if is_jpeg(photo) else (raw, packing)
+
     def measure(self, stream: Any) -> None:
-        if stream.get("/Subtype") != Name.Image:
-            self.read(stream, MAX_STREAM)
-            return
-        if int(stream.get("/Width", 0)) * int(stream.get("/Height", 0)) > MAX_PIXELS:
+        """Refuse a stream that unpacks to more than anybody reads."""
+        sides = numbers([stream.get("/Width"), stream.get("/Height")])
+        if len(sides) == 2 and sides[0] * sides[1] > MAX_PIXELS:
             raise Unfit("too_many_pixels")
         if not CODECS & set(filters_of(stream)):
-            self.read(stream, MAX_PICTURE)
+            most = MAX_PICTURE if stream.get("/Subtype") == Name.Image else MAX_STREAM
+            self.count(size_of(stream, most), most)
 
     def read(self, stream: Any, most: int) -> bytes:
         """Return a stream unpacked, never more than `most` of it at once, nor too much in all."""
         content = unpacked(stream, most)
-        self.unpacked += len(content)
-        if len(content) > most or self.unpacked > MAX_UNPACKED:
-            raise Unfit("too_heavy")
+        self.count(len(content), most)
         return content
 
-
-def unpacked(stream: Any, most: int) -> bytes:
-    """Unpack at most one byte beyond `most`; deflate, what bombs are made of, is stopped there."""
-    if len([name for name in filters_of(stream) if name in PACKERS]) > 1:
-        raise Unfit("too_heavy")  # packed twice: nobody does that to a letter
-    if filters_of(stream) == ["/FlateDecode"] and "/DecodeParms" not in stream:
-        try:
-            return zlib.decompressobj().decompress(stream.read_raw_bytes(), most + 1)
-        except zlib.error:
-            pass  # cut short or damaged: pikepdf returns what can be read, or says that it cannot
-    return stream.read_bytes()  # type: ignore[no-any-return]
-
-
-def filters_of(stream: Any) -> list[str]:
-    given = stream.get("/Filter")
-    return (
-        [str(name) for name in given]
-        if isinstance(given, Array)
-        else [str(given)]
-        if given is not None
-        else []
-    )
+    def count(self, size: int, most: int) -> None:
+        self.unpacked += size
+        if size > most or self.unpacked > MAX_UNPACKED:
+            raise Unfit("too_heavy")
 
 
 def is_forbidden(thing: Any) -> bool:
@@ -296,9 +308,9 @@ def parts_of(page: Any) -> Iterator[Any]:
 def inherited(page: Any, key: str) -> Any:
     """Return a page's own value, or the one its parents give it."""
     for _step in range(MAX_DEPTH):
-        if key in page:
-            return page[key]
-        if "/Parent" not in page:
+        if not isinstance(page, Dictionary):
             return None
-        page = page["/Parent"]
+        if (value := page.get(key)) is not None:
+            return value
+        page = page.get("/Parent")
     raise Unfit("broken")

@@ -8,7 +8,7 @@ import os
 import sys
 
 from foundation.files.rebuilder import seccomp
-from foundation.files.rebuilder.main import NO_SANDBOX, leave, limit, lock
+from foundation.files.rebuilder.main import NO_SANDBOX, answers, keep_apart, leave, limit, lock
 
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
 
@@ -16,6 +16,8 @@ ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
 def main() -> None:
     """Lock this process in and become the program."""
     try:
+        keep_apart()
+        os.dup2(answers["file"], 1)  # its output is its answer
         limit()
         lock(seccomp.PROGRAM_CALLS)
         os.execve(sys.argv[3], sys.argv[3:], ENVIRONMENT)  # noqa: S606
