@@ -255,6 +255,7 @@ def test_the_review_tells_not_known_from_not_answered(started, fill):
     fill(started)
     before = not_known()
     send(started, "arrival", arrival_unknown="on")
+    send(started, "late_reason", late_reason="health")
     assert not_known() == before + 1
     send(started, "letter_due", has_letter="yes", letter_due_year="")
     without = not_known()
