@@ -180,12 +180,12 @@ def screening_facts_of(known: Known, *, on: date) -> Facts:
     if read.birth_date:
         born = read.birth_date.isoformat()
         changes |= {"age": age_on(born, on=on), "turns_18_or_21_soon": turns_soon(born, on=on)}
-    return with_dates(replace(facts, **changes), _only_dated(read, known))
+    return with_dates(facts._replace(**changes), _only_dated(read, known))
 
 
 def _only_dated(read: DeadlineFacts, known: Known) -> DeadlineFacts:
     """Return what only the dates were told; the decisions are among the screening's facts already."""
-    return replace(read, judge_dates=known.judge_dates, decision=None, decisions=(), in_absentia_order=None)
+    return read._replace(judge_dates=known.judge_dates, decision=None, decisions=(), in_absentia_order=None)
 
 
 def _not_ice(facts: Facts) -> str | None:

@@ -1,10 +1,9 @@
 """The next thing of a case in words: a sentence for the case page, and a short form that tells nothing of
 the person for the queue. For staff only."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, override
@@ -122,19 +121,31 @@ DO: dict[str, Any] = {
     "rfe": _("Answer the letter"),
     "noid": _("Answer the notice"),
 }
+# A row an office added has no words of its own yet.
+ANY_ROW = _("Work to the date")
 OF_ROW = _("%(when)s: %(do)s (%(name)s).")
 BY, TODAY = _("By %(day)s"), _("Today")
 FIND_DAY = _("Today: find out from which day it counts; it may still run until %(last)s: %(do)s (%(name)s).")
+OF_DATE = {ROW: OF_ROW, FIND: FIND_DAY}
 
 
-@dataclass(frozen=True)
-class NextWords:
+class NextWords(NamedTuple):
     """What to do next as staff read it: the sentence, and the short form of at most 28 characters."""
 
     code: str
     sentence: str
     short: str
     day: date
+
+
+class Phrases(NamedTuple):
+    """What one code, and one date, is called in a language; `sentence`, `by` are still to be filled in."""
+
+    short: str
+    sentence: str
+    name: str
+    by: str
+    today: str
 
 
 def next_words(thing: NextThing, *, on: date) -> NextWords:
@@ -147,54 +158,55 @@ def in_english(thing: NextThing, *, on: date) -> NextWords:
     return _in_words(thing, thing.day <= on, "en")
 
 
-@lru_cache(maxsize=4096)
 def _in_words(thing: NextThing, is_today: bool, language: str) -> NextWords:
-    with override(language):
-        return _written(thing, is_today)
-
-
-def _written(thing: NextThing, is_today: bool) -> NextWords:
-    when = str(TODAY) if is_today else str(BY) % {"day": _day(thing.day)}
-    if thing.code in (ROW, FIND):
-        short = str(_short(thing.key))
-        return NextWords(f"{thing.code}:{thing.key}", _of_row(thing, when, short), short, thing.day)
-    short, sentence = ASKED[thing.code]
-    words = {"when": when, **(_of_arrival(thing) if thing.code == "OYD_MAY_RUN" else {})}
-    return NextWords(thing.code, str(sentence) % words, str(short), thing.day)
-
-
-def _short(key: str) -> Any:
-    """Return what a date asks for; a row an office added has no words of its own yet."""
-    return DO.get(key, _("Work to the date"))
-
-
-def _of_row(thing: NextThing, when: str, short: str) -> str:
+    said = _phrases(thing.code, thing.key, language)
     words = {
-        "when": when,
-        "do": short[:1].lower() + short[1:],
-        "name": str(DEADLINES.get(thing.key, thing.key)),
+        "when": said.today if is_today else said.by % {"day": _day(thing.day, language)},
+        "do": said.short[:1].lower() + said.short[1:],
+        "name": said.name,
+        **_days(thing, language),
     }
+    code = f"{thing.code}:{thing.key}" if thing.key else thing.code
+    return NextWords(code, said.sentence % words, said.short, thing.day)
+
+
+@lru_cache(maxsize=1024)
+def _phrases(code: str, key: str, language: str) -> Phrases:
+    short, sentence = ASKED[code] if code in ASKED else (DO.get(key, ANY_ROW), OF_DATE[code])
+    with override(language):
+        return Phrases(*map(str, (short, sentence, DEADLINES.get(key, key), BY, TODAY)))
+
+
+def _days(thing: NextThing, language: str) -> dict[str, str]:
+    """Return the days a sentence names beside the one by which."""
     if thing.code == FIND:
-        return str(FIND_DAY) % {**words, "last": _day(thing.days[0])}
-    return str(OF_ROW) % words
-
-
-def _of_arrival(thing: NextThing) -> dict[str, str]:
+        return {"last": _day(thing.days[0], language)}
+    if thing.code != "OYD_MAY_RUN":
+        return {}
     first, last, outer = thing.days
     same_month = (first.year, first.month) == (last.year, last.month)
+    first_said, last_said = (_plain(day, language) for day in (first, last))
     return {
-        "first": _plain(first) if first.year == last.year else f"{_plain(first)}, {first.year}",
-        "last": f"{last.day if same_month else _plain(last)}, {last.year}",
-        "weekday": date_format(outer, "l"),
-        "outer": _day(outer),
+        "first": first_said if first.year == last.year else f"{first_said}, {first.year}",
+        "last": f"{last.day if same_month else last_said}, {last.year}",
+        "weekday": _weekday(outer, language),
+        "outer": _day(outer, language),
     }
 
 
-def _plain(day: date) -> str:
-    """Write "Nov 28"."""
-    return f"{date_format(day, 'M')} {day.day}"
-
-
-def _day(day: date) -> str:
+def _day(day: date, language: str) -> str:
     """Write "Monday, Nov 30"."""
-    return f"{date_format(day, 'l')}, {_plain(day)}"
+    return f"{_weekday(day, language)}, {_plain(day, language)}"
+
+
+@lru_cache(maxsize=4096)
+def _plain(day: date, language: str) -> str:
+    """Write "Nov 28"."""
+    with override(language):
+        return f"{date_format(day, 'M')} {day.day}"
+
+
+@lru_cache(maxsize=4096)
+def _weekday(day: date, language: str) -> str:
+    with override(language):
+        return date_format(day, "l")

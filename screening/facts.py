@@ -1,7 +1,6 @@
 """Read the rules' facts out of an intake's answers."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -41,7 +40,7 @@ LEFT_OPEN = {
 def facts_of(intake: Intake, *, on: date) -> Facts:
     """Return what the answers say, as of a day. A question left open stays unknown."""
     found = facts_from(on_path(answers_of(intake, purpose="screening")), on=on)
-    return replace(found, conflict=conflict_of(standing(intake.matter_id)))
+    return found._replace(conflict=conflict_of(standing(intake.matter_id)))
 
 
 def conflict_of(standing: str) -> str:
@@ -100,7 +99,7 @@ def left_open(answers: Mapping[str, Any]) -> set[str]:
 
 def may_be_over_limit(answers: Mapping[str, Any], on: date) -> bool:
     """Tell whether the income, as told, is over the limit, so that big costs are asked about."""
-    facts = replace(facts_from(answers, on=on), hardship=False)
+    facts = facts_from(answers, on=on)._replace(hardship=False)
     return "INCOME_GT_LIMIT" in assess(facts, on=on).codes
 
 

@@ -117,7 +117,7 @@ class Checked:
     against: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One row of deadlines.csv: what it is called, how it is counted, where it is written, who reads it.
 

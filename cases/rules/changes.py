@@ -1,7 +1,7 @@
 """Why a date of a case moved, came or went: compared with what made it before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -55,7 +55,7 @@ def reasons_gone(key: str, inputs: Mapping[str, Any], facts: DeadlineFacts, *, o
 def _turned(facts: DeadlineFacts, name: str) -> DeadlineFacts:
     """Return the facts with one yes or no turned round, or without a paper."""
     turned: dict[str, Any] = {name: None if name in PAPERS else not getattr(facts, name)}
-    return replace(facts, **turned)
+    return facts._replace(**turned)
 
 
 def _has(key: str, facts: DeadlineFacts, *, on: date) -> bool:

@@ -1,8 +1,9 @@
 """Count a date from what starts it, as a row of deadlines.csv says."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from cases.data import Rule
 from cases.rules.facts import Stop
@@ -36,8 +37,7 @@ MOVES: dict[str, Callable[[date], date]] = {
 FORWARD = {"roll_forward", "roll_forward_per_manual", "FRAP 26(a)", "8 CFR 1.2"}
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A date before and after a closed day moved it, and the last day it can be read to mean.
 
     `safe` is the open day before the unmoved one, where the text moves the date forward.
@@ -49,6 +49,7 @@ class Counted:
     safe: date | None = None
 
 
+@lru_cache(maxsize=8192)
 def count(rule: Rule, first: date, last: date | None = None) -> Counted:
     """Return what a rule gives from the first day that can start it, day 0; `latest` from the last."""
     unmoved = counted = unmoved_from(rule, first)

@@ -2,24 +2,24 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from cases.data import NEVER_PASSED, Checked, Rule, deadline_rules, fee_on
 from cases.rules.counting import Counted, count, move_past_stops, unmoved_from
 from cases.rules.facts import JUDGE_MOVES, DeadlineFacts, JudgeDate
 from cases.rules.known import Known, known_of
+from cases.rules.orders import is_over_for_some
 from cases.rules.trigger import Trigger
 from cases.rules.triggers import BIRTHDAYS, STARTS, starts_known, triggers_of
+from screening.rules.run import NOTHING
 from screening.rules.seen import Seen
 
 CLOCK_STANDS = "A stop of the clock is still open: no day can be named."
 CLOCK_STOPPED = "Days inside a stop of the clock do not count."
 
 
-@dataclass(frozen=True)
-class DueDate:
+class DueDate(NamedTuple):
     """One date. `date` counts from the first day its fact can mean, `latest` from the last, on the later
     reading of a closed day; `unmoved_date` is `date` before a closed day moved it, `safe` the open day before
     that, where the text moves it forward. `date` and `latest` are None where only a court can set them or a
@@ -28,7 +28,8 @@ class DueDate:
     `kind` is last_day, safe_day, first_day, other_side, or event (something to come to); `status` is ahead,
     today, may_be_passed, passed, gone_by or open_ended. `span_days` is how many days the fact can mean.
     `subject` tells rows of one key apart. Where the day tells a birthday (`is_birthday`) it is kept as
-    carefully as one. `row` is the row of data that made it; None of a date people were told.
+    carefully as one. `notes` are sentences, of which some may be empty. `row` is the row of data that made
+    it; None of a date people were told.
     """
 
     key: str
@@ -40,8 +41,8 @@ class DueDate:
     confidence: str
     status: str
     audience: str = "staff"
-    inputs: dict[str, Any] = field(default_factory=dict)
-    note: str = ""
+    inputs: Mapping[str, Any] = NOTHING
+    notes: tuple[str, ...] = ()
     is_birthday: bool = False
     latest: datetime.date | None = None
     kind: str = "last_day"
@@ -54,6 +55,10 @@ class DueDate:
     def is_live(self) -> bool:
         """Tell whether something may still be done by it."""
         return self.status in ("ahead", "today", "may_be_passed")
+
+    @property
+    def note(self) -> str:
+        return " ".join(filter(None, self.notes))
 
     @property
     def checked(self) -> Checked | None:
@@ -131,8 +136,9 @@ def counted(
             if rule.key in judged:
                 found += _judged(rule, triggers, known)
             else:
-                found += [_by_rule(rule, trigger, known) for trigger in triggers_of(rule, triggers, known)]
-    return [due for due in found if not _is_over_for_some(due, known)]
+                made = ((_by_rule(rule, each, known), each) for each in triggers_of(rule, triggers, known))
+                found += [due for due, trigger in made if not _is_over_for_some(due, trigger, known)]
+    return found
 
 
 def in_order(found: Iterable[DueDate], *, on: date) -> list[DueDate]:
@@ -189,9 +195,11 @@ def _judged(rule: Rule, triggers: list[Trigger], known: Known) -> Iterator[DueDa
         yield _by_judge(_by_rule(rule, trigger, known), ordered, on=known.on)
 
 
-def _is_over_for_some(due: DueDate, known: Known) -> bool:
-    """The year is not said to be over while a receipt may have come in it."""
-    return due.key in YEARS and due.status in OVER and known.filing.may_be_filed
+def _is_over_for_some(due: DueDate, trigger: Trigger, known: Known) -> bool:
+    """What a receipt may have met in time, by some reading of its day, is not said to be over."""
+    if due.status not in OVER:
+        return False
+    return known.filing.may_be_filed if due.key in YEARS else is_over_for_some(trigger.order)
 
 
 YEARS, OVER = ("oyd_outer", "oyd_operative"), ("passed", "gone_by")
@@ -213,7 +221,7 @@ def _by_rule(rule: Rule, trigger: Trigger, known: Known) -> DueDate:
         status=status,
         audience=rule.audience,
         inputs=trigger.inputs,
-        note=" ".join(filter(None, (*trigger.notes, *_notes(rule, trigger, counted), rule.note))),
+        notes=(*trigger.notes, *_notes(rule, trigger, counted), rule.note),
         is_birthday=rule.starts_with in BIRTHDAYS,
         latest=latest,
         kind=rule.kind,
@@ -255,12 +263,11 @@ def _by_judge(due: DueDate, ordered: list[JudgeDate], *, on: date) -> DueDate:
     inputs = {**due.inputs, "judge_dates": [each.isoformat() for each in days]}
     if not wins:
         told = f"A judge's date was told without the order on file: {_listed(days)}. Until it is there, work"
-        return replace(due, inputs=inputs, note=f"{told} to this one. {due.note}")
+        return due._replace(inputs=inputs, notes=(f"{told} to this one.", *due.notes))
     day, others = wins[0], [each for each in days if each != wins[0]]
     alone = f" The rule alone gives {due.date}." if due.date else ""
     several = f" Other dates were set too: {_listed(others)}." if others else ""
-    return replace(
-        due,
+    return due._replace(
         date=day,
         latest=day,
         unmoved_date=day,
@@ -270,7 +277,7 @@ def _by_judge(due: DueDate, ordered: list[JudgeDate], *, on: date) -> DueDate:
         confidence="as told",
         status=status_of(day, on=on, kind=due.kind, key=due.key),
         inputs=inputs,
-        note=f"The judge set this date.{alone}{several}",
+        notes=(f"The judge set this date.{alone}{several}",),
         span_days=1,
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
 from cases.data import deadline_rules
 from foundation.calendar import PartialDate
@@ -39,8 +39,7 @@ class JudgeDate:
     on_file: bool = False
 
 
-@dataclass(frozen=True)
-class DeadlineFacts:
+class DeadlineFacts(NamedTuple):
     """What the dates are counted from; None is not known, and a date may be known in part.
 
     `decision` and `in_absentia_order` are older words for one entry of `decisions`. `i589_filed` is what the
@@ -84,12 +83,6 @@ class DeadlineFacts:
     status_end: PartialDate | None = None
     noid: PartialDate | None = None
     notice_due: PartialDate | None = None
-
-    # Words of the screening that nobody tells the dates.
-    age: ClassVar[float | None] = None
-    denial_date: ClassVar[PartialDate | None] = None
-    prior_denial: ClassVar[bool] = False
-    in_absentia: ClassVar[bool] = False
 
     @classmethod
     def from_dict(cls, item: Any) -> "DeadlineFacts":

@@ -1,6 +1,6 @@
 """One person's facts for both engines: what the screening was told, counted as dates too, and the reverse."""
 
-from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 
 from cases.rules.facts import READERS as OF_DATES
@@ -11,7 +11,8 @@ from screening.rules.facts import READERS as OF_SCREENING
 from screening.rules.one_year import is_asked
 
 # Facts that mean the same to both and are read by the same words.
-SHARED = tuple(sorted(set(OF_DATES) & {each.name for each in fields(Facts)}))
+SHARED = tuple(sorted(set(OF_DATES) & set(Facts._fields)))
+shared_of = attrgetter(*SHARED)
 EITHER = {**OF_DATES, **OF_SCREENING}
 # Facts of dates alone that a screening reads by another word.
 ALIKE = {"fear_determination", "rf_referral", "fear_review_requested"}
@@ -21,8 +22,8 @@ def read_both(item: Any) -> tuple[Facts, DeadlineFacts]:
     """Read facts from JSON, keys of either engine; BadFacts names the key neither knows."""
     known = reading.object_of("facts", item, EITHER)
     values = {key: EITHER[key](key, value) for key, value in known.items() if value is not None}
-    facts = Facts(**{key: value for key, value in values.items() if key in OF_SCREENING})
-    dated = {key: value for key, value in values.items() if key not in OF_SCREENING}
+    dated = {key: values.pop(key) for key in values.keys() - OF_SCREENING.keys()}
+    facts = Facts(**values)
     if not dated:
         return facts, DeadlineFacts(**told_of(facts))
     only = DeadlineFacts(**dated)
@@ -48,7 +49,7 @@ def with_dates(facts: Facts, dated: DeadlineFacts) -> Facts:
     if called_up and facts.i589_callup is None:
         first = min(called_up)
         changes["i589_callup"] = PartialDate(first.year, first.month, first.day)
-    return replace(facts, **changes) if changes else facts
+    return facts._replace(**changes)
 
 
 def told_of(facts: Facts) -> dict[str, Any]:
@@ -56,12 +57,11 @@ def told_of(facts: Facts) -> dict[str, Any]:
 
     Arrival counts only where the one-year rule is looked at: in the country, and afraid or not sure.
     """
-    told = {name: getattr(facts, name) for name in SHARED}
     decisions = facts.decisions
     if facts.denial_date:
         decisions = (*decisions, Decision(facts.denial_date, "judge"))
     return {
-        **told,
+        **dict(zip(SHARED, shared_of(facts), strict=True)),
         "arrival": facts.arrival if is_asked(facts) else None,
         "decisions": decisions,
         "decision": None,

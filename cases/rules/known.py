@@ -1,16 +1,16 @@
 """The facts of one case as of a day: what its dates are counted from, each as the days it can mean."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cases.rules.facts import DeadlineFacts
-from screening.rules.one_year import Filing, filing_seen, may_be_child_exception, status_kept
+from screening.rules.filing import Filing
+from screening.rules.one_year import may_be_child_exception, status_kept
 from screening.rules.seen import Seen, seen_of
 from screening.rules.spans import Span
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What triggers look at. The screening's own rules say what the papers and the decisions come to.
 
     `told` are the names of the facts that are known.
@@ -18,9 +18,12 @@ class Known:
 
     facts: DeadlineFacts
     on: date
-    told: frozenset[str]
+    told: set[str]
     seen: Seen
-    filing: Filing
+
+    @property
+    def filing(self) -> Filing:
+        return self.seen.filing
 
     @property
     def may_be_child(self) -> bool:
@@ -35,5 +38,5 @@ class Known:
 def known_of(facts: DeadlineFacts, *, on: date, seen: Seen | None = None) -> Known:
     """Return the facts as of a day; `seen` where they were looked at before."""
     seen = seen or seen_of(facts, on=on)
-    told = frozenset(name for name, value in vars(facts).items() if value)
-    return Known(facts, on, told, seen, filing_seen(seen))
+    told = {name for name, value in zip(facts._fields, facts, strict=True) if value}
+    return Known(facts, on, told, seen)

@@ -1,6 +1,6 @@
 """By when a person must look: before the nearest date anything still hangs on, and within the band's days."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from cases.rules.engine import DueDate
@@ -25,16 +25,8 @@ def look_by(band: str, dates: Iterable[DueDate], *, on: date, opened_on: date | 
     behind us it is today, even a closed one; otherwise it is an open day.
     """
     by_band = max(look_within(band, opened_on or on), roll_forward(on))
-    near = list(live_days(dates, on=on))
+    near = [day for due in dates if (day := live_day(due, on=on))]
     return max(min(by_band, roll_back(min(near) - ONE_DAY)), on) if near else by_band
-
-
-def live_days(dates: Iterable[DueDate], *, on: date) -> Iterator[date]:
-    """Yield the day of each date that somebody may still miss."""
-    for due in dates:
-        day = live_day(due, on=on)
-        if day is not None:
-            yield day
 
 
 def live_day(due: DueDate, *, on: date) -> date | None:

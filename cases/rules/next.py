@@ -1,9 +1,8 @@
 """The one thing to do next for a case, and by when."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from cases.rules.engine import DueDate
 from cases.rules.look import live_day
@@ -38,8 +37,7 @@ class Found(Protocol):
     def inputs(self) -> Mapping[str, Any]: ...
 
 
-@dataclass(frozen=True)
-class NextThing:
+class NextThing(NamedTuple):
     """`code` says what: a reason code, LOOK, or ROW and FIND for the date `key`. `day`: by when.
 
     `days` are what its sentence names beside: of OYD_MAY_RUN the first and last day of arrival that may still

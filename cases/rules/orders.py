@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from cases.rules.known import Known
 from cases.rules.trigger import PARTIAL, Trigger
 from screening.data import tables
-from screening.rules.clocks import final_days, is_appealed
+from screening.rules.clocks import final_days, is_appealed, may_be_appealed
 from screening.rules.orders import Order, is_made_in_absence, is_replaced
 
 PENDING = "No motion while the appeal is pending: it counts from the Board's decision."
@@ -59,6 +59,11 @@ def _orders(known: Known, by: Collection[str]) -> Iterator[Order]:
 
 def _is_appealed(order: Order) -> bool:
     return is_appealed(order, tables().days["appeal_long"])
+
+
+def is_over_for_some(order: Order | None) -> bool:
+    """Tell whether a row of an order that has gone by stays unsaid: its appeal may have come in time."""
+    return order is not None and order.by == "judge" and may_be_appealed(order, tables().days["appeal_long"])
 
 
 def _trigger(order: Order, *, is_judges: bool = False, note: str = "") -> Trigger:

@@ -44,7 +44,7 @@ def _told(key: str, day: PartialDate, *, on: date) -> DueDate:
         confidence="as told",
         status=status_of(span.first, on=on, latest=span.last, kind=kind),
         inputs={key: day.isoformat()},
-        note=advice if day.is_exact else f"{PARTIAL} {advice}",
+        notes=(advice,) if day.is_exact else (PARTIAL, advice),
         latest=span.last,
         kind=kind,
         span_days=span.days,

@@ -1,7 +1,6 @@
 """What one row of deadlines.csv starts with."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cases.rules.facts import Stop
 from foundation.calendar import PartialDate
@@ -12,8 +11,7 @@ PARTIAL = "Only a part of this date is known: the first day it can mean is used,
 LEAP_DAY = "29 February counts to 28 February (office policy): no rule was found."
 
 
-@dataclass(frozen=True)
-class Trigger:
+class Trigger(NamedTuple):
     """The days a row is counted from, or None where only a court says; the facts used; what to add in words.
 
     `stops` of a clock that does not always run. `final`: the days on which an order can have become final,

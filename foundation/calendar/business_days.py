@@ -42,6 +42,7 @@ def roll_back(day: date) -> date:
     return day
 
 
+@lru_cache(maxsize=MANY)
 def add_business_days(day: date, count: int) -> date:
     """Return the day `count` business days after `day`; 0 is the day itself, or the next open one."""
     day = roll_forward(day)

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -36,6 +36,10 @@ class PartialDate:
         return self.day is not None
 
     def isoformat(self) -> str:
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         if self.month is None:
             return f"{self.year:04}"
         if self.day is None:

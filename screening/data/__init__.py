@@ -62,7 +62,7 @@ class Code:
     citation: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
     """Everything the rule set looks up: settings, points, days, bands, codes, poverty guidelines.
 

@@ -5,9 +5,8 @@ whether someone is eligible for asylum, has missed a deadline or is barred. Unkn
 person confirms every outcome.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from screening.data import Tables, tables
 from screening.rules.facts import Config, Facts, Finding
@@ -24,8 +23,7 @@ __all__ = ["Assessment", "BadFacts", "Config", "Facts", "Finding", "OneYear", "a
 DECLINING = {"CONFLICT_DECLINE", "REFER_OUT", "NOT_ELIGIBLE_PROGRAM"}
 
 
-@dataclass(frozen=True)
-class Assessment:
+class Assessment(NamedTuple):
     """The result of one screening. `score` 0-100; `points` by group; `gates` name to PASS/FAIL/UNKNOWN;
     `floors` that were reached, with the band each asks for.
 
@@ -42,7 +40,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     ruleset: str
     guideline_year: int | None
-    floors: dict[str, str] = field(default_factory=dict)
+    floors: dict[str, str]
 
     def one_year_dates(self) -> dict[str, str] | None:
         """Return the one-year dates as ISO text, or None where they do not apply."""

@@ -59,6 +59,13 @@ def is_appealed(order: Order, appeal_days: int) -> bool:
     )
 
 
+def may_be_appealed(order: Order, appeal_days: int) -> bool:
+    """Tell whether some reading of its receipt shows an appeal in time: then nothing is said to be over."""
+    return order.span is not None and order.may_have_receipt(
+        "appeal", until=due_after(order.span, appeal_days).last
+    )
+
+
 def clock_marks(run: Run) -> Marks:
     """Yield what every order scores; PRIOR_DENIAL stands once, for all of them."""
     orders = run.seen.orders
@@ -91,7 +98,8 @@ def _judge(run: Run, order: Order, used: dict[str, Any]) -> Marks:
     due = due_after(span, days["appeal_long"])
     early = Due(*(roll_back(day + timedelta(days=days["appeal_short"])) for day in (span.first, span.last)))
     if order.decision.filed == "waived" or not due.is_open(run.on):
-        yield Mark("FINAL_ORDER_POSSIBLE", used | _both(early, due), "clock", points["appeal_gone"])
+        over = "" if may_be_appealed(order, days["appeal_long"]) else "FINAL_ORDER_POSSIBLE"
+        yield Mark(over, used | _both(early, due), "clock", points["appeal_gone"])
         yield from _reopen(run, order, used, final_days(order, span, days["appeal_long"]))
         return
     near = early.is_open(run.on) or due.is_within(run.on, days["appeal_near"])

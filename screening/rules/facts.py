@@ -1,9 +1,9 @@
 """What the rules read and what they say."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from foundation.calendar import PartialDate
 from intake.told import HELD
@@ -64,8 +64,7 @@ def words_or_one(allowed: Collection[str], key: str, value: Any) -> tuple[str, .
     return tuple(reading.word_of(allowed, key, item) for item in lower)
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """One person's facts. None (or an empty value) is "not known", which is never No.
 
     `income` in whole cents per `period`, `assets` in whole dollars, `age` in years; dates may be partial,
@@ -182,10 +181,18 @@ class Config:
     def from_dict(cls, changes: Any = None, *, of: Tables | None = None) -> "Config":
         """Return the settings of ruleset.toml with changes; BadFacts names what cannot be read."""
         of = of or tables()
-        known = reading.object_of("config", {} if changes is None else changes, SETTINGS)
+        if changes is None:
+            return _unchanged(of)
+        known = reading.object_of("config", changes, SETTINGS)
         chosen = {key: value for key, value in known.items() if value is not None}
         values = {"asset_cap": None, "ruleset": of.ruleset, **of.settings, **chosen}
         return cls(**{key: SETTINGS[key](f"config.{key}", value) for key, value in values.items()})
+
+
+@lru_cache(maxsize=4)
+def _unchanged(of: Tables) -> Config:
+    """Return the settings as the tables have them: one set of tables screens many people."""
+    return Config.from_dict({}, of=of)
 
 
 def _cap(key: str, value: Any) -> int | None:
@@ -213,8 +220,7 @@ SETTINGS: dict[str, Reader] = {
 }
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One criterion: its code, the gate or group it belongs to, its result, what it used, and the law.
 
     `result` is PASS, FAIL or UNKNOWN for a gate and FLAG for anything that changes no gate; `ruleset` is
@@ -224,6 +230,6 @@ class Finding:
     code: str
     gate: str
     result: str
-    inputs: dict[str, Any] = field(default_factory=dict)
+    inputs: dict[str, Any]
     citation: str = ""
     ruleset: str = ""

@@ -1,8 +1,8 @@
 """The four gates: no lawyer now, cannot afford one, needs protection, lives in our area."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from screening.data import Guideline, Tables
 from screening.rules.facts import Finding
@@ -23,8 +23,7 @@ REPRESENTATION = {
 }
 
 
-@dataclass(frozen=True)
-class Gate:
+class Gate(NamedTuple):
     """One gate's result with the findings behind it; `guideline_year` where money was compared."""
 
     result: str

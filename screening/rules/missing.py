@@ -100,7 +100,7 @@ def missing_facts(
         offered = options(asking)
         if offered:
             results = {
-                name: assess(replace(facts, **changes), on=on, config=config, of=of)
+                name: assess(facts._replace(**changes), on=on, config=config, of=of)
                 for name, changes in offered.items()
             }
             found.append(_question(fact, results, now))

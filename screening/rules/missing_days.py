@@ -60,30 +60,34 @@ def partial_dates(facts: Facts, now: Assessment, *, on: date) -> Iterator[PartKn
 def _putting(facts: Facts, name: str) -> Callable[[date], Facts]:
     def put(day: date) -> Facts:
         changes: dict[str, Any] = {name: whole(day)}
-        return replace(facts, **changes)
+        return facts._replace(**changes)
 
     return put
 
 
 def _granting(facts: Facts, grant: Grant) -> Callable[[date], Facts]:
     def put(day: date) -> Facts:
-        return replace(facts, granted=replace(grant, date=whole(day)))
+        return facts._replace(granted=replace(grant, date=whole(day)))
 
     return put
 
 
 def _of_decisions(facts: Facts, *, on: date) -> Iterator[PartKnown]:
+    """Yield the partial dates of decisions, and of the receipts of what was filed against them."""
     for place, decision in enumerate(facts.decisions):
-        span = happened(decision.date, on=on) if decision.date and not decision.date.is_exact else None
-        if decision.date and span:
-            yield PartKnown("decisions", decision.date.isoformat(), span, _deciding(facts, place))
+        for name in ("date", "filed_received"):
+            day: PartialDate | None = getattr(decision, name)
+            span = happened(day, on=on) if day and not day.is_exact else None
+            if day and span:
+                yield PartKnown("decisions", day.isoformat(), span, _deciding(facts, place, name))
 
 
-def _deciding(facts: Facts, place: int) -> Callable[[date], Facts]:
+def _deciding(facts: Facts, place: int, name: str) -> Callable[[date], Facts]:
     def put(day: date) -> Facts:
         found = list(facts.decisions)
-        found[place] = replace(found[place], date=whole(day))
-        return replace(facts, decisions=tuple(found))
+        changes: dict[str, Any] = {name: whole(day)}
+        found[place] = replace(found[place], **changes)
+        return facts._replace(decisions=tuple(found))
 
     return put
 

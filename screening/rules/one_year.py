@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 from foundation.calendar import anniversary, roll_back, roll_forward
 from screening.rules.facts import Facts
+from screening.rules.filing import Filing
 from screening.rules.seen import ADULT, Seen
 from screening.rules.spans import ONE_DAY, Span, birthdays
 
@@ -30,6 +32,10 @@ class OneYear:
     approximate: bool
 
     def as_dict(self) -> dict[str, str]:
+        return dict(self._text)
+
+    @cached_property
+    def _text(self) -> dict[str, str]:
         return {
             "operative": self.operative.isoformat(),
             "anniversary": self.anniversary.isoformat(),
@@ -43,6 +49,7 @@ def outer_of(arrived: date) -> date:
     return roll_forward(anniversary(max(arrived, COUNTING_STARTS)))
 
 
+@lru_cache(maxsize=4096)
 def dates_of(arrival: Span, *, approximate: bool) -> OneYear:
     """Return the one-year dates of the days an arrival can mean."""
     due = anniversary(max(arrival.first, COUNTING_STARTS))
@@ -53,58 +60,6 @@ def dates_of(arrival: Span, *, approximate: bool) -> OneYear:
         outer_latest=outer_of(arrival.last),
         approximate=approximate,
     )
-
-
-@dataclass(frozen=True)
-class Filing:
-    """What papers show of the I-589, beside what is said (8 CFR 208.4, 208.8).
-
-    The year stops where a receipt is not older than the last arrival and nothing was sent back after it: by
-    every reading of all three dates (`is_filed`), or only by some (`may_be_filed`). `running` are the days of
-    arrival for which it runs; None where there are none, or none is known.
-    """
-
-    received: Span | None
-    arrival: Span | None
-    is_returned: bool
-    may_be_filed: bool
-    is_filed: bool
-    running: Span | None
-
-    @property
-    def is_before_arrival(self) -> bool:
-        """Tell whether the receipt may be older than the last arrival, by its first reading."""
-        return bool(self.received and self.arrival and self.received.first < self.arrival.first)
-
-
-def filing_of(
-    arrival: Span | None, received: Span | None, returned: Span | None, *, is_returned: bool
-) -> Filing:
-    """Return what the papers show. A return on a day nobody knows counts as after the receipt."""
-    if received is None:
-        return Filing(None, arrival, is_returned, may_be_filed=False, is_filed=False, running=arrival)
-    back = is_returned and (returned is None or returned.last >= received.first)
-    surely_back = back and (returned is None or returned.first >= received.last)
-    is_filed = not back and arrival is not None and received.first >= arrival.last
-    return Filing(
-        received,
-        arrival,
-        back,
-        may_be_filed=not surely_back and (arrival is None or received.last >= arrival.first),
-        is_filed=is_filed,
-        running=None if is_filed or arrival is None else _running(arrival, received, back=back),
-    )
-
-
-def _running(arrival: Span, received: Span, *, back: bool) -> Span:
-    """Return the days of arrival that are later than the receipt; all of them where it came back."""
-    if back or received.first < arrival.first:
-        return arrival
-    return Span(received.first + ONE_DAY, arrival.last)
-
-
-def filing_seen(seen: Seen) -> Filing:
-    return filing_of(seen.arrival, seen.received, seen.returned, is_returned=seen.is_returned)
 
 
 def is_asked(facts: Facts) -> bool:
@@ -119,7 +74,7 @@ def counts(facts: Facts, seen: Seen) -> bool:
 
 def one_year_of(facts: Facts, seen: Seen) -> OneYear | None:
     """Return the one-year dates, or None where the rule is not looked at, is met, or arrival is unknown."""
-    running = filing_seen(seen).running if is_asked(facts) else None
+    running = seen.filing.running if is_asked(facts) else None
     if running is None or facts.arrival is None:
         return None
     return dates_of(running, approximate=not facts.arrival.is_exact)

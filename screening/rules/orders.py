@@ -35,6 +35,16 @@ class Order:
             and self.received.last <= until
         )
 
+    def may_have_receipt(self, filed: str, *, until: date) -> bool:
+        """Tell whether a receipt may show that something was filed against it in time, by some reading."""
+        return (
+            self.decision.filed == filed
+            and self.span is not None
+            and self.received is not None
+            and self.span.first <= self.received.last
+            and self.received.first <= until
+        )
+
 
 def orders_of(
     decisions: Iterable[Decision],
@@ -52,6 +62,8 @@ def orders_of(
         found.append(Decision(None, "absentia"))
     if prior_denial and not found:
         found.append(Decision(None, "unsure"))
+    if not found:
+        return ()
     once: dict[tuple[str, PartialDate | None], Decision] = {}
     for one in found:
         known = once.setdefault((one.by, one.date), one)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from screening.rules.hearings import days_left
-from screening.rules.one_year import dates_of, filing_seen
+from screening.rules.one_year import dates_of
 from screening.rules.run import Mark, Run
 from screening.rules.seen import ADULT, GROWN
 from screening.rules.spans import Span, birthdays, years_after
@@ -49,7 +49,7 @@ def _is_near_for_a_child(run: Run) -> bool:
     limit = run.on + timedelta(days=run.tables.days["child_near"])
     if run.seen.may_be_minor and run.seen.born and birthdays(run.seen.born, ADULT).first <= limit:
         return True
-    running = filing_seen(run.seen).running
+    running = run.seen.filing.running
     if running is None:
         return False
     dates = dates_of(running, approximate=False)
@@ -77,7 +77,7 @@ def children_near_21(children: tuple[Span, ...], *, on: date) -> list[Span]:
 def _near_21(run: Run) -> Marks:
     """The I-589 must be received before 21 for a child to be on it: not once a receipt shows it is."""
     near = children_near_21(run.seen.children, on=run.on)
-    if not near or filing_seen(run.seen).is_filed:
+    if not near or run.seen.filing.is_filed:
         return
     soon = min(each.first for each in near) <= run.on + timedelta(days=run.tables.days["child_21"])
     used = {"children": [born.isoformat() for born in run.facts.children]}

@@ -1,7 +1,7 @@
 """How soon a person must look: points by group, the band, and the floors under it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from screening.data import Tables
 from screening.rules.clocks import clock_marks
@@ -26,8 +26,7 @@ RULES: tuple[Callable[[Run], Iterator[Mark]], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Priority:
+class Priority(NamedTuple):
     """`score` is the sum of `points`, at most 100; `band` is what the score or a floor asks for.
 
     `floors` are those that were reached, by name, with the band each asks for.
@@ -36,7 +35,7 @@ class Priority:
     score: int
     band: str
     points: dict[str, int]
-    floors: dict[str, str] = field(default_factory=dict)
+    floors: dict[str, str]
 
 
 def marks_of(run: Run) -> list[Mark]:

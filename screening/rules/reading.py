@@ -24,9 +24,9 @@ def object_of(key: str, value: Any, known: Collection[str]) -> dict[str, Any]:
     """Return a JSON object whose keys are all known."""
     if not isinstance(value, dict):
         raise BadFacts(f"{key} must be an object")
-    unknown = sorted(map(str, set(value) - set(known)))
+    unknown = [name for name in value if name not in known]
     if unknown:
-        raise BadFacts(f"{key}: unknown key: {', '.join(unknown)}")
+        raise BadFacts(f"{key}: unknown key: {', '.join(sorted(map(str, unknown)))}")
     return value
 
 

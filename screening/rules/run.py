@@ -1,33 +1,33 @@
 """One run of the rules: what every rule reads, and how a rule says what it found."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from screening.data import Tables
 from screening.rules.facts import Config, Facts, Finding
 from screening.rules.seen import Seen
 
 PASS, FAIL, UNKNOWN, FLAG = "PASS", "FAIL", "UNKNOWN", "FLAG"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What one rule comes to: a code with what it used, points in a group, a floor with its band.
 
     Each part may be left out. `floor` is the name of the reason, `band` what it asks for.
     """
 
     code: str = ""
-    inputs: dict[str, Any] = field(default_factory=dict)
+    inputs: Mapping[str, Any] = NOTHING
     group: str = ""
     points: int = 0
     floor: str = ""
     band: str = ""
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A person's facts on a day in the office's time zone, under a program's settings and the tables.
 
     `seen` are the facts as the days their dates can mean.

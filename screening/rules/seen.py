@@ -1,12 +1,12 @@
 """What the facts say as of a day: every date as the days it can mean, and what cannot be so refused."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from foundation.calendar import PartialDate
 from screening.rules.decisions import Decision
+from screening.rules.filing import Filing, filing_of
 from screening.rules.orders import Order, orders_of
 from screening.rules.spans import Span, birthdays, born_at, happened
 
@@ -15,12 +15,11 @@ ADULT, GROWN = 18, 21
 HAPPENED = ("arrival", "birth_date", "denial_date", "i589_received", "i485_received")
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """The spans behind the rules, cut at today. `born` from the birth date, or else from the age.
 
     `refused` names facts of which every day lies ahead: they count as not known. `is_returned`: the I-589
-    was sent back, on a day of `returned`, or (None) on a day nobody knows.
+    was sent back, on a day of `returned`, or (None) on a day nobody knows. `filing`: what its papers show.
     """
 
     on: date
@@ -34,6 +33,7 @@ class Seen:
     children: tuple[Span, ...]
     orders: tuple[Order, ...]
     refused: tuple[str, ...]
+    filing: Filing
 
     @property
     def may_be_minor(self) -> bool:
@@ -51,42 +51,46 @@ class Seen:
 
 
 def seen_of(facts: Any, *, on: date) -> Seen:
-    """Return what the facts say as of a day: the screening's, or the deadline engine's of the same names."""
-    spans = {name: _span(getattr(facts, name), on=on) for name in HAPPENED}
+    """Return what the facts say as of a day: the screening's, or the deadline engine's of the same names.
+
+    Nobody tells the dates an age, nor the older words for a denial.
+    """
+    told = {name: day for name in HAPPENED if (day := getattr(facts, name, None))}
+    spans = {name: happened(day, on=on) for name, day in told.items()}
     returned = facts.i589_returned
     back = happened(returned, on=on) if isinstance(returned, PartialDate) else None
     granted = happened(facts.granted.date, on=on) if facts.granted else None
     children = tuple(span for born in facts.children if (span := happened(born, on=on)))
+    arrival, received = spans.get("arrival"), spans.get("i589_received")
+    is_returned = returned is True or back is not None
     return Seen(
         on=on,
-        arrival=spans["arrival"],
-        born=spans["birth_date"] or (born_at(facts.age, on=on) if facts.age is not None else None),
-        received=spans["i589_received"],
-        is_returned=returned is True or back is not None,
+        arrival=arrival,
+        born=spans.get("birth_date") or _born_at(getattr(facts, "age", None), on=on),
+        received=received,
+        is_returned=is_returned,
         returned=back,
         granted=granted,
-        adjusting=spans["i485_received"],
+        adjusting=spans.get("i485_received"),
         children=children,
         orders=orders_of(
             facts.all_decisions,
             on=on,
-            denial_date=facts.denial_date,
-            prior_denial=facts.prior_denial,
-            in_absentia=facts.in_absentia,
+            denial_date=getattr(facts, "denial_date", None),
+            prior_denial=getattr(facts, "prior_denial", False),
+            in_absentia=getattr(facts, "in_absentia", False),
         ),
-        refused=tuple(_refused(facts, on=on)),
+        refused=(*(name for name, span in spans.items() if span is None), *_refused(facts, on=on)),
+        filing=filing_of(arrival, received, back, is_returned=is_returned),
     )
 
 
-def _span(day: PartialDate | None, *, on: date) -> Span | None:
-    return happened(day, on=on) if day else None
+def _born_at(age: float | None, *, on: date) -> Span | None:
+    return None if age is None else born_at(age, on=on)
 
 
 def _refused(facts: Any, *, on: date) -> Iterator[str]:
-    """Yield the names of facts whose every day lies ahead."""
-    for name in HAPPENED:
-        if _is_ahead(getattr(facts, name), on=on):
-            yield name
+    """Yield the names of facts that hold more than a day, of which every day lies ahead."""
     if isinstance(facts.i589_returned, PartialDate) and _is_ahead(facts.i589_returned, on=on):
         yield "i589_returned"
     if facts.granted and _is_ahead(facts.granted.date, on=on):

@@ -4,16 +4,15 @@ Rules never read a partial date; they read its span, and take the end that gives
 happened cannot lie ahead, so its span is cut at today.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from foundation.calendar import PartialDate
 
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The days a date can mean, from the first to the last; one day where it is known."""
 
     first: date

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from screening.rules.filing import Filing
 from screening.rules.one_year import (
-    Filing,
     OneYear,
     counts,
     dates_of,
-    filing_seen,
     has_open_status,
     is_asked,
     late_receipt,
@@ -26,7 +25,7 @@ Marks = Iterator[Mark]
 
 def year_marks(run: Run) -> Marks:
     """Yield the papers' codes whatever was said of fear; the year's for someone here who fears to return."""
-    filing = filing_seen(run.seen)
+    filing = run.seen.filing
     yield from _papers(run, filing)
     if not is_asked(run.facts):
         return

@@ -301,6 +301,12 @@ def test_every_fee_a_row_names_is_in_the_list_of_fees():
     assert unknown_fees(deadline_rules().values(), [])[0] == "annual_asylum_fee"
 
 
+def test_a_fee_nobody_lists_stops_the_data_check_by_name(monkeypatch):
+    monkeypatch.setattr(module, "fees", tuple)
+    with pytest.raises(BadData, match=r"no row of fees\.csv has annual_asylum_fee"):
+        figures()
+
+
 def test_what_is_watched_in_the_law_is_listed():
     assert {"bia_appeal", "aaf", "hold", "er", "parole", "no_interview", "ead_365", "uac_memo"} <= {
         one.key for one in law_watch()

@@ -6,20 +6,19 @@ A short count in the quick run; `--full` tries 5,000 facts of each.
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from cases.batch import deadlines_item
+from cases.rules.facts import READERS
 from foundation.calendar import PartialDate
 from screening.rules import Facts, assess
 from screening.rules.spans import Span, birthdays, born_at, happened, span_of, years_after
+from tests.screening.parts import AHEAD, HAPPENED, PARTS, TODAY
 from tests.support.many import many
 
-TODAY = date(2026, 11, 28)
 RANK = ["ROUTINE", "MEDIUM", "HIGH", "CRITICAL"]
 BOOL = st.booleans()
-HAPPENED = ["arrival", "denial_date", "i589_received", "i589_returned", "birth_date"]
-AHEAD = ["individual_hearing", "master_hearing", "asylum_interview", "checkin", "notice_due"]
-AHEAD += ["i589_callup", "status_end"]
 
 
 def near(low, high):
@@ -66,50 +65,31 @@ def rank(facts):
     return RANK.index(assessed(facts).band)
 
 
-def days_of(fact, text):
-    """Return the cut span of a partial value; None where nothing is left of it."""
-    day = PartialDate.parse(text)
-    return happened(day, on=TODAY) if fact in HAPPENED else span_of(day)
-
-
-def some_days(span):
-    """Return every day of a month; of a year its first, its last, and each third between."""
-    step = 1 if span.days <= 31 else 3
-    days = [span.first + timedelta(days=n) for n in range(0, span.days, step)]
-    return {*days, span.last}
-
-
-PARTS = st.tuples(st.sampled_from(HAPPENED + AHEAD), st.integers(-800, 200), st.sampled_from([4, 7]))
-
-
-def partial_value(fact, days, length):
-    return ((TODAY + timedelta(days=days - 7000 * (fact == "birth_date"))).isoformat())[:length]
-
-
 @settings(max_examples=many(5_000), deadline=None)
 @given(FACTS, PARTS)
 def test_knowing_a_part_of_a_date_is_as_urgent_as_its_most_urgent_day(facts, part):
-    fact, value = part[0], partial_value(*part)
-    span = days_of(fact, value)
-    if span is None:
-        return
-    each = [rank({**facts, fact: day.isoformat()}) for day in some_days(span)]
-    known, unknown = rank({**facts, fact: value}), rank({**facts, fact: None})
-    assert known >= max(each) - (span.days > 31)
+    assume(part.span)
+    each = [rank(part.put(facts, day)) for day in part.days()]
+    known, unknown = rank(part.put(facts, part.value)), rank(part.put(facts, None))
+    assert known >= max(each) - (part.span.days > 31)
     assert known >= min(unknown, max(each))
 
 
 @settings(max_examples=many(5_000), deadline=None)
 @given(FACTS, PARTS)
 def test_nothing_is_said_to_be_over_unless_it_is_on_every_day(facts, part):
-    fact, value = part[0], partial_value(*part)
-    span = days_of(fact, value)
-    if span is None:
-        return
-    said = {"OYD_PASSED", "FINAL_ORDER_POSSIBLE"} & set(assessed({**facts, fact: value}).codes)
+    assume(part.span)
+    said = over(part.put(facts, part.value))
     if said:
-        for day in some_days(span):
-            assert said <= set(assessed({**facts, fact: day.isoformat()}).codes)
+        assert all(said <= over(part.put(facts, day)) for day in part.days())
+
+
+def over(facts):
+    """Return the codes that say something is over, and the rows that have passed."""
+    dated = {name: value for name, value in facts.items() if name in READERS}
+    rows = deadlines_item({"facts": dated, "as_of": TODAY.isoformat()})
+    passed = {row["key"] for row in rows if row["status"] == "passed"}
+    return passed | {"OYD_PASSED", "FINAL_ORDER_POSSIBLE"} & set(assessed(facts).codes)
 
 
 @settings(max_examples=many(5_000), deadline=None)

@@ -21,7 +21,7 @@ def told_about_year(case: Case, user: User, *, purpose: str) -> list[tuple[str, 
     """Return answers as (question, answer in words); of the story nothing while names are open."""
     names = names_card(case, user)
     waits = STORY if names is not None and not names.is_clear else set()
-    told = answers_of(case.intake, purpose=purpose)
+    told = answers_of(case.intake, purpose=purpose).answers
     return [
         (label_of(BY_KEY[page], key, whole=True), in_words(key, value))
         for page, keys in BESIDE.items()

@@ -15,6 +15,7 @@ from cases.models import RulesMove, RulesRun, RunKind
 from foundation.accounts.models import Role, User
 from foundation.badges import Badge
 from screening.codes import WORDS
+from screening.forms import SimulatorForm
 from screening.models import Band, Outcome
 from workspace.rows import BADGE, SOFT, STRONG, Column, Row
 
@@ -112,8 +113,7 @@ def run_page(run: RulesRun, user: User) -> RunPage:
         shown=len(rows),
         rows=rows,
         comparisons=_comparisons(run) if is_try else [],
-        changed=[(name, _value(value)) for name, value in run.settings.items()]
-        + [(name, "") for name in run.files],
+        changed=_changed(run),
         unread=0 if is_try or not user.has_role(Role.CASEWORKER) else unread,
     )
 
@@ -121,6 +121,13 @@ def run_page(run: RulesRun, user: User) -> RunPage:
 def visible_moves(run: RulesRun, user: User) -> Any:
     """Return what moved of the cases this reader may see."""
     return run.moves.filter(case__in=visible_to(user))
+
+
+def _changed(run: RulesRun) -> list[tuple[str, str]]:
+    """Return what was tried, in the words of its form; a file has no value."""
+    fields = SimulatorForm.base_fields
+    settings = [(str(fields[name].label), _value(value)) for name, value in run.settings.items()]
+    return [*settings, *((name, "") for name in run.files)]
 
 
 def _value(value: Any) -> str:

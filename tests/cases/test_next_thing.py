@@ -1,0 +1,52 @@
+"""Both engines at once: by when to look, and the one thing to do."""
+
+import pytest
+
+from cases.batch import screen_item
+from cases.rules import BadFacts
+
+
+def looked_at(**facts):
+    found = screen_item({"facts": {"fear": "yes", **facts}, "as_of": "2026-11-28"})
+    return found["look_by"], found["next_thing"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "by", "thing"),
+    [
+        (
+            {"arrival": "2025-11"},
+            "2026-11-28",
+            "Today: find out which day they came; if Nov 28 to 30, 2025, file the I-589 online today (paper"
+            " cannot arrive by Monday); in court: e-file Monday, Nov 30.",
+        ),
+        (
+            {"arrival": "2026-10-01", "master_hearing": "2026-11-28"},
+            "2026-11-28",
+            "Today: prepare the hearing (Master hearing).",
+        ),
+        (
+            {"decisions": [{"by": "board", "date": "2026-10-31"}]},
+            "2026-11-28",  # Monday is the last day, and Friday has gone by
+            "By Monday, Nov 30: file to reconsider (Motion to reconsider).",
+        ),
+        (
+            {"arrival": "2024-03-01", "checkin": "2026-12-02"},
+            "2026-12-01",
+            "By Wednesday, Dec 2: prepare the check-in (Check-in with immigration).",
+        ),
+        (
+            {"arrival": "2026-10-01", "noid": "2026-11-19"},
+            "2026-12-03",
+            "By Friday, Dec 4: answer the notice (Answer to the asylum office's notice of intent to deny).",
+        ),
+    ],
+)
+def test_a_case_says_by_when_to_look_and_the_one_thing_to_do(facts, by, thing):
+    assert looked_at(**facts) == (by, thing)
+
+
+def test_a_key_neither_engine_knows_is_named():
+    with pytest.raises(BadFacts, match=r"^facts: unknown key: color$"):
+        looked_at(color="blue")
+    assert looked_at(judge_dates=[{"replaces": "i589_callup", "date": "2026-12-01"}])[0] == "2026-11-30"

@@ -1,0 +1,110 @@
+"""The clock of each kind of order, and what a receipt, an age or a second order does to it."""
+
+from datetime import date
+
+from screening.rules import Facts
+from screening.rules.seen import seen_of
+from tests.screening.amina import result
+
+ON = date(2026, 11, 28)
+
+
+def screened(*decisions, **facts):
+    return result(on=ON, decisions=[{"by": by, "date": day, **more} for by, day, more in decisions], **facts)
+
+
+def test_a_motion_received_in_time_leaves_no_window_open_and_the_order_stands():
+    order = "absentia", "2026-09-01"
+    received = {"filed": "motion", "filed_received": "2026-10-01"}
+    assert {"IN_ABSENTIA", "REOPEN_OPEN"} <= set(screened((*order, {})).codes)
+    codes = screened((*order, received)).codes
+    assert "IN_ABSENTIA" in codes
+    assert not {"REOPEN_OPEN", "APPEAL_SAID_SENT"} & set(codes)
+    assert "IN_ABSENTIA" in screened(("absentia", "2026-01-05", {})).codes
+    assert "REOPEN_OPEN" not in screened(("absentia", "2026-01-05", {})).codes  # more than 180 days ago
+
+
+def test_an_appeal_that_may_have_come_in_time_leaves_nothing_over():
+    """Thirty days from 1 October end on Saturday the 31st, so on Monday 2 November."""
+    order = "judge", "2026-10-01"
+    for day in ("2026", "2026-10", "2026-11"):
+        assert (
+            "FINAL_ORDER_POSSIBLE" not in screened((*order, {"filed": "appeal", "filed_received": day})).codes
+        )
+    for receipt in ({"filed_received": "2026-11-03"}, {"filed_received": "2026-09"}, {}):
+        found = screened((*order, {"filed": "appeal", **receipt}))
+        assert {"FINAL_ORDER_POSSIBLE", "APPEAL_SAID_SENT"} <= set(found.codes)
+        assert found.points == screened((*order, {"filed": "appeal", "filed_received": "2026"})).points
+
+
+def test_a_petition_received_in_time_is_pending_and_a_late_one_is_not():
+    order = "board", "2026-10-01"  # thirty days: Saturday 31 October, so Monday 2 November
+    pending = screened((*order, {"filed": "petition", "filed_received": "2026-11-02"}))
+    assert "APPEAL_PENDING" in pending.codes
+    assert pending.points["clock"] >= 20
+    late = screened((*order, {"filed": "petition", "filed_received": "2026-11-03"}))
+    assert "APPEAL_PENDING" not in late.codes
+    assert "APPEAL_SAID_SENT" in late.codes
+
+
+def test_an_order_of_dhs_without_a_date_is_asked_for_and_has_no_window():
+    found = screened(("dhs", None, {}))
+    assert {"PRIOR_ORDER", "DENIAL_DATE_UNKNOWN"} <= set(found.codes)
+    assert "PFR_OPEN" not in found.codes
+
+
+def test_a_refusal_of_an_officer_is_urgent_for_45_days():
+    recent, long_ago = screened(("officer", "2026-10-14", {})), screened(("officer", "2026-10-13", {}))
+    assert (recent.points["clock"], recent.floors["officer"]) == (30, "HIGH")
+    assert long_ago.points["clock"] == 20
+    assert "officer" not in long_ago.floors
+
+
+def test_of_two_orders_of_a_kind_the_more_urgent_is_the_one_that_is_named():
+    found = screened(("board", "2026-11-01", {}), ("board", "2026-11-20", {}), rep="active")
+    [pfr] = [each for each in found.findings if each.code == "PFR_OPEN"]
+    assert pfr.inputs["decision"]["date"] == "2026-11-01"
+    found = screened(("board", "2026-11-20", {}), ("board", "2026-11-01", {}), rep="active")
+    [pfr] = [each for each in found.findings if each.code == "PFR_OPEN"]
+    assert pfr.inputs["decision"]["date"] == "2026-11-01"
+
+
+def test_a_judges_entry_of_the_day_of_an_absence_is_that_order_and_nobody_appeals_it():
+    absence = "absentia", "2026-11-20", {}
+    assert "APPEAL_WINDOW_OPEN" not in screened(absence, ("judge", "2026-11-20", {})).codes
+    for other in ("2026-11-21", "2026-11"):  # another day, or perhaps another: it speaks for itself
+        assert "APPEAL_WINDOW_OPEN" in screened(absence, ("judge", other, {})).codes
+    both = ("absentia", "2026-11", {}), ("judge", "2026-11", {})
+    assert "APPEAL_WINDOW_OPEN" in screened(*both).codes
+
+
+def test_a_later_hearing_settles_one_that_has_gone_by_and_an_earlier_does_not():
+    gone = {"master_hearing": "2026-11-20"}
+    assert "HEARING_PASSED" not in result(on=ON, **gone, individual_hearing="2027-03-01").codes
+    assert "HEARING_PASSED" in result(on=ON, **gone, individual_hearing="2026-11-01").codes
+    assert "HEARING_PASSED" in result(on=ON, **gone, asylum_interview="2027-03-01").codes
+
+
+def test_a_hearing_some_days_of_which_have_gone_by_is_as_urgent_as_one_that_has():
+    """A month that began before today may be over; of a year that is one band less, and no code says it."""
+    for value, floors in (
+        ("2026-11", {"hearing_passed": "HIGH"}),
+        ("2026", {"hearing_passed": "MEDIUM"}),
+        ("2026-12", {}),
+        ("2026-11-28", {}),
+    ):
+        found = result(on=ON, checkin=value)
+        assert found.floors == floors
+        assert "HEARING_PASSED" not in found.codes
+    assert result(on=ON, checkin="2026-11", held=True).floors == {}
+
+
+def test_a_status_excuses_by_its_end_alone_where_nobody_knows_the_arrival():
+    assert "STATUS_KEPT" in result(on=ON, arrival=None, status=["tps"], status_end="2026-10-15").codes
+    assert "STATUS_KEPT" not in result(on=ON, arrival=None, status=["daca"], status_end="2026-10-15").codes
+
+
+def test_a_receipt_is_looked_at_once_for_every_rule():
+    seen = seen_of(Facts.from_dict({"arrival": "2026-03", "i589_received": "2026-03-10"}), on=ON)
+    assert (seen.filing.may_be_filed, seen.filing.is_filed) == (True, False)
+    assert (seen.filing.running.first, seen.filing.running.last) == (date(2026, 3, 11), date(2026, 3, 31))
