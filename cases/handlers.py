@@ -99,6 +99,13 @@ def rescreen_for_answer(event: Event) -> None:
     _tell(case, "answer_changed", event)
 
 
+@on("intake.urgent_told", key="cases.tell-of-urgent-answer")
+def tell_of_urgent_answer(event: Event) -> None:
+    """Tell the caseworkers that somebody whose form was sent told something that cannot wait."""
+    if case := _case(intake_id=event.subject_id):
+        _tell(case, "urgent_told", event)
+
+
 @on("intake.asked", key="cases.tell-of-wish")
 def tell_of_wish(event: Event) -> None:
     """Tell the caseworkers that somebody with a receipt asks for something."""

@@ -21,7 +21,7 @@ from intake.models import Answer, Applicant, EarlierAnswer, Intake, Narrative, S
 from intake.naming import names_in
 from intake.queries import NAME, REMOVED, answers_of
 from intake.questionnaire.path import ASKED, BY_KEY, Path, walk
-from intake.told import Saved, Told
+from intake.told import Saved, Told, is_urgent_alone
 
 Values = Mapping[str, Any]  # of one page: {question: value}
 Join = Callable[[Values, Values], Values]  # (what stands, what was written) -> what stands then
@@ -188,6 +188,8 @@ def _replace(intake: Intake, page: str, values: Values | None, saved: Saved, *, 
         before = _keep_earlier(intake, page, at=at)
     write_page(Answer, intake, page, REMOVED if values is None else values, at=at)
     record("intake.answer_replaced", intake, by="applicant", at=at, data={"page": page})
+    if is_urgent_alone(page, values, on=intake.office.today(at)):
+        record("intake.urgent_told", intake, by="applicant", at=at, data={"page": page})
     path = walked(intake, saved.having(page, values), at=at)
     _tell_who(intake, page, path, before, at=at)
     return path

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from foundation.files.receiving import received_files
 from foundation.files.uploads import receive_files, told_of
 from foundation.files.words import LARGEST
 from intake import actions
+from intake.questionnaire.asking import UNDERSTOOD
 from intake.questionnaire.names import Family
 from intake.questionnaire.page import Page
 from intake.questionnaire.path import DOCUMENTS, previous_page
@@ -53,7 +54,9 @@ class Door:
     actor: Any = "applicant"
 
     def next(self, sheet: Sheet) -> str:
-        """Return the address of the first page without its answer, or of the review."""
+        """Return the address of the first page without its answer, or of the review; once sent its own."""
+        if sheet.is_sent and self.mine:
+            return self.mine
         page = sheet.first_unanswered
         return self.page_url(page.number) if page else self.review
 
@@ -70,7 +73,8 @@ def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpRe
     rows = {"rows": _rows(request)} if page.form is Family else {}
     if request.method != "POST":
         return _page(request, sheet, page, sheet.form(page, **rows), door)
-    form, pressed = sheet.form(page, request.POST, **rows), request.POST.get("press", "")
+    pressed = request.POST.get("press", "")
+    form = sheet.form(page, _sent(request, pressed), **rows)
     if pressed == "keep" and door.closes_after:
         return _closed(request, sheet, page, form)
     if pressed == "more-time" and door.closes_after:
@@ -83,8 +87,20 @@ def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpRe
         return _saved(request, sheet, page, page.skipping, door)
     if not form.is_valid():
         return _page(request, sheet, page, form, door)
+    if form.opens_a_part and not form.adds:
+        _keep(sheet, page, form.cleaned_data, form)
+        return HttpResponseRedirect(door.page_url(page.number))
     response = _saved(request, sheet, page, form.cleaned_data, door, form)
     return HttpResponseRedirect(_one_more(sheet, page, form, door)) if pressed == "more" else response
+
+
+def _sent(request: HttpRequest, pressed: str) -> QueryDict:
+    """Return what was sent; a form that closes by itself confirms nothing that it asked back."""
+    if pressed != "keep":
+        return request.POST
+    sent = request.POST.copy()
+    sent.pop(UNDERSTOOD, None)
+    return sent
 
 
 def _rows(request: HttpRequest) -> int:
@@ -149,14 +165,14 @@ def _saved(
     is_urgent = _keep(sheet, page, values, form)
     if sheet.is_sent:
         messages.success(request, _("We have your new answer."))
-    elif is_urgent and door.talk:
+    if is_urgent and door.talk:
         return HttpResponseRedirect(door.talk)
     return _gone_on(sheet, door)
 
 
 def _gone_on(sheet: Sheet, door: Door) -> HttpResponse:
     """Go where the next answer is wanted; what was sent wants none."""
-    return HttpResponseRedirect(door.mine if sheet.is_sent else door.next(sheet))
+    return HttpResponseRedirect(door.next(sheet))
 
 
 def _page(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door) -> HttpResponse:

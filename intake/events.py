@@ -11,6 +11,7 @@ EVENTS = {
     "intake.request_decided": _("A wish was confirmed or not"),
     "intake.spoken_alone": _("Someone spoke with the person alone"),
     "intake.story_opened": _("The person was invited to tell their story"),
+    "intake.urgent_told": _("Something urgent was told with the receipt"),
     "intake.urgent_left": _("An urgent form was left unfinished"),
     "intake.withdrawn": _("The person does not want help any more"),
 }

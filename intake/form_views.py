@@ -59,7 +59,7 @@ def talk(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request, purpose="own form")
     if sheet is None:
         return lost(request)
-    context = {"office": sheet.intake.office, "place": public_door(request).next(sheet)}
+    context = {"office": sheet.intake.office, "sheet": sheet, "place": public_door(request).next(sheet)}
     return render(request, "intake/talk.html", context)
 
 

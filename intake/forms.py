@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from intake.questionnaire.contact import ContactForm, Wire
-from intake.questionnaire.fields import DIGITS, text
+from intake.questionnaire.fields import text
 from intake.questionnaire.page import PageForm
+from intake.questionnaire.reading import digits_of
 
 
 class NewContact(ContactForm, Wire):
@@ -42,12 +43,12 @@ class UnsafeContact(NewContact):
 class ReceiptForm(PageForm):
     """The two numbers of a receipt. Spaces and dashes do not matter, nor does the script of the digits."""
 
-    locator = text(_("First number (8 digits)"), limit=20, kind="number")
-    secret = text(_("Second number (16 digits)"), limit=40, kind="number")
+    locator = text(_("First number (8 digits)"), limit=60, kind="number")
+    secret = text(_("Second number (16 digits)"), limit=60, kind="number")
 
     def _digits(self, name: str, length: int) -> str:
-        typed = "".join(self.cleaned_data[name].translate(DIGITS).replace("-", " ").split())
-        if not (typed.isascii() and typed.isdigit() and len(typed) == length):
+        typed = digits_of(self.cleaned_data[name])
+        if len(typed) != length:
             raise ValidationError(
                 _("This number has %(length)s digits. Please check it."), params={"length": length}
             )

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.utils.dateparse import parse_datetime
-from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -18,7 +17,9 @@ from intake.questionnaire.fields import PartialDateField
 from intake.questionnaire.names import RELATIONS
 from intake.questionnaire.page import Page
 from intake.questionnaire.path import FIRST, FLOW, SECTIONS
+from intake.questionnaire.reading import shown_amount
 from intake.sheet import Sheet
+from intake.words import date_words as date_words
 
 # Labels of answers that are no single field, or whose field takes its label from the page.
 LABELS: dict[str, Any] = {
@@ -83,8 +84,13 @@ def _row(sheet: Sheet, page: Page, page_url: Callable[[int], str] | None) -> Row
 
 def words_of(page: Page, values: Any, *, helper: bool = False) -> list[tuple[str, str]]:
     """Return a page's answers as (question, answer in words) pairs."""
-    keys = page.form.questions()
-    return [(label_of(page, key, helper=helper), in_words(key, values.get(key))) for key in keys]
+    return [(label_of(page, key, helper=helper), _answer(page, key, values)) for key in page.form.questions()]
+
+
+def _answer(page: Page, key: str, values: Any) -> str:
+    if key in page.form.dates() and page.form.is_unknown(key, values):
+        return _("I don't know")
+    return in_words(key, values.get(key))
 
 
 def own_words(page: Page, values: Any) -> list[tuple[str, str]]:
@@ -127,6 +133,8 @@ def in_words(key: str, value: Any) -> str:
         return "; ".join(_relative(person) for person in value)
     if key == "earlier_dates":
         return ", ".join(date_words(day) for day in value)
+    if key == "income":
+        return shown_amount(value)
     field = fields().get(key)
     if isinstance(field, PartialDateField):
         return date_words(value)
@@ -140,10 +148,3 @@ def _relative(person: dict[str, str]) -> str:
     related = dict(RELATIONS).get(person["related"], "")
     born = date_words(person["birth_date"]) if person["birth_date"] else ""
     return " · ".join(str(part) for part in (person["name"], related, born) if part)
-
-
-def date_words(value: str) -> str:
-    """Write "2026-03-10" as "10 March 2026", leaving out what is not known."""
-    year, month, day = [*value.split("-"), "", ""][:3]
-    parts = [day.lstrip("0"), str(MONTHS[int(month)]) if month else "", year]
-    return " ".join(part for part in parts if part)

@@ -10,10 +10,7 @@ from intake.queries import open_intake
 from intake.questionnaire import fear
 from intake.questionnaire.page import Page, PageForm
 from intake.questionnaire.path import LATER, Path, first_unanswered, walk
-from intake.told import Answers, Saved, Told
-
-# Pages whose answer can make the whole urgent: after them the phone line is shown at once.
-URGENT_PAGES = {"custody", "hearing_date", "fear_interview", "danger"}
+from intake.told import URGENT_PAGES, Answers, Saved, Told, is_urgent_alone
 
 
 @dataclass
@@ -86,17 +83,22 @@ class Sheet:
         adds = self.adds_to(page)
         initial = None if self.by_receipt else self.answers.get(page.key)
         told = None if adds else self.told  # what it asks for must not tell what was told
-        return page.make_form(data, initial=initial, helper=self.helper, told=told, adds=adds, **options)
+        known = None if self.by_receipt else self.told  # nor what it asks back
+        context: dict[str, Any] = {"told": told, "known": known, "on": self.on, "adds": adds}
+        return page.make_form(data, initial=initial, helper=self.helper, **context, **options)
 
     def save(self, page: Page, values: Values | None, *, at: datetime, join: Join | None = None) -> bool:
         """Keep a page's answer, or take it back (None); True if it makes urgent what was not.
 
-        `join` as in `save_answers`: how the values are added to what stands.
+        Opened by a receipt, it is True if what was written is urgent by itself: more would tell what was
+        told. `join` as in `save_answers`: how the values are added to what stands.
         """
         before = self.told.is_urgent
         self.path = save_answers(
             self.intake, page=page.key, values=values, at=at, join=join, saved=self.path.saved
         )
+        if self.by_receipt:
+            return is_urgent_alone(page.key, values, on=self.on)
         urgent = self.told.is_urgent
         return urgent and page.key in URGENT_PAGES and (page.key == "danger" or not before)
 

@@ -16,6 +16,9 @@ PROTECTIVE = {"sij", "t", "u", "vawa", "i730", "tps"}
 # "An officer asked why you are afraid": a no, or an interview still ahead.
 FEAR_INTERVIEW = ("refused", "soon")
 
+# Pages whose answer can make the whole urgent: after them the phone line is shown at once.
+URGENT_PAGES = {"custody", "hearing_date", "hearing_went", "fear_interview", "danger"}
+
 Answers = Mapping[str, Mapping[str, Any]]  # {page: {question: value}}
 
 
@@ -120,6 +123,14 @@ class Told:
         return hearing.first_day() <= self.on + SOON and hearing.last_day() >= self.on
 
     @property
+    def missed_court(self) -> bool:
+        """Tell whether a hearing has gone by of which nobody said that it was held or moved."""
+        if not self.says("has_court", "yes") or self.says("hearing_went", "held", "moved"):
+            return False
+        hearing = self.day("hearing_date")
+        return self.says("hearing_went", "missed", "unsure") or bool(hearing and hearing.last_day() < self.on)
+
+    @property
     def over_a_year_here(self) -> bool:
         """Tell whether a year since the last arrival may be over, or when it was is not known."""
         arrival = self.day("arrival")
@@ -135,10 +146,19 @@ class Told:
 
     @property
     def is_urgent(self) -> bool:
-        """Tell whether a person should look at once; see intake/sheet.py: URGENT_PAGES."""
+        """Tell whether a person should look at once; see URGENT_PAGES."""
         return (
             self.held
             or self.hears_soon
+            or self.missed_court
             or self.says("fear_interview", *FEAR_INTERVIEW)
             or self.says("danger", "yes", "talk")
         )
+
+
+def is_urgent_alone(page: str, values: Mapping[str, Any] | None, *, on: date) -> bool:
+    """Tell whether what was written on one page is urgent whatever else was told.
+
+    So it is asked where nothing else may be looked at: what follows from it tells nothing but what was typed.
+    """
+    return page in URGENT_PAGES and Told({"has_court": "yes", **(values or {})}, on=on).is_urgent

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.dates import MONTHS
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -34,3 +35,10 @@ def language_name(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+
+
+def date_words(value: str) -> str:
+    """Write "2026-03-10" as "10 March 2026", leaving out what is not known."""
+    year, month, day = [*value.split("-"), "", ""][:3]
+    parts = [day.lstrip("0"), str(MONTHS[int(month)]) if month else "", year]
+    return " ".join(part for part in parts if part)

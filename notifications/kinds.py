@@ -89,6 +89,10 @@ KINDS = {
         _("A form needs a look now"),
         _("Someone who may need quick help left a form unfinished. Sign in to read it."),
     ),
+    "urgent_told": Kind(
+        _("A request needs a look now"),
+        _("Someone who may need quick help told us something new. Sign in to read it."),
+    ),
     "answer_changed": Kind(
         _("An answer was changed"), _("An answer on one of your cases was changed. Sign in to see which.")
     ),

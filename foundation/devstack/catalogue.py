@@ -16,7 +16,8 @@ import polib
 
 from foundation.house import ROOT, our_sources
 
-CALLED = ("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy")
+MARKERS = ("gettext", "gettext_lazy", "ngettext", "ngettext_lazy")
+SOURCE = "django.utils.translation"
 MARK = re.compile(
     r"""(?<!\w)(?P<name>n?gettext|_)\(\s*u?(?P<one>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
     r"""(?:\s*,\s*u?(?P<many>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))?"""
@@ -35,13 +36,40 @@ def strings() -> Strings:
 
 
 def strings_of_python(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (string, plural) of each call that marks a literal for translation."""
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLED:
-            literals = [part.value for part in node.args if isinstance(part, ast.Constant)]
-            if literals:
-                is_plural = node.func.id.startswith("n")
-                yield str(literals[0]), str(literals[1]) if is_plural else ""
+    """Yield (string, plural) of each call that marks a literal for translation, by whatever name it calls it.
+
+    Raises Unseen for a call whose string is put together as it runs: no catalogue could hold it.
+    """
+    tree = ast.parse(text)
+    names = {"_": "gettext", **_imported(tree)}
+    for node in ast.walk(tree):
+        marker = _marker(node, names)
+        if marker:
+            wanted = 2 if marker.startswith("n") else 1
+            literals = [part.value for part in node.args[:wanted] if isinstance(part, ast.Constant)]  # type: ignore[attr-defined]
+            if len(literals) < wanted:
+                raise Unseen(f"line {node.lineno}: {ast.unparse(node)}")  # type: ignore[attr-defined]
+            yield str(literals[0]), str(literals[1]) if wanted == 2 else ""
+
+
+class Unseen(ValueError):
+    """A string is marked for translation that nobody can read off the code."""
+
+
+def _imported(tree: ast.Module) -> dict[str, str]:
+    """Return what a file calls the functions that mark strings: {its name: theirs}."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == SOURCE]
+    names = [name for node in imports for name in node.names if name.name in MARKERS]
+    return {name.asname or name.name: name.name for name in names}
+
+
+def _marker(node: ast.AST, names: Mapping[str, str]) -> str:
+    """Return the function that marks a string, if this is a call of one."""
+    if not isinstance(node, ast.Call):
+        return ""
+    if isinstance(node.func, ast.Name):
+        return names.get(node.func.id, "")
+    return node.func.attr if isinstance(node.func, ast.Attribute) and node.func.attr in MARKERS else ""
 
 
 def strings_of_template(text: str, origin: str) -> Iterator[tuple[str, str]]:

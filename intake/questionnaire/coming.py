@@ -1,10 +1,11 @@
 """E. Coming to the United States: days that count, papers, what was sent in."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from intake.questionnaire.asking import after
 from intake.questionnaire.fields import SKIP, TALK, UNSURE, YES_NO_UNSURE, PartialDateField, one_of, some_of
 from intake.questionnaire.page import HIGH, NARRATIVE, PageForm, Section
 from intake.told import Told
@@ -38,7 +39,8 @@ def is_late(told: Told) -> bool:
     i589="A.I 19",
 )
 class Arrival(PageForm):
-    arrival = PartialDateField(earliest=1920)
+    ORDER = (("birth_date", "arrival"),)
+    arrival = PartialDateField(earliest=1920, past=True)
 
 
 @SECTION.page(
@@ -79,10 +81,13 @@ class EarlierEntries(PageForm):
 
     main = "earlier_entries"
     MOST = 3
+    DATES = ("earlier_1", "earlier_2", "earlier_3")
+    PARTS: ClassVar = dict.fromkeys(DATES, after("earlier_entries", "yes", against="no"))
+    ORDER = tuple(pair for date in DATES for pair in (("birth_date", date), (date, "arrival")))
     earlier_entries = one_of(YES_NO_UNSURE, required=False)
-    earlier_1 = PartialDateField(label=_("If yes: when?"), required=False, earliest=1920)
-    earlier_2 = PartialDateField(label=_("And when?"), required=False, earliest=1920)
-    earlier_3 = PartialDateField(label=_("And when?"), required=False, earliest=1920)
+    earlier_1 = PartialDateField(label=_("If yes: when?"), required=False, earliest=1920, past=True)
+    earlier_2 = PartialDateField(label=_("And when?"), required=False, earliest=1920, past=True)
+    earlier_3 = PartialDateField(label=_("And when?"), required=False, earliest=1920, past=True)
 
     def __init__(self, *args: Any, initial: Any = None, **kwargs: Any) -> None:
         dates = (initial or {}).get("earlier_dates", [])
@@ -125,13 +130,15 @@ class I589(PageForm):
     why="clock",
 )
 class I589When(PageForm):
-    i589_date = PartialDateField(label=_("When?"), required=False, earliest=1980)
+    PARTS: ClassVar = {"i589_received": after("i589_receipt", "yes", against="no")}
+    ORDER = (("birth_date", "i589_date"), ("i589_date", "i589_received"))
+    i589_date = PartialDateField(label=_("When?"), required=False, earliest=1980, past=True)
     i589_where = one_of(
         [("uscis", _("To USCIS")), ("court", _("To the court")), UNSURE], label=_("Where?"), required=False
     )
     i589_receipt = one_of(YES_NO_UNSURE, label=_("Did a receipt come back?"), required=False)
     i589_received = PartialDateField(
-        label=_("If yes: which day stands on it as received?"), required=False, earliest=1980
+        label=_("If yes: which day stands on it as received?"), required=False, earliest=1980, past=True
     )
 
     def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,9 +158,11 @@ class I589When(PageForm):
 )
 class I589Returned(PageForm):
     main = "i589_returned"
+    PARTS: ClassVar = {"i589_returned_on": after("i589_returned", "yes", against="no")}
+    ORDER = (("i589_date", "i589_returned_on"),)
     i589_returned = one_of(YES_NO_UNSURE, required=False)
     i589_returned_on = PartialDateField(
-        label=_("If yes: the day on that letter"), required=False, earliest=1980
+        label=_("If yes: the day on that letter"), required=False, earliest=1980, past=True
     )
 
     def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
@@ -198,7 +207,7 @@ class Papers(PageForm):
     i589="A.I 21",
 )
 class PapersEnd(PageForm):
-    status_end = PartialDateField(required=False, earliest=1990)
+    status_end = PartialDateField(required=False, earliest=1990, ahead=20)
 
 
 @SECTION.page(

@@ -1,14 +1,17 @@
 """G. How to reach somebody safely; papers; and the last page, which hands the answers in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.formfields import PhoneNumberField
+from django_countries import countries
+from phonenumbers import SUPPORTED_REGIONS
 
 from intake.data import languages
-from intake.questionnaire.fields import YES_NO, one_of, paragraph, some_of, text
+from intake.questionnaire.asking import READ, after
+from intake.questionnaire.fields import YES_NO, EmailLine, one_of, paragraph, some_of, text
 from intake.questionnaire.page import HIGH, PageForm, Section
+from intake.questionnaire.phones import HasExtension, NoPhone, WhichCountry, read_phone
 from intake.told import Told
 from intake.words import BY_PHONE, BY_WIRE, CHANNELS
 
@@ -32,6 +35,8 @@ def names_a_wire(told: Told) -> bool:
 )
 class ContactForm(PageForm):
     main: Any = "channels"
+    PARTS: ClassVar = {"through_name": after("channels", "through")}
+    NEEDS = frozenset({"through_name"})
     ALONE = frozenset({"none", "visit"})
     BESIDE = frozenset({"through"})
     channels = some_of(CHANNELS)
@@ -44,32 +49,60 @@ class ContactForm(PageForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         channels = set(cleaned.get("channels") or [])
-        if channels & {"none", "visit"} and channels - {"none", "visit", "through"}:
-            self.add_error("channels", _("Choose ways to reach you, or that there is none, not both."))
         if "through" in channels and not cleaned.get("through_name") and "through_name" not in self.errors:
             self.add_error("through_name", _("Write who it is, or choose another way."))
+        if channels and "through" not in channels and cleaned.get("through_name"):
+            self.add_error("through_name", _("Choose “Through someone I trust” too, or leave this empty."))
         return cleaned
+
+    def words_for_alone(self, alone: str) -> Any:
+        return _("Choose ways to reach you, or that there is none, not both.")
 
 
 class Wire(PageForm):
     """A phone number and an e-mail address."""
 
-    phone = PhoneNumberField(
-        label=_("Phone number"),
-        required=False,
-        region="US",
-        widget=forms.TextInput({"type": "tel", "dir": "ltr", "autocomplete": "off"}),
-        error_messages={"invalid": _("Write the whole number, for example (212) 555-0142.")},
-    )
-    email = forms.EmailField(
-        label=_("E-mail"),
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput({"dir": "ltr", "autocomplete": "off"}),
-    )
+    phone = text(_("Phone number"), limit=60, required=False)
+    phone.widget = forms.TelInput({"dir": "ltr", "autocomplete": "off"})
+    email = EmailLine(label=_("E-mail"), required=False, max_length=254)
 
-    def clean_phone(self) -> str:
-        return str(self.cleaned_data.get("phone") or "")
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "phone_country" in self.data:
+            self._ask_country()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        country = cleaned.pop("phone_country", "")
+        if cleaned.get("phone"):
+            self._read_phone(cleaned, country)
+        if cleaned.get("email") and EmailLine.had_a_space(self.data.get(self.add_prefix("email"), "")):
+            self.doubt("email", cleaned["email"], READ % {"what": cleaned["email"]})
+        return cleaned
+
+    def _read_phone(self, cleaned: dict[str, Any], country: str) -> None:
+        """Put the number as it is dialed from anywhere in place of the one typed, or ask what is missing."""
+        try:
+            cleaned["phone"] = read_phone(cleaned["phone"], country)
+        except WhichCountry:
+            self._ask_country()
+            self.add_error("phone", _("Which country is this number from? Please choose it below."))
+        except HasExtension:
+            self.add_error("phone", _("Write the number alone, and leave out what follows it."))
+        except NoPhone:
+            self.add_error("phone", _("Write the whole number, for example (212) 555-0142."))
+
+    def _ask_country(self) -> None:
+        """Ask under the number which country it is from."""
+        dialed = [(code, name) for code, name in countries if code in SUPPORTED_REGIONS]
+        field = forms.ChoiceField(
+            label=_("Country of this phone number"),
+            choices=[("", _("Choose a country")), *dialed],
+            required=False,
+        )
+        self.fields["phone_country"] = field
+        names = [name for name in self.fields if name != "phone_country"]
+        self.order_fields([*names[: names.index("phone") + 1], "phone_country"])
 
     def check_wires(self, cleaned: dict[str, Any], channels: set[str]) -> None:
         """Ask for the number or the address that a chosen way needs."""
@@ -124,6 +157,8 @@ class Address(PageForm):
     i589="A.I 23",
 )
 class Interpreter(PageForm):
+    PARTS: ClassVar = {"other_language": after("spoken_language", "other")}
+    NEEDS = frozenset({"other_language"})
     spoken_language = forms.ChoiceField(label=_("Language"))
     other_language = text(_("If it is not in the list: which one?"), limit=100, required=False)
     dialect = text(_("Dialect"), limit=100, required=False, hint=_("Or the region or town you come from."))

@@ -1,7 +1,10 @@
 """F. Why somebody is afraid. All of it may be skipped with one button; no helper is asked."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
 
+from intake.questionnaire.asking import after
 from intake.questionnaire.fields import (
     NO,
     SKIP,
@@ -141,6 +144,9 @@ class Torture(PageForm):
 )
 class OtherCountry(PageForm):
     main = "other_country"
+    PARTS: ClassVar = dict.fromkeys(
+        ("other_country_name", "other_country_long"), after("other_country", "yes", against="no")
+    )
     other_country = one_of(YES_NO, required=False)
     other_country_name = text(_("If yes: which country?"), limit=200, required=False)
     other_country_long = text(_("How long?"), limit=100, required=False)

@@ -1,5 +1,6 @@
-"""Fields of the public form: a date of which only a part may be known, and choices shown as tiles."""
+"""Fields of the public form: a date of which only a part may be known, lines of text, choices as tiles."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from foundation.calendar import PartialDate
+from intake.questionnaire.reading import has_text, plain
 
 # Choices that many questions share.
 YES, NO, UNSURE = ("yes", _("Yes")), ("no", _("No")), ("unsure", _("I am not sure"))
@@ -16,8 +18,11 @@ TALK = ("talk", _("I would rather talk to a person"))
 SKIP = ("skip", _("I do not want to say"))
 YES_NO, YES_NO_UNSURE = [YES, NO], [YES, NO, UNSURE]
 
-# Arabic-Indic and Persian digits are as good as any on the keyboard of the person who types them.
-DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+ROOM = 40  # characters for a number: with spaces, dashes and marks nobody sees
+
+
+class Unknown(str):
+    """What a date's field begins with where the person said "I don't know": empty, but told."""
 
 
 class PartialDateWidget(forms.MultiWidget):
@@ -34,18 +39,18 @@ class PartialDateWidget(forms.MultiWidget):
         digits = {"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}
         super().__init__(
             {
-                "day": forms.TextInput({**digits, "maxlength": 2}),
+                "day": forms.TextInput({**digits, "maxlength": ROOM}),
                 "month": forms.Select(choices=months, attrs={"autocomplete": "off"}),
-                "year": forms.TextInput({**digits, "maxlength": 4}),
+                "year": forms.TextInput({**digits, "maxlength": ROOM}),
                 "unknown": forms.CheckboxInput(),
             },
             attrs,
         )
 
     def decompress(self, value: Any) -> list[Any]:
-        """An answer without a date was "I don't know"; no answer at all is nothing yet."""
+        """ "I don't know" is ticked only where the person ticked it."""
         if not value:
-            return ["", "", "", value == ""]
+            return ["", "", "", isinstance(value, Unknown)]
         year, month, day = [*str(value).split("-"), "", ""][:3]
         return [day.lstrip("0"), month.lstrip("0"), year, False]
 
@@ -54,35 +59,63 @@ class PartialDateWidget(forms.MultiWidget):
 
 
 class PartialDateField(forms.Field):
-    """A date as "2026-03-10", "2026-03" or "2026"; empty when the person does not know it."""
+    """A date as "2026-03-10", "2026-03" or "2026"; empty when the person does not know it.
+
+    `past`: it has happened, so a day that has not come yet is refused. `ago`, `ahead`: years from today
+    beyond which the person is asked whether it is right. The form does both: it knows today (asking.py).
+    """
 
     widget = PartialDateWidget
     default_error_messages = {
         "year": _("Write the year with four numbers, for example 2026."),
+        "calendar": _("Write the year as a passport in English has it, for example 1991."),
+        "day": _("Write the day as a number from 1 to 31, or leave it empty."),
         "month": _("Choose the month too, or leave the day empty."),
         "impossible": _("There is no such day. Please check the day and the month."),
         "required": _("Write at least the year, or choose “I don't know”."),
         "both": _("Write a date, or choose “I don't know”, not both."),
     }
 
-    def __init__(self, *, earliest: int = 1900, latest: int = 2100, hint: Any = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        earliest: int = 1900,
+        latest: int = 2100,
+        past: bool = False,
+        ago: int | None = None,
+        ahead: int | None = None,
+        hint: Any = "",
+        **kwargs: Any,
+    ) -> None:
         self.earliest, self.latest = earliest, latest
+        self.past, self.ago, self.ahead = past, ago, ahead
         super().__init__(help_text=hint, **kwargs)
 
     def clean(self, value: Any) -> str:
         *parts, unknown = value or ["", "", "", False]
-        day, month, year = [str(part or "").strip().translate(DIGITS) for part in parts]
+        day, month, year = [plain(str(part or "")) for part in parts]
         if not (day or month or year):
             if self.required and not unknown:
                 raise ValidationError(self.error_messages["required"], "required")
             return ""
         if unknown:
             raise ValidationError(self.error_messages["both"], "both")
-        if not (year.isascii() and year.isdigit() and self.earliest <= int(year) <= self.latest):
-            raise ValidationError(self.error_messages["year"], "year")
-        if day and not month:
-            raise ValidationError(self.error_messages["month"], "month")
+        self._check(year, month, day)
         return self._joined(year, month, day)
+
+    def _check(self, year: str, month: str, day: str) -> None:
+        """Refuse what is no year, month or day by itself."""
+        wrong = ""
+        if not re.fullmatch("[0-9]{4}", year):
+            wrong = "year"
+        elif not self.earliest <= int(year) <= self.latest:
+            wrong = "calendar"
+        elif day and not month:
+            wrong = "month"
+        elif day and not re.fullmatch("0?[1-9]|[12][0-9]|3[01]", day):
+            wrong = "day"
+        if wrong:
+            raise ValidationError(self.error_messages[wrong], wrong)
 
     def _joined(self, year: str, month: str, day: str) -> str:
         parts = [year, *(part.zfill(2) for part in (month, day) if part)]
@@ -129,6 +162,32 @@ def some_of(
     )
 
 
+class Words(forms.CharField):
+    """Text kept as typed, in any script; of characters that nobody sees alone it is empty."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value) or ""
+        return text if "\x00" in text or has_text(text) else ""
+
+
+class EmailLine(forms.EmailField):
+    """An address as people type or paste it: with spaces, "mailto:", brackets, a full stop at its end."""
+
+    widget = forms.EmailInput({"dir": "ltr", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> str:
+        return self._bare(str(value or "")).replace(" ", "")
+
+    @classmethod
+    def had_a_space(cls, typed: str) -> bool:
+        """Tell whether a space stood inside an address: it may have been meant for something else."""
+        return " " in cls._bare(typed)
+
+    @staticmethod
+    def _bare(typed: str) -> str:
+        return plain(typed).strip(" <>").removeprefix("mailto:").strip().rstrip(".,;").strip()
+
+
 KINDS = {
     "": {"dir": "auto"},
     "number": {"dir": "ltr", "inputmode": "numeric"},
@@ -141,10 +200,10 @@ def text(
 ) -> forms.CharField:
     """Return a line of at most `limit` characters, kept as typed; `kind` chooses the keyboard."""
     widget = forms.TextInput({"autocomplete": "off", **KINDS[kind]})
-    return forms.CharField(label=label, max_length=limit, required=required, help_text=hint, widget=widget)
+    return Words(label=label, max_length=limit, required=required, help_text=hint, widget=widget)
 
 
 def paragraph(*, limit: int, rows: int, required: bool = True) -> forms.CharField:
     """Return several lines of text."""
     widget = forms.Textarea({"rows": rows, "autocomplete": "off", "dir": "auto"})
-    return forms.CharField(max_length=limit, required=required, widget=widget)
+    return Words(max_length=limit, required=required, widget=widget)

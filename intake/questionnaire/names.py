@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from intake.questionnaire.asking import after
 from intake.questionnaire.fields import (
     NO,
     TALK,
@@ -79,7 +80,10 @@ class OtherNames(PageForm):
     names_people=True,
 )
 class BirthDate(PageForm):
-    birth_date = PartialDateField(hint=_("The year is enough if you do not know the day."))
+    ORDER = tuple(("birth_date", later) for later in ("arrival", "decision_date", "i589_date"))
+    birth_date = PartialDateField(
+        past=True, ago=110, hint=_("The year is enough if you do not know the day.")
+    )
 
 
 @SECTION.page(
@@ -105,7 +109,7 @@ class WithParent(PageForm):
     names_people=True,
 )
 class Citizenship(PageForm):
-    needs_one = True
+    needs_one = empty_is_an_answer = True
     citizenship = forms.MultipleChoiceField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -157,7 +161,10 @@ class Family(PageForm):
                 RELATIONS, label=_("Person %(number)s: how are they related?") % of_one, required=False
             ),
             f"born_{number}": PartialDateField(
-                label=_("Person %(number)s: when were they born?") % of_one, required=False
+                label=_("Person %(number)s: when were they born?") % of_one,
+                required=False,
+                past=True,
+                ago=110,
             ),
         }
 
@@ -203,6 +210,9 @@ class Family(PageForm):
 )
 class FearedHere(PageForm):
     main = "feared_here"
+    PARTS: ClassVar = dict.fromkeys(
+        ("feared_name", "feared_relation"), after("feared_here", "yes", "talk", against="no")
+    )
     THEY: ClassVar = {"feared_relation": _("How does the person know them?")}
     feared_here = one_of([YES, NO, TALK], required=False)
     feared_name = text(_("Their name"), limit=200, required=False, hint=_("Only if you want to."))

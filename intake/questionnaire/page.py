@@ -10,15 +10,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
-from foundation.forms import HelpedForm
+from intake.questionnaire.asking import UNDERSTOOD, AskingForm
+from intake.questionnaire.fields import PartialDateField, Unknown
+from intake.questionnaire.reading import has_text
 from intake.told import Told
 
 # How carefully answers are kept; what only the person and their attorney read is the last.
 PII, HIGH, NARRATIVE, NARRATIVE_HIGH = "personal", "personal, high", "narrative", "narrative, high"
-OWN_FIELDS = {"csrfmiddlewaretoken", "press"}  # of the page, not of its questions
+OWN_FIELDS = {"csrfmiddlewaretoken", "press", UNDERSTOOD}  # of the page, not of its questions
 
 
-class PageForm(HelpedForm):
+class PageForm(AskingForm):
     """A page of the public form, in the words for whoever answers it.
 
     `main` is the field whose label is the page's question, None where the fields have labels of their own.
@@ -27,11 +29,10 @@ class PageForm(HelpedForm):
 
     THEY: ClassVar[dict[str, Any]] = {}
     main: Any = None
-    # Choices of a list that contradict its others, and those that stand beside all.
-    ALONE: ClassVar[frozenset[str]] = frozenset({"none"})
-    BESIDE: ClassVar[frozenset[str]] = frozenset()
     # Texts that are added to as lists are, line by line.
     LINES: ClassVar[frozenset[str]] = frozenset()
+    # Fields that are needed though their page takes something else in their place.
+    NEEDS: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(
         self,
@@ -41,28 +42,58 @@ class PageForm(HelpedForm):
         helper: bool = False,
         told: Told | None = None,
         adds: bool = False,
+        initial: Any = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial=self._with_unknown(initial), **kwargs)
         self.told = told
-        for asked in self.fields.values() if adds else ():
-            asked.required = False
+        self.adds = adds
+        for name, asked in self.fields.items():
+            asked.is_needed = asked.required or name in self.NEEDS  # type: ignore[attr-defined]
+            asked.required = asked.required and not adds
         if len(self.fields) == 1:
             self.main = next(iter(self.fields))
         if self.main and question:
             self.fields[self.main].label, self.fields[self.main].help_text = question, hint
         for name, label in self.THEY.items() if helper else ():
             self.fields[name].label = label
+        self.mark_parts(are_open=adds)
+
+    @classmethod
+    def _with_unknown(cls, initial: Any) -> Any:
+        """Tell a date the person said they do not know from one they left empty."""
+        unknown = {name: Unknown() for name in cls.dates() if cls.is_unknown(name, initial or {})}
+        return {**initial, **unknown} if initial else initial
+
+    @classmethod
+    def dates(cls) -> list[str]:
+        return [name for name, asked in cls.base_fields.items() if isinstance(asked, PartialDateField)]  # type: ignore[attr-defined]
+
+    @classmethod
+    def is_unknown(cls, name: str, values: Mapping[str, Any]) -> bool:
+        """Tell whether somebody said of a date that they do not know it; a needed one is never left out."""
+        needed = cls.base_fields[name].required  # type: ignore[attr-defined]
+        return values.get(name) == "" and bool(needed or values.get(f"{name}_unknown"))
+
+    def clean(self) -> dict[str, Any]:
+        """Keep of a date that may stay empty that it was said not to be known."""
+        cleaned = super().clean()
+        for name in self.dates():
+            if cleaned.get(name) == "" and self.data.get(self.add_prefix(f"{name}_unknown")):
+                cleaned |= {} if self.base_fields[name].required else {f"{name}_unknown": "yes"}  # type: ignore[attr-defined]
+        return cleaned
 
     @property
     def is_blank(self) -> bool:
-        """Tell whether nothing was written or chosen."""
+        """Tell whether nothing was written or chosen that anybody can see."""
         sent: Any = self.data
         lists = (sent.getlist(name) for name in sent if name not in OWN_FIELDS)
-        return not any(value.strip() for values in lists for value in values)
+        return not any(has_text(value) for values in lists for value in values)
 
     # Of a page that asks for one of several fields, none of which is required by itself.
     needs_one = False
+    # Of such a page: to choose none of them is an answer too.
+    empty_is_an_answer = False
 
     @property
     def needs_an_answer(self) -> bool:
@@ -89,7 +120,7 @@ class PageForm(HelpedForm):
         if key not in self.fields:  # of several fields: see `questions`
             return not value
         sent = self.fields[key].widget.value_from_datadict(self.data, self.files, self.add_prefix(key))
-        return not any(str(part or "").strip() for part in (sent if isinstance(sent, list) else [sent]))
+        return not any(has_text(str(part or "")) for part in (sent if isinstance(sent, list) else [sent]))
 
     def _added(self, key: str, stands: Any, new: Any) -> Any:
         if not stands:

@@ -1,15 +1,26 @@
 """D. Can our program help: a lawyer already, where somebody lives, income, what they want, and fear."""
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from intake.promises import promise
-from intake.questionnaire.fields import DIGITS, UNSURE, YES_NO, YES_NO_UNSURE, one_of, some_of, text
+from intake.questionnaire.asking import READ, after
+from intake.questionnaire.fields import ROOM, UNSURE, YES_NO, YES_NO_UNSURE, one_of, some_of, text
 from intake.questionnaire.page import NARRATIVE, PageForm, Section
+from intake.questionnaire.reading import (
+    digits_of,
+    is_as_written_here,
+    kept_amount,
+    plain,
+    read_amount,
+    shown_amount,
+)
 from intake.told import Told
 
 SECTION = Section("D", _("Can our program help?"))
@@ -37,6 +48,7 @@ def earns_too_much(told: Told) -> bool:
 )
 class Rep(PageForm):
     main = "rep"
+    PARTS: ClassVar = {"lawyer_name": after("rep", "active", "limited", "ending", against="none")}
     rep = one_of(
         [
             ("none", _("No")),
@@ -61,6 +73,7 @@ class Rep(PageForm):
 )
 class Notario(PageForm):
     main = "notario"
+    PARTS: ClassVar = {"notario_name": after("notario", "yes", against="no")}
     notario = one_of(YES_NO_UNSURE)
     notario_name = text(_("If yes: their name, or the name of the office"), limit=200, required=False)
 
@@ -75,6 +88,7 @@ class Notario(PageForm):
 )
 class Waitlist(PageForm):
     main = "waitlist"
+    PARTS: ClassVar = {"waitlist_name": after("waitlist", "yes", against="no")}
     waitlist = one_of(YES_NO, required=False)
     waitlist_name = text(_("If yes: which group?"), limit=200, required=False)
 
@@ -96,7 +110,7 @@ STATE_CODES = """
 )
 class WhereLive(PageForm):
     state = forms.ChoiceField(label=_("State"))
-    zip_code = text(_("ZIP code"), limit=10, required=False, kind="number")
+    zip_code = text(_("ZIP code"), limit=ROOM, required=False, kind="number")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,14 +118,11 @@ class WhereLive(PageForm):
         self.fields["state"].choices = states  # type: ignore[attr-defined]
 
     def clean_zip_code(self) -> str:
-        typed = "".join(self.cleaned_data["zip_code"].translate(DIGITS).split())
-        front, _dash, rest = typed.partition("-")
-        digits = front + rest
-        if typed and not (
-            digits.isascii() and digits.isdigit() and (len(front), len(rest)) in ((5, 0), (5, 4))
-        ):
+        typed = plain(self.cleaned_data["zip_code"])
+        digits = digits_of(typed)
+        if typed and len(digits) not in (5, 9):
             raise ValidationError(_("A ZIP code has 5 numbers, for example 10001."))
-        return typed
+        return f"{digits[:5]}-{digits[5:]}" if len(digits) == 9 else digits
 
 
 @SECTION.page(
@@ -125,11 +136,11 @@ class WhereLive(PageForm):
     why="gate 2",
 )
 class Household(PageForm):
-    household_size = text(limit=4, kind="number")
+    household_size = text(limit=ROOM, kind="number")
 
     def clean_household_size(self) -> int:
-        typed = self.cleaned_data["household_size"].strip().translate(DIGITS)
-        if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= 99):
+        typed = plain(self.cleaned_data["household_size"])
+        if not re.fullmatch("0?[1-9]|[1-9][0-9]", typed):
             raise ValidationError(_("Write a whole number, 1 or more. Count yourself."))
         return int(typed)
 
@@ -144,7 +155,8 @@ class Household(PageForm):
 )
 class Income(PageForm):
     needs_one = True
-    income = text(_("Dollars"), limit=12, required=False, kind="decimal", hint=_("Put 0 if there is none."))
+    NEEDS = frozenset({"income", "period"})
+    income = text(_("Dollars"), limit=ROOM, required=False, kind="decimal", hint=_("Put 0 if there is none."))
     period = one_of(
         [
             ("weekly", _("Each week")),
@@ -158,27 +170,42 @@ class Income(PageForm):
         required=False,
     )
 
-    def clean_income(self) -> str:
-        typed = self.cleaned_data["income"].strip().translate(DIGITS).replace(",", "").lstrip("$").strip()
-        if not typed:
-            return ""
-        whole, _dot, cents = typed.partition(".")
-        if not (whole.isascii() and whole.isdigit() and (not cents or (cents.isdigit() and len(cents) <= 2))):
-            raise ValidationError(_("Write the amount with numbers only, for example 800."))
-        return f"{int(whole)}.{cents.ljust(2, '0')}" if cents else str(int(whole))
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.errors:
             return cleaned
-        income, period = cleaned["income"], cleaned["period"]
+        typed, period = cleaned["income"], cleaned["period"]
         if period == "unknown":
+            if typed:
+                self.add_error("income", _("Write the amount, or choose “I don't know”, not both."))
             return {"income": "", "period": ""}
-        if income and not period and int(float(income)) > 0:
-            self.add_error("period", _("Choose how often the money comes."))
-        if not income:
+        income = self._read(typed, period)
+        if not typed:
             self.add_error("income", _("Write the amount, or choose “I don't know”."))
-        return {**cleaned, "period": period or "monthly"}  # nothing is nothing, however often
+        if income and not period and Decimal(income) > 0:
+            self.add_error("period", _("Choose how often the money comes."))
+        return {"income": income, "period": period or "monthly"}  # nothing is nothing, however often
+
+    def _read(self, typed: str, period: str) -> str:
+        """Return the amount as it is kept; one not written as here counts once the person confirmed it."""
+        readings = [kept_amount(amount) for amount in read_amount(typed)]
+        if typed and not readings:
+            self.add_error("income", _("Write the amount in dollars with numbers only, for example 800."))
+        if not readings or is_as_written_here(typed):
+            return readings[0] if readings else ""
+        if right := self.confirmed("income", readings):
+            return right
+        shown = {reading: shown_amount(reading) for reading in readings}
+        often = dict(self.fields["period"].choices).get(period, "") if period else ""  # type: ignore[attr-defined]
+        words = {"what": " · ".join(str(part) for part in (*shown.values(), often) if part)}
+        if len(shown) > 1:
+            one, other = (words.lstrip("$") for words in shown.values())
+            self.ask_back(
+                "income", _("Do you mean %(one)s or %(other)s?") % {"one": one, "other": other}, shown
+            )
+        else:
+            self.ask_back("income", READ % words, shown)
+        return readings[0]
 
     def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
         """An amount and how often it comes are one answer."""
@@ -208,6 +235,7 @@ class Benefits(PageForm):
 )
 class Hardship(PageForm):
     main = "hardship"
+    PARTS: ClassVar = {"hardship_what": after("hardship", "yes", against="no")}
     hardship = one_of(YES_NO_UNSURE, required=False)
     hardship_what = text(_("Which costs?"), limit=300, required=False)
 

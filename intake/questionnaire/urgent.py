@@ -1,15 +1,16 @@
 """B. What cannot wait: being held, a court date, a decision, a letter, danger."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from intake.data import courts
+from intake.questionnaire.asking import after
 from intake.questionnaire.fields import (
-    DIGITS,
     NO,
+    ROOM,
     TALK,
     UNSURE,
     YES,
@@ -20,6 +21,7 @@ from intake.questionnaire.fields import (
     text,
 )
 from intake.questionnaire.page import HIGH, NARRATIVE, PageForm, Section
+from intake.questionnaire.reading import read_a_number
 from intake.told import FRESH, Told
 
 SECTION = Section("B", _("Is anything urgent?"))
@@ -123,7 +125,7 @@ class HasCourt(PageForm):
     i589="A.I 18",
 )
 class HearingDate(PageForm):
-    hearing_date = PartialDateField(required=False, earliest=2000)
+    hearing_date = PartialDateField(required=False, earliest=2000, ago=2, ahead=5)
 
 
 @SECTION.page(
@@ -193,15 +195,15 @@ class Court(PageForm):
     i589="A.I 1",
 )
 class ANumber(PageForm):
-    a_number = text(limit=20, required=False, kind="number")
+    a_number = text(limit=ROOM, required=False, kind="number")
 
     def clean_a_number(self) -> str:
-        """Return nine digits, or nothing; spaces, dashes and the A do not matter."""
-        typed = self.cleaned_data["a_number"].translate(DIGITS).upper().lstrip("A")
-        number = "".join(typed.replace("-", " ").split())
-        if number and not (number.isascii() and number.isdigit() and 7 <= len(number) <= 9):
+        """Return nine digits, or nothing; how it is written does not matter."""
+        typed = self.cleaned_data["a_number"]
+        number = read_a_number(typed)
+        if typed and not number:
             raise ValidationError(_("An A-Number has 7 to 9 numbers. Please check it, or skip this."))
-        return number.zfill(9) if number else ""
+        return number
 
 
 @SECTION.page(
@@ -234,7 +236,8 @@ class Decision(PageForm):
     i589="C.1",
 )
 class DecisionDate(PageForm):
-    decision_date = PartialDateField(required=False, earliest=1980)
+    ORDER = (("birth_date", "decision_date"),)
+    decision_date = PartialDateField(required=False, earliest=1980, past=True)
 
 
 @SECTION.page(
@@ -262,11 +265,16 @@ class Deported(PageForm):
 )
 class Appointments(PageForm):
     main = "has_appointment"
+    PARTS: ClassVar = dict.fromkeys(
+        ("asylum_interview", "checkin"), after("has_appointment", "yes", against="no")
+    )
     has_appointment = one_of(YES_NO_UNSURE, required=False)
     asylum_interview = PartialDateField(
-        label=_("If yes: which day is the asylum interview?"), required=False, earliest=2000
+        label=_("If yes: which day is the asylum interview?"), required=False, earliest=2000, ago=2, ahead=5
     )
-    checkin = PartialDateField(label=_("And which day is the check-in?"), required=False, earliest=2000)
+    checkin = PartialDateField(
+        label=_("And which day is the check-in?"), required=False, earliest=2000, ago=2, ahead=5
+    )
 
     def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
         """A date alone says that there is an appointment."""
@@ -305,9 +313,15 @@ class FearInterview(PageForm):
 )
 class Letter(PageForm):
     main = "has_letter"
+    PARTS: ClassVar = {"letter_due": after("has_letter", "yes", against="no")}
     has_letter = one_of(YES_NO_UNSURE)
     letter_due = PartialDateField(
-        label=_("If yes: by which date?"), required=False, earliest=2000, hint=_("It stands on the letter.")
+        label=_("If yes: by which date?"),
+        required=False,
+        earliest=2000,
+        ago=2,
+        ahead=2,
+        hint=_("It stands on the letter."),
     )
 
     def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:

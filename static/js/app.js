@@ -81,6 +81,19 @@
     }, 2000);
   }
 
+  // What follows from an answer is there only after that answer; without a script it comes with the next page.
+  const parts = document.querySelectorAll("fieldset[data-follows]");
+  const openParts = () => parts.forEach((part) => {
+    const asked = [...document.getElementsByName(part.dataset.follows)];
+    const chosen = asked.some((one) => (one.checked || one.tagName === "SELECT") && part.dataset.when.split(" ").includes(one.value));
+    part.hidden = part.disabled = !chosen && !part.querySelector(".q-error");
+  });
+  if (parts.length) {
+    document.addEventListener("change", openParts);
+    window.addEventListener("pageshow", openParts);
+    openParts();
+  }
+
   document.querySelectorAll(".js-print").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

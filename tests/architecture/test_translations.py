@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from foundation.devstack import catalogue
-from foundation.devstack.catalogue import strings, strings_of_python, strings_of_template, update
+from foundation.devstack.catalogue import Unseen, strings, strings_of_python, strings_of_template, update
 
 CATALOG = polib.pofile(str(catalogue.ROOT / "locale" / "ar" / "LC_MESSAGES" / "django.po"))
 
@@ -46,14 +46,21 @@ def test_yes_no_strings_keep_their_comma():
     ("code", "found"),
     [
         ('_("One")', ("One", "")),
-        ('gettext_lazy("Two")', ("Two", "")),
-        ('gettext("Three")', ("Three", "")),
-        ('ngettext("%d day", "%d days", days)', ("%d day", "%d days")),
+        ('from django.utils.translation import gettext_lazy\ngettext_lazy("Two")', ("Two", "")),
+        ('from django.utils.translation import gettext_lazy as later\nlater("Two")', ("Two", "")),
+        ('from django.utils import translation\ntranslation.gettext("Three")', ("Three", "")),
+        ('translation.ngettext("%d day", "%d days", days)', ("%d day", "%d days")),
         ('_("in " "parts")', ("in parts", "")),
     ],
 )
 def test_each_way_of_marking_a_string_in_code_is_found(code, found):
     assert list(strings_of_python(code)) == [found]
+
+
+@pytest.mark.parametrize("code", ['_(f"{n} days")', '_("a" + word)', "_(word)", '_("%d day" % n)'])
+def test_a_string_that_no_catalogue_could_hold_is_refused(code):
+    with pytest.raises(Unseen):
+        list(strings_of_python(code))
 
 
 def test_both_tags_of_templates_are_found():

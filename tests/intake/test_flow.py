@@ -105,7 +105,12 @@ def test_someone_in_danger_says_first_how_to_reach_them():
         ({"has_court": "yes", "hearing_date": "2026-12-02"}, True),
         ({"has_court": "yes", "hearing_date": "2026-12-03"}, False),
         ({"has_court": "yes", "hearing_date": "2026-12"}, True),
-        ({"has_court": "yes", "hearing_date": "2026-11-24"}, False),
+        ({"has_court": "yes", "hearing_date": "2026-11-24"}, True),  # yesterday: was it held?
+        ({"has_court": "yes", "hearing_date": "2026-11-24", "hearing_went": "missed"}, True),
+        ({"has_court": "yes", "hearing_date": "2026-11-24", "hearing_went": "unsure"}, True),
+        ({"has_court": "yes", "hearing_date": "2026-11-24", "hearing_went": "held"}, False),
+        ({"has_court": "yes", "hearing_date": "2026-11-24", "hearing_went": "moved"}, False),
+        ({"has_court": "yes", "hearing_date": "2026-11"}, True),
         ({"has_court": "no", "hearing_date": "2026-11-26"}, False),
     ],
 )

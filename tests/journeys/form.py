@@ -30,8 +30,14 @@ def usual(family):
 
 
 def put(visitor, name, value):
-    """Give a field its value, whatever kind of field it is; a date as "2026-03-10" or a part of it."""
+    """Give a field its value, whatever kind of field it is; a date as "2026-03-10" or a part of it.
+
+    A part that follows from an answer is there once that answer was given: without a script, when the page
+    comes again.
+    """
     page = visitor.page
+    if page.locator(f"fieldset.part[hidden] :is([name={name}], [name={name}_year])").count():
+        return
     if page.locator(f"[name={name}_year]").count():
         year, month, day = [*value.split("-"), "", ""][:3]
         page.fill(f"[name={name}_year]", year)

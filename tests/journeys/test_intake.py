@@ -8,6 +8,7 @@ from django.utils import timezone
 from PIL import Image
 
 from intake.questionnaire.path import BY_KEY, REVIEW
+from intake.words import date_words
 from tests.journeys.conftest import wait_until
 from tests.journeys.form import ANSWERED, answer_page, begin, cases_of, fill_in, number_in, usual
 from tests.support.answers import address_of, number_of
@@ -142,7 +143,9 @@ def test_someone_with_a_long_history_answers_what_it_asks(stack, visit, photo):
 def test_someone_without_javascript_and_with_a_paper(stack, visit, photo):
     amina = visit(java_script_enabled=False)
     amina.check = lambda: None  # axe is a script itself
-    fill_in(amina, family="No-Script", files=[str(photo)], looked_at=False)
+    letter = {"has_letter": "yes", "letter_due": day(30)}
+    fill_in(amina, family="No-Script", files=[str(photo)], looked_at=False, letter_due=letter)
+    assert amina.sees(date_words(day(30)))
     amina.submit()
     assert amina.page.url.endswith("/receipt/")
     wait_until(lambda: cases_of(stack, "No-Script"))
