@@ -199,7 +199,9 @@ def _is_over_for_some(due: DueDate, trigger: Trigger, known: Known) -> bool:
     """What a receipt may have met in time, by some reading of its day, is not said to be over."""
     if due.status not in OVER:
         return False
-    return known.filing.may_be_filed if due.key in YEARS else is_over_for_some(trigger.order)
+    return (
+        known.filing.may_be_filed if due.key in YEARS else is_over_for_some(trigger.order, known.seen.orders)
+    )
 
 
 YEARS, OVER = ("oyd_outer", "oyd_operative"), ("passed", "gone_by")

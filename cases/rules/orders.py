@@ -6,7 +6,7 @@ from cases.rules.known import Known
 from cases.rules.trigger import PARTIAL, Trigger
 from screening.data import tables
 from screening.rules.clocks import final_days, is_appealed, may_be_appealed
-from screening.rules.orders import Order, is_made_in_absence, is_replaced
+from screening.rules.orders import Order, is_made_in_absence, is_replaced, may_be_replaced
 
 PENDING = "No motion while the appeal is pending: it counts from the Board's decision."
 MAYBE_DHS = (
@@ -61,9 +61,14 @@ def _is_appealed(order: Order) -> bool:
     return is_appealed(order, tables().days["appeal_long"])
 
 
-def is_over_for_some(order: Order | None) -> bool:
-    """Tell whether a row of an order that has gone by stays unsaid: its appeal may have come in time."""
-    return order is not None and order.by == "judge" and may_be_appealed(order, tables().days["appeal_long"])
+def is_over_for_some(order: Order | None, orders: Collection[Order]) -> bool:
+    """Tell whether a row of a judge's order that has gone by stays unsaid.
+
+    Its appeal may have come in time, or the Board may have decided since.
+    """
+    if order is None or order.by != "judge":
+        return False
+    return may_be_appealed(order, tables().days["appeal_long"]) or may_be_replaced(order, orders)
 
 
 def _trigger(order: Order, *, is_judges: bool = False, note: str = "") -> Trigger:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from foundation.calendar import roll_back, roll_forward
-from screening.rules.orders import Order, is_made_in_absence, is_replaced
+from screening.rules.orders import Order, is_made_in_absence, is_replaced, may_be_replaced
 from screening.rules.run import Mark, Run
 from screening.rules.spans import Span
 
@@ -43,11 +43,12 @@ def _forward(day: date, days: int) -> date:
 def final_days(order: Order, span: Span, appeal_days: int) -> Span:
     """Return the days on which a judge's order can have become final (8 CFR 1241.1, 1003.39).
 
-    The day on which appeal was waived, which is the order's own unless another is told; else the end of the
-    time to appeal.
+    The day on which appeal was waived, which is the order's own unless a later one is told: nobody waives it
+    before there is an order. Else the end of the time to appeal.
     """
     if order.decision.filed == "waived":
-        return order.received or span
+        told = order.received or span
+        return Span(max(told.first, span.first), max(told.last, span.last))
     due = due_after(span, appeal_days)
     return Span(due.first, due.last)
 
@@ -98,7 +99,8 @@ def _judge(run: Run, order: Order, used: dict[str, Any]) -> Marks:
     due = due_after(span, days["appeal_long"])
     early = Due(*(roll_back(day + timedelta(days=days["appeal_short"])) for day in (span.first, span.last)))
     if order.decision.filed == "waived" or not due.is_open(run.on):
-        over = "" if may_be_appealed(order, days["appeal_long"]) else "FINAL_ORDER_POSSIBLE"
+        unsure = may_be_appealed(order, days["appeal_long"]) or may_be_replaced(order, run.seen.orders)
+        over = "" if unsure else "FINAL_ORDER_POSSIBLE"
         yield Mark(over, used | _both(early, due), "clock", points["appeal_gone"])
         yield from _reopen(run, order, used, final_days(order, span, days["appeal_long"]))
         return

@@ -1,6 +1,6 @@
 """The orders and refusals of one person, each with the days its date can mean, and how they hang together."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -96,6 +96,18 @@ def is_replaced(order: Order, orders: Iterable[Order]) -> bool:
         return False
     day = order.span.last
     return any(other.by == "board" and other.is_on_or_after(day) for other in orders)
+
+
+def may_be_replaced(order: Order, orders: Collection[Order]) -> bool:
+    """Tell whether another decision stands in place of a judge's order by some reading of the dates.
+
+    The Board's, or the one made in absence; then nothing of it is said to be over.
+    """
+    if order.by != "judge" or order.span is None:
+        return False
+    first = order.span.first
+    boards = [other.span for other in orders if other.by == "board" and other.span]
+    return any(span.last >= first for span in boards) or is_made_in_absence(order, orders, surely=False)
 
 
 def is_made_in_absence(order: Order, orders: Iterable[Order], *, surely: bool) -> bool:

@@ -39,6 +39,7 @@ def short_forms(folder):
         "check": ([], "no issues"),
         "words": ([], "ar: 0 added, 0 dropped"),
         "changes": (["--show"], ""),
+        "rebuild_file": ([folder / "papers" / "letter.pdf"], "taken"),
         "intake_flow": ([], "# The questionnaire"),
         "approve_words": (["--help"], "usage"),
         "simulate": (["--office", "demo", "--ruleset", RULES], ""),

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from screening.rules import Facts
 from screening.rules.seen import seen_of
 from tests.screening.amina import result
@@ -108,3 +110,24 @@ def test_a_receipt_is_looked_at_once_for_every_rule():
     seen = seen_of(Facts.from_dict({"arrival": "2026-03", "i589_received": "2026-03-10"}), on=ON)
     assert (seen.filing.may_be_filed, seen.filing.is_filed) == (True, False)
     assert (seen.filing.running.first, seen.filing.running.last) == (date(2026, 3, 11), date(2026, 3, 31))
+
+
+def test_an_appeal_is_not_waived_before_there_is_an_order():
+    """A day of waiver before the order's own is a slip: the motions count from the order."""
+    early = {"filed": "waived", "filed_received": "2026-10-01"}
+    order = "judge", "2026-10-07"
+    reopen = [
+        next(
+            each.inputs["reopen"] for each in screened((*order, more)).findings if each.code == "REOPEN_OPEN"
+        )
+        for more in (early, {"filed": "waived"})
+    ]
+    assert reopen[0] == reopen[1]
+
+
+@pytest.mark.parametrize("by", ["board", "absentia"])
+def test_what_another_decision_may_stand_in_place_of_is_not_said_to_be_over(by):
+    """The other's date is known as a year: on some of its days the judge's order is not what counts."""
+    judged = "judge", "2026-10-07", {}
+    assert "FINAL_ORDER_POSSIBLE" in screened(judged).codes
+    assert "FINAL_ORDER_POSSIBLE" not in screened(judged, (by, "2026", {})).codes
