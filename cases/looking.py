@@ -1,7 +1,7 @@
 """By when a person must look at a case, and the one next thing to do: kept beside it, worked out anew."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from cases.facts import Known, deadline_facts_of, known_of, screening_facts_of
 from cases.models import Case, Deadline, DeadlineStatus
 from cases.next_words import ASKED, DO, NextWords, next_words
 from cases.rules import DueDate
-from cases.rules.next import LOOK, NextThing, next_thing, sooner
+from cases.rules.next import LOOK, Found, NextThing, next_thing, sooner
 from cases.steps import steps_of
 from foundation.vault.opening import open_many
 from screening.rules import assess
@@ -35,13 +35,17 @@ class Outlook:
 
 
 def outlook_of(
-    case: Case, known: Known, settled: Iterable[RowKey], *, on: date, step: NextThing | None
+    case: Case,
+    found: Iterable[Found],
+    due: Mapping[RowKey, DueDate],
+    settled: Collection[RowKey],
+    *,
+    on: date,
+    step: NextThing | None,
 ) -> Outlook:
-    """Return what is next: of the dates that nobody settled, of what the screening asks for, of the work."""
-    due = by_row(rules.case_dates(deadline_facts_of(known, on=on), on=on), known.orders)
-    live = [date_ for which, date_ in due.items() if which not in set(settled)]
+    """Return what is next: of the dates that nobody settled, of what the screening found, of the work."""
+    live = [date_ for which, date_ in due.items() if which not in settled]
     look = _look_by(case, live, on=on)
-    found = assess(screening_facts_of(known, on=on), on=on).findings
     thing = next_thing(found, live, on=on, look_by=look)
     first, _then = sooner(thing, step or _unread(case, look, on))
     return Outlook(thing, look, first)
@@ -73,7 +77,9 @@ def look_ahead(case: Case, *, known: Known | None = None, on: date) -> None:
     known = known or known_of([case], purpose="next thing")[case.pk]
     settled = settled_of([case]).get(case.pk, set())
     step = steps_of([case], on=on).get(case.pk)
-    kept = as_kept(outlook_of(case, known, settled, on=on, step=step))
+    due = by_row(rules.case_dates(deadline_facts_of(known, on=on), on=on), known.orders)
+    found = assess(screening_facts_of(known, on=on), on=on).findings
+    kept = as_kept(outlook_of(case, found, due, settled, on=on, step=step))
     case.next_code, case.next_thing, case.look_by = kept["next_code"], kept["next_thing"], kept["look_by"]
     case.save(update_fields=["next_code", "next_thing", "look_by"])
 

@@ -141,7 +141,7 @@ def _compare(cases: list[Case], *, at: datetime) -> Iterator[Case]:
         facts = deadline_facts_of(known[case.pk], on=today)
         plan = plan_for(dates[case.pk], facts, orders=known[case.pk].orders, on=today)
         outlook = outlook_of(
-            case, known[case.pk], settled.get(case.pk, ()), on=today, step=steps.get(case.pk)
+            case, result.findings, plan.due, settled.get(case.pk, ()), on=today, step=steps.get(case.pk)
         )
         moved = plan.changed or plan.changes or as_kept(outlook) != ahead[case.pk]
         if moved or differs(result, before[latest[case.intake_id].pk]):

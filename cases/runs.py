@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from cases.trying import Pair, summary_of, try_change
 from foundation.accounts.models import Office, Role, User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden
+from foundation.work.models import DONE
 from foundation.work.nudging import wake
 from notifications.actions import notify_user
 from screening.data import tables
@@ -98,14 +100,19 @@ def waiting_offices() -> set[int]:
 
 def run_through(run: RulesRun) -> None:
     """Go through all open cases from where the run stands; what is done stays done if the worker dies."""
-    step = _try_batch if run.kind == RunKind.TRY else _change_batch
+    step = partial(_try_batch, _change_of(run)) if run.kind == RunKind.TRY else _change_batch
     while True:
         with transaction.atomic():
-            locked = RulesRun.objects.select_for_update().select_related("office").get(pk=run.pk)
-            cases = _next(locked)
+            run = RulesRun.objects.select_related("office").get(pk=run.pk)
+            cases = _next(run)
         if not cases:
             return
-        step(locked, cases)
+        step(run, cases)
+
+
+def _change_of(run: RulesRun) -> Change:
+    """Return the figures a run tries, read once for all its cases."""
+    return Change(changed_tables({name: text.encode() for name, text in run.files.items()}), run.settings)
 
 
 def _next(run: RulesRun) -> list[Case]:
@@ -115,9 +122,8 @@ def _next(run: RulesRun) -> list[Case]:
 
 
 @transaction.atomic
-def _try_batch(run: RulesRun, cases: list[Case]) -> None:
+def _try_batch(change: Change, run: RulesRun, cases: list[Case]) -> None:
     """Compare some cases, and keep which would come out differently."""
-    change = Change(changed_tables({name: text.encode() for name, text in run.files.items()}), run.settings)
     pairs = list(try_change(cases, change, on=run.on))
     RulesMove.objects.bulk_create(
         [
@@ -132,25 +138,27 @@ def _try_batch(run: RulesRun, cases: list[Case]) -> None:
 
 def _change_batch(run: RulesRun, cases: list[Case]) -> None:
     """Screen again what comes out differently, each case in a transaction of its own, and list it."""
+    why = why_of(run)
     for case in differing([case.pk for case in cases], at=timezone.now()):
         try:
-            _follow(run, case)
+            _follow(run, case, why=why)
         except Exception as error:  # noqa: BLE001  the next case must not wait for this one
             log.warning("rules run failed case=%s error=%s", case.pk, type(error).__name__)
     _go_on(run, cases, counts={})
 
 
 @transaction.atomic
-def _follow(run: RulesRun, case: Case) -> None:
+def _follow(run: RulesRun, case: Case, *, why: Why) -> None:
     now = timezone.now()
     before = latest_screenings([case.intake_id])[case.intake_id]
-    changed = rescreen_case(case, by="system:rules", at=now, why=why_of(run))
+    changed = rescreen_case(case, by="system:rules", at=now, why=why)
     if changed.screening or changed.dates:
         move = _move(run, case, summary_of(before), summary_of(changed.screening or before))
         move.dates = len(changed.dates)
         RulesMove.objects.bulk_create([move], ignore_conflicts=True)
 
 
+@transaction.atomic
 def why_of(run: RulesRun) -> Why:
     """Return what changed since the run before: the code of the rules, or their figures alone."""
     earlier = RulesRun.objects.filter(office=run.office_id, kind=RunKind.CHANGE, asked_at__lt=run.asked_at)
@@ -186,7 +194,7 @@ def _go_on(run: RulesRun, cases: list[Case], *, counts: dict[str, Any]) -> None:
 def finish(run: RulesRun, _result: None) -> None:
     """Note that a run is through, and tell the caseworkers of cases that came out differently."""
     now = timezone.now()
-    RulesRun.objects.filter(pk=run.pk).update(finished_at=now, next_try_at=None, stuck_at=None, error="")
+    RulesRun.objects.filter(pk=run.pk).update(finished_at=now, **DONE)
     run.refresh_from_db()
     if run.kind == RunKind.TRY:
         return

@@ -16,6 +16,13 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def sent_or_empty(kind: type[forms.Form], prefix: str, sent: forms.Form | None) -> forms.Form:
+    """Return the form that was sent and refused, where it is this one of a page's many; else an empty one."""
+    if isinstance(sent, kind) and sent.prefix == prefix:
+        return sent
+    return kind(prefix=prefix)
+
+
 def asked_in(request: HttpRequest, form_class: type[forms.Form]) -> dict[str, Any]:
     """Return what a page's address asks for: {field: value}.
 

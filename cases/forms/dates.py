@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.data import deadline_rules
+from cases.forms.fields import reason_field
 from cases.models import FiledForm
 from cases.rules import JUDGE_MOVES
 from cases.words import DEADLINES
@@ -49,19 +50,11 @@ class PartDayField(forms.CharField):
 class WaiveForm(HelpedForm):
     """Why a date needs no work. Each date of a page has its own, under a prefix."""
 
-    reason = forms.CharField(
-        label=_("Why does this date need no work?"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
-    )
+    reason = reason_field(_("Why does this date need no work?"))
 
 
 class RemoveJudgeDateForm(HelpedForm):
-    reason = forms.CharField(
-        label=_("Why does the judge's date no longer hold?"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
-    )
+    reason = reason_field(_("Why does the judge's date no longer hold?"))
 
 
 class JudgeDateForm(HelpedForm):
@@ -146,8 +139,4 @@ class ReturnedForm(HelpedForm):
 
 
 class RemoveFilingForm(HelpedForm):
-    reason = forms.CharField(
-        label=_("Why is this receipt wrong?"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
-    )
+    reason = reason_field(_("Why is this receipt wrong?"))

@@ -5,6 +5,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.fields import reason_field
 from cases.models import Track
 from foundation.forms import HelpedForm
 from screening.models import Band, Outcome
@@ -19,12 +20,11 @@ class DecisionForm(HelpedForm):
     screening = forms.UUIDField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices)
     band = forms.ChoiceField(label=_("Urgency"), choices=Band.choices)
-    reason = forms.CharField(
-        label=_("Reason"),
+    reason = reason_field(
+        _("Reason"),
+        rows=3,
         help_text=_("Needed if you change the outcome or lower the urgency."),
         required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
     )
 
     def shown_beside(self, screening: UUID) -> None:
@@ -40,11 +40,7 @@ class TriageForm(DecisionForm):
 
 
 class DeclineCaseForm(HelpedForm):
-    reason = forms.CharField(
-        label=_("Why is the case declined?"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
-    )
+    reason = reason_field(_("Why is the case declined?"), rows=3)
 
 
 class NoteForm(HelpedForm):

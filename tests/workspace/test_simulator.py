@@ -90,7 +90,7 @@ def test_a_worker_that_dies_goes_on_where_it_was(client, cast, make_case, monkey
     monkeypatch.setattr(runs, "BATCH", 1)
     send(client, cast.cora, max_pct="10", auto_pct="10")
     run = RulesRun.objects.select_related("office").get()
-    runs._try_batch(run, runs._next(run))
+    runs._try_batch(runs._change_of(run), run, runs._next(run))
     LINE.work_off()
     run.refresh_from_db()
     assert (run.looked_at, run.moves.count(), sum(n for n, _then in run.counts["band"].values())) == (3, 3, 3)

@@ -29,7 +29,7 @@ from cases.models import Case, CaseFacts, Deadline
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role, User
-from foundation.forms import posted
+from foundation.forms import posted, sent_or_empty
 from foundation.refused import Forbidden
 from workspace.dates.queries import DatesPage, dates_page
 from workspace.head import head_of
@@ -58,9 +58,7 @@ def _forms(page: DatesPage, sent: forms.Form | None) -> dict[str, Any]:
     """Return each date beside its form, and the form for a judge's date; None where nothing may change."""
 
     def form(kind: type[forms.Form], prefix: str) -> forms.Form | None:
-        if isinstance(sent, kind) and sent.prefix == prefix:
-            return sent
-        return kind(prefix=prefix) if page.can_change else None
+        return sent_or_empty(kind, prefix, sent) if page.can_change else None
 
     here = tuple(each.key for each in page.live)
     judge = sent if isinstance(sent, JudgeDateForm) else JudgeDateForm(here=here)

@@ -5,7 +5,7 @@ from foundation.accounts.models import User
 from intake.queries import answers_of
 from intake.questionnaire.path import BY_KEY
 from intake.review import in_words, label_of
-from workspace.names.queries import STORY, names_card
+from workspace.names.queries import STORY, story_waits
 
 # {page: its questions}: earlier entries and other countries may open exceptions or bars, a reason may excuse.
 BESIDE = {
@@ -19,8 +19,7 @@ YEAR = ("oyd_operative", "oyd_outer")  # the rows it stands beside
 
 def told_about_year(case: Case, user: User, *, purpose: str) -> list[tuple[str, str]]:
     """Return answers as (question, answer in words); of the story nothing while names are open."""
-    names = names_card(case, user)
-    waits = STORY if names is not None and not names.is_clear else set()
+    waits = STORY if story_waits(case, user) else set()
     told = answers_of(case.intake, purpose=purpose).answers
     return [
         (label_of(BY_KEY[page], key, whole=True), in_words(key, value))

@@ -18,6 +18,7 @@ from cases.models import Case, Filing
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role
+from foundation.forms import sent_or_empty
 from workspace.filings.queries import orders_of, receipts_page
 from workspace.visible import case_for
 
@@ -38,9 +39,7 @@ def _page(
     page = receipts_page(case, user=request.user)
 
     def form(kind: type[forms.Form], prefix: str) -> forms.Form | None:
-        if isinstance(sent, kind) and sent.prefix == prefix:
-            return sent
-        return kind(prefix=prefix) if page.can_change else None
+        return sent_or_empty(kind, prefix, sent) if page.can_change else None
 
     new = sent if isinstance(sent, FilingForm) else _new_form(case)
     context = {

@@ -186,6 +186,11 @@ def masked(number: str) -> str:
 STORY = {page.key for page in fear.SECTION.pages} | {"late_reason"}
 
 
+def story_waits(case: Case, user: User) -> bool:
+    """Tell whether this reader may not read the story yet: the office's staff, while names are open."""
+    return user.has_role(Role.CASEWORKER, Role.ADMINISTRATOR) and names_standing(case) != CLEAR
+
+
 def without_story(sections: Iterable[Section]) -> list[Section]:
     """Leave out the pages that ask for the story."""
     read = [(section, [row for row in section.rows if row.page.key not in STORY]) for section in sections]

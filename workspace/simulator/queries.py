@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.access import visible_to
-from cases.models import RulesMove, RulesRun, RunKind
+from cases.models import RulesMove, RulesRun, RunKind, RunState
 from foundation.accounts.models import Role, User
 from foundation.badges import Badge
 from screening.codes import WORDS
@@ -97,13 +97,14 @@ def run_page(run: RulesRun, user: User) -> RunPage:
     rows = [
         _row(move) for move in moves.select_related("case", "read_by").order_by("case__reference")[:SHOWN]
     ]
-    is_try, unread = run.kind == RunKind.TRY, moves.filter(read_at=None).count()
+    is_try = run.kind == RunKind.TRY
+    notes_read = user.has_role(Role.CASEWORKER) and not is_try
     return RunPage(
         id=run.pk,
         is_try=is_try,
         state=run.state.badge,
-        is_running=bool(run.next_try_at and not run.stuck_at),
-        is_done=run.finished_at is not None,
+        is_running=run.state == RunState.RUNNING,
+        is_done=run.state == RunState.DONE,
         on=run.on,
         asked_at=run.asked_at,
         asked_by=run.asked_by.name if run.asked_by else "",
@@ -114,7 +115,7 @@ def run_page(run: RulesRun, user: User) -> RunPage:
         rows=rows,
         comparisons=_comparisons(run) if is_try else [],
         changed=_changed(run),
-        unread=0 if is_try or not user.has_role(Role.CASEWORKER) else unread,
+        unread=moves.filter(read_at=None).count() if notes_read else 0,
     )
 
 
