@@ -14,19 +14,20 @@ from conflicts.models import CheckKind
 from foundation.accounts.matters import part_of
 from foundation.events.ledger import record
 from foundation.refused import Refused
-from foundation.vault.opening import open_one
+from foundation.vault.opening import open_many
 from foundation.work.models import DONE, in_line
 from foundation.work.nudging import wake
 from intake.models import Answer, Applicant, EarlierAnswer, Intake, Narrative, Status
 from intake.naming import names_in
-from intake.queries import NAME, REMOVED, answers_of
+from intake.queries import NAME, REMOVED, answers_of, current_answers
+from intake.questionnaire.earlier import keys_of
 from intake.questionnaire.path import ASKED, BY_KEY, Path, walk
 from intake.told import Saved, Told, is_urgent_alone
 
 Values = Mapping[str, Any]  # of one page: {question: value}
 Join = Callable[[Values, Values], Values]  # (what stands, what was written) -> what stands then
 # Pages that say who the person is: their own row follows them.
-IDENTITY = {"full_name", "other_names", "dob", "citizenship"}
+IDENTITY = {"name", "born", "citizenship"}
 NAMES = "names"  # the line of drafts whose names are to be compared
 CHANGES = timedelta(days=14)  # how long an answer may be replaced after it was sent
 
@@ -61,12 +62,16 @@ def save_answers(
     check_open(intake, at=at)
     if saved is None:
         saved = answers_of(intake, purpose="save answers")
+    written = values
     if join and values is not None:
         values = join(_standing(intake, page), values)
     is_sent = intake.status == Status.SUBMITTED
-    path = (
-        _replace(intake, page, values, saved, at=at) if is_sent else _keep(intake, page, values, saved, at=at)
-    )
+    if is_sent:
+        path = _replace(intake, page, values, saved, at=at)
+        if is_urgent_alone(page, written, on=intake.office.today(at)):
+            record("intake.urgent_told", intake, by="applicant", at=at, data={"page": page})
+    else:
+        path = _keep(intake, page, values, saved, at=at)
     if BY_KEY[page].names_people and not is_sent:
         wake(NAMES)
     return path
@@ -74,10 +79,19 @@ def save_answers(
 
 def _standing(intake: Intake, page: str) -> Values:
     """Open what stands on a page, and let nobody else write it before we have."""
+    return _what_stands(intake, page, purpose="add to answer", lock=True)[0]
+
+
+def _what_stands(
+    intake: Intake, page: str, *, purpose: str, lock: bool = False
+) -> tuple[Values, datetime | None]:
+    """Return what stands on a page, kept under its own key or older ones, and since when."""
     model = Narrative if BY_KEY[page].is_secret else Answer
-    row = model.objects.select_for_update(of=("self",)).filter(intake=intake, page=page).first()
-    value = open_one(row, "value", purpose="add to answer").value if row else {}
-    return {} if value == REMOVED else value
+    rows = model.objects.filter(intake=intake, page__in=keys_of(page))
+    found = list(rows.select_for_update(of=("self",)) if lock else rows)
+    opened = open_many(found, "value", purpose=purpose)
+    values = current_answers({row.page: opened[row.pk].value for row in found}).get(page, {})
+    return values, max((row.saved_at for row in found), default=None)
 
 
 def _keep(intake: Intake, page: str, values: Values | None, saved: Saved, *, at: datetime) -> Path:
@@ -98,12 +112,15 @@ def _touch(intake: Intake, page: str, path: Path, *, at: datetime) -> None:
     changes: dict[str, Any] = {"saved_at": at, "expires_at": at + timedelta(days=settings.DRAFT_DAYS)}
     if BY_KEY[page].names_people:
         changes |= in_line(at)
-    urgent = Told(path.values, on=intake.office.today(at)).is_urgent
+    told = Told(path.values, on=intake.office.today(at))
+    urgent, may_reach = told.is_urgent, told.says("may_reach", "yes")
     if urgent != intake.urgent:
         changes |= {"urgent": urgent, "alerted_at": None}
+    if may_reach != intake.may_reach:
+        changes["may_reach"] = may_reach
     if not Intake.objects.filter(pk=intake.pk, status=Status.DRAFT).update(**changes):
         raise DraftGone
-    intake.urgent = urgent
+    intake.urgent, intake.may_reach = urgent, may_reach
 
 
 def walked(intake: Intake, saved: Saved, *, at: datetime) -> Path:
@@ -188,8 +205,6 @@ def _replace(intake: Intake, page: str, values: Values | None, saved: Saved, *, 
         before = _keep_earlier(intake, page, at=at)
     write_page(Answer, intake, page, REMOVED if values is None else values, at=at)
     record("intake.answer_replaced", intake, by="applicant", at=at, data={"page": page})
-    if is_urgent_alone(page, values, on=intake.office.today(at)):
-        record("intake.urgent_told", intake, by="applicant", at=at, data={"page": page})
     path = walked(intake, saved.having(page, values), at=at)
     _tell_who(intake, page, path, before, at=at)
     return path
@@ -197,15 +212,14 @@ def _replace(intake: Intake, page: str, values: Values | None, saved: Saved, *, 
 
 def _keep_earlier(intake: Intake, page: str, *, at: datetime) -> Values:
     """Keep what stood on a page beside what takes its place, and return it."""
-    before = Answer.objects.filter(intake=intake, page=page).first()
-    value = open_one(before, "value", purpose="replace answer").value if before else REMOVED
-    if before and value != REMOVED:
+    value, since = _what_stands(intake, page, purpose="replace answer")
+    if value:
         EarlierAnswer.objects.create(
             **intake.matter.columns,
             intake=intake,
             page=page,
             value=value,
-            saved_at=before.saved_at,
+            saved_at=since,
             replaced_at=at,
         )
         return dict(value)
@@ -216,7 +230,7 @@ def _tell_who(intake: Intake, page: str, path: Path, before: Values, *, at: date
     """Carry a new answer about who somebody is to the conflict check."""
     if BY_KEY[page].names_people:
         compare_names(intake, path, live=True, replaced=before, at=at)
-    if page == "a_number":
+    if "a_number" in BY_KEY[page].form.questions():
         conflicts.note_a_number(intake.matter, path.values.get("a_number") or "", by="applicant", at=at)
 
 

@@ -131,7 +131,7 @@ def _left(request: HttpRequest, sheet: Sheet, page: Page, door: Door, pressed: s
 
 def may_remove(sheet: Sheet, page: Page) -> bool:
     """Tell whether a page may be emptied; a form that was sent keeps a name."""
-    return sheet.adds_to(page) and not (sheet.is_sent and page.key == "full_name")
+    return sheet.adds_to(page) and not (sheet.is_sent and page.key == "name")
 
 
 def _closed(request: HttpRequest, sheet: Sheet, page: Page, form: Any) -> HttpResponse:

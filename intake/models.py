@@ -52,13 +52,14 @@ class Intake(MatterModel, Due):
 
     `locator` and `secret_hash` are the receipt: eight digits that find it, sixteen that open it.
     `helped` is true where somebody else answers: their receipt may add, and ask for nothing else, until
-    staff have spoken with the person alone. `story_open_at` is when staff invited the story. A draft is in
-    the worker's line while it has names that nobody compared yet.
+    staff have spoken with the person alone. `story_open_at` is when staff invited the story. `is_short`: what is
+    urgent is sent first, without the rest. `may_reach`: they said that we may reach them where they stop before
+    the end. A draft is in the worker's line while it has names that nobody compared yet.
     """
 
     PRIVACY: ClassVar = {
         "internal": "applicant status language locator secret_hash created_at saved_at submitted_at"
-        " expires_at helped spoken_alone_at typed_by urgent alerted_at story_open_at"
+        " expires_at helped spoken_alone_at typed_by urgent alerted_at story_open_at is_short may_reach"
     }
     ROWS: ClassVar[Rows] = matter_rows(applicant="select insert update", administrator=MAY_DECIDE)
     LIFE: ClassVar = INTAKE_LIFE
@@ -78,6 +79,8 @@ class Intake(MatterModel, Due):
     urgent = models.BooleanField(default=False)
     alerted_at = models.DateTimeField(null=True)
     story_open_at = models.DateTimeField(null=True)
+    is_short = models.BooleanField(default=False)
+    may_reach = models.BooleanField(default=False)
 
     class Meta:
         triggers = [INTAKE_LIFE.trigger()]

@@ -20,6 +20,7 @@ from intake.models import (
     WishStatus,
 )
 from intake.questionnaire.page import Page
+from intake.questionnaire.earlier import MOVED, current, join_pages
 from intake.questionnaire.path import ASKED, BY_KEY, walk
 from intake.told import Saved
 
@@ -81,13 +82,20 @@ def _saved(intake: Intake, rows: list[Answer], opened: Mapping[Any, Any]) -> Sav
     asked = answers.pop(ASKED, {}).get("asked", [])
     sent = intake.submitted_at
     return Saved(
-        {page: values for page, values in answers.items() if values != REMOVED},
+        current_answers(answers),
         begun=intake.office.today(intake.created_at),
         day=intake.office.today(sent or max([intake.created_at, *(row.saved_at for row in rows)])),
         is_sent=sent is not None,
-        asked=frozenset(asked),
-        late=frozenset(row.page for row in rows if sent and row.saved_at > sent and row.page != ASKED),
+        asked=frozenset(current(page) for page in asked),
+        late=frozenset(current(row.page) for row in rows if sent and row.saved_at > sent and row.page != ASKED),
+        is_short=intake.is_short,
     )
+
+
+def current_answers(kept: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Return what stands on the pages of today, of opened rows by the key they were kept under."""
+    there = {page: values for page, values in kept.items() if values != REMOVED or page not in MOVED}
+    return {page: values for page, values in join_pages(there).items() if values != REMOVED}
 
 
 def narrative_of(intake: Intake, *, purpose: str) -> dict[str, Mapping[str, Any]]:
@@ -115,7 +123,7 @@ def replaced_answers(intake: Intake, *, purpose: str) -> list[Replaced]:
     """Open the answers that stood before others took their place, newest first."""
     rows = list(EarlierAnswer.objects.filter(intake=intake).order_by("-replaced_at"))
     opened = open_many(rows, "value", purpose=purpose)
-    return [Replaced(BY_KEY[row.page], opened[row.pk].value, row.replaced_at) for row in rows]
+    return [Replaced(BY_KEY[current(row.page)], opened[row.pk].value, row.replaced_at) for row in rows]
 
 
 def open_wishes(intake: Intake) -> list[Wish]:

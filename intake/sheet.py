@@ -9,7 +9,7 @@ from intake.models import Intake
 from intake.queries import open_intake
 from intake.questionnaire import fear
 from intake.questionnaire.page import Page, PageForm
-from intake.questionnaire.path import LATER, Path, first_unanswered, walk
+from intake.questionnaire.path import LATER, Path, first_unanswered, is_answered, walk
 from intake.told import URGENT_PAGES, Answers, Saved, Told, is_urgent_alone
 
 
@@ -72,7 +72,7 @@ class Sheet:
         return first_unanswered(self.answers, self.pages)
 
     def is_answered(self, page: Page) -> bool:
-        return page.key in self.answers
+        return is_answered(self.answers, page)
 
     def adds_to(self, page: Page) -> bool:
         """Tell whether a page opens empty over what may stand there: what is left blank then stays."""

@@ -17,7 +17,7 @@ PROTECTIVE = {"sij", "t", "u", "vawa", "i730", "tps"}
 FEAR_INTERVIEW = ("refused", "soon")
 
 # Pages whose answer can make the whole urgent: after them the phone line is shown at once.
-URGENT_PAGES = {"custody", "hearing_date", "hearing_went", "fear_interview", "danger"}
+URGENT_PAGES = {"where_now", "hearing", "hearing_went", "fear_interview", "danger"}
 
 Answers = Mapping[str, Mapping[str, Any]]  # {page: {question: value}}
 
@@ -31,6 +31,7 @@ class Saved:
     day       the office's day on which it was sent; of a draft the day on which a page was last saved
     asked     pages that had been asked when it was sent: none of a draft
     late      pages that were answered after it was sent
+    is_short  what is urgent is sent alone first
     """
 
     answers: Answers
@@ -39,6 +40,7 @@ class Saved:
     is_sent: bool = False
     asked: frozenset[str] = frozenset()
     late: frozenset[str] = frozenset()
+    is_short: bool = False
 
     @property
     def stands(self) -> frozenset[str]:
@@ -161,4 +163,5 @@ def is_urgent_alone(page: str, values: Mapping[str, Any] | None, *, on: date) ->
 
     So it is asked where nothing else may be looked at: what follows from it tells nothing but what was typed.
     """
-    return page in URGENT_PAGES and Told({"has_court": "yes", **(values or {})}, on=on).is_urgent
+    told = {**(values or {}), "has_court": (values or {}).get("has_court") or "yes"}
+    return page in URGENT_PAGES and Told(told, on=on).is_urgent

@@ -15,6 +15,16 @@ CHANNELS: list[tuple[str, Any]] = [
     ("visit", _("I will come to your office")),
     ("none", _("I have no safe phone or e-mail: I will come back with my receipt")),
 ]
+# The same ways in the mouth of somebody who helps.
+CHANNELS_OF_HELPED: list[tuple[str, Any]] = [
+    ("call", _("Call the person")),
+    ("text", _("Text the person")),
+    ("whatsapp", _("WhatsApp")),
+    ("email", _("E-mail the person")),
+    ("through", _("Through me, or someone else the person trusts")),
+    ("visit", _("The person will come to your office")),
+    ("none", _("There is no safe phone or e-mail: the person will come back with the receipt")),
+]
 # The ways that need a number or an address.
 BY_PHONE, BY_WIRE = {"call", "text", "whatsapp"}, {"call", "text", "whatsapp", "email"}
 # The same ways as the office reads them.

@@ -57,6 +57,15 @@ def languages() -> tuple[Language, ...]:
     )
 
 
+# The languages of the site (settings.LANGUAGES) by the code of the same one in languages.csv.
+SPOKEN = {"en": "eng", "ar": "ara"}
+
+
+def spoken_from(site: str) -> list[Language]:
+    """Return the languages with that of the page somebody reads first."""
+    return sorted(languages(), key=lambda language: language.code != SPOKEN.get(site))
+
+
 @cache
 def courts() -> tuple[Court, ...]:
     """Return the courts by name."""

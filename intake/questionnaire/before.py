@@ -18,22 +18,6 @@ def is_helper_or_parent(told: Told) -> bool:
 
 
 @SECTION.page(
-    1,
-    "language",
-    _("Which language do you want to use?"),
-    hint=_("You can change it at any time."),
-    why="sets the site, and later the interpreter",
-    privacy="public",
-)
-class Language(PageForm):
-    language = one_of([])
-
-    def __init__(self, *args: Any, choices: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].choices = choices  # type: ignore[attr-defined]
-
-
-@SECTION.page(
     2,
     "safe_now",
     _("Is it safe for you to use this form now?"),

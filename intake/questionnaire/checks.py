@@ -6,12 +6,9 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error
 
+from intake.questionnaire.earlier import RETIRED
 from intake.questionnaire.page import Page
 from intake.questionnaire.path import FLOW
-
-# Pages that are asked no more, {number: key}: an address stands in histories, a key over kept answers.
-# Whoever takes a page away writes it here; neither is given to another page.
-RETIRED: dict[int, str] = {}
 
 
 def mistakes(pages: Sequence[Page], retired: dict[int, str]) -> Iterator[str]:

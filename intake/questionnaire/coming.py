@@ -1,6 +1,5 @@
-"""E. Coming to the United States: days that count, papers, what was sent in."""
+"""F. Coming to the United States: days that count, papers, what was sent in."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -10,17 +9,7 @@ from intake.questionnaire.fields import SKIP, TALK, UNSURE, YES_NO_UNSURE, Parti
 from intake.questionnaire.page import HIGH, NARRATIVE, PageForm, Section
 from intake.told import Told
 
-SECTION = Section("E", _("Coming to the United States"))
-
-
-def sent_i589(told: Told) -> bool:
-    """an I-589 was sent"""
-    return told.says("i589", "yes")
-
-
-def has_papers(told: Told) -> bool:
-    """has papers that may end"""
-    return told.says("status", "visa", "parole", "tps", "daca", "work", "other")
+SECTION = Section("F", _("Coming to the United States"))
 
 
 def is_late(told: Told) -> bool:
@@ -29,31 +18,31 @@ def is_late(told: Told) -> bool:
 
 
 @SECTION.page(
-    36,
-    "arrival",
+    76,
+    "coming",
     _("When did you last come into the United States?"),
     they=_("When did the person last come into the United States?"),
     hint=_("A month or a year is fine if you do not know the day."),
-    why="one-year date: 8 U.S.C. 1158(a)(2)(B)",
-    privacy=HIGH,
-    i589="A.I 19",
-)
-class Arrival(PageForm):
-    ORDER = (("birth_date", "arrival"),)
-    arrival = PartialDateField(earliest=1920, past=True)
-
-
-@SECTION.page(
-    37,
-    "entry",
-    _("How did you come in?"),
-    they=_("How did the person come in?"),
-    hint=_("You can skip this. It will not stop us from helping."),
-    why="flags only, never a bar",
+    why="one-year date: 8 U.S.C. 1158(a)(2)(B), the last arrival counts; how is a flag, never a bar",
     privacy=HIGH,
     i589="A.I 19-20",
 )
-class Entry(PageForm):
+class Coming(PageForm):
+    """The last arrival and how, earlier ones up to three dates; `earlier_dates` is a list of those known."""
+
+    main = "arrival"
+    MOST = 3
+    DATES = ("earlier_1", "earlier_2", "earlier_3")
+    PARTS: ClassVar = dict.fromkeys(DATES, after("earlier_entries", "yes", against="no"))
+    ORDER = (
+        ("birth_date", "arrival"),
+        *(pair for date in DATES for pair in (("birth_date", date), (date, "arrival"))),
+    )
+    THEY: ClassVar = {
+        "entry": _("How did the person come in?"),
+        "earlier_entries": _("Did the person come in before that time?"),
+    }
+    arrival = PartialDateField(earliest=1920, past=True)
     entry = one_of(
         [
             ("visa", _("With a visa")),
@@ -63,29 +52,11 @@ class Entry(PageForm):
             ("other", _("Another way")),
             SKIP,
         ],
+        label=_("How did you come in?"),
         required=False,
     )
-
-
-@SECTION.page(
-    38,
-    "earlier_entries",
-    _("Did you come in before that time?"),
-    they=_("Did the person come in before that time?"),
-    why="the last arrival counts",
-    privacy=HIGH,
-    i589="A.I 19",
-)
-class EarlierEntries(PageForm):
-    """Earlier arrivals, up to three dates; `earlier_dates` is a list of those known."""
-
-    main = "earlier_entries"
-    MOST = 3
-    DATES = ("earlier_1", "earlier_2", "earlier_3")
-    PARTS: ClassVar = dict.fromkeys(DATES, after("earlier_entries", "yes", against="no"))
-    ORDER = tuple(pair for date in DATES for pair in (("birth_date", date), (date, "arrival")))
-    earlier_entries = one_of(YES_NO_UNSURE, required=False)
-    earlier_1 = PartialDateField(label=_("If yes: when?"), required=False, earliest=1920, past=True)
+    earlier_entries = one_of(YES_NO_UNSURE, label=_("Did you come in before that time?"), required=False)
+    earlier_1 = PartialDateField(label=_("When?"), required=False, earliest=1920, past=True)
     earlier_2 = PartialDateField(label=_("And when?"), required=False, earliest=1920, past=True)
     earlier_3 = PartialDateField(label=_("And when?"), required=False, earliest=1920, past=True)
 
@@ -97,79 +68,47 @@ class EarlierEntries(PageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        dates = [cleaned.get(f"earlier_{number}") for number in range(1, self.MOST + 1)]
-        return {
-            "earlier_entries": cleaned.get("earlier_entries", ""),
-            "earlier_dates": [day for day in [*dates, *self.more] if day],
-        }
+        dates = [cleaned.pop(name, "") for name in self.DATES]
+        return {**cleaned, "earlier_dates": [day for day in [*dates, *self.more] if day]}
 
     @classmethod
     def questions(cls) -> list[str]:
-        return ["earlier_entries", "earlier_dates"]
+        return ["arrival", "entry", "earlier_entries", "earlier_dates"]
 
 
 @SECTION.page(
-    39,
-    "i589",
+    77,
+    "asylum_form",
     _("Did you send in an asylum form, the I-589?"),
     they=_("Did the person send in an asylum form, the I-589?"),
-    hint=_("If yes, you can send us a photo of it at the end."),
-    why="track; one-year date",
+    why="track; one-year date; a form sent back stops no clock: 8 CFR 208.3(c)(3), 208.4(a)(5)(v)",
     i589="C.1",
 )
-class I589(PageForm):
+class AsylumForm(PageForm):
+    main = "i589"
+    PARTS: ClassVar = {
+        **dict.fromkeys(
+            ("i589_date", "i589_where", "i589_receipt", "i589_returned"), after("i589", "yes", against="no")
+        ),
+        "i589_received": after("i589_receipt", "yes", against="no"),
+        "i589_returned_on": after("i589_returned", "yes", against="no"),
+    }
+    ORDER = (("birth_date", "i589_date"), ("i589_date", "i589_received"), ("i589_date", "i589_returned_on"))
     i589 = one_of(YES_NO_UNSURE)
-
-
-@SECTION.page(
-    40,
-    "i589_when",
-    _("When did you send it, and where?"),
-    they=_("When was it sent, and where?"),
-    asked=sent_i589,
-    why="clock",
-)
-class I589When(PageForm):
-    PARTS: ClassVar = {"i589_received": after("i589_receipt", "yes", against="no")}
-    ORDER = (("birth_date", "i589_date"), ("i589_date", "i589_received"))
-    i589_date = PartialDateField(label=_("When?"), required=False, earliest=1980, past=True)
+    i589_date = PartialDateField(label=_("When was it sent?"), required=False, earliest=1980, past=True)
     i589_where = one_of(
         [("uscis", _("To USCIS")), ("court", _("To the court")), UNSURE], label=_("Where?"), required=False
     )
     i589_receipt = one_of(YES_NO_UNSURE, label=_("Did a receipt come back?"), required=False)
     i589_received = PartialDateField(
-        label=_("If yes: which day stands on it as received?"), required=False, earliest=1980, past=True
+        label=_("Which day stands on it as received?"), required=False, earliest=1980, past=True
     )
-
-    def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
-        """The day on a receipt alone says that there is one."""
-        joined = super().join(stands, written)
-        dated = written.get("i589_received")
-        return {**joined, "i589_receipt": written.get("i589_receipt") or "yes"} if dated else joined
-
-
-@SECTION.page(
-    63,
-    "i589_returned",
-    _("Was it sent back, or did a letter say it was dismissed?"),
-    asked=sent_i589,
-    why="a form sent back stops no clock: 8 CFR 208.3(c)(3), 208.4(a)(5)(v)",
-    i589="C.1",
-)
-class I589Returned(PageForm):
-    main = "i589_returned"
-    PARTS: ClassVar = {"i589_returned_on": after("i589_returned", "yes", against="no")}
-    ORDER = (("i589_date", "i589_returned_on"),)
-    i589_returned = one_of(YES_NO_UNSURE, required=False)
+    i589_returned = one_of(
+        YES_NO_UNSURE, label=_("Was it sent back, or did a letter say it was dismissed?"), required=False
+    )
     i589_returned_on = PartialDateField(
-        label=_("If yes: the day on that letter"), required=False, earliest=1980, past=True
+        label=_("The day on that letter"), required=False, earliest=1980, past=True
     )
-
-    def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
-        """A day alone says that it was sent back."""
-        joined = super().join(stands, written)
-        dated = written.get("i589_returned_on")
-        return {**joined, "i589_returned": written.get("i589_returned") or "yes"} if dated else joined
 
 
 PAPERS = [
@@ -182,32 +121,29 @@ PAPERS = [
     ("other", _("Other papers")),
     UNSURE,
 ]
+HAS_AN_END = ("visa", "parole", "tps", "daca", "work", "other")
 
 
 @SECTION.page(
-    41,
-    "status",
+    78,
+    "papers",
     _("What papers do you have now?"),
     they=_("What papers does the person have now?"),
     hint=_("Pick all that fit."),
-    why="exceptions; other relief",
+    why="exceptions; other relief; dates",
     i589="A.I 19-21",
 )
 class Papers(PageForm):
+    main = "status"
+    PARTS: ClassVar = {"status_end": after("status", *HAS_AN_END)}
     status = some_of(PAPERS, required=False)
-
-
-@SECTION.page(
-    42,
-    "status_end",
-    _("When do they end?"),
-    hint=_("The date of the paper that ends first."),
-    asked=has_papers,
-    why="dates",
-    i589="A.I 21",
-)
-class PapersEnd(PageForm):
-    status_end = PartialDateField(required=False, earliest=1990, ahead=20)
+    status_end = PartialDateField(
+        label=_("When do they end?"),
+        required=False,
+        earliest=1990,
+        ahead=20,
+        hint=_("The date of the paper that ends first."),
+    )
 
 
 @SECTION.page(

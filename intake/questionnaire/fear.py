@@ -1,4 +1,4 @@
-"""F. Why somebody is afraid. All of it may be skipped with one button; no helper is asked."""
+"""G. Why somebody is afraid. All of it may be skipped with one button; no helper is asked."""
 
 from typing import ClassVar
 
@@ -17,10 +17,10 @@ from intake.questionnaire.fields import (
     some_of,
     text,
 )
-from intake.questionnaire.page import HIGH, NARRATIVE, NARRATIVE_HIGH, PageForm, Section
+from intake.questionnaire.page import NARRATIVE, NARRATIVE_HIGH, PageForm, Section
 from intake.told import JUVENILE, Told
 
-SECTION = Section("F", _("Why you are afraid"))
+SECTION = Section("G", _("Why you are afraid"))
 
 
 def may_tell(told: Told) -> bool:
@@ -54,30 +54,18 @@ def is_invited(told: Told) -> bool:
 
 
 @SECTION.page(
-    44,
-    "harm_past",
+    79,
+    "harm",
     _("Has anyone hurt you, or said they would, in your country?"),
     asked=may_tell,
-    why="claim outline; talk: the section is skipped",
+    why="claim outline, grounds, never scored; match to a lawyer; talk: the rest of the section is skipped",
     privacy=NARRATIVE,
-    i589="B.1.A",
-    skipping={"harm_past": "", "skips_story": "yes"},
+    i589="B.1",
+    skipping={"harm_past": "", "harm_who": [], "harm_why": [], "skips_story": "yes"},
 )
-class HarmPast(PageForm):
+class Harm(PageForm):
+    main = "harm_past"
     harm_past = one_of([YES, NO, TALK], required=False)
-
-
-@SECTION.page(
-    45,
-    "harm_who",
-    _("Who did it, or who are you afraid of?"),
-    hint=_("Pick all that fit."),
-    asked=tells,
-    why="match to a lawyer",
-    privacy=NARRATIVE,
-    i589="B.1.A-B",
-)
-class HarmWho(PageForm):
     harm_who = some_of(
         [
             ("state", _("Police, army or government")),
@@ -87,21 +75,9 @@ class HarmWho(PageForm):
             ("other", _("Other")),
             SKIP,
         ],
+        label=_("Who did it, or who are you afraid of?"),
         required=False,
     )
-
-
-@SECTION.page(
-    46,
-    "harm_why",
-    _("Why do you think they chose you?"),
-    hint=_("Pick all that fit."),
-    asked=tells,
-    why="outline of grounds; never scored",
-    privacy=NARRATIVE,
-    i589="B.1",
-)
-class HarmWhy(PageForm):
     harm_why = some_of(
         [
             ("race", _("Race or tribe")),
@@ -115,40 +91,33 @@ class HarmWhy(PageForm):
             ("unsure", _("I don't know")),
             SKIP,
         ],
+        label=_("Why do you think they chose you?"),
         required=False,
     )
 
 
 @SECTION.page(
-    47,
-    "torture",
+    80,
+    "torture_elsewhere",
     _("Are you afraid the government would torture you, or let others do it?"),
     asked=tells,
-    why="Convention Against Torture",
+    why="Convention Against Torture; resettlement, for a lawyer",
     privacy=NARRATIVE,
-    i589="B.4",
+    i589="B.4, C.2.A-B",
 )
-class Torture(PageForm):
-    torture = one_of([*YES_NO_UNSURE, SKIP], required=False)
-
-
-@SECTION.page(
-    48,
-    "other_country",
-    _("Did you live in another country before you came here?"),
-    hint=_("Not the country you fled from."),
-    asked=tells,
-    why="resettlement, for a lawyer",
-    privacy=HIGH,
-    i589="C.2.A-B",
-)
-class OtherCountry(PageForm):
-    main = "other_country"
+class TortureElsewhere(PageForm):
+    main = "torture"
     PARTS: ClassVar = dict.fromkeys(
         ("other_country_name", "other_country_long"), after("other_country", "yes", against="no")
     )
-    other_country = one_of(YES_NO, required=False)
-    other_country_name = text(_("If yes: which country?"), limit=200, required=False)
+    torture = one_of([*YES_NO_UNSURE, SKIP], required=False)
+    other_country = one_of(
+        YES_NO,
+        label=_("Did you live in another country before you came here?"),
+        required=False,
+        hint=_("Not the country you fled from."),
+    )
+    other_country_name = text(_("Which country?"), limit=200, required=False)
     other_country_long = text(_("How long?"), limit=100, required=False)
 
 

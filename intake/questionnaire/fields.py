@@ -203,7 +203,7 @@ def text(
     return Words(label=label, max_length=limit, required=required, help_text=hint, widget=widget)
 
 
-def paragraph(*, limit: int, rows: int, required: bool = True) -> forms.CharField:
+def paragraph(label: Any = "", *, limit: int, rows: int, required: bool = True) -> forms.CharField:
     """Return several lines of text."""
     widget = forms.Textarea({"rows": rows, "autocomplete": "off", "dir": "auto"})
-    return Words(max_length=limit, required=required, widget=widget)
+    return Words(label=label, max_length=limit, required=required, widget=widget)

@@ -1,4 +1,4 @@
-"""C. Names: only what a conflict check needs (ABA Model Rule 1.18 cmt. 4)."""
+"""D. Names: only what a conflict check needs (ABA Model Rule 1.18 cmt. 4)."""
 
 from typing import Any, ClassVar
 
@@ -10,6 +10,7 @@ from django_countries import countries
 from intake.questionnaire.asking import after
 from intake.questionnaire.fields import (
     NO,
+    ROOM,
     TALK,
     YES,
     YES_NO_UNSURE,
@@ -18,10 +19,12 @@ from intake.questionnaire.fields import (
     paragraph,
     text,
 )
-from intake.questionnaire.page import NARRATIVE, PageForm, Section
+from intake.questionnaire.page import HIGH, NARRATIVE, PageForm, Section
+from intake.questionnaire.reading import read_a_number
 from intake.told import Told
 
-SECTION = Section("C", _("Names"), asks_alone=True)
+SECTION = Section("D", _("Names"))
+NAME = ("given_names", "middle_names", "family_name")  # together the name
 
 
 def is_under_18(told: Told) -> bool:
@@ -30,60 +33,62 @@ def is_under_18(told: Told) -> bool:
 
 
 @SECTION.page(
-    19,
-    "full_name",
+    70,
+    "name",
     _("What is your full name?"),
     they=_("What is the person's full name?"),
-    hint=_(
-        "Write it as on a passport or ID, if there is one. Any script is fine, and a part may stay empty."
-    ),
+    hint=_("Write it as on a passport or ID, if there is one. Any script is fine, and a part may stay empty."),
     why="conflict check",
-    i589="A.I 4-6",
+    i589="A.I 4-7",
     names_people=True,
+    is_short=True,
 )
-class FullName(PageForm):
+class Name(PageForm):
     needs_one = True
+    LINES = frozenset({"other_names"})
     given_names = text(_("First names"), limit=200, required=False)
     middle_names = text(_("Middle names"), limit=200, required=False)
     family_name = text(_("Family names"), limit=200, required=False)
+    other_names = paragraph(_("Other names used, one on each line"), limit=1000, rows=2, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not self.errors and not any(cleaned.get(name) for name in self.fields):
+        if not self.errors and not any(cleaned.get(name) for name in NAME):
             raise ValidationError({"given_names": _("Write at least one name.")})
         return cleaned
 
 
 @SECTION.page(
-    20,
-    "other_names",
-    _("Have you used other names?"),
-    they=_("Has the person used other names?"),
-    hint=_("For example, a name before a marriage, or a nickname. One on each line."),
-    why="conflict check",
-    i589="A.I 7",
-    names_people=True,
-)
-class OtherNames(PageForm):
-    LINES = frozenset({"other_names"})
-    other_names = paragraph(limit=1000, rows=3, required=False)
-
-
-@SECTION.page(
-    21,
-    "dob",
+    71,
+    "born",
     _("When were you born?"),
     they=_("When was the person born?"),
     hint=_("The year is enough if you do not know the day."),
-    why="age; conflict check",
-    i589="A.I 12",
+    why="age; conflict check; find the case",
+    privacy=HIGH,
+    i589="A.I 1, 12",
     names_people=True,
+    is_short=True,
 )
-class BirthDate(PageForm):
+class Born(PageForm):
+    main = "birth_date"
     ORDER = tuple(("birth_date", later) for later in ("arrival", "decision_date", "i589_date"))
-    birth_date = PartialDateField(
-        past=True, ago=110, hint=_("The year is enough if you do not know the day.")
+    birth_date = PartialDateField(past=True, ago=110)
+    a_number = text(
+        _("A-Number, if there is one"),
+        limit=ROOM,
+        required=False,
+        kind="number",
+        hint=_("It starts with A and has 7 to 9 numbers. It stands on letters from immigration."),
     )
+
+    def clean_a_number(self) -> str:
+        """Return nine digits, or nothing; how it is written does not matter."""
+        typed = self.cleaned_data["a_number"]
+        number = read_a_number(typed)
+        if typed and not number:
+            raise ValidationError(_("An A-Number has 7 to 9 numbers. Please check it, or skip this."))
+        return number
 
 
 @SECTION.page(

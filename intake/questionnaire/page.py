@@ -28,6 +28,7 @@ class PageForm(AskingForm):
     """
 
     THEY: ClassVar[dict[str, Any]] = {}
+    THEY_CHOICES: ClassVar[dict[str, Any]] = {}
     main: Any = None
     # Texts that are added to as lists are, line by line.
     LINES: ClassVar[frozenset[str]] = frozenset()
@@ -57,6 +58,8 @@ class PageForm(AskingForm):
             self.fields[self.main].label, self.fields[self.main].help_text = question, hint
         for name, label in self.THEY.items() if helper else ():
             self.fields[name].label = label
+        for name, choices in self.THEY_CHOICES.items() if helper else ():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.mark_parts(are_open=adds)
 
     @classmethod
@@ -113,7 +116,12 @@ class PageForm(AskingForm):
         for key, value in written.items():
             if key not in joined or not self.is_left_blank(key, value):
                 joined[key] = self._added(key, joined.get(key), value)
-        return joined
+        return joined | self._led_to(written)
+
+    def _led_to(self, written: Mapping[str, Any]) -> dict[str, str]:
+        """Return the yes that is said by a part of it alone: a day on a letter says that there is a letter."""
+        parts = {name: part for name, part in self.PARTS.items() if "yes" in part.when and written.get(name)}
+        return {part.of: "yes" for part in parts.values() if not written.get(part.of)}
 
     def is_left_blank(self, key: str, value: Any) -> bool:
         """Tell whether a question was not answered; "I don't know" to a date is an answer."""
@@ -156,8 +164,8 @@ class Page:
     asked    when it is asked; always, if not said
     why, privacy, i589   what for, how carefully it is kept, where the I-589 asks it: docs/intake-flow.md
 
-    `names_people`: after it is saved, names are compared (conflicts). `first_in_danger`: somebody in danger
-    is asked it before the names. `skipping`: what is kept where its section is skipped on it with one button.
+    `names_people`: after it is saved, names are compared (conflicts). `is_short`: it is asked of somebody who
+    sends what is urgent first. `skipping`: what is kept where its section is skipped on it with one button.
     """
 
     section: "Section" = field(repr=False)
@@ -173,7 +181,7 @@ class Page:
     privacy: str = PII
     i589: str = ""
     names_people: bool = False
-    first_in_danger: bool = False
+    is_short: bool = False
     skipping: Mapping[str, Any] | None = None
 
     @property
@@ -190,6 +198,11 @@ class Page:
     def asks_alone(self) -> bool:
         """Tell whether a helper reads here that staff will speak with the person alone."""
         return self.section.asks_alone and self.section.pages[0] is self
+
+    def is_answered_by(self, values: Mapping[str, Any]) -> bool:
+        """Tell whether these values are a whole answer: what was kept under older pages may be a part of one."""
+        asked = self.form.base_fields  # type: ignore[attr-defined]
+        return all(name in values for name, one in asked.items() if one.required and name not in self.form.PARTS)
 
     def words(self, *, helper: bool = False) -> Any:
         return (helper and self.they) or self.question

@@ -1,20 +1,21 @@
 """The whole questionnaire, and the path somebody takes through it.
 
-One question a page. First safety and consent, then what is urgent, then only the names a conflict check
-needs, then whether our program can help, then dates; why somebody is afraid comes last and may be skipped;
-how to reach them closes it. (ABA Model Rule 1.18 cmt. 4: no more than is needed before the conflict check.)
+First safety and consent, then what is urgent and how to reach somebody, then only the names a conflict check
+needs, then whether our program can help, then dates; why somebody is afraid comes late and may be skipped.
+(ABA Model Rule 1.18 cmt. 4: no more than is needed before the conflict check.) Who has something urgent may send
+that alone first: the short way.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from intake.questionnaire import before, coming, contact, fear, names, program, urgent
+from intake.questionnaire import before, closing, coming, contact, fear, names, program, urgent
 from intake.questionnaire.page import Page
 from intake.told import Answers, Saved, Told
 
-SECTIONS = [room.SECTION for room in (before, urgent, names, program, coming, fear, contact)]
+SECTIONS = [room.SECTION for room in (before, urgent, contact, names, program, coming, fear, closing)]
 FLOW = [page for section in SECTIONS for page in section.pages]
 BY_NUMBER = {page.number: page for page in FLOW}
 BY_KEY = {page.key: page for page in FLOW}
@@ -22,17 +23,6 @@ CONSENT, DOCUMENTS, REVIEW = BY_KEY["consent"], BY_KEY["documents"], BY_KEY["rev
 FIRST = [page for page in FLOW if page.is_first]  # up to consent
 LATER = [page for page in FLOW if not page.is_first and page is not REVIEW]
 ASKED = REVIEW.key  # under this page it is kept which pages had been asked when the form was sent
-
-
-def _in_order(told: Callable[[str], Any]) -> Iterator[Page]:
-    """Yield the pages in the order asked: someone in danger says first how to reach them safely."""
-    in_danger = told("danger") in ("yes", "talk")
-    sooner = [page for page in LATER if in_danger and page.first_in_danger]
-    for page in LATER:
-        if page is names.SECTION.pages[0]:
-            yield from sooner
-        if page not in sooner:
-            yield page
 
 
 @dataclass(frozen=True)
@@ -61,7 +51,7 @@ def walk(saved: Saved, *, on: date | None = None, story_is_open: bool = False) -
     first = {"story_is_open": story_is_open}
     for page in FIRST:
         first |= saved.answers.get(page.key, {})
-    ordered = list(_in_order(lambda key: saved.answers.get(key, {}).get(key)))
+    ordered = [page for page in LATER if _is_on_way(page, saved)]
     so_far = Told(first, on=today)
     for page in ordered:
         if _is_asked(page, so_far, saved):
@@ -73,6 +63,11 @@ def walk(saved: Saved, *, on: date | None = None, story_is_open: bool = False) -
     kept = (page for page in pages if page.key in saved.stands and page.key in saved.answers)
     outside = frozenset(page.key for page in kept if not _was_open(page, so_far, saved))
     return Path(saved, pages, first, outside)
+
+
+def _is_on_way(page: Page, saved: Saved) -> bool:
+    """Tell whether a page is asked at all of somebody who sends what is urgent first."""
+    return page.is_short or not saved.is_short or saved.is_sent or page.key in saved.answers
 
 
 def _is_asked(page: Page, told: Told, saved: Saved) -> bool:
@@ -100,7 +95,11 @@ def first_answers(told: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 def first_unanswered(answers: Answers, pages: list[Page]) -> Page | None:
     """Return the first of these pages still to be answered, or None when all are."""
-    return next((page for page in pages if page.key not in answers), None)
+    return next((page for page in pages if not is_answered(answers, page)), None)
+
+
+def is_answered(answers: Answers, page: Page) -> bool:
+    return page.key in answers and page.is_answered_by(answers[page.key])
 
 
 def previous_page(page: Page, pages: list[Page]) -> Page | None:

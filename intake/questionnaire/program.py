@@ -1,4 +1,4 @@
-"""D. Can our program help: a lawyer already, where somebody lives, income, what they want, and fear."""
+"""E. Can our program help: a lawyer already, where somebody lives, income, what they want, and fear."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,6 @@ from intake.questionnaire.asking import READ, after
 from intake.questionnaire.fields import ROOM, UNSURE, YES_NO, YES_NO_UNSURE, one_of, some_of, text
 from intake.questionnaire.page import NARRATIVE, PageForm, Section
 from intake.questionnaire.reading import (
-    digits_of,
     is_as_written_here,
     kept_amount,
     plain,
@@ -23,7 +22,7 @@ from intake.questionnaire.reading import (
 )
 from intake.told import Told
 
-SECTION = Section("D", _("Can our program help?"))
+SECTION = Section("E", _("Can our program help?"))
 
 
 def is_grown_up(told: Told) -> bool:
@@ -37,18 +36,24 @@ def earns_too_much(told: Told) -> bool:
 
 
 @SECTION.page(
-    26,
-    "rep",
-    _("Do you have a lawyer for your case now?"),
-    they=_("Does the person have a lawyer for the case now?"),
-    hint=_("A lawyer, or a helper with a license from the Justice Department."),
-    why="gate 1",
+    72,
+    "others_helped",
+    _("Who helps you with your case?"),
+    they=_("Who helps the person with the case?"),
+    why="gate 1; fraud; wrong filings; avoid double work",
     i589="Part E",
     names_people=True,
 )
-class Rep(PageForm):
-    main = "rep"
-    PARTS: ClassVar = {"lawyer_name": after("rep", "active", "limited", "ending", against="none")}
+class OthersHelped(PageForm):
+    PARTS: ClassVar = {
+        "lawyer_name": after("rep", "active", "limited", "ending", against="none"),
+        "notario_name": after("notario", "yes", against="no"),
+        "waitlist_name": after("waitlist", "yes", against="no"),
+    }
+    THEY: ClassVar = {
+        "rep": _("Does the person have a lawyer now?"),
+        "waitlist": _("Did the person ask another group for help?"),
+    }
     rep = one_of(
         [
             ("none", _("No")),
@@ -56,41 +61,17 @@ class Rep(PageForm):
             ("limited", _("Only one meeting, or help with one form")),
             ("ending", _("The lawyer is leaving or does not answer")),
             UNSURE,
-        ]
+        ],
+        label=_("Do you have a lawyer now?"),
+        hint=_("Or a helper with a license from the Justice Department."),
     )
-    lawyer_name = text(_("If yes: the name of the lawyer"), limit=200, required=False)
-
-
-@SECTION.page(
-    27,
-    "notario",
-    _("Did someone who is not a lawyer fill in papers for you?"),
-    they=_("Did someone who is not a lawyer fill in papers for the person?"),
-    hint=_("For example, a notario or a tax office."),
-    why="fraud; wrong filings",
-    i589="Part E",
-    names_people=True,
-)
-class Notario(PageForm):
-    main = "notario"
-    PARTS: ClassVar = {"notario_name": after("notario", "yes", against="no")}
-    notario = one_of(YES_NO_UNSURE)
-    notario_name = text(_("If yes: their name, or the name of the office"), limit=200, required=False)
-
-
-@SECTION.page(
-    28,
-    "waitlist",
-    _("Did you ask another group for help?"),
-    they=_("Did the person ask another group for help?"),
-    why="avoid double work",
-    names_people=True,
-)
-class Waitlist(PageForm):
-    main = "waitlist"
-    PARTS: ClassVar = {"waitlist_name": after("waitlist", "yes", against="no")}
-    waitlist = one_of(YES_NO, required=False)
-    waitlist_name = text(_("If yes: which group?"), limit=200, required=False)
+    lawyer_name = text(_("The name of the lawyer"), limit=200, required=False)
+    notario = one_of(
+        YES_NO_UNSURE, label=_("Did someone who is not a lawyer fill in papers, as a notario or a tax office?")
+    )
+    notario_name = text(_("Their name, or the name of the office"), limit=200, required=False)
+    waitlist = one_of(YES_NO, label=_("Did you ask another group for help?"), required=False)
+    waitlist_name = text(_("Which group?"), limit=200, required=False)
 
 
 STATE_CODES = """
@@ -100,63 +81,40 @@ STATE_CODES = """
 
 
 @SECTION.page(
-    29,
-    "where_live",
+    73,
+    "home",
     _("Where do you live?"),
     they=_("Where does the person live?"),
-    hint=_("State and ZIP code only."),
-    why="area; poverty table; lockbox",
-    i589="A.I 8",
+    why="area; poverty table; lockbox; letters, court",
+    i589="A.I 8-9",
 )
-class WhereLive(PageForm):
+class Home(PageForm):
     state = forms.ChoiceField(label=_("State"))
-    zip_code = text(_("ZIP code"), limit=ROOM, required=False, kind="number")
+    address = paragraph(_("Address for mail, only if mail is safe"), limit=500, rows=2, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         states = [("", _("Choose a state")), *((code, code) for code in STATE_CODES.split())]
         self.fields["state"].choices = states  # type: ignore[attr-defined]
 
-    def clean_zip_code(self) -> str:
-        typed = plain(self.cleaned_data["zip_code"])
-        digits = digits_of(typed)
-        if typed and len(digits) not in (5, 9):
-            raise ValidationError(_("A ZIP code has 5 numbers, for example 10001."))
-        return f"{digits[:5]}-{digits[5:]}" if len(digits) == 9 else digits
-
 
 @SECTION.page(
-    30,
-    "household",
-    _("How many people live on the same money as you?"),
-    they=_("How many people live on the same money as the person?"),
-    hint=_("Count yourself."),
-    they_hint=_("Count the person too."),
+    74,
+    "money",
+    _("How much money comes into your home?"),
+    they=_("How much money comes into the person's home?"),
     asked=is_grown_up,
     why="gate 2",
 )
-class Household(PageForm):
-    household_size = text(limit=ROOM, kind="number")
-
-    def clean_household_size(self) -> int:
-        typed = plain(self.cleaned_data["household_size"])
-        if not re.fullmatch("0?[1-9]|[1-9][0-9]", typed):
-            raise ValidationError(_("Write a whole number, 1 or more. Count yourself."))
-        return int(typed)
-
-
-@SECTION.page(
-    31,
-    "income",
-    _("How much money comes into your home, before tax?"),
-    they=_("How much money comes into the person's home, before tax?"),
-    asked=is_grown_up,
-    why="gate 2",
-)
-class Income(PageForm):
+class Money(PageForm):
     needs_one = True
-    NEEDS = frozenset({"income", "period"})
-    income = text(_("Dollars"), limit=ROOM, required=False, kind="decimal", hint=_("Put 0 if there is none."))
+    NEEDS = frozenset({"household_size", "income", "period"})
+    household_size = text(
+        _("How many people live on this money?"), limit=ROOM, required=True, kind="number", hint=_("All of you together.")
+    )
+    income = text(
+        _("Dollars, before tax"), limit=ROOM, required=False, kind="decimal", hint=_("Put 0 if there is none.")
+    )
     period = one_of(
         [
             ("weekly", _("Each week")),
@@ -169,22 +127,41 @@ class Income(PageForm):
         label=_("How often?"),
         required=False,
     )
+    benefits = one_of(
+        YES_NO_UNSURE,
+        label=_("Does anyone there get food stamps, Medicaid, SSI or cash aid?"),
+        required=False,
+        hint=promise("benefits"),
+    )
+
+    def clean_household_size(self) -> int | str:
+        typed = plain(self.cleaned_data["household_size"])
+        if not typed and self.adds:
+            return ""
+        if not re.fullmatch("0?[1-9]|[1-9][0-9]", typed):
+            raise ValidationError(_("Write a whole number, 1 or more. Count yourself."))
+        return int(typed)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.errors:
-            return cleaned
-        typed, period = cleaned["income"], cleaned["period"]
+        if not {"income", "period"} & self.errors.keys():
+            cleaned["income"], cleaned["period"] = self._checked(cleaned["income"], cleaned["period"])
+        return cleaned
+
+    def _checked(self, typed: str, period: str) -> tuple[str, str]:
+        """Return the amount and how often it comes; both empty where that is not known."""
         if period == "unknown":
             if typed:
                 self.add_error("income", _("Write the amount, or choose “I don't know”, not both."))
-            return {"income": "", "period": ""}
+            return "", ""
+        if self.adds and not typed and not period:
+            return "", ""
         income = self._read(typed, period)
         if not typed:
             self.add_error("income", _("Write the amount, or choose “I don't know”."))
         if income and not period and Decimal(income) > 0:
             self.add_error("period", _("Choose how often the money comes."))
-        return {"income": income, "period": period or "monthly"}  # nothing is nothing, however often
+        return income, period or "monthly"  # nothing is nothing, however often
 
     def _read(self, typed: str, period: str) -> str:
         """Return the amount as it is kept; one not written as here counts once the person confirmed it."""
@@ -209,19 +186,9 @@ class Income(PageForm):
 
     def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
         """An amount and how often it comes are one answer."""
-        return dict(written)
-
-
-@SECTION.page(
-    32,
-    "benefits",
-    _("Does anyone in your home get food stamps, Medicaid, SSI or cash aid?"),
-    they=_("Does anyone in the person's home get food stamps, Medicaid, SSI or cash aid?"),
-    hint=promise("benefits"),
-    why="gate 2 short cut",
-)
-class Benefits(PageForm):
-    benefits = one_of(YES_NO_UNSURE, required=False)
+        joined = super().join(stands, written)
+        pair = {key: written.get(key, "") for key in ("income", "period")}
+        return joined | (pair if any(not self.is_left_blank(key, pair[key]) for key in pair) else {})
 
 
 @SECTION.page(
@@ -241,15 +208,18 @@ class Hardship(PageForm):
 
 
 @SECTION.page(
-    34,
-    "wants",
+    75,
+    "help",
     _("What do you need help with?"),
     they=_("What does the person need help with?"),
     hint=_("You can pick more than one."),
     why="gate 3",
+    privacy=NARRATIVE,
     i589="page 1, B.1",
 )
-class Wants(PageForm):
+class Help(PageForm):
+    main = "wants"
+    THEY: ClassVar = {"fear": _("Is the person afraid to go back to their country?")}
     wants = some_of(
         [
             ("asylum", _("Asylum")),
@@ -264,16 +234,4 @@ class Wants(PageForm):
             UNSURE,
         ]
     )
-
-
-@SECTION.page(
-    35,
-    "fear",
-    _("Are you afraid to go back to your country?"),
-    they=_("Is the person afraid to go back to their country?"),
-    why="gate 3",
-    privacy=NARRATIVE,
-    i589="B.1.B",
-)
-class Fear(PageForm):
-    fear = one_of(YES_NO_UNSURE)
+    fear = one_of(YES_NO_UNSURE, label=_("Are you afraid to go back to your country?"))
