@@ -5,14 +5,14 @@ from django.shortcuts import render
 
 from cases.models import Status
 from foundation.accounts.access import public
-from intake.questionnaire.names import FullName
+from intake.questionnaire.names import Name
 from screening.models import Band
 
 
 @public
 def styleguide(request: HttpRequest) -> HttpResponse:
     context = {
-        "form": FullName({"given_names": "", "family_name": ""}),
+        "form": Name({"given_names": "", "family_name": ""}),
         "badges": [state.badge for state in (*Band, *Status)],
     }
     return render(request, "styleguide.html", context)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conflicts import actions as conflicts
@@ -71,6 +72,8 @@ __all__ = [
     "submit_intake",
     "withdraw_intake",
 ]
+# Whom staff may look at before they sent their form: who said so, or told a caseworker by telephone.
+MAY_REACH = Q(may_reach=True) | Q(typed_by__isnull=False)
 IDLE = timedelta(minutes=15)  # an urgent form left alone so long is shown to staff
 
 
@@ -125,6 +128,16 @@ def start_intake(
         if typed_by:
             record("intake.typed", intake, by=typed_by, at=at)
     return intake
+
+
+def send_short(intake: Intake, *, is_short: bool, at: datetime) -> None:
+    """Note that what is urgent is sent first, without the rest, or that all is sent in one.
+
+    Raises DraftGone where it was sent meanwhile.
+    """
+    if not Intake.objects.filter(pk=intake.pk, status=Status.DRAFT).update(is_short=is_short, saved_at=at):
+        raise DraftGone
+    intake.is_short = is_short
 
 
 # --- the receipt ----------------------------------------------------------------------------------
@@ -296,9 +309,17 @@ def open_story(intake: Intake, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def alert_urgent_drafts(*, at: datetime) -> int:
-    """Announce urgent forms nobody typed in for 15 minutes, each once; return how many."""
+    """Announce urgent forms nobody typed in for 15 minutes, each once; return how many.
+
+    Only of those who may be reached: other drafts stay unread, and go as promised.
+    """
     left = Intake.objects.select_for_update(skip_locked=True).filter(
-        status=Status.DRAFT, urgent=True, alerted_at=None, saved_at__lte=at - IDLE, expires_at__gt=at
+        MAY_REACH,
+        status=Status.DRAFT,
+        urgent=True,
+        alerted_at=None,
+        saved_at__lte=at - IDLE,
+        expires_at__gt=at,
     )
     drafts = list(left)
     for intake in drafts:

@@ -109,10 +109,12 @@ def _keep(intake: Intake, page: str, values: Values | None, saved: Saved, *, at:
 
 def _touch(intake: Intake, page: str, path: Path, *, at: datetime) -> None:
     """Note on a draft that it was worked on, and how urgent it is by now."""
+    told = Told(path.values, on=intake.office.today(at))
     changes: dict[str, Any] = {"saved_at": at, "expires_at": at + timedelta(days=settings.DRAFT_DAYS)}
     if BY_KEY[page].names_people:
         changes |= in_line(at)
-    told = Told(path.values, on=intake.office.today(at))
+    if page == "who_fills":
+        changes["helped"] = told.through_helper
     urgent, may_reach = told.is_urgent, told.says("may_reach", "yes")
     if urgent != intake.urgent:
         changes |= {"urgent": urgent, "alerted_at": None}

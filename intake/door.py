@@ -21,10 +21,11 @@ from foundation.files.receiving import received_files
 from foundation.files.uploads import receive_files, told_of
 from foundation.files.words import LARGEST
 from intake import actions
+from intake.parts import parts_of
 from intake.questionnaire.asking import UNDERSTOOD
 from intake.questionnaire.names import Family
 from intake.questionnaire.page import Page
-from intake.questionnaire.path import DOCUMENTS, previous_page
+from intake.questionnaire.path import DOCUMENTS, SECTIONS, previous_page
 from intake.receipts import Receipt
 from intake.review import review_of
 from intake.sheet import Sheet
@@ -34,9 +35,10 @@ from intake.sheet import Sheet
 class Door:
     """Addresses of one way into a form, and who acts there.
 
-    `start` is what lies before the first page; `mine` and `change` are for what was sent; `talk` and `stop`
-    only where the person sits there themself. `keep_receipt` puts a new receipt (None: one was shown before)
-    where `receipt` shows it. `closes_after` are minutes, on a shared device.
+    `start` is what lies before the first page; `mine` and `change` are for what was sent; `talk`, `stop`,
+    `parts` (the map) and `first` (whom we are first for) only where the person sits there themself.
+    `keep_receipt` puts a new receipt (None: one was shown before) where `receipt` shows it. `closes_after`
+    are minutes, on a shared device. `in_rest`: of what was sent short, the rest is being added.
     """
 
     frame: str
@@ -50,15 +52,24 @@ class Door:
     change: str = ""
     talk: str = ""
     stop: str = ""
+    parts: str = ""
+    first: str = ""
+    in_rest: bool = False
     closes_after: int | None = None
     actor: Any = "applicant"
 
-    def next(self, sheet: Sheet) -> str:
-        """Return the address of the first page without its answer, or of the review; once sent its own."""
+    def next(self, sheet: Sheet, after: Page | None = None) -> str:
+        """Return the address of the next page without its answer, or of the review; once sent its own.
+
+        `after` is the page somebody comes from: its own row of the review, where nothing lacks an answer.
+        """
         if sheet.is_sent and self.mine:
-            return self.mine
-        page = sheet.first_unanswered
-        return self.page_url(page.number) if page else self.review
+            rest = sheet.rest_after(after) if self.in_rest else None
+            return self.page_url(rest.number) if rest else self.mine
+        page = sheet.unanswered_after(after) if after else sheet.first_unanswered
+        if page:
+            return self.page_url(page.number)
+        return f"{self.review}#told-{after.number}" if after and sheet.was_whole else self.review
 
 
 # --- a page of questions --------------------------------------------------------------------------
@@ -123,7 +134,7 @@ def _left(request: HttpRequest, sheet: Sheet, page: Page, door: Door, pressed: s
     """
     if pressed != "remove" or not may_remove(sheet, page):
         messages.info(request, _("Nothing was written, so nothing was changed."))
-        return _gone_on(sheet, door)
+        return _gone_on(sheet, door, page)
     sheet.save(page, None, at=timezone.now())
     messages.success(request, _("What was answered there does not count any more."))
     return HttpResponseRedirect(door.page_url(page.number))
@@ -162,17 +173,20 @@ def _saved(
     request: HttpRequest, sheet: Sheet, page: Page, values: Any, door: Door, form: Any = None
 ) -> HttpResponse:
     """Keep an answer and go on."""
-    is_urgent = _keep(sheet, page, values, form)
-    if sheet.is_sent:
+    was_after_others = sheet.told.comes_after_others
+    cannot_wait = _keep(sheet, page, values, form)
+    if sheet.is_sent and not door.in_rest:
         messages.success(request, _("We have your new answer."))
-    if is_urgent and door.talk:
+    if cannot_wait and door.talk:
         return HttpResponseRedirect(door.talk)
-    return _gone_on(sheet, door)
+    if door.first and not sheet.by_receipt and sheet.told.comes_after_others and not was_after_others:
+        return HttpResponseRedirect(door.first)
+    return _gone_on(sheet, door, page)
 
 
-def _gone_on(sheet: Sheet, door: Door) -> HttpResponse:
+def _gone_on(sheet: Sheet, door: Door, page: Page) -> HttpResponse:
     """Go where the next answer is wanted; what was sent wants none."""
-    return HttpResponseRedirect(door.next(sheet))
+    return HttpResponseRedirect(door.next(sheet, page))
 
 
 def _page(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door) -> HttpResponse:
@@ -214,10 +228,10 @@ def _place(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
     """Return where a page stands among the others; what was sent has no such order any more."""
     if sheet.is_sent:
         return {"previous": door.change}
-    previous = previous_page(page, sheet.pages)
+    pages = [*sheet.before, *sheet.pages]
+    previous = previous_page(page, pages)
     return {
-        "current": sheet.pages.index(page) + 1,
-        "total": len(sheet.pages) + 1,
+        "parts": parts_of(sheet, page.section, page_url=door.page_url),
         "previous": door.page_url(previous.number) if previous else door.start,
     }
 
@@ -269,8 +283,7 @@ def check(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
         **_common(sheet, door),
         "sections": review_of(sheet, page_url=door.page_url),
         "missing": door.page_url(missing.number) if missing else "",
-        "current": len(sheet.pages) + 1,
-        "total": len(sheet.pages) + 1,
+        "parts": parts_of(sheet, SECTIONS[-1], page_url=door.page_url),
         "previous": door.page_url(sheet.pages[-1].number),
     }
     return render(request, "intake/review.html", context)

@@ -5,17 +5,33 @@ from dataclasses import asdict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.accounts.access import public
+from foundation.database.principal import applicant, become
 from foundation.files.receiving import receives_files
 from intake import actions
 from intake.closing import SHARED
 from intake.door import answer, check, take_documents
+from intake.models import Intake
+from intake.parts import parts_of
 from intake.promises import promise
-from intake.questionnaire.path import BY_NUMBER, FIRST, REVIEW
+from intake.queries import as_uuid
+from intake.questionnaire.path import BY_NUMBER, FIRST, REVIEW, WHO_FILLS
+from intake.questionnaire.reading import shown_amount
 from intake.receipts import grouped
-from intake.views import RECEIPT, before_consent, close_soon, lost, public_door, sheet_of, this_office
+from intake.told import printed_figures
+from intake.views import (
+    IN_REST,
+    RECEIPT,
+    before_consent,
+    close_soon,
+    lost,
+    open_session,
+    public_door,
+    sheet_of,
+    this_office,
+)
 
 
 @public
@@ -35,11 +51,11 @@ def show_page(request: HttpRequest, number: int) -> HttpResponse:
     page = BY_NUMBER.get(number)
     if page is None:
         raise Http404
-    if page.is_first:
-        return before_consent(request, page)
     if page is REVIEW:
         return redirect("intake:review")
-    sheet = sheet_of(request, purpose="own form")
+    sheet = sheet_of(request, purpose="own form") if page.key in WHO_FILLS or not page.is_first else None
+    if page.is_first and (sheet is None or page not in sheet.before):
+        return before_consent(request, page)
     return answer(request, sheet, page, public_door(request)) if sheet else lost(request)
 
 
@@ -50,6 +66,53 @@ def documents(request: HttpRequest) -> HttpResponse:
     """Take photos and PDFs, several at once; nothing here needs a file."""
     sheet = sheet_of(request, purpose="own form")
     return take_documents(request, sheet, public_door(request)) if sheet else lost(request)
+
+
+@public
+@require_safe
+def parts(request: HttpRequest) -> HttpResponse:
+    """Show the map: the parts of the form, what is done of each, about how long the rest takes."""
+    sheet = sheet_of(request, purpose="own form")
+    if sheet is None:
+        return lost(request)
+    if sheet.is_sent:
+        return redirect("intake:mine")
+    door = public_door(request)
+    context = {
+        "sheet": sheet,
+        "office": sheet.intake.office,
+        "parts": parts_of(sheet, page_url=door.page_url),
+        "place": door.next(sheet),
+        "door": door,
+    }
+    return render(request, "intake/parts.html", context)
+
+
+@public
+@require_safe
+def first(request: HttpRequest) -> HttpResponse:
+    """Say whom the program is first for, in the same words to everyone, and that a person decides (ADR 5)."""
+    sheet = sheet_of(request, purpose="own form")
+    if sheet is None:
+        return lost(request)
+    context = {
+        "office": sheet.intake.office,
+        "place": public_door(request).next(sheet),
+        "figures": [shown_amount(str(dollars)) for dollars in printed_figures(sheet.on) or ()],
+    }
+    return render(request, "intake/first.html", context)
+
+
+@public
+@require_POST
+def short(request: HttpRequest) -> HttpResponse:
+    """Send what is urgent first, without the rest; or, pressed again, all of it in one."""
+    sheet = sheet_of(request, purpose="own form")
+    if sheet is None or sheet.is_sent:
+        return lost(request)
+    is_short = request.POST.get("press") != "all" and sheet.told.cannot_wait
+    actions.send_short(sheet.intake, is_short=is_short, at=timezone.now())
+    return redirect("intake:start")
 
 
 @public
@@ -115,13 +178,25 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "secret": grouped(numbers.get("secret", "")),
         "is_sent": numbers.get("sent"),
         "words_sent": promise("sent"),
+        "is_short": bool(numbers.get("sent") and _is_short(numbers.get("matter"))),
         "office": this_office(),
     }
     return render(request, "intake/receipt.html", context)
 
 
+def _is_short(matter_id: str | None) -> bool:
+    """Tell whether the rest of what was just sent is still to come."""
+    key = as_uuid(matter_id)
+    if key is None:
+        return False
+    become(applicant(key))
+    return Intake.objects.filter(matter_id=key, is_short=True).exists()
+
+
 def _put_away(request: HttpRequest, *, sent: bool) -> HttpResponse:
     """Forget the numbers; an unfinished form may go on, on a device that is the person's own or not."""
+    if sent and request.POST.get("press") == "rest":
+        return _add_the_rest(request)
     if sent or request.POST.get("press") == "stop":
         is_shared = bool(request.session.get(SHARED))
         request.session.flush()
@@ -130,6 +205,30 @@ def _put_away(request: HttpRequest, *, sent: bool) -> HttpResponse:
         return redirect("intake:thanks" if sent else "landing")
     del request.session[RECEIPT]
     return redirect("intake:start")
+
+
+def _add_the_rest(request: HttpRequest) -> HttpResponse:
+    """Go on, as with the receipt just read, to the questions that were left out."""
+    matter_id = as_uuid(request.session.get(RECEIPT, {}).get("matter"))
+    if matter_id is None:
+        return redirect("intake:return")
+    become(applicant(matter_id))
+    intake = Intake.objects.filter(matter_id=matter_id, is_short=True).first()
+    if intake is None:
+        return redirect("intake:return")
+    open_session(request, intake, shared=True, by_receipt=True)
+    return redirect("intake:rest")
+
+
+@public
+@require_safe
+def rest(request: HttpRequest) -> HttpResponse:
+    """Lead through the questions that were left out when the urgent part was sent."""
+    sheet = sheet_of(request, purpose="come back")
+    if sheet is None or not (sheet.is_sent and sheet.intake.is_short):
+        return lost(request)
+    request.session[IN_REST] = True
+    return HttpResponseRedirect(public_door(request).next(sheet))
 
 
 @public

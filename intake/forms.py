@@ -5,26 +5,18 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from intake.questionnaire.contact import ContactForm, Wire
+from intake.questionnaire.contact import Ways
 from intake.questionnaire.fields import text
 from intake.questionnaire.page import PageForm
 from intake.questionnaire.reading import digits_of
 
 
-class NewContact(ContactForm, Wire):
+class NewContact(Ways):
     """A new way to be reached: how, and the number or address it needs."""
-
-    field_order = ("channels", "phone", "email", "safe_times", "may_leave_message", "through_name")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["channels"].label = _("What is a safe way to reach you?")
-        self.main = None
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        self.check_wires(cleaned, set(cleaned.get("channels") or []))
-        return cleaned
 
 
 class UnsafeContact(NewContact):

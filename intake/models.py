@@ -52,9 +52,9 @@ class Intake(MatterModel, Due):
 
     `locator` and `secret_hash` are the receipt: eight digits that find it, sixteen that open it.
     `helped` is true where somebody else answers: their receipt may add, and ask for nothing else, until
-    staff have spoken with the person alone. `story_open_at` is when staff invited the story. `is_short`: what is
-    urgent is sent first, without the rest. `may_reach`: they said that we may reach them where they stop before
-    the end. A draft is in the worker's line while it has names that nobody compared yet.
+    staff have spoken with the person alone. `story_open_at` is when staff invited the story. `is_short`: what
+    is urgent is sent first, without the rest. `may_reach`: they said that we may reach them where they stop
+    before the end. A draft is in the worker's line while it has names that nobody compared yet.
     """
 
     PRIVACY: ClassVar = {

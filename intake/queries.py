@@ -19,8 +19,8 @@ from intake.models import (
     Wish,
     WishStatus,
 )
-from intake.questionnaire.page import Page
 from intake.questionnaire.earlier import MOVED, current, join_pages
+from intake.questionnaire.page import Page
 from intake.questionnaire.path import ASKED, BY_KEY, walk
 from intake.told import Saved
 
@@ -87,7 +87,9 @@ def _saved(intake: Intake, rows: list[Answer], opened: Mapping[Any, Any]) -> Sav
         day=intake.office.today(sent or max([intake.created_at, *(row.saved_at for row in rows)])),
         is_sent=sent is not None,
         asked=frozenset(current(page) for page in asked),
-        late=frozenset(current(row.page) for row in rows if sent and row.saved_at > sent and row.page != ASKED),
+        late=frozenset(
+            current(row.page) for row in rows if sent and row.saved_at > sent and row.page != ASKED
+        ),
         is_short=intake.is_short,
     )
 

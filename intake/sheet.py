@@ -9,7 +9,16 @@ from intake.models import Intake
 from intake.queries import open_intake
 from intake.questionnaire import fear
 from intake.questionnaire.page import Page, PageForm
-from intake.questionnaire.path import LATER, Path, first_unanswered, is_answered, walk
+from intake.questionnaire.path import (
+    LATER,
+    WHO_FILLS,
+    Path,
+    first_pages,
+    first_unanswered,
+    is_answered,
+    is_up_to,
+    walk,
+)
 from intake.told import URGENT_PAGES, Answers, Saved, Told, is_urgent_alone
 
 
@@ -18,6 +27,7 @@ class Sheet:
     """`by_receipt`: opened with a receipt, which shows what is answered and never what was said.
 
     `by_staff`: typed by a caseworker, who is not told what only the person and their attorney may read.
+    `was_whole`: no page lacked its answer when it was opened.
     """
 
     intake: Intake
@@ -26,9 +36,11 @@ class Sheet:
     by_receipt: bool = False
     by_staff: bool = False
     path: Path = field(init=False)
+    was_whole: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.path = walk(self.saved, on=self.on, story_is_open=bool(self.intake.story_open_at))
+        self.was_whole = self.first_unanswered is None
 
     @property
     def pages(self) -> list[Page]:
@@ -62,14 +74,37 @@ class Sheet:
         Not the fear, where a helper answers, nor the story before it is open.
         """
         if not self.is_sent:
-            return self.pages
+            return [*self.before, *self.pages]
         shut = {"story"} if not self.intake.story_open_at else set()
         shut |= {page.key for page in fear.SECTION.pages} if self.helper else set()
         return [page for page in LATER if page.key not in shut]
 
     @property
     def first_unanswered(self) -> Page | None:
-        return first_unanswered(self.answers, self.pages)
+        return first_unanswered(self.answers, [*self.before, *self.pages])
+
+    @property
+    def before(self) -> list[Page]:
+        """Return the pages about who fills it in, which may be changed while it is a draft."""
+        if self.is_sent or self.by_receipt or self.by_staff:
+            return []
+        return [page for page in first_pages(self.told) if page.key in WHO_FILLS]
+
+    def unanswered_after(self, page: Page) -> Page | None:
+        """Return the next page of the form that lacks its answer: further down, else from its start."""
+        further = [other for other in self.pages if not is_up_to(other, page)]
+        return first_unanswered(self.answers, further) or self.first_unanswered
+
+    def rest_after(self, page: Page | None) -> Page | None:
+        """Return the next page of what was left out by whoever sent the urgent part first, or None.
+
+        Which pages are asked follows from what was told since: the rest would tell what was told before.
+        """
+        late = {key: self.answers[key] for key in self.saved.late & self.answers.keys()}
+        asked = walk(Saved(late), on=self.on).pages
+        rest = [other for other in asked if other in self.open_pages and not other.is_short]
+        further = [other for other in rest if page is None or not is_up_to(other, page)]
+        return first_unanswered(self.answers, further)
 
     def is_answered(self, page: Page) -> bool:
         return is_answered(self.answers, page)
@@ -88,19 +123,18 @@ class Sheet:
         return page.make_form(data, initial=initial, helper=self.helper, **context, **options)
 
     def save(self, page: Page, values: Values | None, *, at: datetime, join: Join | None = None) -> bool:
-        """Keep a page's answer, or take it back (None); True if it makes urgent what was not.
+        """Keep a page's answer, or take it back (None); True if with it what could wait cannot any more.
 
         Opened by a receipt, it is True if what was written is urgent by itself: more would tell what was
         told. `join` as in `save_answers`: how the values are added to what stands.
         """
-        before = self.told.is_urgent
+        before = self.told.cannot_wait
         self.path = save_answers(
             self.intake, page=page.key, values=values, at=at, join=join, saved=self.path.saved
         )
         if self.by_receipt:
             return is_urgent_alone(page.key, values, on=self.on)
-        urgent = self.told.is_urgent
-        return urgent and page.key in URGENT_PAGES and (page.key == "danger" or not before)
+        return self.told.cannot_wait and page.key in URGENT_PAGES and not before
 
 
 def open_sheet(

@@ -12,6 +12,7 @@ from foundation.calendar import PartialDate, age_on
 HELD = ("ice", "orr")
 ADULT, JUVENILE = 18, 21
 SOON, FRESH, YEAR = timedelta(days=7), timedelta(days=14), 1
+SHORT_WAY = timedelta(days=14)  # who goes to court within it may send what is urgent first
 PROTECTIVE = {"sij", "t", "u", "vawa", "i730", "tps"}
 # "An officer asked why you are afraid": a no, or an interview still ahead.
 FEAR_INTERVIEW = ("refused", "soon")
@@ -62,12 +63,25 @@ class Saved:
 
 IncomeTest = Callable[[Mapping[str, Any], date], bool]
 _over_limit: list[IncomeTest] = []
+IncomeFigures = Callable[[date], tuple[int, int] | None]
+_figures: list[IncomeFigures] = []
 
 
 def income_test(test: IncomeTest) -> IncomeTest:
     """Say how an income is found to be over the limit; the app that knows the figures stands above."""
     _over_limit.append(test)
     return test
+
+
+def income_figures(figures: IncomeFigures) -> IncomeFigures:
+    """Say what is printed of the limit: dollars a year for one person, and for each one more."""
+    _figures.append(figures)
+    return figures
+
+
+def printed_figures(on: date) -> tuple[int, int] | None:
+    """Return the printed limit as of a day, or None where no app knows one."""
+    return _figures[0](on) if _figures else None
 
 
 class Told:
@@ -116,13 +130,12 @@ class Told:
         arrival = self.day("arrival")
         return arrival is not None and arrival.first_day() <= self.on <= arrival.last_day() + span
 
-    @property
-    def hears_soon(self) -> bool:
-        """Tell whether the next hearing may be within seven days."""
+    def hears_within(self, span: timedelta) -> bool:
+        """Tell whether the next hearing may be within so many days."""
         hearing = self.day("hearing_date")
         if hearing is None or not self.says("has_court", "yes"):
             return False
-        return hearing.first_day() <= self.on + SOON and hearing.last_day() >= self.on
+        return hearing.first_day() <= self.on + span and hearing.last_day() >= self.on
 
     @property
     def missed_court(self) -> bool:
@@ -151,11 +164,21 @@ class Told:
         """Tell whether a person should look at once; see URGENT_PAGES."""
         return (
             self.held
-            or self.hears_soon
+            or self.hears_within(SOON)
             or self.missed_court
             or self.says("fear_interview", *FEAR_INTERVIEW)
             or self.says("danger", "yes", "talk")
         )
+
+    @property
+    def cannot_wait(self) -> bool:
+        """Tell whether the phone line is shown, and what is urgent may be sent first."""
+        return self.is_urgent or self.hears_within(SHORT_WAY)
+
+    @property
+    def comes_after_others(self) -> bool:
+        """Tell whether our program is first for others; a person decides (ADR 5)."""
+        return self.says("rep", "active") or self.says("in_us", "no") or self.over_income_limit
 
 
 def is_urgent_alone(page: str, values: Mapping[str, Any] | None, *, on: date) -> bool:

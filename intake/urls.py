@@ -25,6 +25,10 @@ urlpatterns = [
     # Numbers, not words: what stands in a browser's history says nothing.
     path(f"form/{DOCUMENTS.number}/", form_views.documents, name="documents"),
     path("form/<int:number>/", form_views.show_page, name="page"),
+    path("form/", form_views.parts, name="parts"),
+    path("form/first/", form_views.first, name="first"),
+    path("form/short/", form_views.short, name="short"),
+    path("form/rest/", form_views.rest, name="rest"),
     path("form/talk/", form_views.talk, name="talk"),
     path("form/stop/", form_views.stop, name="stop"),
     path("review/", form_views.review, name="review"),

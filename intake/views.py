@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -36,6 +36,7 @@ from intake.told import Told
 
 # What a visitor's session holds: the matter that is open, whether by a receipt, and a receipt to show once.
 MATTER, BY_RECEIPT, RECEIPT = "file", "by_receipt", "receipt"
+IN_REST = "in_rest"  # of what was sent short, the rest is being added
 BEFORE = "before"  # the cookie that carries what was answered before consent
 
 
@@ -81,7 +82,8 @@ def public_door(request: HttpRequest) -> Door:
     """Return where somebody fills in their own form, on the device in their hand."""
 
     def keep_receipt(receipt: Receipt | None) -> None:
-        request.session[RECEIPT] = {**(asdict(receipt) if receipt else {}), "sent": True}
+        numbers = asdict(receipt) if receipt else {}
+        request.session[RECEIPT] = {**numbers, "sent": True, "matter": request.session.get(MATTER)}
         for key in (MATTER, BY_RECEIPT):
             request.session.pop(key, None)
 
@@ -97,6 +99,9 @@ def public_door(request: HttpRequest) -> Door:
         change=reverse("intake:change"),
         talk=reverse("intake:talk"),
         stop=reverse("intake:stop"),
+        parts=reverse("intake:parts"),
+        first=reverse("intake:first"),
+        in_rest=bool(request.session.get(IN_REST)),
         closes_after=settings.SHARED_MINUTES if request.session.get(SHARED) else None,
     )
 
@@ -124,27 +129,20 @@ def landing(request: HttpRequest) -> HttpResponse:
     )
 
 
-def own_names() -> list[tuple[str, str]]:
-    """Return the languages of the site, each by its own name."""
-    return [
-        (code, str(get_language_info(code)["name_local"]).capitalize()) for code, _name in settings.LANGUAGES
-    ]
-
-
 def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     """Ask what comes before consent; the answers travel sealed in a cookie and are kept nowhere."""
     carried = _carried(request)
     told = Told(carried, on=this_office().today(timezone.now()))
     asked = first_pages(told)
-    missing = next((earlier for earlier in earlier_pages(page, asked) if not _has(carried, earlier)), None)
+    missing = next(
+        (one for one in earlier_pages(page, asked) if one.form.questions()[0] not in carried), None
+    )
     if missing:
         return redirect(reverse("intake:page", args=[missing.number]) + "?again=1")
     if carried.get("shared") == "yes":
         close_by_itself(request)
-    options = {"choices": own_names()} if page.key == "language" else {}
     data = request.POST if request.method == "POST" else None
-    initial = {"language": get_language(), **carried}
-    form = page.make_form(data, initial=initial, helper=told.through_helper, **options)
+    form = page.make_form(data, initial=carried, helper=told.through_helper)
     if form.is_bound and form.is_valid():
         return _after_first(request, page, {**carried, **form.cleaned_data})
     context = {
@@ -158,11 +156,6 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
         "no_cookies": "again" in request.GET and BEFORE not in request.COOKIES,
     }
     return render(request, "intake/before.html", context, status=422 if form.is_bound else 200)
-
-
-def _has(carried: dict[str, Any], page: Page) -> bool:
-    """Tell whether a page was answered; the language has one without being asked."""
-    return page.key == "language" or page.form.questions()[0] in carried
 
 
 def _previous_first(page: Page, asked: list[Page]) -> str:
@@ -182,11 +175,6 @@ def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> H
     asked = first_pages(Told(carried, on=this_office().today(timezone.now())))
     following = next_page(page, asked)
     response = redirect("intake:page", following.number)
-    if page.key == "language":
-        language = carried.pop("language")
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=request.is_secure()
-        )
     carried.setdefault("start", str(uuid.uuid4()))
     sealed = seal_text("before consent", json.dumps(carried))
     response.set_cookie(BEFORE, sealed, httponly=True, samesite="Lax", secure=request.is_secure())

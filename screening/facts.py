@@ -11,9 +11,11 @@ from foundation.calendar import age_on as years_on
 from intake.models import Intake
 from intake.queries import answers_of, on_path
 from intake.told import FEAR_INTERVIEW, HELD, PROTECTIVE
+from screening.data import tables
 from screening.rules import Facts, assess
 from screening.rules.decisions import Decision
 from screening.rules.facts import STATES
+from screening.rules.gates import guideline_for
 
 TOLD_NO = {"officer", "judge", "board", "absentia", "unsure"}
 # Answers that the rules know by another word; any other answer keeps its own.
@@ -101,6 +103,18 @@ def may_be_over_limit(answers: Mapping[str, Any], on: date) -> bool:
     """Tell whether the income, as told, is over the limit, so that big costs are asked about."""
     facts = facts_from(answers, on=on)._replace(hardship=False)
     return "INCOME_GT_LIMIT" in assess(facts, on=on).codes
+
+
+def printed_limit(on: date) -> tuple[int, int] | None:
+    """Return what the public pages print of the limit: dollars a year for one person, and for each one more.
+
+    Of most states: Alaska and Hawaii are a little higher.
+    """
+    guideline = guideline_for(None, on=on, tables=tables())
+    if guideline is None:
+        return None
+    percent = tables().settings["max_pct"]
+    return guideline.first_person * percent // 100, guideline.each_additional * percent // 100
 
 
 def birth_date_of(answers: Mapping[str, Any]) -> str:

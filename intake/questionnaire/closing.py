@@ -1,4 +1,4 @@
-"""H. In which language and how to speak with somebody; papers; and the last page, which hands the answers in."""
+"""H. How to speak with somebody; papers; and the last page, which hands the answers in."""
 
 from typing import Any, ClassVar
 
@@ -63,7 +63,10 @@ class Speaking(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        listed = [(spoken.code, f"{spoken.native_name} ({spoken.name})") for spoken in spoken_from(get_language() or "")]
+        listed = [
+            (spoken.code, f"{spoken.native_name} ({spoken.name})")
+            for spoken in spoken_from(get_language() or "")
+        ]
         choices = [("", _("Choose a language")), *listed, ("other", _("Another language"))]
         self.fields["spoken_language"].choices = choices  # type: ignore[attr-defined]
 

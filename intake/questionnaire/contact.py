@@ -12,7 +12,7 @@ from intake.questionnaire.fields import YES_NO, EmailLine, one_of, some_of, text
 from intake.questionnaire.page import PageForm, Section
 from intake.questionnaire.phones import HasExtension, NoPhone, WhichCountry, read_phone
 from intake.told import Told
-from intake.words import BY_PHONE, BY_WIRE, CHANNELS, CHANNELS_OF_HELPED
+from intake.words import BY_PHONE, CHANNELS, CHANNELS_OF_HELPED
 
 SECTION = Section("C", _("How to reach you"), asks_alone=True)
 

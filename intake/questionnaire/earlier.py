@@ -98,7 +98,7 @@ def page_of(recorded: str | int) -> str:
 def join_pages(kept: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
     """Return {page: {question: value}} by the pages of today of answers by the keys they were kept under.
 
-    A page of today that was saved holds all of its questions already, and stands for the older ones beside it.
+    A page of today that was saved holds all of its questions already, and stands for the older beside it.
     Of older pages a part whose question was answered otherwise since is left out, as no page would have asked
     it. Questions nobody asks any more are left out too.
     """

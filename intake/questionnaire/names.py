@@ -37,7 +37,9 @@ def is_under_18(told: Told) -> bool:
     "name",
     _("What is your full name?"),
     they=_("What is the person's full name?"),
-    hint=_("Write it as on a passport or ID, if there is one. Any script is fine, and a part may stay empty."),
+    hint=_(
+        "Write it as on a passport or ID, if there is one. Any script is fine, and a part may stay empty."
+    ),
     why="conflict check",
     i589="A.I 4-7",
     names_people=True,

@@ -119,7 +119,7 @@ class PageForm(AskingForm):
         return joined | self._led_to(written)
 
     def _led_to(self, written: Mapping[str, Any]) -> dict[str, str]:
-        """Return the yes that is said by a part of it alone: a day on a letter says that there is a letter."""
+        """Return the yes that a part of it says alone: a day on a letter says that there is a letter."""
         parts = {name: part for name, part in self.PARTS.items() if "yes" in part.when and written.get(name)}
         return {part.of: "yes" for part in parts.values() if not written.get(part.of)}
 
@@ -200,9 +200,11 @@ class Page:
         return self.section.asks_alone and self.section.pages[0] is self
 
     def is_answered_by(self, values: Mapping[str, Any]) -> bool:
-        """Tell whether these values are a whole answer: what was kept under older pages may be a part of one."""
+        """Tell whether these values are a whole answer: those of older pages may be a part of one."""
         asked = self.form.base_fields  # type: ignore[attr-defined]
-        return all(name in values for name, one in asked.items() if one.required and name not in self.form.PARTS)
+        return all(
+            name in values for name, one in asked.items() if one.required and name not in self.form.PARTS
+        )
 
     def words(self, *, helper: bool = False) -> Any:
         return (helper and self.they) or self.question

@@ -2,8 +2,8 @@
 
 First safety and consent, then what is urgent and how to reach somebody, then only the names a conflict check
 needs, then whether our program can help, then dates; why somebody is afraid comes late and may be skipped.
-(ABA Model Rule 1.18 cmt. 4: no more than is needed before the conflict check.) Who has something urgent may send
-that alone first: the short way.
+(ABA Model Rule 1.18 cmt. 4: no more than is needed before the conflict check.) Who has something urgent may
+send that alone first: the short way.
 """
 
 from collections.abc import Mapping
@@ -22,6 +22,7 @@ BY_KEY = {page.key: page for page in FLOW}
 CONSENT, DOCUMENTS, REVIEW = BY_KEY["consent"], BY_KEY["documents"], BY_KEY["review"]
 FIRST = [page for page in FLOW if page.is_first]  # up to consent
 LATER = [page for page in FLOW if not page.is_first and page is not REVIEW]
+WHO_FILLS = ("who_fills", "helper")  # of those before consent the pages that are kept
 ASKED = REVIEW.key  # under this page it is kept which pages had been asked when the form was sent
 
 
@@ -50,7 +51,7 @@ def walk(saved: Saved, *, on: date | None = None, story_is_open: bool = False) -
     today = saved.day if saved.is_sent or on is None else on
     first = {"story_is_open": story_is_open}
     for page in FIRST:
-        first |= saved.answers.get(page.key, {})
+        first |= saved.answers.get(page.key, {}) if page.asked(Told(first, on=today)) else {}
     ordered = [page for page in LATER if _is_on_way(page, saved)]
     so_far = Told(first, on=today)
     for page in ordered:
@@ -88,7 +89,7 @@ def first_pages(told: Told) -> list[Page]:
 
 def first_answers(told: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return what was answered before consent, page by page, as far as it is kept."""
-    kept = [BY_KEY[key] for key in ("who_fills", "helper")]
+    kept = [BY_KEY[key] for key in WHO_FILLS]
     asked = [page for page in kept if page.asked(Told(told, on=date.min))]
     return {page.key: {key: told.get(key, "") for key in page.form.questions()} for page in asked}
 
@@ -112,6 +113,11 @@ def earlier_pages(page: Page, pages: list[Page]) -> list[Page]:
     """Return those of these pages that come before a page in the questionnaire; it need not be among them."""
     before_it = FLOW[: FLOW.index(page)]
     return [earlier for earlier in pages if earlier in before_it]
+
+
+def is_up_to(page: Page, other: Page) -> bool:
+    """Tell whether a page stands before another in the questionnaire, or is the same."""
+    return FLOW.index(page) <= FLOW.index(other)
 
 
 def next_page(page: Page, pages: list[Page]) -> Page:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.promises import promise
 from intake.questionnaire.asking import READ, after
-from intake.questionnaire.fields import ROOM, UNSURE, YES_NO, YES_NO_UNSURE, one_of, some_of, text
+from intake.questionnaire.fields import ROOM, UNSURE, YES_NO, YES_NO_UNSURE, one_of, paragraph, some_of, text
 from intake.questionnaire.page import NARRATIVE, PageForm, Section
 from intake.questionnaire.reading import (
     is_as_written_here,
@@ -67,7 +67,8 @@ class OthersHelped(PageForm):
     )
     lawyer_name = text(_("The name of the lawyer"), limit=200, required=False)
     notario = one_of(
-        YES_NO_UNSURE, label=_("Did someone who is not a lawyer fill in papers, as a notario or a tax office?")
+        YES_NO_UNSURE,
+        label=_("Did someone who is not a lawyer fill in papers, as a notario or a tax office?"),
     )
     notario_name = text(_("Their name, or the name of the office"), limit=200, required=False)
     waitlist = one_of(YES_NO, label=_("Did you ask another group for help?"), required=False)
@@ -110,10 +111,18 @@ class Money(PageForm):
     needs_one = True
     NEEDS = frozenset({"household_size", "income", "period"})
     household_size = text(
-        _("How many people live on this money?"), limit=ROOM, required=True, kind="number", hint=_("All of you together.")
+        _("How many people live on this money?"),
+        limit=ROOM,
+        required=True,
+        kind="number",
+        hint=_("All of you together."),
     )
     income = text(
-        _("Dollars, before tax"), limit=ROOM, required=False, kind="decimal", hint=_("Put 0 if there is none.")
+        _("Dollars, before tax"),
+        limit=ROOM,
+        required=False,
+        kind="decimal",
+        hint=_("Put 0 if there is none."),
     )
     period = one_of(
         [

@@ -83,7 +83,12 @@ class Hearing(PageForm):
     )
     has_court = one_of(YES_NO_UNSURE)
     hearing_date = PartialDateField(
-        label=_("Which day?"), required=False, earliest=2000, ago=2, ahead=5, hint=_("It stands on the court paper.")
+        label=_("Which day?"),
+        required=False,
+        earliest=2000,
+        ago=2,
+        ahead=5,
+        hint=_("It stands on the court paper."),
     )
     hearing_kind = one_of(
         [
@@ -168,7 +173,9 @@ class Due(PageForm):
         **dict.fromkeys(("asylum_interview", "checkin"), after("has_appointment", "yes", against="no")),
         "letter_due": after("has_letter", "yes", against="no"),
     }
-    has_appointment = one_of(YES_NO_UNSURE, label=_("An interview, or a visit to the ICE office?"), required=False)
+    has_appointment = one_of(
+        YES_NO_UNSURE, label=_("An interview, or a visit to the ICE office?"), required=False
+    )
     asylum_interview = PartialDateField(
         label=_("Which day is the asylum interview?"), required=False, earliest=2000, ago=2, ahead=5
     )
@@ -177,7 +184,12 @@ class Due(PageForm):
     )
     has_letter = one_of(YES_NO_UNSURE, label=_("A letter that must be answered by a date?"))
     letter_due = PartialDateField(
-        label=_("By which date?"), required=False, earliest=2000, ago=2, ahead=2, hint=_("It stands on the letter.")
+        label=_("By which date?"),
+        required=False,
+        earliest=2000,
+        ago=2,
+        ahead=2,
+        hint=_("It stands on the letter."),
     )
 
 

@@ -9,10 +9,10 @@ from workspace.names.queries import STORY, story_waits
 
 # {page: its questions}: earlier entries and other countries may open exceptions or bars, a reason may excuse.
 BESIDE = {
-    "earlier_entries": ("earlier_entries", "earlier_dates"),
-    "i589_when": ("i589_date", "i589_where"),
+    "coming": ("earlier_entries", "earlier_dates"),
+    "asylum_form": ("i589_date", "i589_where"),
     "late_reason": ("late_reason",),
-    "other_country": ("other_country", "other_country_name", "other_country_long"),
+    "torture_elsewhere": ("other_country", "other_country_name", "other_country_long"),
 }
 YEAR = ("oyd_operative", "oyd_outer")  # the rows it stands beside
 

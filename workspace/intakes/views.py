@@ -74,8 +74,12 @@ def phone(request: StaffRequest) -> HttpResponse:
 
 
 def _sheet(request: StaffRequest, pk: uuid.UUID, *, purpose: str) -> Sheet:
-    """Return a form of the person's office that was not sent yet, or answer 404."""
-    intake = get_object_or_404(Intake, pk=pk, office=request.office, status=Status.DRAFT)
+    """Return a form of the person's office that was not sent yet, or answer 404.
+
+    Only one that was typed here, or whose owner said that we may reach them: others stay unread.
+    """
+    drafts = Intake.objects.filter(actions.MAY_REACH, office=request.office, status=Status.DRAFT)
+    intake = get_object_or_404(drafts, pk=pk)
     sheet = open_sheet(intake.matter_id, at=timezone.now(), purpose=purpose, by_staff=True)
     if sheet is None:
         raise Http404

@@ -1,0 +1,106 @@
+"""The map of a form: its parts, what of each is done, and about how long the rest takes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.utils.translation import get_language
+
+from intake.questionnaire.page import Page, Section
+from intake.questionnaire.path import SECTIONS
+from intake.sheet import Sheet
+
+# How long a page takes: read slowly, in a second language, and answered with a thumb. Rough, and said so.
+WORDS_A_MINUTE, SECONDS_A_FIELD = 100, 8
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the form: `done` of its `total` pages, `minutes` for those that are left.
+
+    `url` leads to its next page without an answer, or to its first.
+    """
+
+    number: int
+    title: Any
+    url: str
+    done: int
+    total: int
+    minutes: int
+    is_current: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        return self.done == self.total
+
+
+@dataclass(frozen=True)
+class Parts:
+    """All parts, in the order asked."""
+
+    parts: list[Part]
+
+    @property
+    def current(self) -> Part | None:
+        return next((part for part in self.parts if part.is_current), None)
+
+    @property
+    def minutes(self) -> int:
+        return sum(part.minutes for part in self.parts)
+
+
+def parts_of(sheet: Sheet, current: Section | None = None, *, page_url: Callable[[int], str]) -> Parts:
+    """Return the map of an open form; `current` is the section somebody is in."""
+    there = [(section, [page for page in sheet.pages if page.section is section]) for section in SECTIONS]
+    asked = [(section, pages) for section, pages in there if pages]
+    return Parts(
+        [
+            _part(sheet, number, section, pages, page_url, is_current=section is current)
+            for number, (section, pages) in enumerate(asked, 1)
+        ]
+    )
+
+
+def _part(
+    sheet: Sheet,
+    number: int,
+    section: Section,
+    pages: list[Page],
+    page_url: Callable[[int], str],
+    *,
+    is_current: bool,
+) -> Part:
+    left = [page for page in pages if not sheet.is_answered(page)]
+    return Part(
+        number,
+        section.title,
+        page_url((left or pages)[0].number),
+        len(pages) - len(left),
+        len(pages),
+        minutes_for(left),
+        is_current,
+    )
+
+
+def minutes_for(pages: Sequence[Page]) -> int:
+    """Return about how many minutes these pages take, in the active language."""
+    seconds = sum(_seconds(page, get_language() or "") for page in pages)
+    return -(-seconds // 60)
+
+
+@cache
+def _seconds(page: Page, language: str) -> int:
+    form = page.make_form()
+    words = [page.question, page.hint]
+    for name, asked in form.fields.items():
+        follows = name in page.form.PARTS
+        choices = (
+            []
+            if len(getattr(asked, "choices", ())) > 12
+            else [words for _code, words in getattr(asked, "choices", ())]
+        )
+        words += [] if follows else [asked.label, asked.help_text, *choices]
+    fields = sum(1 for name in form.fields if name not in page.form.PARTS)
+    count = sum(len(str(one or "").split()) for one in words)
+    return count * 60 // WORDS_A_MINUTE + fields * SECONDS_A_FIELD
