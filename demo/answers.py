@@ -22,7 +22,6 @@ PLAIN: dict[str, Any] = {  # {question: value}
     "notario": "no",
     "waitlist": "no",
     "state": "NY",
-    "zip_code": "10001",
     "household_size": 1,
     "income": "800",
     "period": "monthly",
@@ -56,9 +55,18 @@ def _answer(page: Page, told: Mapping[str, Any]) -> dict[str, Any]:
         return dict(page.skipping)
     fields = page.make_form().fields
     return {
-        question: told[question] if question in told else _shortest(fields.get(question))
+        question: told[question]
+        if question in told and _is_open(page, question, told)
+        else _shortest(fields.get(question))
         for question in questions
     }
+
+
+def _is_open(page: Page, question: str, told: Mapping[str, Any]) -> bool:
+    """Tell whether a question is asked after the answer it follows from."""
+    part = page.form.PARTS.get(question)
+    said = told.get(part.of, "") if part else ""
+    return part is None or bool(set(said if isinstance(said, list) else [said]) & part.when)
 
 
 def _shortest(field: forms.Field | None) -> Any:

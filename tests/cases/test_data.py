@@ -164,10 +164,8 @@ def test_a_row_that_is_added_is_counted_where_its_fact_is_known_and_its_conditio
 
 def test_a_row_that_is_added_stands_among_the_dates_of_a_case(with_a_row_more, make_case):
     case = make_case(
-        custody={"custody": "ice"},
-        has_court={"has_court": "yes"},
-        hearing_date={"hearing_date": "2030-12-10"},
-        hearing_kind={"hearing_kind": "individual"},
+        where_now={"custody": "ice"},
+        hearing={"has_court": "yes", "hearing_date": "2030-12-10", "hearing_kind": "individual"},
     )
     row = Deadline.objects.get(case=case, key="bond_motion")
     assert (row.date, row.label) == (date(2030, 12, 5), "Motion for bond")

@@ -147,7 +147,7 @@ def test_the_database_refuses_an_illegal_move_of_a_date(cast, case, now):
 
 
 def test_settled_dates_are_no_ones_next_date_and_nobody_is_reminded(cast, make_case, now, today):
-    case = make_case(arrival={"arrival": (today - timedelta(days=358)).isoformat()})
+    case = make_case(coming={"arrival": (today - timedelta(days=358)).isoformat()})
     for one in Deadline.objects.filter(case=case).select_related("case"):
         actions.finish_deadline(one, by=cast.cora, at=now)
     assert queue_for(cast.cora, on=today).get().next_date is None
@@ -309,10 +309,7 @@ def known(case, on):
 
 def test_what_was_learned_goes_over_what_was_told(cast, make_case, now, today):
     case = make_case(
-        has_court={"has_court": "yes"},
-        hearing_date={"hearing_date": "2027-05-03"},
-        hearing_kind={"hearing_kind": "individual"},
-        court={"court": ""},
+        hearing={"has_court": "yes", "hearing_date": "2027-05-03", "hearing_kind": "individual", "court": ""},
     )
     learn(
         case,
@@ -341,10 +338,7 @@ def test_what_was_learned_goes_over_what_was_told(cast, make_case, now, today):
 
 def test_what_was_told_can_be_taken_back(cast, make_case, now, today):
     case = make_case(
-        has_court={"has_court": "yes"},
-        hearing_date={"hearing_date": "2027-05-03"},
-        hearing_kind={"hearing_kind": "individual"},
-        court={"court": ""},
+        hearing={"has_court": "yes", "hearing_date": "2027-05-03", "hearing_kind": "individual", "court": ""},
     )
     learn(case, cast.cora, now, individual_hearing=None, arrival=None)
     facts, dates = known(case, today)
@@ -367,7 +361,7 @@ def child(cast, make_case, today):
     """Someone who turns 21 in ten days and asks for the juvenile petition."""
     turns = today + timedelta(days=10)
     return make_case(
-        dob={"birth_date": turns.replace(year=turns.year - 21).isoformat()}, wants={"wants": ["sij"]}
+        born={"birth_date": turns.replace(year=turns.year - 21).isoformat()}, help={"wants": ["sij"]}
     )
 
 

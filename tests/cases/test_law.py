@@ -131,8 +131,11 @@ def test_the_fee_of_the_day_stands_beside_the_filing(client, cast, case):
 
 def test_what_the_person_told_about_the_year_stands_beside_it(client, cast, make_case, now):
     case = make_case(
-        arrival={"arrival": (cast.office.today(now) - timedelta(days=500)).isoformat()},
-        earlier_entries={"earlier_entries": "yes", "earlier_dates": ["2019-05"]},
+        coming={
+            "arrival": (cast.office.today(now) - timedelta(days=500)).isoformat(),
+            "earlier_entries": "yes",
+            "earlier_dates": ["2019-05"],
+        },
         late_reason={"late_reason": ["papers"]},
     )
     client.force_login(cast.cora)

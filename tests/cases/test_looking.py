@@ -85,7 +85,7 @@ def test_a_child_with_only_the_birthday_stands_at_the_top(make_case, cast, now, 
     """A birthday's row is sealed and has no plain day: the queue goes by look_by, which counts it."""
     grown = today + timedelta(days=12)
     born = grown.replace(year=grown.year - 18).isoformat()
-    child = make_case(dob={"birth_date": born}, with_parent={"with_parent": "no"})
+    child = make_case(born={"birth_date": born}, with_parent={"with_parent": "no"})
     plain = make_case()
     assert not Deadline.objects.filter(case=child, key="uac_18").exclude(date=None).exists()
     assert kept(child)[0].look_by < kept(plain)[0].look_by

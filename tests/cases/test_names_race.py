@@ -17,9 +17,9 @@ from screening.queries import latest_screening
 from tests.conftest import answer_names
 from tests.support.relay import deliver_due
 
-HIM = {"full_name": {"given_names": "Yousef", "family_name": "Rahman"}}
+HIM = {"name": {"given_names": "Yousef", "family_name": "Rahman"}}
 HER = {
-    "full_name": {"given_names": "Rania", "family_name": "Haddad"},
+    "name": {"given_names": "Rania", "family_name": "Haddad"},
     "feared_here": {"feared_here": "yes", "feared_name": "Yusuf al-Rahman"},
 }
 

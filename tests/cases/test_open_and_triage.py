@@ -41,8 +41,8 @@ def test_the_reference_says_nothing(case):
 
 def test_the_queue_is_sorted_by_urgency(cast, make_case, now):
     today = cast.office.today(now)
-    routine = make_case(arrival={"arrival": (today - timedelta(days=20)).isoformat()})
-    critical = make_case(arrival={"arrival": (today - timedelta(days=360)).isoformat()})
+    routine = make_case(coming={"arrival": (today - timedelta(days=20)).isoformat()})
+    critical = make_case(coming={"arrival": (today - timedelta(days=360)).isoformat()})
     high = make_case(danger={"danger": "yes"})
     assert list(queue_for(cast.cora, on=today)) == [critical, high, routine]
 
@@ -101,7 +101,7 @@ def test_lowering_the_urgency_or_changing_the_outcome_needs_a_reason(cast, make_
 
 
 def test_an_urgent_case_is_handed_over_never_just_declined(cast, make_case, now):
-    case = make_case(danger={"danger": "yes"}, custody={"custody": "ice"})
+    case = make_case(danger={"danger": "yes"}, where_now={"custody": "ice"})
     assert case.band == "CRITICAL"
     with pytest.raises(actions.HandOffNeeded):
         actions.decline_case(case, reason="full", by=cast.cora, at=now)
@@ -148,7 +148,7 @@ def test_only_who_sees_a_case_writes_notes(cast, case, now):
 
 def test_a_near_date_is_reminded_of_once(cast, make_case, now):
     today = cast.office.today(now)
-    case = make_case(arrival={"arrival": (today - timedelta(days=358)).isoformat()})
+    case = make_case(coming={"arrival": (today - timedelta(days=358)).isoformat()})
     near = Deadline.objects.filter(case=case, date__lte=today + timedelta(days=14)).count()
     assert near
     assert actions.remind_of_deadlines(at=now) == near

@@ -37,7 +37,7 @@ def screenings(case):
 @pytest.fixture
 def near(cast, make_case, now):
     """A case whose one-year date is near enough for a high band."""
-    return make_case(arrival={"arrival": days_ago(cast, now, 340)})
+    return make_case(coming={"arrival": days_ago(cast, now, 340)})
 
 
 def days_ago(cast, now, days):

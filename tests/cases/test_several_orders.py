@@ -67,7 +67,7 @@ def test_an_order_that_was_not_so_takes_its_row_along(case, two_orders, cast, no
 
 def test_the_row_of_the_order_told_first_is_carried_over(make_case, cast, now, today):
     """What staff write down about the decision that the applicant told of is the same row."""
-    case = make_case(decision={"decision": "board"}, decision_date={"decision_date": ago(today, 9)})
+    case = make_case(refused={"decision": "board", "decision_date": ago(today, 9)})
     told = rows(case, "pfr")[""]
     actions.confirm_deadline(told, by=cast.cora, at=now)
     decide(case, cast.cora, now, {"ref": "", "by": "board", "date": ago(today, 9)})

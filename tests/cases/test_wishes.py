@@ -151,7 +151,7 @@ def test_a_deleted_matter_leaves_its_names_for_the_conflict_check(client, make_c
     decide(case, asked, cast.cora, now)
     deliver_due()
     assert not Answer.objects.filter(matter_id=case.matter_id).exists()
-    him = make_case(full_name={"given_names": "Wendelin", "family_name": "Oberhofer"})
+    him = make_case(name={"given_names": "Wendelin", "family_name": "Oberhofer"})
     answer_names()
     hit = ConflictHit.objects.get(kind="conflict", matter_id=him.matter_id)
     assert hit.other_matter_id != case.matter_id

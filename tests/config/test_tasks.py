@@ -46,7 +46,7 @@ def arguments(accepted, cast, make_draft, now):
     """An office with something for every task to do; returns the arguments of those that take any."""
     from evidence.actions.links import add_link
 
-    make_draft(full_name={"given_names": "Bassel", "middle_names": "", "family_name": "Second"})
+    make_draft(name={"given_names": "Bassel", "middle_names": "", "family_name": "Second"})
     add_link("https://site.example/page", kind="report", by=cast.ade, at=now)
     asked = search_names("Amina Canary-Surname", by=cast.cora, at=now)
     return {

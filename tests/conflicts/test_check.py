@@ -28,8 +28,8 @@ def abuser(case, cast, now):
 
 def asks_for_help(make_case, given="Yousef", family="Rahman", born="1980-05-06"):
     return make_case(
-        full_name={"given_names": given, "family_name": family},
-        dob={"birth_date": born, "citizenship": ["SY"]},
+        name={"given_names": given, "family_name": family},
+        born={"birth_date": born, "citizenship": ["SY"]},
     )
 
 
@@ -96,7 +96,7 @@ def test_a_check_that_nobody_answered_is_never_clear(make_draft, now):
 def test_a_name_that_cannot_be_compared_waits_for_a_person(make_draft, cast, now):
     from intake.actions import submit_intake
 
-    draft = make_draft(full_name={"given_names": "", "family_name": "😀😀"})
+    draft = make_draft(name={"given_names": "", "family_name": "😀😀"})
     submit_intake(draft, at=now)
     answer_names()
     check = ConflictCheck.objects.get(kind="submitted")
@@ -158,7 +158,7 @@ def test_a_case_that_was_clear_is_screened_again_when_someone_like_it_is_feared(
 
     him = asks_for_help(make_case)
     assert latest_screening(him.intake).outcome == "ELIGIBLE_FOR_REVIEW"
-    her = make_case(full_name={"given_names": "Rania", "family_name": "Haddad"})
+    her = make_case(name={"given_names": "Rania", "family_name": "Haddad"})
     fear(her, cast, now)
     answer_names()
     deliver_due()
@@ -197,7 +197,7 @@ def test_what_a_pair_means(one, other, kind):
 
 
 def test_a_draft_is_asked_about_and_never_found(abuser, make_draft, make_case, case):
-    draft = make_draft(full_name={"given_names": "Yusuf", "family_name": "Rahman"})
+    draft = make_draft(name={"given_names": "Yusuf", "family_name": "Rahman"})
     answer_names()
     assert standing(case.matter_id) == "clear"  # a draft anyone can begin holds up nobody
     assert ConflictHit.objects.filter(matter_id=draft.matter_id).exists()
@@ -209,7 +209,7 @@ def test_a_draft_is_asked_about_and_never_found(abuser, make_draft, make_case, c
 def test_another_offices_parties_are_not_found(abuser, make_case, cast, now, office):
     actions.add_party(office_matter(cast.other), role="feared", name="Ivana Horvat", by=cast.otto, at=now)
     answer_names()
-    make_case(full_name={"given_names": "Ivana", "family_name": "Horvat"})
+    make_case(name={"given_names": "Ivana", "family_name": "Horvat"})
     assert not live_hits().filter(other_matter_id=cast.other.matter_id).exists()
 
 
@@ -334,7 +334,7 @@ def test_two_requests_are_put_together_and_taken_apart(case, make_case, cast, no
 
 def test_the_office_itself_is_among_the_parties(cast, office, make_case, now):
     actions.note_staff(office, at=now)
-    make_case(full_name={"given_names": "Ines", "family_name": ""})
+    make_case(name={"given_names": "Ines", "family_name": ""})
     names = Names()
     with_names(names.load)
     assert len(names) == 5

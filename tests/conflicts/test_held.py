@@ -18,7 +18,7 @@ def test_a_case_whose_names_are_not_clear_is_offered_to_nobody(triaged, make_cas
     from referrals.actions import NamesNotClear, offer_referral, refer_case
 
     referral = refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
-    make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    make_case(name={"given_names": "Yousef", "family_name": "Rahman"})
     actions.add_party(triaged.matter, role="feared", name="Yusuf al-Rahman", by=cast.cora, at=now)
     for _status in ("pending", "possible"):
         with pytest.raises(NamesNotClear):
@@ -70,7 +70,7 @@ def test_an_offer_is_taken_back_when_a_name_may_be_on_the_other_side(offer, make
     deliver_due()
     assert Offer.objects.get(pk=offer.pk).status == "open"
     make_case(
-        full_name={"given_names": "Yousef", "family_name": "Rahman"},
+        name={"given_names": "Yousef", "family_name": "Rahman"},
         feared_here={"feared_here": "yes", "feared_name": "Amina Canary-Surname"},
     )
     deliver_due()
@@ -84,7 +84,7 @@ def test_an_offer_is_taken_back_when_a_name_may_be_on_the_other_side(offer, make
 def test_the_nightly_run_lifts_no_hold(make_case, cast, now):
     from cases.actions import rescreen_open_cases
 
-    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    him = make_case(name={"given_names": "Yousef", "family_name": "Rahman"})
     her = make_case(**RANIA, feared_here=FEARS_HIM)
     deliver_due()
     assert rescreen_open_cases(at=now) == 0
@@ -95,7 +95,7 @@ def test_the_nightly_run_lifts_no_hold(make_case, cast, now):
 def test_someone_kept_off_the_other_side_is_told_there_is_a_conflict_and_not_which(
     client, make_case, cast, now
 ):
-    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    him = make_case(name={"given_names": "Yousef", "family_name": "Rahman"})
     her = make_case(**RANIA, feared_here=FEARS_HIM)
     deliver_due()
     actions.fence(her.matter_id, user=cast.cora, office_id=her.office_id, by=cast.ines, at=now)
@@ -106,7 +106,7 @@ def test_someone_kept_off_the_other_side_is_told_there_is_a_conflict_and_not_whi
 
 
 def test_nobody_reads_the_story_before_the_names_are_clear(client, make_case, cast, now):
-    make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    make_case(name={"given_names": "Yousef", "family_name": "Rahman"})
     her = make_case(**RANIA, feared_here=FEARS_HIM)
     client.force_login(cast.cora)
     words = "is shown once the names are clear"
@@ -117,7 +117,7 @@ def test_nobody_reads_the_story_before_the_names_are_clear(client, make_case, ca
 
 
 def test_why_a_name_that_cannot_be_compared_was_passed_stands_on_the_case(client, make_case, cast):
-    case = make_case(full_name={"given_names": "", "family_name": "😀😀"})
+    case = make_case(name={"given_names": "", "family_name": "😀😀"})
     client.force_login(cast.cora)
     check = ConflictCheck.objects.get(kind="submitted")
     url = reverse("workspace:check-decide", args=[check.pk])
@@ -127,7 +127,7 @@ def test_why_a_name_that_cannot_be_compared_was_passed_stands_on_the_case(client
 
 
 def test_a_confirmed_conflict_leads_to_keeping_people_apart(client, make_case, cast):
-    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    him = make_case(name={"given_names": "Yousef", "family_name": "Rahman"})
     her = make_case(**RANIA, feared_here=FEARS_HIM)
     hit = live_hits().get()
     client.force_login(cast.cora)

@@ -24,9 +24,9 @@ def pair(case, make_case, cast, now):
     )
     answer_names()
     other = make_case(
-        full_name={"given_names": "Yousef", "family_name": "Rahman"},
-        dob={"birth_date": "1980-05-06"},
-        phone_email={"phone": "+12125550188"},
+        name={"given_names": "Yousef", "family_name": "Rahman"},
+        born={"birth_date": "1980-05-06"},
+        reach={"phone": "+12125550188"},
         contact=BOTH,
     )
     return ConflictHit.objects.exclude(status="superseded").get(kind="conflict"), case, other
@@ -140,12 +140,12 @@ def test_a_search_is_forgotten_within_minutes_and_as_the_next_is_asked(client, c
 
 
 def test_what_is_known_of_both_or_not_is_said_of_people_who_share_a_number_alone(client, cast, make_case):
-    number = {"a_number": {"a_number": "A012345678"}}
-    make_case(**number, dob={"birth_date": "1987-03-04"}, citizenship={"citizenship": ["LB"]})
+    number = {"born": {"a_number": "A012345678"}}
+    make_case(**number, born={"birth_date": "1987-03-04"}, citizenship={"citizenship": ["LB"]})
     make_case(
         **number,
-        full_name={"given_names": "Wilhelmina", "family_name": "Oosterhuis"},
-        dob={"birth_date": "1991-12-30"},
+        name={"given_names": "Wilhelmina", "family_name": "Oosterhuis"},
+        born={"birth_date": "1991-12-30"},
     )
     client.force_login(cast.cora)
     hit = ConflictHit.objects.get(kind="duplicate")

@@ -35,12 +35,12 @@ def live_hits(**where):
 
 HIM = "Yusuf al-Rahman"
 FEARS_HIM = {"feared_here": "yes", "feared_name": HIM}
-RANIA = {"full_name": {"given_names": "Rania", "family_name": "Haddad"}}
+RANIA = {"name": {"given_names": "Rania", "family_name": "Haddad"}}
 
 
 def test_whom_an_applicant_fears_is_compared_before_the_answers_are_sent(make_case, make_draft):
     him = make_case(
-        full_name={"given_names": "Yousef", "family_name": "Rahman"}, dob={"birth_date": "1980-05-06"}
+        name={"given_names": "Yousef", "family_name": "Rahman"}, born={"birth_date": "1980-05-06"}
     )
     draft = make_draft(**RANIA, feared_here=FEARS_HIM)
     answer_names()
@@ -49,7 +49,7 @@ def test_whom_an_applicant_fears_is_compared_before_the_answers_are_sent(make_ca
 
 
 def test_both_matters_are_held_once_they_are_sent(make_case):
-    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    him = make_case(name={"given_names": "Yousef", "family_name": "Rahman"})
     her = make_case(**RANIA, feared_here=FEARS_HIM)
     deliver_due()
     assert standing(him.matter_id) == standing(her.matter_id) == "possible"
@@ -58,13 +58,13 @@ def test_both_matters_are_held_once_they_are_sent(make_case):
 
 def test_everyone_named_becomes_a_party_in_their_role(make_case):
     case = make_case(
-        full_name={
+        name={
             "given_names": "Rania",
             "middle_names": "Noor",
             "family_name": "Haddad",
             "helper_name": "Olga Nowak",
+            "other_names": "Rania Saleh",
         },
-        other_names={"other_names": "Rania Saleh"},
         feared_here=FEARS_HIM,
         family_here={"family_here": [{"name": "Lina Haddad", "related": "child", "birth_date": "2015-03"}]},
     )
@@ -98,7 +98,7 @@ def test_whoever_fills_in_the_form_for_somebody_is_a_party(make_draft, now):
 def test_a_name_changed_with_the_receipt_is_compared_again(make_case, now):
     from intake.actions import save_answers
 
-    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    him = make_case(name={"given_names": "Yousef", "family_name": "Rahman"})
     her = make_case(**RANIA)
     save_answers(her.intake, page="feared_here", values=FEARS_HIM, at=now)
     answer_names()
@@ -113,12 +113,12 @@ def test_a_name_that_a_receipt_replaced_or_removed_is_compared_for_good(make_cas
     """Whoever took the receipt from someone must not take a name off the check with it."""
     from intake.actions import save_answers
 
-    him = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    him = make_case(name={"given_names": "Yousef", "family_name": "Rahman"})
     her = make_case(**RANIA, feared_here=FEARS_HIM)
     save_answers(her.intake, page="feared_here", values=written, at=now)
     answer_names()
     assert standing(him.matter_id) == standing(her.matter_id) == "possible"
-    save_answers(her.intake, page="dob", values={"birth_date": "1990"}, at=now + timedelta(minutes=1))
+    save_answers(her.intake, page="born", values={"birth_date": "1990"}, at=now + timedelta(minutes=1))
     answer_names()
     assert standing(her.matter_id) == "possible"
 
@@ -144,7 +144,7 @@ def test_a_page_without_names_asks_nothing(make_draft, now):
     draft = make_draft()
     LINE.work_off(at=now)
     before = ConflictCheck.objects.count()
-    save_answers(draft, page="has_court", values={"has_court": "no"}, at=now)
+    save_answers(draft, page="hearing", values={"has_court": "no"}, at=now)
     assert LINE.work_off(at=now) == 0
     assert ConflictCheck.objects.count() == before
 
@@ -195,7 +195,7 @@ def test_a_bad_name_in_the_form_is_answered_in_bounded_time(make_draft, make_cas
 
     from intake.actions import submit_intake
 
-    make_case(full_name={"given_names": "Mohamed", "family_name": "Ali"})
+    make_case(name={"given_names": "Mohamed", "family_name": "Ali"})
     draft = make_draft(**RANIA, feared_here={"feared_here": "yes", "feared_name": name})
     submit_intake(draft, at=now)
     names = answer_names()
@@ -268,7 +268,7 @@ def test_the_board_is_compared_and_shown(client, cast, case, make_case, now):
 
 def test_a_name_taken_off_takes_its_open_pairs_along(client, case, make_case, cast, now):
     party = actions.add_party(case.matter, role="feared", name="Yusuf al-Rahman", by=cast.cora, at=now)
-    other = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    other = make_case(name={"given_names": "Yousef", "family_name": "Rahman"})
     deliver_due()
     url = reverse("workspace:party-remove", args=[party.pk])
     for user in (cast.otto, cast.ade, cast.ines):
@@ -288,7 +288,7 @@ def test_a_name_taken_off_takes_its_open_pairs_along(client, case, make_case, ca
 
 def test_a_decision_outlives_the_name_it_was_about(case, make_case, cast, now):
     party = actions.add_party(case.matter, role="feared", name="Yusuf al-Rahman", by=cast.cora, at=now)
-    make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    make_case(name={"given_names": "Yousef", "family_name": "Rahman"})
     actions.decide_hit(live_hits().get(), confirmed=False, reason="Not him.", by=cast.cora, at=now)
     gone = actions.add_party(case.matter, role="family", name="Lina Canary", by=cast.cora, at=now)
     for one in (party, gone):

@@ -45,7 +45,7 @@ def world(case, make_case, cast, now):
     actions.add_party(case.matter, role="feared", name="Yusuf Rahman", by=cast.cora, at=now)
     actions.keep_own_list(["Amina Canary"], by=cast.ade, at=now)
     answer_names()
-    other = make_case(full_name={"given_names": "Yousef", "family_name": "Rahman"})
+    other = make_case(name={"given_names": "Yousef", "family_name": "Rahman"})
     actions.fence(other.matter_id, user=cast.bea, office_id=other.office_id, by=cast.cora, at=now)
     return case, other
 
@@ -218,20 +218,19 @@ def walk(client, given, family):
     """Send the names page and read on; return what a prober sees, without what differs by chance."""
     begin(client)
     for key, answer in {
-        "in_us": {"in_us": "yes"},
-        "custody": {"custody": "no"},
-        "has_court": {"has_court": "no"},
-        "a_number": {"press": "skip"},
-        "decision": {"decision": "no"},
-        "letter_due": {"has_letter": "no"},
+        "where_now": {"in_us": "yes", "custody": "no"},
+        "hearing": {"has_court": "no"},
+        "born": {"press": "skip"},
+        "refused": {"decision": "no"},
+        "due": {"has_letter": "no"},
         "danger": {"danger": "no"},
     }.items():
         client.post(reverse("intake:page", args=[number_of(key)]), answer)
     names = {"given_names": given, "family_name": family}
-    sent = client.post(reverse("intake:page", args=[number_of("full_name")]), names)
+    sent = client.post(reverse("intake:page", args=[number_of("name")]), names)
     answer_names()
-    after = client.get(reverse("intake:page", args=[number_of("dob")])).content.decode()
-    again = client.get(reverse("intake:page", args=[number_of("rep")])).content.decode()
+    after = client.get(reverse("intake:page", args=[number_of("born")])).content.decode()
+    again = client.get(reverse("intake:page", args=[number_of("others_helped")])).content.decode()
     noise = re.compile(r'value="[A-Za-z0-9]{64}"')
     return sent.status_code, sent.headers.get("Location"), noise.sub("", after), noise.sub("", again)
 

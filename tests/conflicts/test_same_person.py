@@ -56,17 +56,17 @@ def test_the_same_a_number_under_another_name_and_contact(make_case):
 def test_the_same_phone_or_e_mail_under_another_name(make_case):
     make_case(
         full_name=AMINA | {"a_number": ""},
-        phone_email={"phone": "+12125550188", "email": "x@test.example"},
+        reach={"phone": "+12125550188", "email": "x@test.example"},
         contact=BOTH,
     )
     by_phone = make_case(
         full_name=OTHER | {"a_number": ""},
-        phone_email={"phone": "+1 (212) 555-0188", "email": ""},
+        reach={"phone": "+1 (212) 555-0188", "email": ""},
         contact=BOTH,
     )
     assert why(by_phone) == (["phone"], False)
     third = {"given_names": "Noor", "family_name": "Jahan"}
-    by_email = make_case(full_name=third, phone_email={"phone": "", "email": " X@TEST.example"}, contact=BOTH)
+    by_email = make_case(full_name=third, reach={"phone": "", "email": " X@TEST.example"}, contact=BOTH)
     assert why(by_email) == (["email"], False)
 
 
@@ -79,7 +79,7 @@ def test_whatever_is_found_first_the_other_reasons_are_said_too(make_case, make_
     names_first = make_case(full_name=AMINA)
     assert why(names_first)[1] and set(why(names_first)[0]) == {"a_number", "email"}
     draft = make_draft(
-        full_name=AMINA | {"a_number": ""}, phone_email={"email": "amina@test.example"}, contact=BOTH
+        full_name=AMINA | {"a_number": ""}, reach={"email": "amina@test.example"}, contact=BOTH
     )
     ConflictHit.objects.all().delete()
     submit_intake(draft, at=now)
@@ -107,8 +107,8 @@ def test_another_offices_number_is_no_duplicate(case, cast, now):
 def test_a_caseworker_writes_the_number_down_and_duplicates_are_found(client, case, make_case, cast):
     second = make_case(full_name=OTHER | {"a_number": ""}, phone_email=HER_CONTACT, contact=BOTH)
     make_case(
-        full_name={"given_names": "Noor", "family_name": "Jahan", "a_number": "A12345678"},
-        phone_email={"email": "n@t.io"},
+        name={"given_names": "Noor", "family_name": "Jahan", "a_number": "A12345678"},
+        reach={"email": "n@t.io"},
         contact=BOTH,
     )
     client.force_login(cast.cora)
@@ -170,9 +170,9 @@ def test_a_number_given_with_the_receipt_finds_the_other_request(make_case, now)
 
     make_case(full_name=AMINA)
     name_alone = {name: value for name, value in OTHER.items() if name != "a_number"}
-    second = make_case(full_name=name_alone, phone_email={"phone": "", "email": "w@test.example"})
+    second = make_case(full_name=name_alone, reach={"phone": "", "email": "w@test.example"})
     deliver_due()
     assert not ConflictHit.objects.exists()
-    save_answers(second.intake, page="a_number", values={"a_number": "012345678"}, at=now)
+    save_answers(second.intake, page="born", values={"a_number": "012345678"}, at=now)
     deliver_due()
     assert why(second) == (["a_number"], False)

@@ -230,7 +230,7 @@ def test_a_name_taken_off_ones_own_list_holds_up_nothing(offer, cast, now):
 def test_the_migration_writes_the_same_rows(make_case, make_draft, cast, now):
     make_case(**HIM)
     her = make_case(**HER, **FEARS_HIM)
-    make_case(full_name={"given_names": "", "family_name": "😀😀"})
+    make_case(name={"given_names": "", "family_name": "😀😀"})
     make_draft()
     actions.check_again(her.matter, kind="demand", by=cast.cora, at=now)
     before = dict(Standing.objects.values_list("matter_id", "state"))

@@ -79,12 +79,15 @@ def hand_in(stack):
     c = CANARIES
     for key, values in answers(
         timezone.localdate(),
-        full_name={name: c[name] for name in ("given_names", "family_name")},
-        other_names={"other_names": c["other_names"]},
-        dob={"birth_date": c["birth_date"]},
-        income={"income": c["income"], "period": "yearly"},
-        contact={"channels": ["call", "email"], "safe_times": c["safe_times"]},
-        phone_email={"phone": c["phone"], "email": c["email"]},
+        name={name: c[name] for name in ("given_names", "family_name", "other_names")},
+        born={"birth_date": c["birth_date"]},
+        money={"income": c["income"], "period": "yearly"},
+        reach={
+            "channels": ["call", "email"],
+            "safe_times": c["safe_times"],
+            "phone": c["phone"],
+            "email": c["email"],
+        },
     ).items():
         visit.post(address_of(key), **typed(key, values))
     page = visit.post("/review/")

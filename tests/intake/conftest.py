@@ -6,7 +6,6 @@ from tests.support.answers import address_of, answers, typed
 
 def begin(client, *, shared="no", who="me", **helper):
     """Answer what comes before consent, and say yes."""
-    client.post(address_of("language"), {"language": "en"})
     client.post(address_of("safe_now"), {"safe_now": "yes", "shared": shared})
     client.post(address_of("who_fills"), {"who_fills": who})
     if who != "me":

@@ -58,7 +58,7 @@ def test_every_question_field_choice_and_message_is_arabic(db):
                 words = [page.words(helper=helper), page.hint_words(helper=helper), page.section.title]
                 for field in form.fields.values():
                     words += [field.label, field.help_text, *field.error_messages.values()]
-                    if page.key not in ("where_live", "interpreter", "language"):
+                    if page.key not in ("home", "speaking"):
                         words += [name for _code, name in getattr(field, "choices", ())]
                 found |= {(page.key, str(word)): english_in(str(word)) for word in words if word}
             found |= {(page.key, key): english_in(label_of(page, key)) for key in page.form.questions()}
@@ -71,7 +71,7 @@ def test_every_answer_in_words_is_arabic(db):
     found = {}
     with translation.override("ar"):
         for page in FLOW:
-            if page.key not in ("where_live", "interpreter", "language", "documents", "review"):
+            if page.key not in ("home", "speaking", "documents", "review"):
                 for pair in words_of(page, full(page, FIRST)):
                     found[(page.key, pair[0])] = english_in(" ".join(pair))
     assert len(found) > 60
@@ -80,7 +80,7 @@ def test_every_answer_in_words_is_arabic(db):
 
 @pytest.mark.parametrize("sent", [{}, {"x": "y"}])
 def test_every_page_of_the_form_is_arabic(arabic, fill, sent):
-    fill(arabic, has_court={"has_court": "yes"}, custody={"custody": "ice"})
+    fill(arabic, hearing={"has_court": "yes"}, where_now={"custody": "ice"})
     found = {}
     for page in LATER:
         response = arabic.post(address_of(page.key), sent) if sent else arabic.get(address_of(page.key))

@@ -24,7 +24,7 @@ from workspace.intakes.queries import told_of
 
 BEGUN = date(2026, 6, 1)
 SENT = BEGUN + timedelta(days=9)
-FRESH = {"arrival": {"arrival": "2026-06-01"}, "fear_interview": {"fear_interview": "refused"}}
+FRESH = {"coming": {"arrival": "2026-06-01"}, "fear_interview": {"fear_interview": "refused"}}
 
 
 def noon(day):
@@ -160,7 +160,7 @@ def test_a_form_sent_before_this_was_kept_reads_the_same(make_sent, tamper):
 
 
 def test_which_pages_were_asked_is_sealed(make_sent, tamper):
-    intake = make_sent(custody={"custody": "ice"}, facility={"facility": "Elizabeth"})
+    intake = make_sent(where_now={"custody": "ice", "facility": "Elizabeth"})
     kept = Answer.objects.get(intake=intake, page=ASKED)
     assert str(kept.value) == "<sealed>"
     assert "facility" in opened(kept, "value").value["asked"]
@@ -169,8 +169,8 @@ def test_which_pages_were_asked_is_sealed(make_sent, tamper):
 def test_a_form_in_the_hand_of_somebody_is_as_urgent_as_its_path_says(office):
     """Nobody has to say so: what is saved next on another page takes nothing back."""
     draft = start_intake(office=office, matter_id=uuid.uuid4(), language="en", at=noon(SENT))
-    save_answers(draft, page="custody", values={"custody": "ice"}, at=noon(SENT))
-    save_answers(draft, page="other_names", values={"other_names": ""}, at=noon(SENT))
+    save_answers(draft, page="where_now", values={"custody": "ice"}, at=noon(SENT))
+    save_answers(draft, page="name", values={"other_names": ""}, at=noon(SENT))
     assert Intake.objects.get().urgent
-    save_answers(draft, page="custody", values={"custody": "no"}, at=noon(SENT))
+    save_answers(draft, page="where_now", values={"custody": "no"}, at=noon(SENT))
     assert not Intake.objects.get().urgent

@@ -17,7 +17,6 @@ def rows():
 
 def test_leaving_at_the_consent_page_keeps_nothing(client, office):
     before = rows()
-    client.post(address_of("language"), {"language": "en"})
     client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "no"})
     client.post(address_of("who_fills"), {"who_fills": "helper"})
     client.post(address_of("helper"), {"helper_name": "Canary-Helper", "helper_relation": "friend"})
@@ -82,7 +81,7 @@ def test_a_meddled_cookie_counts_for_nothing(client, office):
 
 
 def test_the_language_chosen_is_that_of_the_pages_and_of_the_intake(client, office):
-    client.post(address_of("language"), {"language": "ar"})
+    client.cookies["django_language"] = "ar"
     assert 'dir="rtl"' in client.get(address_of("safe_now")).content.decode()
     client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "no"})
     client.post(address_of("who_fills"), {"who_fills": "me"})
@@ -100,7 +99,7 @@ def test_a_shared_phone_keeps_no_cookie_and_closes_soon(client, office, settings
     session = Session.objects.get()
     session.seen_at -= timedelta(minutes=settings.SHARED_MINUTES, seconds=5)
     session.save()
-    assert client.get(address_of("in_us")).url == reverse("landing")
+    assert client.get(address_of("where_now")).url == reverse("landing")
 
 
 def test_what_was_typed_is_saved_as_a_shared_form_closes(client, office):
@@ -108,10 +107,10 @@ def test_what_was_typed_is_saved_as_a_shared_form_closes(client, office):
     from tests.conftest import opened
 
     begin(client, shared="yes")
-    page = client.post(address_of("full_name"), {"given_names": "Amina", "press": "keep"})
+    page = client.post(address_of("name"), {"given_names": "Amina", "press": "keep"})
     assert "The form is closed" in page.content.decode() and "Amina" not in page.content.decode()
-    assert opened(Answer.objects.get(page="full_name"), "value").value["given_names"] == "Amina"
-    assert client.get(address_of("in_us")).url == reverse("landing")
+    assert opened(Answer.objects.get(page="name"), "value").value["given_names"] == "Amina"
+    assert client.get(address_of("where_now")).url == reverse("landing")
 
 
 def test_a_form_that_closes_with_nothing_typed_wipes_nothing(client, office):
@@ -119,9 +118,9 @@ def test_a_form_that_closes_with_nothing_typed_wipes_nothing(client, office):
     from tests.conftest import opened
 
     begin(client, shared="yes")
-    client.post(address_of("other_names"), {"other_names": "Mina"})
-    client.post(address_of("other_names"), {"other_names": "", "press": "keep"})
-    assert opened(Answer.objects.get(page="other_names"), "value").value == {"other_names": "Mina"}
+    client.post(address_of("name"), {"other_names": "Mina"})
+    client.post(address_of("name"), {"other_names": "", "press": "keep"})
+    assert opened(Answer.objects.get(page="name"), "value").value == {"other_names": "Mina"}
 
 
 def test_a_device_of_ones_own_keeps_the_form_for_a_day(client, office, settings):
@@ -132,7 +131,7 @@ def test_a_device_of_ones_own_keeps_the_form_for_a_day(client, office, settings)
     session = Session.objects.get()
     session.seen_at -= timedelta(hours=settings.DEVICE_HOURS - 1)
     session.save()
-    assert client.get(address_of("in_us")).status_code == 200
+    assert client.get(address_of("where_now")).status_code == 200
 
 
 def test_the_consent_names_the_words_it_was_given_to(started):

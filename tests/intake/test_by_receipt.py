@@ -176,14 +176,14 @@ def test_a_page_is_emptied_by_its_own_button_and_the_office_sees_what_it_said(cl
     assert set(kept) & {page.key for page in PAGES} == {"full_name"}
     earlier = {row.page: opened(row, "value").value for row in EarlierAnswer.objects.all()}
     seen = {p.key: full(p, FIRST) for p in PAGES if p.key != "full_name" and not p.is_secret}
-    assert earlier == {**seen, "harm_past": {**seen["harm_past"], "skips_story": ""}}
+    assert earlier == {**seen, "harm": {**seen["harm_past"], "skips_story": ""}}
     sheet = Sheet(Intake.objects.get(), answers_of(Intake.objects.get(), purpose="test"), now.date())
     assert review_of(sheet)
 
 
 def test_what_was_removed_from_a_draft_is_asked_again(client, all_answered, now):
     by_receipt(client, all_answered, now, sent=False)
-    wants = BY_KEY["wants"]
+    wants = BY_KEY["help"]
     assert client.post(step(wants), {"press": "remove"}).url == step(wants)
     assert "This question is answered" not in client.get(step(wants)).content.decode()
     assert client.get(reverse("intake:start")).url == step(wants)
@@ -202,8 +202,8 @@ def test_a_mother_who_adds_a_third_child_keeps_two(client, make_draft, now):
 
 
 def test_a_choice_that_contradicts_the_others_takes_their_place(client, make_draft, now):
-    by_receipt(client, make_draft(status={"status": ["tps", "work"]}), now, sent=True)
-    papers, contact = BY_KEY["status"], BY_KEY["contact"]
+    by_receipt(client, make_draft(papers={"status": ["tps", "work"]}), now, sent=True)
+    papers, contact = BY_KEY["papers"], BY_KEY["reach"]
     write(client, papers, {"status": ["none"]})
     assert stands(papers) == {"status": ["none"]}
     write(client, papers, {"status": ["visa"]})
@@ -232,7 +232,7 @@ def test_an_answer_outside_its_branch_counts_and_staff_see_that_it_is(client, ca
     draft = make_draft()
     by_receipt(client, draft, now, sent=True)
     case = open_case(Intake.objects.get(), by="system:test", at=now)
-    write(client, BY_KEY["hearing_date"], {"hearing_date": "2031-05-02"})
+    write(client, BY_KEY["hearing"], {"hearing_date": "2031-05-02"})
     facts = facts_from(on_path(answers_of(Intake.objects.get(), purpose="test")), on=now.date())
     assert facts.individual_hearing.isoformat() == "2031-05-02"
     client.force_login(cast.cora)
@@ -241,35 +241,35 @@ def test_an_answer_outside_its_branch_counts_and_staff_see_that_it_is(client, ca
 
 
 def test_a_gate_that_is_changed_by_receipt_takes_no_answer_with_it(client, make_draft, now):
-    draft = make_draft(custody={"custody": "ice"}, fear_interview={"fear_interview": "refused"})
+    draft = make_draft(where_now={"custody": "ice"}, fear_interview={"fear_interview": "refused"})
     by_receipt(client, draft, now, sent=True)
-    write(client, BY_KEY["custody"], {"custody": "no"})
+    write(client, BY_KEY["where_now"], {"custody": "no"})
     path = walk(answers_of(Intake.objects.get(), purpose="test"))
     assert path.values["fear_interview"] == "refused" and path.values["custody"] == "no"
     assert "facility" in path.outside
 
 
 def test_so_it_is_where_the_form_was_sent_before_what_was_asked_was_kept(client, make_draft, now, tamper):
-    draft = make_draft(custody={"custody": "ice"}, facility={"facility": "Elizabeth"})
+    draft = make_draft(where_now={"custody": "ice", "facility": "Elizabeth"})
     by_receipt(client, draft, now, sent=True)
     tamper("DELETE FROM intake_answer WHERE page = %s", ASKED)
-    write(client, BY_KEY["custody"], {"custody": "no"})
+    write(client, BY_KEY["where_now"], {"custody": "no"})
     assert on_path(answers_of(Intake.objects.get(), purpose="test"))["facility"] == "Elizabeth"
 
 
 def test_an_answer_of_a_branch_left_aside_before_sending_stays_aside(client, make_draft, now):
-    draft = make_draft(hearing_date={"hearing_date": "2031-05-02"})
+    draft = make_draft(hearing={"hearing_date": "2031-05-02"})
     by_receipt(client, draft, now, sent=True)
     write(client, BY_KEY["danger"], {"danger": "yes"})
     assert "hearing_date" not in on_path(answers_of(Intake.objects.get(), purpose="test"))
-    write(client, BY_KEY["has_court"], {"has_court": "yes"})
+    write(client, BY_KEY["hearing"], {"has_court": "yes"})
     assert on_path(answers_of(Intake.objects.get(), purpose="test"))["hearing_date"] == "2031-05-02"
 
 
 def test_a_page_looks_and_answers_the_same_whatever_was_answered(client, make_draft, all_answered, now):
     """Neither a page nor what is said after a press tells what stands there."""
     seen = []
-    other = make_draft(custody={"custody": "ice"}, story={"story": "Canary-Story"})
+    other = make_draft(where_now={"custody": "ice"}, story={"story": "Canary-Story"})
     for draft in (all_answered, other):
         by_receipt(client, draft, now, sent=True)
         Intake.objects.filter(pk=draft.pk).update(story_open_at=now)
@@ -294,9 +294,9 @@ def test_a_change_noted_by_its_page_s_number_is_followed_too(cast, make_draft, n
     """Events that wait in line from before they carried the key."""
     intake = make_draft()
     submit_intake(intake, at=now)
-    page = BY_KEY["dob"]
+    page = BY_KEY["born"]
     save_answers(Intake.objects.get(), page=page.key, values={"birth_date": "1990"}, at=now)
-    for data in ({"page": BY_KEY["custody"].number}, {"page": page.number}):
+    for data in ({"page": BY_KEY["where_now"].number}, {"page": page.number}):
         assert opened(Applicant.objects.get()).birth_date == "1991-04-12"
         follow_answer(Event(name="intake.answer_replaced", subject_id=str(intake.pk), data=data))
     assert opened(Applicant.objects.get()).birth_date == "1990"
@@ -305,17 +305,15 @@ def test_a_change_noted_by_its_page_s_number_is_followed_too(cast, make_draft, n
 def test_the_list_shows_a_name_as_it_was_changed_and_the_old_one_is_kept(client, cast, make_draft, now):
     by_receipt(client, make_draft(), now, sent=True)
     open_case(Intake.objects.get(), by="system:test", at=now)
-    write(client, BY_KEY["full_name"], {"family_name": "Canary-Married"})
-    write(client, BY_KEY["dob"], {"birth_date": "1990"})
-    write(client, BY_KEY["other_names"], {"other_names": "Mina"})
+    write(client, BY_KEY["name"], {"family_name": "Canary-Married"})
+    write(client, BY_KEY["born"], {"birth_date": "1990"})
+    write(client, BY_KEY["name"], {"other_names": "Mina"})
     write(client, BY_KEY["citizenship"], {"citizenship": ["TR"]})
     deliver_due()
     person = opened(Applicant.objects.get())
     assert (person.given_names, person.family_name) == ("Amina", "Canary-Married")
     assert (person.birth_date, person.other_names, person.citizenship) == ("1990", "Mina", ["SY", "TR"])
-    assert (
-        opened(EarlierAnswer.objects.get(page="full_name"), "value").value["family_name"] == "Canary-Surname"
-    )
+    assert opened(EarlierAnswer.objects.get(page="name"), "value").value["family_name"] == "Canary-Surname"
     client.force_login(cast.cora)
     queue = client.get(reverse("workspace:queue")).content.decode()
     assert "Canary-Married" in queue and "Canary-Surname" not in queue
@@ -324,14 +322,14 @@ def test_the_list_shows_a_name_as_it_was_changed_and_the_old_one_is_kept(client,
 def test_how_somebody_is_reached_does_not_change_by_a_receipt_alone(client, make_draft, now):
     draft = make_draft()
     by_receipt(client, draft, now, sent=True)
-    write(client, BY_KEY["contact"], {"channels": ["call"]})
-    write(client, BY_KEY["phone_email"], {"phone": "+12125550142", "email": "thief@test.example"})
+    write(client, BY_KEY["reach"], {"channels": ["call"]})
+    write(client, BY_KEY["reach"], {"phone": "+12125550142", "email": "thief@test.example"})
     deliver_due()
     reach = opened(reach_of(Intake.objects.get().matter_id))
     assert (reach.ways, reach.phone, reach.email) == (["email"], "", "amina@test.example")
 
 
 def test_a_receipt_form_asks_for_no_number(client, make_draft, now):
-    by_receipt(client, make_draft(contact={"channels": ["call"]}), now, sent=True)
-    write(client, BY_KEY["phone_email"], {"email": "new@test.example"})
-    assert stands(BY_KEY["phone_email"])["email"] == "new@test.example"
+    by_receipt(client, make_draft(reach={"channels": ["call"]}), now, sent=True)
+    write(client, BY_KEY["reach"], {"email": "new@test.example"})
+    assert stands(BY_KEY["reach"])["email"] == "new@test.example"

@@ -25,7 +25,7 @@ def test_leaving_answers_with_a_page_that_goes_on_by_itself_and_forgets_the_sess
     assert response["Refresh"] == f"0; url={settings.NEUTRAL_SITE}"
     assert f'http-equiv="refresh" content="0; url={settings.NEUTRAL_SITE}"' in response.content.decode()
     assert "cookies" in response["Clear-Site-Data"]
-    assert started.get(address_of("in_us")).url == reverse("landing")
+    assert started.get(address_of("where_now")).url == reverse("landing")
 
 
 def test_whoever_must_leave_leaves_without_the_cookie_of_the_forms(office):
@@ -42,9 +42,9 @@ def test_every_page_of_a_shared_phone_closes_by_itself(client, office, closes, f
     begin(client, shared="yes")
     for name in ("intake:stop", "intake:talk", "intake:documents"):
         assert client.get(reverse(name))["Refresh"] == closes, name
-    assert client.get(address_of("full_name"))["Refresh"] == closes
-    assert client.post(address_of("in_us"), {}).status_code == 422
-    assert client.post(address_of("in_us"), {})["Refresh"] == closes, "a page with an error too"
+    assert client.get(address_of("name"))["Refresh"] == closes
+    assert client.post(address_of("where_now"), {}).status_code == 422
+    assert client.post(address_of("where_now"), {})["Refresh"] == closes, "a page with an error too"
     fill(client)
     review = client.get(reverse("intake:review"))
     assert review["Refresh"] == closes and "closes by itself after 10 minutes" in review.content.decode()
@@ -68,20 +68,18 @@ def test_what_a_receipt_opens_closes_by_itself_on_any_device(client, office, clo
 
 
 def test_pages_before_consent_close_once_the_phone_is_known_to_be_shared(client, office, closes):
-    client.post(address_of("language"), {"language": "en"})
     assert "Refresh" not in client.get(address_of("safe_now"))
     client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "yes"})
     assert client.get(address_of("who_fills"))["Refresh"] == closes
 
 
 def test_a_persons_own_phone_closes_nothing(started):
-    for address in (reverse("landing"), reverse("intake:review"), address_of("full_name")):
+    for address in (reverse("landing"), reverse("intake:review"), address_of("name")):
         response = started.get(address)
         assert "Refresh" not in response and "closes by itself" not in response.content.decode(), address
 
 
 def test_the_page_that_closed_says_so_and_forgets_what_came_before_consent(client, office):
-    client.post(address_of("language"), {"language": "en"})
     client.post(address_of("safe_now"), {"safe_now": "yes", "shared": "yes"})
     page = client.get(reverse("intake:closed"))
     assert "This page is closed" in page.content.decode()
@@ -91,13 +89,13 @@ def test_the_page_that_closed_says_so_and_forgets_what_came_before_consent(clien
 def test_a_tab_that_closes_ends_nothing_in_a_tab_that_is_used(client, office):
     begin(client, shared="yes")
     client.get(reverse("intake:closed"))
-    assert client.get(address_of("full_name")).status_code == 200
+    assert client.get(address_of("name")).status_code == 200
 
 
 def test_more_time_keeps_what_was_typed_and_opens_the_page_again(client, office):
     begin(client, shared="yes")
-    response = client.post(address_of("full_name"), {"given_names": "Amina", "press": "more-time"})
-    assert response.url == address_of("full_name")
-    assert opened(Answer.objects.get(page="full_name"), "value").value["given_names"] == "Amina"
-    wrong = client.post(address_of("income"), {"income": "12 apples", "press": "more-time"})
+    response = client.post(address_of("name"), {"given_names": "Amina", "press": "more-time"})
+    assert response.url == address_of("name")
+    assert opened(Answer.objects.get(page="name"), "value").value["given_names"] == "Amina"
+    wrong = client.post(address_of("money"), {"income": "12 apples", "press": "more-time"})
     assert wrong.status_code == 422 and "12 apples" in wrong.content.decode()

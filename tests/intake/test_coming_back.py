@@ -43,7 +43,7 @@ def test_a_draft_goes_on_on_another_device_without_showing_what_was_said(client,
         assert "Canary" not in page.content.decode() and "checked" not in page.content.decode()
     assert other_client.post(step("custody"), {"custody": "no"}).url == step("has_court")
     other_client.post(step("full_name"), {"given_names": "Changed"})
-    assert opened(Answer.objects.get(page="full_name"), "value").value["given_names"] == "Changed"
+    assert opened(Answer.objects.get(page="name"), "value").value["given_names"] == "Changed"
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_an_empty_page_opened_by_a_receipt_wipes_nothing(client, other_client, o
     numbers = give_receipt(Intake.objects.get(), at=Intake.objects.get().created_at)
     open_with(other_client, numbers)
     other_client.post(step("other_names"), {"press": "skip"})
-    assert opened(Answer.objects.get(page="other_names"), "value").value == {"other_names": "Canary"}
+    assert opened(Answer.objects.get(page="name"), "value").value == {"other_names": "Canary"}
 
 
 @pytest.mark.parametrize("pressed", ["", "skip"])
@@ -67,13 +67,13 @@ def test_an_empty_page_sent_with_a_receipt_wipes_nothing_and_promises_nothing(ba
     sent = back.post(step("full_name"), {"given_names": " ", "press": pressed}, follow=True)
     assert sent.request["PATH_INFO"] == reverse("intake:mine")
     assert "We have your new answer" not in sent.content.decode()
-    assert opened(Answer.objects.get(page="full_name"), "value").value["given_names"] == "Amina"
+    assert opened(Answer.objects.get(page="name"), "value").value["given_names"] == "Amina"
     assert not EarlierAnswer.objects.exists()
 
 
 def test_that_a_date_is_not_known_is_an_answer_with_a_receipt_too(back):
     back.post(step("arrival"), {"arrival_unknown": "on"})
-    assert opened(Answer.objects.get(page="arrival"), "value").value == {"arrival": ""}
+    assert opened(Answer.objects.get(page="coming"), "value").value == {"arrival": ""}
 
 
 def test_a_new_receipt_ends_the_old_one(client, office, now):
@@ -118,7 +118,7 @@ def test_an_answer_replaced_after_sending_leaves_the_old_one_for_staff(back, sen
     back.post(step("custody"), {"custody": "ice"})
     before = EarlierAnswer.objects.get()
     assert opened(before, "value").value == {"custody": "no"}
-    assert opened(Answer.objects.get(page="custody"), "value").value == {"custody": "ice"}
+    assert opened(Answer.objects.get(page="where_now"), "value").value == {"custody": "ice"}
     assert Event.objects.get(name="intake.answer_replaced").data == {"page": "custody"}
     deliver()
     assert case.screenings() > 1
@@ -146,7 +146,7 @@ def deliver():
 def test_after_fourteen_days_nothing_can_be_changed_any_more(back, sent, now):
     Intake.objects.filter(pk=sent[0].pk).update(submitted_at=now - timedelta(days=15))
     assert back.post(step("custody"), {"custody": "ice"}).status_code == 409
-    assert opened(Answer.objects.get(page="custody"), "value").value == {"custody": "no"}
+    assert opened(Answer.objects.get(page="where_now"), "value").value == {"custody": "no"}
 
 
 def test_what_comes_too_late_is_refused_before_any_of_it_is_kept(back, sent, now, settings, tmp_path):
@@ -231,7 +231,7 @@ def test_a_receipt_of_a_deleted_draft_says_what_happened(client, make_draft, now
 def test_the_list_of_questions_is_the_same_whatever_was_answered(client, make_draft, now):
     """Which questions somebody was asked tells what they answered: court, age, money."""
     lists = []
-    for changes in ({}, {"custody": {"custody": "ice"}, "facility": {"facility": "Canary"}}):
+    for changes in ({}, {"where_now": {"custody": "ice", "facility": "Canary"}}):
         draft = make_draft(**changes, fear_interview={"fear_interview": "no"})
         open_with(client, submit_intake(draft, at=now))
         page = client.get(reverse("intake:change")).content.decode()

@@ -75,7 +75,7 @@ def test_no_file_is_needed(started, place):
 
 def test_no_other_page_takes_a_file(started, place):
     file = SimpleUploadedFile("a.pdf", corpus.letter())
-    url = reverse("intake:page", args=[number_of("full_name")])
+    url = reverse("intake:page", args=[number_of("name")])
     assert started.post(url, {"given_names": "Amina", "x": file}).status_code < 500
     assert not Upload.objects.exists()
     assert not [path for path in place.rglob("*") if path.is_file()]

@@ -31,10 +31,10 @@ def test_answers_are_saved_page_by_page_and_submitted_once(started, fill):
 
 
 def test_a_page_leads_to_the_first_question_without_an_answer(started):
-    assert started.post(address_of("in_us"), {"in_us": "yes"}).url == address_of("custody")
+    assert started.post(address_of("where_now"), {"in_us": "yes"}).url == address_of("where_now")
     # Back, changed, and on again to where it was left.
-    assert started.post(address_of("in_us"), {"in_us": "no"}).url == address_of("custody")
-    assert started.post(address_of("custody"), {"custody": "no"}).url == address_of("has_court")
+    assert started.post(address_of("where_now"), {"in_us": "no"}).url == address_of("where_now")
+    assert started.post(address_of("where_now"), {"custody": "no"}).url == address_of("hearing")
 
 
 def test_without_a_draft_every_page_leads_to_the_landing_page(client, office):
@@ -51,50 +51,50 @@ def test_an_unknown_page_is_not_found(started):
 
 
 def test_the_review_sends_back_to_the_first_page_without_answer(started):
-    assert started.get(reverse("intake:review")).url == address_of("in_us")
-    assert started.post(reverse("intake:review")).url == address_of("in_us")
+    assert started.get(reverse("intake:review")).url == address_of("where_now")
+    assert started.post(reverse("intake:review")).url == address_of("where_now")
 
 
 def test_a_page_nobody_is_asked_leads_on(started):
-    started.post(address_of("has_court"), {"has_court": "no"})
-    assert started.get(address_of("hearing_date")).status_code == 302
-    started.post(address_of("has_court"), {"has_court": "yes"})
-    assert started.get(address_of("hearing_date")).status_code == 200
+    started.post(address_of("hearing"), {"has_court": "no"})
+    assert started.get(address_of("hearing")).status_code == 302
+    started.post(address_of("hearing"), {"has_court": "yes"})
+    assert started.get(address_of("hearing")).status_code == 200
 
 
 def test_an_answer_on_a_branch_left_aside_does_not_count(started, fill):
     from intake.queries import answers_of, on_path
 
-    started.post(address_of("has_court"), {"has_court": "yes"})
-    started.post(address_of("hearing_date"), {"hearing_date_year": "2027"})
+    started.post(address_of("hearing"), {"has_court": "yes"})
+    started.post(address_of("hearing"), {"hearing_date_year": "2027"})
     fill(started)
     intake = Intake.objects.get()
-    assert intake.answers.filter(page="hearing_date").exists()
+    assert intake.answers.filter(page="hearing").exists()
     assert "hearing_date" not in on_path(answers_of(intake, purpose="test"))
 
 
 def test_a_failed_page_keeps_the_earlier_answer(started):
-    started.post(address_of("full_name"), {"given_names": "Amina"})
-    response = started.post(address_of("full_name"), {"given_names": "", "family_name": "  "})
+    started.post(address_of("name"), {"given_names": "Amina"})
+    response = started.post(address_of("name"), {"given_names": "", "family_name": "  "})
     assert response.status_code == 422
     assert kept("full_name")["given_names"] == "Amina"
 
 
 def test_skipping_an_answered_page_keeps_its_answer(started):
-    started.post(address_of("other_names"), {"other_names": "Canary-Nickname"})
-    started.post(address_of("other_names"), {"other_names": "", "press": "skip"})
+    started.post(address_of("name"), {"other_names": "Canary-Nickname"})
+    started.post(address_of("name"), {"other_names": "", "press": "skip"})
     assert kept("other_names") == {"other_names": "Canary-Nickname"}
 
 
 def test_a_page_that_needs_an_answer_cannot_be_skipped(started):
-    response = started.post(address_of("custody"), {"press": "skip"})
+    response = started.post(address_of("where_now"), {"press": "skip"})
     assert response.status_code == 422
-    assert not Answer.objects.filter(page="custody").exists()
+    assert not Answer.objects.filter(page="where_now").exists()
 
 
 def test_names_are_kept_exactly_in_any_script(started):
     name = "أمينة بنت O’Brien 李"
-    started.post(address_of("full_name"), {"given_names": name})
+    started.post(address_of("name"), {"given_names": name})
     assert kept("full_name")["given_names"] == name
 
 
@@ -113,72 +113,72 @@ def test_people_of_the_family_are_added_one_by_one(started):
 
 
 def test_i_do_not_know_is_an_answer_to_any_date(started):
-    assert started.post(address_of("arrival"), {}).status_code == 422
-    assert started.post(address_of("arrival"), {"arrival_unknown": "on"}).status_code == 302
+    assert started.post(address_of("coming"), {}).status_code == 422
+    assert started.post(address_of("coming"), {"arrival_unknown": "on"}).status_code == 302
     assert kept("arrival") == {"arrival": ""}
-    assert "checked" in started.get(address_of("arrival")).content.decode()
-    both = started.post(address_of("arrival"), {"arrival_unknown": "on", "arrival_year": "2024"})
+    assert "checked" in started.get(address_of("coming")).content.decode()
+    both = started.post(address_of("coming"), {"arrival_unknown": "on", "arrival_year": "2024"})
     assert both.status_code == 422 and kept("arrival") == {"arrival": ""}
 
 
 def test_the_part_about_fear_is_skipped_with_one_button(started, fill):
     fill(started)
     assert kept("harm_past")["skips_story"]
-    assert started.get(address_of("harm_who")).status_code == 302
-    started.post(address_of("harm_past"), {"harm_past": "yes"})
-    assert started.get(address_of("harm_who")).status_code == 200
-    started.post(address_of("harm_past"), {"harm_past": "talk"})
-    assert started.get(address_of("harm_who")).status_code == 302
+    assert started.get(address_of("harm")).status_code == 302
+    started.post(address_of("harm"), {"harm_past": "yes"})
+    assert started.get(address_of("harm")).status_code == 200
+    started.post(address_of("harm"), {"harm_past": "talk"})
+    assert started.get(address_of("harm")).status_code == 302
 
 
 def test_arrests_are_kept_apart_from_the_answers(started):
-    started.post(address_of("harm_past"), {"harm_past": "yes"})
+    started.post(address_of("harm"), {"harm_past": "yes"})
     started.post(address_of("arrests"), {"arrests": "yes"})
     assert kept("arrests") == {}
     assert opened(Narrative.objects.get(), "value").value == {"arrests": "yes"}
 
 
 def test_the_story_is_not_on_the_public_form(started):
-    started.post(address_of("harm_past"), {"harm_past": "yes"})
+    started.post(address_of("harm"), {"harm_past": "yes"})
     assert started.get(address_of("story")).status_code == 302
 
 
 def test_two_tabs_do_not_destroy_each_others_answers(started, office):
-    started.post(address_of("full_name"), {"given_names": "Amina"})
-    first = started.get(address_of("other_names")).content
-    started.post(address_of("dob"), {"birth_date_year": "1991"})
+    started.post(address_of("name"), {"given_names": "Amina"})
+    first = started.get(address_of("name")).content
+    started.post(address_of("born"), {"birth_date_year": "1991"})
     assert b"other_names" in first
-    started.post(address_of("other_names"), {"other_names": "Mina"})
+    started.post(address_of("name"), {"other_names": "Mina"})
     assert kept("full_name")["given_names"] == "Amina" and kept("dob")["birth_date"] == "1991"
 
 
 BAD = [
-    ("full_name", {"given_names": "x" * 201}),
-    ("full_name", {"given_names": "a\x00b"}),
-    ("full_name", {"given_names": "a\x07b"}),
-    ("dob", {"birth_date_year": "1991", "birth_date_month": "2", "birth_date_day": "30"}),
-    ("dob", {"birth_date_year": "91"}),
-    ("dob", {"birth_date_year": "1991", "birth_date_day": "3"}),
+    ("name", {"given_names": "x" * 201}),
+    ("name", {"given_names": "a\x00b"}),
+    ("name", {"given_names": "a\x07b"}),
+    ("born", {"birth_date_year": "1991", "birth_date_month": "2", "birth_date_day": "30"}),
+    ("born", {"birth_date_year": "91"}),
+    ("born", {"birth_date_year": "1991", "birth_date_day": "3"}),
     ("citizenship", {"citizenship": ["ZZ"]}),
-    ("where_live", {"state": "XX"}),
-    ("where_live", {"state": "NY", "zip_code": "1234"}),
-    ("where_live", {"state": "NY", "zip_code": "١٢٣٤٥٦"}),
-    ("household", {"household_size": "0"}),
-    ("household", {"household_size": "-3"}),
-    ("household", {"household_size": "2.5"}),
-    ("household", {"household_size": "9" * 4}),
-    ("income", {"income": "1e9", "period": "monthly"}),
-    ("income", {"income": "800"}),
-    ("income", {"income": "", "period": "monthly"}),
-    ("income", {}),
-    ("a_number", {"a_number": "A12"}),
-    ("a_number", {"a_number": "A1234567890"}),
-    ("contact", {"channels": ["none", "call"]}),
-    ("contact", {"channels": ["through"]}),
-    ("contact", {}),
-    ("interpreter", {"spoken_language": "other"}),
-    ("interpreter", {"spoken_language": "xyz"}),
-    ("in_us", {"in_us": "maybe"}),
+    ("home", {"state": "XX"}),
+    ("home", {"state": "NY", "zip_code": "1234"}),
+    ("home", {"state": "NY", "zip_code": "١٢٣٤٥٦"}),
+    ("money", {"household_size": "0"}),
+    ("money", {"household_size": "-3"}),
+    ("money", {"household_size": "2.5"}),
+    ("money", {"household_size": "9" * 4}),
+    ("money", {"income": "1e9", "period": "monthly"}),
+    ("money", {"income": "800"}),
+    ("money", {"income": "", "period": "monthly"}),
+    ("money", {}),
+    ("born", {"a_number": "A12"}),
+    ("born", {"a_number": "A1234567890"}),
+    ("reach", {"channels": ["none", "call"]}),
+    ("reach", {"channels": ["through"]}),
+    ("reach", {}),
+    ("speaking", {"spoken_language": "other"}),
+    ("speaking", {"spoken_language": "xyz"}),
+    ("where_now", {"in_us": "maybe"}),
 ]
 
 
@@ -199,21 +199,21 @@ def test_bad_input_gets_a_message_and_saves_nothing(started, key, values):
     ],
 )
 def test_the_number_a_way_needs_is_asked_for(started, channels, values):
-    started.post(address_of("contact"), {"channels": channels})
-    assert started.post(address_of("phone_email"), values).status_code == 422
+    started.post(address_of("reach"), {"channels": channels})
+    assert started.post(address_of("reach"), values).status_code == 422
 
 
 def test_nobody_is_blocked_for_want_of_a_phone(started):
-    started.post(address_of("contact"), {"channels": ["none"]})
-    assert started.get(address_of("phone_email")).status_code == 302
-    started.post(address_of("contact"), {"channels": ["through"], "through_name": "My aunt"})
-    assert started.get(address_of("phone_email")).status_code == 302
+    started.post(address_of("reach"), {"channels": ["none"]})
+    assert started.get(address_of("reach")).status_code == 302
+    started.post(address_of("reach"), {"channels": ["through"], "through_name": "My aunt"})
+    assert started.get(address_of("reach")).status_code == 302
 
 
 def test_digits_of_any_script_are_read(started):
-    assert started.post(address_of("household"), {"household_size": "٣"}).status_code == 302
-    assert started.post(address_of("income"), {"income": "٨٠٠", "period": "monthly"}).status_code == 302
-    assert started.post(address_of("a_number"), {"a_number": "A ٠١٢ ٣٤٥ ٦٧٨"}).status_code == 302
+    assert started.post(address_of("money"), {"household_size": "٣"}).status_code == 302
+    assert started.post(address_of("money"), {"income": "٨٠٠", "period": "monthly"}).status_code == 302
+    assert started.post(address_of("born"), {"a_number": "A ٠١٢ ٣٤٥ ٦٧٨"}).status_code == 302
     assert kept("household")["household_size"] == 3
     assert kept("income")["income"] == "800"
     assert kept("a_number")["a_number"] == "012345678"
@@ -239,13 +239,13 @@ def test_somebody_may_delete_what_they_wrote(started, fill):
 
     fill(started)
     assert started.post(reverse("intake:stop"), {"press": "delete"}).status_code == 200
-    assert started.get(address_of("in_us")).url == reverse("landing")
+    assert started.get(address_of("where_now")).url == reverse("landing")
     assert delete_expired_drafts(at=timezone.now()) == 1
     assert not Answer.objects.exists() and not Consent.objects.exists()
 
 
 def test_titles_and_addresses_say_nothing(started, fill):
-    fill(started, has_court={"has_court": "yes"})
+    fill(started, hearing={"has_court": "yes"})
     for page in [*FIRST, *LATER]:
         response = started.get(address_of(page.key))
         if response.status_code == 200:
@@ -257,37 +257,37 @@ def test_titles_and_addresses_say_nothing(started, fill):
 def test_a_form_of_an_urgent_person_shows_whom_to_call(started, office):
     office.other_phone = "(212) 555-0199"
     office.save()
-    assert started.post(address_of("custody"), {"custody": "ice"}).url == reverse("intake:talk")
+    assert started.post(address_of("where_now"), {"custody": "ice"}).url == reverse("intake:talk")
     page = started.get(reverse("intake:talk")).content.decode()
     assert "(212) 555-0100" in page and "(212) 555-0199" in page and "911" in page
-    assert address_of("in_us") in page  # the form stays open
+    assert address_of("where_now") in page  # the form stays open
     assert Intake.objects.get().urgent
 
 
 def test_someone_in_danger_is_first_asked_how_to_reach_them(started, office):
     for key, values in [
-        ("in_us", {"in_us": "yes"}),
-        ("custody", {"custody": "no"}),
-        ("has_court", {"has_court": "no"}),
-        ("a_number", {"press": "skip"}),
-        ("decision", {"decision": "no"}),
-        ("deported", {"press": "skip"}),
-        ("appointments", {"press": "skip"}),
-        ("letter_due", {"has_letter": "no"}),
+        ("where_now", {"in_us": "yes"}),
+        ("where_now", {"custody": "no"}),
+        ("hearing", {"has_court": "no"}),
+        ("born", {"press": "skip"}),
+        ("refused", {"decision": "no"}),
+        ("refused", {"press": "skip"}),
+        ("due", {"press": "skip"}),
+        ("due", {"has_letter": "no"}),
     ]:
         started.post(address_of(key), values)
     assert started.post(address_of("danger"), {"danger": "talk"}).url == reverse("intake:talk")
-    assert address_of("contact") in started.get(reverse("intake:talk")).content.decode()
-    assert started.post(address_of("contact"), {"channels": ["call"]}).url == address_of("phone_email")
-    assert started.post(address_of("phone_email"), {"phone": "(212) 555-0142"}).url == address_of("full_name")
+    assert address_of("reach") in started.get(reverse("intake:talk")).content.decode()
+    assert started.post(address_of("reach"), {"channels": ["call"]}).url == address_of("reach")
+    assert started.post(address_of("reach"), {"phone": "(212) 555-0142"}).url == address_of("name")
 
 
 def test_a_step_asks_the_database_little(started, statements):
-    started.post(address_of("has_court"), {"has_court": "no"})
+    started.post(address_of("hearing"), {"has_court": "no"})
     for key, values in [
-        ("full_name", {"given_names": "Amina"}),
-        ("custody", {"custody": "ice"}),
-        ("harm_past", {"harm_past": "yes"}),
+        ("name", {"given_names": "Amina"}),
+        ("where_now", {"custody": "ice"}),
+        ("harm", {"harm_past": "yes"}),
         ("arrests", {"arrests": "yes"}),
         ("feared_here", {"feared_here": "yes", "feared_name": "Canary-Feared"}),
     ]:
@@ -307,16 +307,16 @@ def test_sending_opens_the_answers_once(started, fill):
 
 def test_a_helper_is_asked_in_the_third_person_and_never_about_the_fear(client, office, fill):
     begin(client, who="helper")
-    page = client.get(address_of("custody")).content.decode()
+    page = client.get(address_of("where_now")).content.decode()
     assert "Is immigration holding the person now?" in page and "holding you" not in page
     for page in fear.SECTION.pages:
         assert client.get(address_of(page.key)).status_code == 302
     assert Intake.objects.get().helped
     assert kept("helper")["helper_name"] == "Hana Helper"
-    assert "speak with the person alone" in client.get(address_of("full_name")).content.decode()
+    assert "speak with the person alone" in client.get(address_of("name")).content.decode()
 
 
 def test_a_parent_is_told_that_you_means_the_child(client, office):
     begin(client, who="parent")
-    assert "means the child" in client.get(address_of("custody")).content.decode()
+    assert "means the child" in client.get(address_of("where_now")).content.decode()
     assert not Intake.objects.get().helped

@@ -36,7 +36,7 @@ def test_what_would_answer_for_another_page_is_refused(pages, said):
 
 
 def test_manage_py_check_says_so(monkeypatch):
-    monkeypatch.setitem(RETIRED, BY_KEY["custody"].number, "custody")
+    monkeypatch.setitem(RETIRED, BY_KEY["where_now"].number, "custody")
     assert [error.id for error in questionnaire_is_whole()] == ["intake.E006", "intake.E006"]
 
 
@@ -80,7 +80,7 @@ from intake.told import Saved
 from tests.support.answers import answers, number_of, typed
 
 today = date(2026, 11, 25)
-held, free = (answers(today, custody={{"custody": code}}) for code in ("ice", "no"))
+held, free = (answers(today, where_now={{"custody": code}}) for code in ("ice", "no"))
 page = BY_NUMBER[977]
 path = walk(Saved(held), on=today)
 out = StringIO()
@@ -104,7 +104,7 @@ print(json.dumps({{
 
 
 def test_a_question_more_touches_one_file_and_moves_no_other():
-    code = ADDED.format(before=BY_KEY["facility"].number)
+    code = ADDED.format(before=BY_KEY["where_now"].number)
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout) == {

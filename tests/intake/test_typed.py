@@ -102,8 +102,8 @@ def test_a_form_that_closes_by_itself_confirms_nothing(client, office):
 
     begin(client, shared="yes")
     sent = {"income": "800,00", "period": "monthly", "understood": "income:800", "press": "keep"}
-    assert send(client, "income", **sent).status_code == 200
-    assert not Answer.objects.filter(page="income").exists()
+    assert send(client, "money", **sent).status_code == 200
+    assert not Answer.objects.filter(page="money").exists()
 
 
 # --- numbers --------------------------------------------------------------------------------------
@@ -112,12 +112,12 @@ def test_a_form_that_closes_by_itself_confirms_nothing(client, office):
 @pytest.mark.parametrize(
     ("key", "values", "wanted"),
     [
-        ("a_number", {"a_number": "A# 123-456-789"}, "123456789"),
-        ("a_number", {"a_number": "USCIS# 123–456–789"}, "123456789"),
-        ("household", {"household_size": "\u200f৩"}, 3),
-        ("household", {"household_size": "４"}, 4),
-        ("where_live", {"state": "NY", "zip_code": "१०००१"}, "10001"),
-        ("where_live", {"state": "NY", "zip_code": "10001–1234"}, "10001-1234"),
+        ("born", {"a_number": "A# 123-456-789"}, "123456789"),
+        ("born", {"a_number": "USCIS# 123–456–789"}, "123456789"),
+        ("money", {"household_size": "\u200f৩"}, 3),
+        ("money", {"household_size": "４"}, 4),
+        ("home", {"state": "NY", "zip_code": "१०००१"}, "10001"),
+        ("home", {"state": "NY", "zip_code": "10001–1234"}, "10001-1234"),
     ],
 )
 def test_numbers_of_any_script_are_read(started, key, values, wanted):
@@ -146,7 +146,7 @@ def test_a_day_0_is_an_error_beside_the_field(started):
 )
 def test_a_year_of_any_script_is_read(started, year):
     assert is_kept(started, "dob", birth_date_year=year) == {"birth_date": "1990"}
-    shown = started.get(address_of("dob")).content.decode()
+    shown = started.get(address_of("born")).content.decode()
     assert int(re.search(r'maxlength="(\d+)"', shown)[1]) > len(year)  # so that a browser lets it be typed
 
 
@@ -171,7 +171,9 @@ def test_what_has_happened_is_known():
 @pytest.mark.parametrize(("key", "name"), PAST)
 @pytest.mark.parametrize("by_receipt", [False, True])
 def test_a_day_that_has_not_come_yet_is_refused(client, make_draft, now, office, key, name, by_receipt):
-    draft = make_draft(has_court={"has_court": "yes"}, decision={"decision": "judge"}, i589={"i589": "yes"})
+    draft = make_draft(
+        hearing={"has_court": "yes"}, refused={"decision": "judge"}, asylum_form={"i589": "yes"}
+    )
     if by_receipt:
         open_with(client, submit_intake(draft, at=now))
         before = kept(key)
@@ -195,7 +197,7 @@ def posted_as(values):
 
 
 def test_a_hearing_ten_years_ahead_is_asked_back_and_kept_when_it_is_right(started, office, now):
-    started.post(address_of("has_court"), {"has_court": "yes"})
+    started.post(address_of("hearing"), {"has_court": "yes"})
     year = str(office.today(now).year + 10)
     page = is_refused(started, "hearing_date", hearing_date_year=year)
     assert "many years from now" in page
@@ -214,7 +216,7 @@ def test_an_arrival_before_the_birth_is_asked_back_on_either_page(started):
 
 
 def test_days_of_one_page_are_compared_too(started):
-    started.post(address_of("i589"), {"i589": "yes"})
+    started.post(address_of("asylum_form"), {"i589": "yes"})
     page = is_refused(
         started, "i589_when", i589_date_year="2024", i589_receipt="yes", i589_received_year="2022"
     )
@@ -222,12 +224,12 @@ def test_days_of_one_page_are_compared_too(started):
 
 
 def test_by_receipt_a_page_is_never_compared_with_what_was_told(client, make_draft, now):
-    draft = make_draft(dob={"birth_date": "1991"})
-    Answer.objects.filter(page="arrival").delete()
+    draft = make_draft(born={"birth_date": "1991"})
+    Answer.objects.filter(page="coming").delete()
     from intake.actions import give_receipt
 
     open_with(client, give_receipt(draft, at=now))
-    assert send(client, "arrival", arrival_year="1985").status_code == 302
+    assert send(client, "coming", arrival_year="1985").status_code == 302
 
 
 # --- I don't know ---------------------------------------------------------------------------------
@@ -241,10 +243,10 @@ def ticked(client, key, name):
 
 
 def test_i_do_not_know_is_ticked_only_where_the_person_ticked_it(started):
-    send(started, "appointments", has_appointment="yes", asylum_interview_year="", checkin_unknown="on")
+    send(started, "due", has_appointment="yes", asylum_interview_year="", checkin_unknown="on")
     assert not ticked(started, "appointments", "asylum_interview")
     assert ticked(started, "appointments", "checkin")
-    send(started, "appointments", has_appointment="yes", asylum_interview_year="", checkin_year="")
+    send(started, "due", has_appointment="yes", asylum_interview_year="", checkin_year="")
     assert not ticked(started, "appointments", "checkin")
 
 
@@ -254,12 +256,12 @@ def test_the_review_tells_not_known_from_not_answered(started, fill):
 
     fill(started)
     before = not_known()
-    send(started, "arrival", arrival_unknown="on")
+    send(started, "coming", arrival_unknown="on")
     send(started, "late_reason", late_reason="health")
     assert not_known() == before + 1
-    send(started, "letter_due", has_letter="yes", letter_due_year="")
+    send(started, "due", has_letter="yes", letter_due_year="")
     without = not_known()
-    send(started, "letter_due", has_letter="yes", letter_due_year="", letter_due_unknown="on")
+    send(started, "due", has_letter="yes", letter_due_year="", letter_due_unknown="on")
     assert not_known() == without + 1
 
 
@@ -291,30 +293,30 @@ def test_a_part_appears_only_after_the_answer_that_leads_to_it(key, name, part):
 
 
 def test_without_a_script_a_yes_is_kept_and_the_page_comes_back_with_the_part(started):
-    closed = started.get(address_of("letter_due")).content.decode()
+    closed = started.get(address_of("due")).content.decode()
     assert re.search(r'data-follows="has_letter"[^>]*hidden disabled', closed)
-    assert send(started, "letter_due", has_letter="yes").url == address_of("letter_due")
+    assert send(started, "due", has_letter="yes").url == address_of("due")
     assert kept("letter_due")["has_letter"] == "yes"
-    opened_page = started.get(address_of("letter_due")).content.decode()
+    opened_page = started.get(address_of("due")).content.decode()
     assert not re.search(r'data-follows="has_letter"[^>]*hidden', opened_page)
     sent = {"has_letter": "yes", "letter_due_year": "", "letter_due_month": "", "letter_due_day": ""}
-    assert send(started, "letter_due", **sent).url != address_of("letter_due")
+    assert send(started, "due", **sent).url != address_of("due")
 
 
 def test_a_no_needs_no_second_look(started):
-    assert send(started, "letter_due", has_letter="no").url != address_of("letter_due")
+    assert send(started, "due", has_letter="no").url != address_of("due")
 
 
 @pytest.mark.parametrize(
     ("key", "values"),
     [
-        ("letter_due", {"has_letter": "no", "letter_due_year": "2026"}),
-        ("rep", {"rep": "none", "lawyer_name": "A. Lawyer"}),
-        ("waitlist", {"waitlist": "no", "waitlist_name": "A group"}),
-        ("earlier_entries", {"earlier_entries": "no", "earlier_1_year": "2019"}),
-        ("contact", {"channels": ["call"], "through_name": "My aunt"}),
-        ("status", {"status": ["none", "visa"]}),
-        ("access", {"access": ["none", "see"]}),
+        ("due", {"has_letter": "no", "letter_due_year": "2026"}),
+        ("others_helped", {"rep": "none", "lawyer_name": "A. Lawyer"}),
+        ("others_helped", {"waitlist": "no", "waitlist_name": "A group"}),
+        ("coming", {"earlier_entries": "no", "earlier_1_year": "2019"}),
+        ("reach", {"channels": ["call"], "through_name": "My aunt"}),
+        ("papers", {"status": ["none", "visa"]}),
+        ("speaking", {"access": ["none", "see"]}),
     ],
 )
 def test_answers_that_contradict_each_other_are_asked_back(started, key, values):
@@ -331,7 +333,7 @@ def test_a_name_of_which_nothing_is_seen_is_refused_as_empty(started):
 def test_what_nobody_sees_takes_no_place_of_a_name_by_receipt(client, make_draft, now):
     open_with(client, submit_intake(make_draft(), at=now))
     for sent in ({"given_names": "\u200b"}, {"given_names": "\u200b", "family_name": "New"}):
-        assert send(client, "full_name", **sent).status_code == 302
+        assert send(client, "name", **sent).status_code == 302
     assert kept("full_name")["given_names"] == "Amina"
 
 
@@ -355,13 +357,13 @@ def test_00_and_011_are_a_plus(reached):
     [("0944123456", "SY", "+963944123456"), ("55 1234 5678", "MX", "+525512345678")],
 )
 def test_a_number_that_fits_no_plan_here_is_asked_for_its_country(reached, typed, country, number):
-    assert "phone_country" not in reached.get(address_of("phone_email")).content.decode()
+    assert "phone_country" not in reached.get(address_of("reach")).content.decode()
     sent = {"phone": typed, "email": "a@b.example"}
     page = is_refused(reached, "phone_email", **sent)
     assert "Which country is this number from?" in page and f'value="{country}"' in page
     assert page.index('name="phone"') < page.index('name="phone_country"') < page.index('name="email"')
     assert wire(reached, **sent, phone_country=country) == {"phone": number, "email": "a@b.example"}
-    assert number in reached.get(address_of("phone_email")).content.decode()
+    assert number in reached.get(address_of("reach")).content.decode()
 
 
 def test_a_country_the_number_is_not_from_is_refused(reached):
@@ -392,21 +394,21 @@ def yesterday(office, now):
 
 def test_a_hearing_yesterday_shows_the_phone_line_and_asks_what_happened(started, office, now):
     for key, values in (
-        ("in_us", {"in_us": "yes"}),
-        ("custody", {"custody": "no"}),
-        ("has_court", {"has_court": "yes"}),
+        ("where_now", {"in_us": "yes"}),
+        ("where_now", {"custody": "no"}),
+        ("hearing", {"has_court": "yes"}),
     ):
         send(started, key, **values)
-    assert send(started, "hearing_date", **yesterday(office, now)).url == reverse("intake:talk")
+    assert send(started, "hearing", **yesterday(office, now)).url == reverse("intake:talk")
     assert Intake.objects.get().urgent
-    send(started, "hearing_kind", press="skip")
+    send(started, "hearing", press="skip")
     assert started.get(address_of("hearing_went")).status_code == 200
     send(started, "hearing_went", hearing_went="held")
     assert not Intake.objects.get().urgent
 
 
 URGENT = [
-    ("custody", {"custody": "ice"}),
+    ("where_now", {"custody": "ice"}),
     ("danger", {"danger": "yes"}),
     ("fear_interview", {"fear_interview": "refused"}),
     ("hearing_went", {"hearing_went": "missed"}),
@@ -421,7 +423,7 @@ def test_after_sending_an_urgent_answer_shows_the_phone_line_and_alerts_staff(
     """The same whatever was told before: else it would tell it."""
     from cases.actions import open_case
 
-    told = {"custody": {"custody": "ice"}, "facility": {"facility": "E"}} if was_urgent else {}
+    told = {"where_now": {"custody": "ice", "facility": "E"}} if was_urgent else {}
     open_with(client, submit_intake(make_draft(**told), at=now))
     open_case(Intake.objects.get(), by="system:test", at=now)
     response = send(client, key, **values)
@@ -434,23 +436,21 @@ def test_after_sending_an_urgent_answer_shows_the_phone_line_and_alerts_staff(
 
 def test_after_sending_a_hearing_yesterday_is_urgent_too(client, cast, make_draft, office, now):
     open_with(client, submit_intake(make_draft(), at=now))
-    assert send(client, "hearing_date", **yesterday(office, now)).url == reverse("intake:talk")
+    assert send(client, "hearing", **yesterday(office, now)).url == reverse("intake:talk")
 
 
 def test_after_sending_what_is_not_urgent_leads_to_the_page_of_what_comes_next(client, make_draft, now):
-    open_with(
-        client, submit_intake(make_draft(custody={"custody": "ice"}, facility={"facility": "E"}), at=now)
-    )
-    assert send(client, "other_names", other_names="Mina").url == reverse("intake:mine")
-    assert send(client, "custody", custody="no").url == reverse("intake:mine")
+    open_with(client, submit_intake(make_draft(where_now={"custody": "ice", "facility": "E"}), at=now))
+    assert send(client, "name", other_names="Mina").url == reverse("intake:mine")
+    assert send(client, "where_now", custody="no").url == reverse("intake:mine")
 
 
 # --- what a page says -----------------------------------------------------------------------------
 
 
 def test_every_page_says_what_is_needed_and_names_what_is_wrong(started, fill):
-    fill(started, has_court={"has_court": "yes"}, custody={"custody": "ice"}, decision={"decision": "judge"})
-    send(started, "harm_past", harm_past="yes")
+    fill(started, hearing={"has_court": "yes"}, where_now={"custody": "ice"}, refused={"decision": "judge"})
+    send(started, "harm", harm_past="yes")
     looked = 0
     for page in LATER:
         shown = started.get(address_of(page.key))

@@ -17,7 +17,7 @@ def left(office, now):
     import uuid
 
     draft = start_intake(office=office, matter_id=uuid.uuid4(), language="en", at=now)
-    save_answers(draft, page="custody", values={"custody": "ice"}, at=now)
+    save_answers(draft, page="where_now", values={"custody": "ice"}, at=now)
     return draft
 
 
@@ -39,13 +39,13 @@ def test_caseworkers_are_told_once(cast, left, now):
 
 def test_nobody_is_told_of_what_is_no_longer_urgent(cast, left, now):
     left.refresh_from_db()
-    save_answers(left, page="custody", values={"custody": "no"}, at=now)
+    save_answers(left, page="where_now", values={"custody": "no"}, at=now)
     assert alert_urgent_drafts(at=now + timedelta(hours=1)) == 0
 
 
 def test_nobody_reads_of_the_fear_before_the_names_are_clear(client, cast, left, now):
-    save_answers(left, page="full_name", values={"given_names": "Amina", "family_name": "Canary"}, at=now)
-    save_answers(left, page="harm_past", values={"harm_past": "yes"}, at=now)
+    save_answers(left, page="name", values={"given_names": "Amina", "family_name": "Canary"}, at=now)
+    save_answers(left, page="harm", values={"harm_past": "yes"}, at=now)
     client.force_login(cast.cora)
     url = reverse("workspace:unfinished", args=[left.pk])
     assert "Has anyone hurt you" not in client.get(url).content.decode()

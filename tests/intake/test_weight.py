@@ -19,9 +19,9 @@ def open_ended(started, fill):
     """Everything open that can be: the longest pages."""
     fill(
         started,
-        custody={"custody": "ice"},
-        has_court={"has_court": "yes"},
-        harm_past={"harm_past": "yes", "skips_story": ""},
+        where_now={"custody": "ice"},
+        hearing={"has_court": "yes"},
+        harm={"harm_past": "yes", "skips_story": ""},
     )
     return started
 
@@ -40,7 +40,7 @@ def assets(html):
     return set(re.findall(r'(?:href|src)="(/static/[^"#]+)', html))
 
 
-@pytest.mark.parametrize("key", ["", "language", "citizenship"])
+@pytest.mark.parametrize("key", ["", "safe_now", "citizenship"])
 def test_a_first_page_with_all_it_needs_is_light(open_ended, key):
     url = address_of(key) if key else reverse("landing")
     html = open_ended.get(url).content
@@ -55,7 +55,7 @@ def test_a_first_page_with_all_it_needs_is_light(open_ended, key):
 
 def test_a_step_asks_the_database_at_most_6_times_on_every_page(open_ended, statements, office, now):
     """Over all connections; BEGIN, savepoints and the binding left out. At most three are writes."""
-    everything = answers(office.today(now), custody={"custody": "ice"}, has_court={"has_court": "yes"})
+    everything = answers(office.today(now), where_now={"custody": "ice"}, hearing={"has_court": "yes"})
     over = {}
     for key, values in everything.items():
         if key in ("documents", "harm_past"):

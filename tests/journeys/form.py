@@ -18,9 +18,9 @@ def usual(family):
     """Return how each page that needs an answer is answered unless a journey says otherwise."""
     pages = answers(
         timezone.localdate(),
-        full_name={"family_name": family},
-        arrival={"arrival": (timezone.localdate() - timedelta(days=345)).isoformat()},
-        phone_email={"email": mailbox(family)},
+        name={"family_name": family},
+        coming={"arrival": (timezone.localdate() - timedelta(days=345)).isoformat()},
+        reach={"email": mailbox(family)},
     )
     return {
         key: {name: value for name, value in values.items() if value}

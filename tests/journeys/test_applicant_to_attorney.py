@@ -127,7 +127,7 @@ def test_a_second_tab_loses_no_answer(stack, visit):
     first = visit()
     fill_in(first, family="Two-Tabs", until="documents", looked_at=False)
     second = first.page.context.new_page()
-    second.goto(stack.url + address_of("other_names"))
+    second.goto(stack.url + address_of("name"))
     second.fill("[name=other_names]", "Mina")
     second.click("main form button[type=submit]")
     first.page.locator("main form").last.locator("button").click()
@@ -138,7 +138,7 @@ def test_a_second_tab_loses_no_answer(stack, visit):
 
 def test_bad_input_is_named_beside_the_field_and_above_and_kept(stack, visit):
     amina = visit()
-    fill_in(amina, family="Bad-Input", until="income", looked_at=False)
+    fill_in(amina, family="Bad-Input", until="money", looked_at=False)
     amina.fill("income", "12 apples")
     with amina.page.expect_response(lambda response: response.request.method == "POST") as answer:
         amina.submit()
@@ -156,7 +156,7 @@ def test_leave_goes_elsewhere_and_forgets_the_session(stack, visit):
     amina.page.wait_for_url("https://www.weather.gov/**")
 
     def is_forgotten():  # the page goes at once; the request that ends the session finishes on its own
-        amina.page.goto(stack.url + address_of("in_us"))
+        amina.page.goto(stack.url + address_of("where_now"))
         return amina.page.url == stack.url + "/"
 
     wait_until(is_forgotten, 10)

@@ -44,49 +44,52 @@ def test_someone_with_a_long_history_answers_what_it_asks(stack, visit, photo):
     fill_in(
         amina,
         family="Long-History",
-        full_name={"given_names": "Zubaida", "middle_names": "Noor", "family_name": "Long-History"},
+        name={
+            "given_names": "Zubaida",
+            "middle_names": "Noor",
+            "family_name": "Long-History",
+            "other_names": "Mina\nAminah",
+        },
         files=[str(photo)],
-        has_court={"has_court": "yes"},
-        hearing_date={"hearing_date": day(60)},
-        hearing_kind={"hearing_kind": "individual"},
-        court={"court": "Newark Immigration Court, NJ"},
-        a_number={"a_number": "A 219 555 301"},
-        decision={"decision": "judge"},
-        decision_date={"decision_date": day(-20)},
-        letter_due={"has_letter": "yes", "letter_due": day(30)},
-        other_names={"other_names": "Mina\nAminah"},
+        hearing={
+            "has_court": "yes",
+            "hearing_date": day(60),
+            "hearing_kind": "individual",
+            "court": "Newark Immigration Court, NJ",
+        },
+        born={"a_number": "A 219 555 301"},
+        refused={"decision": "judge", "decision_date": day(-20)},
+        due={"has_letter": "yes", "letter_due": day(30)},
         family_here={"name_1": "Ignatius Long-History", "related_1": "child", "born_1": "2015"},
         feared_here={
             "feared_here": "yes",
             "feared_name": "Wendelin Oberhofer",
             "feared_relation": "a cousin",
         },
-        waitlist={"waitlist": "yes", "waitlist_name": "Another group"},
-        income={"income": "9000", "period": "monthly"},
-        benefits={"benefits": "no"},
+        others_helped={"waitlist": "yes", "waitlist_name": "Another group"},
+        money={"income": "9000", "period": "monthly", "benefits": "no"},
         hardship={"hardship": "yes", "hardship_what": "doctor bills"},
-        arrival={"arrival": day(-800)},
-        entry={"entry": "visa"},
-        earlier_entries={"earlier_entries": "yes", "earlier_1": "2019-05"},
-        i589={"i589": "yes"},
-        i589_when={"i589_date": "2025-06", "i589_where": "uscis"},
-        status={"status": ["visa", "work"]},
-        status_end={"status_end": "2027"},
-        harm_past={"harm_past": "yes"},
-        harm_who={"harm_who": ["state", "group"]},
-        harm_why={"harm_why": ["politics"]},
-        torture={"torture": "unsure"},
-        other_country={
+        coming={"arrival": day(-800), "entry": "visa", "earlier_entries": "yes", "earlier_1": "2019-05"},
+        asylum_form={"i589": "yes", "i589_date": "2025-06", "i589_where": "uscis"},
+        papers={"status": ["visa", "work"], "status_end": "2027"},
+        harm={"harm_past": "yes", "harm_who": ["state", "group"], "harm_why": ["politics"]},
+        torture_elsewhere={
+            "torture": "unsure",
             "other_country": "yes",
             "other_country_name": "Turkey",
             "other_country_long": "a year",
         },
         us_harm={"us_harm": "no"},
         arrests={"arrests": "lawyer"},
-        contact={"channels": ["email", "through"], "through_name": "my aunt", "safe_times": "mornings"},
-        address={"address": "12 Example St"},
-        interpreter={"spoken_language": "ara", "dialect": "Aleppo", "interpreter_gender": "woman"},
-        access={"access": ["read"], "access_what": "read it to me"},
+        reach={"channels": ["email", "through"], "through_name": "my aunt", "safe_times": "mornings"},
+        home={"address": "12 Example St"},
+        speaking={
+            "spoken_language": "ara",
+            "dialect": "Aleppo",
+            "interpreter_gender": "woman",
+            "access": ["read"],
+            "access_what": "read it to me",
+        },
     )
     for seen in (
         "Long-History",
@@ -153,7 +156,7 @@ def test_someone_without_javascript_and_with_a_paper(stack, visit, photo):
 
 def test_someone_goes_on_on_a_second_device(stack, visit):
     first = visit()
-    fill_in(first, family="Second-Device", until="dob", looked_at=False)
+    fill_in(first, family="Second-Device", until="born", looked_at=False)
     first.page.get_by_role("link", name="Stop and come back later").click()
     first.check()
     first.press("Show me my two numbers")
@@ -163,7 +166,7 @@ def test_someone_goes_on_on_a_second_device(stack, visit):
     second = visit()
     come_back(second, *receipt)
     assert second.sees("Answered") and not second.sees("Second-Device")
-    second.open(address_of("full_name"))
+    second.open(address_of("name"))
     assert second.sees("This question is answered") and second.page.input_value("[name=family_name]") == ""
     second.open("/review/")
     second.page.get_by_role("link", name="Go on with the form").click()
@@ -199,10 +202,10 @@ def test_a_child_alone_is_asked_less(stack, visit):
         selam,
         family="Child-Alone",
         looked_at=False,
-        dob={"birth_date": day(-365 * 15)},
-        harm_past={"harm_past": "yes"},
+        born={"birth_date": day(-365 * 15)},
+        harm={"harm_past": "yes"},
         child_parent={"child_parent": "yes"},
-        wants={"wants": ["sij"]},
+        help={"wants": ["sij"]},
     )
     assert not selam.sees("How much money") and selam.sees("Is there a parent you cannot live with")
     selam.submit()
@@ -215,10 +218,9 @@ def test_someone_who_is_held_sees_whom_to_call_at_once(stack, visit):
         held,
         family="Held",
         looked_at=False,
-        custody={"custody": "ice"},
-        facility={"facility": "Adelanto"},
+        where_now={"custody": "ice", "facility": "Adelanto"},
         fear_interview={"fear_interview": "refused"},
-        arrival={"arrival": day(-800)},
+        coming={"arrival": day(-800)},
     )
     held.open("/form/talk/")
     assert held.sees("(212) 555-0100") and held.sees("(212) 555-0199")
@@ -257,11 +259,11 @@ def test_someone_on_a_shared_phone_is_given_the_way_back_first(stack, visit):
     assert amina.page.url.endswith("/form/stop/")
     amina.press("Show me my two numbers")
     amina.press("I have written it down: go on")
-    assert number_in(amina.page.url) == number_of("in_us")
+    assert number_in(amina.page.url) == number_of("where_now")
     visit_cookies = [one for one in amina.page.context.cookies() if one["name"] == "visit"]
     assert [one["expires"] for one in visit_cookies] == [-1]
     amina.page.clock.install()
-    amina.open(address_of("full_name"))
+    amina.open(address_of("name"))
     amina.fill("given_names", "Amina")
     amina.page.clock.fast_forward("08:31")
     assert amina.sees("This page closes in a minute")
@@ -269,7 +271,7 @@ def test_someone_on_a_shared_phone_is_given_the_way_back_first(stack, visit):
     amina.page.clock.fast_forward("01:00")
     amina.page.wait_for_selector("text=The form is closed")
     amina.check()
-    amina.open(address_of("full_name"))
+    amina.open(address_of("name"))
     assert amina.page.url == stack.url + "/"
 
 
@@ -294,8 +296,7 @@ def test_a_person_withdraws_and_all_is_deleted(stack, visit):
         amina,
         family="Goes-Away",
         looked_at=False,
-        has_court={"has_court": "yes"},
-        hearing_date={"hearing_date": day(-3)},
+        hearing={"has_court": "yes", "hearing_date": day(-3)},
         hearing_went={"hearing_went": "held"},
     )
     amina.submit()

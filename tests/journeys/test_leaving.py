@@ -23,7 +23,7 @@ def somebody(visit, *, script="runs", shared="no"):
     begin(amina, shared=shared)
     if script == "late":
         amina.page.route("**/static/js/*", lambda route: None)  # nobody answers
-    amina.page.goto(amina.stack.url + address_of("full_name"), wait_until="commit")
+    amina.page.goto(amina.stack.url + address_of("name"), wait_until="commit")
     amina.page.fill("[name=given_names]", TYPED)
     return amina
 
@@ -38,7 +38,7 @@ def test_leave_really_leaves_and_the_way_back_shows_nothing(stack, visit, script
     amina.page.go_back()
     amina.page.wait_for_load_state()
     assert TYPED not in amina.page.content() and "name" not in amina.page.url
-    amina.page.goto(stack.url + address_of("full_name"))
+    amina.page.goto(stack.url + address_of("name"))
     assert amina.page.url == stack.url + "/"
 
 
@@ -79,7 +79,7 @@ def test_without_a_script_a_page_of_a_shared_phone_closes_by_itself(stack, visit
 def test_more_time_is_one_press_and_loses_nothing(stack, visit):
     amina = somebody(visit, shared="yes")
     amina.page.clock.install()
-    amina.page.goto(stack.url + address_of("full_name"))
+    amina.page.goto(stack.url + address_of("name"))
     amina.page.fill("[name=given_names]", TYPED)
     amina.page.clock.fast_forward("08:31")
     amina.page.get_by_role("button", name="I need more time").click()

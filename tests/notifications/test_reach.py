@@ -234,7 +234,7 @@ def test_a_matter_has_one_row(case, cast, now):
 
 
 def test_a_number_that_no_way_uses_is_not_kept(make_case):
-    case = make_case(contact={"channels": ["none"], "email": "old@test.example"})
+    case = make_case(reach={"channels": ["none"], "email": "old@test.example"})
     reach = reach_of(case.matter_id)
     assert (opened(reach).ways, opened(reach).email, reach.email_index) == (["none"], "", None)
 

@@ -154,7 +154,7 @@ def test_everyone_hears_of_an_acceptance(accepted, cast):
 
 
 def test_without_a_safe_address_nothing_is_mailed(make_case, cast, now):
-    case = make_case(contact={"channels": ["none"], "email": "old@test.example"})
+    case = make_case(reach={"channels": ["none"], "email": "old@test.example"})
     triage(case, by=cast.cora, at=now)
     referral = actions.refer_case(case, queue=cast.office.queues.get(), by=cast.cora, at=now)
     offer = actions.offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)

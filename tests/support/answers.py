@@ -17,7 +17,6 @@ AMINA = {  # by question: where she differs from somebody plain
     "hearing_kind": "",
     "with_parent": "unsure",
     "waitlist": "",
-    "zip_code": "",
     "status": [],
     "us_harm": "",
     "child_parent": "",
@@ -32,6 +31,7 @@ def answers(today, **changes):
 
     `changes` maps page to what differs.
     """
+    assert changes.keys() <= BY_KEY.keys(), changes.keys() - BY_KEY.keys()
     arrival = (today - timedelta(days=120)).isoformat()
     pages = lay_on_pages({**AMINA, "arrival": arrival})
     for page, values in changes.items():

@@ -26,7 +26,7 @@ def make_everything():
     people = {user.email.split("@")[0]: user for user in User.objects.all()}
     now, case = timezone.now(), Case.objects.get()
     deadline = Deadline.objects.filter(case=case, status="open").first()
-    THINGS.update(case=case.pk, deadline=deadline.pk, person=people["bea"].pk, page=number_of("in_us"))
+    THINGS.update(case=case.pk, deadline=deadline.pk, person=people["bea"].pk, page=number_of("where_now"))
     THINGS.update(token="0" * 64, iso3="som", kind="call", passkey=passkey_of(people["cora"]).pk)
     _other_office(people["otto"].office)
     _names(case, people, now)
@@ -66,9 +66,9 @@ def _names(case, people, now):
     cora, ade = people["cora"], people["ade"]
     feared = {"role": "feared", "name": "Yusuf al-Rahman", "birth_date": "1980"}
     THINGS["party"] = actions.add_party(case.matter, **feared, by=cora, at=now).pk
-    case_of(_draft(case.office, "Yousef", "Rahman", dob={"birth_date": "1980-05-06"}))
+    case_of(_draft(case.office, "Yousef", "Rahman", born={"birth_date": "1980-05-06"}))
     THINGS["hit"] = ConflictHit.objects.exclude(status="superseded").get(kind="conflict").pk
-    number = {"a_number": {"a_number": "A012345678"}}
+    number = {"born": {"a_number": "A012345678"}}
     for given in ("Wilhelmina", "Berend"):
         kept = case_of(_draft(case.office, given, "Oosterhuis", **number))
     twice = ConflictHit.objects.get(kind="duplicate", matter_id=kept.matter_id, status="open")
@@ -95,7 +95,7 @@ def _draft(office, given, family, **changes):
     phone = f"+1212555{uuid.uuid4().int % 10_000:04d}"
     changes.setdefault("contact", {"channels": ["call"]})
     changes.setdefault("phone_email", {"phone": phone})
-    return draft_in(office, full_name={"given_names": given, "family_name": family}, **changes)
+    return draft_in(office, name={"given_names": given, "family_name": family}, **changes)
 
 
 def _papers(case, people, now):

@@ -9,9 +9,9 @@ from conflicts.rules.standing import Asked, standing_of
 from foundation.database.principal import acting_as
 from foundation.vault.keys import opening_keys
 
-HIM = {"full_name": {"given_names": "Yousef", "family_name": "Rahman"}}
-TOO = {"full_name": {"given_names": "Yusuf", "family_name": "Rahman"}}
-HER = {"full_name": {"given_names": "Rania", "family_name": "Haddad"}}
+HIM = {"name": {"given_names": "Yousef", "family_name": "Rahman"}}
+TOO = {"name": {"given_names": "Yusuf", "family_name": "Rahman"}}
+HER = {"name": {"given_names": "Rania", "family_name": "Haddad"}}
 FEARS_HIM = {"feared_here": {"feared_here": "yes", "feared_name": "Yusuf al-Rahman"}}
 
 

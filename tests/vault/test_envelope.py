@@ -63,7 +63,7 @@ MOVES = {
 def test_a_value_moved_elsewhere_does_not_open(case, make_case, tamper, move):
     make_case()
     assert tamper(MOVES[move])
-    record = Answer.objects.get(matter_id=case.matter_id, page="full_name") if "row" in move else None
+    record = Answer.objects.get(matter_id=case.matter_id, page="name") if "row" in move else None
     record = record or Applicant.objects.get(pk=case.applicant_id)
     fields = ["value"] if isinstance(record, Answer) else ["given_names", "family_name"]
     with pytest.raises(VaultError) as failure:

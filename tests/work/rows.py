@@ -38,7 +38,7 @@ def uploads(cast, now):
 
 
 def names(cast, now):
-    save_answers(draft(cast, now), page="full_name", values={"given_names": "Amina"}, at=now)
+    save_answers(draft(cast, now), page="name", values={"given_names": "Amina"}, at=now)
 
 
 def links(cast, now):

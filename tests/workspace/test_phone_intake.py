@@ -59,7 +59,7 @@ def test_a_helper_on_the_line_needs_a_name(cora):
 def test_the_whole_form_can_be_typed_and_sent(cora, office, now):
     begin(cora)
     intake = Intake.objects.get()
-    for key, values in answers(office.today(now), harm_past={"skips_story": "", "harm_past": "yes"}).items():
+    for key, values in answers(office.today(now), harm={"skips_story": "", "harm_past": "yes"}).items():
         if key == "documents":
             response = cora.post(reverse("workspace:phone-documents", args=[intake.pk]))
         else:

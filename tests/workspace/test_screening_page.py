@@ -58,7 +58,7 @@ def test_each_finding_says_from_which_answer_and_under_which_rule(client, cast, 
 
 
 def test_a_missing_fact_says_what_each_answer_would_decide(client, cast, make_case):
-    case = make_case(fear={"fear": "unsure"}, wants={"wants": []})
+    case = make_case(help={"fear": "unsure", "wants": []})
     text = words(page(client, cast.cora, "screening", case.pk))
     assert "If they are not afraid: Refer to another organization" in text
     assert "If they are afraid: Fits our program: ready for review" in text
@@ -212,7 +212,7 @@ def test_the_same_facts_sent_again_are_no_new_row(client, cast, case):
 
 
 def test_a_decision_that_was_not_so_is_ticked_away(client, cast, make_case):
-    case = make_case(decision={"decision": "judge"}, decision_date={"decision_date": "2026-11-20"})
+    case = make_case(refused={"decision": "judge", "decision_date": "2026-11-20"})
     assert Deadline.objects.filter(case=case, key="bia_appeal_court_order", status="open").exists()
     gone = {"decisions-INITIAL_FORMS": "1", "decisions-0-by": "judge", "decisions-0-date": "2026-11-20"}
     sent = {**FORMS, **gone, "decisions-0-DELETE": "on"}

@@ -52,7 +52,7 @@ def test_only_staff_try_figures(client, cast, case, now):
 
 
 def test_a_changed_setting_says_which_cases_would_come_out_differently_and_no_name(client, cast, make_case):
-    poor, richer = make_case(), make_case(income={"income": "2500"})
+    poor, richer = make_case(), make_case(money={"income": "2500"})
     before = Screening.objects.count()
     response = tried(client, cast.ines, max_pct="150")
     text = words(response)
