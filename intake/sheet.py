@@ -92,7 +92,7 @@ class Sheet:
 
     def unanswered_after(self, page: Page) -> Page | None:
         """Return the next page of the form that lacks its answer: further down, else from its start."""
-        further = [other for other in self.pages if not is_up_to(other, page)]
+        further = [other for other in [*self.before, *self.pages] if not is_up_to(other, page)]
         return first_unanswered(self.answers, further) or self.first_unanswered
 
     def rest_after(self, page: Page | None) -> Page | None:

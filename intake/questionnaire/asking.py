@@ -48,6 +48,10 @@ class Part:
     when: frozenset[str]
     against: frozenset[str] = frozenset()
 
+    def is_open_after(self, answer: Any) -> bool:
+        """Tell whether an answer, or one among several, leads here."""
+        return bool(_as_set(answer) & self.when)
+
     @property
     def codes(self) -> str:
         return " ".join(sorted(self.when))
@@ -174,7 +178,7 @@ class AskingForm(HelpedForm):
         return any(self._leads_to(part) and not self._was_there(name) for name, part in self.PARTS.items())
 
     def _leads_to(self, part: Part) -> bool:
-        return bool(_as_set(self._sent(part.of)) & part.when)
+        return part.is_open_after(self._sent(part.of))
 
     def _was_there(self, name: str) -> bool:
         is_date = isinstance(self.fields[name], PartialDateField)

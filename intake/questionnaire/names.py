@@ -37,9 +37,7 @@ def is_under_18(told: Told) -> bool:
     "name",
     _("What is your full name?"),
     they=_("What is the person's full name?"),
-    hint=_(
-        "Write it as on a passport or ID, if there is one. Any script is fine, and a part may stay empty."
-    ),
+    hint=_("As on a passport or ID, if there is one. Any script is fine."),
     why="conflict check",
     i589="A.I 4-7",
     names_people=True,
@@ -140,7 +138,7 @@ RELATIONS = [
     "family_here",
     _("Who in your family needs help with you?"),
     they=_("Who in the family needs help too?"),
-    hint=_("You can skip this, and you can add more people one by one."),
+    hint=_("You can add more people one by one."),
     why="relatives in the same claim; conflict check",
     i589="A.II, A.III",
     names_people=True,

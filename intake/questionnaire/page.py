@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
-from intake.questionnaire.asking import UNDERSTOOD, AskingForm
+from intake.questionnaire.asking import UNDERSTOOD, AskingForm, Part
 from intake.questionnaire.fields import PartialDateField, Unknown
 from intake.questionnaire.reading import has_text
 from intake.told import Told
@@ -106,6 +106,17 @@ class PageForm(AskingForm):
     def questions(cls) -> list[str]:
         """Return the questions its answer is kept under."""
         return list(cls.base_fields)  # type: ignore[attr-defined]
+
+    @classmethod
+    def part_of(cls, question: str) -> Part | None:
+        """Return when a question is asked that follows from another of its page."""
+        return cls.PARTS.get(question)
+
+    @classmethod
+    def is_led_to(cls, question: str, values: Mapping[str, Any]) -> bool:
+        """Tell whether a question was asked, by these answers of its page, or answered all the same."""
+        part = cls.part_of(question)
+        return part is None or part.is_open_after(values.get(part.of)) or bool(values.get(question))
 
     def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
         """Return what stands once this page, opened empty, was sent: {question: value}.

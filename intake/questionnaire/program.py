@@ -22,7 +22,7 @@ from intake.questionnaire.reading import (
 )
 from intake.told import Told
 
-SECTION = Section("E", _("Can our program help?"))
+SECTION = Section("E", _("Can we help?"))
 
 
 def is_grown_up(told: Told) -> bool:
@@ -68,7 +68,7 @@ class OthersHelped(PageForm):
     lawyer_name = text(_("The name of the lawyer"), limit=200, required=False)
     notario = one_of(
         YES_NO_UNSURE,
-        label=_("Did someone who is not a lawyer fill in papers, as a notario or a tax office?"),
+        label=_("Did a notario, a tax office or someone else fill in papers?"),
     )
     notario_name = text(_("Their name, or the name of the office"), limit=200, required=False)
     waitlist = one_of(YES_NO, label=_("Did you ask another group for help?"), required=False)
@@ -115,7 +115,6 @@ class Money(PageForm):
         limit=ROOM,
         required=True,
         kind="number",
-        hint=_("All of you together."),
     )
     income = text(
         _("Dollars, before tax"),
