@@ -21,7 +21,7 @@ from foundation.files.receiving import received_files
 from foundation.files.uploads import receive_files, told_of
 from foundation.files.words import LARGEST
 from intake import actions
-from intake.parts import parts_of
+from intake.form_map import map_of
 from intake.questionnaire.asking import UNDERSTOOD
 from intake.questionnaire.names import Family
 from intake.questionnaire.page import Page
@@ -36,7 +36,7 @@ class Door:
     """Addresses of one way into a form, and who acts there.
 
     `start` is what lies before the first page; `mine` and `change` are for what was sent; `talk`, `stop`,
-    `parts` (the map) and `first` (whom we are first for) only where the person sits there themself.
+    `map` and `first` (whom we are first for) only where the person sits there themself.
     `keep_receipt` puts a new receipt (None: one was shown before) where `receipt` shows it. `closes_after`
     are minutes, on a shared device. `in_rest`: of what was sent short, the rest is being added.
     """
@@ -52,7 +52,7 @@ class Door:
     change: str = ""
     talk: str = ""
     stop: str = ""
-    parts: str = ""
+    map: str = ""
     first: str = ""
     in_rest: bool = False
     closes_after: int | None = None
@@ -231,7 +231,7 @@ def _place(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
     pages = [*sheet.before, *sheet.pages]
     previous = previous_page(page, pages)
     return {
-        "parts": parts_of(sheet, page.section, page_url=door.page_url),
+        "form_map": map_of(sheet, page.section, page_url=door.page_url),
         "previous": door.page_url(previous.number) if previous else door.start,
     }
 
@@ -283,7 +283,7 @@ def check(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
         **_common(sheet, door),
         "sections": review_of(sheet, page_url=door.page_url),
         "missing": door.page_url(missing.number) if missing else "",
-        "parts": parts_of(sheet, SECTIONS[-1], page_url=door.page_url),
+        "form_map": map_of(sheet, SECTIONS[-1], page_url=door.page_url),
         "previous": door.page_url(sheet.pages[-1].number),
     }
     return render(request, "intake/review.html", context)

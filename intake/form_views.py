@@ -13,8 +13,8 @@ from foundation.files.receiving import receives_files
 from intake import actions
 from intake.closing import SHARED
 from intake.door import answer, check, take_documents
+from intake.form_map import map_of
 from intake.models import Intake
-from intake.parts import parts_of
 from intake.promises import promise
 from intake.queries import as_uuid
 from intake.questionnaire.path import BY_NUMBER, FIRST, REVIEW, WHO_FILLS
@@ -70,8 +70,8 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def parts(request: HttpRequest) -> HttpResponse:
-    """Show the map: the parts of the form, what is done of each, about how long the rest takes."""
+def show_map(request: HttpRequest) -> HttpResponse:
+    """Show the map: the sections of the form, what is done of each, about how long the rest takes."""
     sheet = sheet_of(request, purpose="own form")
     if sheet is None:
         return lost(request)
@@ -81,11 +81,11 @@ def parts(request: HttpRequest) -> HttpResponse:
     context = {
         "sheet": sheet,
         "office": sheet.intake.office,
-        "parts": parts_of(sheet, page_url=door.page_url),
+        "form_map": map_of(sheet, page_url=door.page_url),
         "place": door.next(sheet),
         "door": door,
     }
-    return render(request, "intake/parts.html", context)
+    return render(request, "intake/map.html", context)
 
 
 @public

@@ -25,7 +25,7 @@ urlpatterns = [
     # Numbers, not words: what stands in a browser's history says nothing.
     path(f"form/{DOCUMENTS.number}/", form_views.documents, name="documents"),
     path("form/<int:number>/", form_views.show_page, name="page"),
-    path("form/", form_views.parts, name="parts"),
+    path("form/", form_views.show_map, name="map"),
     path("form/first/", form_views.first, name="first"),
     path("form/short/", form_views.short, name="short"),
     path("form/rest/", form_views.rest, name="rest"),

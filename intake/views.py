@@ -99,7 +99,7 @@ def public_door(request: HttpRequest) -> Door:
         change=reverse("intake:change"),
         talk=reverse("intake:talk"),
         stop=reverse("intake:stop"),
-        parts=reverse("intake:parts"),
+        map=reverse("intake:map"),
         first=reverse("intake:first"),
         in_rest=bool(request.session.get(IN_REST)),
         closes_after=settings.SHARED_MINUTES if request.session.get(SHARED) else None,

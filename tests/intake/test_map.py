@@ -9,8 +9,8 @@ from lxml import html
 
 from cases.models import Case
 from intake.actions import alert_urgent_drafts
+from intake.form_map import map_of, minutes_for
 from intake.models import Answer, Intake
-from intake.parts import minutes_for, parts_of
 from intake.queries import answers_of
 from intake.questionnaire.path import BY_KEY, BY_NUMBER, LATER, SECTIONS
 from intake.sheet import Sheet
@@ -154,8 +154,8 @@ def test_nobody_sends_a_short_form_where_nothing_is_urgent(started):
 
 def test_the_map_shows_each_part_with_what_is_done(started):
     started.post(address_of("where_now"), {"in_us": "yes", "custody": "no"})
-    page = started.get(reverse("intake:parts"))
-    first, *others = page.context["parts"].parts
+    page = started.get(reverse("intake:map"))
+    first, *others = page.context["form_map"].lines
     assert (first.done, first.total > first.done, first.is_done) == (1, True, False)
     assert first.url == address_of("hearing")
     assert [part.number for part in (first, *others)] == list(range(1, len(others) + 2))
@@ -171,11 +171,11 @@ def test_a_part_is_left_and_come_back_to(started):
 
 
 def test_the_number_of_a_part_never_jumps(started, fill):
-    before = started.get(address_of("where_now")).context["parts"]
+    before = started.get(address_of("where_now")).context["form_map"]
     started.post(address_of("where_now"), {"in_us": "yes", "custody": "ice"})
     started.post(address_of("hearing"), {"has_court": "yes"})
-    after = started.get(address_of("due")).context["parts"]
-    assert [part.title for part in before.parts] == [part.title for part in after.parts]
+    after = started.get(address_of("due")).context["form_map"]
+    assert [part.title for part in before.lines] == [part.title for part in after.lines]
     assert before.current.number == after.current.number == 1
 
 
@@ -187,7 +187,7 @@ def test_a_longer_part_takes_longer():
 
 def test_a_helper_has_a_map_without_the_part_about_the_fear(client, office):
     begin(client, who="helper")
-    titles = [str(part.title) for part in client.get(reverse("intake:parts")).context["parts"].parts]
+    titles = [str(part.title) for part in client.get(reverse("intake:map")).context["form_map"].lines]
     assert "Why you are afraid" not in titles
 
 
@@ -260,7 +260,7 @@ def test_one_neutral_page_in_the_same_words_whichever_it_was(started, key, sent)
 def test_somebody_we_are_first_for_never_reads_it(started, fill):
     fill(started)
     assert not Answer.objects.filter(page="first").exists()
-    sheet = parts_of(
+    sheet = map_of(
         Sheet(
             Intake.objects.get(),
             answers_of(Intake.objects.get(), purpose="test"),
@@ -268,7 +268,7 @@ def test_somebody_we_are_first_for_never_reads_it(started, fill):
         ),
         page_url=str,
     )
-    assert all(part.is_done for part in sheet.parts)
+    assert all(part.is_done for part in sheet.lines)
 
 
 # --- who gives up ---------------------------------------------------------------------------------
