@@ -20,7 +20,6 @@ from screening.rules import Facts
 from tests.support.reading import Source, calls, literals, names, sources, templates
 
 # Known on 28 November 2026: (kind, what) -> what closes it.
-ROAD = "The applicant's road"
 WORKSPACE = "Triage and the case workspace"
 OFFERS = "Attorney referral queues: leased offers"
 OFFICE = "A real office"
@@ -40,7 +39,6 @@ KNOWN: dict[tuple[str, str], str] = {
     ("answer nobody reads", "interpreter_gender"): WORKSPACE,
     ("answer nobody reads", "other_language"): WORKSPACE,
     ("answer nobody reads", "spoken_language"): OFFERS,
-    ("answer nobody reads", "zip_code"): ROAD,
     ("model nobody makes", "referrals.Practitioner"): OFFICE,
     ("model nobody makes", "referrals.Queue"): OFFICE,
     ("screening fact nobody writes", "denial_date"): OLDER,

@@ -1,14 +1,16 @@
 """The map, the order of the parts, whom we are first for, and the short way for what is urgent."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from lxml import html
 
+from cases.actions import open_case
 from cases.models import Case
-from intake.actions import alert_urgent_drafts
+from intake.actions import alert_urgent_drafts, save_answers, start_intake, submit_intake
 from intake.form_map import map_of, minutes_for
 from intake.models import Answer, Intake
 from intake.queries import answers_of
@@ -310,3 +312,37 @@ def test_a_helper_is_asked_for_their_own_phone_and_for_a_way_to_the_person(clien
 
 def test_a_person_is_not_asked_for_a_helper(started):
     assert started.get(address_of("helper_reach")).status_code == 302
+
+
+def test_a_helpers_number_is_read_as_any_other(client, office):
+    begin(client, who="helper")
+    client.post(address_of("helper_reach"), {"helper_phone": "001 212 555 0142", "helper_email": ""})
+    saved = answers_of(Intake.objects.get(), purpose="test").answers["helper_reach"]
+    assert saved["helper_phone"] == "+12125550142"
+    refused = client.post(address_of("helper_reach"), {"helper_phone": "0944123456"})
+    assert "+52" in refused.content.decode() and refused.status_code == 422
+
+
+def test_staff_see_who_helped_and_how_they_are_reached(client, cast, office, now):
+    first = {
+        "who_fills": {"who_fills": "helper"},
+        "helper": {"helper_name": "Hana Helper", "helper_relation": "friend"},
+    }
+    draft = start_intake(office=office, matter_id=uuid.uuid4(), language="en", at=now, first=first)
+    told = answers(office.today(now), helper_reach={"helper_phone": "+12125550142", "helper_email": ""})
+    for page, values in told.items():
+        save_answers(draft, page=page, values=values, at=now)
+    submit_intake(draft, at=now)
+    case = open_case(Intake.objects.get(pk=draft.pk), by="system:test", at=now)
+    client.force_login(cast.cora)
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert "Hana Helper" in page and "+12125550142" in page
+
+
+def test_staff_read_that_only_what_is_urgent_was_sent(client, cast, make_draft, now):
+    draft = make_draft(where_now={"custody": "ice"}, fear_interview={"fear_interview": "soon"})
+    Intake.objects.filter(pk=draft.pk).update(is_short=True)
+    submit_intake(Intake.objects.get(pk=draft.pk), at=now)
+    case = open_case(Intake.objects.get(pk=draft.pk), by="system:test", at=now)
+    client.force_login(cast.cora)
+    assert "what is urgent first" in client.get(case.get_absolute_url()).content.decode()

@@ -63,7 +63,8 @@ class ToldCard:
     """What the form says to one reader. `story_waits`: the story is not shown while names are open.
 
     `own_words` is what the person wrote for their attorney alone. `names_nobody`: they said that somebody
-    here is a danger to them and gave no name, so that nobody could be compared.
+    here is a danger to them and gave no name, so that nobody could be compared. `helper` is who filled it
+    in and how they are reached themself.
     """
 
     sections: list[AnswerSection]
@@ -71,6 +72,7 @@ class ToldCard:
     own_words: Pairs
     replaced: list[Replaced]
     names_nobody: bool
+    helper: Pairs
 
 
 def told_of(case: Case, *, user: User, today: date, story_waits: bool) -> ToldCard:
@@ -89,7 +91,18 @@ def told_of(case: Case, *, user: User, today: date, story_waits: bool) -> ToldCa
             if not story_waits or answer.page.key not in STORY
         ],
         names_nobody=_names_nobody(sheet.answers.get("feared_here", {})),
+        helper=_helper(sheet.path.values) if sheet.helper else [],
     )
+
+
+def _helper(told: Mapping[str, Any]) -> Pairs:
+    """Return who filled in the form for the person, and how to reach them."""
+    named = (
+        (_("Helper"), told.get("helper_name")),
+        (_("Phone"), told.get("helper_phone")),
+        (_("E-mail"), told.get("helper_email")),
+    )
+    return [(label, words) for label, words in named if words]
 
 
 def _names_nobody(told: Mapping[str, Any]) -> bool:
@@ -228,9 +241,13 @@ def papers_of(case: Case) -> list[Paper]:
 
 @dataclass(frozen=True)
 class FormOfPerson:
-    """The form behind a case: who filled it in, and what stands open about it."""
+    """The form behind a case: who filled it in, and what stands open about it.
+
+    `is_short`: what is urgent was sent first, and the rest may not be told yet.
+    """
 
     filled_in: str
+    is_short: bool
     must_speak_alone: bool
     may_invite_story: bool
     story_invited: bool
@@ -242,6 +259,7 @@ def form_of_person(case: Case, *, story_waits: bool) -> FormOfPerson:
     intake = case.intake
     return FormOfPerson(
         filled_in=_filled_in(intake),
+        is_short=intake.is_short,
         must_speak_alone=bool(intake.helped and not intake.spoken_alone_at),
         may_invite_story=not intake.story_open_at and not story_waits,
         story_invited=bool(intake.story_open_at),
