@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
-from intake.questionnaire.asking import UNDERSTOOD, AskingForm, Part
+from intake.questionnaire.asking import THERE, UNDERSTOOD, AskingForm, Part
 from intake.questionnaire.fields import PartialDateField, Unknown
 from intake.questionnaire.reading import has_text
 from intake.told import Told
 
 # How carefully answers are kept; what only the person and their attorney read is the last.
 PII, HIGH, NARRATIVE, NARRATIVE_HIGH = "personal", "personal, high", "narrative", "narrative, high"
-OWN_FIELDS = {"csrfmiddlewaretoken", "press", UNDERSTOOD}  # of the page, not of its questions
+OWN_FIELDS = {"csrfmiddlewaretoken", "press", UNDERSTOOD, THERE}  # of the page, not of its questions
 
 
 class PageForm(AskingForm):
