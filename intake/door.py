@@ -21,9 +21,10 @@ from foundation.files.receiving import received_files
 from foundation.files.uploads import receive_files, told_of
 from foundation.files.words import LARGEST
 from intake import actions
+from intake.languages import chosen_language, keep_language, not_judged
 from intake.questionnaire.asking import UNDERSTOOD
 from intake.questionnaire.names import Family
-from intake.questionnaire.page import Page
+from intake.questionnaire.page import PUBLIC, Page
 from intake.questionnaire.path import DOCUMENTS, previous_page
 from intake.receipts import Receipt
 from intake.review import review_of
@@ -36,7 +37,8 @@ class Door:
 
     `start` is what lies before the first page; `mine` and `change` are for what was sent; `talk` and `stop`
     only where the person sits there themself. `keep_receipt` puts a new receipt (None: one was shown before)
-    where `receipt` shows it. `closes_after` are minutes, on a shared device.
+    where `receipt` shows it. `closes_after` are minutes, on a shared device. `look` is the template that
+    renders a page's fields; None is that of the staff's pages.
     """
 
     frame: str
@@ -51,6 +53,7 @@ class Door:
     talk: str = ""
     stop: str = ""
     closes_after: int | None = None
+    look: str | None = PUBLIC
     actor: Any = "applicant"
 
     def next(self, sheet: Sheet) -> str:
@@ -73,12 +76,14 @@ def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpRe
     rows = {"rows": _rows(request)} if page.form is Family else {}
     if request.method != "POST":
         return _page(request, sheet, page, sheet.form(page, **rows), door)
-    pressed = request.POST.get("press", "")
+    pressed, language = request.POST.get("press", ""), chosen_language(request)
     form = sheet.form(page, _sent(request, pressed), **rows)
     if pressed == "keep" and door.closes_after:
         return _closed(request, sheet, page, form)
     if pressed == "more-time" and door.closes_after:
         return _more_time(request, sheet, page, form, door)
+    if language:
+        return keep_language(request, _in_another_language(request, sheet, page, form, door), language)
     if sheet.adds_to(page) and (form.is_blank or pressed in ("remove", "skip", "skip-section")):
         return _left(request, sheet, page, door, pressed)
     if pressed == "skip" and not form.needs_an_answer:
@@ -152,6 +157,15 @@ def _more_time(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: 
     return HttpResponseRedirect(door.page_url(page.number))
 
 
+def _in_another_language(
+    request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door
+) -> HttpResponse:
+    """Show a page again with what was typed, and keep that where it is whole and nothing asks about it."""
+    if not form.is_blank and not sheet.adds_to(page) and form.is_valid():
+        _keep(sheet, page, form.cleaned_data, form)
+    return _page(request, sheet, page, not_judged(form), door, status=200)
+
+
 def _keep(sheet: Sheet, page: Page, values: Any, form: Any = None) -> bool:
     """Keep a page's answer, beside what stands where it was opened empty; True if that makes it urgent."""
     join = form.join if form and sheet.adds_to(page) else None
@@ -175,8 +189,10 @@ def _gone_on(sheet: Sheet, door: Door) -> HttpResponse:
     return HttpResponseRedirect(door.next(sheet))
 
 
-def _page(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door) -> HttpResponse:
-    adds = sheet.adds_to(page)
+def _page(
+    request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door, *, status: int | None = None
+) -> HttpResponse:
+    adds, form.helper.template = sheet.adds_to(page), door.look
     context = {
         **_about(sheet, page, door),
         "form": form,
@@ -187,7 +203,7 @@ def _page(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door)
         "may_add": page.form is Family and form.count < Family.MOST,
         "asks_alone": sheet.helper and page.asks_alone,
     }
-    return render(request, "intake/page.html", context, status=422 if form.is_bound else 200)
+    return render(request, "intake/page.html", context, status=status or (422 if form.is_bound else 200))
 
 
 def _about(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:

@@ -31,6 +31,16 @@ PROMISES: dict[str, Any] = {
         "We do not share your answers with the government unless a judge makes us, and we would tell you "
         "if we could."
     ),
+    "notice-kept": _(
+        "We keep nothing before you say yes. Then we keep what you tell us and what you send us."
+    ),
+    "notice-locked": _("It is locked when we keep it, and we note each time that somebody opens it."),
+    "notice-readers": _("People who work in this office read your answers."),
+    "notice-lawyers": _("A lawyer we ask first reads about the case without your name."),
+    "notice-story": _("Your story and any arrests are for you and your own lawyer alone."),
+    "notice-drafts": _("A form that you do not send is deleted after some days. The form says on which day."),
+    "notice-delete": _("You can ask us to delete what you told us. Your receipt opens the page for it."),
+    "notice-must-keep": _("We must keep what a judge or a law tells us to keep."),
     "sent": _("A person on our team will read your answers. We have not agreed to be your lawyer yet."),
     "benefits": _("We do not tell the government what you say here."),
 }
@@ -122,3 +132,21 @@ def _shown(name: str) -> str:
 
 # A promise to put into a page: looked up when it is shown.
 promise = lazy(_shown, str)
+
+
+def notice() -> list[tuple[Any, list[Any]]]:
+    """Return the privacy notice: parts of it by their titles, each with its sentences."""
+    device = [
+        _("These pages keep small marks (cookies) in your browser, so that the form opens again."),
+        _("Leave takes them away. It does not clear what your browser remembers of the pages you saw."),
+    ]
+    return [
+        (_("What we keep"), _promised("kept", "locked")),
+        (_("Who reads it"), [*_promised("readers", "lawyers", "story"), promise("private")]),
+        (_("How long we keep it"), _promised("drafts", "delete", "must-keep")),
+        (_("This phone or computer"), device),
+    ]
+
+
+def _promised(*names: str) -> list[Any]:
+    return [promise(f"notice-{name}") for name in names]

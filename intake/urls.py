@@ -30,6 +30,7 @@ urlpatterns = [
     path("review/", form_views.review, name="review"),
     path("receipt/", form_views.receipt, name="receipt"),
     path("closed/", views.closed, name="closed"),
+    path("privacy/", views.privacy, name="privacy"),
     path("thanks/", form_views.thanks, name="thanks"),
     path("return/", return_views.come_back, name="return"),
     path("return/mine/", return_views.mine, name="mine"),

@@ -25,8 +25,9 @@ from foundation.vault.keys import VaultError
 from intake import actions
 from intake.closing import SHARED, close_by_itself
 from intake.door import Door
+from intake.languages import chosen_language, keep_language, not_judged
 from intake.models import Intake
-from intake.promises import promise
+from intake.promises import notice, promise
 from intake.queries import as_uuid
 from intake.questionnaire.page import Page
 from intake.questionnaire.path import LATER, earlier_pages, first_answers, first_pages, next_page
@@ -115,13 +116,21 @@ def lost(request: HttpRequest) -> HttpResponse:
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """The promise, and one button."""
-    office = Office.objects.filter(slug=settings.INTAKE_OFFICE).first()
     has_draft = bool(sheet_of(request, purpose="landing"))
-    return render(
-        request,
-        "intake/landing.html",
-        {"office": office, "has_draft": has_draft, "promise_private": promise("private")},
-    )
+    return render(request, "intake/landing.html", {**_who_we_are(), "has_draft": has_draft})
+
+
+@public
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept, who reads it and for how long, each sentence as a lawyer approved it."""
+    return render(request, "intake/privacy.html", {**_who_we_are(), "notice": notice()})
+
+
+def _who_we_are() -> dict[str, Any]:
+    """Return what templates/intake/parts/who.html shows; the office is None before one was made."""
+    office = Office.objects.filter(slug=settings.INTAKE_OFFICE).first()
+    return {"office": office, "promise_private": promise("private")}
 
 
 def own_names() -> list[tuple[str, str]]:
@@ -133,7 +142,7 @@ def own_names() -> list[tuple[str, str]]:
 
 def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     """Ask what comes before consent; the answers travel sealed in a cookie and are kept nowhere."""
-    carried = _carried(request)
+    carried, language = _carried(request), chosen_language(request)
     told = Told(carried, on=this_office().today(timezone.now()))
     asked = first_pages(told)
     missing = next((earlier for earlier in earlier_pages(page, asked) if not _has(carried, earlier)), None)
@@ -145,7 +154,9 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     initial = {"language": get_language(), **carried}
     form = page.make_form(data, initial=initial, helper=told.through_helper, **options)
-    if form.is_bound and form.is_valid():
+    if language:
+        not_judged(form)
+    elif form.is_bound and form.is_valid():
         return _after_first(request, page, {**carried, **form.cleaned_data})
     context = {
         "page": page,
@@ -157,7 +168,9 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
         "previous": _previous_first(page, asked),
         "no_cookies": "again" in request.GET and BEFORE not in request.COOKIES,
     }
-    return render(request, "intake/before.html", context, status=422 if form.is_bound else 200)
+    refused = form.is_bound and not language
+    response = render(request, "intake/before.html", context, status=422 if refused else 200)
+    return keep_language(request, response, language) if language else response
 
 
 def _has(carried: dict[str, Any], page: Page) -> bool:
@@ -183,10 +196,7 @@ def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> H
     following = next_page(page, asked)
     response = redirect("intake:page", following.number)
     if page.key == "language":
-        language = carried.pop("language")
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=request.is_secure()
-        )
+        keep_language(request, response, carried.pop("language"))
     carried.setdefault("start", str(uuid.uuid4()))
     sealed = seal_text("before consent", json.dumps(carried))
     response.set_cookie(BEFORE, sealed, httponly=True, samesite="Lax", secure=request.is_secure())

@@ -33,6 +33,18 @@ def open_office(*, slug: str, name: str, **details: Any) -> Office:
 
 
 @transaction.atomic
+def change_office(office: Office, *, by: User, at: datetime, **details: Any) -> None:
+    """Change what the public pages say about an office: {field: value}."""
+    changed = [name for name, value in details.items() if getattr(office, name) != value]
+    if not changed:
+        return
+    for name in changed:
+        setattr(office, name, details[name])
+    office.save(update_fields=changed)
+    record("accounts.office_changed", office, by=by, at=at, data={"fields": changed})
+
+
+@transaction.atomic
 def invite_person(office: Office, *, email: str, name: str, role: str, by: User, at: datetime) -> Invitation:
     """Invite someone into the office; an earlier open invitation of theirs ends.
 

@@ -48,6 +48,7 @@ def door_of(request: StaffRequest, intake: Intake) -> Door:
         keep_receipt=keep_receipt,
         start=reverse("workspace:phone"),
         actor=request.user,
+        look=None,
     )
 
 
