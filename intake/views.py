@@ -154,6 +154,8 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     initial = {"language": get_language(), **carried}
     form = page.make_form(data, initial=initial, helper=told.through_helper, **options)
+    if language and page.key == "language":  # the button was the answer
+        return keep_language(request, redirect("intake:page", page.number), language)
     if language:
         not_judged(form)
     elif form.is_bound and form.is_valid():

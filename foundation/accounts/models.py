@@ -42,9 +42,12 @@ def _in_active(words: dict[str, str]) -> str:
 def tel_uri(number: str) -> str:
     """Return a phone number as a link dials it: "tel:+12125550100"; one that is none by its digits alone."""
     try:
-        return phonenumbers.format_number(phonenumbers.parse(number, "US"), PhoneNumberFormat.RFC3966)
+        parsed = phonenumbers.parse(number, "US")
     except NumberParseException:
-        return "tel:" + "".join(char for char in number if char.isdigit())
+        parsed = None
+    if parsed and phonenumbers.is_possible_number(parsed):
+        return phonenumbers.format_number(parsed, PhoneNumberFormat.RFC3966)
+    return "tel:" + "".join(char for char in number if char.isdigit())
 
 
 class Office(models.Model):

@@ -10,6 +10,8 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from foundation.calendar import PartialDate
+from foundation.countries import STATELESS
+from intake.data import common_countries
 from intake.questionnaire.reading import has_text, plain
 
 # Choices that many questions share.
@@ -146,6 +148,26 @@ class Suggestions(forms.TextInput):
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"]["list"] = f"{name}-list"
         return {**context, "suggestions": self.suggestions}
+
+
+class Countries(forms.SelectMultiple):
+    """Countries: those chosen and the common ones as tiles, all others in a list that a script can search."""
+
+    template_name = "widgets/countries.html"
+    use_fieldset = True
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, None, attrs)
+        chosen, named = list(value or []), {str(code): label for code, label in self.choices}
+        near = [*chosen, *(code for code in (*common_countries(), STATELESS) if code not in chosen)]
+        return {
+            **context,
+            "near": [(code, named[code], code in chosen) for code in near if code in named],
+            "rest": [(code, label) for code, label in named.items() if code not in near],
+        }
+
+    def id_for_label(self, id_: str, index: str = "0") -> str:
+        return f"{id_}_{index}" if id_ else ""
 
 
 def one_of(choices: Any, *, label: Any = "", required: bool = True, hint: Any = "") -> forms.ChoiceField:
