@@ -158,12 +158,12 @@ class Countries(forms.SelectMultiple):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
-        chosen, named = list(value or []), {str(code): label for code, label in self.choices}
-        near = [*chosen, *(code for code in (*common_countries(), STATELESS) if code not in chosen)]
+        chosen, near = set(value or []), {*common_countries(), STATELESS}
+        asked = [(str(code), label, code in chosen) for code, label in self.choices]
         return {
             **context,
-            "near": [(code, named[code], code in chosen) for code in near if code in named],
-            "rest": [(code, label) for code, label in named.items() if code not in near],
+            "near": sorted((one for one in asked if one[2] or one[0] in near), key=lambda one: not one[2]),
+            "rest": [(code, label) for code, label, is_chosen in asked if not is_chosen and code not in near],
         }
 
     def id_for_label(self, id_: str, index: str = "0") -> str:

@@ -22,6 +22,7 @@
       Object.assign(input, { id: select.id + code, value: code, checked: false });
       Object.assign(label, { htmlFor: input.id, textContent: name });
       made.dataset.found = "yes";
+      made.hidden = false;  // the one it is a copy of may not fit what is typed
       return made;
     };
     const fits = (key, typed) => key.startsWith(typed) || key.includes(" " + typed) || (typed.length > 2 && key.includes(typed));

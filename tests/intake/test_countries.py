@@ -39,10 +39,8 @@ def test_common_countries_are_known_and_come_first(started):
     codes = {code for code, _name in all_countries()}
     assert len(common_countries()) == len(set(common_countries())) and set(common_countries()) <= codes
     html = started.get(address_of("citizenship")).content.decode()
-    assert re.findall(r'type="checkbox" name="citizenship" value="(\w+)"', html) == [
-        *common_countries(),
-        "none",
-    ]
+    tiles = re.findall(r'type="checkbox" name="citizenship" value="(\w+)"', html)
+    assert tiles == [*(code for code, _name in all_countries() if code in common_countries()), "none"]
     assert '<option value="XK">Kosovo</option>' in html
     assert f'<option value="{common_countries()[0]}">' not in html
 
@@ -51,7 +49,7 @@ def test_several_are_kept_and_come_back_ticked(started):
     started.post(address_of("citizenship"), {"citizenship": ["SY", "XK"]})
     html = started.get(address_of("citizenship")).content.decode()
     ticked = re.findall(r'name="citizenship" value="(\w+)"\s+id="\w+" checked', html)
-    assert ticked == ["SY", "XK"]
+    assert ticked == ["XK", "SY"]
 
 
 def test_no_country_beside_a_country_is_asked_back(started):
