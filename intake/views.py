@@ -30,7 +30,7 @@ from intake.models import Intake
 from intake.promises import notice, promise
 from intake.queries import as_uuid
 from intake.questionnaire.page import Page
-from intake.questionnaire.path import LATER, earlier_pages, first_answers, first_pages, next_page
+from intake.questionnaire.path import FIRST, LATER, earlier_pages, first_answers, first_pages, next_page
 from intake.receipts import Receipt
 from intake.sheet import Sheet, open_sheet
 from intake.told import Told
@@ -117,7 +117,9 @@ def lost(request: HttpRequest) -> HttpResponse:
 def landing(request: HttpRequest) -> HttpResponse:
     """The promise, and one button."""
     has_draft = bool(sheet_of(request, purpose="landing"))
-    return render(request, "intake/landing.html", {**_who_we_are(), "has_draft": has_draft})
+    # Straight there: a hop on the way costs a second on a slow line.
+    first = reverse("intake:page", args=[FIRST[0].number])
+    return render(request, "intake/landing.html", {**_who_we_are(), "has_draft": has_draft, "first": first})
 
 
 @public

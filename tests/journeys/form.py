@@ -143,7 +143,7 @@ def fill_in(visitor, *, family, until="review", who="me", shared="no", files=(),
 def begin(visitor, *, who="me", shared="no"):
     """Go from the landing page through consent to the first question."""
     visitor.open("/")
-    visitor.page.locator("main a[href='/start/']").first.click()
+    visitor.page.locator("main a.go").first.click()
     visitor.check()
     visitor.submit()
     visitor.choose("safe_now", "yes")
