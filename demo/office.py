@@ -158,6 +158,7 @@ def load() -> None:
         hours="Mon–Fri 9–17, New York",
         other_phone="(212) 555-0199",
         other_hours="Day and night, another group's line",
+        look_days=3,
     )
     cora, ade, _ines = (staff_account(person, office) for person in STAFF)
     conflicts.note_staff(office, at=now)

@@ -10,10 +10,12 @@ import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +34,7 @@ PROMISES: dict[str, Any] = {
         "if we could."
     ),
     "sent": _("A person on our team will read your answers. We have not agreed to be your lawyer yet."),
+    "look": _("A person on our team reads your answers by %(day)s."),
     "benefits": _("We do not tell the government what you say here."),
 }
 
@@ -122,3 +125,8 @@ def _shown(name: str) -> str:
 
 # A promise to put into a page: looked up when it is shown.
 promise = lazy(_shown, str)
+
+
+def promise_look(day: date | None) -> str:
+    """Return the promise that a person reads a form by a day; "" where the office promises none."""
+    return str(promise("look")) % {"day": date_format(day, "l, j F")} if day else ""

@@ -261,3 +261,20 @@ class InviteForm(HelpedForm):
         widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
+
+
+class OfficeForm(HelpedForm):
+    """What an office says of itself on the public pages."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    hours = forms.CharField(label=_("When somebody answers"), max_length=120, required=False)
+    other_phone = forms.CharField(label=_("Phone at other hours"), max_length=40, required=False)
+    other_hours = forms.CharField(label=_("Whose line it is, and when"), max_length=120, required=False)
+    look_days = forms.IntegerField(
+        label=_("Within how many business days does a person read a form?"),
+        min_value=1,
+        max_value=20,
+        required=False,
+        help_text=_("Who sends a form reads that day, and staff must look by it. Empty: none is promised."),
+    )

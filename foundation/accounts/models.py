@@ -12,12 +12,13 @@ from django.db import models
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from foundation.database.rows import ALL, OFFICE, ONLINE, Rows, Rule, everyone
+from foundation.database.rows import ALL, ANY, OFFICE, ONLINE, Rows, Rule, everyone
 
 COLLEAGUES = (
     "id = ANY(ARRAY(SELECT m.user_id FROM accounts_membership m"
     " WHERE m.office_id = (SELECT sec.office_id())))"
 )
+OWN_OFFICE = "id = (SELECT sec.office_id())"
 SELF = "id = (SELECT sec.user_id())"
 
 
@@ -28,13 +29,21 @@ class Role(models.TextChoices):
 
 
 class Office(models.Model):
-    """A legal-aid office: the boundary inside which staff see matters."""
+    """A legal-aid office: the boundary inside which staff see matters.
+
+    `look_days`: within how many business days it promises that a person reads a form; None: it promises none.
+    """
 
     PRIVACY: ClassVar = {
-        "public": "id slug name phone hours other_phone other_hours time_zone",
+        "public": "id slug name phone hours other_phone other_hours time_zone look_days",
         "internal": "matter_id",
     }
-    ROWS: ClassVar[Rows] = everyone("select")
+    ROWS: ClassVar[Rows] = {
+        **everyone("select"),
+        "administrator": Rule(
+            "select update(name,phone,hours,other_phone,other_hours,look_days)", ANY, OWN_OFFICE
+        ),
+    }
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
@@ -44,6 +53,7 @@ class Office(models.Model):
     other_phone = models.CharField(max_length=40, blank=True)
     other_hours = models.CharField(max_length=120, blank=True)
     time_zone = models.CharField(max_length=60, default="America/New_York")
+    look_days = models.PositiveSmallIntegerField(null=True, blank=True)
     # The matter, and so the key, of what belongs to no person's matter.
     matter_id = models.UUIDField(db_column="file_id", unique=True, default=uuid.uuid4, editable=False)
 
