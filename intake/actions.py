@@ -189,7 +189,7 @@ def submit_intake(
     freeze(intake, path, at=at)
     compare_names(intake, path, live=True, by=by, at=at)
     conflicts.note_a_number(intake.matter, path.values.get("a_number") or "", by=by, at=at)
-    sent = {"submitted_at": at, "applicant": applicant, "read_by": read_by(intake.office, at)}
+    sent: dict[str, Any] = {"submitted_at": at, "applicant": applicant, "read_by": read_by(intake.office, at)}
     Intake.LIFE.move(intake, Status.SUBMITTED, by=by, event="intake.submitted", **sent)
     return receipt
 

@@ -14,34 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from foundation.calendar import add_business_days
 from foundation.vault.opening import open_many
 from intake.models import ENDED, Intake, Posting, Progress, Step, Wish, WishStatus
+from intake.promises import promise
 from notifications.queries import said_to
 
 ROAD = (Step.RECEIVED, Step.READING, Step.SEEKING, Step.TAKEN)
 PATIENCE = 2  # business days after the promised one, before somebody should call us
-# What each step means, in the words its person reads; with the day they do not depend on anything told.
-MEANING: dict[str, Any] = {
-    Step.RECEIVED: _("We have what you sent. A person on our team reads it."),
-    Step.READING: _("A person on our team works on it."),
-    Step.SEEKING: _("We ask lawyers, one after the other. This can take weeks."),
-    Step.TAKEN: _("A lawyer said yes. They reach you in the safe way you chose."),
-    Step.NEWS: _(
-        "We have something to tell you. A person tells you: in the safe way you chose, or when you come."
-    ),
-    Step.HANDED_OVER: _(
-        "Another organization helps you now. Somebody from our office talked with you about it."
-    ),
-    Step.DECLINED: _(
-        "Somebody from our office talked with you. It does not mean that what you say is not true, or that"
-        " nobody can help."
-    ),
-    Step.CLOSED: _("We finished. If you need help again, call us or start again."),
-}
-POSTED: dict[str, Any] = {
-    Posting.Kind.PAPER: _("Please send a photo of the paper we talked about."),
-    Posting.Kind.CALL: _("Please call us."),
-    Posting.Kind.COME: _("Please come to our office."),
-    Posting.Kind.LETTER: _("A letter from us is ready. You can get it at our office."),
-}
 WISHED: dict[str, Any] = {
     Wish.Kind.CALL: _("A call"),
     Wish.Kind.CONTACT: _("A new way to be reached"),
@@ -144,7 +121,7 @@ def _road(intake: Intake, rows: Iterable[Progress]) -> list[Stage]:
 
 def _stage(intake: Intake, step: Step, since: datetime | None, state: str) -> Stage:
     day = intake.office.today(since) if since else None
-    return Stage(step.label, MEANING[step] if state == "here" else "", day, state)
+    return Stage(step.label, promise(f"step-{step}") if state == "here" else "", day, state)
 
 
 def _posted(intake: Intake) -> list[Posted]:
@@ -154,7 +131,7 @@ def _posted(intake: Intake) -> list[Posted]:
     return [
         Posted(
             row.kind,
-            opened[row.pk].words if row.pk in opened else POSTED[row.kind],
+            opened[row.pk].words if row.pk in opened else promise(f"posted-{row.kind}"),
             intake.office.today(row.posted_at),
             row.asks,
         )

@@ -37,6 +37,29 @@ PROMISES: dict[str, Any] = {
     "look": _("A person on our team reads your answers by %(day)s."),
     "benefits": _("We do not tell the government what you say here."),
 }
+# What the return page says, which whoever holds the receipt reads: by the steps of a matter and by what staff
+# put there (intake/models.py: Step, Posting.Kind).
+PROMISES |= {
+    "step-received": _("We have what you sent. A person on our team reads it."),
+    "step-reading": _("A person on our team works on it."),
+    "step-seeking": _("We ask lawyers, one after the other. This can take weeks."),
+    "step-taken": _("A lawyer said yes. They reach you in the safe way you chose."),
+    "step-news": _(
+        "We have something to tell you. A person tells you: in the safe way you chose, or when you come."
+    ),
+    "step-handed_over": _(
+        "Another organization helps you now. Somebody from our office talked with you about it."
+    ),
+    "step-declined": _(
+        "Somebody from our office talked with you. It does not mean that what you say is not true, or that"
+        " nobody can help."
+    ),
+    "step-closed": _("We finished. If you need help again, call us or start again."),
+    "posted-paper": _("Please send a photo of the paper we talked about."),
+    "posted-call": _("Please call us."),
+    "posted-come": _("Please come to our office."),
+    "posted-letter": _("A letter from us is ready. You can get it at our office."),
+}
 
 
 class NotApproved(Refused):

@@ -12,7 +12,8 @@ from foundation.events.models import Event
 from foundation.refused import Refused
 from intake.actions import give_receipt, note_spoken_alone, note_wish, take_back_wish
 from intake.models import Intake, Posting, Progress, Step, Wish
-from intake.progress import MEANING, POSTED, return_page
+from intake.progress import return_page
+from intake.promises import PROMISES
 from notifications.models import Message, Reach
 from referrals.actions import refer_case, refer_out
 from tests.conftest import opened, triage
@@ -77,7 +78,8 @@ def test_each_step_passed_has_its_day_and_none_ahead_has(triaged, intake, now):
 def test_every_status_a_case_may_have_has_a_step_with_words(case, now):
     ends = {end for ends in CASE_LIFE.moves.values() for end in ends}
     assert ends | {"in_triage"} == {str(status) for status in STEPS} | {"in_triage"}
-    assert set(MEANING) == set(Step) and set(POSTED) == set(Posting.Kind) - {Posting.Kind.OWN}
+    kinds = set(Posting.Kind) - {Posting.Kind.OWN}
+    assert {f"step-{step}" for step in Step} | {f"posted-{kind}" for kind in kinds} <= set(PROMISES)
     assert step_of(case) == Step.RECEIVED
 
 
