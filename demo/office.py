@@ -165,6 +165,7 @@ def load() -> None:
             "en": "Day and night, another group's line",
             "ar": "ليلًا ونهارًا، خط مجموعة أخرى",
         },
+        look_days=3,
     )
     cora, ade, _ines = (staff_account(person, office) for person in STAFF)
     conflicts.note_staff(office, at=now)

@@ -1,10 +1,12 @@
 """The form itself, one page at a time: answered, skipped, stopped, checked, handed in."""
 
 from dataclasses import asdict
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.accounts.access import public
@@ -12,10 +14,20 @@ from foundation.files.receiving import receives_files
 from intake import actions
 from intake.closing import SHARED
 from intake.door import answer, check, take_documents
-from intake.promises import promise
+from intake.progress import call_after
+from intake.promises import promise, promise_look
 from intake.questionnaire.path import BY_NUMBER, FIRST, REVIEW
 from intake.receipts import grouped
-from intake.views import RECEIPT, before_consent, close_soon, lost, public_door, sheet_of, this_office
+from intake.views import (
+    READ_BY,
+    RECEIPT,
+    before_consent,
+    close_soon,
+    lost,
+    public_door,
+    sheet_of,
+    this_office,
+)
 
 
 @public
@@ -115,18 +127,26 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "secret": grouped(numbers.get("secret", "")),
         "is_sent": numbers.get("sent"),
         "words_sent": promise("sent"),
-        "office": this_office(),
+        **_next(numbers.get(READ_BY)),
     }
     return render(request, "intake/receipt.html", context)
+
+
+def _next(kept: str | None) -> dict[str, Any]:
+    """Return what a page needs that says what happens next; `kept` is the promised day out of a session."""
+    day = parse_date(kept or "")
+    return {"promise_look": promise_look(day), "call_after": call_after(day), "office": this_office()}
 
 
 def _put_away(request: HttpRequest, *, sent: bool) -> HttpResponse:
     """Forget the numbers; an unfinished form may go on, on a device that is the person's own or not."""
     if sent or request.POST.get("press") == "stop":
-        is_shared = bool(request.session.get(SHARED))
+        is_shared, day = bool(request.session.get(SHARED)), request.session[RECEIPT].get(READ_BY)
         request.session.flush()
-        if is_shared:
+        if is_shared or day:
             close_soon(request)
+        if day:
+            request.session[READ_BY] = day
         return redirect("intake:thanks" if sent else "landing")
     del request.session[RECEIPT]
     return redirect("intake:start")
@@ -136,4 +156,4 @@ def _put_away(request: HttpRequest, *, sent: bool) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     """Say what comes next once the receipt has been put away."""
-    return render(request, "intake/thanks.html", {"office": this_office()})
+    return render(request, "intake/thanks.html", _next(request.session.get(READ_BY)))

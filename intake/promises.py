@@ -10,10 +10,12 @@ import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +44,31 @@ PROMISES: dict[str, Any] = {
     "notice-delete": _("You can ask us to delete what you told us. Your receipt opens the page for it."),
     "notice-must-keep": _("We must keep what a judge or a law tells us to keep."),
     "sent": _("A person on our team will read your answers. We have not agreed to be your lawyer yet."),
+    "look": _("A person on our team reads your answers by %(day)s."),
     "benefits": _("We do not tell the government what you say here."),
+}
+# What the return page says, which whoever holds the receipt reads: by the steps of a matter and by what staff
+# put there (intake/models.py: Step, Posting.Kind).
+PROMISES |= {
+    "step-received": _("We have what you sent. A person on our team reads it."),
+    "step-reading": _("A person on our team works on it."),
+    "step-seeking": _("We ask lawyers, one after the other. This can take weeks."),
+    "step-taken": _("A lawyer said yes. They reach you in the safe way you chose."),
+    "step-news": _(
+        "We have something to tell you. A person tells you: in the safe way you chose, or when you come."
+    ),
+    "step-handed_over": _(
+        "Another organization helps you now. Somebody from our office talked with you about it."
+    ),
+    "step-declined": _(
+        "Somebody from our office talked with you. It does not mean that what you say is not true, or that"
+        " nobody can help."
+    ),
+    "step-closed": _("We finished. If you need help again, call us or start again."),
+    "posted-paper": _("Please send a photo of the paper we talked about."),
+    "posted-call": _("Please call us."),
+    "posted-come": _("Please come to our office."),
+    "posted-letter": _("A letter from us is ready. You can get it at our office."),
 }
 
 
@@ -132,6 +158,11 @@ def _shown(name: str) -> str:
 
 # A promise to put into a page: looked up when it is shown.
 promise = lazy(_shown, str)
+
+
+def promise_look(day: date | None) -> str:
+    """Return the promise that a person reads a form by a day; "" where the office promises none."""
+    return str(promise("look")) % {"day": date_format(day, "l, j F")} if day else ""
 
 
 def notice() -> list[tuple[Any, list[Any]]]:

@@ -87,6 +87,7 @@ def _saved(intake: Intake, rows: list[Answer], opened: Mapping[Any, Any]) -> Sav
         is_sent=sent is not None,
         asked=frozenset(asked),
         late=frozenset(row.page for row in rows if sent and row.saved_at > sent and row.page != ASKED),
+        written={row.page: row.saved_at for row in rows},
     )
 
 

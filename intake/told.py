@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from foundation.calendar import PartialDate, age_on
@@ -31,6 +31,7 @@ class Saved:
     day       the office's day on which it was sent; of a draft the day on which a page was last saved
     asked     pages that had been asked when it was sent: none of a draft
     late      pages that were answered after it was sent
+    written   {page: when it was last saved}
     """
 
     answers: Answers
@@ -39,6 +40,7 @@ class Saved:
     is_sent: bool = False
     asked: frozenset[str] = frozenset()
     late: frozenset[str] = frozenset()
+    written: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def stands(self) -> frozenset[str]:

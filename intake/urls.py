@@ -35,5 +35,6 @@ urlpatterns = [
     path("return/", return_views.come_back, name="return"),
     path("return/mine/", return_views.mine, name="mine"),
     path("return/change/", return_views.change, name="change"),
+    path("return/<kind:kind>/take-back/", return_views.take_back, name="take-back"),
     path("return/<kind:kind>/", return_views.make_wish, name="wish"),
 ]

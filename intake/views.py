@@ -3,6 +3,7 @@
 import json
 import uuid
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -37,6 +38,8 @@ from intake.told import Told
 
 # What a visitor's session holds: the matter that is open, whether by a receipt, and a receipt to show once.
 MATTER, BY_RECEIPT, RECEIPT = "file", "by_receipt", "receipt"
+READ_BY = "read_by"  # the day by which the form that was just sent is read, as the office promised
+PROBE = "probe"  # a cookie that says nothing: whether the browser keeps any
 BEFORE = "before"  # the cookie that carries what was answered before consent
 
 
@@ -81,8 +84,9 @@ def close_soon(request: HttpRequest) -> None:
 def public_door(request: HttpRequest) -> Door:
     """Return where somebody fills in their own form, on the device in their hand."""
 
-    def keep_receipt(receipt: Receipt | None) -> None:
-        request.session[RECEIPT] = {**(asdict(receipt) if receipt else {}), "sent": True}
+    def keep_receipt(receipt: Receipt | None, read_by: date | None) -> None:
+        day = read_by.isoformat() if read_by else ""
+        request.session[RECEIPT] = {**(asdict(receipt) if receipt else {}), "sent": True, READ_BY: day}
         for key in (MATTER, BY_RECEIPT):
             request.session.pop(key, None)
 
@@ -143,13 +147,20 @@ def own_names() -> list[tuple[str, str]]:
 
 
 def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
-    """Ask what comes before consent; the answers travel sealed in a cookie and are kept nowhere."""
+    """Ask what comes before consent; the answers travel sealed in a cookie and are kept nowhere.
+
+    Somebody who has a form open already finds it here, and begins another one only if they say so.
+    """
     carried, language = _carried(request), chosen_language(request)
+    if already := _already(request, page, carried):
+        return keep_language(request, already, language) if language else already
     told = Told(carried, on=this_office().today(timezone.now()))
     asked = first_pages(told)
     missing = next((earlier for earlier in earlier_pages(page, asked) if not _has(carried, earlier)), None)
     if missing:
-        return redirect(reverse("intake:page", args=[missing.number]) + "?again=1")
+        return _again(missing, "1")
+    if request.GET.get("again") == "1" and not request.COOKIES:
+        return _again(page, "2")
     if carried.get("shared") == "yes":
         close_by_itself(request)
     options = {"choices": own_names()} if page.key == "language" else {}
@@ -170,11 +181,37 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
         "shared": carried.get("shared") != "no",
         "office": this_office(),
         "previous": _previous_first(page, asked),
-        "no_cookies": "again" in request.GET and BEFORE not in request.COOKIES,
+        "no_cookies": request.GET.get("again") == "2" and not request.COOKIES,
     }
     refused = form.is_bound and not language
     response = render(request, "intake/before.html", context, status=422 if refused else 200)
     return keep_language(request, response, language) if language else response
+
+
+def _already(request: HttpRequest, page: Page, carried: dict[str, Any]) -> HttpResponse | None:
+    """Show somebody the form or the receipt that is open on this device; None where there is none."""
+    if RECEIPT in request.session:
+        return redirect("intake:receipt")
+    sheet = sheet_of(request, purpose="go on")
+    if sheet is None:
+        return None
+    if request.POST.get("press") == "anew":
+        request.session.flush()
+        return _forgotten(redirect("intake:page", FIRST[0].number))
+    place = public_door(request).next(sheet)
+    start = as_uuid(carried.get("start"))
+    if request.method == "POST" and start and matter_of(start) == sheet.intake.matter_id:
+        return _forgotten(redirect(place))  # the second of two clicks on the last of these pages
+    intake = sheet.intake
+    context = {"page": page, "place": place, "has_receipt": bool(intake.locator), "office": intake.office}
+    return render(request, "intake/already.html", context)
+
+
+def _again(page: Page, times: str) -> HttpResponse:
+    """Lead to a page that was left out; a cookie goes along, to see whether the browser keeps any."""
+    response = redirect(f"{reverse('intake:page', args=[page.number])}?again={times}")
+    response.set_cookie(PROBE, "1", httponly=True, samesite="Lax")
+    return response
 
 
 def _has(carried: dict[str, Any], page: Page) -> bool:

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import Invitation, Membership, Office, User
+from foundation.accounts.models import Invitation, Membership, Office, Role, User
 from foundation.accounts.sessions import end_sessions_of
 from foundation.database.principal import Principal, acting_as
 from foundation.events.ledger import record
@@ -34,14 +34,19 @@ def open_office(*, slug: str, name: str, **details: Any) -> Office:
 
 @transaction.atomic
 def change_office(office: Office, *, by: User, at: datetime, **details: Any) -> None:
-    """Change what the public pages say about an office: {field: value}."""
-    changed = [name for name, value in details.items() if getattr(office, name) != value]
-    if not changed:
-        return
+    """Change what an office says of itself to people who seek help, and by when it promises to look.
+
+    Raises Forbidden for whoever is no administrator of it.
+    """
+    if not by.has_role(Role.ADMINISTRATOR) or by.office != office:
+        raise Forbidden
+    changed = sorted(name for name, value in details.items() if getattr(office, name) != value)
     for name in changed:
         setattr(office, name, details[name])
-    office.save(update_fields=changed)
-    record("accounts.office_changed", office, by=by, at=at, data={"fields": changed})
+    if changed:
+        office.save(update_fields=changed)
+        subject = by.membership or office
+        record("accounts.office_changed", subject, by=by, at=at, data={"fields": changed})
 
 
 @transaction.atomic

@@ -51,15 +51,20 @@ def tel_uri(number: str) -> str:
 
 
 class Office(models.Model):
-    """A legal-aid office: the boundary inside which staff see matters."""
+    """A legal-aid office: the boundary inside which staff see matters.
+
+    `look_days`: within how many business days it promises that a person reads a form; None: it promises none.
+    """
 
     PRIVACY: ClassVar = {
-        "public": "id slug name address phone hours_in other_phone other_hours_in time_zone",
+        "public": "id slug name address phone hours_in other_phone other_hours_in time_zone look_days",
         "internal": "matter_id",
     }
     ROWS: ClassVar[Rows] = {
         **everyone("select"),
-        "administrator": Rule("select update", using=ANY, check=OWN_OFFICE),
+        "administrator": Rule(
+            "select update(name,address,phone,hours_in,other_phone,other_hours_in,look_days)", ANY, OWN_OFFICE
+        ),
     }
 
     slug = models.SlugField(unique=True)
@@ -72,6 +77,7 @@ class Office(models.Model):
     other_phone = models.CharField(max_length=40, blank=True)
     other_hours_in = models.JSONField(default=dict, blank=True)
     time_zone = models.CharField(max_length=60, default="America/New_York")
+    look_days = models.PositiveSmallIntegerField(null=True, blank=True)
     # The matter, and so the key, of what belongs to no person's matter.
     matter_id = models.UUIDField(db_column="file_id", unique=True, default=uuid.uuid4, editable=False)
 

@@ -42,17 +42,27 @@ class OfficeForm(HelpedForm):
         required=False,
         help_text=_("Somebody else's line, for when nobody of yours answers."),
     )
-    field_order = ("name", "address", "phone")
+    look_days = forms.IntegerField(
+        label=_("Within how many business days does a person read a form?"),
+        min_value=1,
+        max_value=20,
+        required=False,
+        help_text=_("Who sends a form reads that day, and staff must look by it. Empty: none is promised."),
+    )
 
     def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
-        initial = {name: getattr(office, name) for name in ("name", "address", "phone", "other_phone")}
+        kept = ("name", "address", "phone", "other_phone", "look_days")
+        initial = {name: getattr(office, name) for name in kept}
         for name in self.HOURS:
             initial |= {f"{name}_{code}": words for code, words in getattr(office, name).items()}
         super().__init__(*args, initial=initial, **kwargs)
-        hours, other_hours = ({n: self._hours(n, c) for c, n in self._names(name)} for name in self.HOURS)
-        self.fields |= hours
-        self.fields["other_phone"] = self.fields.pop("other_phone")  # its hours stand under it
-        self.fields |= other_hours
+        for name in self.HOURS:
+            self.fields |= {field: self._hours(field, code) for code, field in self._names(name)}
+        phones = ("phone", *self._fields("hours_in"), "other_phone", *self._fields("other_hours_in"))
+        self.order_fields(["name", "address", *phones, "look_days"])
+
+    def _fields(self, name: str) -> list[str]:
+        return [field for _code, field in self._names(name)]
 
     @staticmethod
     def _names(name: str) -> list[tuple[str, str]]:

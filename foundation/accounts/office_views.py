@@ -19,12 +19,15 @@ from foundation.forms import posted
 @page
 @step_up()
 def office(request: StaffRequest) -> HttpResponse:
-    """Show and change name, address, phones and hours: people in danger call what stands here."""
+    """Change name, address, phones and hours, and by when somebody looks at a form that comes in.
+
+    People in danger call what stands here.
+    """
     form, status = OfficeForm(posted(request), office=request.office), 200
     if form.is_bound:
         change = partial(actions.change_office, request.office)
         acted = act(request, change, form=form, done=_("The public pages show it now."))
         if acted.is_done:
-            return redirect("office")
+            return redirect("home")
         status = acted.status
     return render(request, "accounts/office.html", {"form": form}, status=status)

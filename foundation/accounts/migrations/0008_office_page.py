@@ -15,7 +15,7 @@ update accounts_office set
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0006_matter")]
+    dependencies = [("accounts", "0007_by_when_somebody_looks")]
 
     operations = [
         migrations.AddField("office", "address", models.TextField(blank=True, max_length=300)),
