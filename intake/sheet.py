@@ -109,6 +109,16 @@ class Sheet:
     def is_answered(self, page: Page) -> bool:
         return is_answered(self.answers, page)
 
+    def seen(self, page: Page) -> str:
+        """Return what tells one saving of a page from the next; "" of what was sent, where it could tell."""
+        saved = None if self.is_sent else self.saved.written.get(page.key)
+        return saved.isoformat() if saved else ""
+
+    @property
+    def last_saved(self) -> str:
+        """Return what tells one saving of anything in this form from the next."""
+        return max(self.saved.written.values()).isoformat() if self.saved.written else ""
+
     def adds_to(self, page: Page) -> bool:
         """Tell whether a page opens empty over what may stand there: what is left blank then stays."""
         return self.by_receipt and (self.is_sent or self.is_answered(page))

@@ -34,9 +34,11 @@ urlpatterns = [
     path("review/", form_views.review, name="review"),
     path("receipt/", form_views.receipt, name="receipt"),
     path("closed/", views.closed, name="closed"),
+    path("privacy/", views.privacy, name="privacy"),
     path("thanks/", form_views.thanks, name="thanks"),
     path("return/", return_views.come_back, name="return"),
     path("return/mine/", return_views.mine, name="mine"),
     path("return/change/", return_views.change, name="change"),
+    path("return/<kind:kind>/take-back/", return_views.take_back, name="take-back"),
     path("return/<kind:kind>/", return_views.make_wish, name="wish"),
 ]

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
+from foundation.countries import NO_COUNTRY, STATELESS, all_countries
 from intake.questionnaire.asking import after
 from intake.questionnaire.fields import (
     NO,
@@ -14,6 +14,7 @@ from intake.questionnaire.fields import (
     TALK,
     YES,
     YES_NO_UNSURE,
+    Countries,
     PartialDateField,
     one_of,
     paragraph,
@@ -108,20 +109,19 @@ class WithParent(PageForm):
     "citizenship",
     _("Which country are you a citizen of?"),
     they=_("Which country is the person a citizen of?"),
-    hint=_("You can pick more than one, or none."),
+    hint=_("You can pick more than one."),
     why="conflict check; claim",
     i589="A.I 14-15",
     names_people=True,
 )
 class Citizenship(PageForm):
     needs_one = empty_is_an_answer = True
-    citizenship = forms.MultipleChoiceField(required=False)
+    citizenship = forms.MultipleChoiceField(required=False, widget=Countries)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["citizenship"]
-        field.choices = list(countries)  # type: ignore[attr-defined]
-        field.widget.attrs["size"] = 8
+        choices = [*all_countries(), (STATELESS, NO_COUNTRY)]
+        self.fields["citizenship"].choices = choices  # type: ignore[attr-defined]
 
 
 RELATIONS = [

@@ -17,6 +17,9 @@ from intake.told import Told
 
 # How carefully answers are kept; what only the person and their attorney read is the last.
 PII, HIGH, NARRATIVE, NARRATIVE_HIGH = "personal", "personal, high", "narrative", "narrative, high"
+# The template that renders it, unless a door has another (door.py). Not crispy's `template_pack`: its tag
+# remembers that from one request to the next.
+PUBLIC = "public/form.html"
 OWN_FIELDS = {"csrfmiddlewaretoken", "press", UNDERSTOOD, THERE}  # of the page, not of its questions
 
 
@@ -30,6 +33,7 @@ class PageForm(AskingForm):
     THEY: ClassVar[dict[str, Any]] = {}
     THEY_CHOICES: ClassVar[dict[str, Any]] = {}
     main: Any = None
+    note = ""  # a template of what to know before answering; it stands under the question
     # Texts that are added to as lists are, line by line.
     LINES: ClassVar[frozenset[str]] = frozenset()
     # Fields that are needed though their page takes something else in their place.
@@ -49,6 +53,7 @@ class PageForm(AskingForm):
         super().__init__(*args, initial=self._with_unknown(initial), **kwargs)
         self.told = told
         self.adds = adds
+        self.helper.template = PUBLIC
         for name, asked in self.fields.items():
             asked.is_needed = asked.required or name in self.NEEDS  # type: ignore[attr-defined]
             asked.required = asked.required and not adds
@@ -61,6 +66,11 @@ class PageForm(AskingForm):
         for name, choices in self.THEY_CHOICES.items() if helper else ():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.mark_parts(are_open=adds)
+
+    @property
+    def asks_in_its_field(self) -> bool:
+        """Tell whether the page's question is the label of its field: so it is on the public pages."""
+        return bool(self.main and self.helper.template)
 
     @classmethod
     def _with_unknown(cls, initial: Any) -> Any:

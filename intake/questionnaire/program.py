@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from foundation.countries import sort_key
+from foundation.states import STATES
 from intake.promises import promise
 from intake.questionnaire.asking import READ, after
 from intake.questionnaire.fields import ROOM, UNSURE, YES_NO, YES_NO_UNSURE, one_of, paragraph, some_of, text
@@ -75,12 +77,6 @@ class OthersHelped(PageForm):
     waitlist_name = text(_("Which group?"), limit=200, required=False)
 
 
-STATE_CODES = """
-    AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND
-    OH OK OR PA PR RI SC SD TN TX UT VT VA VI WA WV WI WY AS GU MP
-"""
-
-
 @SECTION.page(
     73,
     "home",
@@ -95,8 +91,8 @@ class Home(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        states = [("", _("Choose a state")), *((code, code) for code in STATE_CODES.split())]
-        self.fields["state"].choices = states  # type: ignore[attr-defined]
+        states = sorted(STATES.items(), key=lambda one: sort_key(str(one[1])))
+        self.fields["state"].choices = [("", _("Choose a state")), *states]  # type: ignore[attr-defined]
 
 
 @SECTION.page(

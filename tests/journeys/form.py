@@ -44,6 +44,9 @@ def put(visitor, name, value):
         page.select_option(f"[name={name}_month]", str(int(month)) if month else "")
         page.fill(f"[name={name}_day]", day)
         return
+    if page.locator(f"#id_{name}_find").count():
+        choose_countries(visitor, name, value)
+        return
     field = page.locator(f"[name={name}]").first
     kind = field.evaluate("one => one.type")
     if kind in ("radio", "checkbox"):
@@ -52,6 +55,20 @@ def put(visitor, name, value):
         page.select_option(f"[name={name}]", value)
     else:
         field.fill(str(value))
+
+
+def choose_countries(visitor, name, codes):
+    """Choose countries as a person would: a common one, one searched for, or one of the plain list."""
+    page = visitor.page
+    rest = page.locator(f"#id_{name}_rest")
+    for code in codes:
+        tile = page.locator(f"input[name={name}][value={code}]")
+        if not tile.count() and rest.is_visible():
+            rest.select_option(code)
+        else:
+            if not tile.count():
+                page.fill(f"#id_{name}_find", rest.locator(f"option[value={code}]").text_content())
+            tile.check()
 
 
 def number_in(url):
@@ -116,7 +133,7 @@ def fill_in(visitor, *, family, until="review", who="me", shared="no", files=(),
         steps += 1
         assert steps < MOST_STEPS, (visitor.page.url, visitor.page.inner_text("main"))
         if number is None:
-            visitor.page.locator("main a.btn-lg").first.click()
+            visitor.page.locator("main a.btn:not(.call)").first.click()
             visitor.page.wait_for_load_state()
             continue
         if BY_NUMBER[number].key == until:
@@ -136,7 +153,7 @@ BETWEEN = ("/talk/", "/form/first/")
 def begin(visitor, *, who="me", shared="no"):
     """Go from the landing page through consent to the first question."""
     visitor.open("/")
-    visitor.page.locator("main a[href='/start/'], .hero a[href='/start/']").first.click()
+    visitor.page.locator("main a.go").first.click()
     visitor.check()
     visitor.choose("safe_now", "yes")
     visitor.choose("shared", shared)
