@@ -352,6 +352,6 @@ def test_a_part_nobody_chose_anything_in_is_asked_once(started):
     """Where a script runs the parts were there: a choice that nobody made is not sent, and not asked again."""
     there = {"there": ["hearing_date", "hearing_kind", "court"]}
     sent = {"has_court": "yes", "hearing_date_unknown": "on", "court": ""}
-    assert started.post(address_of("hearing"), sent).url == address_of("hearing")  # without one they come next
+    assert started.post(address_of("hearing"), sent).url == address_of("hearing")
     assert started.post(address_of("hearing"), sent | there).url == address_of("refused")
     assert 'name="there" value="hearing_kind"' in started.get(address_of("hearing")).content.decode()
