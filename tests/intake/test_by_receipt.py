@@ -31,7 +31,6 @@ FIRST = {
     "citizenship": ["SY"],
     "family_here": [ONE],
     "state": "NY",
-    "zip_code": "10001",
     "household_size": 3,
     "income": "800",
     "period": "monthly",
@@ -48,7 +47,6 @@ SECOND = {
     "citizenship": ["TR"],
     "family_here": [TWO],
     "state": "CA",
-    "zip_code": "94103",
     "household_size": 4,
     "income": "900",
     "period": "weekly",
@@ -61,13 +59,25 @@ SECOND = {
     "spoken_language": "spa",
 }
 LINES = ("other_names", "story")
-# A day alone says yes to the question it stands under.
+# A part alone says yes to the question it stands under.
 IMPLIES = {
-    "letter_due": "has_letter",
+    "hearing_date": "has_court",
+    "hearing_kind": "has_court",
+    "court": "has_court",
     "asylum_interview": "has_appointment",
     "checkin": "has_appointment",
+    "letter_due": "has_letter",
+    "feared_name": "feared_here",
+    "feared_relation": "feared_here",
+    "notario_name": "notario",
+    "waitlist_name": "waitlist",
+    "hardship_what": "hardship",
+    "i589_date": "i589",
+    "i589_where": "i589",
     "i589_received": "i589_receipt",
     "i589_returned_on": "i589_returned",
+    "other_country_name": "other_country",
+    "other_country_long": "other_country",
 }
 TOGETHER = {"income", "period"}  # one answer in two fields
 
@@ -100,7 +110,7 @@ def stands(page):
 def all_answered(make_draft, now):
     """A draft with an answer to every question, of no branch in particular."""
     changes = {page.key: full(page, FIRST) for page in PAGES}
-    changes["harm_past"]["skips_story"] = ""
+    changes["harm"]["skips_story"] = ""
     draft = make_draft(**changes)
     Intake.objects.filter(pk=draft.pk).update(story_open_at=now)
     return Intake.objects.get(pk=draft.pk)
@@ -143,11 +153,7 @@ def test_what_is_not_typed_again_stays_on_every_page(client, all_answered, now, 
         for keys in parts(page):
             before = {key: value for key, value in stands(page).items() if key != "earlier"}
             new = {key: answer_to(page, key, SECOND) for key in keys}
-            if page.key == "contact" and keys == ["channels"]:
-                new["channels"] = ["text"]
-            sent = {**new, "earlier_dates": []} if keys == ["earlier_entries"] else new
-            sent = {"earlier_entries": "", **sent} if keys == ["earlier_dates"] else sent
-            write(client, page, sent)
+            write(client, page, new)
             after = {key: value for key, value in stands(page).items() if key != "earlier"}
             wanted = {**before, **{key: expected(key, before[key], new[key]) for key in keys}}
             if keys[0] in IMPLIES:
@@ -170,13 +176,13 @@ def test_a_page_is_emptied_by_its_own_button_and_the_office_sees_what_it_said(cl
     by_receipt(client, all_answered, now, sent=True)
     for page in PAGES:
         shown = client.get(step(page)).content.decode()
-        assert ("Remove what I answered here" in shown) == (page.key != "full_name")
+        assert ("Remove what I answered here" in shown) == (page.key != "name")
         assert client.post(step(page), {"press": "remove"}).status_code == 302
     kept = answers_of(Intake.objects.get(), purpose="test").answers
-    assert set(kept) & {page.key for page in PAGES} == {"full_name"}
+    assert set(kept) & {page.key for page in PAGES} == {"name"}
     earlier = {row.page: opened(row, "value").value for row in EarlierAnswer.objects.all()}
-    seen = {p.key: full(p, FIRST) for p in PAGES if p.key != "full_name" and not p.is_secret}
-    assert earlier == {**seen, "harm": {**seen["harm_past"], "skips_story": ""}}
+    seen = {p.key: full(p, FIRST) for p in PAGES if p.key != "name" and not p.is_secret}
+    assert earlier == {**seen, "harm": {**seen["harm"], "skips_story": ""}}
     sheet = Sheet(Intake.objects.get(), answers_of(Intake.objects.get(), purpose="test"), now.date())
     assert review_of(sheet)
 
@@ -187,8 +193,8 @@ def test_what_was_removed_from_a_draft_is_asked_again(client, all_answered, now)
     assert client.post(step(wants), {"press": "remove"}).url == step(wants)
     assert "This question is answered" not in client.get(step(wants)).content.decode()
     assert client.get(reverse("intake:start")).url == step(wants)
-    write(client, wants, {"wants": ["tps"]})
-    assert stands(wants) == {"wants": ["tps"]}
+    write(client, wants, {"wants": ["tps"], "fear": "no"})
+    assert stands(wants) == {"wants": ["tps"], "fear": "no"}
 
 
 def test_a_mother_who_adds_a_third_child_keeps_two(client, make_draft, now):
@@ -228,42 +234,59 @@ def test_a_story_is_added_to_and_what_stood_before_is_for_the_attorney(client, a
 
 
 def test_an_answer_outside_its_branch_counts_and_staff_see_that_it_is(client, cast, make_draft, now):
-    """Court: no; by receipt a hearing next week."""
+    """Not held, and here for months; by receipt an officer who said no."""
     draft = make_draft()
     by_receipt(client, draft, now, sent=True)
     case = open_case(Intake.objects.get(), by="system:test", at=now)
-    write(client, BY_KEY["hearing"], {"hearing_date": "2031-05-02"})
-    facts = facts_from(on_path(answers_of(Intake.objects.get(), purpose="test")), on=now.date())
-    assert facts.individual_hearing.isoformat() == "2031-05-02"
+    write(client, BY_KEY["fear_interview"], {"fear_interview": "refused"})
+    assert facts_from(on_path(answers_of(Intake.objects.get(), purpose="test")), on=now.date()).fear_screening
     client.force_login(cast.cora)
     page = client.get(case.get_absolute_url()).content.decode()
-    assert "2 May 2031" in page and page.count("Answered outside its branch") == 1
+    assert "Yes, and they said no" in page and page.count("Answered outside its branch") == 1
+
+
+def test_a_day_in_court_written_by_receipt_says_that_there_is_a_court(client, make_draft, now):
+    """Court: no; by receipt a hearing."""
+    by_receipt(client, make_draft(), now, sent=True)
+    write(client, BY_KEY["hearing"], {"hearing_date": "2031-05-02"})
+    told = on_path(answers_of(Intake.objects.get(), purpose="test"))
+    facts = facts_from(told, on=now.date())
+    assert facts.individual_hearing.isoformat() == "2031-05-02" and facts.in_proceedings
+
+
+@pytest.mark.parametrize(("written", "filed"), [({"i589_received": "2024-05-02"}, True), ({"i589_returned": "no"}, False)])
+def test_a_part_of_a_part_says_yes_to_both_and_a_no_says_nothing(client, make_draft, now, written, filed):
+    by_receipt(client, make_draft(), now, sent=True)
+    write(client, BY_KEY["asylum_form"], written)
+    told = on_path(answers_of(Intake.objects.get(), purpose="test"))
+    assert facts_from(told, on=now.date()).i589_filed is filed
 
 
 def test_a_gate_that_is_changed_by_receipt_takes_no_answer_with_it(client, make_draft, now):
-    draft = make_draft(where_now={"custody": "ice"}, fear_interview={"fear_interview": "refused"})
+    held = {"custody": "ice", "facility": "Elizabeth"}
+    draft = make_draft(where_now=held, fear_interview={"fear_interview": "refused"})
     by_receipt(client, draft, now, sent=True)
     write(client, BY_KEY["where_now"], {"custody": "no"})
     path = walk(answers_of(Intake.objects.get(), purpose="test"))
     assert path.values["fear_interview"] == "refused" and path.values["custody"] == "no"
-    assert "facility" in path.outside
+    assert path.outside == {"fear_interview"} and path.values["facility"] == "Elizabeth"
 
 
 def test_so_it_is_where_the_form_was_sent_before_what_was_asked_was_kept(client, make_draft, now, tamper):
-    draft = make_draft(where_now={"custody": "ice", "facility": "Elizabeth"})
+    draft = make_draft(where_now={"custody": "ice"}, fear_interview={"fear_interview": "refused"})
     by_receipt(client, draft, now, sent=True)
     tamper("DELETE FROM intake_answer WHERE page = %s", ASKED)
     write(client, BY_KEY["where_now"], {"custody": "no"})
-    assert on_path(answers_of(Intake.objects.get(), purpose="test"))["facility"] == "Elizabeth"
+    assert on_path(answers_of(Intake.objects.get(), purpose="test"))["fear_interview"] == "refused"
 
 
 def test_an_answer_of_a_branch_left_aside_before_sending_stays_aside(client, make_draft, now):
-    draft = make_draft(hearing={"hearing_date": "2031-05-02"})
+    draft = make_draft(fear_interview={"fear_interview": "refused"})
     by_receipt(client, draft, now, sent=True)
     write(client, BY_KEY["danger"], {"danger": "yes"})
-    assert "hearing_date" not in on_path(answers_of(Intake.objects.get(), purpose="test"))
-    write(client, BY_KEY["hearing"], {"has_court": "yes"})
-    assert on_path(answers_of(Intake.objects.get(), purpose="test"))["hearing_date"] == "2031-05-02"
+    assert "fear_interview" not in on_path(answers_of(Intake.objects.get(), purpose="test"))
+    write(client, BY_KEY["where_now"], {"custody": "ice"})
+    assert on_path(answers_of(Intake.objects.get(), purpose="test"))["fear_interview"] == "refused"
 
 
 def test_a_page_looks_and_answers_the_same_whatever_was_answered(client, make_draft, all_answered, now):
@@ -291,12 +314,12 @@ def plain(response):
 
 
 def test_a_change_noted_by_its_page_s_number_is_followed_too(cast, make_draft, now):
-    """Events that wait in line from before they carried the key."""
+    """Events that wait in line from before they carried the key, or from before their page was joined."""
     intake = make_draft()
     submit_intake(intake, at=now)
     page = BY_KEY["born"]
     save_answers(Intake.objects.get(), page=page.key, values={"birth_date": "1990"}, at=now)
-    for data in ({"page": BY_KEY["where_now"].number}, {"page": page.number}):
+    for data in ({"page": 7}, {"page": "custody"}, {"page": 21}):  # 7 was custody, 21 the day of birth
         assert opened(Applicant.objects.get()).birth_date == "1991-04-12"
         follow_answer(Event(name="intake.answer_replaced", subject_id=str(intake.pk), data=data))
     assert opened(Applicant.objects.get()).birth_date == "1990"
