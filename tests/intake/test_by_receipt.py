@@ -27,6 +27,8 @@ ONE = {"name": "Canary-Son", "related": "child", "birth_date": "2015"}
 TWO = {"name": "Canary-Daughter", "related": "child", "birth_date": "2018-04-02"}
 # An answer to every question of every page, and another; those not listed follow from their fields.
 FIRST = {
+    "helper_phone": "(212) 555-0143",
+    "helper_email": "helper@test.example",
     "a_number": "012345678",
     "citizenship": ["SY"],
     "family_here": [ONE],
@@ -43,6 +45,8 @@ FIRST = {
     "spoken_language": "ara",
 }
 SECOND = {
+    "helper_phone": "(212) 555-0198",
+    "helper_email": "new-helper@test.example",
     "a_number": "876543210",
     "citizenship": ["TR"],
     "family_here": [TWO],
@@ -79,6 +83,7 @@ IMPLIES = {
     "other_country_name": "other_country",
     "other_country_long": "other_country",
 }
+NOT_ASKED = {"may_reach"}  # whoever holds the receipt does not say that we may
 TOGETHER = {"income", "period"}  # one answer in two fields
 
 
@@ -140,7 +145,7 @@ def write(client, page, values):
 
 def parts(page):
     """Return the questions of a page, those together that are one answer."""
-    keys = page.form.questions()
+    keys = [key for key in page.form.questions() if key not in NOT_ASKED]
     return [[key for key in keys if key in TOGETHER]] if set(keys) & TOGETHER else [[key] for key in keys]
 
 
@@ -211,9 +216,9 @@ def test_a_choice_that_contradicts_the_others_takes_their_place(client, make_dra
     by_receipt(client, make_draft(papers={"status": ["tps", "work"]}), now, sent=True)
     papers, contact = BY_KEY["papers"], BY_KEY["reach"]
     write(client, papers, {"status": ["none"]})
-    assert stands(papers) == {"status": ["none"]}
+    assert stands(papers)["status"] == ["none"]
     write(client, papers, {"status": ["visa"]})
-    assert stands(papers) == {"status": ["visa"]}
+    assert stands(papers)["status"] == ["visa"]
     write(client, contact, {"channels": ["visit", "through"], "through_name": "My aunt"})
     assert stands(contact)["channels"] == ["visit", "through"]
 
@@ -254,7 +259,9 @@ def test_a_day_in_court_written_by_receipt_says_that_there_is_a_court(client, ma
     assert facts.individual_hearing.isoformat() == "2031-05-02" and facts.in_proceedings
 
 
-@pytest.mark.parametrize(("written", "filed"), [({"i589_received": "2024-05-02"}, True), ({"i589_returned": "no"}, False)])
+@pytest.mark.parametrize(
+    ("written", "filed"), [({"i589_received": "2024-05-02"}, True), ({"i589_returned": "no"}, False)]
+)
 def test_a_part_of_a_part_says_yes_to_both_and_a_no_says_nothing(client, make_draft, now, written, filed):
     by_receipt(client, make_draft(), now, sent=True)
     write(client, BY_KEY["asylum_form"], written)
@@ -336,7 +343,8 @@ def test_the_list_shows_a_name_as_it_was_changed_and_the_old_one_is_kept(client,
     person = opened(Applicant.objects.get())
     assert (person.given_names, person.family_name) == ("Amina", "Canary-Married")
     assert (person.birth_date, person.other_names, person.citizenship) == ("1990", "Mina", ["SY", "TR"])
-    assert opened(EarlierAnswer.objects.get(page="name"), "value").value["family_name"] == "Canary-Surname"
+    before = EarlierAnswer.objects.filter(page="name").earliest("replaced_at")
+    assert opened(before, "value").value["family_name"] == "Canary-Surname"
     client.force_login(cast.cora)
     queue = client.get(reverse("workspace:queue")).content.decode()
     assert "Canary-Married" in queue and "Canary-Surname" not in queue

@@ -341,7 +341,7 @@ def test_a_step_asks_the_database_little(started, statements):
     started.post(address_of("hearing"), {"has_court": "no"})
     for key, values in [
         ("name", {"given_names": "Amina"}),
-        ("where_now", {"in_us": "yes", "custody": "ice"}),
+        ("where_now", {"in_us": "yes", "custody": "ice", "facility": ""}),
         ("harm", {"harm_past": "yes"}),
         ("arrests", {"arrests": "yes"}),
         ("feared_here", {"feared_here": "yes", "feared_name": "Canary-Feared"}),

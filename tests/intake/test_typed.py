@@ -68,13 +68,18 @@ def test_an_income_that_means_two_things_is_asked_back(started):
     assert tokens == ["income:1200", "income:1.20"] and 'type="hidden" name="understood"' not in page
     is_refused(started, "money", household_size="1", income="1.200", period="monthly")
     assert (
-        is_kept(started, "money", household_size="1", income="1.200", period="monthly", understood=tokens[0])["income"] == "1200"
+        is_kept(started, "money", household_size="1", income="1.200", period="monthly", understood=tokens[0])[
+            "income"
+        ]
+        == "1200"
     )
 
 
 def test_a_reading_that_was_confirmed_is_not_one_of_another_amount(started):
     tokens = understood(is_refused(started, "money", household_size="1", income="800,00", period="monthly"))
-    page = is_refused(started, "money", household_size="1", income="900,00", period="monthly", understood=tokens)
+    page = is_refused(
+        started, "money", household_size="1", income="900,00", period="monthly", understood=tokens
+    )
     assert "$900" in page and understood(page) == ["income:900"]
 
 
@@ -84,7 +89,10 @@ def test_a_confirmed_reading_stays_confirmed_while_something_else_is_asked(start
 
 
 def test_an_income_in_dollars_needs_no_question(started):
-    assert is_kept(started, "money", household_size="1", income="$1,200.50 USD", period="weekly")["income"] == "1200.50"
+    assert (
+        is_kept(started, "money", household_size="1", income="$1,200.50 USD", period="weekly")["income"]
+        == "1200.50"
+    )
     assert is_kept(started, "money", household_size="1", income="८००", period="weekly")["income"] == "800"
 
 

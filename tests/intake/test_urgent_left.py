@@ -59,7 +59,11 @@ def test_who_did_not_say_that_we_may_is_not_reached_and_what_they_wrote_stays_un
     assert alert_urgent_drafts(at=now + timedelta(minutes=16)) == 0
     assert told() == 0
     client.force_login(cast.cora)
-    for name, more in (("unfinished", ()), ("phone-page", (BY_KEY["where_now"].number,)), ("phone-review", ())):
+    for name, more in (
+        ("unfinished", ()),
+        ("phone-page", (BY_KEY["where_now"].number,)),
+        ("phone-review", ()),
+    ):
         assert client.get(reverse(f"workspace:{name}", args=[left.pk, *more])).status_code == 404
     reach(left, "yes", now)
     assert alert_urgent_drafts(at=now + timedelta(minutes=16)) == 1
