@@ -40,7 +40,6 @@ KNOWN: dict[tuple[str, str], str] = {
     ("answer nobody reads", "interpreter_gender"): WORKSPACE,
     ("answer nobody reads", "other_language"): WORKSPACE,
     ("answer nobody reads", "spoken_language"): OFFERS,
-    ("answer nobody reads", "zip_code"): ROAD,
     ("model nobody makes", "referrals.Practitioner"): OFFICE,
     ("model nobody makes", "referrals.Queue"): OFFICE,
     ("screening fact nobody writes", "denial_date"): OLDER,

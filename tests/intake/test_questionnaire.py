@@ -56,7 +56,12 @@ text = open(spec.origin).read()
 place = text.index('@SECTION.page(\\n    {before},')
 question = '''
 @SECTION.page(
-    977, "moved", _("Did they move you?"), they=_("Did they move the person?"), asked=may_be_interviewed, why="court"
+    977,
+    "moved",
+    _("Did they move you?"),
+    they=_("Did they move the person?"),
+    asked=may_be_interviewed,
+    why="court",
 )
 class Moved(PageForm):
     moved = one_of(YES_NO_UNSURE)

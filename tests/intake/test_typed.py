@@ -48,61 +48,62 @@ def understood(page):
 # --- income ---------------------------------------------------------------------------------------
 
 
+def earns(client, income, **values):
+    """Keep an income and return what is kept of it."""
+    found = is_kept(
+        client, "money", **{"household_size": "1", "income": income, "period": "monthly", **values}
+    )
+    return found["income"], found["period"]
+
+
+def earns_no(client, income, **values):
+    """Return the page that asks back for an income."""
+    sent = {"household_size": "1", "income": income, "period": "monthly", **values}
+    return is_refused(client, "money", **sent)
+
+
 @pytest.mark.parametrize(
     ("typed", "shown", "value"),
     [("800,00", "$800", "800"), ("1200,50", "$1,200.50", "1200.50"), ("1 200", "$1,200", "1200")],
 )
 def test_an_income_read_in_another_way_is_shown_before_it_counts(started, typed, shown, value):
-    page = is_refused(started, "money", household_size="1", income=typed, period="monthly")
+    page = earns_no(started, typed)
     assert f"We read: {shown} · Each month. Is this right?" in page
     assert f'value="{typed}"' in page
-    sent = {"income": typed, "period": "monthly", "understood": understood(page)}
-    found = is_kept(started, "money", household_size="1", **sent)
-    assert (found["income"], found["period"]) == (value, "monthly")
+    assert earns(started, typed, understood=understood(page)) == (value, "monthly")
 
 
 def test_an_income_that_means_two_things_is_asked_back(started):
-    page = is_refused(started, "money", household_size="1", income="1.200", period="monthly")
+    page = earns_no(started, "1.200")
     assert "Do you mean 1,200 or 1.20?" in page
     tokens = understood(page)
     assert tokens == ["income:1200", "income:1.20"] and 'type="hidden" name="understood"' not in page
-    is_refused(started, "money", household_size="1", income="1.200", period="monthly")
-    assert (
-        is_kept(started, "money", household_size="1", income="1.200", period="monthly", understood=tokens[0])[
-            "income"
-        ]
-        == "1200"
-    )
+    earns_no(started, "1.200")
+    assert earns(started, "1.200", understood=tokens[0]) == ("1200", "monthly")
 
 
 def test_a_reading_that_was_confirmed_is_not_one_of_another_amount(started):
-    tokens = understood(is_refused(started, "money", household_size="1", income="800,00", period="monthly"))
-    page = is_refused(
-        started, "money", household_size="1", income="900,00", period="monthly", understood=tokens
-    )
+    page = earns_no(started, "900,00", understood=understood(earns_no(started, "800,00")))
     assert "$900" in page and understood(page) == ["income:900"]
 
 
 def test_a_confirmed_reading_stays_confirmed_while_something_else_is_asked(started):
-    page = is_refused(started, "money", household_size="1", income="800,00", understood="income:800")
+    page = earns_no(started, "800,00", period="", understood="income:800")
     assert understood(page) == ["income:800"] and "how often" in page
 
 
 def test_an_income_in_dollars_needs_no_question(started):
-    assert (
-        is_kept(started, "money", household_size="1", income="$1,200.50 USD", period="weekly")["income"]
-        == "1200.50"
-    )
-    assert is_kept(started, "money", household_size="1", income="८००", period="weekly")["income"] == "800"
+    assert earns(started, "$1,200.50 USD", period="weekly") == ("1200.50", "weekly")
+    assert earns(started, "८००", period="weekly") == ("800", "weekly")
 
 
 def test_an_amount_beside_i_do_not_know_is_asked_back(started):
-    assert "not both" in is_refused(started, "money", household_size="1", income="800", period="unknown")
+    assert "not both" in earns_no(started, "800", period="unknown")
 
 
 def test_the_review_shows_the_income_as_it_was_understood(started, fill):
     fill(started)
-    is_kept(started, "money", household_size="1", income="1200.50", period="monthly")
+    earns(started, "1200.50")
     assert "$1,200.50" in started.get(reverse("intake:review")).content.decode()
 
 
