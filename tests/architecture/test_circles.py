@@ -20,7 +20,6 @@ from screening.rules import Facts
 from tests.support.reading import Source, calls, literals, names, sources, templates
 
 # Known on 28 November 2026: (kind, what) -> what closes it.
-ROAD = "The applicant's road"
 WORKSPACE = "Triage and the case workspace"
 OFFERS = "Attorney referral queues: leased offers"
 OFFICE = "A real office"
@@ -36,6 +35,8 @@ KNOWN: dict[tuple[str, str], str] = {
     ("answer nobody reads", "harm_past"): OFFERS,
     ("answer nobody reads", "harm_who"): OFFERS,
     ("answer nobody reads", "harm_why"): OFFERS,
+    ("answer nobody reads", "helper_email"): WORKSPACE,
+    ("answer nobody reads", "helper_phone"): WORKSPACE,
     ("answer nobody reads", "helper_relation"): WORKSPACE,
     ("answer nobody reads", "interpreter_gender"): WORKSPACE,
     ("answer nobody reads", "other_language"): WORKSPACE,
