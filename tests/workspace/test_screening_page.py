@@ -45,7 +45,7 @@ def test_each_finding_says_from_which_answer_and_under_which_rule(client, cast, 
     text = words(response)
     for expected in (
         "Do you have a lawyer now? No",
-        "How much money comes into your home? · Dollars, before tax 800",
+        "How much money comes into your home? · Dollars, before tax $800",
         "Income in a year $9,600",
         "Poverty guideline for this household $15,960",
         "Guideline of the year 2026",
