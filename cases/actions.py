@@ -25,6 +25,13 @@ from cases.settling import (
     waive_deadline,
     write_facts,
 )
+from cases.telling import (
+    NothingToTell,
+    post_to_person,
+    settle_posting,
+    show_progress,
+    tell_ending,
+)
 from cases.triage import HandOffNeeded, ReasonNeeded, decline_case, review_case, take_case, triage_case
 from cases.wishes import decide_wish, invite_story, set_legal_hold
 from foundation.accounts.models import User
@@ -36,6 +43,7 @@ __all__ = [
     "CaseOver",
     "HandOffNeeded",
     "LawyerFirst",
+    "NothingToTell",
     "ReasonNeeded",
     "add_note",
     "confirm_deadline",
@@ -55,6 +63,7 @@ __all__ = [
     "note_returned",
     "note_same_person",
     "open_case",
+    "post_to_person",
     "record_filing",
     "remind_of_deadlines",
     "remind_of_looks",
@@ -69,8 +78,11 @@ __all__ = [
     "seek_counsel",
     "set_judge_date",
     "set_legal_hold",
+    "settle_posting",
+    "show_progress",
     "start_try",
     "take_case",
+    "tell_ending",
     "tell_of",
     "triage_case",
     "waiting_offices",

@@ -37,6 +37,7 @@ EVENTS = {
     "cases.counsel_withdrew": _("The case was given back"),
     "cases.referred_out": _("The person was handed to another organization"),
     "cases.declined": _("The case was declined"),
+    "cases.ending_told": _("The person was told how the case ended"),
     "cases.access_granted": _("Someone was given access to the case"),
     "cases.access_revoked": _("Someone's access to the case ended"),
 }

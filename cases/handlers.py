@@ -115,6 +115,42 @@ def tell_of_wish(event: Event) -> None:
         _tell(case, "way_not_safe" if is_unsafe else "person_asks", event)
 
 
+@on("intake.wish_taken_back", key="cases.tell-of-wish-taken-back")
+def tell_of_wish_taken_back(event: Event) -> None:
+    """Tell the caseworkers that somebody with a receipt wants no longer what they asked for."""
+    if case := _case(matter_id=str(event.matter_id)):
+        _look_ahead(case)
+        _tell(case, "wish_taken_back", event)
+
+
+@on("intake.papers_sent", key="cases.tell-of-papers")
+def tell_of_papers(event: Event) -> None:
+    """Tell the caseworkers that somebody whose form was sent sent papers."""
+    if case := _case(intake_id=event.subject_id):
+        _tell(case, "papers_sent", event)
+
+
+@on("files.taken_back", key="cases.tell-of-file-taken-back")
+def tell_of_file_taken_back(event: Event) -> None:
+    """Tell the caseworkers that somebody took a file back: it may not have been the person."""
+    if case := _case(matter_id=str(event.matter_id)):
+        _tell(case, "wish_taken_back", event)
+
+
+@on("cases.triaged", key="cases.show-triaged")
+@on("cases.seeking_counsel", key="cases.show-seeking")
+@on("cases.represented", key="cases.show-represented")
+@on("cases.counsel_withdrew", key="cases.show-given-back")
+@on("cases.referred_out", key="cases.show-referred-out")
+@on("cases.declined", key="cases.show-declined")
+@on("cases.withdrawn", key="cases.show-withdrawn")
+@on("cases.ending_told", key="cases.show-told")
+def show_progress(event: Event) -> None:
+    """Let the return page say how far the case is by now."""
+    if case := _case(pk=event.subject_id):
+        actions.show_progress(case, by="system:progress", at=event.at)
+
+
 @on("intake.request_decided", key="cases.next-after-wish")
 def work_out_next(event: Event) -> None:
     """Work out what is next for a case whose person was asked about their wish."""
@@ -143,7 +179,7 @@ def delete_matter(event: Event) -> None:
 
 def _case(**which: Any) -> Case | None:
     """Return the case an event is about, or None once it is erased."""
-    return Case.objects.select_related("caseworker", "office").filter(**which).first()
+    return Case.objects.select_related("caseworker", "office", "intake").filter(**which).first()
 
 
 def _tell(case: Case, kind: str, event: Event, *others: User) -> None:

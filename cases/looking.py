@@ -14,7 +14,7 @@ from cases.facts import Known, deadline_facts_of, known_of, screening_facts_of
 from cases.models import Case, Deadline, DeadlineStatus
 from cases.next_words import ASKED, DO, NextWords, next_words
 from cases.rules import DueDate
-from cases.rules.next import LOOK, Found, NextThing, next_thing, sooner
+from cases.rules.next import LOOK, TELL, Found, NextThing, next_thing, sooner
 from cases.steps import steps_of
 from foundation.vault.opening import open_many
 from screening.rules import assess
@@ -64,7 +64,7 @@ def _look_by(case: Case, live: list[DueDate], *, on: date) -> date:
     has_come = case.look_by <= on and opened_on < on
     if case.triaged_at or has_come:
         return case.look_by
-    return rules.look_by(case.band, live, on=on, opened_on=opened_on)
+    return rules.look_by(case.band, live, on=on, opened_on=opened_on, promised=case.intake.read_by)
 
 
 @transaction.atomic
@@ -122,16 +122,19 @@ class Upcoming:
 def upcoming_of(
     cases: Iterable[Case], *, on: date, purpose: str, steps: Mapping[uuid.UUID, NextThing] | None = None
 ) -> dict[uuid.UUID, Upcoming]:
-    """Open what is next for open cases and put it into words: {case id: words}.
+    """Open what is next for cases and put it into words: {case id: words}. None for one that is all over.
 
     The step of the work is asked for anew, unless who asks knows it, so that it is right a moment after
     somebody took one.
     """
-    cases = [case for case in cases if case.is_open]
-    opened = open_many(cases, "next_thing", purpose=purpose)
+    cases = list(cases)
     if steps is None:
         steps = steps_of(cases, on=on)
-    upcoming = {}
+    upcoming = {
+        case.pk: Upcoming(next_words(NextThing(TELL, on), on=on), None) for case in cases if case.must_be_told
+    }
+    cases = [case for case in cases if case.is_open]
+    opened = open_many(cases, "next_thing", purpose=purpose)
     for case in cases:
         if thing := thing_from(opened[case.pk].next_thing):
             first, then = sooner(thing, steps.get(case.pk) or _unread(case, case.look_by, on))

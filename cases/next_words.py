@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from cases.rules.next import ANSWER, ENGAGE, FIND, LOOK, OFFER, REACH, REFER, ROW, NextThing
+from cases.rules.next import ANSWER, ENGAGE, FIND, LOOK, OFFER, REACH, REFER, ROW, TELL, NextThing
 from cases.words import DEADLINES
 
 SHORTEST = 28  # characters a short form has at most
@@ -81,6 +81,10 @@ ASKED: dict[str, tuple[Any, Any]] = {
     REACH: (
         _("Reach them another way"),
         _("Today: reach the person in person or by another way; the old one is not safe any more."),
+    ),
+    TELL: (
+        _("Tell them how it ended"),
+        _("Today: tell the person how it ended, in person or by the safe way. Their page shows it then."),
     ),
     REFER: (_("Put it into a queue"), _("%(when)s: put the case into a queue, or hand it over.")),
     OFFER: (_("Offer it to an attorney"), _("%(when)s: offer the case to an attorney.")),

@@ -14,6 +14,7 @@ from cases.models import Case
 from cases.queries import caseworkers_for
 from conflicts.actions import found_same_contact, matter_opened
 from conflicts.models import ANumber
+from foundation.countries import first_country
 from foundation.events.ledger import record
 from foundation.vault.opening import open_one
 from intake.models import Intake
@@ -43,7 +44,7 @@ def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
         reference=_new_reference(),
         band=screening.band,
         score=screening.score,
-        country=next(iter(identity.citizenship), ""),
+        country=first_country(identity.citizenship),
         look_by=rules.look_within(screening.band, today),
         opened_at=at,
     )

@@ -41,6 +41,12 @@ def most_urgent_first(cases: QuerySet[Case], *, on: date) -> QuerySet[Case]:
     )
 
 
+def untold(user: User) -> QuerySet[Case]:
+    """Return the cases someone sees that ended and whose people nobody told yet, the oldest first."""
+    ended = cases_of(user).filter(closed_at__isnull=False, told_at=None)
+    return ended.select_related("applicant").order_by("closed_at")
+
+
 def counts_by_status(user: User) -> dict[str, int]:
     """Return {status: how many} of the cases someone sees."""
     rows = cases_of(user).values_list("status").annotate(n=Count("pk"))

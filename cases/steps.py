@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from cases.models import Case
-from cases.rules.next import REACH, NextThing
+from cases.rules.next import REACH, TELL, NextThing
 from intake.models import Wish, WishStatus
 
 Steps = Callable[[list[Case], date], dict[uuid.UUID, NextThing]]
@@ -20,17 +20,20 @@ def add_steps(steps: Steps) -> Steps:
 
 
 def steps_of(cases: Iterable[Case], *, on: date) -> dict[uuid.UUID, NextThing]:
-    """Return the next step of the work on open cases: {case id: step}.
+    """Return the next step of the work on cases: {case id: step}.
 
     Before triage the step is to look at the case, by the day that `look_by` says (cases/looking.py). Before
-    all others comes whoever has to be reached another way.
+    all others comes whoever has to be reached another way. Of a case that is over one is left: to tell its
+    person, who cannot see it before.
     """
+    cases = list(cases)
     live = [case for case in cases if case.is_open]
     triaged = [case for case in live if case.triaged_at]
     told: dict[uuid.UUID, NextThing] = {}
     for steps in _known if triaged else ():
         told.update(steps(triaged, on))
-    return {**told, **{pk: NextThing(REACH, on) for pk in to_reach(live)}}
+    told |= {pk: NextThing(REACH, on) for pk in to_reach(live)}
+    return told | {case.pk: NextThing(TELL, on) for case in cases if case.must_be_told}
 
 
 def to_reach(cases: Iterable[Case]) -> set[uuid.UUID]:

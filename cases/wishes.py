@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access import holders_of, is_caseworker_of
 from cases.ending import end_case, lock_case
-from cases.models import Case, Status
+from cases.models import Case, HowTold, Status
 from cases.queries import names_standing
+from cases.telling import note_told
 from conflicts.actions import keep_stub
 from conflicts.queries import CLEAR
 from foundation.accounts.models import User
@@ -44,7 +45,7 @@ def decide_wish(
     if not is_caseworker_of(by, case):
         raise Forbidden
     lock_case(case.pk)
-    case.refresh_from_db(fields=["status", "closed_at", "legal_hold"])
+    case.refresh_from_db(fields=["status", "closed_at", "told_at", "legal_hold"])
     wish = Wish.objects.select_related("intake__applicant").get(pk=wish_id, intake=case.intake)
     if confirmed and wish.kind == Wish.Kind.WITHDRAW:
         _end(case, by=by, at=at)
@@ -60,6 +61,8 @@ def _end(case: Case, *, by: User, at: datetime) -> None:
     """End a case because its person asks for it. Raises LawyerFirst while a lawyer holds it."""
     if case.is_open:
         end_case(case, Status.CLOSED, event="cases.withdrawn", by=by, at=at)
+    if case.must_be_told:  # they were asked about it just now
+        note_told(case, how=HowTold.OWN_WISH, by=by, at=at)
     if case.intake.status == "submitted":
         withdraw_intake(case.intake, by=by, at=at)
 

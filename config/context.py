@@ -20,13 +20,18 @@ NAV = {
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's variables; asks the database only for someone signed in."""
-    context: dict[str, Any] = {"neutral_site": settings.NEUTRAL_SITE}
+    context: dict[str, Any] = {"neutral_site": settings.NEUTRAL_SITE, "frame": frame_of(request), "home": "/"}
     user = getattr(request, "user", None)
     is_broken: bool = getattr(connection, "is_broken", False)
     if user is None or is_broken or not user.is_authenticated or not user.membership:
         return context
     items = nav_items(user.role, here=request.path)
-    return {**context, "nav_items": items, "unread_count": unread_count(user)}
+    return {**context, "nav_items": items, "unread_count": unread_count(user), "home": reverse("home")}
+
+
+def frame_of(request: HttpRequest) -> str:
+    """Return the frame of a page that says what went wrong: that of the side of the site it happened on."""
+    return "outside.html" if getattr(request, "site", "public") == "staff" else "public.html"
 
 
 def nav_items(role: str, *, here: str) -> list[dict[str, Any]]:

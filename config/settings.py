@@ -214,6 +214,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/New_York"
 
+# Kosovo has a code that ISO leaves to its users, and passports of its own.
+COUNTRIES_OVERRIDE = {"XK": {"names": [_("Kosovo")], "alpha3": "XKX"}}
+
 # --- files ----------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "staticfiles" if PRODUCTION else None

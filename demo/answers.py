@@ -64,9 +64,8 @@ def _answer(page: Page, told: Mapping[str, Any]) -> dict[str, Any]:
 
 def _is_open(page: Page, question: str, told: Mapping[str, Any]) -> bool:
     """Tell whether a question is asked after the answer it follows from."""
-    part = page.form.PARTS.get(question)
-    said = told.get(part.of, "") if part else ""
-    return part is None or bool(set(said if isinstance(said, list) else [said]) & part.when)
+    part = page.form.part_of(question)
+    return part is None or part.is_open_after(told.get(part.of))
 
 
 def _shortest(field: forms.Field | None) -> Any:

@@ -155,9 +155,17 @@ def load() -> None:
         slug=SLUG,
         name="Lantern Legal Aid (demo)",
         phone="(212) 555-0100",
-        hours="Mon–Fri 9–17, New York",
+        address="120 Example Street, Floor 4\nNew York, NY 10001",
+        hours_in={
+            "en": "Monday to Friday, 9 am to 5 pm, New York time",
+            "ar": "من الاثنين إلى الجمعة، من 9 صباحًا إلى 5 مساءً بتوقيت نيويورك",
+        },
         other_phone="(212) 555-0199",
-        other_hours="Day and night, another group's line",
+        other_hours_in={
+            "en": "Day and night, another group's line",
+            "ar": "ليلًا ونهارًا، خط مجموعة أخرى",
+        },
+        look_days=3,
     )
     cora, ade, _ines = (staff_account(person, office) for person in STAFF)
     conflicts.note_staff(office, at=now)

@@ -4,6 +4,7 @@ Counted in the shared cache under a keyed hash, so that neither an address nor a
 Nothing is counted by network address: none is kept, and many people share one.
 """
 
+import time
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -41,17 +42,31 @@ def allows(name: str, key: object) -> bool:
 def count(name: str, key: object) -> int:
     """Count one use and return how many there were in this span of time."""
     entry = _entry(name, key)
-    cache.add(entry, 0, timeout=LIMITS[name].seconds)
+    if cache.add(entry, 0, timeout=LIMITS[name].seconds):
+        _note_end(name, entry)
     try:
         return int(cache.incr(entry))
     except ValueError:  # it ran out between the two
         cache.set(entry, 1, timeout=LIMITS[name].seconds)
+        _note_end(name, entry)
         return 1
+
+
+def _note_end(name: str, entry: str) -> None:
+    seconds = LIMITS[name].seconds
+    cache.set(f"{entry}:end", time.time() + seconds, timeout=seconds)
+
+
+def seconds_left(name: str, key: object) -> int:
+    """Return for how long this span of time still counts; 0 where nothing was counted."""
+    end = cache.get(f"{_entry(name, key)}:end")
+    return max(0, round(float(end) - time.time())) if end else 0
 
 
 def forget(name: str, key: object) -> None:
     """Start counting anew, as after a right answer."""
-    cache.delete(_entry(name, key))
+    entry = _entry(name, key)
+    cache.delete_many([entry, f"{entry}:end"])
 
 
 def _entry(name: str, key: object) -> str:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conflicts import actions as conflicts
 from foundation.accounts.models import Office, User
+from foundation.calendar import add_business_days
 from foundation.events.ledger import record
 from foundation.events.lifecycle import Stale
 from foundation.files.erasing import erase_matters
@@ -24,12 +25,15 @@ from intake.answering import (
     DraftGone,
     TooLate,
     Values,
+    check_may_send,
     check_open,
     compare_draft,
     compare_names,
     freeze,
     identity_of,
     may_change,
+    may_send,
+    note_papers,
     save_answers,
     walked,
     write_page,
@@ -43,6 +47,7 @@ from intake.models import (
     Wish,
     WishStatus,
 )
+from intake.posting import NotSafe, Settled, is_over, note_progress, post, settle
 from intake.queries import MAY_REACH, answers_of
 from intake.questionnaire.path import first_unanswered
 from intake.receipts import Receipt, hash_secret, new_receipt
@@ -54,21 +59,32 @@ from notifications.models import Stop
 __all__ = [
     "NAMES",
     "DraftGone",
+    "NotSafe",
+    "Settled",
     "TooLate",
     "alert_urgent_drafts",
+    "check_may_send",
     "check_open",
     "close_wish",
     "compare_draft",
     "delete_expired_drafts",
     "discard_draft",
     "give_receipt",
+    "is_over",
     "may_change",
+    "may_send",
+    "note_copy",
+    "note_papers",
+    "note_progress",
     "note_spoken_alone",
     "note_wish",
     "open_story",
+    "post",
     "save_answers",
+    "settle",
     "start_intake",
     "submit_intake",
+    "take_back_wish",
     "withdraw_intake",
 ]
 IDLE = timedelta(minutes=15)  # an urgent form left alone so long is shown to staff
@@ -183,10 +199,14 @@ def submit_intake(
     freeze(intake, path, at=at)
     compare_names(intake, path, live=True, by=by, at=at)
     conflicts.note_a_number(intake.matter, path.values.get("a_number") or "", by=by, at=at)
-    Intake.LIFE.move(
-        intake, Status.SUBMITTED, by=by, event="intake.submitted", submitted_at=at, applicant=applicant
-    )
+    sent: dict[str, Any] = {"submitted_at": at, "applicant": applicant, "read_by": read_by(intake.office, at)}
+    Intake.LIFE.move(intake, Status.SUBMITTED, by=by, event="intake.submitted", **sent)
     return receipt
+
+
+def read_by(office: Office, at: datetime) -> date | None:
+    """Return the day by which an office promises to read what comes in now; None where it promises none."""
+    return add_business_days(office.today(at), office.look_days) if office.look_days else None
 
 
 def _hold_draft(intake: Intake) -> None:
@@ -249,6 +269,27 @@ def note_wish(intake: Intake, *, kind: str, at: datetime, value: Mapping[str, An
 
 
 @transaction.atomic
+def take_back_wish(intake: Intake, *, kind: str, at: datetime) -> bool:
+    """Take back an open wish with the receipt; False where there is none, or it is none of a receipt's.
+
+    That a way is not safe is taken back through a person alone: whoever forced the receipt out of somebody
+    must not be able to. Raises NotYet while a helper holds the receipt.
+    """
+    if kind == Wish.Kind.UNSAFE:
+        return False
+    if not intake.may_wish:
+        raise NotYet
+    wish = Wish.objects.filter(intake=intake, kind=kind, status=WishStatus.OPEN).first()
+    if wish is None:
+        return False
+    event = "intake.wish_taken_back"
+    Wish.LIFE.move(
+        wish, WishStatus.TAKEN_BACK, by="applicant", event=event, data={"kind": kind}, decided_at=at
+    )
+    return True
+
+
+@transaction.atomic
 def close_wish(wish: Wish, *, confirmed: bool, how: str = "", by: User, at: datetime) -> None:
     """Note that staff confirmed a wish with the person, and how, or that it was not confirmed.
 
@@ -291,6 +332,12 @@ def note_spoken_alone(intake: Intake, *, by: User, at: datetime) -> None:
     if Intake.objects.filter(pk=intake.pk, spoken_alone_at=None).update(spoken_alone_at=at):
         intake.spoken_alone_at = at
         record("intake.spoken_alone", intake, by=by, at=at)
+
+
+@transaction.atomic
+def note_copy(intake: Intake, *, how: str, by: User, at: datetime) -> None:
+    """Note that a copy of the answers is printed for the person in the room, and how they were known."""
+    record("intake.copy_printed", intake, by=by, at=at, data={"how": how})
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from foundation.work.models import DONE, in_line
 from foundation.work.nudging import wake
 from intake.models import Answer, Applicant, EarlierAnswer, Intake, Narrative, Status
 from intake.naming import names_in
+from intake.posting import is_over
 from intake.queries import NAME, REMOVED, answers_of, current_answers
 from intake.questionnaire.earlier import keys_of
 from intake.questionnaire.path import ASKED, BY_KEY, Path, walk
@@ -40,6 +41,11 @@ class DraftGone(Refused):
 class TooLate(Refused):
     status = 409
     message = _("The time to change answers here is over. Please call us.")
+
+
+class Over(Refused):
+    status = 409
+    message = _("This is finished, so no more papers are taken here. Please call us.")
 
 
 @transaction.atomic
@@ -184,6 +190,23 @@ def check_open(intake: Intake, *, at: datetime) -> None:
     """Refuse what comes too late to be kept: after 14 days, after a withdrawal, to a draft that is over."""
     if not may_change(intake, at=at):
         raise DraftGone if intake.status == Status.DRAFT else TooLate
+
+
+def check_may_send(intake: Intake, *, at: datetime) -> None:
+    """Refuse papers once the matter is over as far as its person was told; of a draft once that is over."""
+    if not may_send(intake, at=at):
+        raise DraftGone if intake.status == Status.DRAFT else Over
+
+
+def may_send(intake: Intake, *, at: datetime) -> bool:
+    """Tell whether papers may be sent: as long as the matter is open, not only while answers may change."""
+    return may_change(intake, at=at) if intake.status == Status.DRAFT else not is_over(intake)
+
+
+@transaction.atomic
+def note_papers(intake: Intake, *, count: int, at: datetime) -> None:
+    """Announce that papers came in after the form was sent."""
+    record("intake.papers_sent", intake, by="applicant", at=at, data={"files": count})
 
 
 def may_change(intake: Intake, *, at: datetime) -> bool:

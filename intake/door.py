@@ -6,6 +6,7 @@ says where its pages are, who acts, and how a receipt is kept until it was read.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,17 +18,18 @@ from django.utils.translation import gettext as _
 
 from foundation.events.lifecycle import NotAllowed, Stale
 from foundation.files import kinds
-from foundation.files.receiving import received_files
-from foundation.files.uploads import receive_files, told_of
+from foundation.files.receiving import ReceivedFile, received_files
+from foundation.files.uploads import Outcome, receive_files, sent_papers, take_back
 from foundation.files.words import LARGEST
 from intake import actions
-from intake.parts import parts_of
+from intake.form_map import map_of
+from intake.languages import chosen_language, keep_language, not_judged
 from intake.questionnaire.asking import UNDERSTOOD
 from intake.questionnaire.names import Family
-from intake.questionnaire.page import Page
+from intake.questionnaire.page import PUBLIC, Page
 from intake.questionnaire.path import DOCUMENTS, SECTIONS, previous_page
 from intake.receipts import Receipt
-from intake.review import review_of
+from intake.review import review_of, words_of
 from intake.sheet import Sheet
 
 ASIDE = "aside"  # in a session: the page that an answer leads to, once a part of its own was asked
@@ -38,9 +40,11 @@ class Door:
     """Addresses of one way into a form, and who acts there.
 
     `start` is what lies before the first page; `mine` and `change` are for what was sent; `talk`, `stop`,
-    `parts` (the map) and `first` (whom we are first for) only where the person sits there themself.
-    `keep_receipt` puts a new receipt (None: one was shown before) where `receipt` shows it. `closes_after`
-    are minutes, on a shared device. `in_rest`: of what was sent short, the rest is being added.
+    `map` and `first` (whom we are first for) only where the person sits there themself. `keep_receipt` puts
+    a new receipt (None: one was shown before), and the day by which the office promised to read the form,
+    where `receipt` shows them. `closes_after` are minutes, on a shared device. `in_rest`: of what was sent
+    short, the rest is being added. `look` is the template that renders a page's fields; None is that of the
+    staff's pages.
     """
 
     frame: str
@@ -48,16 +52,17 @@ class Door:
     review: str
     documents: str
     receipt: str
-    keep_receipt: Callable[[Receipt | None], None]
+    keep_receipt: Callable[[Receipt | None, date | None], None]
     start: str
     mine: str = ""
     change: str = ""
     talk: str = ""
     stop: str = ""
-    parts: str = ""
+    map: str = ""
     first: str = ""
     in_rest: bool = False
     closes_after: int | None = None
+    look: str | None = PUBLIC
     actor: Any = "applicant"
 
     def next(self, sheet: Sheet, after: Page | None = None) -> str:
@@ -86,10 +91,16 @@ def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpRe
     rows = {"rows": _rows(request)} if page.form is Family else {}
     if request.method != "POST":
         return _page(request, sheet, page, sheet.form(page, **rows), door)
-    pressed = request.POST.get("press", "")
+    pressed, language = request.POST.get("press", ""), chosen_language(request)
     form = sheet.form(page, _sent(request, pressed), **rows)
+    changed = changed_meanwhile(request, sheet, page, form)
     if pressed == "keep" and door.closes_after:
-        return _closed(request, sheet, page, form)
+        return _closed(request, sheet, page, None if changed else form)
+    if language:
+        shown = _in_another_language(request, sheet, page, form, door, changed=changed)
+        return keep_language(request, shown, language)
+    if changed and pressed != "skip":
+        return _page(request, sheet, page, form, door, changed=True)
     if pressed == "more-time" and door.closes_after:
         return _more_time(request, sheet, page, form, door)
     if sheet.adds_to(page) and (form.is_blank or pressed in ("remove", "skip", "skip-section")):
@@ -106,6 +117,18 @@ def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpRe
         return HttpResponseRedirect(door.page_url(page.number))
     response = _saved(request, sheet, page, form.cleaned_data, door, form)
     return HttpResponseRedirect(_one_more(sheet, page, form, door)) if pressed == "more" else response
+
+
+def changed_meanwhile(request: HttpRequest, sheet: Sheet, page: Page, form: Any) -> bool:
+    """Tell whether a page was answered elsewhere since this one was opened, and otherwise than it says.
+
+    In another tab, or on another device. Once the form was sent, the earlier answer is kept for staff, and
+    no page says whether there is one.
+    """
+    seen = request.POST.get("seen")
+    if seen is None or seen == sheet.seen(page):
+        return False
+    return not (form.is_valid() and form.cleaned_data == sheet.answers.get(page.key))
 
 
 def _sent(request: HttpRequest, pressed: str) -> QueryDict:
@@ -149,11 +172,14 @@ def may_remove(sheet: Sheet, page: Page) -> bool:
 
 
 def _closed(request: HttpRequest, sheet: Sheet, page: Page, form: Any) -> HttpResponse:
-    """Close a form on a shared phone that nobody pressed anything in, keeping what was typed."""
-    if form.is_valid() and not form.is_blank:
+    """Close a form on a shared phone that nobody pressed anything in, keeping what was typed.
+
+    No form: the page was answered in another tab, and what this one has takes its place only if asked.
+    """
+    if form and form.is_valid() and not form.is_blank:
         _keep(sheet, page, form.cleaned_data, form)
     request.session.flush()
-    return render(request, "intake/closed.html", {"is_saved": True})
+    return render(request, "intake/closed.html", {"is_saved": form is not None})
 
 
 def _more_time(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door) -> HttpResponse:
@@ -164,6 +190,17 @@ def _more_time(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: 
         return _page(request, sheet, page, form, door)
     _keep(sheet, page, form.cleaned_data, form)
     return HttpResponseRedirect(door.page_url(page.number))
+
+
+def _in_another_language(
+    request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door, *, changed: bool
+) -> HttpResponse:
+    """Show a page again with what was typed, and keep that where it is whole and nothing asks about it."""
+    if changed:
+        return _page(request, sheet, page, form, door, changed=True)
+    if not form.is_blank and not sheet.adds_to(page) and form.is_valid():
+        _keep(sheet, page, form.cleaned_data, form)
+    return _page(request, sheet, page, not_judged(form), door, status=200)
 
 
 def _keep(sheet: Sheet, page: Page, values: Any, form: Any = None) -> bool:
@@ -198,11 +235,24 @@ def _gone_on(sheet: Sheet, door: Door, page: Page) -> HttpResponse:
     return HttpResponseRedirect(door.next(sheet, page))
 
 
-def _page(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door) -> HttpResponse:
-    adds = sheet.adds_to(page)
+def _page(
+    request: HttpRequest,
+    sheet: Sheet,
+    page: Page,
+    form: Any,
+    door: Door,
+    *,
+    changed: bool = False,
+    status: int | None = None,
+) -> HttpResponse:
+    adds, form.helper.template = sheet.adds_to(page), door.look
+    shown = changed and not (sheet.by_receipt or page.is_secret)
     context = {
         **_about(sheet, page, door),
         "form": form,
+        "seen": sheet.seen(page),
+        "changed": changed,
+        "stands": words_of(page, sheet.answers.get(page.key, {}), helper=sheet.helper) if shown else [],
         "adds": adds,
         "may_remove": may_remove(sheet, page),
         "may_skip": not adds and not form.needs_an_answer,
@@ -210,7 +260,8 @@ def _page(request: HttpRequest, sheet: Sheet, page: Page, form: Any, door: Door)
         "may_add": page.form is Family and form.count < Family.MOST,
         "asks_alone": sheet.helper and page.asks_alone,
     }
-    return render(request, "intake/page.html", context, status=422 if form.is_bound else 200)
+    status = status or (409 if changed else 422 if form.is_bound else 200)
+    return render(request, "intake/page.html", context, status=status)
 
 
 def _about(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
@@ -240,7 +291,7 @@ def _place(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
     pages = [*sheet.before, *sheet.pages]
     previous = previous_page(page, pages)
     return {
-        "parts": parts_of(sheet, page.section, page_url=door.page_url),
+        "form_map": map_of(sheet, page.section, page_url=door.page_url),
         "previous": door.page_url(previous.number) if previous else door.start,
     }
 
@@ -249,32 +300,59 @@ def _place(sheet: Sheet, page: Page, door: Door) -> dict[str, Any]:
 
 
 def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
-    """Show the page for files, keep those sent and say what became of each, or go on without."""
-    page, intake, now = DOCUMENTS, sheet.intake, timezone.now()
-    outcomes = []
+    """Show the page for files: keep those sent, take one back, say what became of each, or go on without."""
+    outcomes, pressed = [], request.POST.get("press", "")
+    nothing_chosen = False
     if request.method == "POST":
+        actions.check_may_send(sheet.intake, at=timezone.now())  # before anything is kept
+        if pressed == "take-back":
+            return _taken_back(request, sheet, door)
         files = received_files(request, "files")
-        if request.POST.get("press") != "send" or not files:
-            if not sheet.is_answered(page):
-                sheet.save(page, {}, at=now)
-            return HttpResponseRedirect(door.next(sheet))
-        actions.check_open(intake, at=now)  # before anything of them is kept
-        outcomes = receive_files(files, matter=intake.matter, by=door.actor, at=now, on=sheet.on)
-        taken = sum(1 for outcome in outcomes if outcome.upload)
-        before = int(sheet.answers.get(page.key, {}).get("documents") or 0)
-        if taken:
-            sheet.save(page, {"documents": before + taken}, at=now)
+        if pressed != "send" and not files:
+            return _without(sheet, door)
+        nothing_chosen = not files
+        outcomes = _received(files, sheet, door)
     context = {
-        **_about(sheet, page, door),
+        **_about(sheet, DOCUMENTS, door),
         "outcomes": outcomes,
-        "told": told_of(intake.matter_id, named=not sheet.by_receipt),
+        "nothing_chosen": nothing_chosen,
+        "papers": sent_papers(sheet.intake.matter_id, named=not sheet.by_receipt),
         "accepted": kinds.accepted(),
         "taken": kinds.taken(),
         "largest": LARGEST,
-        "sent": sheet.answers.get(page.key, {}).get("documents") or 0,
     }
-    refused = bool(outcomes) and not any(outcome.upload for outcome in outcomes)
+    refused = nothing_chosen or (bool(outcomes) and not any(outcome.upload for outcome in outcomes))
     return render(request, "intake/documents.html", context, status=422 if refused else 200)
+
+
+def _received(files: list[ReceivedFile], sheet: Sheet, door: Door) -> list[Outcome]:
+    """Keep what was sent. A form that is open counts them; of one that was sent, staff are told."""
+    intake, now = sheet.intake, timezone.now()
+    outcomes = receive_files(files, matter=intake.matter, by=door.actor, at=now, on=sheet.on)
+    taken = sum(1 for outcome in outcomes if outcome.upload)
+    if taken and sheet.is_sent:
+        actions.note_papers(intake, count=taken, at=now)
+    elif taken:
+        before = int(sheet.answers.get(DOCUMENTS.key, {}).get("documents") or 0)
+        sheet.save(DOCUMENTS, {"documents": before + taken}, at=now)
+    return outcomes
+
+
+def _without(sheet: Sheet, door: Door) -> HttpResponse:
+    if not sheet.is_sent and not sheet.is_answered(DOCUMENTS):
+        sheet.save(DOCUMENTS, {}, at=timezone.now())
+    return HttpResponseRedirect(door.next(sheet))
+
+
+def _taken_back(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
+    """Take one file back by its number; what is said is the same for one that was taken back before."""
+    typed = request.POST.get("number", "")
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+    by_receipt, now = sheet.by_receipt, timezone.now()
+    matter_id = sheet.intake.matter_id
+    take_back(matter_id, number=number, on=sheet.on, by_receipt=by_receipt, by=door.actor, at=now)
+    messages.success(request, _("You took the file back. We do not use it."))
+    return HttpResponseRedirect(door.documents)
 
 
 # --- the last page --------------------------------------------------------------------------------
@@ -286,16 +364,20 @@ def check(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
     if missing and not sheet.by_receipt:
         messages.info(request, _("This page still needs an answer."))
         return HttpResponseRedirect(door.page_url(missing.number))
-    if request.method == "POST" and not missing:
+    changed = request.POST.get("seen", sheet.last_saved) != sheet.last_saved
+    if request.method == "POST" and not missing and not changed:
         return submit(request, sheet, door)
     context = {
         **_common(sheet, door),
+        "seen": sheet.last_saved,
+        "changed": changed,
         "sections": review_of(sheet, page_url=door.page_url),
+        "papers": sent_papers(sheet.intake.matter_id, named=not sheet.by_receipt),
         "missing": door.page_url(missing.number) if missing else "",
-        "parts": parts_of(sheet, SECTIONS[-1], page_url=door.page_url),
+        "form_map": map_of(sheet, SECTIONS[-1], page_url=door.page_url),
         "previous": door.page_url(sheet.pages[-1].number),
     }
-    return render(request, "intake/review.html", context)
+    return render(request, "intake/review.html", context, status=409 if changed else 200)
 
 
 def submit(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
@@ -303,7 +385,8 @@ def submit(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
     try:
         with transaction.atomic():
             now, saved = timezone.now(), sheet.path.saved
-            door.keep_receipt(actions.submit_intake(sheet.intake, at=now, by=door.actor, saved=saved))
+            receipt = actions.submit_intake(sheet.intake, at=now, by=door.actor, saved=saved)
+            door.keep_receipt(receipt, sheet.intake.read_by)
             request.session.save()
     except (NotAllowed, Stale):
         pass  # the first of two clicks won; its receipt is in the session

@@ -13,5 +13,11 @@ EVENTS = {
     "intake.story_opened": _("The person was invited to tell their story"),
     "intake.urgent_told": _("Something urgent was told with the receipt"),
     "intake.urgent_left": _("An urgent form was left unfinished"),
+    "intake.wish_taken_back": _("Somebody with the receipt took back what they asked for"),
+    "intake.papers_sent": _("Papers were sent with the receipt"),
+    "intake.progress_noted": _("What the return page says of the matter changed"),
+    "intake.posted": _("Something was put on the return page"),
+    "intake.posting_settled": _("Something was taken off the return page"),
+    "intake.copy_printed": _("A copy of the answers was printed for the person"),
     "intake.withdrawn": _("The person does not want help any more"),
 }

@@ -1,10 +1,12 @@
 """The form itself, one page at a time: answered, skipped, stopped, checked, handed in."""
 
 from dataclasses import asdict
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.accounts.access import public
@@ -13,9 +15,10 @@ from foundation.files.receiving import receives_files
 from intake import actions
 from intake.closing import SHARED
 from intake.door import answer, check, take_documents
+from intake.form_map import map_of
 from intake.models import Intake
-from intake.parts import parts_of
-from intake.promises import promise
+from intake.progress import call_after
+from intake.promises import promise, promise_look
 from intake.queries import as_uuid
 from intake.questionnaire.path import BY_NUMBER, FIRST, REVIEW, WHO_FILLS
 from intake.questionnaire.reading import shown_amount
@@ -23,6 +26,7 @@ from intake.receipts import grouped
 from intake.told import printed_figures
 from intake.views import (
     IN_REST,
+    READ_BY,
     RECEIPT,
     before_consent,
     close_soon,
@@ -70,8 +74,8 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def parts(request: HttpRequest) -> HttpResponse:
-    """Show the map: the parts of the form, what is done of each, about how long the rest takes."""
+def show_map(request: HttpRequest) -> HttpResponse:
+    """Show the map: the sections of the form, what is done of each, about how long the rest takes."""
     sheet = sheet_of(request, purpose="own form")
     if sheet is None:
         return lost(request)
@@ -81,11 +85,11 @@ def parts(request: HttpRequest) -> HttpResponse:
     context = {
         "sheet": sheet,
         "office": sheet.intake.office,
-        "parts": parts_of(sheet, page_url=door.page_url),
+        "form_map": map_of(sheet, page_url=door.page_url),
         "place": door.next(sheet),
         "door": door,
     }
-    return render(request, "intake/parts.html", context)
+    return render(request, "intake/map.html", context)
 
 
 @public
@@ -179,9 +183,15 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "is_sent": numbers.get("sent"),
         "words_sent": promise("sent"),
         "is_short": bool(numbers.get("sent") and _is_short(numbers.get("matter"))),
-        "office": this_office(),
+        **_next(numbers.get(READ_BY)),
     }
     return render(request, "intake/receipt.html", context)
+
+
+def _next(kept: str | None) -> dict[str, Any]:
+    """Return what a page needs that says what happens next; `kept` is the promised day out of a session."""
+    day = parse_date(kept or "")
+    return {"promise_look": promise_look(day), "call_after": call_after(day), "office": this_office()}
 
 
 def _is_short(matter_id: str | None) -> bool:
@@ -198,10 +208,12 @@ def _put_away(request: HttpRequest, *, sent: bool) -> HttpResponse:
     if sent and request.POST.get("press") == "rest":
         return _add_the_rest(request)
     if sent or request.POST.get("press") == "stop":
-        is_shared = bool(request.session.get(SHARED))
+        is_shared, day = bool(request.session.get(SHARED)), request.session[RECEIPT].get(READ_BY)
         request.session.flush()
-        if is_shared:
+        if is_shared or day:
             close_soon(request)
+        if day:
+            request.session[READ_BY] = day
         return redirect("intake:thanks" if sent else "landing")
     del request.session[RECEIPT]
     return redirect("intake:start")
@@ -235,4 +247,4 @@ def rest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     """Say what comes next once the receipt has been put away."""
-    return render(request, "intake/thanks.html", {"office": this_office()})
+    return render(request, "intake/thanks.html", _next(request.session.get(READ_BY)))

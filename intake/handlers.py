@@ -1,10 +1,14 @@
-"""What follows when an answer was replaced."""
+"""What follows when an answer was replaced, words were put on the return page, a file was taken back."""
 
 from foundation.events.ledger import on
 from foundation.events.models import Event
+from foundation.files.models import Upload
+from foundation.files.uploads import erase_upload
 from intake.answering import IDENTITY, follow_answers
-from intake.models import Intake
+from intake.models import Intake, Posting, Status
 from intake.questionnaire.earlier import page_of
+from notifications.actions import notify_applicant
+from notifications.kinds import POSTED
 
 
 @on("intake.answer_replaced", key="intake.follow-answers")
@@ -14,3 +18,21 @@ def follow_answer(event: Event) -> None:
         intake = Intake.objects.select_related("office").filter(pk=event.subject_id).first()
         if intake:  # it may have been erased since
             follow_answers(intake)
+
+
+@on("intake.posted", key="intake.tell-of-posting")
+def tell_of_posting(event: Event) -> None:
+    """Tell the person, in the way that is safe, that words wait for them; the words themselves stay here."""
+    posting = Posting.objects.select_related("intake__applicant").filter(pk=event.subject_id).first()
+    if posting and (person := posting.intake.applicant):
+        notify_applicant(person.pk, matter=posting.matter, kind=POSTED, language=person.language, at=event.at)
+
+
+@on("files.taken_back", key="intake.erase-taken-back")
+def erase_taken_back(event: Event) -> None:
+    """Erase a file that was taken back where it was sent, before the form was; later it stays for staff."""
+    upload = Upload.objects.select_related("original", "rebuilt").filter(pk=event.subject_id).first()
+    if upload is None or event.data.get("by_receipt", True):
+        return
+    if Intake.objects.filter(matter_id=str(event.matter_id), status=Status.DRAFT).exists():
+        erase_upload(upload, by="system:taken-back")

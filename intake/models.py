@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.matters import MatterModel
 from foundation.accounts.models import User
-from foundation.database.rows import Rows, matter_rows
+from foundation.database.rows import OWN_MATTER, Rows, Rule, matter_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText, SensitiveJSON
 from foundation.work.models import MAY_DECIDE, Due, line_indexes, stuck_in_line
@@ -54,12 +54,13 @@ class Intake(MatterModel, Due):
     `helped` is true where somebody else answers: their receipt may add, and ask for nothing else, until
     staff have spoken with the person alone. `story_open_at` is when staff invited the story. `is_short`: what
     is urgent is sent first, without the rest. `may_reach`: they said that we may reach them where they stop
-    before the end. A draft is in the worker's line while it has names that nobody compared yet.
+    before the end. `read_by` is the day by which the office promised, as it was sent, that a person reads it;
+    None where it promises none. A draft is in the worker's line while it has names that nobody compared yet.
     """
 
     PRIVACY: ClassVar = {
         "internal": "applicant status language locator secret_hash created_at saved_at submitted_at"
-        " expires_at helped spoken_alone_at typed_by urgent alerted_at story_open_at is_short may_reach"
+        " expires_at helped spoken_alone_at typed_by urgent alerted_at story_open_at is_short may_reach read_by"
     }
     ROWS: ClassVar[Rows] = matter_rows(applicant="select insert update", administrator=MAY_DECIDE)
     LIFE: ClassVar = INTAKE_LIFE
@@ -81,6 +82,7 @@ class Intake(MatterModel, Due):
     story_open_at = models.DateTimeField(null=True)
     is_short = models.BooleanField(default=False)
     may_reach = models.BooleanField(default=False)
+    read_by = models.DateField(null=True)
 
     class Meta:
         triggers = [INTAKE_LIFE.trigger()]
@@ -177,19 +179,26 @@ class WishStatus(models.TextChoices):
     OPEN = "open", _("Open")
     DONE = "done", _("Done")
     REFUSED = "refused", _("Not confirmed")
+    TAKEN_BACK = "taken_back", _("Taken back")
 
 
-WISH_LIFE = Lifecycle({WishStatus.OPEN: {WishStatus.DONE, WishStatus.REFUSED}})
+WISH_LIFE = Lifecycle({WishStatus.OPEN: {WishStatus.DONE, WishStatus.REFUSED, WishStatus.TAKEN_BACK}})
+# A receipt may take back what it asked for, but that a way is not safe: that goes only through a person.
+TAKES_BACK = f"{OWN_MATTER} AND (status = 'open' OR status = 'taken_back' AND kind <> 'unsafe')"
 
 
 class Wish(MatterModel):
     """What somebody with the receipt asks for. Staff confirm it with the person before anything happens.
 
-    `how` is how staff confirmed it: through the safe contact known before, or in person.
+    `how` is how staff confirmed it: through the safe contact known before, or in person. One that was taken
+    back with the receipt was decided by nobody.
     """
 
     PRIVACY: ClassVar = {"internal": "intake kind status asked_at decided_at decided_by how"}
-    ROWS: ClassVar[Rows] = matter_rows(applicant="select insert")
+    ROWS: ClassVar[Rows] = {
+        **matter_rows(),
+        "applicant": Rule("select insert update(status,decided_at)", OWN_MATTER, TAKES_BACK),
+    }
     LIFE: ClassVar = WISH_LIFE
 
     class Kind(models.TextChoices):
@@ -222,12 +231,99 @@ class Wish(MatterModel):
             models.CheckConstraint(
                 name="wish_decided_by_someone",
                 condition=Q(status="open", decided_at=None, decided_by=None)
-                | ~Q(status="open") & Q(decided_at__isnull=False, decided_by__isnull=False),
+                | Q(status="taken_back", decided_at__isnull=False, decided_by=None)
+                | Q(status__in=["done", "refused"], decided_at__isnull=False, decided_by__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
         return f"Wish {self.kind} {self.pk}"
+
+
+class Step(models.TextChoices):
+    """How far a matter is, as its person is told; each has its words in `intake/progress.py`.
+
+    `NEWS`: something was decided, which a person tells them first.
+    """
+
+    RECEIVED = "received", _("Received")
+    READING = "reading", _("Being read")
+    SEEKING = "seeking", _("Looking for a lawyer")
+    TAKEN = "taken", _("A lawyer has it")
+    NEWS = "news", _("There is news")
+    HANDED_OVER = "handed_over", _("Handed over to others")
+    DECLINED = "declined", _("We cannot take it")
+    CLOSED = "closed", _("Closed")
+
+
+# Once a person was told of one of these, the matter is over and nothing more is taken here.
+ENDED = (Step.HANDED_OVER, Step.DECLINED, Step.CLOSED)
+
+
+class Progress(MatterModel):
+    """One step of a matter as whoever holds the receipt may see it; the last `number` counts. Never edited.
+
+    The app above writes it, for the person at the public form reads no case.
+    """
+
+    PRIVACY: ClassVar = {"internal": "intake number step since"}
+    ROWS: ClassVar[Rows] = matter_rows(applicant="select", caseworker="select")
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="progress")
+    number = models.PositiveSmallIntegerField()
+    step = models.CharField(max_length=12, choices=Step.choices)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="progress_step", condition=Q(step__in=Step.values)),
+            models.UniqueConstraint(fields=["intake", "number"], name="one_step_of_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Progress {self.step} {self.intake_id}"
+
+
+class Posting(MatterModel):
+    """What staff put on the return page: approved words, or their own that they marked as safe.
+
+    Whoever holds the receipt reads it. `asks`: something is wanted of the person, until it is settled.
+    """
+
+    PRIVACY: ClassVar = {"internal": "intake kind asks posted_at posted_by settled_at settled_by"}
+    ROWS: ClassVar[Rows] = matter_rows(applicant="select")
+
+    class Kind(models.TextChoices):
+        PAPER = "paper", _("Please send the paper we talked about")
+        CALL = "call", _("Please call us")
+        COME = "come", _("Please come to our office")
+        LETTER = "letter", _("A letter from us is ready at our office")
+        OWN = "own", _("Words of our own")
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="postings")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    words = PersonalText(group="posting", null=True, default=None)
+    asks = models.BooleanField(default=False)
+    posted_at = models.DateTimeField()
+    posted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="posting_has_words",
+                condition=Q(kind="own", words__isnull=False) | ~Q(kind="own") & Q(words__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="posting_settled_by_someone",
+                condition=Q(settled_at=None, settled_by=None)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Posting {self.kind} {self.pk}"
 
 
 class Consent(MatterModel):

@@ -13,6 +13,7 @@ from typing import Any
 
 from conflicts.actions import Named, applicant_names, people_named
 from conflicts.models import PartyRole
+from foundation.countries import first_country
 
 PEOPLE = {
     "feared_name": PartyRole.FEARED,
@@ -31,7 +32,7 @@ def names_in(answers: Mapping[str, Any]) -> list[Named]:
         family_name=answers.get("family_name") or "",
         other_names=_lines(answers.get("other_names")),
         birth_date=answers.get("birth_date") or answers.get("dob") or "",
-        country=next(iter(answers.get("citizenship") or []), ""),
+        country=first_country(answers.get("citizenship") or []),
     )
     for question, role in PEOPLE.items():
         named += people_named(question, answers.get(question), role=role)

@@ -10,10 +10,12 @@ import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +33,42 @@ PROMISES: dict[str, Any] = {
         "We do not share your answers with the government unless a judge makes us, and we would tell you "
         "if we could."
     ),
+    "notice-kept": _(
+        "We keep nothing before you say yes. Then we keep what you tell us and what you send us."
+    ),
+    "notice-locked": _("It is locked when we keep it, and we note each time that somebody opens it."),
+    "notice-readers": _("People who work in this office read your answers."),
+    "notice-lawyers": _("A lawyer we ask first reads about the case without your name."),
+    "notice-story": _("Your story and any arrests are for you and your own lawyer alone."),
+    "notice-drafts": _("A form that you do not send is deleted after some days. The form says on which day."),
+    "notice-delete": _("You can ask us to delete what you told us. Your receipt opens the page for it."),
+    "notice-must-keep": _("We must keep what a judge or a law tells us to keep."),
     "sent": _("A person on our team will read your answers. We have not agreed to be your lawyer yet."),
+    "look": _("A person on our team reads your answers by %(day)s."),
     "benefits": _("We do not tell the government what you say here."),
+}
+# What the return page says, which whoever holds the receipt reads: by the steps of a matter and by what staff
+# put there (intake/models.py: Step, Posting.Kind).
+PROMISES |= {
+    "step-received": _("We have what you sent. A person on our team reads it."),
+    "step-reading": _("A person on our team works on it."),
+    "step-seeking": _("We ask lawyers, one after the other. This can take weeks."),
+    "step-taken": _("A lawyer said yes. They reach you in the safe way you chose."),
+    "step-news": _(
+        "We have something to tell you. A person tells you: in the safe way you chose, or when you come."
+    ),
+    "step-handed_over": _(
+        "Another organization helps you now. Somebody from our office talked with you about it."
+    ),
+    "step-declined": _(
+        "Somebody from our office talked with you. It does not mean that what you say is not true, or that"
+        " nobody can help."
+    ),
+    "step-closed": _("We finished. If you need help again, call us or start again."),
+    "posted-paper": _("Please send a photo of the paper we talked about."),
+    "posted-call": _("Please call us."),
+    "posted-come": _("Please come to our office."),
+    "posted-letter": _("A letter from us is ready. You can get it at our office."),
 }
 
 
@@ -122,3 +158,26 @@ def _shown(name: str) -> str:
 
 # A promise to put into a page: looked up when it is shown.
 promise = lazy(_shown, str)
+
+
+def promise_look(day: date | None) -> str:
+    """Return the promise that a person reads a form by a day; "" where the office promises none."""
+    return str(promise("look")) % {"day": date_format(day, "l, j F")} if day else ""
+
+
+def notice() -> list[tuple[Any, list[Any]]]:
+    """Return the privacy notice: parts of it by their titles, each with its sentences."""
+    device = [
+        _("These pages keep small marks (cookies) in your browser, so that the form opens again."),
+        _("Leave takes them away. It does not clear what your browser remembers of the pages you saw."),
+    ]
+    return [
+        (_("What we keep"), _promised("kept", "locked")),
+        (_("Who reads it"), [*_promised("readers", "lawyers", "story"), promise("private")]),
+        (_("How long we keep it"), _promised("drafts", "delete", "must-keep")),
+        (_("This phone or computer"), device),
+    ]
+
+
+def _promised(*names: str) -> list[Any]:
+    return [promise(f"notice-{name}") for name in names]

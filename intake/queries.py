@@ -78,6 +78,15 @@ def _opened(intakes: list[Intake], rows: list[Answer], *, purpose: str) -> dict[
     return {intake.pk: _saved(intake, by_intake[intake.pk], opened) for intake in intakes}
 
 
+def _written(rows: list[Answer]) -> dict[str, datetime]:
+    """Return when each page of today was last saved."""
+    written: dict[str, datetime] = {}
+    for row in rows:
+        page = current(row.page)
+        written[page] = max(written.get(page, row.saved_at), row.saved_at)
+    return written
+
+
 def _saved(intake: Intake, rows: list[Answer], opened: Mapping[Any, Any]) -> Saved:
     """Return the opened rows of an intake with the days they were written, as its office counts days."""
     answers = {row.page: opened[row.pk].value for row in rows}
@@ -93,6 +102,7 @@ def _saved(intake: Intake, rows: list[Answer], opened: Mapping[Any, Any]) -> Sav
             current(row.page) for row in rows if sent and row.saved_at > sent and row.page != ASKED
         ),
         is_short=intake.is_short,
+        written=_written(rows),
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection
@@ -33,8 +34,14 @@ class WrongReceipt(Refused):
 
 
 class TooManyTries(Refused):
+    """Too many tries with one number: `minutes` say for how long it waits."""
+
     status = 429
-    message = _("Too many tries with this number. Please wait an hour, or call us.")
+    message = _("Too many tries with this number. Please wait, or call us.")
+
+    def __init__(self, minutes: int = 60) -> None:
+        super().__init__()
+        self.minutes = minutes
 
 
 class Busy(Refused):
@@ -118,7 +125,7 @@ def open_by_receipt(locator: str, secret: str) -> uuid.UUID:
     once.
     """
     if not limits.allows("receipt", locator):
-        raise TooManyTries
+        raise TooManyTries(max(1, ceil(limits.seconds_left("receipt", locator) / 60)))
     known, unknown = found(locator), nobody()
     with a_turn():
         fits = check_password(peppered(secret), known[1] if known else unknown)

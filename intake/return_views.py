@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.accounts.access import public
 from foundation.database.principal import applicant, become
@@ -17,11 +17,12 @@ from foundation.refused import Refused
 from intake import actions
 from intake.forms import NewContact, ReceiptForm, UnsafeContact
 from intake.models import Status, Wish
+from intake.progress import return_page
+from intake.promises import promise_look
 from intake.queries import open_intake
 from intake.receipts import open_by_receipt
 from intake.review import Section, review_of
-from intake.views import lost, open_session, public_door, sheet_of
-from notifications.queries import has_news
+from intake.views import lost, open_session, public_door, sheet_of, this_office
 
 
 @public
@@ -29,14 +30,18 @@ from notifications.queries import has_news
 def come_back(request: HttpRequest) -> HttpResponse:
     """Open a form with the two numbers of its receipt."""
     form = ReceiptForm(posted(request))
-    status = 422 if form.is_bound else 200
+    status, wait = 422 if form.is_bound else 200, 0
     if form.is_bound and form.is_valid():
         try:
             return _opened(request, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
-            status = refused.status
-    return render(request, "intake/return.html", {"form": form}, status=status)
+            status, wait = refused.status, getattr(refused, "minutes", 0)
+    context = {"form": form, "wait": wait, "office": this_office()}
+    response = render(request, "intake/return.html", context, status=status)
+    if wait:
+        response["Retry-After"] = str(wait * 60)
+    return response
 
 
 def _opened(request: HttpRequest, locator: str, secret: str) -> HttpResponse:
@@ -59,13 +64,17 @@ def mine(request: HttpRequest) -> HttpResponse:
     if not sheet.intake.submitted_at:
         return redirect("intake:review")
     story = next((page for page in sheet.pages if page.key == "story"), None)
+    intake, now = sheet.intake, timezone.now()
+    page = return_page(intake)
     context = {
         "sheet": sheet,
-        "office": sheet.intake.office,
-        "news": has_news(sheet.intake.matter_id),
-        "may_change": actions.may_change(sheet.intake, at=timezone.now()),
-        "may_wish": sheet.intake.may_wish,
-        "is_over": sheet.intake.status == Status.WITHDRAWN,
+        "office": intake.office,
+        "mine": page,
+        "promise_look": promise_look(page.read_by),
+        "may_change": actions.may_change(intake, at=now) and not page.is_over,
+        "may_send": actions.may_send(intake, at=now),
+        "may_wish": intake.may_wish,
+        "is_withdrawn": intake.status == Status.WITHDRAWN,
         "story": story if story and not sheet.is_answered(story) else None,
     }
     return render(request, "intake/mine.html", context)
@@ -104,6 +113,18 @@ def make_wish(request: HttpRequest, kind: str) -> HttpResponse:
         return redirect("intake:mine")
     context = {"form": form, "kind": kind}
     return render(request, "intake/wish.html", context, status=422 if request.method == "POST" else 200)
+
+
+@public
+@require_POST
+def take_back(request: HttpRequest, kind: str) -> HttpResponse:
+    """Take back what was asked for with this receipt; what is said is the same whether anything was open."""
+    sheet = sheet_of(request, purpose="come back")
+    if sheet is None or not sheet.intake.submitted_at:
+        return lost(request)
+    actions.take_back_wish(sheet.intake, kind=kind, at=timezone.now())
+    messages.success(request, _("It is taken back, if it was still open."))
+    return redirect("intake:mine")
 
 
 def said_after(kind: str) -> str:

@@ -77,14 +77,15 @@ def _row(sheet: Sheet, page: Page, page_url: Callable[[int], str] | None) -> Row
     if page.is_secret and not sheet.by_receipt:
         shown = [(str(page.words()), _("Kept for you and your lawyer alone") if answered else _("No answer"))]
     heading = str(page.words(helper=sheet.helper))
-    url = page_url(page.number) if page_url and not page.is_first else ""
+    url = page_url(page.number) if page_url and (page in sheet.before or not page.is_first) else ""
     outside = page.key in sheet.path.outside and not sheet.by_receipt
     return Row(page, heading, url, answered, shown, is_outside=outside)
 
 
 def words_of(page: Page, values: Any, *, helper: bool = False) -> list[tuple[str, str]]:
-    """Return a page's answers as (question, answer in words) pairs."""
-    return [(label_of(page, key, helper=helper), _answer(page, key, values)) for key in page.form.questions()]
+    """Return a page's answers as (question, answer in words) pairs; parts nobody was led to are left out."""
+    asked = [key for key in page.form.questions() if page.form.is_led_to(key, values)]
+    return [(label_of(page, key, helper=helper), _answer(page, key, values)) for key in asked]
 
 
 def _answer(page: Page, key: str, values: Any) -> str:

@@ -92,7 +92,7 @@ class Sheet:
 
     def unanswered_after(self, page: Page) -> Page | None:
         """Return the next page of the form that lacks its answer: further down, else from its start."""
-        further = [other for other in self.pages if not is_up_to(other, page)]
+        further = [other for other in [*self.before, *self.pages] if not is_up_to(other, page)]
         return first_unanswered(self.answers, further) or self.first_unanswered
 
     def rest_after(self, page: Page | None) -> Page | None:
@@ -108,6 +108,16 @@ class Sheet:
 
     def is_answered(self, page: Page) -> bool:
         return is_answered(self.answers, page)
+
+    def seen(self, page: Page) -> str:
+        """Return what tells one saving of a page from the next; "" of what was sent, where it could tell."""
+        saved = None if self.is_sent else self.saved.written.get(page.key)
+        return saved.isoformat() if saved else ""
+
+    @property
+    def last_saved(self) -> str:
+        """Return what tells one saving of anything in this form from the next."""
+        return max(self.saved.written.values()).isoformat() if self.saved.written else ""
 
     def adds_to(self, page: Page) -> bool:
         """Tell whether a page opens empty over what may stand there: what is left blank then stays."""

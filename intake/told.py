@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from foundation.calendar import PartialDate, age_on
@@ -33,6 +33,7 @@ class Saved:
     asked     pages that had been asked when it was sent: none of a draft
     late      pages that were answered after it was sent
     is_short  what is urgent is sent alone first
+    written   {page: when it was last saved}
     """
 
     answers: Answers
@@ -42,6 +43,7 @@ class Saved:
     asked: frozenset[str] = frozenset()
     late: frozenset[str] = frozenset()
     is_short: bool = False
+    written: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def stands(self) -> frozenset[str]:

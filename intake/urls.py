@@ -25,7 +25,7 @@ urlpatterns = [
     # Numbers, not words: what stands in a browser's history says nothing.
     path(f"form/{DOCUMENTS.number}/", form_views.documents, name="documents"),
     path("form/<int:number>/", form_views.show_page, name="page"),
-    path("form/", form_views.parts, name="parts"),
+    path("form/", form_views.show_map, name="map"),
     path("form/first/", form_views.first, name="first"),
     path("form/short/", form_views.short, name="short"),
     path("form/rest/", form_views.rest, name="rest"),
@@ -34,9 +34,11 @@ urlpatterns = [
     path("review/", form_views.review, name="review"),
     path("receipt/", form_views.receipt, name="receipt"),
     path("closed/", views.closed, name="closed"),
+    path("privacy/", views.privacy, name="privacy"),
     path("thanks/", form_views.thanks, name="thanks"),
     path("return/", return_views.come_back, name="return"),
     path("return/mine/", return_views.mine, name="mine"),
     path("return/change/", return_views.change, name="change"),
+    path("return/<kind:kind>/take-back/", return_views.take_back, name="take-back"),
     path("return/<kind:kind>/", return_views.make_wish, name="wish"),
 ]

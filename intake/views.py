@@ -3,6 +3,7 @@
 import json
 import uuid
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -25,11 +26,12 @@ from foundation.vault.keys import VaultError
 from intake import actions
 from intake.closing import SHARED, close_by_itself
 from intake.door import Door
+from intake.languages import chosen_language, keep_language, not_judged
 from intake.models import Intake
-from intake.promises import promise
+from intake.promises import notice, promise
 from intake.queries import as_uuid
 from intake.questionnaire.page import Page
-from intake.questionnaire.path import LATER, earlier_pages, first_answers, first_pages, next_page
+from intake.questionnaire.path import FIRST, LATER, earlier_pages, first_answers, first_pages, next_page
 from intake.receipts import Receipt
 from intake.sheet import Sheet, open_sheet
 from intake.told import Told
@@ -37,6 +39,8 @@ from intake.told import Told
 # What a visitor's session holds: the matter that is open, whether by a receipt, and a receipt to show once.
 MATTER, BY_RECEIPT, RECEIPT = "file", "by_receipt", "receipt"
 IN_REST = "in_rest"  # of what was sent short, the rest is being added
+READ_BY = "read_by"  # the day by which the form that was just sent is read, as the office promised
+PROBE = "probe"  # a cookie that says nothing: whether the browser keeps any
 BEFORE = "before"  # the cookie that carries what was answered before consent
 
 
@@ -81,9 +85,10 @@ def close_soon(request: HttpRequest) -> None:
 def public_door(request: HttpRequest) -> Door:
     """Return where somebody fills in their own form, on the device in their hand."""
 
-    def keep_receipt(receipt: Receipt | None) -> None:
+    def keep_receipt(receipt: Receipt | None, read_by: date | None) -> None:
         numbers = asdict(receipt) if receipt else {}
-        request.session[RECEIPT] = {**numbers, "sent": True, "matter": request.session.get(MATTER)}
+        sent = {"sent": True, "matter": request.session.get(MATTER)}
+        request.session[RECEIPT] = {**numbers, **sent, READ_BY: read_by.isoformat() if read_by else ""}
         for key in (MATTER, BY_RECEIPT):
             request.session.pop(key, None)
 
@@ -99,7 +104,7 @@ def public_door(request: HttpRequest) -> Door:
         change=reverse("intake:change"),
         talk=reverse("intake:talk"),
         stop=reverse("intake:stop"),
-        parts=reverse("intake:parts"),
+        map=reverse("intake:map"),
         first=reverse("intake:first"),
         in_rest=bool(request.session.get(IN_REST)),
         closes_after=settings.SHARED_MINUTES if request.session.get(SHARED) else None,
@@ -120,30 +125,49 @@ def lost(request: HttpRequest) -> HttpResponse:
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """The promise, and one button."""
-    office = Office.objects.filter(slug=settings.INTAKE_OFFICE).first()
     has_draft = bool(sheet_of(request, purpose="landing"))
-    return render(
-        request,
-        "intake/landing.html",
-        {"office": office, "has_draft": has_draft, "promise_private": promise("private")},
-    )
+    # Straight there: a hop on the way costs a second on a slow line.
+    first = reverse("intake:page", args=[FIRST[0].number])
+    return render(request, "intake/landing.html", {**_who_we_are(), "has_draft": has_draft, "first": first})
+
+
+@public
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept, who reads it and for how long, each sentence as a lawyer approved it."""
+    return render(request, "intake/privacy.html", {**_who_we_are(), "notice": notice()})
+
+
+def _who_we_are() -> dict[str, Any]:
+    """Return what templates/intake/parts/who.html shows; the office is None before one was made."""
+    office = Office.objects.filter(slug=settings.INTAKE_OFFICE).first()
+    return {"office": office, "promise_private": promise("private")}
 
 
 def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
-    """Ask what comes before consent; the answers travel sealed in a cookie and are kept nowhere."""
-    carried = _carried(request)
+    """Ask what comes before consent; the answers travel sealed in a cookie and are kept nowhere.
+
+    Somebody who has a form open already finds it here, and begins another one only if they say so.
+    """
+    carried, language = _carried(request), chosen_language(request)
+    if already := _already(request, page, carried):
+        return keep_language(request, already, language) if language else already
     told = Told(carried, on=this_office().today(timezone.now()))
     asked = first_pages(told)
     missing = next(
         (one for one in earlier_pages(page, asked) if one.form.questions()[0] not in carried), None
     )
     if missing:
-        return redirect(reverse("intake:page", args=[missing.number]) + "?again=1")
+        return _again(missing, "1")
+    if request.GET.get("again") == "1" and not request.COOKIES:
+        return _again(page, "2")
     if carried.get("shared") == "yes":
         close_by_itself(request)
     data = request.POST if request.method == "POST" else None
     form = page.make_form(data, initial=carried, helper=told.through_helper)
-    if form.is_bound and form.is_valid():
+    if language:
+        not_judged(form)
+    elif form.is_bound and form.is_valid():
         return _after_first(request, page, {**carried, **form.cleaned_data})
     context = {
         "page": page,
@@ -153,9 +177,37 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
         "shared": carried.get("shared") != "no",
         "office": this_office(),
         "previous": _previous_first(page, asked),
-        "no_cookies": "again" in request.GET and BEFORE not in request.COOKIES,
+        "no_cookies": request.GET.get("again") == "2" and not request.COOKIES,
     }
-    return render(request, "intake/before.html", context, status=422 if form.is_bound else 200)
+    refused = form.is_bound and not language
+    response = render(request, "intake/before.html", context, status=422 if refused else 200)
+    return keep_language(request, response, language) if language else response
+
+
+def _already(request: HttpRequest, page: Page, carried: dict[str, Any]) -> HttpResponse | None:
+    """Show somebody the form or the receipt that is open on this device; None where there is none."""
+    if RECEIPT in request.session:
+        return redirect("intake:receipt")
+    sheet = sheet_of(request, purpose="go on")
+    if sheet is None:
+        return None
+    if request.POST.get("press") == "anew":
+        request.session.flush()
+        return _forgotten(redirect("intake:page", FIRST[0].number))
+    place = public_door(request).next(sheet)
+    start = as_uuid(carried.get("start"))
+    if request.method == "POST" and start and matter_of(start) == sheet.intake.matter_id:
+        return _forgotten(redirect(place))  # the second of two clicks on the last of these pages
+    intake = sheet.intake
+    context = {"page": page, "place": place, "has_receipt": bool(intake.locator), "office": intake.office}
+    return render(request, "intake/already.html", context)
+
+
+def _again(page: Page, times: str) -> HttpResponse:
+    """Lead to a page that was left out; a cookie goes along, to see whether the browser keeps any."""
+    response = redirect(f"{reverse('intake:page', args=[page.number])}?again={times}")
+    response.set_cookie(PROBE, "1", httponly=True, samesite="Lax")
+    return response
 
 
 def _previous_first(page: Page, asked: list[Page]) -> str:

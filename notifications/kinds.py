@@ -28,6 +28,7 @@ def check_kind(kind: str) -> None:
         raise UnknownMessage(kind)
 
 
+POSTED = "posted"  # that words wait on somebody's return page
 KINDS = {
     "case_opened": Kind(
         _("A new request is waiting"), _("A new request was opened in your office. Sign in to read it.")
@@ -104,9 +105,21 @@ KINDS = {
         _("Someone must be reached another way"),
         _("Someone on one of your cases said that a way to reach them is not safe any more. Sign in now."),
     ),
+    "wish_taken_back": Kind(
+        _("Someone took something back"),
+        _("Someone whose request you have took back what they asked for or sent. Sign in to see what."),
+    ),
+    "papers_sent": Kind(
+        _("Papers came in"), _("Someone whose request you have sent papers. Sign in to read them.")
+    ),
     "person_not_told": Kind(
         _("A message was not sent"),
         _("Someone on one of your cases could not be told something in a safe way. Sign in to see why."),
+    ),
+    POSTED: Kind(
+        _("You have a message"),
+        _("A message waits for you. Come back with your two numbers to read it, or call us."),
+        for_applicants=True,
     ),
     "news": Kind(
         _("You have a message"),

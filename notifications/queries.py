@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from foundation.accounts.models import User
+from notifications.kinds import POSTED
 from notifications.models import Channel, Message, Reach
 
 
@@ -51,10 +52,13 @@ def unread_count(user: User) -> int:
     return inbox_of(user).filter(read_at=None).count()
 
 
-def has_news(matter_id: Any) -> bool:
-    """Tell whether anything was said to the applicant of this matter."""
-    applicants = Message.objects.filter(matter_id=matter_id, user=None)
-    return applicants.filter(channel=Channel.IN_APP).exists()
+def said_to(matter_id: Any) -> list[Message]:
+    """Return what was said to the applicant of this matter, newest first.
+
+    That words wait on their return page is left out: there they stand themselves.
+    """
+    applicants = Message.objects.filter(matter_id=matter_id, user=None, channel=Channel.IN_APP)
+    return list(applicants.exclude(kind=POSTED).order_by("-queued_at"))
 
 
 def reach_of(matter_id: Any) -> Reach | None:

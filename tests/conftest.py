@@ -131,7 +131,7 @@ def make_office():
     from foundation.accounts.actions import open_office
     from referrals.models import Queue
 
-    office = open_office(slug="demo", name="Our Office", phone="(212) 555-0100", hours="9-17")
+    office = open_office(slug="demo", name="Our Office", phone="(212) 555-0100", hours_in={"en": "9-17"})
     Queue.objects.create(office=office, slug="general", name="General")
 
 

@@ -8,7 +8,7 @@ from cases.forms.dates import (
     ReturnedForm,
     WaiveForm,
 )
-from cases.forms.deciding import DecisionForm, DeclineCaseForm, NoteForm, ReviewForm, TriageForm
+from cases.forms.deciding import DecisionForm, DeclineCaseForm, NoteForm, ReviewForm, TellForm, TriageForm
 from cases.forms.facts import CaseFactsForm, decisions_as_initial, facts_as_initial
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "RemoveJudgeDateForm",
     "ReturnedForm",
     "ReviewForm",
+    "TellForm",
     "TriageForm",
     "WaiveForm",
     "decisions_as_initial",

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import reason_field
-from cases.models import Track
+from cases.models import HowTold, Track
 from foundation.forms import HelpedForm
 from screening.models import Band, Outcome
 
@@ -41,6 +41,16 @@ class TriageForm(DecisionForm):
 
 class DeclineCaseForm(HelpedForm):
     reason = reason_field(_("Why is the case declined?"), rows=3)
+
+
+class TellForm(HelpedForm):
+    """How the person heard how their case ended."""
+
+    how = forms.ChoiceField(
+        label=_("How did you tell them?"),
+        choices=[(how.value, how.label) for how in (HowTold.IN_PERSON, HowTold.SAFE_WAY)],
+        widget=forms.RadioSelect,
+    )
 
 
 class NoteForm(HelpedForm):

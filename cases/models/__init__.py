@@ -1,6 +1,6 @@
 """The matter once opened, a file for each subject."""
 
-from cases.models.case import CASE_LIFE, OPEN, Case, CaseAccess, Note, Scope, Status, Track
+from cases.models.case import CASE_LIFE, OPEN, Case, CaseAccess, HowTold, Note, Scope, Status, Track
 from cases.models.dates import (
     DEADLINE_LIFE,
     LIVE,
@@ -30,6 +30,7 @@ __all__ = [
     "FiledForm",
     "Filing",
     "Happened",
+    "HowTold",
     "JudgeDate",
     "LawCheck",
     "LawReader",

@@ -50,12 +50,23 @@ CASE_LIFE = Lifecycle(
 )
 
 
+class HowTold(models.TextChoices):
+    """How a person heard how their case ended, before their return page says so."""
+
+    IN_PERSON = "in_person", _("In person, identity checked")
+    SAFE_WAY = "safe_way", _("By the safe way they chose, with the person alone")
+    OWN_WISH = "own_wish", _("They asked for it")
+
+
 class Case(MatterModel):
-    """One person's matter. `reference` is what people say on the phone; it tells nothing."""
+    """One person's matter. `reference` is what people say on the phone; it tells nothing.
+
+    `told_at` is when a person heard how it ended; until then nothing that they can open says so.
+    """
 
     PRIVACY: ClassVar = {
         "internal": "intake applicant reference status track band score country look_by next_code caseworker"
-        " look_reminded_at opened_at triaged_at triaged_by closed_at legal_hold"
+        " look_reminded_at opened_at triaged_at triaged_by closed_at legal_hold told_at told_by told_how"
     }
     ROWS: ClassVar[Rows] = matter_rows(attorney="select update")
     LIFE: ClassVar = CASE_LIFE
@@ -82,6 +93,11 @@ class Case(MatterModel):
     )
     closed_at = models.DateTimeField(null=True)
     legal_hold = models.BooleanField(default=False)
+    told_at = models.DateTimeField(null=True)
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    told_how = models.CharField(max_length=10, choices=HowTold.choices, blank=True)
 
     class Meta:
         triggers = [CASE_LIFE.trigger()]
@@ -94,12 +110,22 @@ class Case(MatterModel):
                 | Q(triaged_at__isnull=False, triaged_by__isnull=False),
             ),
             models.CheckConstraint(
+                name="case_told_by_someone",
+                condition=Q(told_at=None, told_by=None, told_how="")
+                | Q(told_at__isnull=False, told_by__isnull=False, closed_at__isnull=False) & ~Q(told_how=""),
+            ),
+            models.CheckConstraint(
                 name="case_closed_when_over",
                 condition=Q(closed_at=None, status__in=["in_triage", "seeking_counsel", "represented"])
                 | Q(closed_at__isnull=False, status__in=["referred_out", "declined", "closed"]),
             ),
         ]
-        indexes = [models.Index(fields=["office", "status", "-score"])]
+        indexes = [
+            models.Index(fields=["office", "status", "-score"]),
+            models.Index(
+                fields=["office"], name="case_to_tell", condition=Q(closed_at__isnull=False, told_at=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -110,6 +136,11 @@ class Case(MatterModel):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def must_be_told(self) -> bool:
+        """Tell whether it ended and nobody has told its person yet."""
+        return self.closed_at is not None and self.told_at is None
 
 
 class Scope(models.TextChoices):

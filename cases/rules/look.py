@@ -18,13 +18,22 @@ def look_within(band: str, opened_on: date) -> date:
     return add_business_days(opened_on, tables().look_within[band])
 
 
-def look_by(band: str, dates: Iterable[DueDate], *, on: date, opened_on: date | None = None) -> date:
+def look_by(
+    band: str,
+    dates: Iterable[DueDate],
+    *,
+    on: date,
+    opened_on: date | None = None,
+    promised: date | None = None,
+) -> date:
     """Return the day by which a person must look: today or later, and never after a live date.
 
-    The earlier of the band's day and the last business day before the nearest date. Only where that day is
+    The earliest of the band's day, the day that the office promised the person, and the last business day
+    before the nearest date. Only where that day is
     behind us it is today, even a closed one; otherwise it is an open day.
     """
-    by_band = max(look_within(band, opened_on or on), roll_forward(on))
+    first = min(filter(None, (look_within(band, opened_on or on), promised)))
+    by_band = max(first, roll_forward(on))
     near = [day for due in dates if (day := live_day(due, on=on))]
     return max(min(by_band, roll_back(min(near) - ONE_DAY)), on) if near else by_band
 

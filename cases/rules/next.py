@@ -25,6 +25,7 @@ FIND = "FIND"  # a date that may have passed: find its day
 ROW, LOOK = "ROW", "LOOK"
 # The steps of the work itself: who of the office, or of those it asked, has to act.
 REACH, REFER, OFFER, ANSWER, ENGAGE = "REACH", "REFER", "OFFER", "ANSWER", "ENGAGE"
+TELL = "TELL"  # how it ended: of a case that is over
 
 
 class Found(Protocol):

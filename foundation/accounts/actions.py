@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import Invitation, Membership, Office, User
+from foundation.accounts.models import Invitation, Membership, Office, Role, User
 from foundation.accounts.sessions import end_sessions_of
 from foundation.database.principal import Principal, acting_as
 from foundation.events.ledger import record
@@ -30,6 +30,23 @@ def open_office(*, slug: str, name: str, **details: Any) -> Office:
     office = Office.objects.create(slug=slug, name=name, **details)
     make_matter_key(office.matter_id, office_id=office.pk)
     return office
+
+
+@transaction.atomic
+def change_office(office: Office, *, by: User, at: datetime, **details: Any) -> None:
+    """Change what an office says of itself to people who seek help, and by when it promises to look.
+
+    Raises Forbidden for whoever is no administrator of it.
+    """
+    if not by.has_role(Role.ADMINISTRATOR) or by.office != office:
+        raise Forbidden
+    changed = sorted(name for name, value in details.items() if getattr(office, name) != value)
+    for name in changed:
+        setattr(office, name, details[name])
+    if changed:
+        office.save(update_fields=changed)
+        subject = by.membership or office
+        record("accounts.office_changed", subject, by=by, at=at, data={"fields": changed})
 
 
 @transaction.atomic

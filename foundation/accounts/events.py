@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 EVENTS = {
+    "accounts.office_changed": _("What the office says of itself was changed"),
     "accounts.invited": _("Someone was invited"),
     "accounts.invitation_withdrawn": _("An invitation was withdrawn"),
     "accounts.invitation_accepted": _("An invitation was accepted"),

@@ -5,19 +5,23 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from phonenumbers import NumberParseException, PhoneNumberFormat
 
-from foundation.database.rows import ALL, OFFICE, ONLINE, Rows, Rule, everyone
+from foundation.database.rows import ALL, ANY, OFFICE, ONLINE, Rows, Rule, everyone
 
 COLLEAGUES = (
     "id = ANY(ARRAY(SELECT m.user_id FROM accounts_membership m"
     " WHERE m.office_id = (SELECT sec.office_id())))"
 )
+OWN_OFFICE = "id = (SELECT sec.office_id())"
 SELF = "id = (SELECT sec.user_id())"
 
 
@@ -27,28 +31,76 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+def _in_active(words: dict[str, str]) -> str:
+    """Return what is written in the active language, else in the site's first, else in any."""
+    for language in (str(get_language()), settings.LANGUAGE_CODE, *words):
+        if words.get(language):
+            return words[language]
+    return ""
+
+
+def tel_uri(number: str) -> str:
+    """Return a phone number as a link dials it: "tel:+12125550100"; one that is none by its digits alone."""
+    try:
+        parsed = phonenumbers.parse(number, "US")
+    except NumberParseException:
+        parsed = None
+    if parsed and phonenumbers.is_possible_number(parsed):
+        return phonenumbers.format_number(parsed, PhoneNumberFormat.RFC3966)
+    return "tel:" + "".join(char for char in number if char.isdigit())
+
+
 class Office(models.Model):
-    """A legal-aid office: the boundary inside which staff see matters."""
+    """A legal-aid office: the boundary inside which staff see matters.
+
+    `look_days`: within how many business days it promises that a person reads a form; None: it promises none.
+    """
 
     PRIVACY: ClassVar = {
-        "public": "id slug name phone hours other_phone other_hours time_zone",
+        "public": "id slug name address phone hours_in other_phone other_hours_in time_zone look_days",
         "internal": "matter_id",
     }
-    ROWS: ClassVar[Rows] = everyone("select")
+    ROWS: ClassVar[Rows] = {
+        **everyone("select"),
+        "administrator": Rule(
+            "select update(name,address,phone,hours_in,other_phone,other_hours_in,look_days)", ANY, OWN_OFFICE
+        ),
+    }
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
+    address = models.TextField(max_length=300, blank=True)
     phone = models.CharField(max_length=40, blank=True)
-    hours = models.CharField(max_length=120, blank=True)
+    # When somebody answers, in the words of each language of the site: {"en": …}.
+    hours_in = models.JSONField(default=dict, blank=True)
     # Somebody else's line, for hours when nobody of ours answers.
     other_phone = models.CharField(max_length=40, blank=True)
-    other_hours = models.CharField(max_length=120, blank=True)
+    other_hours_in = models.JSONField(default=dict, blank=True)
     time_zone = models.CharField(max_length=60, default="America/New_York")
+    look_days = models.PositiveSmallIntegerField(null=True, blank=True)
     # The matter, and so the key, of what belongs to no person's matter.
     matter_id = models.UUIDField(db_column="file_id", unique=True, default=uuid.uuid4, editable=False)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def hours(self) -> str:
+        """The hours of the office's own line in the active language, or in one that has them."""
+        return _in_active(self.hours_in)
+
+    @property
+    def other_hours(self) -> str:
+        return _in_active(self.other_hours_in)
+
+    @property
+    def phone_uri(self) -> str:
+        """The office's own line as a link dials it."""
+        return tel_uri(self.phone)
+
+    @property
+    def other_phone_uri(self) -> str:
+        return tel_uri(self.other_phone)
 
     def today(self, at: datetime) -> date:
         """Return the day it is in this office at a moment in time."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from foundation.accounts import factor_views, my_views, people_views, views
+from foundation.accounts import factor_views, my_views, office_views, people_views, views
 
 urlpatterns = [
     # on the way in
@@ -33,6 +33,7 @@ urlpatterns = [
     path("my/sign-in/password/", my_views.change_password, name="account_change_password"),
     path("my/sign-in/sessions/end/", my_views.end_session, name="end-session"),
     # administrators
+    path("office/", office_views.office, name="office"),
     path("people/", people_views.people, name="people"),
     path("people/invite/", people_views.invite, name="invite"),
     path("people/withdraw/", people_views.withdraw, name="withdraw-invitation"),

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from foundation.devstack.assets import compress_static
 from foundation.devstack.process import Process
 from foundation.devstack.services import CannotStart, state_folder
 
@@ -57,6 +58,7 @@ class AppProcesses:
 
     def start(self, *names: str) -> None:
         """Start these processes, or all four."""
+        compress_static()
         for name in names or ("web", "worker", "names", "beat"):
             log = self.logs / f"{name}.log"
             command = [sys.executable, "-W", QUIET, "-m", *self._command(name)]

@@ -178,6 +178,15 @@ def ends_as_archive(tail: bytes) -> bool:
     return at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little") == len(tail)
 
 
+def looks_locked(head: bytes, tail: bytes) -> bool:
+    """Tell whether a PDF says that it is encrypted: with a password, or only against changes.
+
+    Which of the two, only the sandbox finds out; so this refuses nothing.
+    """
+    actual = kind_of(head)
+    return actual is not None and actual.family is PDF and b"/Encrypt" in head + tail
+
+
 def label_of(name: str) -> str:
     """Return a name fit to be shown as a label: one line, no directions, no characters that turn it round."""
     turning = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}

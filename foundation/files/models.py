@@ -47,11 +47,15 @@ UPLOAD_LIFE = Lifecycle({Status.RECEIVED: {Status.REBUILT, Status.REFUSED}})
 
 
 class Upload(MatterModel, Due):
-    """A file somebody sent: the original in quarantine, and what was rebuilt from it or why it was not."""
+    """A file somebody sent: the original in quarantine, and what was rebuilt from it or why it was not.
 
-    PRIVACY: ClassVar = {"internal": "original rebuilt status reason notes received_on"}
+    `number` counts the files of a matter as they came: what a page that tells nothing calls it by. One that
+    was taken back stays for staff, unless its form was not sent yet.
+    """
+
+    PRIVACY: ClassVar = {"internal": "original rebuilt status reason notes received_on number taken_back_on"}
     ROWS: ClassVar[Rows] = matter_rows(
-        applicant="select insert",
+        applicant="select insert update(taken_back_on)",
         caseworker="select insert update delete",
         attorney="select insert",
         administrator="select update",
@@ -65,10 +69,13 @@ class Upload(MatterModel, Due):
     reason = models.CharField(max_length=20, blank=True)
     notes = models.CharField(max_length=500, blank=True)  # codes, each with the pages it is about
     received_on = models.DateField()
+    number = models.PositiveSmallIntegerField()
+    taken_back_on = models.DateField(null=True)
 
     class Meta:
         triggers = [UPLOAD_LIFE.trigger()]
         constraints = [
+            models.UniqueConstraint(fields=["matter_id", "number"], name="one_upload_of_a_number"),
             models.CheckConstraint(name="upload_status", condition=Q(status__in=Status.values)),
             models.CheckConstraint(
                 name="upload_refused_with_a_reason",

@@ -88,6 +88,7 @@ class ReceivedFile(UploadedFile):
     def __init__(self, label: str, reason: str = "") -> None:
         super().__init__(name=label, content_type="", size=0)
         self.label, self.kind, self.reason = label, "", reason
+        self.is_locked = False
         self.head = self.tail = b""
         self.key, self.place = AESGCM(AESGCM.generate_key(256)), uuid4().hex
         self.path = Path(settings.MEDIA_ROOT) / INCOMING / self.place
@@ -110,6 +111,7 @@ class ReceivedFile(UploadedFile):
         """Finish the sealed file and judge what it is."""
         if not self.reason:
             self.kind, self.reason = kinds.judge(self.label, self.head, self.tail)
+            self.is_locked = kinds.looks_locked(self.head, self.tail)
         if self.reason or self.writer is None:
             self.close()
         else:

@@ -7,17 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from foundation.accounts.matters import Matter
 from foundation.events.ledger import record
 from foundation.files import kinds
-from foundation.files.actions import store_file
+from foundation.files.actions import remove_file, store_file
 from foundation.files.models import Status, StoredFile, Upload
 from foundation.files.receiving import ReceivedFile
-from foundation.files.words import help_words, note_words, reason_words
+from foundation.files.words import BEING_CHECKED, FINE, LOOKS_LOCKED, help_words, note_words, reason_words
 from foundation.limits import allows
 from foundation.vault.opening import open_many
+from foundation.work.models import DONE
 from foundation.work.nudging import wake
 
 UPLOADS = "uploads"  # the line of what is to be rebuilt
@@ -27,15 +28,22 @@ EVERY = Q()
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file of a request: an upload, or the code and the words of why not."""
+    """What became of one file of a request: an upload, or the code and the words of why not.
+
+    `is_locked`: it was taken, and looks as if it needs a password.
+    """
 
     label: str
     upload: Upload | None = None
     reason: str = ""
+    is_locked: bool = False
 
     @property
     def words(self) -> str:
-        return reason_words(self.reason) if self.reason else ""
+        """Return why it was not taken, or what can be seen of it at once."""
+        if self.reason:
+            return reason_words(self.reason)
+        return str(LOOKS_LOCKED) if self.is_locked else ""
 
 
 # --- receiving ------------------------------------------------------------------------------------
@@ -49,7 +57,7 @@ def receive_files(
     sent = list(files)
     if not allows("upload", matter.id):
         return [Outcome(kinds.label_of(received.label), reason="too_often") for received in sent]
-    count, size = _stored(matter.id)
+    count, size, number = _stored(matter.id)
     outcomes = []
     for received in sent:
         label = kinds.label_of(received.label)
@@ -59,32 +67,64 @@ def receive_files(
         if reason:
             outcomes.append(Outcome(label, reason=reason))
             continue
-        outcomes.append(Outcome(label, _receive(received, label, matter=matter, by=by, at=at, on=on)))
+        number += 1
+        upload = _receive(received, label, matter=matter, number=number, by=by, at=at, on=on)
+        outcomes.append(Outcome(label, upload, is_locked=received.is_locked))
         count, size = count + 1, size + (received.size or 0)
     return outcomes
 
 
-def _stored(matter_id: UUID) -> tuple[int, int]:
-    """Return how many files somebody has with us and their bytes; two requests at once count in turn."""
+def _stored(matter_id: UUID) -> tuple[int, int, int]:
+    """Return how many files somebody has with us, their bytes and the last number; requests count in turn."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"uploads {matter_id}"])
     uploads = Upload.objects.filter(matter_id=matter_id)
     originals = StoredFile.objects.filter(matter_id=matter_id, quarantined=True)
     sizes = [opened.size for opened in open_many(originals, "size", purpose="upload limits").values()]
-    return uploads.exclude(status=Status.REFUSED).count(), sum(sizes)
+    kept = uploads.filter(taken_back_on=None).exclude(status=Status.REFUSED).count()
+    return kept, sum(sizes), uploads.aggregate(last=Max("number"))["last"] or 0
 
 
 def _receive(
-    received: ReceivedFile, label: str, *, matter: Matter, by: Any, at: datetime, on: date
+    received: ReceivedFile, label: str, *, matter: Matter, number: int, by: Any, at: datetime, on: date
 ) -> Upload:
     sent_as = kinds.kind(received.kind).content_type
     original = store_file(
         received.chunks(), matter=matter, name=label, content_type=sent_as, on=on, quarantined=True
     )
-    upload = Upload.objects.create(**matter.columns, original=original, received_on=on, next_try_at=at)
+    placed = {"original": original, "number": number, "received_on": on, "next_try_at": at}
+    upload = Upload.objects.create(**matter.columns, **placed)
     record("files.received", upload, by=by, at=at)
     wake(UPLOADS)
     return upload
+
+
+# --- taking back ----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def take_back(matter_id: UUID, *, number: int, on: date, by_receipt: bool, by: Any, at: datetime) -> bool:
+    """Take a file back, once; False where there is none of that number.
+
+    The file itself stays for staff, unless an app above finds that it may go: somebody who forces a receipt
+    out of a person must not be able to take away what they sent.
+    """
+    upload = Upload.objects.filter(matter_id=matter_id, number=number, taken_back_on=None).first()
+    if upload is None or not Upload.objects.filter(pk=upload.pk, taken_back_on=None).update(taken_back_on=on):
+        return False
+    record("files.taken_back", upload, by=by, at=at, data={"by_receipt": by_receipt})
+    return True
+
+
+@transaction.atomic
+def erase_upload(upload: Upload, *, by: Any) -> None:
+    """Remove what was sent and what was made of it; that there was a file stays on record."""
+    if upload.status == Status.RECEIVED:
+        reason = "taken_back"
+        data, event = {"reason": reason}, "files.refused"
+        Upload.LIFE.move(upload, Status.REFUSED, by=by, event=event, data=data, reason=reason, **DONE)
+    for stored in filter(None, (upload.original, upload.rebuilt)):
+        remove_file(stored)
 
 
 # --- reading --------------------------------------------------------------------------------------
@@ -113,24 +153,57 @@ class Sent:
         return [self.words] if self.words else helps
 
 
-def told_of(matter_id: UUID, *, named: bool = False, purpose: str = "own form") -> list[str]:
-    """Return what a person is told of the files they sent before, each thing once.
+@dataclass(frozen=True)
+class Paper:
+    """A file as whoever sent it sees it: by name where the form is open, else by number, kind and day alone.
 
-    Named, each says of which file; where the page shows nothing that was told (ADR 18), it does not.
+    `state` is ok, wait, no or back (taken back); `more` is what to send again.
     """
-    about = Q(status=Status.REFUSED) | ~Q(notes="")
-    if named:
-        sent = uploads_of(matter_id, purpose=purpose, only=about)
-        told = [_about(one.label) + words for one in sent for words in one.told]
-    else:
-        rows = Upload.objects.filter(about, matter_id=matter_id).order_by("-received_on", "pk")
-        told = [words for row in rows for words in Sent(row, "").told]
-    return list(dict.fromkeys(told))
+
+    number: int
+    label: str
+    kind: str
+    on: date
+    state: str
+    words: str
+    more: list[str]
 
 
-def _about(label: str) -> str:
-    """Return a label as the beginning of a sentence; marked off, for it may read in another direction."""
-    return f"\u2068{label}\u2069: " if label else ""
+def sent_papers(matter_id: UUID, *, named: bool, purpose: str = "own form") -> list[Paper]:
+    """Return what was sent to a matter and what became of each, oldest first.
+
+    Named, each by the person's own name for it; where the page shows nothing that was told (ADR 18), no name
+    is even opened.
+    """
+    rows = list(
+        Upload.objects.filter(matter_id=matter_id).select_related("original", "rebuilt").order_by("number")
+    )
+    files = {row.pk: row.original or row.rebuilt for row in rows}
+    field = ("name", "content_type") if named else ("content_type",)
+    opened = open_many([file for file in files.values() if file], *field, purpose=purpose)
+    known = {pk: opened[file.pk] for pk, file in files.items() if file}
+    return [_paper(row, known.get(row.pk)) for row in rows]
+
+
+def _paper(upload: Upload, known: Any) -> Paper:
+    state, words = _state(upload)
+    return Paper(
+        upload.number,
+        getattr(known, "name", ""),
+        kinds.of_type(known.content_type).name if known else "",
+        upload.received_on,
+        state,
+        words,
+        Sent(upload, "").told if state == "ok" else [],
+    )
+
+
+def _state(upload: Upload) -> tuple[str, str]:
+    if upload.taken_back_on:
+        return "back", str(reason_words("taken_back"))
+    if upload.status == Status.REFUSED:
+        return "no", reason_words(upload.reason)
+    return ("ok", str(FINE)) if upload.status == Status.REBUILT else ("wait", str(BEING_CHECKED))
 
 
 def uploads_of(matter_id: UUID, *, purpose: str, only: Q = EVERY) -> list[Sent]:

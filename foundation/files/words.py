@@ -33,8 +33,16 @@ REASONS: dict[str, Any] = {
         "We could open this file, but not keep a copy of it. Print it to a new PDF, or photograph each page."
     ),
     "given_up": _("We could not open this file. Send it again, or take a photo of it and send that."),
+    "taken_back": _("You took it back."),
     "too_heavy": _("This file takes too much work to open. Print it to a new PDF, or photograph it."),
 }
+
+LOOKS_LOCKED = _(
+    "It looks locked with a password. We try to open it. If you can, send it without one, or photograph each"
+    " page."
+)
+BEING_CHECKED = _("We check it and make a safe copy. It takes about a minute.")
+FINE = _("We have it, and we can read it.")
 
 # What a copy lacks or how it came about. `HELPS` is what whoever sent it can do about it.
 NOTES: dict[str, Any] = {

@@ -1,4 +1,5 @@
-"""The lists beside this file: languages someone may speak, immigration courts. A person can edit them."""
+"""The lists beside this file: languages someone may speak, immigration courts, common
+countries. A person can edit them."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -43,6 +44,10 @@ def _languages() -> list[Row]:
     )
 
 
+def _common_countries() -> list[Row]:
+    return read_rows(HERE / "common_countries.csv", ["code", "confidence", "source"])
+
+
 def _courts() -> list[Row]:
     columns = ["code", "name", "city", "state", "docket", "listing", "confidence", "source"]
     return read_rows(HERE / "immigration_courts.csv", columns)
@@ -67,6 +72,12 @@ def spoken_from(site: str) -> list[Language]:
 
 
 @cache
+def common_countries() -> tuple[str, ...]:
+    """Return the codes of the countries most people come from, the first of the list of all."""
+    return tuple(row.text("code") for row in _common_countries())
+
+
+@cache
 def courts() -> tuple[Court, ...]:
     """Return the courts by name."""
     rows = (
@@ -88,4 +99,5 @@ def figures() -> tuple[Figure, ...]:
     return (
         *(row.figure(f"language {row.text('code')}", row.text("name")) for row in _languages()),
         *(row.figure(f"court {row.text('code')}", row.text("name")) for row in _courts()),
+        *(row.figure(f"country {row.text('code')}", row.text("source")) for row in _common_countries()),
     )

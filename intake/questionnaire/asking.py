@@ -19,6 +19,7 @@ from intake.told import Told
 from intake.words import date_words
 
 UNDERSTOOD = "understood"  # under this name a page sends back the readings it was told are right
+THERE = "there"  # and under this the parts it was sent with: a choice nobody made is not sent
 NOT_YET = _("This day has not come yet.")
 FAR = _("This day is many years from now: %(day)s. Is it right? If so, press the button again.")
 LONG_AGO = _("This day was many years ago: %(day)s. Is it right? If so, press the button again.")
@@ -47,6 +48,10 @@ class Part:
     of: str
     when: frozenset[str]
     against: frozenset[str] = frozenset()
+
+    def is_open_after(self, answer: Any) -> bool:
+        """Tell whether an answer, or one among several, leads here."""
+        return bool(_as_set(answer) & self.when)
 
     @property
     def codes(self) -> str:
@@ -174,9 +179,11 @@ class AskingForm(HelpedForm):
         return any(self._leads_to(part) and not self._was_there(name) for name, part in self.PARTS.items())
 
     def _leads_to(self, part: Part) -> bool:
-        return bool(_as_set(self._sent(part.of)) & part.when)
+        return part.is_open_after(self._sent(part.of))
 
     def _was_there(self, name: str) -> bool:
+        if isinstance(self.data, MultiValueDict) and name in self.data.getlist(THERE):
+            return True
         is_date = isinstance(self.fields[name], PartialDateField)
         return self.add_prefix(f"{name}_year" if is_date else name) in self.data
 

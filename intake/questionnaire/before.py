@@ -88,4 +88,5 @@ class Helper(PageForm):
     why="consent before data; no: the end, and nothing is kept",
 )
 class ConsentForm(PageForm):
+    note = "intake/parts/consent.html"
     consent = one_of([("yes", _("Yes, you can")), ("no", _("No"))])

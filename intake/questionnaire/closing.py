@@ -11,7 +11,7 @@ from intake.questionnaire.asking import after
 from intake.questionnaire.fields import one_of, some_of, text
 from intake.questionnaire.page import HIGH, PageForm, Section
 
-SECTION = Section("H", _("Language, papers, sending"))
+SECTION = Section("H", _("Papers and sending"))
 
 
 @SECTION.page(

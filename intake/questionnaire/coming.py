@@ -4,12 +4,12 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from intake.questionnaire.asking import after
+from intake.questionnaire.asking import Part, after
 from intake.questionnaire.fields import SKIP, TALK, UNSURE, YES_NO_UNSURE, PartialDateField, one_of, some_of
 from intake.questionnaire.page import HIGH, NARRATIVE, PageForm, Section
 from intake.told import Told
 
-SECTION = Section("F", _("Coming to the United States"))
+SECTION = Section("F", _("Coming here"))
 
 
 def is_late(told: Told) -> bool:
@@ -70,6 +70,10 @@ class Coming(PageForm):
         cleaned = super().clean()
         dates = [cleaned.pop(name, "") for name in self.DATES]
         return {**cleaned, "earlier_dates": [day for day in [*dates, *self.more] if day]}
+
+    @classmethod
+    def part_of(cls, question: str) -> Part | None:
+        return super().part_of(cls.DATES[0] if question == "earlier_dates" else question)
 
     @classmethod
     def questions(cls) -> list[str]:

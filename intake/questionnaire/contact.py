@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from phonenumbers import SUPPORTED_REGIONS
@@ -22,12 +23,29 @@ def through_helper(told: Told) -> bool:
     return told.through_helper
 
 
-class Wire(PageForm):
-    """A phone number and an e-mail address, read as they are meant."""
+class Ways(PageForm):
+    """The ways that are safe to reach somebody, and the number or address each needs."""
 
+    PARTS: ClassVar = {
+        "phone": after("channels", *BY_PHONE),
+        "email": after("channels", "email"),
+        "safe_times": after("channels", *BY_PHONE),
+        "may_leave_message": after("channels", "call"),
+        "through_name": after("channels", "through"),
+    }
+    NEEDS = frozenset({"phone", "email", "through_name"})
+    ALONE = frozenset({"none", "visit"})
+    BESIDE = frozenset({"through"})
+    THEY_CHOICES: ClassVar = {"channels": CHANNELS_OF_HELPED}
+    channels = some_of(CHANNELS)
     phone = text(_("Phone number"), limit=60, required=False)
     phone.widget = forms.TelInput({"dir": "ltr", "autocomplete": "off"})
     email = EmailLine(label=_("E-mail"), required=False, max_length=254)
+    safe_times = text(
+        _("When is it safe to call?"), limit=200, required=False, hint=_("For example: Mondays after 6.")
+    )
+    may_leave_message = one_of(YES_NO, label=_("Can we leave a message?"), required=False)
+    through_name = text(_("Through whom, and how do we reach them?"), limit=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +59,18 @@ class Wire(PageForm):
             self._read_phone(cleaned, country)
         if cleaned.get("email") and EmailLine.had_a_space(self.data.get(self.add_prefix("email"), "")):
             self.doubt("email", cleaned["email"], READ % {"what": cleaned["email"]})
+        channels = set(cleaned.get("channels") or [])
+        self._check_through(cleaned, channels)
+        if self.needs_wires:
+            self.check_wires(cleaned, channels)
         return cleaned
+
+    def _check_through(self, cleaned: dict[str, Any], channels: set[str]) -> None:
+        """Ask for the person through whom somebody is reached, or for the choice that leads to them."""
+        if "through" in channels and not cleaned.get("through_name") and "through_name" not in self.errors:
+            self.add_error("through_name", _("Write who it is, or choose another way."))
+        if channels and "through" not in channels and cleaned.get("through_name"):
+            self.add_error("through_name", _("Choose “Through someone I trust” too, or leave this empty."))
 
     def _read_phone(self, cleaned: dict[str, Any], country: str) -> None:
         """Put the number as it is dialed from anywhere in place of the one typed, or ask what is missing."""
@@ -74,40 +103,6 @@ class Wire(PageForm):
         if "email" in channels and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", _("Write an e-mail, or choose another way to reach you."))
 
-
-class Ways(Wire):
-    """The ways that are safe to reach somebody, and the number or address each needs."""
-
-    PARTS: ClassVar = {
-        "phone": after("channels", *BY_PHONE),
-        "email": after("channels", "email"),
-        "safe_times": after("channels", *BY_PHONE),
-        "may_leave_message": after("channels", "call"),
-        "through_name": after("channels", "through"),
-    }
-    NEEDS = frozenset({"phone", "email", "through_name"})
-    ALONE = frozenset({"none", "visit"})
-    BESIDE = frozenset({"through"})
-    THEY_CHOICES: ClassVar = {"channels": CHANNELS_OF_HELPED}
-    field_order = ("channels", "phone", "email", "safe_times", "may_leave_message", "through_name")
-    channels = some_of(CHANNELS)
-    safe_times = text(
-        _("When is it safe to call?"), limit=200, required=False, hint=_("For example: Mondays after 6.")
-    )
-    may_leave_message = one_of(YES_NO, label=_("Can we leave a message?"), required=False)
-    through_name = text(_("Through whom, and how do we reach them?"), limit=300, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        channels = set(cleaned.get("channels") or [])
-        if "through" in channels and not cleaned.get("through_name") and "through_name" not in self.errors:
-            self.add_error("through_name", _("Write who it is, or choose another way."))
-        if channels and "through" not in channels and cleaned.get("through_name"):
-            self.add_error("through_name", _("Choose “Through someone I trust” too, or leave this empty."))
-        if self.needs_wires:
-            self.check_wires(cleaned, channels)
-        return cleaned
-
     @property
     def needs_wires(self) -> bool:
         """Tell whether a way that needs a number may not go without it."""
@@ -130,6 +125,18 @@ class HelperReach(PageForm):
     helper_phone = text(_("Your phone number"), limit=60, required=False)
     helper_phone.widget = forms.TelInput({"dir": "ltr", "autocomplete": "off"})
     helper_email = EmailLine(label=_("Your e-mail"), required=False, max_length=254)
+
+    def clean_helper_phone(self) -> str:
+        """Return the number as it is dialed from anywhere."""
+        typed: str = self.cleaned_data["helper_phone"]
+        try:
+            return read_phone(typed, "") if typed else ""
+        except WhichCountry:
+            raise ValidationError(_("Write + and the number of its country first, as in +52.")) from None
+        except HasExtension:
+            raise ValidationError(_("Write the number alone, and leave out what follows it.")) from None
+        except NoPhone:
+            raise ValidationError(_("Write the whole number, for example (212) 555-0142.")) from None
 
 
 @SECTION.page(

@@ -3,7 +3,7 @@
 An address stands in the history of phones and a key over kept answers: neither is given to another page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from intake.questionnaire.path import BY_KEY, BY_NUMBER
@@ -104,22 +104,21 @@ def join_pages(kept: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, 
     """
     joined = {key: values for key, values in kept.items() if key not in MOVED}
     for page, olds in JOINED.items():
-        there = [old for old in olds if old in kept]
+        there = [kept[old] for old in olds if old in kept]
         if there and page not in joined:
-            joined[page] = _joined(page, {key: value for old in there for key, value in kept[old].items()})
+            joined[page] = _joined(page, there)
     return joined
 
 
-def _joined(page: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def _joined(page: str, kept: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return one page's answers out of those of older pages."""
     form = BY_KEY[page].form
+    values = {key: value for one in kept for key, value in one.items()}
     shut = {
         name
         for name, part in form.PARTS.items()
-        if values.get(part.of) and not set(_listed(values[part.of])) & (part.when | {"unsure"})
+        if not part.is_open_after(values.get(part.of))
+        and not any({name, part.of} <= one.keys() for one in kept)
     }
     asked = {*form.questions(), *(f"{name}_unknown" for name in form.dates()), "skips_story"}
     return {key: value for key, value in values.items() if key in asked and key not in shut}
-
-
-def _listed(value: Any) -> list[str]:
-    return value if isinstance(value, list) else [value]

@@ -10,6 +10,8 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from foundation.calendar import PartialDate
+from foundation.countries import STATELESS
+from intake.data import common_countries
 from intake.questionnaire.reading import has_text, plain
 
 # Choices that many questions share.
@@ -146,6 +148,26 @@ class Suggestions(forms.TextInput):
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"]["list"] = f"{name}-list"
         return {**context, "suggestions": self.suggestions}
+
+
+class Countries(forms.SelectMultiple):
+    """Countries: those chosen and the common ones as tiles, all others in a list that a script can search."""
+
+    template_name = "widgets/countries.html"
+    use_fieldset = True
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, None, attrs)
+        chosen, near = set(value or []), {*common_countries(), STATELESS}
+        asked = [(str(code), label, code in chosen) for code, label in self.choices]
+        return {
+            **context,
+            "near": sorted((one for one in asked if one[2] or one[0] in near), key=lambda one: not one[2]),
+            "rest": [(code, label) for code, label, is_chosen in asked if not is_chosen and code not in near],
+        }
+
+    def id_for_label(self, id_: str, index: str = "0") -> str:
+        return f"{id_}_{index}" if id_ else ""
 
 
 def one_of(choices: Any, *, label: Any = "", required: bool = True, hint: Any = "") -> forms.ChoiceField:

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
+from foundation.countries import NO_COUNTRY, STATELESS, all_countries
 from intake.questionnaire.asking import after
 from intake.questionnaire.fields import (
     NO,
@@ -14,6 +14,7 @@ from intake.questionnaire.fields import (
     TALK,
     YES,
     YES_NO_UNSURE,
+    Countries,
     PartialDateField,
     one_of,
     paragraph,
@@ -37,9 +38,7 @@ def is_under_18(told: Told) -> bool:
     "name",
     _("What is your full name?"),
     they=_("What is the person's full name?"),
-    hint=_(
-        "Write it as on a passport or ID, if there is one. Any script is fine, and a part may stay empty."
-    ),
+    hint=_("As on a passport or ID, if there is one. Any script is fine."),
     why="conflict check",
     i589="A.I 4-7",
     names_people=True,
@@ -110,20 +109,19 @@ class WithParent(PageForm):
     "citizenship",
     _("Which country are you a citizen of?"),
     they=_("Which country is the person a citizen of?"),
-    hint=_("You can pick more than one, or none."),
+    hint=_("You can pick more than one."),
     why="conflict check; claim",
     i589="A.I 14-15",
     names_people=True,
 )
 class Citizenship(PageForm):
     needs_one = empty_is_an_answer = True
-    citizenship = forms.MultipleChoiceField(required=False)
+    citizenship = forms.MultipleChoiceField(required=False, widget=Countries)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["citizenship"]
-        field.choices = list(countries)  # type: ignore[attr-defined]
-        field.widget.attrs["size"] = 8
+        choices = [*all_countries(), (STATELESS, NO_COUNTRY)]
+        self.fields["citizenship"].choices = choices  # type: ignore[attr-defined]
 
 
 RELATIONS = [
@@ -140,7 +138,7 @@ RELATIONS = [
     "family_here",
     _("Who in your family needs help with you?"),
     they=_("Who in the family needs help too?"),
-    hint=_("You can skip this, and you can add more people one by one."),
+    hint=_("You can add more people one by one."),
     why="relatives in the same claim; conflict check",
     i589="A.II, A.III",
     names_people=True,

@@ -10,14 +10,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
-from intake.questionnaire.asking import UNDERSTOOD, AskingForm
+from intake.questionnaire.asking import THERE, UNDERSTOOD, AskingForm, Part
 from intake.questionnaire.fields import PartialDateField, Unknown
 from intake.questionnaire.reading import has_text
 from intake.told import Told
 
 # How carefully answers are kept; what only the person and their attorney read is the last.
 PII, HIGH, NARRATIVE, NARRATIVE_HIGH = "personal", "personal, high", "narrative", "narrative, high"
-OWN_FIELDS = {"csrfmiddlewaretoken", "press", UNDERSTOOD}  # of the page, not of its questions
+# The template that renders it, unless a door has another (door.py). Not crispy's `template_pack`: its tag
+# remembers that from one request to the next.
+PUBLIC = "public/form.html"
+OWN_FIELDS = {"csrfmiddlewaretoken", "press", UNDERSTOOD, THERE}  # of the page, not of its questions
 
 
 class PageForm(AskingForm):
@@ -30,6 +33,7 @@ class PageForm(AskingForm):
     THEY: ClassVar[dict[str, Any]] = {}
     THEY_CHOICES: ClassVar[dict[str, Any]] = {}
     main: Any = None
+    note = ""  # a template of what to know before answering; it stands under the question
     # Texts that are added to as lists are, line by line.
     LINES: ClassVar[frozenset[str]] = frozenset()
     # Fields that are needed though their page takes something else in their place.
@@ -49,6 +53,7 @@ class PageForm(AskingForm):
         super().__init__(*args, initial=self._with_unknown(initial), **kwargs)
         self.told = told
         self.adds = adds
+        self.helper.template = PUBLIC
         for name, asked in self.fields.items():
             asked.is_needed = asked.required or name in self.NEEDS  # type: ignore[attr-defined]
             asked.required = asked.required and not adds
@@ -61,6 +66,11 @@ class PageForm(AskingForm):
         for name, choices in self.THEY_CHOICES.items() if helper else ():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.mark_parts(are_open=adds)
+
+    @property
+    def asks_in_its_field(self) -> bool:
+        """Tell whether the page's question is the label of its field: so it is on the public pages."""
+        return bool(self.main and self.helper.template)
 
     @classmethod
     def _with_unknown(cls, initial: Any) -> Any:
@@ -106,6 +116,17 @@ class PageForm(AskingForm):
     def questions(cls) -> list[str]:
         """Return the questions its answer is kept under."""
         return list(cls.base_fields)  # type: ignore[attr-defined]
+
+    @classmethod
+    def part_of(cls, question: str) -> Part | None:
+        """Return when a question is asked that follows from another of its page."""
+        return cls.PARTS.get(question)
+
+    @classmethod
+    def is_led_to(cls, question: str, values: Mapping[str, Any]) -> bool:
+        """Tell whether a question was asked, by these answers of its page, or answered all the same."""
+        part = cls.part_of(question)
+        return part is None or part.is_open_after(values.get(part.of)) or bool(values.get(question))
 
     def join(self, stands: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
         """Return what stands once this page, opened empty, was sent: {question: value}.

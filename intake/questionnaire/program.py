@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from foundation.countries import sort_key
+from foundation.states import STATES
 from intake.promises import promise
 from intake.questionnaire.asking import READ, after
 from intake.questionnaire.fields import ROOM, UNSURE, YES_NO, YES_NO_UNSURE, one_of, paragraph, some_of, text
@@ -22,7 +24,7 @@ from intake.questionnaire.reading import (
 )
 from intake.told import Told
 
-SECTION = Section("E", _("Can our program help?"))
+SECTION = Section("E", _("Can we help?"))
 
 
 def is_grown_up(told: Told) -> bool:
@@ -68,17 +70,11 @@ class OthersHelped(PageForm):
     lawyer_name = text(_("The name of the lawyer"), limit=200, required=False)
     notario = one_of(
         YES_NO_UNSURE,
-        label=_("Did someone who is not a lawyer fill in papers, as a notario or a tax office?"),
+        label=_("Did a notario, a tax office or someone else fill in papers?"),
     )
     notario_name = text(_("Their name, or the name of the office"), limit=200, required=False)
     waitlist = one_of(YES_NO, label=_("Did you ask another group for help?"), required=False)
     waitlist_name = text(_("Which group?"), limit=200, required=False)
-
-
-STATE_CODES = """
-    AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND
-    OH OK OR PA PR RI SC SD TN TX UT VT VA VI WA WV WI WY AS GU MP
-"""
 
 
 @SECTION.page(
@@ -95,8 +91,8 @@ class Home(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        states = [("", _("Choose a state")), *((code, code) for code in STATE_CODES.split())]
-        self.fields["state"].choices = states  # type: ignore[attr-defined]
+        states = sorted(STATES.items(), key=lambda one: sort_key(str(one[1])))
+        self.fields["state"].choices = [("", _("Choose a state")), *states]  # type: ignore[attr-defined]
 
 
 @SECTION.page(
@@ -115,7 +111,6 @@ class Money(PageForm):
         limit=ROOM,
         required=True,
         kind="number",
-        hint=_("All of you together."),
     )
     income = text(
         _("Dollars, before tax"),

@@ -44,12 +44,13 @@
     const more = () => { if (keeps) press("more-time"); else location.replace(location.href); };
     const warn = () => {
       const button = Object.assign(document.createElement("button"), {
-        type: "button", className: "btn btn-primary", textContent: closes.dataset.more,
+        type: "button", className: "btn go", textContent: closes.dataset.more,
       });
       button.addEventListener("click", more);
       closes.className = "notice warning";
       closes.setAttribute("role", "alert");
-      closes.replaceChildren(keeps ? closes.dataset.soonKeeps : closes.dataset.soon, button);
+      closes.textContent = keeps ? closes.dataset.soonKeeps : closes.dataset.soon;
+      closes.append(button);
     };
     let warned = false;
     const look = () => {
@@ -86,7 +87,7 @@
   const openParts = () => parts.forEach((part) => {
     const asked = [...document.getElementsByName(part.dataset.follows)];
     const chosen = asked.some((one) => (one.checked || one.tagName === "SELECT") && part.dataset.when.split(" ").includes(one.value));
-    part.hidden = part.disabled = !chosen && !part.querySelector(".q-error");
+    part.hidden = part.disabled = !chosen && !part.querySelector(".q-error, .wrong");
   });
   if (parts.length) {
     document.addEventListener("change", openParts);

@@ -35,8 +35,6 @@ KNOWN: dict[tuple[str, str], str] = {
     ("answer nobody reads", "harm_past"): OFFERS,
     ("answer nobody reads", "harm_who"): OFFERS,
     ("answer nobody reads", "harm_why"): OFFERS,
-    ("answer nobody reads", "helper_email"): WORKSPACE,
-    ("answer nobody reads", "helper_phone"): WORKSPACE,
     ("answer nobody reads", "helper_relation"): WORKSPACE,
     ("answer nobody reads", "interpreter_gender"): WORKSPACE,
     ("answer nobody reads", "other_language"): WORKSPACE,

@@ -149,8 +149,8 @@ def test_mail_that_cannot_be_sent_is_noted_and_keeps_no_other_waiting(cast, now,
 
 
 def test_an_upload_whose_file_is_gone_is_noted_and_keeps_no_other_waiting(case, now):
-    for _n in range(2):
-        Upload.objects.create(**case.matter.columns, received_on=now.date(), next_try_at=now)
+    for number in (1, 2):
+        Upload.objects.create(**case.matter.columns, number=number, received_on=now.date(), next_try_at=now)
     run(WORK_OFF, "uploads")
     found = Upload.objects.values_list("attempts", "error")
     assert list(found) == [(1, "FileNotFoundError")] * 2

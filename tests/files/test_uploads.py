@@ -74,11 +74,16 @@ def test_a_file_has_room_for_so_much(send, monkeypatch, room, reason):
 def test_a_file_is_named_with_what_became_of_it_only_where_names_may_be_shown(send, case):
     send(("bomb.png", corpus.pixel_bomb()), ("two.jpg", two_pictures()), ("fine.pdf", corpus.letter()))
     work.LINE.work_off()
-    unnamed, named = (uploads.told_of(case.matter_id, named=flag) for flag in (False, True))
-    assert len(unnamed) == len(named) == 2
-    assert not any("bomb" in words or "two.jpg" in words for words in unnamed)
-    assert any(words.startswith("\u2068bomb.png\u2069: ") and "normal setting" in words for words in named)
-    assert any("two.jpg" in words and "send the rest" in words for words in named)
+    unnamed, named = (uploads.sent_papers(case.matter_id, named=flag) for flag in (False, True))
+    assert [(paper.number, paper.label, paper.kind) for paper in unnamed] == [
+        (1, "", "PNG"),
+        (2, "", "JPEG"),
+        (3, "", "PDF"),
+    ]
+    assert [paper.label for paper in named] == ["bomb.png", "two.jpg", "fine.pdf"]
+    assert [paper.state for paper in named] == ["no", "ok", "ok"]
+    assert "normal setting" in named[0].words
+    assert "send the rest" in named[1].more[0] and not named[2].more
     notes = {sent.label: sent.notes for sent in uploads.uploads_of(case.matter_id, purpose="test")}
     assert (
         notes["two.jpg"] == ["It held several pictures. Only the first is shown."] and not notes["fine.pdf"]
@@ -251,7 +256,8 @@ def test_a_file_that_is_given_up_tells_its_sender_to_send_it_again(send, cast, n
         give_up_work(upload, line=work.LINE, why="cannot", by=cast.ines, at=now)
     upload = Upload.objects.get()
     assert (upload.status, upload.reason, upload.stuck_at) == ("refused", "given_up", None)
-    assert "Send it again" in uploads.told_of(upload.matter_id)[0]
+    (paper,) = uploads.sent_papers(upload.matter_id, named=False)
+    assert paper.state == "no" and "Send it again" in paper.words
 
 
 def test_a_file_that_fails_holds_up_no_other(send, monkeypatch):

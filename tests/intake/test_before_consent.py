@@ -71,7 +71,44 @@ def test_no_page_can_be_jumped_over(client, office):
 
 
 def test_without_cookies_the_page_says_so(client, office):
-    assert "needs cookies" in client.get(address_of("safe_now") + "?again=1").content.decode()
+    address = address_of("consent")
+    for _redirect in range(2):
+        client.cookies.clear()
+        address = client.get(address).url
+    client.cookies.clear()
+    assert "needs cookies" in client.get(address).content.decode()
+
+
+def test_opened_out_of_the_history_without_cookies_no_page_says_that_they_are_missing(client, office):
+    """Leave takes the cookies away: Back then opens a page that was left out once."""
+    page = client.get(address_of("safe_now") + "?again=1", follow=True)
+    assert page.status_code == 200 and "needs cookies" not in page.content.decode()
+
+
+def test_the_first_pages_opened_again_find_the_open_form(started):
+    for key in ("language", "safe_now", "who_fills", "consent"):
+        page = started.get(address_of(key)).content.decode()
+        assert "A form is open on this device" in page and "needs cookies" not in page, key
+        assert address_of("in_us") in page
+
+
+def test_the_first_pages_sent_again_begin_no_second_form(started):
+    begin(started)
+    assert Intake.objects.count() == 1
+    assert started.get(address_of("in_us")).status_code == 200
+
+
+def test_a_second_form_begins_only_for_who_says_so(started):
+    anew = started.post(address_of("language"), {"press": "anew"})
+    assert anew.url == address_of("language")
+    begin(started)
+    assert Intake.objects.count() == 2
+
+
+def test_back_from_what_was_sent_leads_to_its_receipt(started, fill):
+    fill(started)
+    started.post(reverse("intake:review"))
+    assert started.get(address_of("consent")).url == reverse("intake:receipt")
 
 
 def test_a_meddled_cookie_counts_for_nothing(client, office):

@@ -149,3 +149,34 @@ def test_a_stolen_hash_cannot_be_guessed_at_without_the_pepper(receipt):
 
     draft, numbers = receipt
     assert not check_password(numbers.secret, draft.secret_hash)
+
+
+def test_a_number_that_must_wait_says_how_long_and_what_to_do(receipt, client):
+    _, numbers = receipt
+    typed = {"locator": numbers.locator, "secret": "0" * 16}
+    for _ in range(5):
+        assert client.post(reverse("intake:return"), typed).status_code == 422
+    page = client.post(reverse("intake:return"), typed)
+    text = page.content.decode()
+    assert page.status_code == 429 and page["Retry-After"] == "3600"
+    assert "try again in 60 minutes" in text and "call us" in text and "(212) 555-0100" in text
+
+
+@pytest.mark.parametrize(("left", "minutes"), [(3540, 59), (61, 2), (60, 1), (59, 1), (0.4, 1)])
+def test_how_long_is_what_is_left_in_whole_minutes(receipt, client, monkeypatch, left, minutes):
+    from foundation import limits
+
+    _, numbers = receipt
+    for _ in range(5):
+        with pytest.raises(WrongReceipt):
+            open_by_receipt(numbers.locator, "0" * 16)
+    end = limits.time.time() + 3600
+    monkeypatch.setattr(limits.time, "time", lambda: end - left)
+    with pytest.raises(TooManyTries) as waits:
+        open_by_receipt(numbers.locator, numbers.secret)
+    assert waits.value.minutes == minutes
+
+
+def test_the_return_page_says_how_to_get_lost_numbers_back(client, office):
+    text = client.get(reverse("intake:return")).content.decode()
+    assert "I lost my numbers" in text and "come to our office" in text and "(212) 555-0100" in text

@@ -476,7 +476,7 @@ def test_every_page_says_what_is_needed_and_names_what_is_wrong(started, fill):
             continue
         form, html = shown.context["form"], shown.content.decode()
         needed = form.needs_an_answer and not form.empty_is_an_answer
-        assert ("An answer is needed." in html) == needed, page.key
+        assert ("Please answer." in html) == needed, page.key
         assert ("You can skip this." in html) != needed, page.key
         assert not re.search("<title>Error", html)
         if not needed:

@@ -25,6 +25,20 @@ AXE = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
 }
+# What can be pressed and is not 44 px high and wide, a choice by its label; but for what keys alone reach.
+SMALL = """() => [...document.querySelectorAll(
+    "a[href], button, summary, input:not([type=hidden]), select, textarea")].filter((one) => {
+  if (one.matches(".hide, .skip") || !one.getClientRects().length) return false;
+  const pressed = one.matches("[type=radio], [type=checkbox]") ? one.labels[0] : one;
+  const { width, height } = pressed.getBoundingClientRect();
+  return width < 43.9 || height < 43.9;
+}).map((one) => one.outerHTML.slice(0, 120))"""
+# Text that stands in no landmark: a screen reader that goes from one to the next never comes by.
+OUTSIDE = """() => [...document.body.children].filter((one) =>
+    !one.matches("header, main, footer, script, .skip")).map((one) => one.outerHTML.slice(0, 120))"""
+IN_SIGHT = """(chosen) => {
+    const { top, bottom, left, right } = document.querySelector(chosen).getBoundingClientRect();
+    return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth && bottom > top }"""
 PASSWORD, CODE = "lantern-demo-2026", "246810"
 # A session as fresh as one that was just begun: it may still do what asks for a recent sign-in.
 RENEW = "update accounts_session set started_at = now(), seen_at = now() where session_key = %s returning 1"
@@ -58,6 +72,16 @@ def axe_script():
     return Axe().axe_script
 
 
+def hold(page):
+    """Hold a page of the public to what each of them must be."""
+    assert page.evaluate(SMALL) == [], page.url
+    assert page.evaluate(OUTSIDE) == [], page.url
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert page.evaluate(IN_SIGHT, ".bar .leave"), page.url
+    assert page.evaluate(IN_SIGHT, ".bar .lang"), page.url
+    assert page.locator("h1").count() == 1, page.url
+
+
 class Visitor:
     """Someone at a browser. `check` holds every page to WCAG 2.2 AA and to the width of the screen."""
 
@@ -77,6 +101,8 @@ class Visitor:
         assert problems == [], f"{self.page.url}: {problems}"
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{self.page.url} is {wide} px too wide"
+        if self.page.locator(".bar .leave").count():
+            hold(self.page)
         self.checked += 1
         if SHOTS.name:
             name = re.sub(r"[0-9a-f-]{36}", "id", self.page.url.removeprefix(self.stack.url)).strip("/")

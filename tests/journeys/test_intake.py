@@ -127,7 +127,7 @@ def test_someone_with_a_long_history_answers_what_it_asks(stack, visit, photo):
     answer_page(back, {"story": {"story": "Canary: what happened in March"}})
     back.page.get_by_role("link", name="Add or change an answer").click()
     back.check()
-    back.page.locator(f"a[href='{address_of('entry')}']").click()
+    back.page.locator(f"a[href='{address_of('coming')}']").click()
     back.check()
     assert not back.page.locator("input[checked]").count()
     back.choose("entry", "ewi")
@@ -147,7 +147,7 @@ def test_someone_without_javascript_and_with_a_paper(stack, visit, photo):
     amina = visit(java_script_enabled=False)
     amina.check = lambda: None  # axe is a script itself
     letter = {"has_letter": "yes", "letter_due": day(30)}
-    fill_in(amina, family="No-Script", files=[str(photo)], looked_at=False, letter_due=letter)
+    fill_in(amina, family="No-Script", files=[str(photo)], looked_at=False, due=letter)
     assert amina.sees(date_words(day(30)))
     amina.submit()
     assert amina.page.url.endswith("/receipt/")
@@ -157,7 +157,7 @@ def test_someone_without_javascript_and_with_a_paper(stack, visit, photo):
 def test_someone_goes_on_on_a_second_device(stack, visit):
     first = visit()
     fill_in(first, family="Second-Device", until="born", looked_at=False)
-    first.page.get_by_role("link", name="Stop and come back later").click()
+    first.page.get_by_role("link", name="Stop for now").click()
     first.check()
     first.press("Show me my two numbers")
     receipt = numbers_of(first)
@@ -238,7 +238,6 @@ def test_someone_leaves_at_the_consent_page_and_nothing_is_kept(stack, visit):
     before = rows()
     amina = visit()
     amina.open("/start/")
-    amina.submit()
     amina.choose("safe_now", "yes")
     amina.choose("shared", "no")
     amina.submit()

@@ -31,7 +31,7 @@ def somebody(visit, *, script="runs", shared="no"):
 @pytest.mark.parametrize("script", ["runs", "never", "late"])
 def test_leave_really_leaves_and_the_way_back_shows_nothing(stack, visit, script):
     amina = somebody(visit, script=script)
-    amina.page.locator(".public-bar button.leave").click(no_wait_after=True)
+    amina.page.locator(".bar button.leave").click(no_wait_after=True)
     amina.page.wait_for_url(NEUTRAL)
     assert amina.page.inner_text("body") == "the weather"
     amina.page.unroute("**/static/js/*")

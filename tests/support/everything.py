@@ -114,6 +114,8 @@ def _papers(case, people, now):
     day = now.date() + timedelta(days=90)
     THINGS["judge"] = actions.set_judge_date(case, **rule, date=day, by=people["ade"], at=now).pk
     received = {"form": "i589", "received": now.date().isoformat()}
+    said = {"kind": "call", "words": "", "is_safe": False, "asks": False}
+    THINGS["posting"] = actions.post_to_person(case, **said, by=people["cora"], at=now).pk
     THINGS["filing"] = actions.record_filing(case, **received, by=people["ade"], at=now).pk
     THINGS["reader"] = law.name_law_reader(people["bea"], by=people["ines"], at=now).pk
     THINGS["law-row"] = "oyd_outer"

@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 
-from cases.forms import DecisionForm, DeclineCaseForm, NoteForm, TriageForm
+from cases.forms import DecisionForm, DeclineCaseForm, NoteForm, TellForm, TriageForm
 from cases.models import Case
 from conflicts.forms import ANumberForm, FenceForm, PartyForm
 from foundation.accounts.models import User
 from intake.models import Wish
 from referrals.forms import EngagementForm, ReferForm, ReferOutForm
 from workspace.case.queries import CasePage
+from workspace.intakes.forms import PostForm
 from workspace.names.queries import fence_form
 
 
@@ -33,6 +34,8 @@ class CaseForms:
     party: forms.Form | None = None
     a_number: forms.Form | None = None
     fence: forms.Form | None = None
+    tell: forms.Form | None = None
+    post: forms.Form | None = None
     refused: forms.Form | None = None
     hows: Any = ()
 
@@ -50,7 +53,10 @@ def case_forms(page: CasePage, case: Case, *, user: User, at: datetime, sent: fo
         empty["decline"] = DeclineCaseForm()
     if page.next.asks_engagement:
         empty["engagement"] = EngagementForm(initial={"signed_on": case.office.today(at)})
+    if page.manages and page.next.asks_to_tell:
+        empty["tell"] = TellForm()
     if page.manages:
+        empty["post"] = PostForm()
         empty |= {"party": PartyForm(), "a_number": ANumberForm()}
     if page.names:
         empty["fence"] = fence_form(case, user)
@@ -74,6 +80,8 @@ NAMES: dict[type[forms.Form], str] = {
     PartyForm: "party",
     ANumberForm: "a_number",
     FenceForm: "fence",
+    TellForm: "tell",
+    PostForm: "post",
 }
 
 

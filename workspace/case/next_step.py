@@ -87,6 +87,7 @@ class NextStep:
     may_release: bool
     may_refer_out: bool
     is_over: bool
+    asks_to_tell: bool
     look_by: date
     triaged_by: str
     queued: Queued | None
@@ -118,6 +119,7 @@ def next_step_of(case: Case, user: User, *, today: date, placed: Placement | Non
         may_release=works and assignment is not None,
         may_refer_out=assignment is None and may_refer(user, case),
         is_over=not case.is_open,
+        asks_to_tell=case.must_be_told,
         look_by=case.look_by,
         triaged_by=case.triaged_by.name if triages and case.triaged_at and case.triaged_by else "",
         queued=_queued(referral) if referral else None,

@@ -19,11 +19,13 @@ from workspace.intakes.queries import (
     Contact,
     FormOfPerson,
     Paper,
+    SeenByPerson,
     ToldCard,
     WishLine,
     contact_of,
     form_of_person,
     papers_of,
+    seen_by_person,
     told_of,
     wishes_of,
 )
@@ -46,13 +48,15 @@ class Note:
 class CasePage:
     """One case as one reader sees it, part by part; what they may not do is not offered.
 
-    `manages` stands for what only a caseworker does; `names` is None for whoever does not see that card.
+    `manages` stands for what only a caseworker does; `names` and `seen` are None for whoever does not see
+    that card.
     """
 
     head: Head
     is_reserved: bool
     manages: bool
     can_cite: bool
+    may_copy: bool
     together: list[Together]
     wishes: list[WishLine]
     next: NextStep
@@ -64,6 +68,7 @@ class CasePage:
     contact: Contact | None
     papers: list[Paper]
     form: FormOfPerson
+    seen: SeenByPerson | None
     notes: list[Note]
     history: list[Entry]
 
@@ -75,12 +80,14 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
     placed = placement_of(case)
     names = names_card(case, user)
     story_waits = names is not None and not names.is_clear
+    manages = user.has_role(Role.CASEWORKER)
     parts = filter(None, [placed.referral, placed.offer, placed.assignment, screening])
     return CasePage(
         head=head_of(case, full_name(open_one(case.applicant, *NAME, purpose=PURPOSE))),
         is_reserved=placed.assignment is not None and not placed.assignment.engaged_on,
-        manages=user.has_role(Role.CASEWORKER),
+        manages=manages,
         can_cite=may_cite(user, case),
+        may_copy=user.has_role(Role.CASEWORKER, Role.ATTORNEY),
         together=together_of(case, user) if names else [],
         wishes=wishes_of(case, user),
         next=next_step_of(case, user, today=today, placed=placed),
@@ -92,6 +99,7 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
         contact=contact_of(case),
         papers=papers_of(case),
         form=form_of_person(case, story_waits=story_waits),
+        seen=seen_by_person(case) if manages else None,
         notes=notes_of(case),
         history=entries(history_of(case, *parts)),
     )

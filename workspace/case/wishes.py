@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases import actions as case_actions
+from cases.forms import TellForm
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
 from intake import actions
 from workspace.case.show import act_on_case
-from workspace.intakes.forms import DecideWishForm
+from workspace.intakes.forms import DecideWishForm, PostForm
 from workspace.visible import case_for
 
 
@@ -22,6 +23,33 @@ def wish(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Note whether a wish was confirmed with the person."""
     case, form = case_for(request, pk), DecideWishForm(request.POST)
     return act_on_case(request, case, partial(case_actions.decide_wish, case), form=form, done=_("Noted."))
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def tell(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Note that the person heard how their case ended."""
+    case, form = case_for(request, pk), TellForm(request.POST)
+    done = _("Noted. From now on their return page says it.")
+    return act_on_case(request, case, partial(case_actions.tell_ending, case), form=form, done=done)
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def post(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Put something on the person's return page."""
+    case, form = case_for(request, pk), PostForm(request.POST)
+    done = _("It stands on their return page.")
+    return act_on_case(request, case, partial(case_actions.post_to_person, case), form=form, done=done)
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def settle(request: StaffRequest, pk: uuid.UUID, posting: uuid.UUID) -> HttpResponse:
+    """Take something off the person's return page."""
+    case = case_for(request, pk)
+    action = partial(case_actions.settle_posting, case, posting_id=posting)
+    return act_on_case(request, case, action, done=_("It is off their return page."))
 
 
 @staff(Role.CASEWORKER)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.law import is_law_reader
 from cases.looking import short_words
 from cases.models import OPEN, Status
-from cases.queries import cases_of, counts_by_status, most_urgent_first
+from cases.queries import cases_of, counts_by_status, most_urgent_first, untold
 from evidence.queries.library import library
 from foundation.accounts.models import User
 from foundation.badges import GOOD, WARN, Badge
@@ -63,6 +63,15 @@ class Waiting(Row):
 
 
 @dataclass(frozen=True)
+class ToTell(Row):
+    """A case that ended and whose person does not know it yet."""
+
+    person: Annotated[str, Column(STRONG)]
+    reference: Annotated[str, Column(CODE)]
+    status: Annotated[Badge, Column(BADGE, at_end=True)]
+
+
+@dataclass(frozen=True)
 class CaseworkerHome:
     """What a caseworker begins the day with."""
 
@@ -70,6 +79,7 @@ class CaseworkerHome:
     counts: list[Count]
     changed: list[Changed]
     unfinished: list[Unfinished]
+    to_tell: list[ToTell]
     urgent: list[Untriaged]
     waiting: list[Waiting]
 
@@ -81,6 +91,7 @@ def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
         counts=counts_of(user),
         changed=changed_rules(user),
         unfinished=[Unfinished(one.pk, one.saved_at) for one in urgent_drafts(user.office_id or 0)],
+        to_tell=_to_tell(user),
         urgent=_untriaged(user, today=today),
         waiting=[
             Waiting(
@@ -112,6 +123,21 @@ def _untriaged(user: User, *, today: date) -> list[Untriaged]:
             reference=case.reference,
             next_short=short_words(case.next_code),
             look_by=look_by_of(case, today=today),
+        )
+        for case in cases
+    ]
+
+
+def _to_tell(user: User) -> list[ToTell]:
+    """Return the cases that ended and whose people nobody told yet, who waits longest on top."""
+    cases = list(untold(user)[:SHOWN])
+    people = people_of(cases, purpose="home")
+    return [
+        ToTell(
+            address=case_address(case.pk),
+            person=people[case.pk],
+            reference=case.reference,
+            status=Status(case.status).badge,
         )
         for case in cases
     ]

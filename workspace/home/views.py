@@ -39,6 +39,7 @@ def administrator_home(request: StaffRequest) -> HttpResponse:
     user = request.user
     context = {
         "members": request.office.memberships.select_related("user").order_by("role", "user__name"),
+        "office": request.office,
         "stuck": stuck_count(request.office.pk),
         "events": entries(office_events(request.office.pk)[:30]),
         "counts": queries.counts_of(user),

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import HelpedForm
-from intake.models import Wish
+from intake.models import Posting, Wish
 from intake.questionnaire.before import Helper
 
 HOW_CHECKED = [
@@ -60,11 +60,50 @@ class DecideWishForm(HelpedForm):
     how = forms.ChoiceField(choices=[("", "—"), *Wish.How.choices], required=False)
 
 
+class PostForm(HelpedForm):
+    """What is put on the return page: approved words, or words marked as safe for whoever reads them."""
+
+    kind = forms.ChoiceField(label=_("What should it say?"), choices=Posting.Kind.choices)
+    words = forms.CharField(
+        label=_("Words of our own, in the person's language"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
+        help_text=_("No name, no country, no case, nothing that they told us."),
+    )
+    asks = forms.BooleanField(label=_("We need something from them"), required=False)
+    is_safe = forms.BooleanField(
+        label=_("These words are safe, whoever holds the receipt and reads them"), required=False
+    )
+
+
 class ReplaceReceiptForm(HelpedForm):
     """How the caseworker made sure who is asking."""
 
     how = forms.ChoiceField(
         label=_("How did you make sure that it is this person?"),
+        choices=HOW_CHECKED,
+        widget=forms.RadioSelect,
+    )
+
+
+class ReplaceDraftForm(ReplaceReceiptForm):
+    """The same for a form that was not sent: nobody has read it, so nothing in it can be asked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["how"].choices = [  # type: ignore[attr-defined]
+            choice for choice in HOW_CHECKED if choice[0] != "questions"
+        ]
+
+
+class CopyForm(HelpedForm):
+    """In which language a copy of the answers is printed, and how it was made sure who gets it."""
+
+    language = forms.ChoiceField(label=_("Language of the copy"), choices=settings.LANGUAGES)
+
+    how = forms.ChoiceField(
+        label=_("The person is here. How did you make sure that it is them?"),
         choices=HOW_CHECKED,
         widget=forms.RadioSelect,
     )

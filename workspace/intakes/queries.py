@@ -13,7 +13,8 @@ from foundation.accounts.models import Role, User
 from foundation.files.models import Status as UploadStatus
 from foundation.files.uploads import uploads_of
 from foundation.vault.opening import open_many, open_one
-from intake.models import Intake, Wish
+from intake.models import Intake, Posting, Step, Wish
+from intake.posting import newest_step
 from intake.queries import answers_of, narrative_of, open_wishes, replaced_answers
 from intake.questionnaire.path import BY_KEY
 from intake.review import Section, own_words, review_of, words_of
@@ -63,7 +64,8 @@ class ToldCard:
     """What the form says to one reader. `story_waits`: the story is not shown while names are open.
 
     `own_words` is what the person wrote for their attorney alone. `names_nobody`: they said that somebody
-    here is a danger to them and gave no name, so that nobody could be compared.
+    here is a danger to them and gave no name, so that nobody could be compared. `helper` is who filled it
+    in and how they are reached themself.
     """
 
     sections: list[AnswerSection]
@@ -71,25 +73,37 @@ class ToldCard:
     own_words: Pairs
     replaced: list[Replaced]
     names_nobody: bool
+    helper: Pairs
 
 
-def told_of(case: Case, *, user: User, today: date, story_waits: bool) -> ToldCard:
+def told_of(case: Case, *, user: User, today: date, story_waits: bool, purpose: str = PURPOSE) -> ToldCard:
     """Open what the person told us, as far as this reader may read it."""
     intake = case.intake
-    sheet = Sheet(intake, answers_of(intake, purpose=PURPOSE), today)
+    sheet = Sheet(intake, answers_of(intake, purpose=purpose), today)
     reads_on = user.has_role(Role.ATTORNEY) and not story_waits
-    narrative = narrative_of(intake, purpose=PURPOSE) if reads_on else {}
+    narrative = narrative_of(intake, purpose=purpose) if reads_on else {}
     return ToldCard(
         sections=answer_sections(without_story(review_of(sheet)) if story_waits else review_of(sheet)),
         story_waits=story_waits,
         own_words=[pair for key, value in narrative.items() for pair in own_words(BY_KEY[key], value)],
         replaced=[
             Replaced(words_of(answer.page, answer.value), answer.replaced_at)
-            for answer in replaced_answers(intake, purpose=PURPOSE)
+            for answer in replaced_answers(intake, purpose=purpose)
             if not story_waits or answer.page.key not in STORY
         ],
         names_nobody=_names_nobody(sheet.answers.get("feared_here", {})),
+        helper=_helper(sheet.path.values) if sheet.helper else [],
     )
+
+
+def _helper(told: Mapping[str, Any]) -> Pairs:
+    """Return who filled in the form for the person, and how to reach them."""
+    named = (
+        (_("Helper"), told.get("helper_name")),
+        (_("Phone"), told.get("helper_phone")),
+        (_("E-mail"), told.get("helper_email")),
+    )
+    return [(label, words) for label, words in named if words]
 
 
 def _names_nobody(told: Mapping[str, Any]) -> bool:
@@ -161,6 +175,59 @@ def _new_way(value: Mapping[str, Any]) -> Pairs:
 
 
 @dataclass(frozen=True)
+class OnPage:
+    """Something staff put on the return page and did not take off yet."""
+
+    id: uuid.UUID
+    words: str
+    on: date
+    asks: bool
+
+
+@dataclass(frozen=True)
+class SeenByPerson:
+    """What whoever holds the receipt sees of the matter now.
+
+    `read_by`: the day by which the office promised that a person reads the form, while nobody has.
+    `only_received`: a helper's receipt, until somebody spoke with the person alone.
+    """
+
+    step: str
+    since: date | None
+    read_by: date | None
+    only_received: bool
+    postings: list[OnPage]
+
+
+def seen_by_person(case: Case) -> SeenByPerson:
+    """Return what the return page of a case's person says."""
+    intake = case.intake
+    newest = newest_step(intake)
+    moment = newest.since if newest else intake.submitted_at
+    return SeenByPerson(
+        step=str(Step(newest.step if newest else Step.RECEIVED).label),
+        since=case.office.today(moment) if moment else None,
+        read_by=None if newest else intake.read_by,
+        only_received=not intake.may_wish,
+        postings=_postings(case),
+    )
+
+
+def _postings(case: Case) -> list[OnPage]:
+    rows = list(Posting.objects.filter(intake=case.intake_id, settled_at=None).order_by("-posted_at"))
+    opened = open_many([row for row in rows if row.kind == Posting.Kind.OWN], "words", purpose=PURPOSE)
+    return [
+        OnPage(
+            row.pk,
+            opened[row.pk].words if row.pk in opened else str(row.get_kind_display()),
+            case.office.today(row.posted_at),
+            row.asks,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
 class Contact:
     """How to reach someone safely, opened and in words for staff; `stopped` says why nothing may be sent.
 
@@ -197,7 +264,10 @@ def contact_of(case: Case) -> Contact | None:
 
 @dataclass(frozen=True)
 class Paper:
-    """A file somebody sent; `reason` says why it was not taken, `notes` what its copy lacks."""
+    """A file somebody sent; `reason` says why it was not taken, `notes` what its copy lacks.
+
+    `taken_back_on` is when whoever holds the receipt took it back; `is_gone`: nothing of it was kept.
+    """
 
     id: uuid.UUID
     label: str
@@ -207,6 +277,8 @@ class Paper:
     notes: list[str]
     is_ready: bool
     is_refused: bool
+    taken_back_on: date | None
+    is_gone: bool
 
 
 def papers_of(case: Case) -> list[Paper]:
@@ -221,6 +293,8 @@ def papers_of(case: Case) -> list[Paper]:
             sent.notes,
             sent.upload.status == UploadStatus.REBUILT,
             sent.upload.status == UploadStatus.REFUSED,
+            sent.upload.taken_back_on,
+            sent.upload.original is None and sent.upload.rebuilt is None,
         )
         for sent in uploads_of(case.matter_id, purpose=PURPOSE)
     ]
@@ -228,9 +302,13 @@ def papers_of(case: Case) -> list[Paper]:
 
 @dataclass(frozen=True)
 class FormOfPerson:
-    """The form behind a case: who filled it in, and what stands open about it."""
+    """The form behind a case: who filled it in, and what stands open about it.
+
+    `is_short`: what is urgent was sent first, and the rest may not be told yet.
+    """
 
     filled_in: str
+    is_short: bool
     must_speak_alone: bool
     may_invite_story: bool
     story_invited: bool
@@ -242,6 +320,7 @@ def form_of_person(case: Case, *, story_waits: bool) -> FormOfPerson:
     intake = case.intake
     return FormOfPerson(
         filled_in=_filled_in(intake),
+        is_short=intake.is_short,
         must_speak_alone=bool(intake.helped and not intake.spoken_alone_at),
         may_invite_story=not intake.story_open_at and not story_waits,
         story_invited=bool(intake.story_open_at),

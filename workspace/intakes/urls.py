@@ -10,5 +10,7 @@ urlpatterns = [
     path("phone/<uuid:pk>/review/", views.phone_review, name="phone-review"),
     path("phone/<uuid:pk>/receipt/", views.phone_receipt, name="phone-receipt"),
     path("unfinished/<uuid:pk>/", views.unfinished, name="unfinished"),
+    path("unfinished/<uuid:pk>/receipt/", views.replace_draft_receipt, name="replace-draft-receipt"),
+    path("cases/<uuid:pk>/copy/", views.copy, name="copy"),
     path("cases/<uuid:pk>/receipt/", views.replace_receipt, name="replace-receipt"),
 ]

@@ -2,30 +2,36 @@
 
 import uuid
 from dataclasses import asdict
+from datetime import date, datetime
 from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.models import Case
 from conflicts.queries import CLEAR, standing
 from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.acting import act
-from foundation.accounts.models import Role
+from foundation.accounts.models import Role, User
 from foundation.files.receiving import receives_files
 from foundation.forms import posted
 from intake import actions
 from intake.door import Door, answer, check, take_documents
 from intake.models import Intake, Status
+from intake.progress import call_after
+from intake.promises import promise_look
 from intake.queries import MAY_REACH
 from intake.questionnaire.path import BY_NUMBER, CONSENT, LATER, first_answers
 from intake.receipts import Receipt, grouped
 from intake.review import review_of
 from intake.sheet import Sheet, open_sheet
-from workspace.intakes.forms import PhoneIntakeForm, ReplaceReceiptForm
-from workspace.intakes.queries import answer_sections
+from workspace.intakes.forms import CopyForm, PhoneIntakeForm, ReplaceDraftForm, ReplaceReceiptForm
+from workspace.intakes.queries import answer_sections, told_of
 from workspace.names.queries import without_story
 from workspace.visible import case_for
 
@@ -36,8 +42,9 @@ RECEIPTS = "receipts"
 def door_of(request: StaffRequest, intake: Intake) -> Door:
     """Return where a caseworker fills in somebody's form."""
 
-    def keep_receipt(receipt: Receipt | None) -> None:
+    def keep_receipt(receipt: Receipt | None, read_by: date | None) -> None:
         numbers = asdict(receipt) if receipt else {}
+        numbers |= {"read_by": read_by.isoformat()} if read_by else {}
         request.session[RECEIPTS] = {**request.session.get(RECEIPTS, {}), str(intake.pk): numbers}
 
     return Door(
@@ -49,6 +56,7 @@ def door_of(request: StaffRequest, intake: Intake) -> Door:
         keep_receipt=keep_receipt,
         start=reverse("workspace:phone"),
         actor=request.user,
+        look=None,
     )
 
 
@@ -128,11 +136,15 @@ def phone_receipt(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         request.session[RECEIPTS] = {key: kept for key, kept in receipts.items() if key != str(pk)}
         return redirect("workspace:queue")
-    return _show_receipt(request, numbers.get("locator", ""), numbers.get("secret", ""))
+    read_by = parse_date(numbers.get("read_by", ""))
+    return _show_receipt(request, numbers.get("locator", ""), numbers.get("secret", ""), read_by=read_by)
 
 
-def _show_receipt(request: StaffRequest, locator: str, secret: str, *, back: str = "") -> HttpResponse:
-    context = {"locator": grouped(locator), "secret": grouped(secret), "back": back}
+def _show_receipt(
+    request: StaffRequest, locator: str, secret: str, *, back: str = "", read_by: date | None = None
+) -> HttpResponse:
+    promised = {"promise_look": promise_look(read_by), "call_after": call_after(read_by)}
+    context = {"locator": grouped(locator), "secret": grouped(secret), "back": back, **promised}
     return render(request, "workspace/receipt.html", context)
 
 
@@ -150,16 +162,67 @@ def unfinished(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @staff(Role.CASEWORKER)
+@step_up(back="workspace:replace-draft-receipt")
+@require_http_methods(["GET", "HEAD", "POST"])
+def replace_draft_receipt(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Make a new receipt for a form that was not sent; nothing of the form is opened."""
+    drafts = Intake.objects.filter(office=request.office, status=Status.DRAFT, expires_at__gt=timezone.now())
+    return _replaced(request, get_object_or_404(drafts, pk=pk), ReplaceDraftForm, reverse("home"))
+
+
+@staff(Role.CASEWORKER)
 @step_up(back="workspace:replace-receipt")
 @require_http_methods(["GET", "HEAD", "POST"])
 def replace_receipt(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Make a new receipt for someone who lost theirs, after their identity was checked; the old one ends."""
-    case, form = case_for(request, pk), ReplaceReceiptForm(posted(request))
+    case = case_for(request, pk)
+    return _replaced(request, case.intake, ReplaceReceiptForm, case.get_absolute_url())
+
+
+def _replaced(
+    request: StaffRequest, intake: Intake, kind: type[ReplaceReceiptForm], back: str
+) -> HttpResponse:
+    """Ask how it was made sure who asks, make the new numbers and show them once."""
+    form, status = kind(posted(request)), 200
+    if form.is_bound:
+        acted = act(request, partial(actions.give_receipt, intake), form=form)
+        if acted.is_done:
+            return _show_receipt(request, acted.result.locator, acted.result.secret, back=back)
+        status = acted.status
+    return render(request, "workspace/replace_receipt.html", {"back": back, "form": form}, status=status)
+
+
+@staff(Role.CASEWORKER, Role.ATTORNEY)
+@step_up(back="workspace:copy")
+@require_http_methods(["GET", "HEAD", "POST"])
+def copy(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Print a copy of the person's own answers, to hand over in person; it is on record."""
+    case = case_for(request, pk)
+    form = CopyForm(posted(request), initial={"language": case.intake.language})
     status = 200
     if form.is_bound:
-        acted = act(request, partial(actions.give_receipt, case.intake), form=form)
+        acted = act(request, partial(_note_copy, case), form=form)
         if acted.is_done:
-            receipt = acted.result
-            return _show_receipt(request, receipt.locator, receipt.secret, back=case.get_absolute_url())
+            return _printed(request, case, language=form.cleaned_data["language"])
         status = acted.status
-    return render(request, "workspace/replace_receipt.html", {"case": case, "form": form}, status=status)
+    return render(request, "workspace/copy_ask.html", {"case": case, "form": form}, status=status)
+
+
+def _note_copy(case: Case, *, how: str, language: str, by: User, at: datetime) -> None:
+    """Note on record that a copy is printed; the language is no part of it."""
+    actions.note_copy(case.intake, how=how, by=by, at=at)
+
+
+def _printed(request: StaffRequest, case: Case, *, language: str) -> HttpResponse:
+    """Show the answers as their reader may read them, the whole page in the person's language."""
+    now = timezone.now()
+    with override(language):
+        told = told_of(
+            case,
+            user=request.user,
+            today=request.office.today(now),
+            story_waits=standing(case.matter_id) != CLEAR,
+            purpose="copy for the person",
+        )
+        context = {"case": case, "told": told, "on": request.office.today(now), "office": request.office}
+        return render(request, "workspace/copy.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.looking import short_words
 from cases.models import Case, Status
+from cases.rules.next import TELL
 from foundation.badges import Badge
 from foundation.vault.opening import open_many
 from intake.queries import NAME, full_name
@@ -50,7 +51,7 @@ def case_rows(cases: Iterable[Case], *, purpose: str, today: date) -> list[CaseR
             person=people[case.pk],
             reference=case.reference,
             status=Status(case.status).badge,
-            next_short=short_words(case.next_code) if case.is_open else "",
+            next_short=short_words(TELL if case.must_be_told else case.next_code if case.is_open else ""),
             next_date=getattr(case, "next_date", None),
             look_by=look_by_of(case, today=today),
             caseworker=case.caseworker.name if case.caseworker else "",

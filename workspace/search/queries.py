@@ -7,6 +7,7 @@ import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,22 +15,34 @@ from django.utils.translation import gettext as _
 
 from cases.access import visible_to
 from cases.models import Case, Status
-from conflicts.models import ANumber, Party
+from conflicts.models import ANumber, Party, PartyRole
 from conflicts.queries import AlignedPart, names_of, parts_of
 from conflicts.rules import UnusableName, analyse, compare
 from conflicts.rules.a_numbers import is_a_number
-from foundation.accounts.models import User
+from foundation.accounts.models import Role, User
 from foundation.badges import Badge
 from foundation.vault.blind import blind_index
 from foundation.vault.opening import open_many
+from intake.models import Intake
+from intake.models import Status as IntakeStatus
 from intake.queries import NAME, full_name
+from intake.questionnaire.reading import digits_of
 from notifications.models import Reach
 from workspace.queue.queries import people_of
 
 SHOWN = 20
 FLOOR = 0.3
+LIKE, MOST = 0.6, 2000  # how like a name must be to be taken for it; of how many drafts one look is taken
 RECEIPT = (8, 24)
 REFERENCE = re.compile(r"^\s*([2-9A-Z]{4})[\s-]?([2-9A-Z]{4})\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """A form that was not sent yet: only that there is one. Nothing of it is opened."""
+
+    id: uuid.UUID
+    begun: date
 
 
 @dataclass(frozen=True)
@@ -113,6 +126,42 @@ def found_by_name(user: User, answer: list[dict[str, Any]]) -> list[Result]:
         for matter_id, match in best.items()
         if matter_id in cases and matter_id in by_matter
     ]
+
+
+def unsent(user: User, text: str, *, at: datetime) -> list[Unsent]:
+    """Return the office's forms that were not sent with this receipt's first number, or of somebody so named.
+
+    The names are compared here and shown to nobody: only that there is such a form, and since when. They are
+    not among the names the names worker holds.
+    """
+    if not user.has_role(Role.CASEWORKER):
+        return []
+    drafts = Intake.objects.filter(office=user.office_id, status=IntakeStatus.DRAFT, expires_at__gt=at)
+    typed = digits_of(text)
+    by = Q(locator=typed[: RECEIPT[0]]) if len(typed) in RECEIPT else Q(matter_id__in=_named(drafts, text))
+    found = drafts.filter(by).select_related("office").order_by("-saved_at")[:SHOWN]
+    return [Unsent(draft.pk, draft.office.today(draft.created_at)) for draft in found]
+
+
+def _named(drafts: QuerySet[Intake], text: str) -> set[uuid.UUID]:
+    """Return the matters of drafts whose person has a name like this one."""
+    try:
+        wanted = analyse(text)
+    except UnusableName:
+        return set()
+    theirs = Party.objects.filter(matter_id__in=drafts.values("matter_id"), live=False, removed_at=None)
+    parties = list(theirs.filter(by_applicant=True)[:MOST])
+    names = names_of(parties, purpose="lost receipt")
+    own = {str(PartyRole.APPLICANT.label), str(PartyRole.OTHER_NAME.label)}
+    theirs_alone = [name for name in names.values() if str(name.role) in own]
+    return {name.matter_id for name in theirs_alone if _is_like(wanted, name.name)}
+
+
+def _is_like(wanted: Any, name: str) -> bool:
+    try:
+        return compare(wanted, analyse(name)).score >= LIKE
+    except UnusableName:
+        return False
 
 
 def among_own(user: User, text: str) -> list[Result]:

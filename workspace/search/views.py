@@ -15,7 +15,8 @@ from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
 from foundation.forms import posted
 from foundation.vault.opening import open_one
-from workspace.search.queries import among_own, found_by_name, found_exactly, unique
+from workspace.search.forms import FindUnsentForm
+from workspace.search.queries import among_own, found_by_name, found_exactly, unique, unsent
 
 PATIENCE, PAUSE = 0.3, 0.02
 
@@ -60,3 +61,14 @@ def search_results(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         "pending": asked.answered_at is None,
     }
     return render(request, "conflicts/search.html", context)
+
+
+@staff(Role.CASEWORKER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def find_unsent(request: StaffRequest) -> HttpResponse:
+    """Find the form of somebody who lost their receipt before they sent it: that it is there, and no more."""
+    form, found = FindUnsentForm(posted(request)), None
+    if form.is_bound and form.is_valid():
+        found = unsent(request.user, form.cleaned_data["q"], at=timezone.now())
+    status = 422 if form.is_bound and found is None else 200
+    return render(request, "workspace/find_unsent.html", {"form": form, "found": found}, status=status)

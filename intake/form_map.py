@@ -1,4 +1,4 @@
-"""The map of a form: its parts, what of each is done, and about how long the rest takes."""
+"""The map of a form: its sections, what of each is done, and about how long the rest takes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ WORDS_A_MINUTE, SECONDS_A_FIELD = 100, 8
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of the form: `done` of its `total` pages, `minutes` for those that are left.
+class MapLine:
+    """A section on the map: `done` of its `total` pages, `minutes` for those that are left.
 
     `url` leads to its next page without an answer, or to its first.
     """
@@ -36,33 +36,33 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Parts:
-    """All parts, in the order asked."""
+class FormMap:
+    """All sections somebody is asked, in their order."""
 
-    parts: list[Part]
+    lines: list[MapLine]
 
     @property
-    def current(self) -> Part | None:
-        return next((part for part in self.parts if part.is_current), None)
+    def current(self) -> MapLine | None:
+        return next((line for line in self.lines if line.is_current), None)
 
     @property
     def minutes(self) -> int:
-        return sum(part.minutes for part in self.parts)
+        return sum(line.minutes for line in self.lines)
 
 
-def parts_of(sheet: Sheet, current: Section | None = None, *, page_url: Callable[[int], str]) -> Parts:
+def map_of(sheet: Sheet, current: Section | None = None, *, page_url: Callable[[int], str]) -> FormMap:
     """Return the map of an open form; `current` is the section somebody is in."""
     there = [(section, [page for page in sheet.pages if page.section is section]) for section in SECTIONS]
     asked = [(section, pages) for section, pages in there if pages]
-    return Parts(
+    return FormMap(
         [
-            _part(sheet, number, section, pages, page_url, is_current=section is current)
+            _line(sheet, number, section, pages, page_url, is_current=section is current)
             for number, (section, pages) in enumerate(asked, 1)
         ]
     )
 
 
-def _part(
+def _line(
     sheet: Sheet,
     number: int,
     section: Section,
@@ -70,9 +70,9 @@ def _part(
     page_url: Callable[[int], str],
     *,
     is_current: bool,
-) -> Part:
+) -> MapLine:
     left = [page for page in pages if not sheet.is_answered(page)]
-    return Part(
+    return MapLine(
         number,
         section.title,
         page_url((left or pages)[0].number),

@@ -1,0 +1,50 @@
+"""The style sheet of the public pages asks for nothing that a phone browser of 2019 lacks."""
+
+import re
+
+import pytest
+
+from foundation.house import ROOT
+
+SHEET = re.sub(r"/\*.*?\*/", "", (ROOT / "static/css/public.css").read_text(), flags=re.S)
+# Since when: caniuse.com. What a browser does not know it leaves out, with the whole rule it stands in.
+NEWER = {
+    "light-dark(": 2024,
+    ":has(": 2022,
+    ":is(": 2021,
+    ":where(": 2021,
+    "inset-": 2020,
+    "inset:": 2020,
+    "margin-inline:": 2020,
+    "margin-block:": 2020,
+    "padding-inline:": 2020,
+    "padding-block:": 2020,
+    "[popover": 2023,
+    ":popover": 2023,
+    "clamp(": 2020,
+    "aspect-ratio": 2021,
+    "@layer": 2022,
+    "@container": 2022,
+    "dvh": 2022,
+    "color-mix(": 2023,
+    "accent-color": 2021,
+}
+# A row that is laid out with `gap` has no room between its parts on an iPhone before 2021.
+FLEX_GAP = re.compile(r"(?<!grid-)\bgap:")
+
+
+def newer_in(sheet):
+    found = [feature for feature in NEWER if feature in sheet]
+    return [*found, *FLEX_GAP.findall(sheet)]
+
+
+def test_the_public_pages_work_in_a_browser_of_2019():
+    assert newer_in(SHEET) == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["a:is(b) {}", ".row { gap: 1rem; }", ".x { inset-inline: 0; }", ".y { color: light-dark(a, b); }"],
+)
+def test_a_newer_rule_is_found(rule):
+    assert newer_in(rule)
