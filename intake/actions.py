@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conflicts import actions as conflicts
@@ -49,7 +48,7 @@ from intake.models import (
     WishStatus,
 )
 from intake.posting import NotSafe, Settled, is_over, note_progress, post, settle
-from intake.queries import answers_of
+from intake.queries import MAY_REACH, answers_of
 from intake.questionnaire.path import first_unanswered
 from intake.receipts import Receipt, hash_secret, new_receipt
 from intake.told import Saved
@@ -88,8 +87,6 @@ __all__ = [
     "take_back_wish",
     "withdraw_intake",
 ]
-# Whom staff may look at before they sent their form: who said so, or told a caseworker by telephone.
-MAY_REACH = Q(may_reach=True) | Q(typed_by__isnull=False)
 IDLE = timedelta(minutes=15)  # an urgent form left alone so long is shown to staff
 
 

@@ -32,6 +32,8 @@ from intake.receipts import Receipt
 from intake.review import review_of, words_of
 from intake.sheet import Sheet
 
+ASIDE = "aside"  # in a session: the page that an answer leads to, once a part of its own was asked
+
 
 @dataclass(frozen=True)
 class Door:
@@ -110,7 +112,8 @@ def answer(request: HttpRequest, sheet: Sheet, page: Page, door: Door) -> HttpRe
     if not form.is_valid():
         return _page(request, sheet, page, form, door)
     if form.opens_a_part and not form.adds:
-        _keep(sheet, page, form.cleaned_data, form)
+        if aside := _kept_aside(sheet, page, form.cleaned_data, door, form):
+            request.session[ASIDE] = aside
         return HttpResponseRedirect(door.page_url(page.number))
     response = _saved(request, sheet, page, form.cleaned_data, door, form)
     return HttpResponseRedirect(_one_more(sheet, page, form, door)) if pressed == "more" else response
@@ -209,16 +212,22 @@ def _keep(sheet: Sheet, page: Page, values: Any, form: Any = None) -> bool:
 def _saved(
     request: HttpRequest, sheet: Sheet, page: Page, values: Any, door: Door, form: Any = None
 ) -> HttpResponse:
-    """Keep an answer and go on."""
-    was_after_others = sheet.told.comes_after_others
-    cannot_wait = _keep(sheet, page, values, form)
+    """Keep an answer and go on, where it leads to whom to call or whom we are first for by way of that."""
+    aside = _kept_aside(sheet, page, values, door, form)
     if sheet.is_sent and not door.in_rest:
         messages.success(request, _("We have your new answer."))
-    if cannot_wait and door.talk:
-        return HttpResponseRedirect(door.talk)
-    if door.first and not sheet.by_receipt and sheet.told.comes_after_others and not was_after_others:
-        return HttpResponseRedirect(door.first)
+    if aside := request.session.pop(ASIDE, "") or aside:
+        return HttpResponseRedirect(aside)
     return _gone_on(sheet, door, page)
+
+
+def _kept_aside(sheet: Sheet, page: Page, values: Any, door: Door, form: Any = None) -> str:
+    """Keep an answer, and return the address of what is shown once because of it, or ""."""
+    came_after_others = sheet.told.comes_after_others
+    if _keep(sheet, page, values, form):
+        return door.talk
+    is_new = sheet.told.comes_after_others and not came_after_others
+    return door.first if is_new and not sheet.by_receipt else ""
 
 
 def _gone_on(sheet: Sheet, door: Door, page: Page) -> HttpResponse:

@@ -60,7 +60,8 @@ class Intake(MatterModel, Due):
 
     PRIVACY: ClassVar = {
         "internal": "applicant status language locator secret_hash created_at saved_at submitted_at"
-        " expires_at helped spoken_alone_at typed_by urgent alerted_at story_open_at is_short may_reach read_by"
+        " expires_at helped spoken_alone_at typed_by urgent alerted_at story_open_at is_short may_reach"
+        " read_by"
     }
     ROWS: ClassVar[Rows] = matter_rows(applicant="select insert update", administrator=MAY_DECIDE)
     LIFE: ClassVar = INTAKE_LIFE

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from foundation.vault.opening import open_many
@@ -25,6 +25,8 @@ from intake.questionnaire.path import ASKED, BY_KEY, walk
 from intake.told import Saved
 
 REMOVED = {"removed": True}  # what stands on a page whose answer was taken away again
+# Whom staff may look at before they sent their form: who said so, or told a caseworker by telephone.
+MAY_REACH = Q(may_reach=True) | Q(typed_by__isnull=False)
 # The fields of an applicant that together are the name.
 NAME = ("given_names", "middle_names", "family_name")
 
@@ -146,7 +148,7 @@ def open_wishes(intake: Intake) -> list[Wish]:
 def urgent_drafts(office_id: int) -> list[Intake]:
     """Return urgent forms that were left unfinished and that staff were told of, newest first."""
     left = Intake.objects.filter(
-        office_id=office_id, status=Status.DRAFT, urgent=True, alerted_at__isnull=False
+        MAY_REACH, office_id=office_id, status=Status.DRAFT, urgent=True, alerted_at__isnull=False
     )
     return list(left.filter(expires_at__gt=timezone.now()).order_by("-saved_at")[:50])
 

@@ -54,7 +54,7 @@ class Name(PageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not self.errors and not any(cleaned.get(name) for name in NAME):
+        if not (self.adds or self.errors or any(cleaned.get(name) for name in NAME)):
             raise ValidationError({"given_names": _("Write at least one name.")})
         return cleaned
 

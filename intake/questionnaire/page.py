@@ -140,9 +140,15 @@ class PageForm(AskingForm):
         return joined | self._led_to(written)
 
     def _led_to(self, written: Mapping[str, Any]) -> dict[str, str]:
-        """Return the yes that a part of it says alone: a day on a letter says that there is a letter."""
-        parts = {name: part for name, part in self.PARTS.items() if "yes" in part.when and written.get(name)}
-        return {part.of: "yes" for part in parts.values() if not written.get(part.of)}
+        """Return each yes that a part of it says alone: a day on a letter says that there is a letter."""
+        said: dict[str, str] = {}
+        telling = [name for name in self.PARTS if written.get(name) and written[name] not in ("no", "unsure")]
+        while telling:
+            part = self.PARTS[telling.pop()]
+            if "yes" in part.when and not written.get(part.of):
+                said[part.of] = "yes"
+                telling += [part.of] if part.of in self.PARTS else []  # it may be a part itself
+        return said
 
     def is_left_blank(self, key: str, value: Any) -> bool:
         """Tell whether a question was not answered; "I don't know" to a date is an answer."""

@@ -84,7 +84,7 @@ def test_nothing_new_is_no_new_screening(case, now):
 
 
 def test_another_answer_is_a_new_screening_though_score_and_codes_are_the_same(cast, case, now):
-    change(case, "arrival", arrival=days_ago(cast, now, 121))
+    change(case, "coming", arrival=days_ago(cast, now, 121))
     kept = actions.rescreen_case(
         case, by="system:test", at=now + timedelta(seconds=1), why="answers"
     ).screening

@@ -220,10 +220,10 @@ def walk(client, given, family):
     for key, answer in {
         "where_now": {"in_us": "yes", "custody": "no"},
         "hearing": {"has_court": "no"},
-        "born": {"press": "skip"},
         "refused": {"decision": "no"},
         "due": {"has_letter": "no"},
         "danger": {"danger": "no"},
+        "reach": {"channels": ["none"]},
     }.items():
         client.post(reverse("intake:page", args=[number_of(key)]), answer)
     names = {"given_names": given, "family_name": family}

@@ -70,7 +70,6 @@ def hand_in(stack):
     visit = Visit(stack)
     visit.get("/start/")
     for key, values in {
-        "language": {"language": "en"},
         "safe_now": {"safe_now": "yes", "shared": "no"},
         "who_fills": {"who_fills": "me"},
         "consent": {"consent": "yes"},

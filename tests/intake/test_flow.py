@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from intake.questionnaire.path import FLOW, walk
+from intake.questionnaire.path import BY_KEY, FLOW, walk
 from intake.told import Saved, Told
 
 TODAY = date(2026, 11, 25)
@@ -22,26 +22,18 @@ def asked(**answers):
 @pytest.mark.parametrize(
     ("key", "answers"),
     [
-        ("where_now", {"custody": "ice"}),
-        ("where_now", {"custody": "orr"}),
         ("fear_interview", {"custody": "ice"}),
         ("fear_interview", {"arrival": "2026-11-20"}),
         ("fear_interview", {"arrival": "2026-11"}),
-        ("hearing", {"has_court": "yes"}),
-        ("hearing", {"has_court": "yes"}),
-        ("hearing", {"has_court": "yes"}),
-        ("refused", {"decision": "judge"}),
-        ("refused", {"decision": "unsure"}),
+        ("hearing_went", {"has_court": "yes", "hearing_date": "2026-11-24"}),
+        ("helper_reach", {"who_fills": "helper"}),
         ("with_parent", {"birth_date": "2010"}),
-        ("asylum_form", {"i589": "yes"}),
-        ("papers", {"status": ["visa"]}),
         ("late_reason", {"arrival": "2024", "i589": "no"}),
         ("late_reason", {"arrival": "", "i589": "no"}),
-        ("reach", {"channels": ["call"]}),
         ("hardship", {"income": "90000", "period": "monthly", "household_size": 1, "state": "NY"}),
         ("us_harm", {"fear": "no", "wants": ["other"], "harm_past": "talk"}),
         ("child_parent", {"fear": "no", "wants": ["other"], "harm_past": "talk"}),
-        ("harm", {"harm_past": "no"}),
+        ("torture_elsewhere", {"harm_past": "no"}),
     ],
 )
 def test_a_branch_opens(key, answers):
@@ -51,21 +43,17 @@ def test_a_branch_opens(key, answers):
 @pytest.mark.parametrize(
     ("key", "answers"),
     [
-        ("where_now", {"custody": "no"}),
         ("fear_interview", {"arrival": "2026-10-01"}),
-        ("hearing", {"has_court": "no"}),
-        ("refused", {"decision": "no"}),
+        ("hearing_went", {"has_court": "no", "hearing_date": "2026-11-24"}),
+        ("hearing_went", {"has_court": "yes", "hearing_date": "2026-11-25"}),
+        ("helper_reach", {"who_fills": "parent"}),
         ("with_parent", {"birth_date": "1991"}),
-        ("money", {"birth_date": "2010"}),
         ("money", {"birth_date": "2010"}),
         ("hardship", {"birth_date": "2010", "income": "90000", "period": "monthly"}),
         ("hardship", {"income": "800", "period": "monthly", "household_size": 1, "state": "NY"}),
-        ("asylum_form", {"i589": "no"}),
-        ("papers", {"status": ["none"]}),
         ("late_reason", {"arrival": "2024", "i589": "yes"}),
         ("late_reason", {"arrival": "2026-03", "i589": "no"}),
-        ("reach", {"channels": ["none"]}),
-        ("harm", {"harm_past": "talk"}),
+        ("torture_elsewhere", {"harm_past": "talk"}),
         ("harm", {"who_fills": "helper"}),
         ("us_harm", {"who_fills": "helper", "fear": "no"}),
         ("child_parent", {"birth_date": "1991", "harm_past": "yes"}),
@@ -75,6 +63,49 @@ def test_a_branch_opens(key, answers):
 )
 def test_a_branch_stays_closed(key, answers):
     assert key not in asked(**answers)
+
+
+def is_open(name, answers):
+    """Tell whether the page of a question opens with it for somebody who answered so."""
+    page = next(page for page in FLOW if name in page.form.base_fields)
+    return page.make_form(initial=answers).fields[name].part["is_open"]
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("facility", {"custody": "ice"}),
+        ("facility", {"custody": "orr"}),
+        ("hearing_date", {"has_court": "yes"}),
+        ("hearing_kind", {"has_court": "yes"}),
+        ("court", {"has_court": "yes"}),
+        ("decision_date", {"decision": "judge"}),
+        ("decision_date", {"decision": "unsure"}),
+        ("i589_date", {"i589": "yes"}),
+        ("status_end", {"status": ["visa"]}),
+        ("phone", {"channels": ["call"]}),
+        ("email", {"channels": ["email"]}),
+        ("through_name", {"channels": ["visit", "through"]}),
+    ],
+)
+def test_a_part_of_a_page_opens(name, answers):
+    assert is_open(name, answers)
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("facility", {"custody": "no"}),
+        ("hearing_date", {"has_court": "no"}),
+        ("decision_date", {"decision": "no"}),
+        ("i589_date", {"i589": "no"}),
+        ("status_end", {"status": ["none"]}),
+        ("phone", {"channels": ["none"]}),
+        ("email", {"channels": ["call"]}),
+    ],
+)
+def test_a_part_of_a_page_stays_closed(name, answers):
+    assert not is_open(name, answers)
 
 
 def test_a_hardship_that_was_told_stays_on_the_path():
@@ -87,10 +118,27 @@ def test_the_story_opens_by_invitation_alone():
     assert "story" in [page.key for page in pages]
 
 
-def test_someone_in_danger_says_first_how_to_reach_them():
-    keys = asked(danger="yes", channels=["call"])
-    assert keys.index("contact") < keys.index("phone_email") < keys.index("full_name")
-    assert keys.count("contact") == 1
+@pytest.mark.parametrize("answers", [{}, {"danger": "yes"}, {"who_fills": "helper"}])
+def test_everyone_says_how_to_reach_them_right_after_what_is_urgent(answers):
+    """Before their name and all the rest, so that who must stop can be reached."""
+    keys = asked(**answers)
+    contact = [key for key in keys if BY_KEY[key].section.letter == "C"]
+    assert contact == (["helper_reach", "reach"] if answers.get("who_fills") else ["reach"])
+    after = keys.index("reach") + 1
+    assert {BY_KEY[key].section.letter for key in keys[:after]} == {"B", "C"}
+    assert keys[after] == "name" and not {"B", "C"} & {BY_KEY[key].section.letter for key in keys[after:]}
+
+
+def test_who_sends_what_is_urgent_first_is_asked_that_alone():
+    held = {"where_now": {"custody": "ice"}, "papers": {"status": ["visa"]}}
+    short = walk(Saved(held, is_short=True), on=TODAY).pages
+    assert [page.key for page in short if not page.is_short] == ["papers"], "what was answered stays"
+    keys = [page.key for page in short]
+    assert keys.index("fear_interview") < keys.index("reach") < keys.index("name") < keys.index("born")
+    whole = [page.key for page in walk(Saved(held), on=TODAY).pages]
+    assert set(keys) < set(whole) and "others_helped" in whole
+    sent = walk(Saved(held, is_short=True, is_sent=True, day=TODAY), on=TODAY).pages
+    assert [page.key for page in sent] == whole, "once it is sent the rest is asked"
 
 
 @pytest.mark.parametrize(
@@ -116,3 +164,16 @@ def test_someone_in_danger_says_first_how_to_reach_them():
 )
 def test_what_is_urgent(answers, urgent):
     assert Told(answers, on=TODAY).is_urgent is urgent
+
+
+@pytest.mark.parametrize(
+    ("answers", "cannot_wait"),
+    [
+        ({}, False),
+        ({"custody": "ice"}, True),
+        ({"has_court": "yes", "hearing_date": "2026-12-09"}, True),  # in two weeks
+        ({"has_court": "yes", "hearing_date": "2026-12-10"}, False),
+    ],
+)
+def test_what_may_be_sent_first(answers, cannot_wait):
+    assert Told(answers, on=TODAY).cannot_wait is cannot_wait

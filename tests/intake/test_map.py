@@ -56,6 +56,7 @@ class Walk:
             shown = self.client.get(url, follow=True)
             url = shown.redirect_chain[-1][0] if shown.redirect_chain else url
             self.seen.append((key_at(url), len(words_of(shown.content))))
+            assert len(self.seen) < 60, self.seen
             if not url.endswith("/review/"):
                 url = self._on(url)
         return self
@@ -349,7 +350,7 @@ def test_staff_read_that_only_what_is_urgent_was_sent(client, cast, make_draft, 
 
 
 def test_a_part_nobody_chose_anything_in_is_asked_once(started):
-    """Where a script runs the parts were there: a choice that nobody made is not sent, and not asked again."""
+    """Where a script runs the parts were there: a choice nobody made is not sent, and not asked again."""
     there = {"there": ["hearing_date", "hearing_kind", "court"]}
     sent = {"has_court": "yes", "hearing_date_unknown": "on", "court": ""}
     assert started.post(address_of("hearing"), sent).url == address_of("hearing")

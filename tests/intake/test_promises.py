@@ -49,7 +49,7 @@ def test_an_approval_is_of_these_words_alone(client, office, settings, record, m
 def test_an_approval_in_one_language_is_none_in_another(client, office, settings, record):
     approve(by="Ada Counsel, NY 123", language="en")
     settings.PRODUCTION = True
-    client.cookies["django_language"] = "ar"
+    client.post(reverse("set_language"), {"language": "ar", "next": "/"})
     assert reach_consent(client).status_code == 503
 
 

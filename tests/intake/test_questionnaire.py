@@ -36,7 +36,7 @@ def test_what_would_answer_for_another_page_is_refused(pages, said):
 
 
 def test_manage_py_check_says_so(monkeypatch):
-    monkeypatch.setitem(RETIRED, BY_KEY["where_now"].number, "custody")
+    monkeypatch.setitem(RETIRED, BY_KEY["danger"].number, "danger")
     assert [error.id for error in questionnaire_is_whole()] == ["intake.E006", "intake.E006"]
 
 
@@ -56,7 +56,12 @@ text = open(spec.origin).read()
 place = text.index('@SECTION.page(\\n    {before},')
 question = '''
 @SECTION.page(
-    977, "moved", _("Did they move you?"), they=_("Did they move the person?"), asked=is_held, why="court"
+    977,
+    "moved",
+    _("Did they move you?"),
+    they=_("Did they move the person?"),
+    asked=may_be_interviewed,
+    why="court",
 )
 class Moved(PageForm):
     moved = one_of(YES_NO_UNSURE)
@@ -104,13 +109,13 @@ print(json.dumps({{
 
 
 def test_a_question_more_touches_one_file_and_moves_no_other():
-    code = ADDED.format(before=BY_KEY["where_now"].number)
+    code = ADDED.format(before=BY_KEY["hearing_went"].number)
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout) == {
         "mistakes": [],
         "numbers": {page.key: page.number for page in FLOW},
-        "after": "custody",
+        "after": "hearing",
         "asked of who is free": False,
         "still to answer": "moved",
         "address": "page",

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from intake.actions import alert_urgent_drafts, save_answers, start_intake
 from intake.models import Intake
+from intake.questionnaire.path import BY_KEY
 from notifications.models import Message
 from tests.conftest import answer_names
 from tests.support.relay import deliver_due
@@ -17,8 +18,15 @@ def left(office, now):
     import uuid
 
     draft = start_intake(office=office, matter_id=uuid.uuid4(), language="en", at=now)
-    save_answers(draft, page="where_now", values={"custody": "ice"}, at=now)
+    save_answers(draft, page="where_now", values={"in_us": "yes", "custody": "ice"}, at=now)
+    reach(draft, "yes", now)
     return draft
+
+
+def reach(draft, may_reach, now):
+    """Say how somebody is reached, and whether we may if they stop before the end."""
+    values = {"channels": ["call"], "phone": "+12125550142", "may_reach": may_reach}
+    save_answers(draft, page="reach", values=values, at=now)
 
 
 def told():
@@ -41,6 +49,39 @@ def test_nobody_is_told_of_what_is_no_longer_urgent(cast, left, now):
     left.refresh_from_db()
     save_answers(left, page="where_now", values={"custody": "no"}, at=now)
     assert alert_urgent_drafts(at=now + timedelta(hours=1)) == 0
+
+
+@pytest.mark.parametrize("said", ["no", ""])
+def test_who_did_not_say_that_we_may_is_not_reached_and_what_they_wrote_stays_unread(
+    client, cast, left, now, said
+):
+    reach(left, said, now)
+    assert alert_urgent_drafts(at=now + timedelta(minutes=16)) == 0
+    assert told() == 0
+    client.force_login(cast.cora)
+    for name, more in (
+        ("unfinished", ()),
+        ("phone-page", (BY_KEY["where_now"].number,)),
+        ("phone-review", ()),
+    ):
+        assert client.get(reverse(f"workspace:{name}", args=[left.pk, *more])).status_code == 404
+    reach(left, "yes", now)
+    assert alert_urgent_drafts(at=now + timedelta(minutes=16)) == 1
+
+
+def test_what_a_caseworker_typed_is_looked_at_whatever_was_said(cast, left, now):
+    reach(left, "", now)
+    Intake.objects.update(typed_by=cast.cora)
+    assert alert_urgent_drafts(at=now + timedelta(minutes=16)) == 1
+
+
+def test_who_was_told_of_and_takes_it_back_is_listed_no_more(client, cast, left, now):
+    assert alert_urgent_drafts(at=now + timedelta(minutes=16)) == 1
+    reach(left, "no", now)
+    url = reverse("workspace:unfinished", args=[left.pk])
+    client.force_login(cast.cora)
+    assert client.get(url).status_code == 404
+    assert url not in client.get(reverse("home")).content.decode()
 
 
 def test_nobody_reads_of_the_fear_before_the_names_are_clear(client, cast, left, now):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from foundation.calendar import PartialDate
-from intake.questionnaire.program import Rep
+from intake.questionnaire.program import OthersHelped
 from screening.facts import facts_from, left_open, state_of_court, turns_soon
 from screening.rules import Facts, assess
 from screening.rules.gates import REPRESENTATION
@@ -37,7 +37,7 @@ def test_an_answer_about_a_lawyer_becomes_the_rules_word(answers, rep):
 
 
 def test_every_answer_the_form_offers_is_a_word_of_the_rules():
-    offered = [value for value, _label in Rep.base_fields["rep"].choices if value]
+    offered = [value for value, _label in OthersHelped.base_fields["rep"].choices if value]
     assert {facts(rep=value).rep for value in offered} <= set(REPRESENTATION)
 
 

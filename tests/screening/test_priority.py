@@ -240,7 +240,7 @@ def test_only_a_receipt_stops_the_year():
         ),
         ({"entry": "ewi", "arrival": None}, "er", 10, "ER_EXPOSURE", None),
         ({"fear_screening": True}, "clock", 60, "FEAR_SCREENING", {"fear_screening": True}),
-        ({"in_absentia": True}, "clock", 40, "IN_ABSENTIA", {"refused": {"by": "absentia", "date": None}}),
+        ({"in_absentia": True}, "clock", 40, "IN_ABSENTIA", {"decision": {"by": "absentia", "date": None}}),
         ({"arrival": None}, "one_year", 25, "ARRIVAL_UNKNOWN", {"arrival": None}),
     ],
 )

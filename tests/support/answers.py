@@ -40,17 +40,20 @@ def answers(today, **changes):
 
 
 def typed(key, values):
-    """Return the answers of one page as its form sends them; what `values` leaves out is not sent."""
+    """Return the answers of one page as its form sends them; what `values` leaves out is not sent.
+
+    Nor are fields that follow from an answer which was not given: the page shows none of them.
+    """
     if values.get("skips_story"):
         return {"press": "skip-section"}
-    if key == "income" and values == {"income": "", "period": ""}:
-        return {"period": "unknown"}  # which is kept as nothing
     form, sent = BY_KEY[key].make_form(initial=values), {}
     for name, field in form.fields.items():
-        value = form.get_initial_for_field(field, name)
-        if value is None:
+        value, part = form.get_initial_for_field(field, name), getattr(field, "part", None)
+        if value is None or (part and not part["is_open"]):
             continue
         sent |= date_parts(name, value) if isinstance(field, PartialDateField) else {name: value}
+    if sent.get("income") == sent.get("period") == "":
+        sent["period"] = "unknown"  # which is kept as nothing
     return sent
 
 

@@ -27,7 +27,7 @@ def day(key, **facts):
 
 
 def decided(on, by="judge", **more):
-    return {"refused": {"date": on, "by": by, **more}}
+    return {"decision": {"date": on, "by": by, **more}}
 
 
 def granted(on, kind="asylum"):

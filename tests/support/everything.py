@@ -93,8 +93,7 @@ def _draft(office, given, family, **changes):
     from tests.conftest import draft_in
 
     phone = f"+1212555{uuid.uuid4().int % 10_000:04d}"
-    changes.setdefault("contact", {"channels": ["call"]})
-    changes.setdefault("phone_email", {"phone": phone})
+    changes.setdefault("reach", {"channels": ["call"], "phone": phone})
     return draft_in(office, name={"given_names": given, "family_name": family}, **changes)
 
 

@@ -53,7 +53,7 @@ def test_padding_hides_how_long_a_name_is():
 MOVES = {
     "to another column": "update intake_applicant set family_name = given_names",
     "to another row": "update intake_answer a set value = b.value from intake_answer b"
-    " where a.page = 'full_name' and b.page = 'dob' and a.file_id = b.file_id",
+    " where a.page = 'name' and b.page = 'born' and a.file_id = b.file_id",
     "to another matter": "update intake_applicant a set given_names = b.given_names from intake_applicant b"
     " where a.id <> b.id",
 }

@@ -25,6 +25,7 @@ from intake.door import Door, answer, check, take_documents
 from intake.models import Intake, Status
 from intake.progress import call_after
 from intake.promises import promise_look
+from intake.queries import MAY_REACH
 from intake.questionnaire.path import BY_NUMBER, CONSENT, LATER, first_answers
 from intake.receipts import Receipt, grouped
 from intake.review import review_of
@@ -86,7 +87,7 @@ def _sheet(request: StaffRequest, pk: uuid.UUID, *, purpose: str) -> Sheet:
 
     Only one that was typed here, or whose owner said that we may reach them: others stay unread.
     """
-    drafts = Intake.objects.filter(actions.MAY_REACH, office=request.office, status=Status.DRAFT)
+    drafts = Intake.objects.filter(MAY_REACH, office=request.office, status=Status.DRAFT)
     intake = get_object_or_404(drafts, pk=pk)
     sheet = open_sheet(intake.matter_id, at=timezone.now(), purpose=purpose, by_staff=True)
     if sheet is None:
