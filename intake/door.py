@@ -341,7 +341,7 @@ def _received(files: list[ReceivedFile], sheet: Sheet, door: Door) -> list[Outco
 def _without(sheet: Sheet, door: Door) -> HttpResponse:
     if not sheet.is_sent and not sheet.is_answered(DOCUMENTS):
         sheet.save(DOCUMENTS, {}, at=timezone.now())
-    return HttpResponseRedirect(door.next(sheet))
+    return HttpResponseRedirect(door.next(sheet, DOCUMENTS))
 
 
 def _taken_back(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
