@@ -17,5 +17,5 @@ def test_every_page_that_is_asked_takes_its_answer(pages):
     path = walk(Saved(pages), on=TODAY)
     assert {page.key for page in path.pages} <= pages.keys()
     for page in path.pages:
-        form = page.make_form(typed(page.key, pages[page.key]), told=Told(path.values, on=TODAY))
+        form = page.make_form(typed(page.key, pages[page.key]), told=Told(path.values, on=TODAY), on=TODAY)
         assert page.skipping or form.is_valid(), (page.key, form.errors)
