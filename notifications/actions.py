@@ -56,7 +56,8 @@ def change_reach(matter: Matter, safe: SafeWays, *, by: Any, at: datetime) -> No
 @transaction.atomic
 def stop_reach(matter: Matter, *, why: Stop, by: Any, at: datetime) -> None:
     """Let nothing go out to the person of a matter any more, not even what waits to be sent."""
-    reach = Reach.objects.filter(matter_id=matter.id).first()
+    # Of the row itself the person reads no more than these columns (ROWS).
+    reach = Reach.objects.only("pk", "matter_id", "office_id", "stopped").filter(matter_id=matter.id).first()
     if reach and Reach.objects.filter(pk=reach.pk, stopped="").update(stopped=why, stopped_at=at):
         record("notifications.reach_stopped", reach, by=by, at=at, data={"why": str(why)})
 

@@ -64,8 +64,10 @@ class Reach(MatterModel):
     """
 
     PRIVACY: ClassVar = {"internal": "may_leave_message phone_index email_index stopped stopped_at"}
-    # A person may say at once that a way is not safe any more: the stop, and nothing else, is theirs to set.
-    ROWS: ClassVar[Rows] = matter_rows(applicant="select insert update(stopped,stopped_at)")
+    # A person may say at once that a way is not safe: that stop, and nothing else, is theirs to see and set.
+    ROWS: ClassVar[Rows] = matter_rows(
+        applicant="insert select(id,file_id,office_id,stopped) update(stopped,stopped_at)"
+    )
 
     ways = PersonalJSON(group="contact", default=list, db_column="channels")
     phone = PersonalText(group="contact")

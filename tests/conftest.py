@@ -10,11 +10,18 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from foundation.database.principal import acting_as
 from foundation.devstack.template import TESTER, url_of
 from tests.support.stages import Stages
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """Leave no language behind: a request of a test leaves the one it answered in with its thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

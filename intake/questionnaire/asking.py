@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -70,7 +69,7 @@ class AskingForm(HelpedForm):
 
     def __init__(self, *args: Any, on: date | None = None, known: Told | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.on, self.known = on or timezone.localdate(), known
+        self.on, self.known = on, known
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -112,6 +111,8 @@ class AskingForm(HelpedForm):
             value = cleaned.get(name)
             if not (value and isinstance(field, PartialDateField)):
                 continue
+            if self.on is None:
+                raise ValueError(f"{name}: a form that asks for a day is told which day it is.")
             years = PartialDate.parse(value).year - self.on.year
             if field.past and PartialDate.parse(value).first_day() > self.on:
                 self.add_error(name, NOT_YET)
