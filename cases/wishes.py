@@ -40,7 +40,8 @@ def decide_wish(
     """Note that a wish was confirmed with the person, and how, or that it was not; do what the wish asks.
 
     Raises Forbidden; MustKeep where the matter may not be deleted; LawyerFirst while a lawyer holds the
-    case; Refused where nobody says how the person was known; CaseOver where it ended meanwhile.
+    case; Refused where nobody says how the person was known; CaseOver where it ended meanwhile; NothingToTell
+    where somebody noted meanwhile that they know.
     """
     if not is_caseworker_of(by, case):
         raise Forbidden

@@ -316,6 +316,7 @@ def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpRespon
         **_about(sheet, DOCUMENTS, door),
         "outcomes": outcomes,
         "nothing_chosen": nothing_chosen,
+        "error": f"{_('Error:')} " if nothing_chosen else "",
         "papers": sent_papers(sheet.intake.matter_id, named=not sheet.by_receipt),
         "accepted": kinds.accepted(),
         "taken": kinds.taken(),

@@ -24,7 +24,7 @@ class UnsafeContact(NewContact):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channels"].required = False
+        self.fields["channels"].required = self.fields["channels"].is_needed = False  # type: ignore[attr-defined]
         self.fields["channels"].label = _("Is there a new safe way to reach you?")
 
     def clean(self) -> dict[str, Any]:

@@ -30,6 +30,6 @@ def keep_language(request: HttpRequest, response: HttpResponse, language: str) -
 
 def not_judged(form: forms.Form) -> forms.Form:
     """Return a form with what was typed in it, and no word on what is missing: nobody said it is done."""
-    form._errors = ErrorDict()
+    form._errors = ErrorDict()  # type: ignore[attr-defined]
     form.cleaned_data = {}
     return form

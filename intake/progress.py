@@ -37,6 +37,14 @@ class Stage:
     since: date | None
     state: str
 
+    @property
+    def is_here(self) -> bool:
+        return self.state == "here"
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == "done"
+
 
 @dataclass(frozen=True)
 class Posted:

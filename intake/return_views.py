@@ -16,6 +16,7 @@ from foundation.forms import posted
 from foundation.refused import Refused
 from intake import actions
 from intake.forms import NewContact, ReceiptForm, UnsafeContact
+from intake.languages import chosen_language, keep_language, not_judged
 from intake.models import Status, Wish
 from intake.progress import return_page
 from intake.promises import promise_look
@@ -29,7 +30,10 @@ from intake.views import lost, open_session, public_door, sheet_of, this_office
 @require_http_methods(["GET", "HEAD", "POST"])
 def come_back(request: HttpRequest) -> HttpResponse:
     """Open a form with the two numbers of its receipt."""
-    form = ReceiptForm(posted(request))
+    language, form = chosen_language(request), ReceiptForm(posted(request))
+    if language:
+        context = {"form": not_judged(form), "office": this_office()}
+        return keep_language(request, render(request, "intake/return.html", context), language)
     status, wait = 422 if form.is_bound else 200, 0
     if form.is_bound and form.is_valid():
         try:
@@ -104,8 +108,12 @@ def make_wish(request: HttpRequest, kind: str) -> HttpResponse:
     sheet = sheet_of(request, purpose="come back")
     if sheet is None or not sheet.intake.submitted_at:
         return lost(request)
+    language = chosen_language(request)
     asks = {Wish.Kind.CONTACT: NewContact, Wish.Kind.UNSAFE: UnsafeContact}.get(Wish.Kind(kind))
     form = asks(posted(request)) if asks else None
+    if language and form:
+        shown = render(request, "intake/wish.html", {"form": not_judged(form), "kind": kind})
+        return keep_language(request, shown, language)
     if request.method == "POST" and (form is None or form.is_valid()):
         value: dict[str, Any] = form.cleaned_data if form else {}
         actions.note_wish(sheet.intake, kind=kind, value=value, at=timezone.now())

@@ -168,6 +168,15 @@ class Paper:
     words: str
     more: list[str]
 
+    @property
+    def is_back(self) -> bool:
+        return self.state == "back"
+
+    @property
+    def icon(self) -> str:
+        """Return the sign beside what became of it."""
+        return {"ok": "check", "wait": "clock"}.get(self.state, "alert")
+
 
 def sent_papers(matter_id: UUID, *, named: bool, purpose: str = "own form") -> list[Paper]:
     """Return what was sent to a matter and what became of each, oldest first.

@@ -109,7 +109,7 @@ class WithParent(PageForm):
     "citizenship",
     _("Which country are you a citizen of?"),
     they=_("Which country is the person a citizen of?"),
-    hint=_("You can pick more than one."),
+    hint=_("You can pick more than one, or none."),
     why="conflict check; claim",
     i589="A.I 14-15",
     names_people=True,

@@ -25,7 +25,6 @@ OFFERS = "Attorney referral queues: leased offers"
 OFFICE = "A real office"
 OLDER = "none: an older word for one entry of `decisions`, which `manage.py screen` goes on taking"
 KNOWN: dict[tuple[str, str], str] = {
-    ("action nobody calls", "foundation.files.actions.remove_file"): "The court packet",
     ("answer nobody reads", "access_what"): WORKSPACE,
     ("answer nobody reads", "arrests"): OFFERS,
     ("answer nobody reads", "dialect"): WORKSPACE,
@@ -169,7 +168,7 @@ def _set_in(node):
 # States nothing leads out of, on purpose: the end of a life.
 ENDS = {
     "Intake": {"withdrawn"},
-    "Wish": {"done", "refused"},
+    "Wish": {"done", "refused", "taken_back"},
     "Case": {"referred_out", "declined", "closed"},
     "Referral": {"returned"},
     "Offer": {"accepted", "declined", "expired", "rescinded"},

@@ -78,7 +78,8 @@ def test_what_a_copy_lacks_is_said_with_what_to_send_again(started, place):
 
 def test_send_with_nothing_chosen_says_so_and_stays(started, place):
     page = send(started)
-    assert page.status_code == 422 and "No file was chosen" in page.content.decode()
+    text = page.content.decode()
+    assert page.status_code == 422 and "No file was chosen" in text and "<title>Error:" in text
     assert not Answer.objects.filter(page="documents").exists()
 
 

@@ -1,7 +1,9 @@
 """The language is changed in the middle of a page: what is typed stays, and nobody is told off for it."""
 
 import pytest
+from django.urls import reverse
 
+from intake.models import Wish
 from tests.support.answers import address_of
 
 
@@ -59,3 +61,17 @@ def test_enter_in_a_field_presses_the_pages_own_button(started):
     html = started.get(address_of("full_name")).content.decode()
     first = html.index('form="answers"')
     assert 'name="press"' not in html[first : html.index(">", first)]
+
+
+def test_the_two_numbers_of_a_receipt_stay_typed(client, office):
+    answer = client.post(reverse("intake:return"), {"locator": "1234", "press": "lang-ar"})
+    html = answer.content.decode()
+    assert answer.status_code == 200 and in_arabic(answer)
+    assert 'value="1234"' in html and 'role="alert"' not in html
+
+
+def test_a_new_contact_stays_typed_and_is_no_wish_yet(back):
+    typed = {"channels": ["email"], "email": "canary@test.example", "press": "lang-ar"}
+    answer = back.post(reverse("intake:wish", args=["contact"]), typed)
+    assert in_arabic(answer) and 'value="canary@test.example"' in answer.content.decode()
+    assert not Wish.objects.exists()

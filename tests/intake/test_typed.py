@@ -484,7 +484,7 @@ def test_every_page_says_what_is_needed_and_names_what_is_wrong(started, fill):
         wrong = started.post(address_of(page.key), {"x": "y"})
         html = wrong.content.decode()
         assert wrong.status_code == 422 and f"<title>Error: Page {page.number}</title>" in html
-        summary = html.split('class="summary"')[1].split("</div>")[0]
+        summary = html.split('class="summary errors"')[1].split("</div>")[0]
         assert "autofocus" in summary
         for place, name in re.findall(r'<a href="#([^"]+)">(.*?)</a>', summary):
             assert name and re.search(rf'<(input|select|textarea)[^>]* id="{place}"', html), (page.key, place)
