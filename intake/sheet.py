@@ -120,8 +120,13 @@ class Sheet:
         return max(self.saved.written.values()).isoformat() if self.saved.written else ""
 
     def adds_to(self, page: Page) -> bool:
-        """Tell whether a page opens empty over what may stand there: what is left blank then stays."""
-        return self.by_receipt and (self.is_sent or self.is_answered(page))
+        """Tell whether a page opens empty over what may stand there: what is left blank then stays.
+
+        So does a page by a receipt, and on any device one that is for the person and their attorney alone.
+        """
+        answered = self.is_answered(page)
+        opens_empty = self.by_receipt or page.is_secret
+        return opens_empty and (self.is_sent or answered)
 
     def form(self, page: Page, data: Any = None, **options: Any) -> PageForm:
         """Return a page's form: with what was sent, with the answer so far, or empty if it must not show."""

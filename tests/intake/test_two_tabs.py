@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from intake.actions import give_receipt
-from intake.models import Answer, Intake
+from intake.models import Answer, Intake, Narrative
 from tests.conftest import opened
 from tests.intake.conftest import begin, open_with
 from tests.support.answers import address_of
@@ -75,3 +75,13 @@ def test_what_changed_since_the_review_was_opened_is_looked_at_before_it_is_sent
     assert Intake.objects.get().status == "draft"
     started.post(review, {"seen": SEEN.search(told.content.decode())[1]})
     assert Intake.objects.get().status == "submitted"
+
+
+@pytest.mark.parametrize("sent", [{}, {"press": "skip"}])
+def test_a_page_that_never_shows_what_was_written_loses_nothing_when_it_is_opened_again(started, sent):
+    """Back, and "Save and continue" on the empty page: what was told of arrests stays."""
+    started.post(address_of("arrests"), {"arrests": "yes"})
+    page = started.get(address_of("arrests")).content.decode()
+    assert "checked" not in page and "What you leave empty stays as it is" in page
+    started.post(address_of("arrests"), sent)
+    assert opened(Narrative.objects.get(page="arrests"), "value").value["arrests"] == "yes"
