@@ -93,7 +93,7 @@ def test_every_page_of_the_form_is_arabic(arabic, fill, sent):
 
 def test_the_pages_around_are_arabic(arabic, fill, make_draft, now):
     fill(arabic)
-    names = ("landing", "intake:review", "intake:parts", "intake:first", "intake:talk", "intake:stop")
+    names = ("landing", "intake:review", "intake:map", "intake:first", "intake:talk", "intake:stop")
     names += ("intake:return", "intake:thanks")
     found = {name: english_in(shown(arabic.get(reverse(name)))) for name in names}
     open_with(arabic, submit_intake(make_draft(), at=now))

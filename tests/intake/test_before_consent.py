@@ -86,21 +86,21 @@ def test_opened_out_of_the_history_without_cookies_no_page_says_that_they_are_mi
 
 
 def test_the_first_pages_opened_again_find_the_open_form(started):
-    for key in ("language", "safe_now", "who_fills", "consent"):
+    for key in ("safe_now", "who_fills", "consent"):
         page = started.get(address_of(key)).content.decode()
         assert "A form is open on this device" in page and "needs cookies" not in page, key
-        assert address_of("in_us") in page
+        assert address_of("where_now") in page
 
 
 def test_the_first_pages_sent_again_begin_no_second_form(started):
     begin(started)
     assert Intake.objects.count() == 1
-    assert started.get(address_of("in_us")).status_code == 200
+    assert started.get(address_of("where_now")).status_code == 200
 
 
 def test_a_second_form_begins_only_for_who_says_so(started):
-    anew = started.post(address_of("language"), {"press": "anew"})
-    assert anew.url == address_of("language")
+    anew = started.post(address_of("safe_now"), {"press": "anew"})
+    assert anew.url == address_of("safe_now")
     begin(started)
     assert Intake.objects.count() == 2
 
@@ -120,7 +120,7 @@ def test_a_meddled_cookie_counts_for_nothing(client, office):
 def test_the_first_question_is_whether_it_is_safe(client, office):
     """No page asks for a language: a switch stands on every page, and its choice is kept in a cookie."""
     assert client.get(reverse("intake:start")).url == address_of("safe_now")
-    assert reverse("set_language") in client.get(address_of("safe_now")).content.decode()
+    assert 'value="lang-ar"' in client.get(address_of("safe_now")).content.decode()
 
 
 def test_the_language_chosen_is_that_of_the_pages_and_of_the_intake(client, office):

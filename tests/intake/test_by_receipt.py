@@ -27,7 +27,7 @@ ONE = {"name": "Canary-Son", "related": "child", "birth_date": "2015"}
 TWO = {"name": "Canary-Daughter", "related": "child", "birth_date": "2018-04-02"}
 # An answer to every question of every page, and another; those not listed follow from their fields.
 FIRST = {
-    "helper_phone": "(212) 555-0143",
+    "helper_phone": "+12125550143",
     "helper_email": "helper@test.example",
     "a_number": "012345678",
     "citizenship": ["SY"],
@@ -45,7 +45,7 @@ FIRST = {
     "spoken_language": "ara",
 }
 SECOND = {
-    "helper_phone": "(212) 555-0198",
+    "helper_phone": "+12125550198",
     "helper_email": "new-helper@test.example",
     "a_number": "876543210",
     "citizenship": ["TR"],

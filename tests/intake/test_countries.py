@@ -81,6 +81,6 @@ def test_an_answer_of_the_old_list_still_fits():
 
 
 def test_states_are_chosen_and_read_by_name(started):
-    html = started.get(address_of("where_live")).content.decode()
+    html = started.get(address_of("home")).content.decode()
     assert '<option value="NY">New York</option>' in html
     assert in_words("state", "NY") == "New York"

@@ -22,19 +22,19 @@ def in_arabic(answer):
 
 
 def test_what_is_typed_comes_back_in_the_other_language_and_is_kept(started, arabic):
-    answer = arabic(started, "full_name", {"given_names": "Canary-Typed"})
+    answer = arabic(started, "name", {"given_names": "Canary-Typed"})
     assert answer.status_code == 200 and in_arabic(answer)
     assert 'value="Canary-Typed"' in answer.content.decode()
-    again = started.get(address_of("full_name"))
+    again = started.get(address_of("name"))
     assert in_arabic(again) and 'value="Canary-Typed"' in again.content.decode()
 
 
 def test_what_is_not_whole_comes_back_without_a_reproach(started, arabic):
-    answer = arabic(started, "dob", {"birth_date_day": "17", "birth_date_year": ""})
+    answer = arabic(started, "born", {"birth_date_day": "17", "birth_date_year": ""})
     html = answer.content.decode()
     assert in_arabic(answer) and 'value="17"' in html
     assert 'role="alert"' not in html and "<title>خطأ" not in html
-    assert 'value="17"' not in started.get(address_of("dob")).content.decode()
+    assert 'value="17"' not in started.get(address_of("born")).content.decode()
 
 
 def test_before_consent_it_comes_back_and_is_kept_nowhere(client, office, arabic):
@@ -44,21 +44,14 @@ def test_before_consent_it_comes_back_and_is_kept_nowhere(client, office, arabic
     assert "checked" not in client.get(address_of("safe_now")).content.decode()
 
 
-def test_on_the_page_that_asks_for_it_the_button_is_the_answer(client, office, arabic):
-    answer = arabic(client, "language", {"language": "en"})
-    assert answer.status_code == 302
-    html = client.get(answer.headers["Location"]).content.decode()
-    assert 'id="id_language_1" value="ar" checked' in " ".join(html.split())
-
-
 def test_a_language_the_site_does_not_speak_is_no_button(started, arabic):
-    answer = arabic(started, "full_name", {"given_names": "Canary-Typed"}, language="xx")
+    answer = arabic(started, "name", {"given_names": "Canary-Typed"}, language="xx")
     assert answer.status_code == 302 and "django_language" not in answer.cookies
 
 
 def test_enter_in_a_field_presses_the_pages_own_button(started):
     """A browser takes the first button of a form for Enter, those of the bar included."""
-    html = started.get(address_of("full_name")).content.decode()
+    html = started.get(address_of("name")).content.decode()
     first = html.index('form="answers"')
     assert 'name="press"' not in html[first : html.index(">", first)]
 

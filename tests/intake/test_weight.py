@@ -54,7 +54,7 @@ def test_a_first_page_with_all_it_needs_is_light(open_ended, settings, key, lang
 
 
 def test_no_public_page_loads_what_is_for_staff(open_ended):
-    for url in (reverse("landing"), address_of("language"), reverse("intake:privacy"), "/nothing-here/"):
+    for url in (reverse("landing"), address_of("safe_now"), reverse("intake:privacy"), "/nothing-here/"):
         assert not [name for name in assets(open_ended.get(url).content.decode()) if "vendor" in name]
 
 

@@ -95,7 +95,7 @@ def test_text_twice_as_large_needs_no_sideways_scrolling(visit, width, language)
 def test_a_question_is_said_once_and_a_choice_keeps_its_shape_in_focus(visit):
     amina = visit()
     begin_in(amina, "en")
-    opens(amina, address_of("has_court"))
+    opens(amina, address_of("hearing"))
     tree = amina.page.locator("main").aria_snapshot()
     heading = amina.page.inner_text("h1")
     assert tree.count(heading) == 2, tree  # as the group's name and as its heading, which are one element
@@ -109,7 +109,7 @@ def test_a_question_is_said_once_and_a_choice_keeps_its_shape_in_focus(visit):
 def test_typing_is_kept_when_the_language_changes_and_enter_goes_on(visit):
     amina = visit(width=320)
     begin_in(amina, "en")
-    opens(amina, address_of("full_name"))
+    opens(amina, address_of("name"))
     amina.fill("given_names", "Canary Given")
     amina.page.locator(".bar button[value=lang-ar]").click()
     amina.page.wait_for_load_state()
@@ -117,7 +117,7 @@ def test_typing_is_kept_when_the_language_changes_and_enter_goes_on(visit):
     assert amina.page.input_value("[name=given_names]") == "Canary Given"
     amina.page.press("[name=given_names]", "Enter")
     amina.page.wait_for_load_state()
-    assert amina.page.get_attribute("html", "lang") == "ar" and not opens_still(amina, "full_name")
+    assert amina.page.get_attribute("html", "lang") == "ar" and not opens_still(amina, "name")
 
 
 def opens_still(amina, key):
