@@ -86,7 +86,7 @@ def test_opened_out_of_the_history_without_cookies_no_page_says_that_they_are_mi
 
 
 def test_the_first_pages_opened_again_find_the_open_form(started):
-    for key in ("safe_now", "who_fills", "consent"):
+    for key in ("safe_now", "consent"):
         page = started.get(address_of(key)).content.decode()
         assert "A form is open on this device" in page and "needs cookies" not in page, key
         assert address_of("where_now") in page
