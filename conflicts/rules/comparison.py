@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from conflicts.data import families, weights
-from conflicts.rules.alignment import Pair, align
+from conflicts.rules.alignment import SMALL, Pair, align
 from conflicts.rules.analysis import NameAnalysis, Part, Role
 from conflicts.rules.parts import How, word_of
 
@@ -16,6 +16,7 @@ Parts = tuple[Part, ...]
 THRESHOLD = 0.5
 PAIRED = {How.SAME, How.SAME_IN_ANOTHER_SCRIPT, How.SAME_NAME, How.SOUNDS_ALIKE, How.NICKNAME} | {
     How.SPELLING_DIFFERS,
+    How.CUT_SHORT,
     How.INITIAL,
 }
 
@@ -137,14 +138,19 @@ def beside(one: str, other: str, *, side: Side) -> Beside:
 
 def features(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> dict[str, float]:
     """Return what of an alignment counts, by name; all are 0 for two names alike in every part."""
-    extra = sum(pair.weight for pair in pairs if pair.how is How.EXTRA)
-    missing = sum(pair.weight for pair in pairs if pair.how is How.MISSING)
+    alone = [pair for pair in pairs if pair.how in {How.EXTRA, How.MISSING}]
+    # A title or a particle that one name has stands instead of nothing: it is more, or it is left out.
+    small = sum(pair.weight for pair in alone if (pair.ours or pair.theirs)[0].role in SMALL)
+    extra, missing = (
+        sum(pair.weight for pair in alone if pair.how is how and (pair.ours or pair.theirs)[0].role not in SMALL)
+        for how in (How.EXTRA, How.MISSING)
+    )
     paired = [pair for pair in pairs if pair.how in PAIRED]
     full = [pair for pair in paired if pair.how is not How.INITIAL]
     matched = sum(pair.weight for pair in full)
     return {
         "instead": min(extra, missing),
-        "extra": abs(extra - missing),
+        "extra": abs(extra - missing) + small,
         "thin": max(0.0, 2.0 - matched) + float(_common(full)) if extra + missing else 0.0,
         "slips": sum(pair.slips for pair in full),
         "initials": float(len(paired) - len(full)),
@@ -164,7 +170,7 @@ SONS = {"bin", "ben", "ibn", "bn", "بن", "ابن", "bint", "bent", "بنت"}
 def _turned(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> bool:
     """Say whether father and child changed places: Ahmad bin Hasan beside Hasan bin Ahmad."""
     one, other = _child_and_father(ours), _child_and_father(theirs)
-    if not one or not other:
+    if not one or not other or one[0].text == one[1].text:
         return False
     met = {(pair.ours, pair.theirs) for pair in pairs}
     (child, father), (son, his) = one, other

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rigour._core import raw_levenshtein_cutoff
 
 from conflicts.data import families
 from conflicts.rules.chinese import wade_giles
-from conflicts.rules.sounds import respelled, skeleton, without_vowels
-from conflicts.rules.writing import ABJADS, DENSE, INDIC, latin, script_of
+from conflicts.rules.endings import is_relation, of_other_gender, slavic, without_link
+from conflicts.rules.sounds import respelled, skeleton, somali, without_vowels
+from conflicts.rules.writing import ABJADS, DENSE, INDIC, latin, one_form, script_of
 
 
 class How(StrEnum):
@@ -21,6 +22,7 @@ class How(StrEnum):
     SOUNDS_ALIKE = "sounds alike"
     NICKNAME = "nickname"
     SPELLING_DIFFERS = "spelling differs"
+    CUT_SHORT = "cut short"
     INITIAL = "initial"
     REPEATED = "repeated part"
     EXTRA = "extra part"
@@ -40,7 +42,7 @@ class Likeness:
 class Word:
     """What is known of one word: its script, its Latin letters and how they sound."""
 
-    text: str
+    text: str  # Han characters in one form
     script: str
     latin: str
     respelled: str
@@ -48,6 +50,8 @@ class Word:
     skeleton: str
     families: frozenset[int]
     wade_giles: str  # of a word that may be Mandarin in pinyin, else empty
+    slavic: str = ""  # the consonants of a word that ends like a Slavic name, else empty
+    somali: str = ""  # how a word sounds that may be spelled in Somali, else empty
 
     @property
     def is_abjad(self) -> bool:
@@ -55,6 +59,9 @@ class Word:
 
 
 NO_FAMILIES: frozenset[int] = frozenset()
+SURE_SOUND = 5  # letters of a sound that tell a name by themselves
+LEFT_OFF = 1.2  # slips of an ending that is often left off
+OTHER_NAME = 2.4  # slips of one letter that makes another name of a word: Mario, Maria; Hamid, Hamidi
 # A changed character of a syllabic script is a changed syllable, which is about three letters.
 SYLLABLE = 3.0
 MOST_SLIPS = 5
@@ -68,15 +75,43 @@ HEARD = str.maketrans("eo", "iu")
 @lru_cache(1 << 15)
 def word_of(text: str) -> Word:
     """Return what is known of a word, as `words_of` gave it."""
+    text = one_form(text)
     script, letters = script_of(text), latin(text)
     abjad = script in ABJADS
     # Consonants alone cannot be respelled: `ywsf` has no vowels to be read by.
     spelling = letters.lower() if abjad else respelled(letters)
-    members = families().of
-    kin = members.get(text, NO_FAMILIES) | (members.get(letters, NO_FAMILIES) if not abjad else NO_FAMILIES)
+    kin = _families(text, "" if abjad else letters, spelling)
+    of_somali = somali(letters) if script == "Latin" and not kin else ""
+    if of_somali:
+        kin = _families(of_somali, "", respelled(of_somali))
     bones = skeleton(letters, abjad=abjad)
     wade = wade_giles(letters) if script in {"Latin", "Han"} else ""
-    return Word(text, script, letters, spelling, without_vowels(spelling), bones, kin, wade)
+    ending = slavic(letters) if not abjad and script not in DENSE else ""
+    sound = respelled(of_somali) if of_somali else ""
+    return Word(text, script, letters, spelling, without_vowels(spelling), bones, kin, wade, ending, sound)
+
+
+def _families(text: str, letters: str, spelling: str) -> frozenset[int]:
+    """Return the families of a word by its letters, or by its sound where it is long enough to tell."""
+    members = families().of
+    kin = members.get(text, NO_FAMILIES) | members.get(letters, NO_FAMILIES)
+    if not kin and letters and len(spelling) >= SURE_SOUND:
+        return families_by_sound().get(spelling, NO_FAMILIES)
+    return kin
+
+
+@cache
+def families_by_sound() -> dict[str, frozenset[int]]:
+    """Return how the forms of a name sound, to its families: Serhii sounds like Serhiy, which is in the table.
+
+    What two names sound like is left out.
+    """
+    found: dict[str, frozenset[int]] = {}
+    for word, numbers in families().of.items():
+        if word.isascii():
+            sound = respelled(word)
+            found[sound] = found.get(sound, numbers) & numbers
+    return {sound: numbers for sound, numbers in found.items() if numbers}
 
 
 @lru_cache(1 << 17)
@@ -85,6 +120,8 @@ def likeness(ours: str, theirs: str) -> Likeness | None:
     if ours == theirs:
         return Likeness(How.SAME, 0.0, 0.0)
     a, b = word_of(ours), word_of(theirs)
+    if a.text == b.text:
+        return Likeness(How.SAME_NAME, 0.05, 0.01)
     length = max(len(a.latin), len(b.latin))
     if a.families & b.families:
         return _of_one_family(a, b, length)
@@ -98,7 +135,19 @@ def likeness(ours: str, theirs: str) -> Likeness | None:
         return Likeness(How.SAME if a.script == b.script else How.SAME_IN_ANOTHER_SCRIPT, 0.1, 0.02)
     if a.wade_giles == b.latin or b.wade_giles == a.latin:
         return Likeness(_across(a, b, How.SOUNDS_ALIKE), 0.4, 0.05)
-    return _spelled(a, b, length)
+    return _by_rule(a, b) or _spelled(a, b, length)
+
+
+def _by_rule(a: Word, b: Word) -> Likeness | None:
+    """Return how two words match that a rule of a language makes one, whatever letters it takes."""
+    if a.slavic and a.slavic == b.slavic and a.consonants != b.consonants:
+        return Likeness(_across(a, b, How.SOUNDS_ALIKE), 0.5, 0.05)
+    if (a.somali or b.somali) and (a.somali or a.respelled) == (b.somali or b.respelled):
+        return Likeness(How.SOUNDS_ALIKE, 0.4, 0.05)
+    for stem, whole in ((without_link(a.latin), b), (without_link(b.latin), a)):
+        if stem and (stem == whole.latin or respelled(stem) == whole.respelled):
+            return Likeness(How.SPELLING_DIFFERS, LEFT_OFF, 0.15)
+    return None
 
 
 def _of_one_family(a: Word, b: Word, length: int) -> Likeness:
@@ -169,6 +218,8 @@ def _spelled(a: Word, b: Word, length: int) -> Likeness | None:
     short = min(len(a.latin), len(b.latin))
     if heard == 0:
         return Likeness(_across(a, b, How.SOUNDS_ALIKE), min(float(typed), 0.3), 0.04)
+    if is_relation(a.latin, b.latin) or of_other_gender(a.latin, b.latin) and not a.slavic:
+        return Likeness(How.SPELLING_DIFFERS, OTHER_NAME, 0.3)
     slips = max(1.0, (typed + min(typed, heard)) / 2)
     if a.consonants == b.consonants and len(a.consonants) > 2 and not (a.families and b.families):
         slips = min(slips, 0.4 + 0.4 * heard)

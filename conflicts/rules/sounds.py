@@ -46,12 +46,27 @@ ABJAD_DROPS = re.compile(r"(?<!^)[aeiouwyv']+|^['aeiou]+")
 
 def respelled(text: str) -> str:
     """Return Latin text with one spelling for each sound, vowels kept, doubled letters single."""
-    text = CHINESE_X.sub("s", text)
+    text = ABD.sub("abd", CHINESE_X.sub("s", text))
     text = SOFT_C.sub("s", text)
     text = HARD_C.sub("k", text)
     text = PATTERN.sub(lambda match: SPELLINGS[match[0]], text)
     text = DOUBLED.sub(r"\1", text)
     return text[:-1] if len(text) > 3 and text.endswith("h") else text
+
+
+# Abd with its article, which takes on the letter that follows: Abdul Rahim, Abdurrahim, Abdirahim.
+ABD = re.compile(r"^abd(?:ou|[aeiou])(?:l(?=[^aeiou])|([rstdnz])(?=\1)|(?=[rstdnz]))?(?=..)")
+
+
+def somali(text: str) -> str:
+    """Return a word of the Somali alphabet, whose c is ain, x a deep h and long vowels double; else nothing."""
+    if not SOMALI.search(text) or "ch" in text or "ck" in text:
+        return ""
+    text = re.sub(r"(?<=[aeiou])c(?=[aeiou])|c", "", text.replace("x", "h"))
+    return text if len(text) > 2 else ""
+
+
+SOMALI = re.compile(r"^[cx][aeiou]|[aeiou]c(?:[aou]|ii|ee|$|d|l|m)|[aeiou]x(?:[aeiou]|$|m|d)")
 
 
 def without_vowels(respelling: str) -> str:

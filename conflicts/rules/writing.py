@@ -7,11 +7,11 @@ imports normality and with it ICU, which has to be compiled, and the core's tagg
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rigour._core import codepoint_script, maybe_ascii, tokenize_name
 
-from conflicts.data import han_readings
+from conflicts.data import han_forms, han_readings
 
 LONGEST_NAME = 400  # letters; the longest name on the lists this was tried with has 76
 MOST_WORDS = 16
@@ -141,6 +141,16 @@ def script_of(word: str) -> str:
         if script and script not in {"Common", "Inherited"}:
             return script
     return "Common"
+
+
+def one_form(word: str) -> str:
+    """Return a word with its Chinese and Japanese characters in one form: 偉 and 伟 are one."""
+    return word if word.isascii() or script_of(word) != "Han" else word.translate(_han_table())
+
+
+@cache
+def _han_table() -> dict[int, str]:
+    return str.maketrans(han_forms())
 
 
 @lru_cache(1 << 14)

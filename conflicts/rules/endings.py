@@ -1,0 +1,61 @@
+"""What stands at the ends of names: Slavic patronymics and family names, linked words, genders.
+
+Of Belarusian and Ukrainian the spelling differs from Russian in the letters too: Uladzimiravich is Vladimirovich.
+"""
+
+import re
+from functools import lru_cache
+
+from conflicts.rules.sounds import respelled, without_vowels
+
+SLAVIC = re.compile(
+    r"(?:[aeioy](?:v|u|w)(?:a|ich|ych|icz|itch|na)?|[iy]n[ay]?|sk(?:i|y|yi|ii|iy|ij|yy|aya|aia|aja|a)|[iy]ch|icz|[ei]?nk[oau]u?v?"
+    r"|chuk|czuk|[iy][iy])$"
+)
+FEMININE = re.compile(r"(?<=ov|ev|ou|in|yn|aw|ow|uv)a$|(?<=sk)(?:aya|aia|aja|a)$")
+MASCULINE = re.compile(r"(?<=sk)(?:[iy][iyj]?)$")
+SPELLINGS = [
+    (re.compile(r"^u(?=[^aeiouy])"), "v"),
+    (re.compile(r"(?<=[aeioy])[uw](?=$|[^aeiouy])"), "v"),
+    (re.compile(r"dz(?=[aeiyj])"), "d"),
+    (re.compile(r"ts(?=[eiyj])"), "t"),
+    (re.compile(r"(?<![kcsz])h"), "g"),
+    (re.compile(r"kh"), "g"),
+    (re.compile(r"[jy](?=[aeiou])"), ""),
+    (re.compile(r"j"), "i"),
+]
+
+
+@lru_cache(1 << 14)
+def slavic(word: str) -> str:
+    """Return the consonants of a Latin word that ends like a Slavic name, one spelling for all; else nothing."""
+    if len(word) < 5 or not SLAVIC.search(word):
+        return ""
+    word = MASCULINE.sub("", FEMININE.sub("", word))
+    for pattern, letters in SPELLINGS:
+        word = pattern.sub(letters, word)
+    return without_vowels(respelled(word)).replace("v.", "v").rstrip(".")
+
+
+# Words that are written on to a name or left out: Shafiq is Shafiqullah, Akhund is Akhundzada.
+LINKED = re.compile(r"(?<=...)(?:ullah|ollah|allah|ulla|uddin|eddin|eddine|udin|zada|zadeh|zade|zai|zay|pour|khel|oglu|kyzy)$")
+
+
+def without_link(word: str) -> str:
+    """Return a word without what is often left off its end, or nothing where there is no such end."""
+    stem = LINKED.sub("", word)
+    return stem if stem != word else ""
+
+
+def is_relation(one: str, other: str) -> bool:
+    """Say whether one word is the other with the -i of belonging: Hamid and Hamidi are two names."""
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return len(shorter) > 3 and longer[:-1] == shorter and longer[-1] in "iy" and shorter[-1] not in "aeiouy"
+
+
+def of_other_gender(one: str, other: str) -> bool:
+    """Say whether two words differ by the ending of a woman's name alone: Mario, Maria; Aleksandr, Aleksandra."""
+    if len(one) != len(other):
+        longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+        return longer == shorter + "a" and shorter[-1] not in "aeiouy" and len(shorter) > 3
+    return one[:-1] == other[:-1] and {one[-1], other[-1]} in ({"a", "o"}, {"a", "e"}) and len(one) > 3
