@@ -15,7 +15,7 @@ from foundation.figures import BadData
 HERE = Path(__file__).parent
 # What the first cell of a row may say.
 KINDS = {
-    "words.tsv": ("particle", "linked", "title", "suffix", "common"),
+    "words.tsv": ("particle", "linked", "title", "suffix", "common", "chained", "either"),
     "families.tsv": ("same", "nickname"),
 }
 
@@ -57,11 +57,15 @@ def kinds_of_words(*wanted: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Families:
-    """Names that are one name: word to the numbers of its families; which are of nicknames, which common."""
+    """Names that are one name: word to the numbers of its families; which are of nicknames, which common.
+
+    `chained` are given names of peoples whose children bear the father's name behind their own.
+    """
 
     of: dict[str, frozenset[int]]
     nicknames: frozenset[int]
     common: frozenset[int]
+    chained: frozenset[int]
 
 
 @cache
@@ -78,11 +82,15 @@ def families() -> Families:
     for number, words in nicknames.items():
         for word in words + [form for family in full[number] for form in forms[family]]:
             members[word].add(number)
-    common = {number for word in kinds_of_words("common") for number in members.get(word, ())}
+    common, chained = (
+        {number for word in kinds_of_words(kind) for number in members.get(word, ())} & forms.keys()
+        for kind in ("common", "chained")
+    )
     return Families(
         {word: frozenset(numbers) for word, numbers in members.items()},
         frozenset(nicknames),
-        frozenset(common & forms.keys()),
+        frozenset(common),
+        frozenset(chained),
     )
 
 

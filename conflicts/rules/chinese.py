@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from conflicts.data import han_readings
 
 LONGEST = 15
+MONOSYLLABLE = 6  # letters of one syllable at most
 INITIALS = {"b": "p", "d": "t", "g": "k", "j": "ch", "q": "ch", "x": "hs", "zh": "ch", "z": "ts"}
 INITIALS |= {"c": "ts", "r": "j"}
 FINALS = {"ong": "ung", "iong": "iung", "ian": "ien", "ie": "ieh", "ue": "ueh", "er": "erh"}
@@ -41,6 +42,31 @@ def wade_giles(pinyin: str) -> str:
     if not 1 <= len(syllables) <= 3 or "".join(syllables) != pinyin:
         return ""
     return "".join(_respelled(syllable) for syllable in syllables)
+
+
+# One syllable: what it begins with, and its rhyme.
+SYLLABLE = re.compile(r"([^aeiouy]*[yw]?)([aeiouy]{1,3}[^aeiouy]{0,2})")
+# Beginnings that are one sound in two spellings of it, or one sound to many speakers.
+ONE_BEGINNING = ["bpfv", "dt", "gkhq", "jzcsx", "lrn", "yjh", "vw", "mn"]
+
+
+def begins_otherwise(one: str, other: str) -> bool:
+    """Say whether two words of one syllable, or two of pinyin, differ in what a syllable begins with.
+
+    Of such short words each is a name: Song, Tong and Yong; Guanghua, Guangfu.
+    """
+    a, b = SYLLABLE.fullmatch(one), SYLLABLE.fullmatch(other)
+    if a and b and max(len(one), len(other)) <= MONOSYLLABLE:
+        return a[2] == b[2] and not _one_beginning(a[1], b[1])
+    first, second = _syllables().findall(one), _syllables().findall(other)
+    if not len(first) == len(second) == 2 or "".join(first) != one or "".join(second) != other:
+        return False
+    apart = [(x, y) for x, y in zip(first, second, strict=True) if x != y]
+    return len(apart) == 1 and not _one_beginning(*apart[0])
+
+
+def _one_beginning(one: str, other: str) -> bool:
+    return one[:1] == other[:1] or any(one[:1] in sounds and other[:1] in sounds for sounds in ONE_BEGINNING)
 
 
 def _respelled(syllable: str) -> str:

@@ -14,6 +14,7 @@ from conflicts.rules.parts import How, word_of
 Parts = tuple[Part, ...]
 
 THRESHOLD = 0.5
+EASY = 0.2  # the share of slips of a word that is no strain to read past
 PAIRED = {How.SAME, How.SAME_IN_ANOTHER_SCRIPT, How.SAME_NAME, How.SOUNDS_ALIKE, How.NICKNAME} | {
     How.SPELLING_DIFFERS,
     How.CUT_SHORT,
@@ -138,13 +139,7 @@ def beside(one: str, other: str, *, side: Side) -> Beside:
 
 def features(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> dict[str, float]:
     """Return what of an alignment counts, by name; all are 0 for two names alike in every part."""
-    alone = [pair for pair in pairs if pair.how in {How.EXTRA, How.MISSING}]
-    # A title or a particle that one name has stands instead of nothing: it is more, or it is left out.
-    small = sum(pair.weight for pair in alone if (pair.ours or pair.theirs)[0].role in SMALL)
-    extra, missing = (
-        sum(pair.weight for pair in alone if pair.how is how and (pair.ours or pair.theirs)[0].role not in SMALL)
-        for how in (How.EXTRA, How.MISSING)
-    )
+    extra, missing, small = _standing_alone(pairs)
     paired = [pair for pair in pairs if pair.how in PAIRED]
     full = [pair for pair in paired if pair.how is not How.INITIAL]
     matched = sum(pair.weight for pair in full)
@@ -153,9 +148,34 @@ def features(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> dict[str, flo
         "extra": abs(extra - missing) + small,
         "thin": max(0.0, 2.0 - matched) + float(_common(full)) if extra + missing else 0.0,
         "slips": sum(pair.slips for pair in full),
+        "strained": sum(max(0.0, pair.share - EASY) for pair in full),
         "initials": float(len(paired) - len(full)),
         "turned": float(_turned(pairs, ours, theirs)),
+        "of_another": float(
+            _child_of(pairs, ours, theirs) or _child_of([*map(_turned_round, pairs)], theirs, ours)
+        ),
     }
+
+
+def _standing_alone(pairs: Sequence[Pair]) -> tuple[float, float, float]:
+    """Return the weight of what only the first name has, only the second, and of what is small in either.
+
+    A title or a particle stands instead of nothing. What a name says twice stands instead of what the other
+    has in its place: Ibrahim Sabawi Ibrahim is not Omar Sabawi Ibrahim.
+    """
+    extra = missing = small = said_ours = said_theirs = 0.0
+    for pair in pairs:
+        if pair.how is How.REPEATED:
+            said_ours, said_theirs = (
+                (said_ours + pair.weight, said_theirs) if pair.ours else (said_ours, said_theirs + pair.weight)
+            )
+        elif pair.how in {How.EXTRA, How.MISSING} and (pair.ours or pair.theirs)[0].role in SMALL:
+            small += pair.weight
+        elif pair.how is How.EXTRA:
+            extra += pair.weight
+        elif pair.how is How.MISSING:
+            missing += pair.weight
+    return extra + min(said_ours, missing), missing + min(said_theirs, extra), small
 
 
 def _common(paired: Sequence[Pair]) -> bool:
@@ -164,6 +184,28 @@ def _common(paired: Sequence[Pair]) -> bool:
     return len(words) == 1 and bool(word_of(words[0].text).families & families().common)
 
 
+def _child_of(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> bool:
+    """Say whether theirs is ours with one more given name before it: in a chain of fathers, a child of theirs.
+
+    Only where one of the two is a name of peoples who name so. Muhammad before another name is as often left
+    out as it is a name of its own.
+    """
+    alone = [pair for pair in pairs if pair.how in {How.EXTRA, How.MISSING} and (pair.ours + pair.theirs)[0].role not in SMALL]
+    mine, other = ([part for part in side if part.role is Role.NAME] for side in (ours, theirs))
+    if len(mine) < 2 or [pair.theirs for pair in alone] != [tuple(other[:1])] or len(other) < 2:
+        return False
+    father = next((pair.ours[0] for pair in pairs if other[1] in pair.theirs and pair.ours), None)
+    return father == mine[0] and _is_chain(other[0], father)
+
+
+def _is_chain(child: Part, father: Part) -> bool:
+    """Say whether two names may be those of a child and its father, written one after the other."""
+    one, other = word_of(child.text), word_of(father.text)
+    chained = {one.script, other.script} <= CHAINS or (one.families | other.families) & families().chained
+    return bool(chained) and not one.families & families().of["muhammad"]
+
+
+CHAINS = {"Arabic", "Ethiopic"}
 SONS = {"bin", "ben", "ibn", "bn", "بن", "ابن", "bint", "bent", "بنت"}
 
 

@@ -6,7 +6,7 @@ Of Belarusian and Ukrainian the spelling differs from Russian in the letters too
 import re
 from functools import lru_cache
 
-from conflicts.rules.sounds import respelled, without_vowels
+from conflicts.rules.sounds import ARTICLE, respelled, without_vowels
 
 SLAVIC = re.compile(
     r"(?:[aeioy](?:v|u|w)(?:a|ich|ych|icz|itch|na)?|[iy]n[ay]?|sk(?:i|y|yi|ii|iy|ij|yy|aya|aia|aja|a)|[iy]ch|icz|[ei]?nk[oau]u?v?"
@@ -42,15 +42,19 @@ LINKED = re.compile(r"(?<=...)(?:ullah|ollah|allah|ulla|uddin|eddin|eddine|udin|
 
 
 def without_link(word: str) -> str:
-    """Return a word without what is often left off its end, or nothing where there is no such end."""
+    """Return a word without what is often left off it, an article or an ending; nothing if it has neither."""
     stem = LINKED.sub("", word)
+    if stem == word and len(word) > 5:
+        stem = ARTICLE.sub("", word)
     return stem if stem != word else ""
 
 
 def is_relation(one: str, other: str) -> bool:
-    """Say whether one word is the other with the -i of belonging: Hamid and Hamidi are two names."""
+    """Say whether one word is the other with the -i of belonging: Hamid and Hamidi, Zahid and Zahedi."""
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    return len(shorter) > 3 and longer[:-1] == shorter and longer[-1] in "iy" and shorter[-1] not in "aeiouy"
+    if len(shorter) <= 3 or shorter[-1] in "aeiouy" or longer[-1] not in "iy" or longer[-2] != shorter[-1]:
+        return False
+    return without_vowels(longer[:-1]) == without_vowels(shorter)
 
 
 def of_other_gender(one: str, other: str) -> bool:

@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from rigour._core import raw_levenshtein_cutoff
 
 from conflicts.data import families
-from conflicts.rules.chinese import wade_giles
+from conflicts.rules.chinese import begins_otherwise, wade_giles
 from conflicts.rules.endings import is_relation, of_other_gender, slavic, without_link
-from conflicts.rules.sounds import respelled, skeleton, somali, without_vowels
+from conflicts.rules.sounds import respelled, skeletons, somali, without_vowels
 from conflicts.rules.writing import ABJADS, DENSE, INDIC, latin, one_form, script_of
 
 
@@ -47,11 +47,15 @@ class Word:
     latin: str
     respelled: str
     consonants: str
-    skeleton: str
+    skeletons: tuple[str, ...]  # its consonants as an abjad writes them, the likeliest reading first
     families: frozenset[int]
     wade_giles: str  # of a word that may be Mandarin in pinyin, else empty
     slavic: str = ""  # the consonants of a word that ends like a Slavic name, else empty
     somali: str = ""  # how a word sounds that may be spelled in Somali, else empty
+
+    @property
+    def skeleton(self) -> str:
+        return self.skeletons[0]
 
     @property
     def is_abjad(self) -> bool:
@@ -61,7 +65,7 @@ class Word:
 NO_FAMILIES: frozenset[int] = frozenset()
 SURE_SOUND = 5  # letters of a sound that tell a name by themselves
 LEFT_OFF = 1.2  # slips of an ending that is often left off
-OTHER_NAME = 2.4  # slips of one letter that makes another name of a word: Mario, Maria; Hamid, Hamidi
+OTHER_NAME = 2.6  # slips of one letter that makes another name of a word: Mario, Maria; Hamid, Hamidi
 # A changed character of a syllabic script is a changed syllable, which is about three letters.
 SYLLABLE = 3.0
 MOST_SLIPS = 5
@@ -84,7 +88,7 @@ def word_of(text: str) -> Word:
     of_somali = somali(letters) if script == "Latin" and not kin else ""
     if of_somali:
         kin = _families(of_somali, "", respelled(of_somali))
-    bones = skeleton(letters, abjad=abjad)
+    bones = skeletons(letters, abjad=abjad)
     wade = wade_giles(letters) if script in {"Latin", "Han"} else ""
     ending = slavic(letters) if not abjad and script not in DENSE else ""
     sound = respelled(of_somali) if of_somali else ""
@@ -164,10 +168,12 @@ def _of_one_family(a: Word, b: Word, length: int) -> Likeness:
 
 def _across_abjad(a: Word, b: Word) -> Likeness | None:
     """Compare the consonants of Arabic or Hebrew with those of a script that writes vowels."""
-    longer, shorter = max(len(a.skeleton), len(b.skeleton)), min(len(a.skeleton), len(b.skeleton))
-    if shorter < 2 and (shorter < 1 or a.skeleton != b.skeleton):
+    slips, one, other = min(
+        (raw_levenshtein_cutoff(one, other, 2), one, other) for one in a.skeletons for other in b.skeletons
+    )
+    longer, shorter = max(len(one), len(other)), min(len(one), len(other))
+    if shorter < 2 and (shorter < 1 or one != other):
         return None
-    slips = raw_levenshtein_cutoff(a.skeleton, b.skeleton, 2)
     if slips == 0 and a.families and b.families:
         # Mahmud is not Muhammad, though an abjad writes nearly the same.
         return Likeness(How.SOUNDS_ALIKE, 1.5, 1.5 / longer)
@@ -218,7 +224,7 @@ def _spelled(a: Word, b: Word, length: int) -> Likeness | None:
     short = min(len(a.latin), len(b.latin))
     if heard == 0:
         return Likeness(_across(a, b, How.SOUNDS_ALIKE), min(float(typed), 0.3), 0.04)
-    if is_relation(a.latin, b.latin) or of_other_gender(a.latin, b.latin) and not a.slavic:
+    if _another_name(a, b):
         return Likeness(How.SPELLING_DIFFERS, OTHER_NAME, 0.3)
     slips = max(1.0, (typed + min(typed, heard)) / 2)
     if a.consonants == b.consonants and len(a.consonants) > 2 and not (a.families and b.families):
@@ -230,6 +236,14 @@ def _spelled(a: Word, b: Word, length: int) -> Likeness | None:
     if slips / length > PLAUSIBLE or (short <= 3 and slips >= 2 and short < length):
         return None
     return Likeness(How.SPELLING_DIFFERS, slips, slips / length)
+
+
+def _another_name(a: Word, b: Word) -> bool:
+    """Say whether the letters that two words differ by make another name, as no slip of a hand does."""
+    if a.script != b.script:
+        return False
+    gender = of_other_gender(a.latin, b.latin) and not a.slavic
+    return gender or is_relation(a.latin, b.latin) or begins_otherwise(a.latin, b.latin)
 
 
 def _slips(one: str, other: str) -> int:

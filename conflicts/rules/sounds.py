@@ -1,6 +1,7 @@
 """How a word sounds: spellings that different languages use for one sound made one."""
 
 import re
+from itertools import islice, product
 
 # Longest first. Transliterations of the same sound: French dj and ou, German sch and tsch, Polish sz and cz,
 # English oo and ee, the gh, kh, dh and th of Arabic and Persian, the x and hs of Chinese.
@@ -74,7 +75,24 @@ def without_vowels(respelling: str) -> str:
     return VOWELS.sub(".", respelling).rstrip(".")
 
 
-def skeleton(text: str, *, abjad: bool) -> str:
+# What a letter of an abjad may be said as, in Arabic first.
+READINGS = {"T": "ts", "D": "dz", "Z": "zd", "K": "kg"}
+MOST_READINGS = 4
+# The article written on to a word, as French and Egyptian spelling do: Eldin, Essaadi.
+ARTICLE = re.compile(r"^(?:[aeu]l(?=[^aeiou]..)|[ae]l(?=a..)|[ae](?=([stdrnz])\1))")
+
+
+def skeletons(text: str, *, abjad: bool) -> tuple[str, ...]:
+    """Return the consonants that an abjad would write, in each reading a word may have, the likeliest first."""
+    if abjad:
+        choices = product(*(READINGS.get(letter, letter) for letter in text))
+        readings = ["".join(choice) for choice in islice(choices, MOST_READINGS)]
+    else:
+        readings = [text, ARTICLE.sub("", text), text.replace("zh", "z'h")]
+    return tuple(dict.fromkeys(bones for text in readings if (bones := _skeleton(text, abjad=abjad)) or not abjad))
+
+
+def _skeleton(text: str, *, abjad: bool) -> str:
     """Return the consonants that an abjad would write, with what it writes doubtfully left out.
 
     w, y and v go (Arabic writes them with its long vowels) unless they begin the word; a vowel at the
