@@ -16,7 +16,11 @@ HERE = Path(__file__).parent
 # What the first cell of a row may say.
 KINDS = {
     "words.tsv": ("particle", "linked", "title", "suffix", "common", "chained", "either"),
-    "families.tsv": ("same", "nickname"),
+    "families.tsv": ("same",),
+    "short_forms.tsv": (
+        *("english", "spanish", "portuguese", "french", "german", "italian", "slavic", "arabic", "persian"),
+        *("turkish", "horn", "yoruba", "igbo", "africa", "caucasus", "south-asia"),
+    ),
 }
 
 
@@ -72,12 +76,11 @@ class Families:
 def families() -> Families:
     """Return the families; the nicknames of a name are those of all its forms (Sasha of Aleksandr too)."""
     members: dict[str, set[int]] = defaultdict(set)
-    table = [(kind, words.split()) for kind, words in rows("families.tsv")]
-    forms = {number: words for number, (kind, words) in enumerate(table) if kind == "same"}
+    forms = {number: words.split() for number, (_, words) in enumerate(rows("families.tsv"))}
     for number, words in forms.items():
         for word in words:
             members[word].add(number)
-    nicknames = {number: words for number, (kind, words) in enumerate(table) if kind == "nickname"}
+    nicknames = {number: words.split() for number, (_, words) in enumerate(rows("short_forms.tsv"), len(forms))}
     full = {number: set(members.get(words[0], ())) for number, words in nicknames.items()}
     for number, words in nicknames.items():
         for word in words + [form for family in full[number] for form in forms[family]]:

@@ -74,8 +74,8 @@ def analyse(name: str) -> NameAnalysis:
         # Sultan Ahmed has a title or a name before it; Ahmed Sultan has a name behind it.
         if role is Role.TITLE and any(before in {Role.NAME, Role.LINKED} for before in roles[:i]):
             roles[i] = Role.LINKED
-    # Said Arif is a man called Said; Said Arif Karimi may be a lord.
-    if len(words) == 2 and roles[0] is Role.TITLE and words[0] in kinds_of_words("either"):
+    # Said Arif is a man called Said, Ben Luna one called Ben; Said Arif Karimi may be a lord.
+    if len(words) == 2 and roles[0] in {Role.TITLE, Role.PARTICLE} and words[0] in kinds_of_words("either"):
         roles[0] = Role.NAME
     # A particle stands before what it belongs to: at the end of a name, An, Na or Ben is the name itself.
     if roles[-1] is Role.PARTICLE:

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from rigour._core import raw_levenshtein_cutoff
+
 from conflicts.data import families, weights
 from conflicts.rules.alignment import SMALL, Pair, align
 from conflicts.rules.analysis import NameAnalysis, Part, Role
-from conflicts.rules.parts import How, word_of
+from conflicts.rules.parts import MOST_SLIPS, How, word_of
 
 Parts = tuple[Part, ...]
 
 THRESHOLD = 0.5
-EASY = 0.2  # the share of slips of a word that is no strain to read past
+FEW_LETTERS = 6  # fewer than these make slips no denser
 PAIRED = {How.SAME, How.SAME_IN_ANOTHER_SCRIPT, How.SAME_NAME, How.SOUNDS_ALIKE, How.NICKNAME} | {
     How.SPELLING_DIFFERS,
     How.CUT_SHORT,
@@ -143,18 +145,38 @@ def features(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> dict[str, flo
     paired = [pair for pair in pairs if pair.how in PAIRED]
     full = [pair for pair in paired if pair.how is not How.INITIAL]
     matched = sum(pair.weight for pair in full)
+    slips = sum(pair.slips for pair in full)
     return {
         "instead": min(extra, missing),
         "extra": abs(extra - missing) + small,
         "thin": max(0.0, 2.0 - matched) + float(_common(full)) if extra + missing else 0.0,
-        "slips": sum(pair.slips for pair in full),
-        "strained": sum(max(0.0, pair.share - EASY) for pair in full),
+        "slips": slips,
+        "density": 10 * slips / max(FEW_LETTERS, sum(map(_letters, full))),
+        "consonants": sum(map(_other_consonants, full)),
         "initials": float(len(paired) - len(full)),
         "turned": float(_turned(pairs, ours, theirs)),
         "of_another": float(
             _child_of(pairs, ours, theirs) or _child_of([*map(_turned_round, pairs)], theirs, ours)
         ),
     }
+
+
+def _letters(pair: Pair) -> int:
+    """Return how many letters the longer side of a pair has; none for a title or a particle."""
+    if pair.ours[0].role in SMALL:
+        return 0
+    return max(sum(len(word_of(part.text).latin) for part in side) for side in (pair.ours, pair.theirs))
+
+
+def _other_consonants(pair: Pair) -> float:
+    """Return what share of their consonants two words differ in: Carrie is not Barry, Moustfa is Mostafa."""
+    if pair.how not in {How.SPELLING_DIFFERS, How.SOUNDS_ALIKE}:
+        return 0.0
+    sides = [[word_of(part.text) for part in side] for side in (pair.ours, pair.theirs)]
+    if any(word.is_abjad for side in sides for word in side):
+        return 0.0
+    one, other = ("".join(word.consonants for word in side).replace(".", "") for side in sides)
+    return raw_levenshtein_cutoff(one, other, MOST_SLIPS) / max(2, len(one), len(other))
 
 
 def _standing_alone(pairs: Sequence[Pair]) -> tuple[float, float, float]:

@@ -63,3 +63,21 @@ def of_other_gender(one: str, other: str) -> bool:
         longer, shorter = (one, other) if len(one) > len(other) else (other, one)
         return longer == shorter + "a" and shorter[-1] not in "aeiouy" and len(shorter) > 3
     return one[:-1] == other[:-1] and {one[-1], other[-1]} in ({"a", "o"}, {"a", "e"}) and len(one) > 3
+
+
+# What is left off the beginning of Yoruba and Igbo names, and off the end of Igbo ones: Adebayo, Chukwuemeka.
+BEGINS = re.compile(
+    r"^(?:ade(?:to|o)?|oluwa|olu|ola|omo|baba|iya|temi|ayo|ife|oyin|akin|ogun|aya|ewa|nwa|chukwu|chuku|chi|obi|eze|ugo|ike)"
+    r"(?=[a-z]{4})"
+)
+ENDS = re.compile(r"(?<=[a-z]{3})(?:chukwu|chuku|oluwa)$|(?<=[a-z]{4})(?:deep|dip|preet|jit|jeet|inder|meet|want|bir|veer)$")
+# Pet forms that Portuguese, Spanish and Italian make of any name.
+PET = re.compile(r"(?<=[a-zçãõáéíóúñ]{3})(?:z?inh[oa]|zit[oa]|c?it[oa]s?|ec?it[oa]|ett[oa]|ucci[oa])s?$")
+
+
+def short_of(longer: str, shorter: str) -> bool:
+    """Say whether one name is what a rule of its language makes of the other: Bayo of Adebayo, Pedrinho of Pedro."""
+    if len(shorter) >= 4 and shorter in {BEGINS.sub("", longer), ENDS.sub("", longer)}:
+        return True
+    stem = PET.sub("", longer)
+    return stem != longer and stem.rstrip("aeou") == shorter.rstrip("aeous") and len(stem) > 2

@@ -8,7 +8,7 @@ from rigour._core import raw_levenshtein_cutoff
 
 from conflicts.data import families
 from conflicts.rules.chinese import begins_otherwise, wade_giles
-from conflicts.rules.endings import is_relation, of_other_gender, slavic, without_link
+from conflicts.rules.endings import is_relation, of_other_gender, short_of, slavic, without_link
 from conflicts.rules.sounds import respelled, skeletons, somali, without_vowels
 from conflicts.rules.writing import ABJADS, DENSE, INDIC, latin, one_form, script_of
 
@@ -148,6 +148,8 @@ def _by_rule(a: Word, b: Word) -> Likeness | None:
         return Likeness(_across(a, b, How.SOUNDS_ALIKE), 0.5, 0.05)
     if (a.somali or b.somali) and (a.somali or a.respelled) == (b.somali or b.respelled):
         return Likeness(How.SOUNDS_ALIKE, 0.4, 0.05)
+    if short_of(a.latin, b.latin) or short_of(b.latin, a.latin):
+        return Likeness(How.NICKNAME, 1.0, 0.2)
     for stem, whole in ((without_link(a.latin), b), (without_link(b.latin), a)):
         if stem and (stem == whole.latin or respelled(stem) == whole.respelled):
             return Likeness(How.SPELLING_DIFFERS, LEFT_OFF, 0.15)
