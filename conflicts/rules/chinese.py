@@ -47,6 +47,7 @@ def wade_giles(pinyin: str) -> str:
 # One syllable: what it begins with, and its rhyme.
 SYLLABLE = re.compile(r"([^aeiouy]*[yw]?)([aeiouy]{1,3}[^aeiouy]{0,2})")
 # Beginnings that are one sound in two spellings of it, or one sound to many speakers.
+VOWELS = set("aeiouy")
 ONE_BEGINNING = ["bpfv", "dt", "gkhq", "jzcsx", "lrn", "yjh", "vw", "mn"]
 
 
@@ -66,6 +67,8 @@ def begins_otherwise(one: str, other: str) -> bool:
 
 
 def _one_beginning(one: str, other: str) -> bool:
+    if one[:1] in VOWELS and other[:1] in VOWELS:
+        return True
     return one[:1] == other[:1] or any(one[:1] in sounds and other[:1] in sounds for sounds in ONE_BEGINNING)
 
 

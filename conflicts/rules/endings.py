@@ -39,13 +39,14 @@ def slavic(word: str) -> str:
 
 # Words that are written on to a name or left out: Shafiq is Shafiqullah, Akhund is Akhundzada.
 LINKED = re.compile(r"(?<=...)(?:ullah|ollah|allah|ulla|uddin|eddin|eddine|udin|zada|zadeh|zade|zai|zay|pour|khel|oglu|kyzy)$")
+SERVANT = re.compile(r"^[aeiou]bd[aeiou]+[lrstdnz](?=[a-z]{4})")
 
 
 def without_link(word: str) -> str:
-    """Return a word without what is often left off it, an article or an ending; nothing if it has neither."""
+    """Return a word without what is often left off it: an article, Abd, or an ending; nothing if it has none."""
     stem = LINKED.sub("", word)
     if stem == word and len(word) > 5:
-        stem = ARTICLE.sub("", word)
+        stem = SERVANT.sub("", ARTICLE.sub("", word))
     return stem if stem != word else ""
 
 
@@ -62,7 +63,9 @@ def of_other_gender(one: str, other: str) -> bool:
     if len(one) != len(other):
         longer, shorter = (one, other) if len(one) > len(other) else (other, one)
         return longer == shorter + "a" and shorter[-1] not in "aeiouy" and len(shorter) > 3
-    return one[:-1] == other[:-1] and {one[-1], other[-1]} in ({"a", "o"}, {"a", "e"}) and len(one) > 3
+    if len(one) < 4 or one[:-1] != other[:-1] or one[-2] == "k":  # Kovalenka is Kovalenko in Belarusian
+        return False
+    return {one[-1], other[-1]} in ({"a", "o"}, {"a", "e"})
 
 
 # What is left off the beginning of Yoruba and Igbo names, and off the end of Igbo ones: Adebayo, Chukwuemeka.

@@ -65,7 +65,8 @@ class Word:
 NO_FAMILIES: frozenset[int] = frozenset()
 SURE_SOUND = 5  # letters of a sound that tell a name by themselves
 LEFT_OFF = 1.2  # slips of an ending that is often left off
-OTHER_NAME = 2.6  # slips of one letter that makes another name of a word: Mario, Maria; Hamid, Hamidi
+BOTH_KNOWN = 0.5  # slips more where each is a name by itself: Hassan and Hussein
+OTHER_NAME = 3.0  # slips of one letter that makes another name of a word: Mario, Maria; Hamid, Hamidi
 # A changed character of a syllabic script is a changed syllable, which is about three letters.
 SYLLABLE = 3.0
 MOST_SLIPS = 5
@@ -84,10 +85,13 @@ def word_of(text: str) -> Word:
     abjad = script in ABJADS
     # Consonants alone cannot be respelled: `ywsf` has no vowels to be read by.
     spelling = letters.lower() if abjad else respelled(letters)
-    kin = _families(text, "" if abjad else letters, spelling)
+    written = "" if abjad else letters
+    kin = _families(text, written)
     of_somali = somali(letters) if script == "Latin" and not kin else ""
-    if of_somali:
-        kin = _families(of_somali, "", respelled(of_somali))
+    if not kin and of_somali:
+        kin = _families(of_somali, of_somali) or _by_sound(respelled(of_somali))
+    if not kin and not abjad:
+        kin = _by_sound(spelling)
     bones = skeletons(letters, abjad=abjad)
     wade = wade_giles(letters) if script in {"Latin", "Han"} else ""
     ending = slavic(letters) if not abjad and script not in DENSE else ""
@@ -95,13 +99,14 @@ def word_of(text: str) -> Word:
     return Word(text, script, letters, spelling, without_vowels(spelling), bones, kin, wade, ending, sound)
 
 
-def _families(text: str, letters: str, spelling: str) -> frozenset[int]:
-    """Return the families of a word by its letters, or by its sound where it is long enough to tell."""
+def _families(text: str, letters: str) -> frozenset[int]:
     members = families().of
-    kin = members.get(text, NO_FAMILIES) | members.get(letters, NO_FAMILIES)
-    if not kin and letters and len(spelling) >= SURE_SOUND:
-        return families_by_sound().get(spelling, NO_FAMILIES)
-    return kin
+    return members.get(text, NO_FAMILIES) | members.get(letters, NO_FAMILIES)
+
+
+def _by_sound(spelling: str) -> frozenset[int]:
+    """Return the families of what a word sounds like, where that is long enough to tell."""
+    return families_by_sound().get(spelling, NO_FAMILIES) if len(spelling) >= SURE_SOUND else NO_FAMILIES
 
 
 @cache
@@ -229,9 +234,14 @@ def _spelled(a: Word, b: Word, length: int) -> Likeness | None:
     if _another_name(a, b):
         return Likeness(How.SPELLING_DIFFERS, OTHER_NAME, 0.3)
     slips = max(1.0, (typed + min(typed, heard)) / 2)
+    if a.families and b.families:
+        slips += BOTH_KNOWN
     if a.consonants == b.consonants and len(a.consonants) > 2 and not (a.families and b.families):
         slips = min(slips, 0.4 + 0.4 * heard)
         return Likeness(_across(a, b, How.SOUNDS_ALIKE), slips, slips / length)
+    bones = a.consonants.replace(".", "")
+    if len(bones) > 2 and bones == b.consonants.replace(".", "") and not (a.families and b.families):
+        slips = min(slips, 1.2 + 0.2 * heard)
     unwritten = (a.script in SOME_VOWELS) != (b.script in SOME_VOWELS)
     if unwritten and a.skeleton == b.skeleton and len(a.skeleton) > 2:
         return Likeness(How.SAME_IN_ANOTHER_SCRIPT, min(slips, 0.3 + 0.15 * heard), 0.05)
