@@ -51,7 +51,9 @@ def invented(names: Sequence[str], count: int) -> Iterator[str]:
 def _slip(name: str, draw: random.Random) -> str:
     at = draw.randrange(1, max(2, len(name) - 1))
     before, letter, after = name[:at], name[at : at + 1], name[at + 1 :]
-    return draw.choice([before + after, before + letter + letter + after, before + after[:1] + letter + after[1:]])
+    return draw.choice(
+        [before + after, before + letter + letter + after, before + after[:1] + letter + after[1:]]
+    )
 
 
 def read(index: NameIndex, forms: Sequence[str]) -> Read:

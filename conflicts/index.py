@@ -138,6 +138,10 @@ def spelling_keys(word: Word) -> set[str]:
         keys.add("v" + word.slavic)
     if word.somali:
         keys.add("r" + word.somali)
+    if word.cantonese:
+        keys.add("k" + word.cantonese)
+    if word.korean:
+        keys |= spelling_keys(word_of(word.korean))
     if word.script in DENSE:
         keys.update("x" + shorter for shorter in _shorter(word.text))
     return keys

@@ -46,6 +46,7 @@ def read_all() -> None:
     families()
     han_readings()
     han_forms()
+    han_abroad()
     weights()
 
 
@@ -77,10 +78,14 @@ def families() -> Families:
     """Return the families; the nicknames of a name are those of all its forms (Sasha of Aleksandr too)."""
     members: dict[str, set[int]] = defaultdict(set)
     forms = {number: words.split() for number, (_, words) in enumerate(rows("families.tsv"))}
+    one_form = str.maketrans(han_forms())
     for number, words in forms.items():
         for word in words:
             members[word].add(number)
-    nicknames = {number: words.split() for number, (_, words) in enumerate(rows("short_forms.tsv"), len(forms))}
+            members[word.translate(one_form)].add(number)
+    nicknames = {
+        number: words.split() for number, (_, words) in enumerate(rows("short_forms.tsv"), len(forms))
+    }
     full = {number: set(members.get(words[0], ())) for number, words in nicknames.items()}
     for number, words in nicknames.items():
         for word in words + [form for family in full[number] for form in forms[family]]:
@@ -101,6 +106,16 @@ def families() -> Families:
 def han_readings() -> dict[str, str]:
     """Return Han character to its Mandarin reading without tones."""
     return {character: reading for reading, characters in rows("han.tsv") for character in characters}
+
+
+@cache
+def han_abroad() -> tuple[dict[str, str], dict[str, str]]:
+    """Return Han character, in its one form, to its reading in Cantonese and, in hangul, in Korean."""
+    cantonese, korean = (
+        {character: reading for reading, characters in rows(file) for character in characters}
+        for file in ("han_cantonese.tsv", "han_korean.tsv")
+    )
+    return cantonese, korean
 
 
 @cache

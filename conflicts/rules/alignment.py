@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from conflicts.data import families
 from conflicts.rules.analysis import Part, Role
 from conflicts.rules.parts import How, Likeness, likeness, word_of
+from conflicts.rules.writing import DENSE, script_of
 
 LONGEST_JOIN = 4
 JOINED = 0.3  # slips: what is alike only once words are joined is a little less sure
@@ -137,10 +138,16 @@ def _joined(
 
     Words that have found their counterpart alone are not tried: joins are for what is left.
     """
-    wanting = [(j, other) for j, other in enumerate(theirs) if j not in sure_theirs]
+    dense = script_of(ours[0].text) in DENSE
+    wanting = [
+        (j, other)
+        for j, other in enumerate(theirs)
+        # Two signs of Han come to a few consonants, which some word of Arabic always has.
+        if j not in sure_theirs and not (dense and word_of(other.text).is_abjad)
+    ]
     for first in range(len(ours) - 1 if wanting else 0):
-        begins = word_of(ours[first].text).skeleton[:1]
-        hopeful = {j for j, other in wanting if word_of(other.text).skeleton[:1] == begins}
+        begins = _beginnings(ours[first])
+        hopeful = {j for j, other in wanting if begins & _beginnings(other)}
         text = ours[first].text
         for last in range(first + 1, min(len(ours), first + LONGEST_JOIN)):
             text += ours[last].text
@@ -153,6 +160,18 @@ def _joined(
                 found = _as_one(text, other)
                 if found:
                     yield _Offer(found.share + 0.02, range(first, last + 1), range(j, j + 1), found)
+
+
+def _beginnings(part: Part) -> set[str]:
+    """Return what a word may begin with, however it is read."""
+    word = word_of(part.text)
+    readings = [bones[:1] for bones in word.skeletons]
+    if word.script in {"Han", "Latin"}:
+        readings += [
+            word.cantonese[:1],
+            *(bones[:1] for bones in word_of(word.korean or part.text).skeletons),
+        ]
+    return {reading for reading in readings if reading}
 
 
 def _as_one(text: str, other: Part) -> Likeness | None:

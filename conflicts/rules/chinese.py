@@ -1,9 +1,9 @@
-"""Mandarin in Wade-Giles, the spelling of Taiwan and of older papers, from pinyin."""
+"""Chinese names as they are spelled elsewhere: Mandarin in Wade-Giles, Cantonese, Korean."""
 
 import re
 from functools import cache, lru_cache
 
-from conflicts.data import han_readings
+from conflicts.data import han_abroad, han_readings
 
 LONGEST = 15
 MONOSYLLABLE = 6  # letters of one syllable at most
@@ -78,3 +78,42 @@ def _respelled(syllable: str) -> str:
         return WHOLE.get(syllable, syllable)
     initial, final = parted.groups()
     return INITIALS.get(initial, initial) + FINALS.get(final, final)
+
+
+CANTONESE = [
+    (re.compile(pattern), letters)
+    for pattern, letters in (
+        *(
+            ("gw|kw|qu", "kw"),
+            ("ts|tz|ch|j|z|c", "c"),
+            ("sh", "s"),
+            ("ck|(?<!n)g", "k"),
+            ("d", "t"),
+            ("b", "p"),
+        ),
+        *(
+            ("[ao]r$", "a"),
+            ("aa", "a"),
+            ("ee", "i"),
+            ("oo", "u"),
+            ("ue", "u"),
+            ("eu|oe", "e"),
+            ("h$", ""),
+            ("ei$", "i"),
+        ),
+    )
+]
+
+
+@lru_cache(1 << 12)
+def cantonese(spelling: str) -> str:
+    """Return a Cantonese word with one spelling for each sound, as no two offices agree on one."""
+    for pattern, letters in CANTONESE:
+        spelling = pattern.sub(letters, spelling)
+    return spelling
+
+
+def abroad(word: str) -> tuple[str, str]:
+    """Return how a word of Han characters is read in Hong Kong and, in hangul, in Korea; nothing if unknown."""
+    found = ["".join(readings.get(character, " ") for character in word) for readings in han_abroad()]
+    return found[0] * (" " not in found[0]), found[1] * (" " not in found[1])

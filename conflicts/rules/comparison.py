@@ -189,7 +189,9 @@ def _standing_alone(pairs: Sequence[Pair]) -> tuple[float, float, float]:
     for pair in pairs:
         if pair.how is How.REPEATED:
             said_ours, said_theirs = (
-                (said_ours + pair.weight, said_theirs) if pair.ours else (said_ours, said_theirs + pair.weight)
+                (said_ours + pair.weight, said_theirs)
+                if pair.ours
+                else (said_ours, said_theirs + pair.weight)
             )
         elif pair.how in {How.EXTRA, How.MISSING} and (pair.ours or pair.theirs)[0].role in SMALL:
             small += pair.weight
@@ -212,7 +214,11 @@ def _child_of(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> bool:
     Only where one of the two is a name of peoples who name so. Muhammad before another name is as often left
     out as it is a name of its own.
     """
-    alone = [pair for pair in pairs if pair.how in {How.EXTRA, How.MISSING} and (pair.ours + pair.theirs)[0].role not in SMALL]
+    alone = [
+        pair
+        for pair in pairs
+        if pair.how in {How.EXTRA, How.MISSING} and (pair.ours + pair.theirs)[0].role not in SMALL
+    ]
     mine, other = ([part for part in side if part.role is Role.NAME] for side in (ours, theirs))
     if len(mine) < 2 or [pair.theirs for pair in alone] != [tuple(other[:1])] or len(other) < 2:
         return False

@@ -38,7 +38,9 @@ def slavic(word: str) -> str:
 
 
 # Words that are written on to a name or left out: Shafiq is Shafiqullah, Akhund is Akhundzada.
-LINKED = re.compile(r"(?<=...)(?:ullah|ollah|allah|ulla|uddin|eddin|eddine|udin|zada|zadeh|zade|zai|zay|pour|khel|oglu|kyzy)$")
+LINKED = re.compile(
+    r"(?<=...)(?:ullah|ollah|allah|ulla|uddin|eddin|eddine|udin|zada|zadeh|zade|zai|zay|pour|khel|oglu|kyzy)$"
+)
 SERVANT = re.compile(r"^[aeiou]bd[aeiou]+[lrstdnz](?=[a-z]{4})")
 
 
@@ -73,7 +75,9 @@ BEGINS = re.compile(
     r"^(?:ade(?:to|o)?|oluwa|olu|ola|omo|baba|iya|temi|ayo|ife|oyin|akin|ogun|aya|ewa|nwa|chukwu|chuku|chi|obi|eze|ugo|ike)"
     r"(?=[a-z]{4})"
 )
-ENDS = re.compile(r"(?<=[a-z]{3})(?:chukwu|chuku|oluwa)$|(?<=[a-z]{4})(?:deep|dip|preet|jit|jeet|inder|meet|want|bir|veer)$")
+ENDS = re.compile(
+    r"(?<=[a-z]{3})(?:chukwu|chuku|oluwa)$|(?<=[a-z]{4})(?:deep|dip|preet|jit|jeet|inder|meet|want|bir|veer)$"
+)
 # Pet forms that Portuguese, Spanish and Italian make of any name.
 PET = re.compile(r"(?<=[a-zçãõáéíóúñ]{3})(?:z?inh[oa]|zit[oa]|c?it[oa]s?|ec?it[oa]|ett[oa]|ucci[oa])s?$")
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from rigour._core import raw_levenshtein_cutoff
 
 from conflicts.data import families
-from conflicts.rules.chinese import begins_otherwise, wade_giles
+from conflicts.rules.chinese import abroad, begins_otherwise, cantonese, wade_giles
 from conflicts.rules.endings import is_relation, of_other_gender, short_of, slavic, without_link
 from conflicts.rules.sounds import respelled, skeletons, somali, without_vowels
 from conflicts.rules.writing import ABJADS, DENSE, INDIC, latin, one_form, script_of
@@ -52,6 +52,8 @@ class Word:
     wade_giles: str  # of a word that may be Mandarin in pinyin, else empty
     slavic: str = ""  # the consonants of a word that ends like a Slavic name, else empty
     somali: str = ""  # how a word sounds that may be spelled in Somali, else empty
+    cantonese: str = ""  # the Cantonese reading of Han characters, or of a Latin word that may be one
+    korean: str = ""  # the Korean reading of Han characters, in hangul
 
     @property
     def skeleton(self) -> str:
@@ -63,6 +65,7 @@ class Word:
 
 
 NO_FAMILIES: frozenset[int] = frozenset()
+LONGEST_CANTONESE = 15
 SURE_SOUND = 5  # letters of a sound that tell a name by themselves
 LEFT_OFF = 1.2  # slips of an ending that is often left off
 BOTH_KNOWN = 0.5  # slips more where each is a name by itself: Hassan and Hussein
@@ -96,7 +99,13 @@ def word_of(text: str) -> Word:
     wade = wade_giles(letters) if script in {"Latin", "Han"} else ""
     ending = slavic(letters) if not abjad and script not in DENSE else ""
     sound = respelled(of_somali) if of_somali else ""
-    return Word(text, script, letters, spelling, without_vowels(spelling), bones, kin, wade, ending, sound)
+    in_hong_kong, in_korea = abroad(text) if script == "Han" else ("", "")
+    if script == "Latin" and len(letters) <= LONGEST_CANTONESE:
+        in_hong_kong = cantonese(letters)
+    heard = without_vowels(spelling)
+    return Word(
+        text, script, letters, spelling, heard, bones, kin, wade, ending, sound, in_hong_kong, in_korea
+    )
 
 
 def _families(text: str, letters: str) -> frozenset[int]:
@@ -144,7 +153,23 @@ def likeness(ours: str, theirs: str) -> Likeness | None:
         return Likeness(How.SAME if a.script == b.script else How.SAME_IN_ANOTHER_SCRIPT, 0.1, 0.02)
     if a.wade_giles == b.latin or b.wade_giles == a.latin:
         return Likeness(_across(a, b, How.SOUNDS_ALIKE), 0.4, 0.05)
+    if "Han" in {a.script, b.script}:
+        found = [read for read in (_read_abroad(a, b), _spelled(a, b, length)) if read]
+        return min(found, key=lambda read: read.slips, default=None)
     return _by_rule(a, b) or _spelled(a, b, length)
+
+
+def _read_abroad(a: Word, b: Word) -> Likeness | None:
+    """Compare Han characters, as they are read in Hong Kong and in Korea, with a word of another script."""
+    if a.cantonese and a.cantonese == b.cantonese:
+        return Likeness(How.SAME_IN_ANOTHER_SCRIPT, 0.4, 0.05)
+    if min(len(a.cantonese), len(b.cantonese)) >= SURE_SOUND and _slips(a.cantonese, b.cantonese) == 1:
+        return Likeness(How.SAME_IN_ANOTHER_SCRIPT, 1.2, 0.15)
+    one, other = a.korean or a.text, b.korean or b.text
+    found = likeness(one, other) if (one, other) != (a.text, b.text) and not (a.korean and b.korean) else None
+    if found and found.share <= 0.2 and found.how is not How.INITIAL:
+        return Likeness(How.SAME_IN_ANOTHER_SCRIPT, found.slips + 0.2, found.share + 0.02)
+    return None
 
 
 def _by_rule(a: Word, b: Word) -> Likeness | None:

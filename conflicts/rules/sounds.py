@@ -89,7 +89,9 @@ def skeletons(text: str, *, abjad: bool) -> tuple[str, ...]:
         readings = ["".join(choice) for choice in islice(choices, MOST_READINGS)]
     else:
         readings = [text, ARTICLE.sub("", text), text.replace("zh", "z'h")]
-    return tuple(dict.fromkeys(bones for text in readings if (bones := _skeleton(text, abjad=abjad)) or not abjad))
+    return tuple(
+        dict.fromkeys(bones for text in readings if (bones := _skeleton(text, abjad=abjad)) or not abjad)
+    )
 
 
 def _skeleton(text: str, *, abjad: bool) -> str:

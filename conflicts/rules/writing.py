@@ -113,7 +113,9 @@ def _plain(word: str) -> str:
     if script_of(word) == "Arabic":
         # The article goes: Latin spellings write it as a word of its own. إلياس does not begin with one.
         word = word.translate(ARABIC_SAME)
-        return word[2:] if word.startswith("ال") and len(word) > 3 and not word.startswith(NO_ARTICLE) else word
+        return (
+            word[2:] if word.startswith("ال") and len(word) > 3 and not word.startswith(NO_ARTICLE) else word
+        )
     return word
 
 
