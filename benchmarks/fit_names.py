@@ -3,8 +3,8 @@
     python -m benchmarks.fit_names FILE… [--write]
 
 A logistic regression over the features of an alignment, by plain gradient descent, every weight at most
-zero: nothing that differs can speak for a match, so each weight reads as a price. Of each file the pairs of one
-person count as much in all as those of two, and each file as much as another.
+zero: nothing that differs can speak for a match, so each weight reads as a price. Of each file the pairs of
+one person count as much in all as those of two, and each file as much as another.
 """
 
 import argparse

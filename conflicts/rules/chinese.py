@@ -47,8 +47,7 @@ def wade_giles(pinyin: str) -> str:
 # One syllable: what it begins with, and its rhyme.
 SYLLABLE = re.compile(r"([^aeiouy]*[yw]?)([aeiouy]{1,3}[^aeiouy]{0,2})")
 # Beginnings that are one sound in two spellings of it, or one sound to many speakers.
-VOWELS = set("aeiouy")
-ONE_BEGINNING = ["bpfv", "dt", "gkhq", "jzcsx", "lrn", "yjh", "vw", "mn"]
+ONE_BEGINNING = ["bpfv", "dt", "gkhq", "jzcsx", "lrn", "yjh", "vw", "mn", "aeiouy"]
 
 
 def begins_otherwise(one: str, other: str) -> bool:
@@ -67,9 +66,8 @@ def begins_otherwise(one: str, other: str) -> bool:
 
 
 def _one_beginning(one: str, other: str) -> bool:
-    if one[:1] in VOWELS and other[:1] in VOWELS:
-        return True
-    return one[:1] == other[:1] or any(one[:1] in sounds and other[:1] in sounds for sounds in ONE_BEGINNING)
+    ours, theirs = one[:1], other[:1]
+    return ours == theirs or any(ours in sounds and theirs in sounds for sounds in ONE_BEGINNING)
 
 
 def _respelled(syllable: str) -> str:
@@ -80,29 +78,26 @@ def _respelled(syllable: str) -> str:
     return INITIALS.get(initial, initial) + FINALS.get(final, final)
 
 
-CANTONESE = [
-    (re.compile(pattern), letters)
-    for pattern, letters in (
-        *(
-            ("gw|kw|qu", "kw"),
-            ("ts|tz|ch|j|z|c", "c"),
-            ("sh", "s"),
-            ("ck|(?<!n)g", "k"),
-            ("d", "t"),
-            ("b", "p"),
-        ),
-        *(
-            ("[ao]r$", "a"),
-            ("aa", "a"),
-            ("ee", "i"),
-            ("oo", "u"),
-            ("ue", "u"),
-            ("eu|oe", "e"),
-            ("h$", ""),
-            ("ei$", "i"),
-        ),
-    )
-]
+# One spelling for each sound, after which aspirated consonants and the others are the same.
+CANTONESE_CONSONANTS = {
+    "gw|kw|qu": "kw",
+    "ts|tz|ch|j|z|c": "c",
+    "sh": "s",
+    "ck|(?<!n)g": "k",
+    "d": "t",
+    "b": "p",
+}
+CANTONESE_VOWELS = {
+    "[ao]r$": "a",
+    "aa": "a",
+    "ee": "i",
+    "oo": "u",
+    "ue": "u",
+    "eu|oe": "e",
+    "h$": "",
+    "ei$": "i",
+}
+CANTONESE = [(re.compile(p), letters) for p, letters in (CANTONESE_CONSONANTS | CANTONESE_VOWELS).items()]
 
 
 @lru_cache(1 << 12)
@@ -114,6 +109,10 @@ def cantonese(spelling: str) -> str:
 
 
 def abroad(word: str) -> tuple[str, str]:
-    """Return how a word of Han characters is read in Hong Kong and, in hangul, in Korea; nothing if unknown."""
-    found = ["".join(readings.get(character, " ") for character in word) for readings in han_abroad()]
-    return found[0] * (" " not in found[0]), found[1] * (" " not in found[1])
+    """Return how Han characters are read in Hong Kong and, in hangul, in Korea; nothing if unknown."""
+    in_hong_kong, in_korea = han_abroad()
+    return _read(word, in_hong_kong), _read(word, in_korea)
+
+
+def _read(word: str, readings: dict[str, str]) -> str:
+    return "".join(map(readings.__getitem__, word)) if readings.keys() >= set(word) else ""

@@ -185,21 +185,23 @@ def _standing_alone(pairs: Sequence[Pair]) -> tuple[float, float, float]:
     A title or a particle stands instead of nothing. What a name says twice stands instead of what the other
     has in its place: Ibrahim Sabawi Ibrahim is not Omar Sabawi Ibrahim.
     """
-    extra = missing = small = said_ours = said_theirs = 0.0
-    for pair in pairs:
-        if pair.how is How.REPEATED:
-            said_ours, said_theirs = (
-                (said_ours + pair.weight, said_theirs)
-                if pair.ours
-                else (said_ours, said_theirs + pair.weight)
-            )
-        elif pair.how in {How.EXTRA, How.MISSING} and (pair.ours or pair.theirs)[0].role in SMALL:
-            small += pair.weight
-        elif pair.how is How.EXTRA:
-            extra += pair.weight
-        elif pair.how is How.MISSING:
-            missing += pair.weight
-    return extra + min(said_ours, missing), missing + min(said_theirs, extra), small
+    alone = [pair for pair in pairs if not (pair.ours and pair.theirs)]
+    big = [pair for pair in alone if (pair.ours or pair.theirs)[0].role not in SMALL]
+    ours, theirs = (
+        [pair for pair in big if bool(pair.ours) is mine and pair.how is not How.REPEATED]
+        for mine in (True, False)
+    )
+    again = [pair for pair in big if pair.how is How.REPEATED]
+    extra, missing = _weight(ours), _weight(theirs)
+    extra, missing = (
+        extra + min(missing, _weight([pair for pair in again if pair.ours])),
+        missing + min(extra, _weight([pair for pair in again if pair.theirs])),
+    )
+    return extra, missing, _weight(alone) - _weight(big)
+
+
+def _weight(pairs: Sequence[Pair]) -> float:
+    return sum(pair.weight for pair in pairs)
 
 
 def _common(paired: Sequence[Pair]) -> bool:
@@ -209,7 +211,7 @@ def _common(paired: Sequence[Pair]) -> bool:
 
 
 def _child_of(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> bool:
-    """Say whether theirs is ours with one more given name before it: in a chain of fathers, a child of theirs.
+    """Say whether theirs is ours with one more given name before it: the name of a child of theirs.
 
     Only where one of the two is a name of peoples who name so. Muhammad before another name is as often left
     out as it is a name of its own.

@@ -1,6 +1,7 @@
 """What stands at the ends of names: Slavic patronymics and family names, linked words, genders.
 
-Of Belarusian and Ukrainian the spelling differs from Russian in the letters too: Uladzimiravich is Vladimirovich.
+Of Belarusian and Ukrainian the spelling differs from Russian in the letters too: Uladzimiravich is
+Vladimirovich.
 """
 
 import re
@@ -9,8 +10,8 @@ from functools import lru_cache
 from conflicts.rules.sounds import ARTICLE, respelled, without_vowels
 
 SLAVIC = re.compile(
-    r"(?:[aeioy](?:v|u|w)(?:a|ich|ych|icz|itch|na)?|[iy]n[ay]?|sk(?:i|y|yi|ii|iy|ij|yy|aya|aia|aja|a)|[iy]ch|icz|[ei]?nk[oau]u?v?"
-    r"|chuk|czuk|[iy][iy])$"
+    r"(?:[aeioy][vuw](?:a|ich|ych|icz|itch|na)?|[iy]n[ay]?|sk(?:[iy][iyj]?|aya|aia|aja|a)|[iy]ch|icz"
+    r"|nk[oau]u?v?|c[hz]uk|[iy][iy])$"
 )
 FEMININE = re.compile(r"(?<=ov|ev|ou|in|yn|aw|ow|uv)a$|(?<=sk)(?:aya|aia|aja|a)$")
 MASCULINE = re.compile(r"(?<=sk)(?:[iy][iyj]?)$")
@@ -28,7 +29,7 @@ SPELLINGS = [
 
 @lru_cache(1 << 14)
 def slavic(word: str) -> str:
-    """Return the consonants of a Latin word that ends like a Slavic name, one spelling for all; else nothing."""
+    """Return the consonants, in one spelling, of a Latin word that ends like a Slavic name; else nothing."""
     if len(word) < 5 or not SLAVIC.search(word):
         return ""
     word = MASCULINE.sub("", FEMININE.sub("", word))
@@ -45,7 +46,7 @@ SERVANT = re.compile(r"^[aeiou]bd[aeiou]+[lrstdnz](?=[a-z]{4})")
 
 
 def without_link(word: str) -> str:
-    """Return a word without what is often left off it: an article, Abd, or an ending; nothing if it has none."""
+    """Return a word without what is often left off, an article, Abd or an ending; nothing if it has none."""
     stem = LINKED.sub("", word)
     if stem == word and len(word) > 5:
         stem = SERVANT.sub("", ARTICLE.sub("", word))
@@ -61,7 +62,7 @@ def is_relation(one: str, other: str) -> bool:
 
 
 def of_other_gender(one: str, other: str) -> bool:
-    """Say whether two words differ by the ending of a woman's name alone: Mario, Maria; Aleksandr, Aleksandra."""
+    """Say whether two words differ by the ending of a woman's name alone: Mario and Maria."""
     if len(one) != len(other):
         longer, shorter = (one, other) if len(one) > len(other) else (other, one)
         return longer == shorter + "a" and shorter[-1] not in "aeiouy" and len(shorter) > 3
@@ -72,8 +73,8 @@ def of_other_gender(one: str, other: str) -> bool:
 
 # What is left off the beginning of Yoruba and Igbo names, and off the end of Igbo ones: Adebayo, Chukwuemeka.
 BEGINS = re.compile(
-    r"^(?:ade(?:to|o)?|oluwa|olu|ola|omo|baba|iya|temi|ayo|ife|oyin|akin|ogun|aya|ewa|nwa|chukwu|chuku|chi|obi|eze|ugo|ike)"
-    r"(?=[a-z]{4})"
+    r"^(?:ade(?:to|o)?|oluwa|olu|ola|omo|baba|iya|temi|ayo|ife|oyin|akin|ogun|aya|ewa"
+    r"|nwa|chukwu|chuku|chi|obi|eze|ugo|ike)(?=[a-z]{4})"
 )
 ENDS = re.compile(
     r"(?<=[a-z]{3})(?:chukwu|chuku|oluwa)$|(?<=[a-z]{4})(?:deep|dip|preet|jit|jeet|inder|meet|want|bir|veer)$"
@@ -83,7 +84,7 @@ PET = re.compile(r"(?<=[a-zçãõáéíóúñ]{3})(?:z?inh[oa]|zit[oa]|c?it[oa]s
 
 
 def short_of(longer: str, shorter: str) -> bool:
-    """Say whether one name is what a rule of its language makes of the other: Bayo of Adebayo, Pedrinho of Pedro."""
+    """Say whether a rule of its language makes one name of the other: Bayo of Adebayo, Pedrinho of Pedro."""
     if len(shorter) >= 4 and shorter in {BEGINS.sub("", longer), ENDS.sub("", longer)}:
         return True
     stem = PET.sub("", longer)

@@ -120,9 +120,9 @@ def _by_sound(spelling: str) -> frozenset[int]:
 
 @cache
 def families_by_sound() -> dict[str, frozenset[int]]:
-    """Return how the forms of a name sound, to its families: Serhii sounds like Serhiy, which is in the table.
+    """Return what the forms of a name sound like, to its families: Serhii is like Serhiy, which is in one.
 
-    What two names sound like is left out.
+    What forms of two names sound like is left out.
     """
     found: dict[str, frozenset[int]] = {}
     for word, numbers in families().of.items():

@@ -60,7 +60,7 @@ ABD = re.compile(r"^abd(?:ou|[aeiou])(?:l(?=[^aeiou])|([rstdnz])(?=\1)|(?=[rstdn
 
 
 def somali(text: str) -> str:
-    """Return a word of the Somali alphabet, whose c is ain, x a deep h and long vowels double; else nothing."""
+    """Return a Somali word as others spell it: its c is ain, its x a deep h; nothing for other words."""
     if not SOMALI.search(text) or "ch" in text or "ck" in text:
         return ""
     text = re.sub(r"(?<=[aeiou])c(?=[aeiou])|c", "", text.replace("x", "h"))
@@ -83,7 +83,7 @@ ARTICLE = re.compile(r"^(?:[aeu]l(?=[^aeiou]..)|[ae]l(?=a..)|[ae](?=([stdrnz])\1
 
 
 def skeletons(text: str, *, abjad: bool) -> tuple[str, ...]:
-    """Return the consonants that an abjad would write, in each reading a word may have, the likeliest first."""
+    """Return the consonants that an abjad would write, in each reading of the word, the likeliest first."""
     if abjad:
         choices = product(*(READINGS.get(letter, letter) for letter in text))
         readings = ["".join(choice) for choice in islice(choices, MOST_READINGS)]
