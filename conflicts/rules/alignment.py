@@ -29,6 +29,8 @@ class Pair:
     @property
     def weight(self) -> float:
         """Return how much of the two names the pair stands for: the mean of its filled sides."""
+        if len(self.ours) == len(self.theirs) == 1:
+            return (self.ours[0].weight + self.theirs[0].weight) / 2
         sides = [sum(part.weight for part in side) for side in (self.ours, self.theirs) if side]
         return sum(sides) / len(sides)
 
@@ -146,8 +148,8 @@ def _joined(
         if j not in sure_theirs and not (dense and word_of(other.text).is_abjad)
     ]
     for first in range(len(ours) - 1 if wanting else 0):
-        begins = _beginnings(ours[first])
-        hopeful = {j for j, other in wanting if begins & _beginnings(other)}
+        begins = word_of(ours[first].text).begins
+        hopeful = {j for j, other in wanting if begins & word_of(other.text).begins}
         text = ours[first].text
         for last in range(first + 1, min(len(ours), first + LONGEST_JOIN)):
             text += ours[last].text
@@ -160,18 +162,6 @@ def _joined(
                 found = _as_one(text, other)
                 if found:
                     yield _Offer(found.share + 0.02, range(first, last + 1), range(j, j + 1), found)
-
-
-def _beginnings(part: Part) -> set[str]:
-    """Return what a word may begin with, however it is read."""
-    word = word_of(part.text)
-    readings = [bones[:1] for bones in word.skeletons]
-    if word.script in {"Han", "Latin"}:
-        readings += [
-            word.cantonese[:1],
-            *(bones[:1] for bones in word_of(word.korean or part.text).skeletons),
-        ]
-    return {reading for reading in readings if reading}
 
 
 def _as_one(text: str, other: Part) -> Likeness | None:

@@ -55,14 +55,28 @@ def begins_otherwise(one: str, other: str) -> bool:
 
     Of such short words each is a name: Song, Tong and Yong; Guanghua, Guangfu.
     """
-    a, b = SYLLABLE.fullmatch(one), SYLLABLE.fullmatch(other)
-    if a and b and max(len(one), len(other)) <= MONOSYLLABLE:
-        return a[2] == b[2] and not _one_beginning(a[1], b[1])
-    first, second = _syllables().findall(one), _syllables().findall(other)
-    if not len(first) == len(second) == 2 or "".join(first) != one or "".join(second) != other:
+    a, b = _syllable(one), _syllable(other)
+    if a and b:
+        return a[1] == b[1] and not _one_beginning(a[0], b[0])
+    first, second = _two_syllables(one), _two_syllables(other)
+    if not first or not second:
         return False
     apart = [(x, y) for x, y in zip(first, second, strict=True) if x != y]
     return len(apart) == 1 and not _one_beginning(*apart[0])
+
+
+@lru_cache(1 << 14)
+def _syllable(word: str) -> tuple[str, str] | None:
+    """Return what a word of one syllable begins with and its rhyme, or None for a longer one."""
+    found = SYLLABLE.fullmatch(word) if len(word) <= MONOSYLLABLE else None
+    return (found[1], found[2]) if found else None
+
+
+@lru_cache(1 << 14)
+def _two_syllables(word: str) -> tuple[str, ...]:
+    """Return the syllables of a word of two in pinyin; nothing for any other word."""
+    found = _syllables().findall(word) if len(word) <= LONGEST else []
+    return tuple(found) if len(found) == 2 and "".join(found) == word else ()
 
 
 def _one_beginning(one: str, other: str) -> bool:
@@ -88,7 +102,7 @@ CANTONESE_CONSONANTS = {
     "b": "p",
 }
 CANTONESE_VOWELS = {
-    "[ao]r$": "a",
+    "ar$": "a", "or$": "o",
     "aa": "a",
     "ee": "i",
     "oo": "u",

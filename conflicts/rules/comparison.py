@@ -146,18 +146,17 @@ def features(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> dict[str, flo
     full = [pair for pair in paired if pair.how is not How.INITIAL]
     matched = sum(pair.weight for pair in full)
     slips = sum(pair.slips for pair in full)
+    more_on_one_side = bool(extra) != bool(missing)
     return {
         "instead": min(extra, missing),
         "extra": abs(extra - missing) + small,
         "thin": max(0.0, 2.0 - matched) + float(_common(full)) if extra + missing else 0.0,
         "slips": slips,
-        "density": 10 * slips / max(FEW_LETTERS, sum(map(_letters, full))),
-        "consonants": sum(map(_other_consonants, full)),
+        "density": 10 * slips / max(FEW_LETTERS, sum(map(_letters, full))) if slips else 0.0,
+        "consonants": sum(map(_other_consonants, full)) if slips else 0.0,
         "initials": float(len(paired) - len(full)),
         "turned": float(_turned(pairs, ours, theirs)),
-        "of_another": float(
-            _child_of(pairs, ours, theirs) or _child_of([*map(_turned_round, pairs)], theirs, ours)
-        ),
+        "of_another": float(more_on_one_side and _is_child(pairs, ours, theirs)),
     }
 
 
@@ -185,29 +184,33 @@ def _standing_alone(pairs: Sequence[Pair]) -> tuple[float, float, float]:
     A title or a particle stands instead of nothing. What a name says twice stands instead of what the other
     has in its place: Ibrahim Sabawi Ibrahim is not Omar Sabawi Ibrahim.
     """
-    alone = [pair for pair in pairs if not (pair.ours and pair.theirs)]
-    big = [pair for pair in alone if (pair.ours or pair.theirs)[0].role not in SMALL]
-    ours, theirs = (
-        [pair for pair in big if bool(pair.ours) is mine and pair.how is not How.REPEATED]
-        for mine in (True, False)
-    )
-    again = [pair for pair in big if pair.how is How.REPEATED]
-    extra, missing = _weight(ours), _weight(theirs)
-    extra, missing = (
-        extra + min(missing, _weight([pair for pair in again if pair.ours])),
-        missing + min(extra, _weight([pair for pair in again if pair.theirs])),
-    )
-    return extra, missing, _weight(alone) - _weight(big)
-
-
-def _weight(pairs: Sequence[Pair]) -> float:
-    return sum(pair.weight for pair in pairs)
+    small, extra, missing, again, again_there = 0.0, 0.0, 0.0, 0.0, 0.0
+    for pair in pairs:
+        if pair.ours and pair.theirs:
+            continue
+        weight = pair.weight
+        if (pair.ours or pair.theirs)[0].role in SMALL:
+            small += weight
+        elif pair.how is How.EXTRA:
+            extra += weight
+        elif pair.how is How.MISSING:
+            missing += weight
+        elif pair.ours:
+            again += weight
+        else:
+            again_there += weight
+    return extra + min(again, missing), missing + min(again_there, extra), small
 
 
 def _common(paired: Sequence[Pair]) -> bool:
     """Say whether one common given name is all that two names share."""
     words = [part for pair in paired for part in pair.ours if part.role is Role.NAME]
     return len(words) == 1 and bool(word_of(words[0].text).families & families().common)
+
+
+def _is_child(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> bool:
+    """Say whether one of two names is the other's with a child's before it."""
+    return _child_of(pairs, ours, theirs) or _child_of([*map(_turned_round, pairs)], theirs, ours)
 
 
 def _child_of(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> bool:

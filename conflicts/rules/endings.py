@@ -79,13 +79,20 @@ BEGINS = re.compile(
 ENDS = re.compile(
     r"(?<=[a-z]{3})(?:chukwu|chuku|oluwa)$|(?<=[a-z]{4})(?:deep|dip|preet|jit|jeet|inder|meet|want|bir|veer)$"
 )
+PET_MARK = "~"
 # Pet forms that Portuguese, Spanish and Italian make of any name.
 PET = re.compile(r"(?<=[a-zçãõáéíóúñ]{3})(?:z?inh[oa]|zit[oa]|c?it[oa]s?|ec?it[oa]|ett[oa]|ucci[oa])s?$")
 
 
-def short_of(longer: str, shorter: str) -> bool:
-    """Say whether a rule of its language makes one name of the other: Bayo of Adebayo, Pedrinho of Pedro."""
-    if len(shorter) >= 4 and shorter in {BEGINS.sub("", longer), ENDS.sub("", longer)}:
-        return True
-    stem = PET.sub("", longer)
-    return stem != longer and stem.rstrip("aeou") == shorter.rstrip("aeous") and len(stem) > 2
+def short_forms(word: str) -> frozenset[str]:
+    """Return what a rule of its language makes of a name, as `short_of` compares it: Bayo of Adebayo."""
+    found = {BEGINS.sub("", word), ENDS.sub("", word)}
+    stem = PET.sub("", word)
+    if stem != word and len(stem) > 2:
+        found.add(stem.rstrip("aeou") + PET_MARK)
+    return frozenset(short for short in found if short != word and len(short) > 3)
+
+
+def short_of(shorts: frozenset[str], shorter: str) -> bool:
+    """Say whether a name is among the short forms of another, or what its pet form is made of."""
+    return bool(shorts) and (shorter in shorts or shorter.rstrip("aeous") + PET_MARK in shorts)

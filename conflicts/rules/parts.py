@@ -8,7 +8,7 @@ from rigour._core import raw_levenshtein_cutoff
 
 from conflicts.data import families
 from conflicts.rules.chinese import abroad, begins_otherwise, cantonese, wade_giles
-from conflicts.rules.endings import is_relation, of_other_gender, short_of, slavic, without_link
+from conflicts.rules.endings import is_relation, of_other_gender, short_forms, short_of, slavic, without_link
 from conflicts.rules.sounds import respelled, skeletons, somali, without_vowels
 from conflicts.rules.writing import ABJADS, DENSE, INDIC, latin, one_form, script_of
 
@@ -54,6 +54,9 @@ class Word:
     somali: str = ""  # how a word sounds that may be spelled in Somali, else empty
     cantonese: str = ""  # the Cantonese reading of Han characters, or of a Latin word that may be one
     korean: str = ""  # the Korean reading of Han characters, in hangul
+    unlinked: str = ""  # a word without an article or an ending that is often left off, else empty
+    shorts: frozenset[str] = frozenset()  # what rules of languages shorten it to
+    begins: frozenset[str] = frozenset()  # what it begins with, in each reading
 
     @property
     def skeleton(self) -> str:
@@ -95,16 +98,29 @@ def word_of(text: str) -> Word:
         kin = _families(of_somali, of_somali) or _by_sound(respelled(of_somali))
     if not kin and not abjad:
         kin = _by_sound(spelling)
-    bones = skeletons(letters, abjad=abjad)
-    wade = wade_giles(letters) if script in {"Latin", "Han"} else ""
-    ending = slavic(letters) if not abjad and script not in DENSE else ""
-    sound = respelled(of_somali) if of_somali else ""
+    bones_of = skeletons(letters, abjad=abjad)
     in_hong_kong, in_korea = abroad(text) if script == "Han" else ("", "")
     if script == "Latin" and len(letters) <= LONGEST_CANTONESE:
         in_hong_kong = cantonese(letters)
-    heard = without_vowels(spelling)
+    readings = [bones[:1] for bones in bones_of]
+    if script in {"Han", "Latin"}:
+        readings += [in_hong_kong[:1], *(word_of(in_korea).begins if in_korea else ())]
     return Word(
-        text, script, letters, spelling, heard, bones, kin, wade, ending, sound, in_hong_kong, in_korea
+        text,
+        script,
+        letters,
+        spelling,
+        without_vowels(spelling),
+        bones_of,
+        kin,
+        wade_giles(letters) if script in {"Latin", "Han"} else "",
+        slavic=slavic(letters) if not abjad and script not in DENSE else "",
+        somali=respelled(of_somali) if of_somali else "",
+        cantonese=in_hong_kong,
+        korean=in_korea,
+        unlinked="" if abjad else without_link(letters),
+        shorts=frozenset() if abjad else short_forms(letters),
+        begins=frozenset(reading for reading in readings if reading),
     )
 
 
@@ -176,11 +192,14 @@ def _by_rule(a: Word, b: Word) -> Likeness | None:
     """Return how two words match that a rule of a language makes one, whatever letters it takes."""
     if a.slavic and a.slavic == b.slavic and a.consonants != b.consonants:
         return Likeness(_across(a, b, How.SOUNDS_ALIKE), 0.5, 0.05)
-    if (a.somali or b.somali) and (a.somali or a.respelled) == (b.somali or b.respelled):
-        return Likeness(How.SOUNDS_ALIKE, 0.4, 0.05)
-    if short_of(a.latin, b.latin) or short_of(b.latin, a.latin):
+    if a.somali or b.somali:
+        one, other = a.somali or a.respelled, b.somali or b.respelled
+        slips = _slips(one, other)
+        if slips < 2 <= min(len(one), len(other)) - slips:
+            return Likeness(How.SOUNDS_ALIKE, 0.4 + 0.6 * slips, 0.05 + slips / max(len(one), len(other)))
+    if short_of(a.shorts, b.latin) or short_of(b.shorts, a.latin):
         return Likeness(How.NICKNAME, 1.0, 0.2)
-    for stem, whole in ((without_link(a.latin), b), (without_link(b.latin), a)):
+    for stem, whole in ((a.unlinked, b), (b.unlinked, a)):
         if stem and (stem == whole.latin or respelled(stem) == whole.respelled):
             return Likeness(How.SPELLING_DIFFERS, LEFT_OFF, 0.15)
     return None
