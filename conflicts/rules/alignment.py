@@ -122,7 +122,7 @@ def _cut_short(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> Iterator[_Of
     for j, other in enumerate(theirs):
         at_the_end = j == len(theirs) - 1
         if other.text.startswith(last) and len(other.text) > len(last) >= (2 if at_the_end else 3):
-            found = Likeness(How.CUT_SHORT, CUT, 0.4)
+            found = Likeness(How.CUT_SHORT, CUT, 0.1)
             yield _Offer(found.share, range(len(ours) - 1, len(ours)), range(j, j + 1), found)
 
 

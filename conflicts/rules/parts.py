@@ -200,7 +200,7 @@ def _by_rule(a: Word, b: Word) -> Likeness | None:
     if short_of(a.shorts, b.latin) or short_of(b.shorts, a.latin):
         return Likeness(How.NICKNAME, 1.0, 0.2)
     for stem, whole in ((a.unlinked, b), (b.unlinked, a)):
-        if stem and (stem == whole.latin or respelled(stem) == whole.respelled):
+        if stem and (respelled(stem) == whole.respelled or _families(stem, stem) & whole.families):
             return Likeness(How.SPELLING_DIFFERS, LEFT_OFF, 0.15)
     return None
 
