@@ -102,7 +102,8 @@ CANTONESE_CONSONANTS = {
     "b": "p",
 }
 CANTONESE_VOWELS = {
-    "ar$": "a", "or$": "o",
+    "ar$": "a",
+    "or$": "o",
     "aa": "a",
     "ee": "i",
     "oo": "u",

@@ -38,6 +38,15 @@ def slavic(word: str) -> str:
     return without_vowels(respelled(word)).replace("v.", "v").rstrip(".")
 
 
+PATRONYMIC = re.compile(r"[aeoiy]+[vuw](?:ich|ych|icz|na)$")
+
+
+def patronymic_ending(one: str, other: str) -> int:
+    """Return how many letters of two patronymics are the ending, which says nothing of the father's name."""
+    a, b = PATRONYMIC.search(one), PATRONYMIC.search(other)
+    return min(len(a[0]), len(b[0])) if a and b else 0
+
+
 # Words that are written on to a name or left out: Shafiq is Shafiqullah, Akhund is Akhundzada.
 LINKED = re.compile(
     r"(?<=...)(?:ullah|ollah|allah|ulla|uddin|eddin|eddine|udin|zada|zadeh|zade|zai|zay|pour|khel|oglu|kyzy)$"

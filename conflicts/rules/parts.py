@@ -8,7 +8,15 @@ from rigour._core import raw_levenshtein_cutoff
 
 from conflicts.data import families
 from conflicts.rules.chinese import abroad, begins_otherwise, cantonese, wade_giles
-from conflicts.rules.endings import is_relation, of_other_gender, short_forms, short_of, slavic, without_link
+from conflicts.rules.endings import (
+    is_relation,
+    of_other_gender,
+    patronymic_ending,
+    short_forms,
+    short_of,
+    slavic,
+    without_link,
+)
 from conflicts.rules.sounds import respelled, skeletons, somali, without_vowels
 from conflicts.rules.writing import ABJADS, DENSE, INDIC, latin, one_form, script_of
 
@@ -71,8 +79,7 @@ NO_FAMILIES: frozenset[int] = frozenset()
 LONGEST_CANTONESE = 15
 SURE_SOUND = 5  # letters of a sound that tell a name by themselves
 LEFT_OFF = 1.2  # slips of an ending that is often left off
-BOTH_KNOWN = 0.5  # slips more where each is a name by itself: Hassan and Hussein
-OTHER_NAME = 3.0  # slips of one letter that makes another name of a word: Mario, Maria; Hamid, Hamidi
+BOTH_KNOWN = 0.5  # slips more where each is a name by itself
 # A changed character of a syllabic script is a changed syllable, which is about three letters.
 SYLLABLE = 3.0
 MOST_SLIPS = 5
@@ -276,10 +283,13 @@ def _spelled(a: Word, b: Word, length: int) -> Likeness | None:
     if heard == 0:
         return Likeness(_across(a, b, How.SOUNDS_ALIKE), min(float(typed), 0.3), 0.04)
     if _another_name(a, b):
-        return Likeness(How.SPELLING_DIFFERS, OTHER_NAME, 0.3)
+        return None
     slips = max(1.0, (typed + min(typed, heard)) / 2)
     if a.families and b.families:
+        if slips >= 2:
+            return None  # Hassan and Hussein are both known
         slips += BOTH_KNOWN
+    length -= patronymic_ending(a.latin, b.latin)
     if a.consonants == b.consonants and len(a.consonants) > 2 and not (a.families and b.families):
         slips = min(slips, 0.4 + 0.4 * heard)
         return Likeness(_across(a, b, How.SOUNDS_ALIKE), slips, slips / length)
