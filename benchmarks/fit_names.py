@@ -25,7 +25,7 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "conflicts" / "data" / "weights.
 # Too rare in the pairs to be learned: set by hand.
 BY_HAND = {"turned": -4.5, "initials": -0.4, "of_another": -4.5, "thin": -1.65}
 # A name not found costs more than one read for nothing: as far as the hits of names_hits allow.
-LEAN = 0.4
+LEAN = 0.25
 SHRINK = 0.002  # of each weight's square, per pair
 STEPS = 400
 
