@@ -151,6 +151,7 @@ def features(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> dict[str, flo
         "instead": min(extra, missing),
         "extra": abs(extra - missing) + small,
         "thin": max(0.0, 2.0 - matched) + float(_common(full)) if extra + missing else 0.0,
+        "slips": slips,
         "density": 10 * slips / max(FEW_LETTERS, sum(map(_letters, full))) if slips else 0.0,
         "consonants": sum(map(_other_consonants, full)) if slips else 0.0,
         "initials": float(len(paired) - len(full)),
