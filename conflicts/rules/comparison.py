@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from rigour._core import raw_levenshtein_cutoff
-
 from conflicts.data import families, weights
 from conflicts.rules.alignment import SMALL, Pair, align
 from conflicts.rules.analysis import NameAnalysis, Part, Role
-from conflicts.rules.parts import MOST_SLIPS, How, word_of
+from conflicts.rules.parts import How, consonants_apart, word_of
 
 Parts = tuple[Part, ...]
 
@@ -171,11 +169,7 @@ def _other_consonants(pair: Pair) -> float:
     """Return what share of their consonants two words differ in: Carrie is not Barry, Moustfa is Mostafa."""
     if pair.how not in {How.SPELLING_DIFFERS, How.SOUNDS_ALIKE}:
         return 0.0
-    sides = [[word_of(part.text) for part in side] for side in (pair.ours, pair.theirs)]
-    if any(word.is_abjad for side in sides for word in side):
-        return 0.0
-    one, other = ("".join(word.consonants for word in side).replace(".", "") for side in sides)
-    return raw_levenshtein_cutoff(one, other, MOST_SLIPS) / max(2, len(one), len(other))
+    return consonants_apart([part.text for part in pair.ours], [part.text for part in pair.theirs])
 
 
 def _standing_alone(pairs: Sequence[Pair]) -> tuple[float, float, float]:

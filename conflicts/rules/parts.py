@@ -326,3 +326,12 @@ def _swapped(one: str, other: str) -> bool:
     """Say whether two words of one length differ by two neighboring letters changing places."""
     at = [i for i in range(len(one)) if one[i] != other[i]]
     return len(at) == 2 and at[1] == at[0] + 1 and one[at[0]] == other[at[1]] and one[at[1]] == other[at[0]]
+
+
+def consonants_apart(ours: list[str], theirs: list[str]) -> float:
+    """Return what share of their consonants two words, or runs of words, differ in; 0 for an abjad."""
+    sides = [[word_of(text) for text in side] for side in (ours, theirs)]
+    if any(word.is_abjad for side in sides for word in side):
+        return 0.0
+    one, other = ("".join(word.consonants for word in side).replace(".", "") for side in sides)
+    return raw_levenshtein_cutoff(one, other, MOST_SLIPS) / max(2, len(one), len(other))
