@@ -136,8 +136,8 @@ def _turns(age: int, known: Known) -> Iterator[Trigger]:
 
 
 def _children(known: Known) -> Iterator[Trigger]:
-    """Yield the 21st birthday of each child of the family that may lie within twelve months."""
-    for born in known.facts.children:
+    """Yield the 21st birthday of each child of the family that may lie within a year; twins share one."""
+    for born in dict.fromkeys(known.facts.children):
         span = happened(born, on=known.on)
         for turns in children_near_21((span,) if span else (), on=known.on):
             inputs = {"children": [{"birth_date": born.isoformat()}]}

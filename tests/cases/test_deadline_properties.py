@@ -120,3 +120,9 @@ def test_a_row_may_count_working_days_both_ways():
 
 def test_no_working_days_are_no_move_at_all():
     assert add_working_days(date(2026, 11, 28), 0) == date(2026, 11, 28)
+
+
+def test_twins_share_one_row_for_their_21st_birthday():
+    twins = {"children": [{"birth_date": "2007-02-01"}, {"birth_date": "2007-02-01"}]}
+    found = deadlines(DeadlineFacts.from_dict(twins), on=date(2028, 1, 1))
+    assert [due.key for due in found if due.key == "child_21"] == ["child_21"]

@@ -89,7 +89,14 @@ def over(facts):
     dated = {name: value for name, value in facts.items() if name in READERS}
     rows = deadlines_item({"facts": dated, "as_of": TODAY.isoformat()})
     passed = {row["key"] for row in rows if row["status"] == "passed"}
-    return passed | {"OYD_PASSED", "FINAL_ORDER_POSSIBLE"} & set(assessed(facts).codes)
+    return passed | grown_up(facts) | {"OYD_PASSED", "FINAL_ORDER_POSSIBLE"} & set(assessed(facts).codes)
+
+
+def grown_up(facts):
+    """Return the row of a child's 21st birthday where it is over by being gone: a child of 21 has none."""
+    born = [happened(PartialDate.parse(one["birth_date"]), on=TODAY) for one in facts.get("children") or []]
+    gone = any(span and birthdays(span, 21).last <= TODAY for span in born)
+    return {"child_21"} if gone else set()
 
 
 @settings(max_examples=many(5_000), deadline=None)
