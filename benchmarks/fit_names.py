@@ -22,8 +22,8 @@ from conflicts.rules import UnusableName, analyse
 from conflicts.rules.comparison import judge
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "conflicts" / "data" / "weights.json"
-# Too rare in the pairs to be learned: set by hand. Slips and how dense they stand say nearly the same, and the
-# files disagree which of the two it is: slips by themselves have a price in between.
+# Too rare in the pairs to be learned: set by hand. Slips and how dense they stand say nearly the same, and
+# the files disagree which of the two it is: slips by themselves have a price in between.
 BY_HAND = {"turned": -4.5, "initials": -0.4, "of_another": -4.5, "thin": -1.65, "slips": -0.4}
 # A name not found costs more than one read for nothing: as far as the hits of names_hits allow.
 LEAN = 0.15

@@ -19,7 +19,7 @@ KINDS = {
     "families.tsv": ("same",),
     "short_forms.tsv": (
         *("english", "spanish", "portuguese", "french", "german", "italian", "slavic", "arabic", "persian"),
-        *("turkish", "horn", "yoruba", "igbo", "africa", "caucasus", "south-asia"),
+        *("turkish", "hebrew", "horn", "yoruba", "igbo", "africa", "caucasus", "south-asia"),
     ),
 }
 

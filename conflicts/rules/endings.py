@@ -62,10 +62,18 @@ def without_link(word: str) -> str:
     return stem if stem != word else ""
 
 
+LONG = 7  # letters of a word to which one more is sooner a slip than another name
+
+
 def is_relation(one: str, other: str) -> bool:
     """Say whether one word is the other with the -i of belonging: Hamid and Hamidi, Zahid and Zahedi."""
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    if len(shorter) <= 3 or shorter[-1] in "aeiouy" or longer[-1] not in "iy" or longer[-2] != shorter[-1]:
+    if (
+        not 3 < len(shorter) < LONG
+        or shorter[-1] in "aeiouy"
+        or longer[-1] not in "iy"
+        or longer[-2] != shorter[-1]
+    ):
         return False
     return without_vowels(longer[:-1]) == without_vowels(shorter)
 

@@ -208,7 +208,7 @@ def _by_rule(a: Word, b: Word) -> Likeness | None:
         return Likeness(How.NICKNAME, 1.0, 0.2)
     for stem, whole in ((a.unlinked, b), (b.unlinked, a)):
         if stem and (respelled(stem) == whole.respelled or _families(stem, stem) & whole.families):
-            return Likeness(How.SPELLING_DIFFERS, LEFT_OFF, 0.15)
+            return Likeness(How.SPELLING_DIFFERS, LEFT_OFF, 0.06)
     return None
 
 
