@@ -134,14 +134,25 @@ def spelling_keys(word: Word) -> set[str]:
         keys.add("c" + word.consonants)
     if word.wade_giles:
         keys.add("r" + respelled(word.wade_giles))
+    if word.slavic:
+        keys.add("v" + word.slavic)
+    if word.somali:
+        keys.add("r" + word.somali)
+    if word.cantonese:
+        keys.add("k" + word.cantonese)
+    if word.korean:
+        keys |= spelling_keys(word_of(word.korean))
     if word.script in DENSE:
         keys.update("x" + shorter for shorter in _shorter(word.text))
     return keys
 
 
 def skeletons(word: Word) -> list[str]:
-    """Return a word's consonants, with one left out too where there are enough."""
-    return list(_shorter(word.skeleton)) if len(word.skeleton) > 3 else [word.skeleton]
+    """Return a word's consonants in each reading, with one left out too where there are enough."""
+    found: list[str] = []
+    for bones in word.skeletons:
+        found += _shorter(bones) if len(bones) > 3 else (bones,)
+    return found
 
 
 def shelves(word: Word) -> str:

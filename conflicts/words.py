@@ -13,6 +13,7 @@ HOW: dict[str, Any] = {
     How.SOUNDS_ALIKE: _("sounds alike"),
     How.NICKNAME: _("a short form"),
     How.SPELLING_DIFFERS: _("spelled differently"),
+    How.CUT_SHORT: _("cut short"),
     How.INITIAL: _("an initial"),
     How.REPEATED: _("said twice"),
     How.EXTRA: _("only in the first name"),

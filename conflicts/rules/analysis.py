@@ -8,7 +8,8 @@ from conflicts.data import kinds_of_words
 from conflicts.rules.writing import DENSE, UnusableName, script_of, words_of
 
 # Raise it when a stored line would be read differently: names are then analysed again.
-FORMAT = "1"
+FORMAT = "2"
+OLDER = {"1"}  # lines whose words are as they would be today: what each does is worked out again
 
 
 class Role(StrEnum):
@@ -73,6 +74,9 @@ def analyse(name: str) -> NameAnalysis:
         # Sultan Ahmed has a title or a name before it; Ahmed Sultan has a name behind it.
         if role is Role.TITLE and any(before in {Role.NAME, Role.LINKED} for before in roles[:i]):
             roles[i] = Role.LINKED
+    # Said Arif is a man called Said, Ben Luna one called Ben; Said Arif Karimi may be a lord.
+    if len(words) == 2 and roles[0] in {Role.TITLE, Role.PARTICLE} and words[0] in kinds_of_words("either"):
+        roles[0] = Role.NAME
     # A particle stands before what it belongs to: at the end of a name, An, Na or Ben is the name itself.
     if roles[-1] is Role.PARTICLE:
         roles[-1] = Role.NAME
@@ -87,6 +91,9 @@ def analyse(name: str) -> NameAnalysis:
 def marked_parts(stored: str) -> list[str]:
     """Return the marked parts of a stored line, or raise ValueError if its format is not today's."""
     version, *marked = stored.split(" ")
+    if version in OLDER and marked:
+        words = " ".join(part_of(word).text for word in marked)
+        return str(analyse(words)).split(" ")[1:]
     if version != FORMAT or not marked:
         raise ValueError("This analysis was stored in another format: analyse the name again.")
     return marked

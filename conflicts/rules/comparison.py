@@ -7,15 +7,17 @@ from enum import StrEnum
 from typing import Any
 
 from conflicts.data import families, weights
-from conflicts.rules.alignment import Pair, align
+from conflicts.rules.alignment import SMALL, Pair, align
 from conflicts.rules.analysis import NameAnalysis, Part, Role
-from conflicts.rules.parts import How, word_of
+from conflicts.rules.parts import How, consonants_apart, word_of
 
 Parts = tuple[Part, ...]
 
 THRESHOLD = 0.5
+FEW_LETTERS = 6  # fewer than these make slips no denser
 PAIRED = {How.SAME, How.SAME_IN_ANOTHER_SCRIPT, How.SAME_NAME, How.SOUNDS_ALIKE, How.NICKNAME} | {
     How.SPELLING_DIFFERS,
+    How.CUT_SHORT,
     How.INITIAL,
 }
 
@@ -137,19 +139,61 @@ def beside(one: str, other: str, *, side: Side) -> Beside:
 
 def features(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> dict[str, float]:
     """Return what of an alignment counts, by name; all are 0 for two names alike in every part."""
-    extra = sum(pair.weight for pair in pairs if pair.how is How.EXTRA)
-    missing = sum(pair.weight for pair in pairs if pair.how is How.MISSING)
+    extra, missing, small = _standing_alone(pairs)
     paired = [pair for pair in pairs if pair.how in PAIRED]
     full = [pair for pair in paired if pair.how is not How.INITIAL]
     matched = sum(pair.weight for pair in full)
+    slips = sum(pair.slips for pair in full)
+    more_on_one_side = bool(extra) != bool(missing)
     return {
         "instead": min(extra, missing),
-        "extra": abs(extra - missing),
+        "extra": abs(extra - missing) + small,
         "thin": max(0.0, 2.0 - matched) + float(_common(full)) if extra + missing else 0.0,
-        "slips": sum(pair.slips for pair in full),
+        "slips": slips,
+        "density": 10 * slips / max(FEW_LETTERS, sum(map(_letters, full))) if slips else 0.0,
+        "consonants": sum(map(_other_consonants, full)) if slips else 0.0,
         "initials": float(len(paired) - len(full)),
         "turned": float(_turned(pairs, ours, theirs)),
+        "of_another": float(more_on_one_side and _is_child(pairs, ours, theirs)),
     }
+
+
+def _letters(pair: Pair) -> int:
+    """Return how many letters the longer side of a pair has; none for a title or a particle."""
+    if pair.ours[0].role in SMALL:
+        return 0
+    return max(sum(len(word_of(part.text).latin) for part in side) for side in (pair.ours, pair.theirs))
+
+
+def _other_consonants(pair: Pair) -> float:
+    """Return what share of their consonants two words differ in: Carrie is not Barry, Moustfa is Mostafa."""
+    if pair.how not in {How.SPELLING_DIFFERS, How.SOUNDS_ALIKE}:
+        return 0.0
+    return consonants_apart([part.text for part in pair.ours], [part.text for part in pair.theirs])
+
+
+def _standing_alone(pairs: Sequence[Pair]) -> tuple[float, float, float]:
+    """Return the weight of what only the first name has, only the second, and of what is small in either.
+
+    A title or a particle stands instead of nothing. What a name says twice stands instead of what the other
+    has in its place: Ibrahim Sabawi Ibrahim is not Omar Sabawi Ibrahim.
+    """
+    small, extra, missing, again, again_there = 0.0, 0.0, 0.0, 0.0, 0.0
+    for pair in pairs:
+        if pair.ours and pair.theirs:
+            continue
+        weight = pair.weight
+        if (pair.ours or pair.theirs)[0].role in SMALL:
+            small += weight
+        elif pair.how is How.EXTRA:
+            extra += weight
+        elif pair.how is How.MISSING:
+            missing += weight
+        elif pair.ours:
+            again += weight
+        else:
+            again_there += weight
+    return extra + min(again, missing), missing + min(again_there, extra), small
 
 
 def _common(paired: Sequence[Pair]) -> bool:
@@ -158,13 +202,44 @@ def _common(paired: Sequence[Pair]) -> bool:
     return len(words) == 1 and bool(word_of(words[0].text).families & families().common)
 
 
+def _is_child(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> bool:
+    """Say whether one of two names is the other's with a child's before it."""
+    return _child_of(pairs, ours, theirs) or _child_of([*map(_turned_round, pairs)], theirs, ours)
+
+
+def _child_of(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> bool:
+    """Say whether theirs is ours with one more given name before it: the name of a child of theirs.
+
+    Only where one of the two is a name of peoples who name so. Muhammad before another name is as often left
+    out as it is a name of its own.
+    """
+    alone = [
+        pair
+        for pair in pairs
+        if pair.how in {How.EXTRA, How.MISSING} and (pair.ours + pair.theirs)[0].role not in SMALL
+    ]
+    mine, other = ([part for part in side if part.role is Role.NAME] for side in (ours, theirs))
+    if len(mine) < 2 or [pair.theirs for pair in alone] != [tuple(other[:1])] or len(other) < 2:
+        return False
+    father = next((pair.ours[0] for pair in pairs if other[1] in pair.theirs and pair.ours), None)
+    return father == mine[0] and _is_chain(other[0], father)
+
+
+def _is_chain(child: Part, father: Part) -> bool:
+    """Say whether two names may be those of a child and its father, written one after the other."""
+    one, other = word_of(child.text), word_of(father.text)
+    chained = {one.script, other.script} <= CHAINS or (one.families | other.families) & families().chained
+    return bool(chained) and not one.families & families().of["muhammad"]
+
+
+CHAINS = {"Arabic", "Ethiopic"}
 SONS = {"bin", "ben", "ibn", "bn", "بن", "ابن", "bint", "bent", "بنت"}
 
 
 def _turned(pairs: Sequence[Pair], ours: Parts, theirs: Parts) -> bool:
     """Say whether father and child changed places: Ahmad bin Hasan beside Hasan bin Ahmad."""
     one, other = _child_and_father(ours), _child_and_father(theirs)
-    if not one or not other:
+    if not one or not other or one[0].text == one[1].text:
         return False
     met = {(pair.ours, pair.theirs) for pair in pairs}
     (child, father), (son, his) = one, other

@@ -1,6 +1,7 @@
 """How a word sounds: spellings that different languages use for one sound made one."""
 
 import re
+from itertools import islice, product
 
 # Longest first. Transliterations of the same sound: French dj and ou, German sch and tsch, Polish sz and cz,
 # English oo and ee, the gh, kh, dh and th of Arabic and Persian, the x and hs of Chinese.
@@ -46,7 +47,7 @@ ABJAD_DROPS = re.compile(r"(?<!^)[aeiouwyv']+|^['aeiou]+")
 
 def respelled(text: str) -> str:
     """Return Latin text with one spelling for each sound, vowels kept, doubled letters single."""
-    text = CHINESE_X.sub("s", text)
+    text = ABD.sub("abd", CHINESE_X.sub("s", text))
     text = SOFT_C.sub("s", text)
     text = HARD_C.sub("k", text)
     text = PATTERN.sub(lambda match: SPELLINGS[match[0]], text)
@@ -54,12 +55,46 @@ def respelled(text: str) -> str:
     return text[:-1] if len(text) > 3 and text.endswith("h") else text
 
 
+# Abd with its article, which takes on the letter that follows: Abdul Rahim, Abdurrahim, Abdirahim.
+ABD = re.compile(r"^abd(?:ou|[aeiou])(?:l(?=[^aeiou])|([rstdnz])(?=\1)|(?=[rstdnz]))?(?=..)")
+
+
+def somali(text: str) -> str:
+    """Return a Somali word as others spell it: its c is ain, its x a deep h; nothing for other words."""
+    if not SOMALI.search(text) or "ch" in text or "ck" in text:
+        return ""
+    text = re.sub(r"(?<=[aeiou])c(?=[aeiou])|c", "", text.replace("x", "h"))
+    return text if len(text) > 2 else ""
+
+
+SOMALI = re.compile(r"^[cx][aeiou]|[aeiou]c(?:[aou]|ii|ee|$|d|l|m)|[aeiou]x(?:[aeiou]|$|m|d)")
+
+
 def without_vowels(respelling: str) -> str:
     """Return a respelling with every run of vowels as one dot, none at the end."""
     return VOWELS.sub(".", respelling).rstrip(".")
 
 
-def skeleton(text: str, *, abjad: bool) -> str:
+# What a letter of an abjad may be said as, in Arabic first.
+READINGS = {"T": "ts", "D": "dz", "Z": "zd", "K": "kg"}
+MOST_READINGS = 4
+# The article written on to a word, as French and Egyptian spelling do: Eldin, Essaadi.
+ARTICLE = re.compile(r"^(?:[aeu]l(?=[^aeiou]..)|[ae]l(?=a..)|[ae](?=([stdrnz])\1))")
+
+
+def skeletons(text: str, *, abjad: bool) -> tuple[str, ...]:
+    """Return the consonants that an abjad would write, in each reading of the word, the likeliest first."""
+    if abjad:
+        choices = product(*(READINGS.get(letter, letter) for letter in text))
+        readings = ["".join(choice) for choice in islice(choices, MOST_READINGS)]
+    else:
+        readings = [text, ARTICLE.sub("", text), text.replace("zh", "z'h")]
+    return tuple(
+        dict.fromkeys(bones for text in readings if (bones := _skeleton(text, abjad=abjad)) or not abjad)
+    )
+
+
+def _skeleton(text: str, *, abjad: bool) -> str:
     """Return the consonants that an abjad would write, with what it writes doubtfully left out.
 
     w, y and v go (Arabic writes them with its long vowels) unless they begin the word; a vowel at the

@@ -7,11 +7,11 @@ imports normality and with it ICU, which has to be compiled, and the core's tagg
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rigour._core import codepoint_script, maybe_ascii, tokenize_name
 
-from conflicts.data import han_readings
+from conflicts.data import han_forms, han_readings
 
 LONGEST_NAME = 400  # letters; the longest name on the lists this was tried with has 76
 MOST_WORDS = 16
@@ -27,14 +27,15 @@ ARABIC_SAME = str.maketrans(
     | {"ک": "ك", "ګ": "گ", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ؤ": "و", "ء": "", "ـ": "", "ں": "ن"}
 )
 # The consonants of an abjad in single Latin letters: S is sh or ch, x is kh (after ALA-LC, simplified).
+# T, D, Z and K are said one way in Arabic and another in Persian, Urdu or Pashto (`sounds.READINGS`).
 ARABIC = str.maketrans(
-    {"ا": "a", "ب": "b", "پ": "p", "ت": "t", "ث": "t", "ج": "j", "چ": "S", "ح": "h", "خ": "x", "د": "d"}
-    | {"ذ": "z", "ر": "r", "ز": "z", "ژ": "j", "س": "s", "ش": "S", "ص": "s", "ض": "d", "ط": "t", "ظ": "z"}
-    | {"ع": "'", "غ": "g", "ف": "f", "ق": "k", "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h"}
+    {"ا": "a", "ب": "b", "پ": "p", "ت": "t", "ث": "T", "ج": "j", "چ": "S", "ح": "h", "خ": "x", "د": "d"}
+    | {"ذ": "Z", "ر": "r", "ز": "z", "ژ": "j", "س": "s", "ش": "S", "ص": "s", "ض": "D", "ط": "t", "ظ": "Z"}
+    | {"ع": "'", "غ": "g", "ف": "f", "ق": "K", "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h"}
     | {"و": "w", "ي": "y", "ټ": "t", "ډ": "d", "ړ": "r", "ږ": "j", "ښ": "S", "ڼ": "n", "ځ": "z", "څ": "s"}
     | {"ٹ": "t", "ڈ": "d", "ڑ": "r"}
 )
-NO_ARTICLE = ("الله", "الیاس", "الياس", "الهام", "الماس", "البرت", "الكس", "الکس", "الفريد")
+NO_ARTICLE = ("الله", "الياس", "الهام", "الماس", "البرت", "الكس", "الفريد")
 HEBREW = str.maketrans(
     {"א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "w", "ז": "z", "ח": "h", "ט": "t", "י": "y"}
     | {"כ": "k", "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "'", "פ": "f"}
@@ -111,9 +112,10 @@ def _plain(word: str) -> str:
         return word if word.isalpha() or word.isdigit() else word.translate(DIGITS)
     if script_of(word) == "Arabic":
         # The article goes: Latin spellings write it as a word of its own. إلياس does not begin with one.
-        if word.startswith("ال") and len(word) > 3 and not word.startswith(NO_ARTICLE):
-            word = word[2:]
-        return word.translate(ARABIC_SAME)
+        word = word.translate(ARABIC_SAME)
+        return (
+            word[2:] if word.startswith("ال") and len(word) > 3 and not word.startswith(NO_ARTICLE) else word
+        )
     return word
 
 
@@ -141,6 +143,16 @@ def script_of(word: str) -> str:
         if script and script not in {"Common", "Inherited"}:
             return script
     return "Common"
+
+
+def one_form(word: str) -> str:
+    """Return a word with its Chinese and Japanese characters in one form: 偉 and 伟 are one."""
+    return word if word.isascii() or script_of(word) != "Han" else word.translate(_han_table())
+
+
+@cache
+def _han_table() -> dict[int, str]:
+    return str.maketrans(han_forms())
 
 
 @lru_cache(1 << 14)

@@ -22,7 +22,8 @@ def folder(tmp_path, monkeypatch):
         ("words.tsv", "titles\tcount countess", "'titles': use one of particle, linked, title"),
         ("words.tsv", "title count countess", "a kind, a tab and words are needed"),
         ("words.tsv", "title\t ", "a kind, a tab and words are needed"),
-        ("families.tsv", "some\tann anna", "'some': use one of same, nickname"),
+        ("families.tsv", "some\tann anna", "'some': use one of same"),
+        ("short_forms.tsv", "klingon\tannika ani", "'klingon': use one of english, spanish"),
         ("families.tsv", "same\tann\tanna", "a kind, a tab and words are needed"),
     ],
 )

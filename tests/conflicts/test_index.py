@@ -115,9 +115,9 @@ def test_the_index_is_the_same_after_it_has_made_room():
     for number in range(1190):
         index.remove(number)
     assert len(index) == 10
-    assert sorted(ids(index, "Karim Haddad", limit=20))[:1] == [1191]
+    assert ids(index, "Karim Haddad", limit=20)[0] == 1191
     index.add(party(5, "Selam Bekele"))
-    assert ids(index, "Selam Bekele") == [5]
+    assert ids(index, "Selam Bekele")[0] == 5
 
 
 def test_work_stays_bounded_when_everyone_shares_a_word(index):

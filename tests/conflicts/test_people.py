@@ -168,6 +168,15 @@ def test_the_last_of_many_names_is_compared_like_the_first(make_case, cast, now,
     assert standing(case.matter_id) == standing(other.matter_id) == "possible"
 
 
+@pytest.mark.parametrize("page", ["other_names", "family_here"])
+def test_one_name_of_26_that_cannot_be_read_keeps_the_matter_from_clear(make_case, page):
+    named = [*(f"Anna{letter} Oosterhuis" for letter in "bcdefghijklmnopqrstuvwxyz"), "12 345"]
+    family = [{"name": name, "related": "child", "birth_date": ""} for name in named]
+    case = make_case(**RANIA, **{page: {page: "\n".join(named) if page == "other_names" else family}})
+    assert Party.objects.filter(matter_id=case.matter_id).count() == 1 + len(named)
+    assert standing(case.matter_id) == "unread"
+
+
 def test_a_helper_who_is_feared_elsewhere_is_a_conflict():
     assert kind_of("helper", "feared") == kind_of("helper", "notario") == "conflict"
     assert kind_of("helper", "helper") is kind_of("helper", "family") is None
