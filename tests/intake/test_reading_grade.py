@@ -79,7 +79,16 @@ def test_every_question_can_be_read_after_six_years_of_school(started, fill):
 
 
 @pytest.mark.parametrize(
-    "name", ["landing", "intake:talk", "intake:stop", "intake:return", "intake:thanks", "intake:documents"]
+    "name",
+    [
+        "landing",
+        "intake:privacy",
+        "intake:talk",
+        "intake:stop",
+        "intake:return",
+        "intake:thanks",
+        "intake:documents",
+    ],
 )
 def test_the_pages_around_can_be_read_too(started, name):
     page = started.get(reverse(name))
