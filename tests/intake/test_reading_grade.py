@@ -80,7 +80,7 @@ def test_every_question_can_be_read_after_six_years_of_school(started, fill):
 
 @pytest.mark.parametrize(
     "name",
-    ["landing", "parts", "first", "talk", "stop", "return", "thanks", "documents"],
+    ["landing", "privacy", "map", "first", "talk", "stop", "return", "thanks", "documents"],
 )
 def test_the_pages_around_can_be_read_too(started, name):
     page = started.get(reverse(name if name == "landing" else f"intake:{name}"))
