@@ -92,7 +92,7 @@ def _what_stands(
     intake: Intake, page: str, *, purpose: str, lock: bool = False
 ) -> tuple[Values, datetime | None]:
     """Return what stands on a page, kept under its own key or older ones, and since when."""
-    model = Narrative if BY_KEY[page].is_secret else Answer
+    model: Any = Narrative if BY_KEY[page].is_secret else Answer
     rows = model.objects.filter(intake=intake, page__in=keys_of(page))
     found = list(rows.select_for_update(of=("self",)) if lock else rows)
     opened = open_many(found, "value", purpose=purpose)
@@ -238,7 +238,7 @@ def _replace(intake: Intake, page: str, values: Values | None, saved: Saved, *, 
 def _keep_earlier(intake: Intake, page: str, *, at: datetime) -> Values:
     """Keep what stood on a page beside what takes its place, and return it."""
     value, since = _what_stands(intake, page, purpose="replace answer")
-    if value:
+    if value and since:
         EarlierAnswer.objects.create(
             **intake.matter.columns,
             intake=intake,
