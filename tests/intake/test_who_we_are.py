@@ -10,8 +10,8 @@ from foundation.accounts.models import Office
 from tests.support.answers import address_of
 
 PROMISE = (
-    "If you do not already have legal representation, cannot afford an attorney, and need help with a claim for"
-    " asylum or other protection-based form of immigration status, we can help."
+    "If you do not already have legal representation, cannot afford an attorney, and need help with a claim"
+    " for asylum or other protection-based form of immigration status, we can help."
 )
 
 
