@@ -119,8 +119,9 @@ class Visitor:
         self.check()
 
     def submit(self):
-        """Press the page's first button in the content."""
-        self.page.locator("main form button[type=submit]").first.click()
+        """Press the button that goes on, or the first of a page that has none."""
+        go = self.page.locator("main form button.go")
+        (go if go.count() else self.page.locator("main form button[type=submit]")).first.click()
         self.page.wait_for_load_state()
         self.check()
 
