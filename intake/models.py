@@ -185,7 +185,7 @@ class WishStatus(models.TextChoices):
 
 WISH_LIFE = Lifecycle({WishStatus.OPEN: {WishStatus.DONE, WishStatus.REFUSED, WishStatus.TAKEN_BACK}})
 # A receipt may take back what it asked for, but that a way is not safe: that goes only through a person.
-TAKES_BACK = f"{OWN_MATTER} AND (status = 'open' OR status = 'taken_back' AND kind <> 'unsafe')"
+TAKES_BACK = f"{OWN_MATTER} AND status IN ('open', 'taken_back') AND status || kind <> 'taken_backunsafe'"
 
 
 class Wish(MatterModel):

@@ -43,6 +43,15 @@ class Unfinished:
 
 
 @dataclass(frozen=True)
+class ToTell(Row):
+    """A case that ended and whose person does not know it yet."""
+
+    person: Annotated[str, Column(STRONG)]
+    reference: Annotated[str, Column(CODE)]
+    status: Annotated[Badge, Column(BADGE, at_end=True)]
+
+
+@dataclass(frozen=True)
 class Untriaged(Row):
     """A case in triage."""
 
@@ -60,15 +69,6 @@ class Waiting(Row):
     band: Annotated[Badge, Column(BADGE)]
     reference: Annotated[str, Column(CODE)]
     queue: Annotated[str, Column(SOFT, at_end=True)]
-
-
-@dataclass(frozen=True)
-class ToTell(Row):
-    """A case that ended and whose person does not know it yet."""
-
-    person: Annotated[str, Column(STRONG)]
-    reference: Annotated[str, Column(CODE)]
-    status: Annotated[Badge, Column(BADGE, at_end=True)]
 
 
 @dataclass(frozen=True)
