@@ -26,8 +26,7 @@ def pair(case, make_case, cast, now):
     other = make_case(
         name={"given_names": "Yousef", "family_name": "Rahman"},
         born={"birth_date": "1980-05-06"},
-        reach={"phone": "+12125550188"},
-        contact=BOTH,
+        reach={"phone": "+12125550188", **BOTH},
     )
     return ConflictHit.objects.exclude(status="superseded").get(kind="conflict"), case, other
 
@@ -141,7 +140,7 @@ def test_a_search_is_forgotten_within_minutes_and_as_the_next_is_asked(client, c
 
 def test_what_is_known_of_both_or_not_is_said_of_people_who_share_a_number_alone(client, cast, make_case):
     number = {"born": {"a_number": "A012345678"}}
-    make_case(**number, born={"birth_date": "1987-03-04"}, citizenship={"citizenship": ["LB"]})
+    make_case(born={**number["born"], "birth_date": "1987-03-04"}, citizenship={"citizenship": ["LB"]})
     make_case(
         **number,
         name={"given_names": "Wilhelmina", "family_name": "Oosterhuis"},

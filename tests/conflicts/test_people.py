@@ -18,6 +18,7 @@ from intake.naming import names_in
 from intake.work import LINE
 from screening.queries import latest_screening
 from tests.conftest import answer_names
+from tests.support.answers import on_pages
 from tests.support.relay import deliver_due
 
 
@@ -156,23 +157,25 @@ def test_odd_answers_are_read_without_harm(odd):
     assert not {one.name for one in named} & {"7", "None", ""}
 
 
-@pytest.mark.parametrize("page", ["other_names", "family_here"])
-def test_the_last_of_many_names_is_compared_like_the_first(make_case, cast, now, page):
+@pytest.mark.parametrize("question", ["other_names", "family_here"])
+def test_the_last_of_many_names_is_compared_like_the_first(make_case, cast, now, question):
     other = make_case(feared_here=FEARS_HIM)
     many = [f"Anna{letter} Oosterhuis" for letter in "bcdefghijklmnopqrstuvwxyz"]
     named = [*many, "Yousef Rahman"]
     family = [{"name": name, "related": "child", "birth_date": ""} for name in named]
-    case = make_case(**RANIA, **{page: {page: "\n".join(named) if page == "other_names" else family}})
+    told = {question: "\n".join(named) if question == "other_names" else family}
+    case = make_case(**on_pages(RANIA["name"], told))
     assert Party.objects.filter(matter_id=case.matter_id).count() == 1 + len(named)
     assert live_hits(matter_id=case.matter_id, other_matter_id=other.matter_id).count() == 1
     assert standing(case.matter_id) == standing(other.matter_id) == "possible"
 
 
-@pytest.mark.parametrize("page", ["other_names", "family_here"])
-def test_one_name_of_26_that_cannot_be_read_keeps_the_matter_from_clear(make_case, page):
+@pytest.mark.parametrize("question", ["other_names", "family_here"])
+def test_one_name_of_26_that_cannot_be_read_keeps_the_matter_from_clear(make_case, question):
     named = [*(f"Anna{letter} Oosterhuis" for letter in "bcdefghijklmnopqrstuvwxyz"), "12 345"]
     family = [{"name": name, "related": "child", "birth_date": ""} for name in named]
-    case = make_case(**RANIA, **{page: {page: "\n".join(named) if page == "other_names" else family}})
+    told = {question: "\n".join(named) if question == "other_names" else family}
+    case = make_case(**on_pages(RANIA["name"], told))
     assert Party.objects.filter(matter_id=case.matter_id).count() == 1 + len(named)
     assert standing(case.matter_id) == "unread"
 

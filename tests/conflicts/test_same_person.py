@@ -11,6 +11,7 @@ from foundation.accounts.matters import office_matter
 from foundation.events.models import Event
 from intake.naming import names_in
 from tests.conftest import answer_names, opened
+from tests.support.answers import on_pages
 from tests.support.relay import deliver_due
 
 BOTH = {"channels": ["call", "email"]}
@@ -48,25 +49,20 @@ def test_what_is_written_like_an_a_number(text, is_one):
 
 
 def test_the_same_a_number_under_another_name_and_contact(make_case):
-    make_case(full_name=AMINA)
-    second = make_case(full_name=OTHER, phone_email=HER_CONTACT, contact=BOTH)
+    make_case(**on_pages(AMINA))
+    second = make_case(**on_pages(OTHER, HER_CONTACT, BOTH))
     assert why(second) == (["a_number"], False)
 
 
 def test_the_same_phone_or_e_mail_under_another_name(make_case):
-    make_case(
-        full_name=AMINA | {"a_number": ""},
-        reach={"phone": "+12125550188", "email": "x@test.example"},
-        contact=BOTH,
-    )
+    her_way = {"phone": "+12125550188", "email": "x@test.example"}
+    make_case(**on_pages(AMINA | {"a_number": ""}, her_way, BOTH))
     by_phone = make_case(
-        full_name=OTHER | {"a_number": ""},
-        reach={"phone": "+1 (212) 555-0188", "email": ""},
-        contact=BOTH,
+        **on_pages(OTHER | {"a_number": ""}, {"phone": "+1 (212) 555-0188", "email": ""}, BOTH)
     )
     assert why(by_phone) == (["phone"], False)
     third = {"given_names": "Noor", "family_name": "Jahan"}
-    by_email = make_case(full_name=third, reach={"phone": "", "email": " X@TEST.example"}, contact=BOTH)
+    by_email = make_case(**on_pages(third, {"phone": "", "email": " X@TEST.example"}, BOTH))
     assert why(by_email) == (["email"], False)
 
 
@@ -75,8 +71,8 @@ def test_whatever_is_found_first_the_other_reasons_are_said_too(make_case, make_
     from intake.actions import submit_intake
     from intake.models import Intake
 
-    make_case(full_name=AMINA)
-    names_first = make_case(full_name=AMINA)
+    make_case(**on_pages(AMINA))
+    names_first = make_case(**on_pages(AMINA))
     assert why(names_first)[1] and set(why(names_first)[0]) == {"a_number", "email"}
     draft = make_draft(
         full_name=AMINA | {"a_number": ""}, reach={"email": "amina@test.example"}, contact=BOTH
@@ -91,8 +87,8 @@ def test_whatever_is_found_first_the_other_reasons_are_said_too(make_case, make_
 
 
 def test_every_likely_duplicate_is_on_the_ledger(make_case):
-    make_case(full_name=AMINA)
-    second = make_case(full_name=OTHER, phone_email=HER_CONTACT, contact=BOTH)
+    make_case(**on_pages(AMINA))
+    second = make_case(**on_pages(OTHER, HER_CONTACT, BOTH))
     found = Event.objects.get(name="conflicts.hit_found", matter_id=second.matter_id)
     assert found.data["kind"] == "duplicate" and "345" not in str(found.data)
 
@@ -105,12 +101,9 @@ def test_another_offices_number_is_no_duplicate(case, cast, now):
 
 
 def test_a_caseworker_writes_the_number_down_and_duplicates_are_found(client, case, make_case, cast):
-    second = make_case(full_name=OTHER | {"a_number": ""}, phone_email=HER_CONTACT, contact=BOTH)
-    make_case(
-        name={"given_names": "Noor", "family_name": "Jahan", "a_number": "A12345678"},
-        reach={"email": "n@t.io"},
-        contact=BOTH,
-    )
+    second = make_case(**on_pages(OTHER | {"a_number": ""}, HER_CONTACT, BOTH))
+    noor = {"given_names": "Noor", "family_name": "Jahan", "a_number": "A12345678"}
+    make_case(**on_pages(noor, {"email": "n@t.io"}, BOTH))
     client.force_login(cast.cora)
     deliver_due()
     url = reverse("workspace:a-number", args=[second.pk])
@@ -129,7 +122,7 @@ def test_a_caseworker_writes_the_number_down_and_duplicates_are_found(client, ca
 
 
 def test_a_number_that_is_none_is_left_in_the_answers(make_case):
-    case = make_case(full_name=AMINA | {"a_number": "I lost it"})
+    case = make_case(**on_pages(AMINA | {"a_number": "I lost it"}))
     assert not ANumber.objects.filter(matter_id=case.matter_id).exists()
     assert [one.name for one in names_in(AMINA)] == ["Amina Canary"]
 
@@ -137,7 +130,7 @@ def test_a_number_that_is_none_is_left_in_the_answers(make_case):
 @pytest.mark.parametrize("typed", ["A012345678", "a 12-345-678", "012345678", "A# 012 345 678", "٠١٢٣٤٥٦٧٨"])
 @pytest.mark.parametrize(("who", "found"), [("cora", True), ("ines", True), ("otto", False), ("ade", False)])
 def test_search_finds_a_person_by_a_number(client, make_case, cast, typed, who, found):
-    case = make_case(full_name=AMINA)
+    case = make_case(**on_pages(AMINA))
     client.force_login(getattr(cast, who))
     answer = client.post(reverse("workspace:search"), {"q": typed}, follow=True)
     assert (case.reference in answer.content.decode()) is found
@@ -168,9 +161,9 @@ def test_search_finds_a_person_by_their_receipt(client, make_draft, cast, now, f
 def test_a_number_given_with_the_receipt_finds_the_other_request(make_case, now):
     from intake.actions import save_answers
 
-    make_case(full_name=AMINA)
+    make_case(**on_pages(AMINA))
     name_alone = {name: value for name, value in OTHER.items() if name != "a_number"}
-    second = make_case(full_name=name_alone, reach={"phone": "", "email": "w@test.example"})
+    second = make_case(**on_pages(name_alone, {"phone": "", "email": "w@test.example"}))
     deliver_due()
     assert not ConflictHit.objects.exists()
     save_answers(second.intake, page="born", values={"a_number": "012345678"}, at=now)

@@ -64,6 +64,15 @@ def date_parts(name, day):
     return {f"{name}_year": year, f"{name}_month": month.lstrip("0"), f"{name}_day": day}
 
 
+def on_pages(*told):
+    """Return {page: {question: value}} of answers by question, as `answers` takes what differs."""
+    pages = {}
+    for key, value in (pair for one in told for pair in one.items()):
+        page = next(page for page in FLOW if key in page.form.questions())
+        pages.setdefault(page.key, {})[key] = value
+    return pages
+
+
 def number_of(key):
     return BY_KEY[key].number
 
