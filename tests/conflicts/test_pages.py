@@ -139,12 +139,11 @@ def test_a_search_is_forgotten_within_minutes_and_as_the_next_is_asked(client, c
 
 
 def test_what_is_known_of_both_or_not_is_said_of_people_who_share_a_number_alone(client, cast, make_case):
-    number = {"born": {"a_number": "A012345678"}}
-    make_case(born={**number["born"], "birth_date": "1987-03-04"}, citizenship={"citizenship": ["LB"]})
+    number = {"a_number": "A012345678"}
+    make_case(born={**number, "birth_date": "1987-03-04"}, citizenship={"citizenship": ["LB"]})
     make_case(
-        **number,
         name={"given_names": "Wilhelmina", "family_name": "Oosterhuis"},
-        born={"birth_date": "1991-12-30"},
+        born={**number, "birth_date": "1991-12-30"},
     )
     client.force_login(cast.cora)
     hit = ConflictHit.objects.get(kind="duplicate")
