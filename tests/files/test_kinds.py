@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from foundation.files import kinds, sandbox
@@ -119,6 +119,8 @@ def test_any_content_gets_a_kind_or_a_reason_we_have_words_for(name, head, tail)
     ending=st.sampled_from([*(ending for kind in kinds.KINDS for ending in kind.endings), ""]),
 )
 def test_no_ending_makes_a_kind_of_what_does_not_begin_as_one(start, rest, ending):
+    """A PDF may have other bytes before its mark (ADR 32), but begins as no other kind."""
+    assume(start != b"<" or b"%PDF-" not in rest)
     assert not kinds.judge(f"x.{ending}", start + rest, rest).kind
 
 
