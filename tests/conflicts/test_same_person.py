@@ -74,9 +74,7 @@ def test_whatever_is_found_first_the_other_reasons_are_said_too(make_case, make_
     make_case(**on_pages(AMINA))
     names_first = make_case(**on_pages(AMINA))
     assert why(names_first)[1] and set(why(names_first)[0]) == {"a_number", "email"}
-    draft = make_draft(
-        full_name=AMINA | {"a_number": ""}, reach={"email": "amina@test.example"}, contact=BOTH
-    )
+    draft = make_draft(**on_pages(AMINA | {"a_number": ""}, {"email": "amina@test.example"}, BOTH))
     ConflictHit.objects.all().delete()
     submit_intake(draft, at=now)
     contact_first = open_case(Intake.objects.get(pk=draft.pk), by="system:test", at=now)

@@ -47,7 +47,7 @@ def test_a_question_left_out_of_a_page_is_asked_for_and_nothing_of_it_is_lost(st
 def test_without_a_draft_every_page_leads_to_the_landing_page(client, office):
     for page in LATER:
         assert client.get(address_of(page.key)).url == reverse("landing")
-    for name in ("review", "documents", "talk", "stop", "mine", "change", "parts", "first", "rest"):
+    for name in ("review", "documents", "talk", "stop", "mine", "change", "map", "first", "rest"):
         assert client.get(reverse(f"intake:{name}")).url == reverse("landing")
     assert client.post(reverse("intake:short")).url == reverse("landing")
 

@@ -33,7 +33,7 @@ def office_known(office, tamper):
         reverse("intake:privacy"),
         reverse("intake:talk"),
         reverse("intake:thanks"),
-        address_of("full_name"),
+        address_of("name"),
     ],
 )
 def test_every_number_dials_and_hours_keep_their_direction(started, office_known, url):
