@@ -68,6 +68,11 @@ class PageForm(AskingForm):
         self.mark_parts(are_open=adds)
 
     @property
+    def asks_as_a_whole(self) -> bool:
+        """Tell whether its question says that an answer is needed, and no field beside its own label."""
+        return bool(self.main) or not any(one.is_needed for one in self.fields.values())  # type: ignore[attr-defined]
+
+    @property
     def asks_in_its_field(self) -> bool:
         """Tell whether the page's question is the label of its field: so it is on the public pages."""
         return bool(self.main and self.helper.template)

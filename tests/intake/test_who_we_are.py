@@ -33,7 +33,6 @@ def office_known(office, tamper):
         reverse("intake:privacy"),
         reverse("intake:talk"),
         reverse("intake:thanks"),
-        address_of("name"),
     ],
 )
 def test_every_number_dials_and_hours_keep_their_direction(started, office_known, url):
@@ -41,6 +40,11 @@ def test_every_number_dials_and_hours_keep_their_direction(started, office_known
     numbers = [found for found in re.findall(r"\(212\) 555-01\d\d|>911<", html)]
     assert numbers and len(numbers) == len(re.findall(r'href="tel:[+\d-]+"', html))
     assert re.search(r"<bdi[^>]*>Canary hours</bdi>", html)
+
+
+def test_the_number_on_a_question_dials(started, office_known):
+    html = started.get(address_of("name")).content.decode()
+    assert "(212) 555-01" in html and re.search(r'href="tel:[+\d-]+"', html)
 
 
 def test_the_first_page_says_who_asks_and_that_it_is_free(client, office_known):
