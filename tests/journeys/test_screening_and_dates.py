@@ -30,7 +30,7 @@ def test_a_caseworker_follows_a_screening_and_its_dates(stack, visit):
     cora.page.wait_for_load_state()
     cora.check()
     assert cora.page.url.endswith("/screening/")
-    for expected in ("What our program asks", "Do you have a lawyer for your case now?", "Rule:", "Score"):
+    for expected in ("What our program asks", "Do you have a lawyer now?", "Rule:", "Score"):
         assert cora.sees(expected), expected
     assert cora.sees("Nobody has looked at this screening yet")
     cora.press("Screen again")
