@@ -76,7 +76,8 @@ class Door:
         page = sheet.unanswered_after(after) if after else sheet.first_unanswered
         if page:
             return self.page_url(page.number)
-        return f"{self.review}#told-{after.number}" if after and sheet.was_whole else self.review
+        changes_one = after and sheet.was_whole and after is not DOCUMENTS  # papers are listed by themselves
+        return f"{self.review}#told-{after.number}" if after and changes_one else self.review
 
 
 # --- a page of questions --------------------------------------------------------------------------
