@@ -74,6 +74,7 @@ def test_killed_in_the_middle_of_opening_the_case(stack):
     time.sleep(3)  # longer than the lease: a second delivery would show now
     assert len(cases_of(stack, "Killed-Midway")) == 1
     assert stack.ask(OWED)[0][1] is not None
-    rows = "select count(*) from notifications_message where kind = 'case_opened' and channel = 'in_app'"
+    told = "kind in ('case_opened', 'case_urgent') and channel = 'in_app'"
+    rows = f"select count(*) from notifications_message where {told}"
     opened = stack.ask("select count(*) from events_event where name = 'cases.opened'")[0][0]
     assert stack.ask(rows)[0][0] == opened  # one message to the one caseworker for each case
