@@ -50,7 +50,7 @@ class PartialDate:
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> PartialDate:
     match = SHAPE.fullmatch(text)
-    if not match:
+    if not match or "00" in match.groups():
         raise ValueError(f"not a date: {text!r}")
     year, month, day = (int(part) if part else None for part in match.groups())
     parsed = PartialDate(year or 0, month, day)

@@ -58,7 +58,8 @@ def test_an_anniversary_is_a_year_later_and_never_in_march_for_a_leap_day(day):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "26", "2026-13", "2026-02-30", "2026-1-1", "0000", "x", "2026-01-01T00"]
+    "text",
+    ["", "26", "2026-13", "2026-02-30", "2026-1-1", "0000", "x", "2026-01-01T00", "2026-00", "2026-05-00"],
 )
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(ValueError):

@@ -89,14 +89,20 @@ def over(facts):
     dated = {name: value for name, value in facts.items() if name in READERS}
     rows = deadlines_item({"facts": dated, "as_of": TODAY.isoformat()})
     passed = {row["key"] for row in rows if row["status"] == "passed"}
-    return passed | grown_up(facts) | {"OYD_PASSED", "FINAL_ORDER_POSSIBLE"} & set(assessed(facts).codes)
+    return passed | gone(facts) | {"OYD_PASSED", "FINAL_ORDER_POSSIBLE"} & set(assessed(facts).codes)
 
 
-def grown_up(facts):
-    """Return the row of a child's 21st birthday where it is over by being gone: a child of 21 has none."""
+def gone(facts):
+    """Return rows that are over by every reading, and not there where something else says what came of them.
+
+    A child of 21 has no birthday ahead; a decision after an interview says that it was held.
+    """
     born = [happened(PartialDate.parse(one["birth_date"]), on=TODAY) for one in facts.get("children") or []]
-    gone = any(span and birthdays(span, 21).last <= TODAY for span in born)
-    return {"child_21"} if gone else set()
+    rows = {"child_21"} if any(span and birthdays(span, 21).last <= TODAY for span in born) else set()
+    if facts.get("asylum_interview"):
+        interview = span_of(PartialDate.parse(facts["asylum_interview"]))
+        rows |= {"interview_missed"} if interview.last + timedelta(days=45) < TODAY else set()
+    return rows
 
 
 @settings(max_examples=many(5_000), deadline=None)
