@@ -105,9 +105,9 @@ def _keep(intake: Intake, page: str, values: Values | None, saved: Saved, *, at:
     if BY_KEY[page].is_secret:
         write_page(Narrative, intake, page, values or {}, at=at)
         values = None if values is None else {}  # that it was answered, and nothing of it
-        path = walked(intake, saved.having(page, values), at=at)
+        path = walked(intake, saved.having(page, values, at=at), at=at)
     else:
-        path = walked(intake, saved.having(page, values), at=at)
+        path = walked(intake, saved.having(page, values, at=at), at=at)
         _touch(intake, page, path, at=at)
     write_page(Answer, intake, page, REMOVED if values is None else values, at=at)
     return path
@@ -230,7 +230,7 @@ def _replace(intake: Intake, page: str, values: Values | None, saved: Saved, *, 
         before = _keep_earlier(intake, page, at=at)
     write_page(Answer, intake, page, REMOVED if values is None else values, at=at)
     record("intake.answer_replaced", intake, by="applicant", at=at, data={"page": page})
-    path = walked(intake, saved.having(page, values), at=at)
+    path = walked(intake, saved.having(page, values, at=at), at=at)
     _tell_who(intake, page, path, before, at=at)
     return path
 

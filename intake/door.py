@@ -386,7 +386,7 @@ def submit(request: HttpRequest, sheet: Sheet, door: Door) -> HttpResponse:
     """Submit the draft; the receipt reaches the session in the same commit, so a double click finds it."""
     try:
         with transaction.atomic():
-            now, saved = timezone.now(), sheet.path.saved
+            now, saved = timezone.now(), sheet.saved
             receipt = actions.submit_intake(sheet.intake, at=now, by=door.actor, saved=saved)
             door.keep_receipt(receipt, sheet.intake.read_by)
             request.session.save()

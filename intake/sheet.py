@@ -48,7 +48,7 @@ class Sheet:
 
     @property
     def answers(self) -> Answers:
-        return self.path.saved.answers
+        return self.saved.answers
 
     @property
     def told(self) -> Told:
@@ -145,8 +145,9 @@ class Sheet:
         """
         before = self.told.cannot_wait
         self.path = save_answers(
-            self.intake, page=page.key, values=values, at=at, join=join, saved=self.path.saved
+            self.intake, page=page.key, values=values, at=at, join=join, saved=self.saved
         )
+        self.saved = self.path.saved
         if self.by_receipt:
             return is_urgent_alone(page.key, values, on=self.on)
         return self.told.cannot_wait and page.key in URGENT_PAGES and not before

@@ -55,12 +55,13 @@ class Saved:
         span = (day - self.begun).days if self.begun else 0
         return [day - timedelta(days=back) for back in range(1, span + 1)]
 
-    def having(self, page: str, values: Mapping[str, Any] | None) -> "Saved":
-        """Return it with one page answered, or with its answer removed (None)."""
+    def having(self, page: str, values: Mapping[str, Any] | None, *, at: datetime) -> "Saved":
+        """Return it with one page answered at a moment, or with its answer removed (None)."""
         answers = {key: kept for key, kept in self.answers.items() if key != page}
         if values is not None:
             answers[page] = values
-        return replace(self, answers=answers, late=self.late | {page} if self.is_sent else self.late)
+        late = self.late | {page} if self.is_sent else self.late
+        return replace(self, answers=answers, late=late, written={**self.written, page: at})
 
 
 IncomeTest = Callable[[Mapping[str, Any], date], bool]

@@ -1,5 +1,7 @@
 """The language is changed in the middle of a page: what is typed stays, and nobody is told off for it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -68,3 +70,11 @@ def test_a_new_contact_stays_typed_and_is_no_wish_yet(back):
     answer = back.post(reverse("intake:wish", args=["contact"]), typed)
     assert in_arabic(answer) and 'value="canary@test.example"' in answer.content.decode()
     assert not Wish.objects.exists()
+
+
+def test_what_is_typed_on_after_the_language_was_changed_is_kept(started, arabic):
+    """The page that came back knows of its own saving: nobody is told of another tab."""
+    answer = arabic(started, "name", {"given_names": "Amina", "seen": ""}).content.decode()
+    seen = re.search(r'name="seen" value="([^"]*)"', answer)[1]
+    again = started.post(address_of("name"), {"given_names": "Amina", "middle_names": "Noor", "seen": seen})
+    assert again.status_code == 302

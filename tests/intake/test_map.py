@@ -47,8 +47,8 @@ def key_at(url):
 class Walk:
     """Somebody who reads each page and answers it, until the review; `seen` are (page, its words)."""
 
-    def __init__(self, client, told, *, short_after=""):
-        self.client, self.told, self.short_after, self.seen = client, {**FIRST, **told}, short_after, []
+    def __init__(self, client, told):
+        self.client, self.told, self.seen = client, {**FIRST, **told}, []
 
     def go(self):
         url = reverse("intake:start")
@@ -78,6 +78,13 @@ class Walk:
         return [key for key, _words in self.seen]
 
 
+def urgent(office, now):
+    """Return the answers of somebody with a hearing in ten days."""
+    today = office.today(now)
+    day = (today + timedelta(days=10)).isoformat()
+    return answers(today, hearing={"has_court": "yes", "hearing_date": day})
+
+
 @pytest.fixture
 def adult(office, now):
     """Answers of an ordinary adult: here for two years, no I-589 sent, the part about the fear told."""
@@ -102,9 +109,8 @@ def test_an_ordinary_adult_reads_thirty_pages_and_1800_words(client, office, adu
 
 def test_what_is_urgent_is_sent_within_twelve_pages(client, cast, office, now):
     """A hearing in ten days: case, alert, names and dates; the rest is added afterwards."""
-    day = (office.today(now) + timedelta(days=10)).isoformat()
-    told = answers(office.today(now), hearing={"has_court": "yes", "hearing_date": day})
-    walk = Walk(client, told, short_after="hearing").go()
+    told = urgent(office, now)
+    walk = Walk(client, told).go()
     assert reverse("intake:talk") in walk.keys
     assert len(walk.seen) <= 12, walk.keys
     assert client.post(reverse("intake:review")).url == reverse("intake:receipt")
@@ -117,9 +123,8 @@ def test_what_is_urgent_is_sent_within_twelve_pages(client, cast, office, now):
 
 
 def test_the_rest_is_added_by_the_receipt_and_shows_nothing_told(client, cast, office, now):
-    day = (office.today(now) + timedelta(days=10)).isoformat()
-    told = answers(office.today(now), hearing={"has_court": "yes", "hearing_date": day})
-    Walk(client, told, short_after="hearing").go()
+    told = urgent(office, now)
+    Walk(client, told).go()
     client.post(reverse("intake:review"))
     url = client.post(reverse("intake:receipt"), {"press": "rest"}, follow=True).redirect_chain[-1][0]
     asked = []
@@ -140,10 +145,19 @@ def test_the_rest_is_added_by_the_receipt_and_shows_nothing_told(client, cast, o
     assert saved.answers["home"]["state"] == "NY" and "home" in saved.late
 
 
+def test_of_the_rest_what_an_answer_leads_to_is_asked_next(client, cast, office, now):
+    """An income over the limit leads to the big costs, which stand right behind it."""
+    told = urgent(office, now)
+    Walk(client, told).go()
+    client.post(reverse("intake:review"))
+    client.post(reverse("intake:receipt"), {"press": "rest"}, follow=True)
+    much = {"household_size": "1", "income": "9000", "period": "monthly"}
+    assert key_at(client.post(address_of("money"), much).url) == "hardship"
+
+
 def test_the_short_way_can_be_left_again(client, office, now):
-    day = (office.today(now) + timedelta(days=10)).isoformat()
-    told = answers(office.today(now), hearing={"has_court": "yes", "hearing_date": day})
-    Walk(client, told, short_after="hearing").go()
+    told = urgent(office, now)
+    Walk(client, told).go()
     assert client.post(reverse("intake:short"), {"press": "all"}).url == reverse("intake:start")
     assert key_at(client.get(reverse("intake:start")).url) == "due"
 
