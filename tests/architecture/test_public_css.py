@@ -48,3 +48,44 @@ def test_the_public_pages_work_in_a_browser_of_2019():
 )
 def test_a_newer_rule_is_found(rule):
     assert newer_in(rule)
+
+
+# --- nothing is sent over a slow line that no page uses -------------------------------------------
+
+PLACES = ("intake", "public", "widgets", "components")
+TEMPLATES = [
+    *(path for place in PLACES for path in (ROOT / "templates" / place).rglob("*.html")),
+    *(ROOT / "templates").glob("*.html"),
+]
+ATTRIBUTE = re.compile(r'\bclass(?:Name)?(?:=|: |\s=\s)"([^"]*(?:"[^"]*"[^"]*)*?)"(?=[\s>/,;])')
+TAG = re.compile(r"{[%{].*?[%}]}")
+# Said by code: how far a matter is (intake/progress.py), what became of a file (foundation/files/uploads.py),
+# how a message sounds (Django's own levels).
+SAID = {"done", "here", "ahead", "ok", "wait", "no", "back", "success", "warning", "error", "info"}
+
+
+def classes_of(sheet):
+    selectors = re.sub(r"url\([^)]*\)", "", re.sub(r"{[^{}]*}", "{}", sheet))
+    return set(re.findall(r"\.([a-zA-Z][\w-]*)", selectors))
+
+
+def classes_in(text):
+    """Return the words of every class attribute, those between the tags of a template too."""
+    found = (TAG.sub(" ", attribute) for attribute in ATTRIBUTE.findall(text))
+    blocks = re.findall(r"{% block width %}([^{]*)", text)
+    words = re.findall(r"(?:kind|tone|style)=[\"']([\w -]+)", text)
+    return {word for one in (*found, *blocks, *words) for word in one.split()}
+
+
+def used():
+    scripts = (ROOT / "static/js").glob("*.js")
+    texts = [path.read_text() for path in (*TEMPLATES, *scripts)]
+    return SAID.union(*(classes_in(text) for text in texts))
+
+
+def test_every_class_of_the_sheet_is_on_some_page():
+    assert sorted(classes_of(SHEET) - used()) == []
+
+
+def test_a_class_that_no_page_has_is_found():
+    assert classes_of(".panel { a: b } .nowhere > .panel { c: url(x.png) }") - used() == {"nowhere"}

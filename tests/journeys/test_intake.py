@@ -257,6 +257,10 @@ def test_someone_on_a_shared_phone_is_given_the_way_back_first(stack, visit):
     begin(amina, shared="yes")
     assert amina.page.url.endswith("/form/stop/")
     amina.press("Show me my two numbers")
+    amina.page.emulate_media(media="print")
+    assert all(amina.page.locator(f"[data-test={name}]").is_visible() for name in ("locator", "secret"))
+    assert not amina.page.get_by_role("button", name="Leave").is_visible()
+    amina.page.emulate_media(media="screen")
     amina.press("I have written it down: go on")
     assert number_in(amina.page.url) == number_of("where_now")
     visit_cookies = [one for one in amina.page.context.cookies() if one["name"] == "visit"]
