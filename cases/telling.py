@@ -15,7 +15,7 @@ from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
 from intake.actions import note_progress, post, settle
 from intake.models import Posting, Step
-from notifications.models import Stop
+from notifications.models import NOT_SAFE
 from notifications.queries import reach_of
 
 STEPS = {
@@ -42,7 +42,7 @@ def tell_ending(case: Case, *, how: str, by: User, at: datetime) -> None:
     if not is_caseworker_of(by, case):
         raise Forbidden
     reach = reach_of(case.matter_id)
-    if how == HowTold.SAFE_WAY and reach and reach.stopped in (Stop.UNSAFE, Stop.DOUBTED):
+    if how == HowTold.SAFE_WAY and reach and reach.stopped in NOT_SAFE:
         raise Refused(_("They said that this way is not safe any more: tell them in person."))
     note_told(case, how=how, by=by, at=at)
 

@@ -81,6 +81,7 @@ __all__ = [
     "open_story",
     "post",
     "save_answers",
+    "send_short",
     "settle",
     "start_intake",
     "submit_intake",

@@ -31,6 +31,7 @@ from intake.questionnaire.path import DOCUMENTS, SECTIONS, previous_page
 from intake.receipts import Receipt
 from intake.review import review_of, words_of
 from intake.sheet import Sheet
+from intake.told import OTHERS_FIRST_PAGES
 
 ASIDE = "aside"  # in a session: the page that an answer leads to, once a part of its own was asked
 
@@ -224,11 +225,11 @@ def _saved(
 
 def _kept_aside(sheet: Sheet, page: Page, values: Any, door: Door, form: Any = None) -> str:
     """Keep an answer, and return the address of what is shown once because of it, or ""."""
-    came_after_others = sheet.told.comes_after_others
+    may_lead = page.key in OTHERS_FIRST_PAGES and not sheet.by_receipt  # the rules are asked for nothing else
+    came_after_others = may_lead and sheet.told.comes_after_others
     if _keep(sheet, page, values, form):
         return door.talk
-    is_new = sheet.told.comes_after_others and not came_after_others
-    return door.first if is_new and not sheet.by_receipt else ""
+    return door.first if may_lead and not came_after_others and sheet.told.comes_after_others else ""
 
 
 def _gone_on(sheet: Sheet, door: Door, page: Page) -> HttpResponse:

@@ -13,6 +13,7 @@ from intake.sheet import Sheet
 
 # How long a page takes: read slowly, in a second language, and answered with a thumb. Rough, and said so.
 WORDS_A_MINUTE, SECONDS_A_FIELD = 100, 8
+LONG_LIST = 12  # choices: nobody reads a longer list through
 
 
 @dataclass(frozen=True)
@@ -91,16 +92,10 @@ def minutes_for(pages: Sequence[Page]) -> int:
 
 @cache
 def _seconds(page: Page, language: str) -> int:
-    form = page.make_form()
-    words = [page.question, page.hint]
-    for name, asked in form.fields.items():
-        follows = name in page.form.PARTS
-        choices = (
-            []
-            if len(getattr(asked, "choices", ())) > 12
-            else [words for _code, words in getattr(asked, "choices", ())]
-        )
-        words += [] if follows else [asked.label, asked.help_text, *choices]
-    fields = sum(1 for name in form.fields if name not in page.form.PARTS)
-    count = sum(len(str(one or "").split()) for one in words)
-    return count * 60 // WORDS_A_MINUTE + fields * SECONDS_A_FIELD
+    asked = [one for name, one in page.make_form().fields.items() if name not in page.form.PARTS]
+    texts = [page.question, page.hint]
+    for one in asked:
+        choices = [words for _code, words in getattr(one, "choices", ())]
+        texts += [one.label, one.help_text, *(choices if len(choices) <= LONG_LIST else ())]
+    count = sum(len(str(text or "").split()) for text in texts)
+    return count * 60 // WORDS_A_MINUTE + len(asked) * SECONDS_A_FIELD

@@ -182,7 +182,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "secret": grouped(numbers.get("secret", "")),
         "is_sent": numbers.get("sent"),
         "words_sent": promise("sent"),
-        "is_short": bool(numbers.get("sent") and _is_short(numbers.get("matter"))),
+        "is_short": _sent_short(numbers) is not None,
         **_next(numbers.get(READ_BY)),
     }
     return render(request, "intake/receipt.html", context)
@@ -194,13 +194,13 @@ def _next(kept: str | None) -> dict[str, Any]:
     return {"promise_look": promise_look(day), "call_after": call_after(day), "office": this_office()}
 
 
-def _is_short(matter_id: str | None) -> bool:
-    """Tell whether the rest of what was just sent is still to come."""
-    key = as_uuid(matter_id)
+def _sent_short(numbers: dict[str, Any]) -> Intake | None:
+    """Return what was just sent, of which the rest is still to come; None where all of it was sent."""
+    key = as_uuid(numbers.get("matter"))
     if key is None:
-        return False
+        return None
     become(applicant(key))
-    return Intake.objects.filter(matter_id=key, is_short=True).exists()
+    return Intake.objects.filter(matter_id=key, is_short=True).first()
 
 
 def _put_away(request: HttpRequest, *, sent: bool) -> HttpResponse:
@@ -221,11 +221,7 @@ def _put_away(request: HttpRequest, *, sent: bool) -> HttpResponse:
 
 def _add_the_rest(request: HttpRequest) -> HttpResponse:
     """Go on, as with the receipt just read, to the questions that were left out."""
-    matter_id = as_uuid(request.session.get(RECEIPT, {}).get("matter"))
-    if matter_id is None:
-        return redirect("intake:return")
-    become(applicant(matter_id))
-    intake = Intake.objects.filter(matter_id=matter_id, is_short=True).first()
+    intake = _sent_short(request.session[RECEIPT])
     if intake is None:
         return redirect("intake:return")
     open_session(request, intake, shared=True, by_receipt=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Refused
+from foundation.vault.opening import open_many
 from intake.models import ENDED, Intake, Posting, Progress, Status
 
 ASKING = (Posting.Kind.PAPER, Posting.Kind.CALL, Posting.Kind.COME)  # kinds that want something
@@ -43,6 +44,14 @@ def is_over(intake: Intake) -> bool:
     """Tell whether the matter is over as far as its person was told; a decision nobody told them is not."""
     newest = newest_step(intake) if intake.submitted_at else None
     return intake.status == Status.WITHDRAWN or (newest is not None and newest.step in ENDED)
+
+
+def on_page(intake: Intake, *, purpose: str) -> list[tuple[Posting, str]]:
+    """Return what stands on the return page, newest first, with staff's own words; "" for approved ones."""
+    rows = list(Posting.objects.filter(intake=intake, settled_at=None).order_by("-posted_at"))
+    own = [row for row in rows if row.kind == Posting.Kind.OWN]
+    opened = open_many(own, "words", purpose=purpose)
+    return [(row, opened[row.pk].words if row.pk in opened else "") for row in rows]
 
 
 @transaction.atomic

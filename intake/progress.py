@@ -12,8 +12,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from foundation.calendar import add_business_days
-from foundation.vault.opening import open_many
-from intake.models import ENDED, Intake, Posting, Progress, Step, Wish, WishStatus
+from intake.models import ENDED, Intake, Progress, Step, Wish, WishStatus
+from intake.posting import on_page
 from intake.promises import promise
 from notifications.queries import said_to
 
@@ -133,17 +133,9 @@ def _stage(intake: Intake, step: Step, since: datetime | None, state: str) -> St
 
 
 def _posted(intake: Intake) -> list[Posted]:
-    rows = list(Posting.objects.filter(intake=intake, settled_at=None).order_by("-posted_at"))
-    own = [row for row in rows if row.kind == Posting.Kind.OWN]
-    opened = open_many(own, "words", purpose="return page")
     return [
-        Posted(
-            row.kind,
-            opened[row.pk].words if row.pk in opened else promise(f"posted-{row.kind}"),
-            intake.office.today(row.posted_at),
-            row.asks,
-        )
-        for row in rows
+        Posted(row.kind, own or promise(f"posted-{row.kind}"), intake.office.today(row.posted_at), row.asks)
+        for row, own in on_page(intake, purpose="return page")
     ]
 
 

@@ -20,6 +20,9 @@ FEAR_INTERVIEW = ("refused", "soon")
 # Pages whose answer can make the whole urgent: after them the phone line is shown at once.
 URGENT_PAGES = {"where_now", "hearing", "hearing_went", "fear_interview", "danger"}
 
+# And those whose answer can say that our program is first for others.
+OTHERS_FIRST_PAGES = {"where_now", "others_helped", "money"}
+
 Answers = Mapping[str, Mapping[str, Any]]  # {page: {question: value}}
 
 

@@ -15,7 +15,7 @@ from foundation.vault.blind import blind_index
 from foundation.work.nudging import wake
 from notifications.channels import CARRIERS
 from notifications.kinds import check_kind
-from notifications.models import Channel, Message, Reach, Status, Stop
+from notifications.models import NOT_SAFE, Channel, Message, Reach, Status, Stop
 
 MAIL = "mail"  # the line of what is to be sent
 
@@ -65,7 +65,7 @@ def stop_reach(matter: Matter, *, why: Stop, by: Any, at: datetime) -> None:
 @transaction.atomic
 def resume_reach(matter: Matter, *, by: Any, at: datetime) -> None:
     """Let messages go out again once a person made sure that the way is safe; a withdrawal stays."""
-    reach = Reach.objects.filter(matter_id=matter.id, stopped__in=(Stop.UNSAFE, Stop.DOUBTED)).first()
+    reach = Reach.objects.filter(matter_id=matter.id, stopped__in=NOT_SAFE).first()
     if reach and Reach.objects.filter(pk=reach.pk).update(stopped="", stopped_at=None):
         record("notifications.reach_resumed", reach, by=by, at=at)
 

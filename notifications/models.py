@@ -54,6 +54,9 @@ class Stop(models.TextChoices):
     DOUBTED = "doubted", _("Whoever helps them said that the way is not safe: ask the person")
 
 
+NOT_SAFE = (Stop.UNSAFE, Stop.DOUBTED)  # somebody said that the old way is not safe
+
+
 class Reach(MatterModel):
     """How the person of a matter may be reached without harm: one row, the only place where that is kept.
 

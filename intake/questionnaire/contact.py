@@ -79,10 +79,8 @@ class Ways(PageForm):
         except WhichCountry:
             self._ask_country()
             self.add_error("phone", _("Which country is this number from? Please choose it below."))
-        except HasExtension:
-            self.add_error("phone", _("Write the number alone, and leave out what follows it."))
-        except NoPhone:
-            self.add_error("phone", _("Write the whole number, for example (212) 555-0142."))
+        except (HasExtension, NoPhone) as wrong:
+            self.add_error("phone", wrong.words)
 
     def _ask_country(self) -> None:
         """Ask under the number which country it is from."""
@@ -133,10 +131,8 @@ class HelperReach(PageForm):
             return read_phone(typed, "") if typed else ""
         except WhichCountry:
             raise ValidationError(_("Write + and the number of its country first, as in +52.")) from None
-        except HasExtension:
-            raise ValidationError(_("Write the number alone, and leave out what follows it.")) from None
-        except NoPhone:
-            raise ValidationError(_("Write the whole number, for example (212) 555-0142.")) from None
+        except (HasExtension, NoPhone) as wrong:
+            raise ValidationError(wrong.words) from None
 
 
 @SECTION.page(

@@ -3,6 +3,7 @@
 import re
 
 import phonenumbers
+from django.utils.translation import gettext_lazy as _
 
 from intake.questionnaire.reading import plain
 
@@ -15,9 +16,13 @@ GROUPS = {(10,), (3, 7), (6, 4), (3, 3, 4), (3, 3, 2, 2)}
 class NoPhone(ValueError):
     """Nothing that can be dialed."""
 
+    words = _("Write the whole number, for example (212) 555-0142.")
+
 
 class HasExtension(ValueError):
     """A number with an extension, which cannot be kept with it."""
+
+    words = _("Write the number alone, and leave out what follows it.")
 
 
 class WhichCountry(ValueError):

@@ -15,6 +15,12 @@ HOW_CHECKED = [
 ]
 
 
+def how_checked(label: Any, *, but: str = "") -> forms.ChoiceField:
+    """Return the question how somebody was known, without one way (`but`) where it cannot be."""
+    ways = [way for way in HOW_CHECKED if way[0] != but]
+    return forms.ChoiceField(label=label, choices=ways, widget=forms.RadioSelect)
+
+
 class PhoneIntakeForm(HelpedForm):
     """What is asked before a caseworker types for somebody: the language, who speaks, the consent."""
 
@@ -80,30 +86,17 @@ class PostForm(HelpedForm):
 class ReplaceReceiptForm(HelpedForm):
     """How the caseworker made sure who is asking."""
 
-    how = forms.ChoiceField(
-        label=_("How did you make sure that it is this person?"),
-        choices=HOW_CHECKED,
-        widget=forms.RadioSelect,
-    )
+    how = how_checked(_("How did you make sure that it is this person?"))
 
 
 class ReplaceDraftForm(ReplaceReceiptForm):
     """The same for a form that was not sent: nobody has read it, so nothing in it can be asked."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["how"].choices = [  # type: ignore[attr-defined]
-            choice for choice in HOW_CHECKED if choice[0] != "questions"
-        ]
+    how = how_checked(_("How did you make sure that it is this person?"), but="questions")
 
 
 class CopyForm(HelpedForm):
     """In which language a copy of the answers is printed, and how it was made sure who gets it."""
 
     language = forms.ChoiceField(label=_("Language of the copy"), choices=settings.LANGUAGES)
-
-    how = forms.ChoiceField(
-        label=_("The person is here. How did you make sure that it is them?"),
-        choices=HOW_CHECKED,
-        widget=forms.RadioSelect,
-    )
+    how = how_checked(_("The person is here. How did you make sure that it is them?"))

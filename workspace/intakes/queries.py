@@ -13,8 +13,8 @@ from foundation.accounts.models import Role, User
 from foundation.files.models import Status as UploadStatus
 from foundation.files.uploads import uploads_of
 from foundation.vault.opening import open_many, open_one
-from intake.models import Intake, Posting, Step, Wish
-from intake.posting import newest_step
+from intake.models import Intake, Step, Wish
+from intake.posting import newest_step, on_page
 from intake.queries import answers_of, narrative_of, open_wishes, replaced_answers
 from intake.questionnaire.path import BY_KEY
 from intake.review import Section, own_words, review_of, words_of
@@ -214,16 +214,9 @@ def seen_by_person(case: Case) -> SeenByPerson:
 
 
 def _postings(case: Case) -> list[OnPage]:
-    rows = list(Posting.objects.filter(intake=case.intake_id, settled_at=None).order_by("-posted_at"))
-    opened = open_many([row for row in rows if row.kind == Posting.Kind.OWN], "words", purpose=PURPOSE)
     return [
-        OnPage(
-            row.pk,
-            opened[row.pk].words if row.pk in opened else str(row.get_kind_display()),
-            case.office.today(row.posted_at),
-            row.asks,
-        )
-        for row in rows
+        OnPage(row.pk, own or str(row.get_kind_display()), case.office.today(row.posted_at), row.asks)
+        for row, own in on_page(case.intake, purpose=PURPOSE)
     ]
 
 
