@@ -1,0 +1,233 @@
+"""The processor time of a form: one page asked for, one page sent, and all of it from consent to receipt.
+
+python -m benchmarks.submission http://localhost:8000 [--times 20]
+
+Against a site of this checkout that runs (`manage.py up`). Counted is what its processes and PostgreSQL used
+(user and system, from /proc), split by what they are; the web server and PostgreSQL are what somebody waits
+for, the rest works in the background. The measure is a bare Django view, without middleware, in a web server
+started as the site's own. Names differ each time and hit nobody.
+"""
+
+import argparse
+import os
+import re
+import secrets
+import statistics
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import django
+import httpx
+
+TICK = os.sysconf("SC_CLK_TCK")
+SERVER = ["-m", "gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+BARE_PORT = 8999
+QUIET = 4  # seconds without work after which the background is through
+NUMBER = re.compile(r"/form/(\d+)/")
+HIDDEN = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|seen|there)" value="([^"]*)"')
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("site")
+    parser.add_argument("--times", type=int, default=20)
+    asked = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    with bare_server() as bare:
+        for line in report(asked.site, bare, asked.times):
+            sys.stdout.write(f"{line}\n")
+
+
+def report(site: str, bare: str, times: int) -> Iterator[str]:
+    """Yield a line for each figure: milliseconds of processor time and how many bare views that is."""
+    fill_in(site)  # what is loaded at the first form
+    view = statistics.median(used(lambda: [httpx.get(bare) for _n in range(500)]) for _n in range(3)) / 500
+    yield f"{'a bare view':<28} {view:8.2f} ms"
+    form = Form(site)
+    form.begin()
+    asked, both = (per_page(one) for one in (form.ask, form.ask_and_send))
+    for name, ms in (("a page asked for", asked), ("a page sent", both - asked)):
+        yield f"{name:<28} {ms:8.2f} ms {ms / view:8.0f} x"
+    wholes = [whole(site) for _n in range(times)]
+    for name, part in (("a whole form, waited for", 0), ("and in the background", 1)):
+        ms = statistics.median(each[part] for each in wholes)
+        yield f"{name:<28} {ms:8.0f} ms {ms / view:8.0f} x"
+    yield f"{'its requests':<28} {statistics.median(each[2] for each in wholes):8.0f}"
+
+
+def per_page(ask: Callable[[], None]) -> float:
+    """Return the milliseconds of one call, as the median of five times fifty."""
+    return statistics.median(used(lambda: [ask() for _n in range(50)]) for _n in range(5)) / 50
+
+
+def whole(site: str) -> tuple[float, float, int]:
+    """Return what one form took in front and behind, in milliseconds, and its requests."""
+    before = by_kind()
+    requests = fill_in(site)
+    in_front = by_kind()
+    settled = settle()
+    front = in_front - before
+    behind = settled - before
+    waited = front["web"] + front["postgres"]
+    return waited, sum(behind.values()) - waited, requests
+
+
+def settle() -> Counter[str]:
+    """Return the processor time once the processes have been at rest for a while."""
+    last = by_kind()
+    while True:
+        time.sleep(QUIET)
+        now = by_kind()
+        if sum((now - last).values()) < 40 * QUIET:  # what idle processes use
+            return now
+        last = now
+
+
+def used(work: Callable[[], object]) -> float:
+    before = by_kind()
+    work()
+    spent = by_kind() - before
+    return spent["web"] + spent["postgres"] + spent["bare"]
+
+
+def by_kind() -> Counter[str]:
+    """Return milliseconds of processor time so far of this checkout's processes, by what they are."""
+    spent: Counter[str] = Counter()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            kind = _kind(folder)
+            if kind:
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+                spent[kind] += sum(int(ticks) for ticks in fields[11:15]) * 1000 // TICK
+        except OSError:
+            continue  # it ended meanwhile; its parent has its time
+    return spent
+
+
+def _kind(folder: Path) -> str:
+    words = (folder / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
+    if words.startswith("postgres") or "/bin/postgres" in words:
+        return "postgres" if _is_ours(folder, words) else ""
+    if (folder / "cwd").resolve() != Path.cwd():
+        return ""
+    if "benchmarks.bare" in words:
+        return "bare"
+    for mark, kind in (("config.wsgi", "web"), ("config.asgi", "web"), ("--queues names", "names")):
+        if mark in words:
+            return kind
+    return "worker" if "celery" in words else ""
+
+
+def _is_ours(folder: Path, words: str) -> bool:
+    """Tell whether a process of PostgreSQL belongs to the cluster in this checkout's state folder."""
+    return (folder / "cwd").resolve().is_relative_to(Path.cwd() / ".local") or ".local" in words
+
+
+class Form:
+    """Somebody who fills in the form by plain requests."""
+
+    def __init__(self, site: str) -> None:
+        from tests.support.answers import answers
+
+        family = f"Bench-{secrets.token_hex(6)}"
+        reach = {"channels": ["email"], "email": f"{secrets.token_hex(8)}@bench.example"}
+        self.answers = answers(date.today(), name={"family_name": family}, reach=reach)  # noqa: DTZ011
+        self.client = httpx.Client(base_url=site, follow_redirects=True, headers={"referer": site})
+        self.requests = 0
+
+    def get(self, url: str) -> httpx.Response:
+        self.requests += 1
+        self.here = self.client.get(url)
+        return self.here
+
+    def post(self, values: dict[str, object]) -> None:
+        hidden = dict(HIDDEN.findall(self.here.text))
+        self.here = self.client.post(self.url, data={**hidden, **values})
+        self.requests += 1 + len(self.here.history)
+        if self.here.status_code not in (200, 302):
+            raise SystemExit(f"{self.url} answered {self.here.status_code}")
+
+    @property
+    def url(self) -> str:
+        return self.here.url.path
+
+    def begin(self) -> None:
+        self.get("/")
+        self.get("/start/")
+        for values in ({"safe_now": "yes", "shared": "no"}, {"who_fills": "me"}, {"consent": "yes"}):
+            self.post(dict(values))
+
+    def ask(self) -> None:
+        """Ask for one page: that of the name."""
+        from tests.support.answers import address_of
+
+        self.get(address_of("name"))
+
+    def ask_and_send(self) -> None:
+        """Ask for the page of the name and send it, without the page that comes next."""
+        self.ask()
+        self.client.follow_redirects = False
+        self._answer()
+        self.client.follow_redirects = True
+
+    def go_on(self) -> None:
+        """Answer page after page until the form was sent."""
+        while not self.url.endswith("/receipt/"):
+            if NUMBER.search(self.url):
+                self._answer()
+            elif self.url.endswith("/review/"):
+                self.post({})
+            else:
+                found = re.search(r'<a class="btn go" href="([^"]+)"', self.here.text)
+                if not found:
+                    raise SystemExit(f"no way on from {self.url}")
+                self.get(found[1])
+
+    def _answer(self) -> None:
+        from intake.questionnaire.path import BY_NUMBER, DOCUMENTS
+        from tests.support.answers import typed
+
+        found = NUMBER.search(self.url)
+        page = BY_NUMBER[int(found[1])] if found else DOCUMENTS
+        if page is DOCUMENTS:
+            self.post({"press": "done"})
+        else:
+            self.post(dict(typed(page.key, self.answers[page.key])) or {"press": "skip"})
+
+
+def fill_in(site: str) -> int:
+    """Fill in one form and send it; return how many requests that took."""
+    form = Form(site)
+    form.begin()
+    form.go_on()
+    return form.requests
+
+
+@contextmanager
+def bare_server() -> Iterator[str]:
+    """Run a bare view as the site's own pages are run, and give its address."""
+    command = [sys.executable, *SERVER, "--bind", f"127.0.0.1:{BARE_PORT}", "benchmarks.bare:application"]
+    url = f"http://127.0.0.1:{BARE_PORT}/"
+    with subprocess.Popen(command) as process:
+        try:
+            for _n in range(100):
+                time.sleep(0.2)
+                try:
+                    httpx.get(url).raise_for_status()
+                    break
+                except httpx.HTTPError:
+                    continue
+            yield url
+        finally:
+            process.terminate()
+
+
+if __name__ == "__main__":
+    main()
