@@ -18,12 +18,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
+from urllib import parse, request
 
 import django
-import httpx
+from playwright.sync_api import APIRequestContext, APIResponse, sync_playwright
 
 TICK = os.sysconf("SC_CLK_TCK")
 SERVER = ["-m", "gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
@@ -40,37 +42,46 @@ def main() -> None:
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    with bare_server() as bare:
-        for line in report(asked.site, bare, asked.times):
+    with bare_server() as bare, sync_playwright() as playwright:
+        new = playwright.request.new_context
+        for line in report(lambda: new(base_url=asked.site), new(base_url=bare), asked.times):
             sys.stdout.write(f"{line}\n")
 
 
-def report(site: str, bare: str, times: int) -> Iterator[str]:
+Visit = Callable[[], APIRequestContext]
+
+
+def report(visit: Visit, bare: APIRequestContext, times: int) -> Iterator[str]:
     """Yield a line for each figure: milliseconds of processor time and how many bare views that is."""
-    fill_in(site)  # what is loaded at the first form
-    view = statistics.median(used(lambda: [httpx.get(bare) for _n in range(500)]) for _n in range(3)) / 500
+    fill_in(visit)  # what is loaded at the first form
+    view = per_call(lambda: bare.get("/"), 500)
     yield f"{'a bare view':<28} {view:8.2f} ms"
-    form = Form(site)
+    form = Form(visit())
     form.begin()
-    asked, both = (per_page(one) for one in (form.ask, form.ask_and_send))
+    asked, both = (per_call(one, 50) for one in (form.ask, form.ask_and_send))
     for name, ms in (("a page asked for", asked), ("a page sent", both - asked)):
         yield f"{name:<28} {ms:8.2f} ms {ms / view:8.0f} x"
-    wholes = [whole(site) for _n in range(times)]
+    wholes = [whole(visit) for _n in range(times)]
     for name, part in (("a whole form, waited for", 0), ("and in the background", 1)):
         ms = statistics.median(each[part] for each in wholes)
         yield f"{name:<28} {ms:8.0f} ms {ms / view:8.0f} x"
     yield f"{'its requests':<28} {statistics.median(each[2] for each in wholes):8.0f}"
 
 
-def per_page(ask: Callable[[], None]) -> float:
-    """Return the milliseconds of one call, as the median of five times fifty."""
-    return statistics.median(used(lambda: [ask() for _n in range(50)]) for _n in range(5)) / 50
+def per_call(call: Callable[[], object], times: int) -> float:
+    """Return the milliseconds of one call, as the median of five times so many."""
+
+    def some() -> None:
+        for _n in range(times):
+            call()
+
+    return statistics.median(used(some) for _n in range(5)) / times
 
 
-def whole(site: str) -> tuple[float, float, int]:
+def whole(visit: Visit) -> tuple[float, float, int]:
     """Return what one form took in front and behind, in milliseconds, and its requests."""
     before = by_kind()
-    requests = fill_in(site)
+    requests = fill_in(visit)
     in_front = by_kind()
     settled = settle()
     front = in_front - before
@@ -133,30 +144,33 @@ def _is_ours(folder: Path, words: str) -> bool:
 class Form:
     """Somebody who fills in the form by plain requests."""
 
-    def __init__(self, site: str) -> None:
-        from tests.support.answers import answers
+    here: APIResponse
+
+    def __init__(self, client: APIRequestContext) -> None:
+        from tests.support.answers import answers  # once Django is set up
 
         family = f"Bench-{secrets.token_hex(6)}"
         reach = {"channels": ["email"], "email": f"{secrets.token_hex(8)}@bench.example"}
         self.answers = answers(date.today(), name={"family_name": family}, reach=reach)  # noqa: DTZ011
-        self.client = httpx.Client(base_url=site, follow_redirects=True, headers={"referer": site})
-        self.requests = 0
+        self.client, self.requests = client, 0
 
-    def get(self, url: str) -> httpx.Response:
+    def get(self, url: str) -> None:
         self.requests += 1
         self.here = self.client.get(url)
-        return self.here
 
-    def post(self, values: dict[str, object]) -> None:
-        hidden = dict(HIDDEN.findall(self.here.text))
-        self.here = self.client.post(self.url, data={**hidden, **values})
-        self.requests += 1 + len(self.here.history)
-        if self.here.status_code not in (200, 302):
-            raise SystemExit(f"{self.url} answered {self.here.status_code}")
+    def post(self, values: dict[str, Any], *, follow: bool = True) -> None:
+        hidden = dict(HIDDEN.findall(self.here.text()))
+        data = parse.urlencode({**hidden, **values}, doseq=True)
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Referer": self.here.url}
+        before = self.url
+        self.here = self.client.post(before, data=data, headers=kind, max_redirects=20 if follow else 0)
+        self.requests += 2 if follow else 1
+        if self.here.status not in (200, 302):
+            raise SystemExit(f"{before} answered {self.here.status}")
 
     @property
     def url(self) -> str:
-        return self.here.url.path
+        return parse.urlsplit(self.here.url).path
 
     def begin(self) -> None:
         self.get("/")
@@ -166,45 +180,41 @@ class Form:
 
     def ask(self) -> None:
         """Ask for one page: that of the name."""
-        from tests.support.answers import address_of
+        from tests.support.answers import address_of  # once Django is set up
 
         self.get(address_of("name"))
 
     def ask_and_send(self) -> None:
         """Ask for the page of the name and send it, without the page that comes next."""
         self.ask()
-        self.client.follow_redirects = False
-        self._answer()
-        self.client.follow_redirects = True
+        self.answer(follow=False)
 
     def go_on(self) -> None:
         """Answer page after page until the form was sent."""
         while not self.url.endswith("/receipt/"):
             if NUMBER.search(self.url):
-                self._answer()
+                self.answer()
             elif self.url.endswith("/review/"):
                 self.post({})
             else:
-                found = re.search(r'<a class="btn go" href="([^"]+)"', self.here.text)
+                found = re.search(r'<a class="btn go" href="([^"]+)"', self.here.text())
                 if not found:
                     raise SystemExit(f"no way on from {self.url}")
                 self.get(found[1])
 
-    def _answer(self) -> None:
-        from intake.questionnaire.path import BY_NUMBER, DOCUMENTS
-        from tests.support.answers import typed
+    def answer(self, *, follow: bool = True) -> None:
+        from intake.questionnaire.path import BY_NUMBER, DOCUMENTS  # once Django is set up
+        from tests.support.answers import typed  # once Django is set up
 
         found = NUMBER.search(self.url)
         page = BY_NUMBER[int(found[1])] if found else DOCUMENTS
-        if page is DOCUMENTS:
-            self.post({"press": "done"})
-        else:
-            self.post(dict(typed(page.key, self.answers[page.key])) or {"press": "skip"})
+        values = {} if page is DOCUMENTS else typed(page.key, self.answers[page.key])
+        self.post(values or {"press": "skip"}, follow=follow)
 
 
-def fill_in(site: str) -> int:
+def fill_in(visit: Visit) -> int:
     """Fill in one form and send it; return how many requests that took."""
-    form = Form(site)
+    form = Form(visit())
     form.begin()
     form.go_on()
     return form.requests
@@ -219,11 +229,9 @@ def bare_server() -> Iterator[str]:
         try:
             for _n in range(100):
                 time.sleep(0.2)
-                try:
-                    httpx.get(url).raise_for_status()
+                with suppress(OSError):
+                    request.urlopen(url).close()
                     break
-                except httpx.HTTPError:
-                    continue
             yield url
         finally:
             process.terminate()

@@ -5,6 +5,9 @@ telephone numbers of its page must never wait for it. They follow from what was 
 the session that told it and never by receipt (ADR 18).
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +46,7 @@ def what_to_do(told: Told) -> list[str]:
     return [promise(name) for name in _names(told) if may_show(name)]
 
 
-def _names(told: Told) -> dict[str, object]:
+def _names(told: Told) -> Mapping[str, Any]:
     if told.says("danger", "yes", "talk"):
         return DANGER
     if told.held:
