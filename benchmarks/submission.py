@@ -30,6 +30,7 @@ from playwright.sync_api import APIRequestContext, APIResponse, sync_playwright
 TICK = os.sysconf("SC_CLK_TCK")
 SERVER = ["-m", "gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
 BARE_PORT = 8999
+IN_FRONT = ("web", "postgres")  # what somebody waits for
 QUIET = 4  # seconds without work after which the background is through
 NUMBER = re.compile(r"/form/(\d+)/")
 HIDDEN = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|seen|there)" value="([^"]*)"')
@@ -54,7 +55,7 @@ Visit = Callable[[], APIRequestContext]
 def report(visit: Visit, bare: APIRequestContext, times: int) -> Iterator[str]:
     """Yield a line for each figure: milliseconds of processor time and how many bare views that is."""
     fill_in(visit)  # what is loaded at the first form
-    view = per_call(lambda: bare.get("/"), 500)
+    view = per_call(lambda: bare.get("/"), 500, of=("bare",))
     yield f"{'a bare view':<28} {view:8.2f} ms"
     form = Form(visit())
     form.begin()
@@ -68,14 +69,14 @@ def report(visit: Visit, bare: APIRequestContext, times: int) -> Iterator[str]:
     yield f"{'its requests':<28} {statistics.median(each[2] for each in wholes):8.0f}"
 
 
-def per_call(call: Callable[[], object], times: int) -> float:
+def per_call(call: Callable[[], object], times: int, *, of: tuple[str, ...] = IN_FRONT) -> float:
     """Return the milliseconds of one call, as the median of five times so many."""
 
     def some() -> None:
         for _n in range(times):
             call()
 
-    return statistics.median(used(some) for _n in range(5)) / times
+    return statistics.median(used(some, of=of) for _n in range(5)) / times
 
 
 def whole(visit: Visit) -> tuple[float, float, int]:
@@ -84,10 +85,8 @@ def whole(visit: Visit) -> tuple[float, float, int]:
     requests = fill_in(visit)
     in_front = by_kind()
     settled = settle()
-    front = in_front - before
-    behind = settled - before
-    waited = front["web"] + front["postgres"]
-    return waited, sum(behind.values()) - waited, requests
+    waited = sum(in_front[kind] - before[kind] for kind in IN_FRONT)
+    return waited, sum(settled.values()) - sum(before.values()) - waited, requests
 
 
 def settle() -> Counter[str]:
@@ -96,16 +95,16 @@ def settle() -> Counter[str]:
     while True:
         time.sleep(QUIET)
         now = by_kind()
-        if sum((now - last).values()) < 40 * QUIET:  # what idle processes use
+        if sum(now.values()) - sum(last.values()) < 40 * QUIET:  # what idle processes use
             return now
         last = now
 
 
-def used(work: Callable[[], object]) -> float:
+def used(work: Callable[[], None], *, of: tuple[str, ...]) -> float:
     before = by_kind()
     work()
-    spent = by_kind() - before
-    return spent["web"] + spent["postgres"] + spent["bare"]
+    now = by_kind()
+    return sum(now[kind] - before[kind] for kind in of)
 
 
 def by_kind() -> Counter[str]:
@@ -124,9 +123,10 @@ def by_kind() -> Counter[str]:
 
 def _kind(folder: Path) -> str:
     words = (folder / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
+    place = (folder / "cwd").resolve()
     if words.startswith("postgres") or "/bin/postgres" in words:
-        return "postgres" if _is_ours(folder, words) else ""
-    if (folder / "cwd").resolve() != Path.cwd():
+        return "postgres" if place.is_relative_to(Path.cwd() / ".local") else ""
+    if place != Path.cwd():
         return ""
     if "benchmarks.bare" in words:
         return "bare"
@@ -134,11 +134,6 @@ def _kind(folder: Path) -> str:
         if mark in words:
             return kind
     return "worker" if "celery" in words else ""
-
-
-def _is_ours(folder: Path, words: str) -> bool:
-    """Tell whether a process of PostgreSQL belongs to the cluster in this checkout's state folder."""
-    return (folder / "cwd").resolve().is_relative_to(Path.cwd() / ".local") or ".local" in words
 
 
 class Form:
