@@ -1,9 +1,10 @@
 """Run the rules again over an open case: the band may rise by itself, its dates move with their reasons."""
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -60,18 +61,20 @@ def rescreen_case(case: Case, *, by: Any, at: datetime, why: str = Why.NIGHTLY) 
     return Rescreened(screening, tuple(dates))
 
 
-def rescreen_or_mark(case: Case, *, by: str, at: datetime, why: str) -> Rescreened | None:
-    """Screen a case again; one that the rules cannot be run over is marked for staff, and None returned.
+def or_mark(case: Case, work: Callable[[], object], *, by: str, at: datetime) -> bool:
+    """Do the work of a run over many cases for one of them; tell whether that went well.
 
-    For a run over many cases: the next one must not wait for it. The mark goes with the next run that works.
+    A case that the rules cannot be run over is marked for staff, and the next one need not wait for it. The
+    mark goes with the next screening that works.
     """
     try:
         with transaction.atomic():
-            return rescreen_case(case, by=by, at=at, why=why)
+            work()
     except Exception as error:  # noqa: BLE001  whatever it was, a person has to look
         log.warning("rescreen failed case=%s error=%s", case.pk, type(error).__name__)
         mark_failed(case, by=by, at=at)
-        return None
+        return False
+    return True
 
 
 @transaction.atomic
@@ -130,7 +133,7 @@ def rescreen_open_cases(
     for start in range(0, len(ids), BATCH):
         with opening_keys():
             for case in differing(ids[start : start + BATCH], at=at):
-                count += rescreen_or_mark(case, by=by, at=at, why=Why.NIGHTLY) is not None
+                count += or_mark(case, partial(rescreen_case, case, by=by, at=at), by=by, at=at)
     return count
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cases.models import Case, RulesMove, RulesRun, RunKind
 from cases.queries import caseworkers_of
-from cases.rescreening import differing, rescreen_or_mark
+from cases.rescreening import differing, or_mark, rescreen_case
 from cases.stamp import stamps
 from cases.trying import Pair, summary_of, try_change
 from foundation.accounts.models import Office, Role, User
@@ -28,6 +28,7 @@ from screening.queries import latest_screenings
 from screening.simulation import Change, changed_tables
 
 RULES_RUNS = "rules"  # the line of runs: work.py
+BY_RULES = "system:rules"
 BATCH = 200
 STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
 
@@ -136,18 +137,17 @@ def _try_batch(change: Change, run: RulesRun, cases: list[Case]) -> None:
 
 def _change_batch(run: RulesRun, cases: list[Case]) -> None:
     """Screen again what comes out differently, each case in a transaction of its own, and list it."""
-    why = why_of(run)
-    for case in differing([case.pk for case in cases], at=timezone.now()):
-        _follow(run, case, why=why)
+    why, now = why_of(run), timezone.now()
+    for case in differing([case.pk for case in cases], at=now):
+        or_mark(case, partial(_follow, run, case, why=why), by=BY_RULES, at=now)
     _go_on(run, cases, counts={})
 
 
 @transaction.atomic
 def _follow(run: RulesRun, case: Case, *, why: Why) -> None:
-    now = timezone.now()
     before = latest_screenings([case.intake_id])[case.intake_id]
-    changed = rescreen_or_mark(case, by="system:rules", at=now, why=why)
-    if changed and (changed.screening or changed.dates):
+    changed = rescreen_case(case, by=BY_RULES, at=timezone.now(), why=why)
+    if changed.screening or changed.dates:
         move = _move(run, case, summary_of(before), summary_of(changed.screening or before))
         move.dates = len(changed.dates)
         RulesMove.objects.bulk_create([move], ignore_conflicts=True)
@@ -194,7 +194,7 @@ def finish(run: RulesRun, _result: None) -> None:
     if run.kind == RunKind.TRY:
         return
     moved = run.moves.count()
-    record("cases.rules_changed", run, by="system:rules", at=now, data={"moved": moved})
+    record("cases.rules_changed", run, by=BY_RULES, at=now, data={"moved": moved})
     for user in caseworkers_of(run.office) if moved else ():
         notify_user(user, kind="rules_changed", link=run.get_absolute_url(), at=now)
 

@@ -23,5 +23,5 @@ class Head:
 
 def head_of(case: Case, person: str = "") -> Head:
     """Return the head of a page of this case; `person` is empty where no name is opened."""
-    failed = case.rules_failed_at and case.office.today(case.rules_failed_at)
-    return Head(case.pk, case.reference, person, Band(case.band).badge, Status(case.status).badge, failed)
+    band, status = Band(case.band).badge, Status(case.status).badge
+    return Head(case.pk, case.reference, person, band, status, case.rules_failed_on)

@@ -1,5 +1,6 @@
 """The case: its life, who may read it, what was noted about it."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -142,6 +143,12 @@ class Case(MatterModel):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def rules_failed_on(self) -> date | None:
+        """Since which day of its office no rule can be run over it; None where one can, or it is over."""
+        since = self.rules_failed_at if self.is_open else None
+        return self.office.today(since) if since else None
 
     @property
     def must_be_told(self) -> bool:

@@ -1,13 +1,13 @@
 """Screening again: new rows only for what differs; a band rises by itself and a person's decision stands."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from cases import actions
 from cases.models import Case
-from cases.rescreening import Rescreened, mark_failed
+from cases.rescreening import Rescreened, mark_failed, or_mark
 from foundation.events.lifecycle import Stale
 from foundation.events.models import AccessRecord, Delivery, Event
 from foundation.refused import Forbidden
@@ -283,3 +283,26 @@ def test_a_case_that_the_rules_cannot_be_run_over_says_so_until_they_can(client,
     assert case.reference in client.get(home).content.decode()
     actions.rescreen_open_cases(at=now)
     assert not any(words in client.get(page).content.decode() for page in (home, *pages))
+
+
+def test_since_when_is_the_day_at_the_office_and_nothing_once_the_case_is_over(case, cast):
+    late = datetime(2026, 11, 29, 3, 0, tzinfo=UTC)  # still the evening before in New York
+    mark_failed(case, by="system:rescreen", at=late)
+    case.refresh_from_db()
+    assert case.rules_failed_on == date(2026, 11, 28)
+    case.closed_at = late
+    assert case.rules_failed_on is None
+
+
+def test_whatever_fails_while_one_case_is_gone_through_marks_it_and_lets_the_next_one_be(make_case, now):
+    broken, whole = make_case(), make_case()
+
+    def fail():
+        Case.objects.filter(pk=broken.pk).update(score=99)
+        raise LookupError
+
+    assert not or_mark(broken, fail, by="system:rules", at=now)
+    assert or_mark(whole, lambda: None, by="system:rules", at=now)
+    kept = Case.objects.in_bulk([broken.pk, whole.pk])
+    assert kept[broken.pk].rules_failed_at and kept[broken.pk].score != 99, "what it had begun is undone"
+    assert not kept[whole.pk].rules_failed_at

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Annotated
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cases.law import is_law_reader
@@ -57,7 +56,7 @@ class RulesFailed(Row):
     """A case that the rules cannot be run over: its band and dates are those of that day."""
 
     reference: Annotated[str, Column(CODE)]
-    since: Annotated[date, Column(DAY, at_end=True)]
+    since: Annotated[date | None, Column(DAY, at_end=True)]
 
 
 @dataclass(frozen=True)
@@ -142,8 +141,8 @@ def _untriaged(user: User, *, today: date) -> list[Untriaged]:
 def _rules_failed(user: User) -> list[RulesFailed]:
     """Return the cases that no rule looks after: all of them, for each is read by hand until it is mended."""
     return [
-        RulesFailed(case_address(case.pk), case.reference, localdate(case.rules_failed_at))
-        for case in failed_by_rules(user)
+        RulesFailed(case_address(case.pk), case.reference, case.rules_failed_on)
+        for case in failed_by_rules(user).select_related("office")
     ]
 
 
