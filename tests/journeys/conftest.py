@@ -43,6 +43,7 @@ IN_SIGHT = """(chosen) => {
 PASSWORD, CODE = "lantern-demo-2026", "246810"
 # A session as fresh as one that was just begun: it may still do what asks for a recent sign-in.
 RENEW = "update accounts_session set started_at = now(), seen_at = now() where session_key = %s returning 1"
+NEUTRAL = f"{settings.NEUTRAL_SITE}**"
 SHOTS = Path(os.environ.get("INTAKE_SHOTS", ""))
 
 
@@ -125,6 +126,14 @@ class Visitor:
         (go if go.count() else self.page.locator("main form button[type=submit]")).first.click()
         self.page.wait_for_load_state()
         self.check()
+
+    def can_leave(self):
+        """Have the everyday site in reach, to which Leave goes."""
+        self.page.route(NEUTRAL, lambda route: route.fulfill(body="the weather"))
+
+    def leave(self):
+        self.page.locator(".bar button.leave").click(no_wait_after=True)
+        self.page.wait_for_url(NEUTRAL)
 
     def choose(self, name, *values):
         for value in values:

@@ -146,26 +146,38 @@ def fill_in(visitor, *, family, until="review", who="me", shared="no", files=(),
     begin(visitor, who=who, shared=shared)
     most = usual(family)
     answers = most | {page: {**most.get(page, {}), **told} for page, told in changes.items()}
-    steps = 0
-    while (number := number_in(visitor.page.url)) is not None or visitor.page.url.endswith(BETWEEN):
-        steps += 1
-        assert steps < MOST_STEPS, (visitor.page.url, visitor.page.inner_text("main"))
-        if number is None:
-            visitor.page.locator("main a.btn:not(.call)").first.click()
-            visitor.page.wait_for_load_state()
-            continue
-        if BY_NUMBER[number].key == until:
-            break
-        answer_page(visitor, answers, files=files)
+    go_on(visitor, answers, until=lambda: page_at(visitor) == until, files=files)
     visitor.check = check
     if until == "review":
-        assert visitor.page.url.partition("#")[0].endswith("/review/"), visitor.page.url
         visitor.check()
 
 
 MOST_STEPS = 90  # without a script a page with parts comes twice
 # Pages that say something and ask nothing.
 BETWEEN = ("/talk/", "/form/first/")
+
+
+def page_at(visitor):
+    """Return the key of the page that is open; None where none of the form is."""
+    number = number_in(visitor.page.url)
+    return BY_NUMBER[number].key if number else None
+
+
+def go_on(visitor, answers, *, until=lambda: False, files=()):
+    """Answer page after page until the review, or until something is so; return the pages answered."""
+    answered = set()
+    for _step in range(MOST_STEPS):
+        if visitor.page.url.partition("#")[0].endswith("/review/") or until():
+            return answered
+        if page := page_at(visitor):
+            answered.add(page)
+            answer_page(visitor, answers, files=files)
+        else:
+            assert visitor.page.url.endswith(BETWEEN), visitor.page.url
+            visitor.page.locator("main a.btn:not(.call)").first.click()
+            visitor.page.wait_for_load_state()
+            visitor.check()
+    raise AssertionError((visitor.page.url, visitor.page.inner_text("main")))
 
 
 def begin(visitor, *, who="me", shared="no"):

@@ -1,13 +1,12 @@
 """Leaving and closing in a real browser: with a script, without one, and while it has not arrived."""
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
+from tests.journeys.conftest import NEUTRAL
 from tests.journeys.form import begin
 from tests.support.answers import address_of
 
-NEUTRAL = f"{settings.NEUTRAL_SITE}**"
 TYPED = "Canary Given"
 
 
@@ -19,7 +18,7 @@ def somebody(visit, *, script="runs", shared="no"):
     """
     amina = visit(java_script_enabled=script != "never")
     amina.check = lambda: None  # other journeys look at these pages
-    amina.page.route(NEUTRAL, lambda route: route.fulfill(body="the weather"))
+    amina.can_leave()
     begin(amina, shared=shared)
     if script == "late":
         amina.page.route("**/static/js/*", lambda route: None)  # nobody answers
@@ -31,8 +30,7 @@ def somebody(visit, *, script="runs", shared="no"):
 @pytest.mark.parametrize("script", ["runs", "never", "late"])
 def test_leave_really_leaves_and_the_way_back_shows_nothing(stack, visit, script):
     amina = somebody(visit, script=script)
-    amina.page.locator(".bar button.leave").click(no_wait_after=True)
-    amina.page.wait_for_url(NEUTRAL)
+    amina.leave()
     assert amina.page.inner_text("body") == "the weather"
     amina.page.unroute("**/static/js/*")
     amina.page.go_back()
@@ -50,7 +48,7 @@ def test_every_button_that_closes_leaves(stack, visit, script):
     numbers = {name: amina.page.inner_text(f"[data-test={name}]") for name in ("locator", "secret")}
     back = visit(java_script_enabled=script != "never")
     back.check = lambda: None
-    back.page.route(NEUTRAL, lambda route: route.fulfill(body="the weather"))
+    back.can_leave()
     back.page.goto(stack.url + reverse("intake:return"))
     for name, value in numbers.items():
         back.fill(name, value)

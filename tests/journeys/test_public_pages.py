@@ -1,7 +1,6 @@
 """Every public page as a phone and a desk show it, in both directions: width, targets, landmarks."""
 
 import itertools
-import os
 
 import pytest
 
@@ -9,9 +8,9 @@ from intake.questionnaire.path import DOCUMENTS, LATER, REVIEW
 from tests.journeys.conftest import IN_SIGHT
 from tests.journeys.form import begin
 from tests.support.answers import address_of
+from tests.support.many import WHOLE
 
 WAYS = [(320, "ar"), (1280, "en"), (320, "en"), (1280, "ar")]
-WHOLE = bool(os.environ.get("VERIFY_FULL"))
 AROUND = ["/", "/privacy/", "/return/", "/closed/", "/nothing-here/", "/form/talk/", "/form/stop/"]
 
 

@@ -5,13 +5,10 @@ In `verify` each walks it in one way, so that together they meet every language 
 """
 
 import itertools
-import os
 
 import pytest
-from django.conf import settings
 
 from foundation.vault.blind import blind_index
-from intake.questionnaire.path import BY_NUMBER
 from tests.journeys.conftest import wait_until
 from tests.journeys.form import (
     answer_page,
@@ -20,15 +17,15 @@ from tests.journeys.form import (
     come_back,
     day,
     fill_in,
+    go_on,
     mailbox,
-    number_in,
     numbers_of,
+    page_at,
     usual,
 )
-from tests.support.answers import number_of
+from tests.support.many import WHOLE
 
 WAYS = list(itertools.product(("en", "ar"), (320, 1280)))
-WHOLE = bool(os.environ.get("VERIFY_FULL"))
 
 
 def adult(someone, family, _again):
@@ -50,7 +47,8 @@ def mother_on_a_shared_phone(someone, family, _again):
     assert someone.sees("Keep the two numbers you wrote down before: you come back with them.")
     someone.submit()
     assert someone.sees("What happens next")
-    leave(someone)
+    someone.can_leave()
+    someone.leave()
     someone.page.go_back()
     someone.page.wait_for_load_state()
     assert not someone.sees("Firstborn") and not someone.sees(family)
@@ -128,9 +126,9 @@ def person_who_writes_a_comma(someone, family, _again):
     """An amount as it is written elsewhere is shown as it was read before it counts."""
     begin(someone)
     answers = usual(family)
-    go_on(someone, answers, until=lambda: number_in(someone.page.url) == number_of("money"))
+    go_on(someone, answers, until=lambda: page_at(someone) == "money")
     answer_page(someone, {"money": {**answers["money"], "income": "800,50"}})
-    assert number_in(someone.page.url) == number_of("money")
+    assert page_at(someone) == "money"
     assert "800.50" in someone.page.inner_text(".errors")
     someone.submit()
     go_on(someone, answers)
@@ -141,15 +139,14 @@ def person_who_writes_a_comma(someone, family, _again):
 def person_with_a_hearing_this_week(someone, family, again):
     """Twelve pages at the most from the first question to a receipt that was sent; then the rest."""
     begin(someone)
-    asked = {number_in(someone.page.url)}
     answers = usual(family)
     answers["hearing"] = {"has_court": "yes", "hearing_date": day(6), "hearing_kind": "unsure"}
     answers["refused"] = {"decision": "no"}
-    go_on(someone, answers, until=lambda: can_send_first(someone), seen=asked)
+    asked = go_on(someone, answers, until=lambda: can_send_first(someone))
     someone.press("Send what is urgent first")
-    go_on(someone, answers, seen=asked)
+    asked |= go_on(someone, answers)
     before = 4  # the landing page and what is asked before consent, of which a helper's name is not
-    assert before + len(asked) + 1 <= 12, [BY_NUMBER[number].key for number in asked]
+    assert before + len(asked) + 1 <= 12, asked
     kept = send(someone)
     come_back(again, *kept)
     again.page.get_by_role("link", name=again.words("Add the rest of the form")).click()
@@ -221,22 +218,6 @@ def test_the_road(stack, visit, walk, language, width):
     wait_until(lambda: cases_of(stack, family))
 
 
-def go_on(visitor, answers, *, until=lambda: False, seen=None):
-    """Answer page after page until the review or until something is so; `seen` collects their numbers."""
-    for _step in range(90):
-        if visitor.page.url.partition("#")[0].endswith("/review/") or until():
-            return
-        if number := number_in(visitor.page.url):
-            if seen is not None:
-                seen.add(number)
-            answer_page(visitor, answers)
-        else:
-            visitor.page.locator("main a.btn.go, main a.btn:not(.call)").first.click()
-            visitor.page.wait_for_load_state()
-            visitor.check()
-    raise AssertionError((visitor.page.url, visitor.page.inner_text("main")))
-
-
 def can_send_first(visitor):
     return bool(visitor.page.locator("button[value=short]").count())
 
@@ -253,10 +234,3 @@ def stop_of(stack, family):
     """Return why nothing may be sent to the person in the old way."""
     query = "select stopped from intake_safecontact where email_index = %s"
     return stack.ask(query, blind_index("email", mailbox(family)))[0][0]
-
-
-def leave(visitor):
-    neutral = f"{settings.NEUTRAL_SITE}**"
-    visitor.page.route(neutral, lambda route: route.fulfill(body="the weather"))
-    visitor.page.locator(".bar button.leave").click(no_wait_after=True)
-    visitor.page.wait_for_url(neutral)

@@ -3,8 +3,9 @@
 import os
 
 QUICK = 150
+WHOLE = bool(os.environ.get("VERIFY_FULL"))
 
 
 def many(whole: int) -> int:
     """Return the number of examples to try of a property that is worth `whole` of them."""
-    return whole if os.environ.get("VERIFY_FULL") else min(whole, QUICK)
+    return whole if WHOLE else min(whole, QUICK)
