@@ -6,7 +6,7 @@ from django.db.models import Case as When_
 from django.db.models import Count, IntegerField, Min, Q, QuerySet, Value, When
 
 from cases.access import visible_to
-from cases.models import LIVE, Case, Deadline, Status
+from cases.models import LIVE, Case, Closing, Deadline, Status
 from conflicts.queries import put_away, standing
 from foundation.accounts.models import Office, Role, User
 from screening.models import Band
@@ -45,6 +45,12 @@ def untold(user: User) -> QuerySet[Case]:
     """Return the cases someone sees that ended and whose people nobody told yet, the oldest first."""
     ended = cases_of(user).filter(closed_at__isnull=False, told_at=None)
     return ended.select_related("applicant").order_by("closed_at")
+
+
+def cases_to_close(user: User) -> QuerySet[Case]:
+    """Return the open cases that somebody else asks to close, and that this caseworker could look at."""
+    asked = Closing.objects.filter(closed_at=None, dropped_at=None).exclude(asked_by=user)
+    return cases_of(user).filter(closed_at=None, closings__in=asked).order_by("closings__asked_at")
 
 
 def failed_by_rules(user: User) -> QuerySet[Case]:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("workspace.urls")),
     path("files/", include("workspace.files.urls")),
     path("offers/", include("referrals.urls")),
+    path("", include("referrals.panel_urls")),
     path("library/", include("evidence.urls")),
     path("", include("notifications.urls")),
     path("healthz", health.healthz, name="healthz"),

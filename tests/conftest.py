@@ -132,7 +132,7 @@ def make_office():
     from referrals.models import Queue
 
     office = open_office(slug="demo", name="Our Office", phone="(212) 555-0100", hours_in={"en": "9-17"})
-    Queue.objects.create(office=office, slug="general", name="General")
+    Queue.objects.create(office=office, name="General")
 
 
 @pytest.fixture
@@ -176,7 +176,11 @@ def make_cast():
         user=User.objects.get(email="ade@test.example"),
         office=office,
         kind="attorney",
-        languages=["en", "ar"],
+        bar_state="NY",
+        bar_number="5501234",
+        verified_by=User.objects.get(email="ines@test.example"),
+        verified_at=NOW,
+        languages=["eng", "ara"],
         countries=["SY"],
         tracks=["affirmative"],
     )

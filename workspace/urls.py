@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "workspace"
 urlpatterns = [
     path("stuck/", include("workspace.stuck.urls")),
+    path("", include("workspace.ready.urls")),
     path("", include("workspace.queue.urls")),
     path("", include("workspace.case.urls")),
     path("", include("workspace.screenings.urls")),

@@ -10,6 +10,7 @@ from foundation.events.queries import history_of
 from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
 from screening.queries import latest_screening
+from workspace.case.closing import ClosingCard, closing_card
 from workspace.case.evidence import PointCard, points_of
 from workspace.case.next_step import NextStep, next_step_of, placement_of
 from workspace.dates.queries import DateLine, date_lines
@@ -60,6 +61,7 @@ class CasePage:
     together: list[Together]
     wishes: list[WishLine]
     next: NextStep
+    closing: ClosingCard
     screening: ScreeningCard
     points: list[PointCard]
     told: ToldCard
@@ -91,6 +93,7 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
         together=together_of(case, user) if names else [],
         wishes=wishes_of(case, user),
         next=next_step_of(case, user, today=today, placed=placed),
+        closing=closing_card(case, user),
         screening=screening_card(screening),
         points=points_of(case),
         told=told_of(case, user=user, today=today, story_waits=story_waits),
