@@ -71,6 +71,8 @@ def run(say: Progress, stop: threading.Event, lock: IO[str]) -> int:
     """Prepare the database, run the four processes, and end them."""
     compile_messages()
     environment = app_environment()
+    if code := unfit(environment):
+        return code
     say("preparing the database and the demo office")
     log_ins = prepare(environment)
     if log_ins is None or stop.is_set():
@@ -92,6 +94,13 @@ def run(say: Progress, stop: threading.Event, lock: IO[str]) -> int:
     finally:
         app.stop()
         say("stopped")
+
+
+def unfit(environment: dict[str, str]) -> int:
+    """Return 0, or in production the code of what `check --deploy` said is not fit for real people."""
+    if environment["INTAKE_ENV"] != "production":
+        return 0
+    return subprocess.run([sys.executable, "-m", "config.fit"], cwd=ROOT, env=environment).returncode
 
 
 def prepare(environment: dict[str, str]) -> str | None:
