@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections, transaction
+from django.utils import timezone
 
 from foundation.database import catalog
-from foundation.database.keyfolder import check_keys
+from foundation.database.keyfolder import check_keys, epochs, stale_keys
 from foundation.database.principal import acting_as, system
+from foundation.vault.keys import newest_epoch, wrapped_by_epoch
 from intake.promises import BadRecord, unapproved
 
 
@@ -23,6 +25,12 @@ from intake.promises import BadRecord, unapproved
 def keys_are_fit(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """No key is missing, weak, default or open to others."""
     return [Error(problem, id="intake.E001") for problem in check_keys()]
+
+
+@register(Tags.security, deploy=True)
+def keys_are_fresh(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """No key that can be changed is old, and none put aside lies about: notes, for they still work."""
+    return [Warning(problem, id="intake.W003") for problem in stale_keys(on=timezone.now().date())]
 
 
 @register(Tags.security, deploy=True)
@@ -36,6 +44,7 @@ def nothing_is_for_development(app_configs: Any, **kwargs: Any) -> list[CheckMes
     return mistakes
 
 
+RETIRE = "manage.py rotate_keys --retire wraps what is left and puts the older keys aside."
 # What the environment says of this installation; docker/app.env.example has the most of them.
 SAID = (
     *("DATABASE_URL", "REDIS_URL", "CACHE_URL", "CELERY_BROKER_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"),
@@ -103,6 +112,29 @@ def the_database_is_as_declared(
     connection = connections["default"]
     with acting_as(system("check")), transaction.atomic(), connection.cursor() as cursor:
         return [Error(problem, id="intake.E004") for problem in catalog.problems(cursor)]
+
+
+@register(Tags.database, deploy=True)
+def the_keys_fit_the_database(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Every data key is wrapped under a key that is here, and rotations are brought to their end."""
+    if "default" not in (databases or ()):
+        return []
+    with acting_as(system("check")), transaction.atomic():
+        wraps = wrapped_by_epoch()
+    known, newest = epochs(), newest_epoch()
+    lost: list[CheckMessage] = [
+        Error(f"kek-{epoch} is missing, and {count} matters open with no other key.", id="intake.E010")
+        for epoch, count in sorted(wraps.items())
+        if epoch not in known
+    ]
+    begun = [
+        Warning(f"The rotation to kek-{newest} is not brought to its end.", hint=RETIRE, id="intake.W004")
+        for epoch in known
+        if epoch < newest
+    ]
+    return [*lost, *begun[:1]]
 
 
 @register(Tags.security, deploy=True)

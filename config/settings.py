@@ -14,7 +14,15 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from foundation.database.keyfolder import check_keys, key_folder, make_keys, needed_key
+from foundation.database.keyfolder import (
+    SECRET,
+    SECRET_BEFORE,
+    check_keys,
+    key_folder,
+    make_keys,
+    needed_key,
+    read_key,
+)
 from foundation.house import our_packages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,7 +48,9 @@ def needed(name: str, otherwise: str) -> str:
 
 if PRODUCTION and (problems := check_keys()):
     raise ImproperlyConfigured("The keys are not fit for use. " + " ".join(problems))
-SECRET_KEY = needed_key("django-secret-key").decode()
+SECRET_KEY = needed_key(SECRET).decode()
+# Sessions begun under the one before go on until it is taken away.
+SECRET_KEY_FALLBACKS = [before.decode()] if (before := read_key(SECRET_BEFORE)) else []
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
