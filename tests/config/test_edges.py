@@ -196,3 +196,11 @@ def test_production_refuses_one_weak_key_among_good_ones(tmp_path, monkeypatch, 
     WEAK["is not random"](tmp_path / "keys" / name)
     (problem,) = check_keys()
     assert name in problem
+
+
+def test_a_session_goes_on_over_a_change_of_djangos_secret(client, cast, settings):
+    client.force_login(cast.cora)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "n" * 64
+    assert client.get(reverse("home")).status_code == 200
+    settings.SECRET_KEY_FALLBACKS = []  # taken away: whoever came by meanwhile stays signed in
+    assert client.get(reverse("home")).status_code == 200
