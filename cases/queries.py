@@ -9,6 +9,7 @@ from cases.access import visible_to
 from cases.models import LIVE, Case, Deadline, Status
 from conflicts.queries import put_away, standing
 from foundation.accounts.models import Office, Role, User
+from intake.bursts import aside
 from screening.models import Band
 
 URGENCY = When_(
@@ -17,8 +18,8 @@ URGENCY = When_(
 
 
 def cases_of(user: User) -> QuerySet[Case]:
-    """Return the cases of someone's lists: those they see, of every status, none put away."""
-    return visible_to(user).exclude(matter_id__in=put_away())
+    """Return the cases of someone's lists: those they see, of every status, none put away or put aside."""
+    return visible_to(user).exclude(matter_id__in=put_away()).exclude(matter_id__in=aside())
 
 
 def queue_for(user: User, *, on: date) -> QuerySet[Case]:
@@ -83,10 +84,11 @@ def hidden_deadlines(office: Office) -> QuerySet[Deadline]:
 
 def _unreminded(office: Office) -> QuerySet[Deadline]:
     live = Deadline.objects.filter(office=office, reminded_at=None, case__closed_at=None, status__in=LIVE)
-    return live.select_related("case__office", "case__caseworker")
+    return live.exclude(matter_id__in=aside()).select_related("case__office", "case__caseworker")
 
 
 def overdue_looks(office: Office, *, on: date) -> QuerySet[Case]:
     """Return an office's open cases nobody looked at before this day as was set, and nobody was reminded."""
     waiting = Case.objects.filter(office=office, closed_at=None, triaged_at=None, look_reminded_at=None)
-    return waiting.filter(look_by__lt=on).select_related("office", "caseworker")
+    waiting = waiting.filter(look_by__lt=on).exclude(matter_id__in=aside())
+    return waiting.select_related("office", "caseworker")

@@ -271,6 +271,10 @@ SITE_URL = env("SITE_URL", default="http://localhost:8000")
 # The office whose public form stands at "/"; other offices have /o/<slug>/ when that is needed.
 INTAKE_OFFICE = env("INTAKE_OFFICE", default="demo")
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=14)
+# How much strangers may begin before it counts as a burst, and hold with us (intake/room.py).
+FORMS_AN_HOUR = env.int("FORMS_AN_HOUR", default=60)
+FORMS_UNFINISHED = env.int("FORMS_UNFINISHED", default=1000)
+FORMS_MEGABYTES = env.int("FORMS_MEGABYTES", default=4096)
 # Which promises a lawyer approved, word for word (intake/promises.py).
 INTAKE_APPROVALS = env("INTAKE_APPROVALS", default=str(STATE / "approvals.toml"))
 OFFER_DAYS = env.int("OFFER_DAYS", default=3)

@@ -24,13 +24,6 @@ LIMITS = {
     "second-factor": Limit(5, 300),  # tries of one account's code
     "receipt": Limit(5, 3600),  # tries of one receipt's secret
     "upload": Limit(30, 3600),  # times somebody sends files to one person's matter
-    # Different people's matters one person opens: when the administrators are told, and when it ends.
-    "matters-alarm-attorney": Limit(20, 3600),
-    "matters-attorney": Limit(40, 3600),
-    "matters-alarm-caseworker": Limit(150, 3600),
-    "matters-caseworker": Limit(400, 3600),
-    "matters-alarm-administrator": Limit(50, 3600),
-    "matters-administrator": Limit(150, 3600),
 }
 
 

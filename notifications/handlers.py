@@ -1,4 +1,4 @@
-from foundation.accounts.models import Invitation, Membership, Role
+from foundation.accounts.models import Invitation, Membership, Role, User
 from foundation.events.ledger import on
 from foundation.events.models import Event
 from notifications import actions
@@ -12,10 +12,18 @@ def mail_invitation(event: Event) -> None:
 
 
 @on("vault.alarm_raised", key="notifications.tell-administrators-of-reading")
-def tell_administrators(event: Event) -> None:
-    """Tell the office's administrators that someone opens unusually many matters."""
-    members = Membership.objects.filter(
-        office_id=event.office_id or 0, role=Role.ADMINISTRATOR, user__is_active=True
-    )
-    for membership in members.select_related("user"):
-        actions.notify_user(membership.user, kind="reading_alarm", link="/home/", at=event.at)
+def tell_of_readings(event: Event) -> None:
+    """Tell others of the office that someone reads unusually many matters, and lead them to what it was."""
+    reader = event.actor.removeprefix("user:")
+    for user in watchers(event.office_id or 0, reader):
+        actions.notify_user(user, kind="reading_alarm", link=f"/readings/{reader}/", at=event.at)
+
+
+def watchers(office_id: int, reader: str) -> list[User]:
+    """Return who hears of somebody's readings: other administrators, or caseworkers where there is none."""
+    members = Membership.objects.filter(office_id=office_id, user__is_active=True).select_related("user")
+    others = [member for member in members if str(member.user_id) != reader]
+    for role in (Role.ADMINISTRATOR, Role.CASEWORKER):
+        if watching := [member.user for member in others if member.role == role]:
+            return watching
+    return []

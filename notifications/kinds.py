@@ -59,6 +59,10 @@ KINDS = {
         _("Many files were opened"),
         _("Someone in your office opened unusually many files within an hour. Sign in to see who."),
     ),
+    "room_short": Kind(
+        _("Unusually many forms are coming in"),
+        _("Unusually many forms are coming in, or their files take much room. Sign in to see them."),
+    ),
     "invited": Kind(
         _("You are invited"),
         _(

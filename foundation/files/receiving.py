@@ -11,6 +11,7 @@ dies in between, what is left on disk can never be opened.
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -102,10 +103,21 @@ class ReceivedFile(UploadedFile):
         if self.size > MAX_BYTES:
             self.refuse("too_big")
             return
-        self.writer = self.writer or stream.Writer(self.path, key=self.key, place=self.place.encode())
         self.head = self.head if len(self.head) >= kinds.HEAD else (self.head + piece)[: kinds.HEAD]
         self.tail = (self.tail + piece)[-kinds.TAIL :]
-        self.writer.write(piece)
+        with self._room():
+            self.writer = self.writer or stream.Writer(self.path, key=self.key, place=self.place.encode())
+            self.writer.write(piece)
+
+    @contextmanager
+    def _room(self) -> Iterator[None]:
+        """Refuse the file where the disk is full, instead of breaking the page with all that is on it."""
+        try:
+            yield
+        except OSError as error:
+            if not stream.is_full(error):
+                raise
+            self.refuse("no_room")
 
     def complete(self) -> None:
         """Finish the sealed file and judge what it is."""
@@ -115,7 +127,8 @@ class ReceivedFile(UploadedFile):
         if self.reason or self.writer is None:
             self.close()
         else:
-            self.writer.finish()
+            with self._room():
+                self.writer.finish()
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """Yield the file in plain, while the request lasts."""

@@ -178,6 +178,11 @@ def ciphers(matter_ids: Iterable[UUID]) -> Mapping[UUID, AESGCM]:
     return known
 
 
+def are_open(matter_ids: Iterable[UUID]) -> bool:
+    """Tell whether this request, task or command opened all of these matters' keys already."""
+    return set(matter_ids) <= (_open.get() or {}).keys()
+
+
 def cipher(matter_id: UUID) -> AESGCM:
     """Return a matter's opened data key; NoKey if there is none for this reader."""
     try:

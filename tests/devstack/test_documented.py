@@ -18,7 +18,7 @@ SERVERS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "CACHE_URL")
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "docker").iterdir()]
 NAMED = re.compile(r"(?:manage\.py|python -m) ([a-z_]+(?:\.[a-z_]+)*(?: (?:rows|ledger))?)")
 
-# Tested at length elsewhere: this run itself, tests/devstack/test_up.py, tests/config/test_image.py and test_fit.py.
+# Tested at length elsewhere: this run itself, test_up.py beside it, and tests/config.
 # `services` says that nothing runs; what policies cost is not measured on forty cases beside other tests.
 CODES = {"services": (1,), "bench rows": (0, 1)}
 RULES = ROOT / "screening" / "data" / "ruleset.toml"

@@ -30,6 +30,7 @@ from workspace.intakes.queries import (
     wishes_of,
 )
 from workspace.names.queries import NamesCard, Together, names_card, together_of
+from workspace.readings.queries import Reading, last_readings
 from workspace.screenings.queries import ScreeningCard, screening_card
 
 PURPOSE = "case page"
@@ -48,12 +49,14 @@ class Note:
 class CasePage:
     """One case as one reader sees it, part by part; what they may not do is not offered.
 
-    `manages` stands for what only a caseworker does; `names` and `seen` are None for whoever does not see
-    that card.
+    `manages` stands for what only a caseworker does; `names`, `seen` and `readings` are None for whoever does
+    not see that card.
     """
 
     head: Head
     is_reserved: bool
+    is_of_burst: bool
+    is_aside: bool
     manages: bool
     can_cite: bool
     may_copy: bool
@@ -70,6 +73,7 @@ class CasePage:
     form: FormOfPerson
     seen: SeenByPerson | None
     notes: list[Note]
+    readings: list[Reading] | None
     history: list[Entry]
 
 
@@ -84,6 +88,8 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
     parts = filter(None, [placed.referral, placed.offer, placed.assignment, screening])
     return CasePage(
         head=head_of(case, full_name(open_one(case.applicant, *NAME, purpose=PURPOSE))),
+        is_of_burst=case.intake.in_burst,
+        is_aside=case.intake.put_aside_at is not None,
         is_reserved=placed.assignment is not None and not placed.assignment.engaged_on,
         manages=manages,
         can_cite=may_cite(user, case),
@@ -101,6 +107,7 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
         form=form_of_person(case, story_waits=story_waits),
         seen=seen_by_person(case) if manages else None,
         notes=notes_of(case),
+        readings=last_readings(case, user=user),
         history=entries(history_of(case, *parts)),
     )
 

@@ -11,6 +11,7 @@ from foundation.accounts.models import Role
 from foundation.filters import narrowed, shown_filters
 from foundation.forms import asked_in
 from foundation.pages import Counted
+from workspace.bursts.queries import marked_cases
 from workspace.queue.forms import QueueForm
 from workspace.queue.queries import CaseRow, case_rows
 
@@ -32,5 +33,6 @@ def queue(request: StaffRequest) -> HttpResponse:
         "columns": CaseRow.columns(),
         "page": page,
         "filters": shown_filters(QueueForm, asked),
+        "of_a_burst": marked_cases(request.user).count(),
     }
     return render(request, "workspace/queue.html", context)
