@@ -9,7 +9,7 @@ from cases.access import visible_to
 from cases.models import LIVE, Case, Deadline, Status
 from conflicts.queries import put_away, standing
 from foundation.accounts.models import Office, Role, User
-from intake.bursts import aside
+from intake.bursts import aside, in_burst
 from screening.models import Band
 
 URGENCY = When_(
@@ -40,6 +40,12 @@ def most_urgent_first(cases: QuerySet[Case], *, on: date) -> QuerySet[Case]:
         )
         .order_by("urgency", "-score", "opened_at")
     )
+
+
+def of_a_burst(user: User) -> QuerySet[Case]:
+    """Return the open cases of someone's lists whose forms were marked as of a burst, the newest first."""
+    marked = cases_of(user).filter(closed_at=None, intake__in=in_burst(user.office_id or 0).order_by())
+    return marked.select_related("intake", "applicant").order_by("-intake__submitted_at")
 
 
 def untold(user: User) -> QuerySet[Case]:

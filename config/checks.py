@@ -30,7 +30,7 @@ def keys_are_fit(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def keys_are_fresh(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """No key that can be changed is old, and none put aside lies about: notes, for they still work."""
-    return [Warning(problem, id="intake.W003") for problem in stale_keys(on=timezone.now().date())]
+    return [Warning(problem, id="intake.W003") for problem in stale_keys(at=timezone.now())]
 
 
 @register(Tags.security, deploy=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from foundation.accounts.models import User
 from foundation.events.ledger import record
@@ -44,10 +44,8 @@ class Batch:
 def batches(office_id: int) -> list[Batch]:
     """Return what was put aside, the newest first, each go for itself."""
     aside = Intake.objects.filter(office_id=office_id, put_aside_at__isnull=False)
-    counted: dict[tuple[datetime, str], int] = {}
-    for at, by in aside.values_list("put_aside_at", "put_aside_by__name").order_by("-put_aside_at"):
-        counted[at, by] = counted.get((at, by), 0) + 1
-    return [Batch(at, by, forms) for (at, by), forms in counted.items()]
+    counted = aside.values_list("put_aside_at", "put_aside_by__name").annotate(forms=Count("pk"))
+    return [Batch(at, by, forms) for at, by, forms in counted.order_by("-put_aside_at") if at]
 
 
 @transaction.atomic

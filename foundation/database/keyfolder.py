@@ -1,14 +1,14 @@
 """The folder of keys and passwords, outside the repository and outside the settings.
 
 `INTAKE_KEYS` names it, or systemd's `CREDENTIALS_DIRECTORY`; in development the first `up` makes one.
-One secret a file, readable by its owner alone, and behind it the day it was made: so the day goes along where
-the file is copied. docs/keys.md says what each is for and how it is changed.
+One secret a file, readable by its owner alone, and behind it when it was made: so that goes along where the
+file is copied. docs/keys.md says what each is for and how it is changed.
 """
 
 import os
 import secrets
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 LEAST_BYTES = 32
@@ -16,7 +16,7 @@ KEK, PASSWORD, RETIRED = "kek-", "db-", "retired-"
 SECRET, SECRET_BEFORE = "django-secret-key", "django-secret-key-before"
 FIXED = ("blind-index-key", "receipt-pepper", "ledger-signing-key")  # what is kept depends on these for good
 NEEDED = (SECRET, f"{KEK}1", *FIXED)  # what a new folder begins with
-FRESH_DAYS = 400  # a year, and a month to get round to it
+FRESH = timedelta(days=400)  # a year, and a month to get round to it
 
 
 class BadKeys(RuntimeError):
@@ -46,14 +46,14 @@ def needed_key(name: str) -> bytes:
 
 
 def make_keys(folder: Path, names: Iterable[str] = NEEDED) -> None:
-    """Make what is missing of the keys: 32 random bytes in hexadecimal each, and the day."""
+    """Make what is missing of the keys: 32 random bytes in hexadecimal each, and the time."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name in names:
         path = folder / name
         if not path.exists():
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
-                file.write(f"{secrets.token_hex(32)} {datetime.now(UTC).date().isoformat()}\n")
+                file.write(f"{secrets.token_hex(32)} {datetime.now(UTC).isoformat(timespec='seconds')}\n")
 
 
 def epochs() -> list[int]:
@@ -131,16 +131,17 @@ def _is_hex(key: bytes) -> bool:
 # --- how old they are -----------------------------------------------------------------------------
 
 
-def made_on(path: Path) -> date:
-    """Return the day a key was made; of one that does not say, the day its file was written."""
+def made_at(path: Path) -> datetime:
+    """Return when a key was made; of one that does not say, when its file was written."""
     words = path.read_text(errors="replace").split()
     try:
-        return date.fromisoformat(words[1])
+        made = datetime.fromisoformat(words[1])
     except (IndexError, ValueError):
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return made if made.tzinfo else made.replace(tzinfo=UTC)
 
 
-def stale_keys(*, on: date) -> list[str]:
+def stale_keys(*, at: datetime) -> list[str]:
     """Return, in sentences, which keys it is time to change, and which were put aside and left there."""
     folder = key_folder()
     if folder is None or not folder.is_dir():
@@ -150,15 +151,15 @@ def stale_keys(*, on: date) -> list[str]:
     changed = [name for name in (*newest, SECRET, *passwords) if os.access(folder / name, os.R_OK)]
     left = sorted(path.name for path in (*folder.glob(f"{RETIRED}*"), *folder.glob(SECRET_BEFORE)))
     return [
-        *(words for name in changed if (words := _age(folder / name, on))),
+        *(words for name in changed if (words := _age(folder / name, at))),
         *(f"{name} still lies in {folder}: take it to where the backup's keys are kept." for name in left),
     ]
 
 
-def _age(path: Path, on: date) -> str:
-    made = made_on(path)
-    if made > on:
-        return f"The key {path.name} says it was made on {made}, a day to come: is the clock right?"
-    if (on - made).days > FRESH_DAYS:
-        return f"The key {path.name} is of {made}: it is time for a new one (docs/keys.md)."
+def _age(path: Path, at: datetime) -> str:
+    made = made_at(path)
+    if made > at:
+        return f"The key {path.name} says it was made at {made}, a time to come: is the clock right?"
+    if at - made > FRESH:
+        return f"The key {path.name} is of {made:%Y-%m-%d}: it is time for a new one (docs/keys.md)."
     return ""

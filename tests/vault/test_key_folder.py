@@ -1,21 +1,21 @@
 """Every key in the folder is looked at when something starts: its length, who may read it, how old it is."""
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from foundation.database.keyfolder import (
-    FRESH_DAYS,
+    FRESH,
     NEEDED,
     check_keys,
     epochs,
-    made_on,
+    made_at,
     make_keys,
     needed_key,
     stale_keys,
 )
 
-TODAY = date(2026, 11, 29)
+NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 PUT = ("kek-12", "db-staff", "django-secret-key-before")
 
 
@@ -27,9 +27,9 @@ def folder(tmp_path, monkeypatch):
     return folder
 
 
-def dated(folder, name, day):
+def dated(folder, name, moment):
     path = folder / name
-    path.write_text(f"{path.read_text().split()[0]} {day.isoformat()}\n")
+    path.write_text(f"{path.read_text().split()[0]} {moment.isoformat()}\n")
 
 
 @pytest.mark.parametrize("name", [*NEEDED, *PUT])
@@ -65,45 +65,45 @@ def test_a_folder_others_may_put_keys_into_is_named(folder):
     assert ["chmod 700" in problem for problem in check_keys()] == [True]
 
 
-def test_the_day_stands_behind_the_key_and_is_no_part_of_it(folder):
-    dated(folder, "kek-1", date(2026, 1, 2))
-    assert made_on(folder / "kek-1") == date(2026, 1, 2)
+def test_the_time_stands_behind_the_key_and_is_no_part_of_it(folder):
+    dated(folder, "kek-1", NOW)
+    assert made_at(folder / "kek-1") == NOW
     assert len(needed_key("kek-1")) == 64
 
 
-def test_a_key_of_before_has_the_day_of_its_file(folder):
+def test_a_key_of_before_has_the_time_of_its_file(folder):
     (folder / "kek-1").write_text("ab" * 32)
-    assert made_on(folder / "kek-1") >= date(2026, 1, 1)
+    assert made_at(folder / "kek-1") >= datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("name", ["kek-1", "django-secret-key", "db-staff"])
 def test_a_key_that_can_be_changed_grows_old(folder, name):
     for key in folder.iterdir():
-        dated(folder, key.name, TODAY)
-    dated(folder, name, TODAY - timedelta(days=FRESH_DAYS))
-    assert stale_keys(on=TODAY) == []
-    dated(folder, name, TODAY - timedelta(days=FRESH_DAYS + 1))
-    assert [name in note for note in stale_keys(on=TODAY)] == [True]
+        dated(folder, key.name, NOW)
+    dated(folder, name, NOW - FRESH)
+    assert stale_keys(at=NOW) == []
+    dated(folder, name, NOW - FRESH - timedelta(seconds=1))
+    assert [name in note for note in stale_keys(at=NOW)] == [True]
 
 
 def test_a_key_that_nothing_can_be_done_about_is_not_complained_of(folder):
     for key in folder.iterdir():
-        dated(folder, key.name, TODAY)
-    dated(folder, "receipt-pepper", date(2001, 1, 1))
+        dated(folder, key.name, NOW)
+    dated(folder, "receipt-pepper", datetime(2001, 1, 1, tzinfo=UTC))
     make_keys(folder, ["kek-2"])
-    dated(folder, "kek-2", TODAY)
-    dated(folder, "kek-1", date(2001, 1, 1))  # the rotation's own check speaks of this one
-    assert stale_keys(on=TODAY) == []
+    dated(folder, "kek-2", NOW)
+    dated(folder, "kek-1", datetime(2001, 1, 1, tzinfo=UTC))  # the rotation's own check speaks of this one
+    assert stale_keys(at=NOW) == []
 
 
 def test_a_key_of_tomorrow_says_that_a_clock_is_wrong(folder):
     for key in folder.iterdir():
-        dated(folder, key.name, TODAY)
-    dated(folder, "kek-1", TODAY + timedelta(days=1))
-    assert ["clock" in note for note in stale_keys(on=TODAY)] == [True]
+        dated(folder, key.name, NOW)
+    dated(folder, "kek-1", NOW + timedelta(seconds=1))
+    assert ["clock" in note for note in stale_keys(at=NOW)] == [True]
 
 
 @pytest.mark.parametrize("name", ["retired-kek-1", "django-secret-key-before"])
 def test_what_was_put_aside_is_not_left_lying_about(folder, name):
     make_keys(folder, [name])
-    assert [name in note for note in stale_keys(on=TODAY + timedelta(days=1))] == [True]
+    assert [name in note for note in stale_keys(at=NOW)] == [True]

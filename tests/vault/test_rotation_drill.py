@@ -80,7 +80,7 @@ def test_a_rotation_is_brought_to_its_end_and_nobody_loses_anything(
     assert "kek-1 is retired" in rotate("--retire")
     assert sorted(path.name for path in folder.glob("*kek-*")) == ["kek-2", "retired-kek-1"]
     assert checks.the_keys_fit_the_database(None, databases=["default"]) == []
-    assert ["retired-kek-1" in note for note in stale_keys(on=timezone.now().date())] == [True]
+    assert ["retired-kek-1" in note for note in stale_keys(at=timezone.now())] == [True]
     (folder / "retired-kek-1").unlink()
     assert check_keys() == []
     assert starts_in_production(folder)

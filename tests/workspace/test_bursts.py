@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from cases.models import Case
 from cases.queries import overdue_looks
 from intake.models import Intake
 
@@ -35,10 +36,10 @@ def put_aside(client, cases):
 
 def test_marked_requests_stand_in_the_queue_and_it_leads_to_them(client, marked):
     assert all(case.reference in queue(client) for case in marked)
-    assert BURSTS in queue(client) and "3 of these came in a burst" in queue(client)
+    assert BURSTS in queue(client) and "Some of these came in a burst" in queue(client)
     page = client.get(BURSTS)
     assert all(case.reference in text_of(page) for case in marked)
-    assert text_of(page).count("checked") == 3
+    assert text_of(page).count(" checked>") == 3
     assert "Came in a burst" in text_of(client.get(marked[0].get_absolute_url()))
 
 
@@ -48,6 +49,20 @@ def test_those_ticked_leave_the_lists_together_and_the_others_stay(client, marke
     assert [case.reference in queue(client) for case in marked] == [False, False, True]
     case = client.get(marked[0].get_absolute_url())  # nothing is shut: it can still be read
     assert case.status_code == 200 and "Put aside" in text_of(case)
+
+
+def test_one_that_may_be_urgent_is_not_ticked_beforehand(client, marked):
+    Intake.objects.filter(pk=marked[0].intake_id).update(urgent=True)
+    Case.objects.filter(pk=marked[1].pk).update(band="CRITICAL")
+    page = text_of(client.get(BURSTS))
+    assert page.count(" checked>") == 1 and page.count("may be urgent") == 2
+
+
+def test_all_that_were_shown_go_aside_with_one_press_and_nothing_that_came_since(client, marked):
+    shown = [str(case.intake_id) for case in marked[:2]]
+    page = client.post(PUT_ASIDE, {"press": "all", "shown": shown, "chosen": []}, follow=True)
+    assert page.context["page"].batches[0].forms == 2
+    assert [case.reference in queue(client) for case in marked] == [False, False, True]
 
 
 def test_undo_brings_back_what_one_press_put_aside_and_nothing_else(client, marked):

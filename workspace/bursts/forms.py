@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PutAsideForm(forms.Form):
-    """The requests somebody left ticked."""
+    """The requests somebody ticked, or all that were shown."""
 
     chosen = forms.MultipleChoiceField(error_messages={"required": _("Tick at least one request.")})
 

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cases.queries import of_a_burst
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role
 from intake import bursts
 from workspace.bursts.forms import BringBackForm, PutAsideForm
-from workspace.bursts.queries import burst_page, marked_cases
+from workspace.bursts.queries import burst_page
 
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
@@ -33,9 +34,10 @@ def _page(request: StaffRequest, *, form: Any = None, status: int = 200) -> Http
 @staff(Role.CASEWORKER)
 @require_POST
 def put_aside(request: StaffRequest) -> HttpResponse:
-    """Put the requests that are ticked aside, together; each can come back."""
-    forms = {str(case.intake_id): case.intake for case in marked_cases(request.user)}
-    form = PutAsideForm(request.POST, ids=list(forms))
+    """Put the requests that are ticked aside, or all that were shown; they can come back together."""
+    forms = {str(case.intake_id): case.intake for case in of_a_burst(request.user)}
+    field = "shown" if request.POST.get("press") == "all" else "chosen"
+    form = PutAsideForm({"chosen": request.POST.getlist(field)}, ids=list(forms))
 
     def action(chosen: list[str], **who: Any) -> int:
         return bursts.put_aside([forms[pk] for pk in chosen], **who)

@@ -5,13 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases.queries import cases_of, most_urgent_first
+from cases.queries import cases_of, most_urgent_first, of_a_burst
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
 from foundation.filters import narrowed, shown_filters
 from foundation.forms import asked_in
 from foundation.pages import Counted
-from workspace.bursts.queries import marked_cases
 from workspace.queue.forms import QueueForm
 from workspace.queue.queries import CaseRow, case_rows
 
@@ -33,6 +32,6 @@ def queue(request: StaffRequest) -> HttpResponse:
         "columns": CaseRow.columns(),
         "page": page,
         "filters": shown_filters(QueueForm, asked),
-        "of_a_burst": marked_cases(request.user).count(),
+        "has_marked": of_a_burst(request.user).exists(),
     }
     return render(request, "workspace/queue.html", context)

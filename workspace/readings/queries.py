@@ -119,33 +119,38 @@ def day_of(member: Membership, *, user: User, day: date, today: date) -> DayOfRe
 # --- by case ---------------------------------------------------------------------------------------
 
 
-def readings_of_case(case: Case, *, user: User, lists: bool = True, most: int = SHOWN) -> list[Reading]:
+def readings_of_case(case: Case, *, lists: bool = True, most: int = SHOWN) -> list[Reading]:
     """Return who of the staff opened a case, or had its name in a list, newest first."""
     theirs = Q(matter_id=case.matter_id)
     if lists:
         theirs |= Q(matter_ids__contains=[case.matter_id])
     staff = AccessRecord.objects.filter(theirs, role__in=Role.values, action__in=READINGS)
     # A page view leaves a dozen records or more: enough of them for as many lines as are shown.
-    records = staff.order_by("-seq")[: most * 20]
-    return _readings(records, user=user, office=case.office)[:most]
+    records = list(staff.order_by("-seq")[: most * 20])
+    return _lines(records, {case.matter_id: case}, case.office)[:most]
 
 
 def last_readings(case: Case, *, user: User) -> list[Reading] | None:
     """Return who opened a case last; None for whoever does not see that."""
     if not user.has_role(Role.CASEWORKER, Role.ADMINISTRATOR):
         return None
-    return readings_of_case(case, user=user, lists=False, most=ON_CARD)
+    return readings_of_case(case, lists=False, most=ON_CARD)
 
 
 # --- in words --------------------------------------------------------------------------------------
 
 
 def _readings(records: Iterable[AccessRecord], *, user: User, office: Office) -> list[Reading]:
-    """Put records in words, those of one page view about the same matter or list into one line."""
+    """Put records in words, with the references of the cases somebody may see."""
     listed = list(records)
-    names = _names(listed)
     matters = {record.matter_id for record in listed if record.matter_id}
     cases = {case.matter_id: case for case in visible_to(user).filter(matter_id__in=matters)}
+    return _lines(listed, cases, office)
+
+
+def _lines(listed: list[AccessRecord], cases: dict[uuid.UUID, Case], office: Office) -> list[Reading]:
+    """Put records in words, those of one page view about the same matter or list into one line."""
+    names = _names(listed)
     return [
         _reading(list(views), names, cases, office)
         for _key, views in groupby(
