@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 
+import psycopg
 import pytest
 
-from foundation.database.keyfolder import make_keys
+from foundation.database.keyfolder import key_folder, make_keys
+from foundation.devstack.template import url_of
 from foundation.house import ROOT
 
 PASSWORD = "3f1c9a0b77d24e5f"
@@ -97,6 +99,18 @@ def test_a_fit_container_goes_on_to_its_server(production, tmp_path):
     env = {**production, "PATH": f"{server.parent}:{production['PATH']}"}
     started = run(env, "sh", "docker/entrypoint", "web")
     assert (started.returncode, started.stdout) == (0, "serving config.wsgi\n"), started.stderr
+
+
+def test_after_a_migration_the_database_is_looked_at_too(production, db, case):
+    """What the container named migrate ends with: owners, policies, and the keys its matters need."""
+    here = {"DATABASE_URL": url_of(db), "INTAKE_KEYS": str(key_folder()), "INTAKE_LOGIN": "worker"}
+    with_database = (sys.executable, "-m", "config.fit", "default")
+    looked = run({**production, **here}, *with_database)
+    assert looked.returncode == 0, looked.stderr
+    with psycopg.connect(url_of(db), autocommit=True) as owner:
+        owner.execute("ALTER TABLE cases_case NO FORCE ROW LEVEL SECURITY")
+    looked = run({**production, **here}, *with_database)
+    assert looked.returncode == 78 and "cases_case: row security is not forced" in looked.stderr
 
 
 def test_up_in_production_says_what_is_not_fit_and_exits(production, tmp_path):

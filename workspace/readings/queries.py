@@ -119,22 +119,25 @@ def day_of(member: Membership, *, user: User, day: date, today: date) -> DayOfRe
 # --- by case ---------------------------------------------------------------------------------------
 
 
-def readings_of_case(case: Case, *, lists: bool = True, most: int = SHOWN) -> list[Reading]:
+def readings_of_case(case: Case) -> list[Reading]:
     """Return who of the staff opened a case, or had its name in a list, newest first."""
-    theirs = Q(matter_id=case.matter_id)
-    if lists:
-        theirs |= Q(matter_ids__contains=[case.matter_id])
-    staff = AccessRecord.objects.filter(theirs, role__in=Role.values, action__in=READINGS)
+    theirs = Q(matter_id=case.matter_id) | Q(matter_ids__contains=[case.matter_id])
+    return _newest(case, AccessRecord.objects.filter(theirs), SHOWN)
+
+
+def _newest(case: Case, records: QuerySet[AccessRecord], most: int) -> list[Reading]:
+    staff = records.filter(role__in=Role.values, action__in=READINGS)
     # A page view leaves a dozen records or more: enough of them for as many lines as are shown.
-    records = list(staff.order_by("-seq")[: most * 20])
-    return _lines(records, {case.matter_id: case}, case.office)[:most]
+    listed = list(staff.order_by("-seq")[: most * 20])
+    return _lines(listed, {case.matter_id: case}, case.office)[:most]
 
 
 def last_readings(case: Case, *, user: User) -> list[Reading] | None:
-    """Return who opened a case last; None for whoever does not see that."""
+    """Return who else opened a case last; None for whoever does not see that."""
     if not user.has_role(Role.CASEWORKER, Role.ADMINISTRATOR):
         return None
-    return readings_of_case(case, lists=False, most=ON_CARD)
+    others = AccessRecord.objects.filter(matter_id=case.matter_id).exclude(actor=f"user:{user.pk}")
+    return _newest(case, others, ON_CARD)
 
 
 # --- in words --------------------------------------------------------------------------------------
