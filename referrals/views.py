@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from conflicts.queries import CLEAR, PENDING, offer_standing, own_list_hits
+from conflicts.queries import CLEAR, PENDING, offer_standing, own_list_hits, own_unread
 from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role
@@ -69,6 +69,7 @@ def own_list_card(offer: Offer) -> dict[str, Any]:
         "own_is_pending": standing == PENDING,
         "own_is_clear": standing == CLEAR and not hits,
         "own_hits": hits,
+        "own_unread": own_unread(offer.matter_id, user=offer.user),
     }
 
 
