@@ -100,6 +100,7 @@ FILES = {
     "pdf": FileWords(_("PDF file"), "PDF"),
     "docx": FileWords(_("Word file"), "Word (.docx)"),
     "html": FileWords(_("Web page as a file"), "HTML"),
+    "mhtml": FileWords(_("Saved web page"), "MHTML"),
     "text": FileWords(_("Text file"), _("plain text")),
 }
 FEW, MANY = 3, 10  # under FEW uses no count is shown: it could tell a case
