@@ -27,6 +27,8 @@ from evidence.reading.kinds import LARGEST, accepted
 from evidence.words import guess_words, taken_words, unreadable_words
 from foundation.forms import HelpedForm
 
+# What a text copied out of a PDF may hold and no reader sees; a new page or column is a new line.
+CONTROLS = {code: "\n" if chr(code) in "\f\v" else None for code in range(32) if chr(code) not in "\n\r\t"}
 MAX_BYTES = 2 * 1024 * 1024
 
 
@@ -68,8 +70,12 @@ class DocumentForm(HelpedForm):
     kind = forms.ChoiceField(label=_("Kind of source"), choices=DocumentKind.choices)
 
     def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"]
-        return text if text.strip() else ""
+        """Return the text, not yet read; what can hold no paragraph is said while it still stands here."""
+        text: str = self.cleaned_data["text"].translate(CONTROLS)
+        lines = sum(1 for line in text.splitlines() if line.strip())
+        if lines == 1:
+            raise ValidationError(_("Paste the title on a line of its own, and the text below it."))
+        return text if lines else ""
 
     def clean_file(self) -> Upload | None:
         """Return the file, not yet read, or refuse it at a glance with the reason."""

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evidence.access import documents_visible_to
-from evidence.actions.library import AlreadyInLibrary, add_document, assess_source, confirm_details
-from evidence.actions.links import add_file, add_link
+from evidence.actions.library import assess_source, confirm_details
+from evidence.actions.links import add_file, add_link, add_text
 from evidence.actions.passages import NoSuchPassage, mark_passage, move_end
 from evidence.clients.tesseract import can_recognize
 from evidence.data import topics
 from evidence.forms import AssessmentForm, CollectForm, DetailsForm, DocumentForm, EndForm, MarkForm
-from evidence.models import Capture, Document, DocumentKind
+from evidence.models import Document, DocumentKind
 from evidence.queries.claims import points_of
 from evidence.queries.collections import collections_of
 from evidence.queries.library import (
@@ -103,26 +103,21 @@ def document_add(request: StaffRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             return _add(request, form.cleaned_data)
-        except AlreadyInLibrary as refused:
-            messages.info(request, str(refused))
-            return redirect("evidence:document", refused.document.pk)
         except Refused as refused:
             form.add_error("text", str(refused))
     return render(request, "evidence/document_add.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 def _add(request: StaffRequest, given: dict[str, Any]) -> HttpResponse:
-    """Keep a pasted text at once; put what has to be fetched or read in line and wait for it on a page."""
+    """Put what has to be fetched or read in line, and wait for it on a page."""
     about: dict[str, Any] = {"kind": given["kind"], "by": request.user, "at": timezone.now()}
     upload = given["file"]
     if upload:
         sent = add_file(upload.raw, name=upload.name, url=given["url"], **about)
         return redirect("evidence:link", sent.pk)
-    if not given["text"]:
-        return redirect("evidence:link", add_link(given["url"], **about).pk)
-    document = add_document(given["text"], capture=Capture.PASTE, url=given["url"], **about)
-    messages.success(request, _("Added. Please check what was found."))
-    return redirect("evidence:document", document.pk)
+    if given["text"]:
+        return redirect("evidence:link", add_text(given["text"], url=given["url"], **about).pk)
+    return redirect("evidence:link", add_link(given["url"], **about).pk)
 
 
 def own_document(request: StaffRequest, pk: uuid.UUID) -> Document:

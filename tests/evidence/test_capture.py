@@ -14,15 +14,16 @@ from config.middleware import principal_of
 from evidence import capture, sentinel
 from evidence.actions.claims import add_claim_point, cite_passage
 from evidence.actions.library import add_document
-from evidence.actions.links import WHY_NOT, NotAPage, add_file, add_link, remove_link, retry_link, why_not
+from evidence.actions.links import NotAPage, add_file, add_link, remove_link, retry_link
 from evidence.actions.passages import mark_passage
 from evidence.actions.shelf import take_from_shelf
-from evidence.clients.fetch import Exchange, NotFetched, NullFetcher
+from evidence.clients.fetch import Exchange, NullFetcher
 from evidence.models import Document, Link, LinkCheck, Passage, ReportPassage, Snapshot
 from evidence.originals import path_of
 from evidence.queries.claims import cited_points, matrix_of
 from evidence.queries.links import drifted, links_of
 from evidence.queries.shelf import lineage_of
+from evidence.words import NOT_FETCHED, REFUSED, UNREADABLE, refusal_words
 from evidence.work import links
 from foundation.database.principal import acting_as
 from foundation.events.lifecycle import NotAllowed
@@ -30,6 +31,7 @@ from foundation.events.models import Event
 from foundation.events.stuck import give_up_work
 from foundation.refused import Forbidden
 from tests.evidence.test_shelf import load
+from tests.support.reading import literals, sources
 
 TEXT = (Path(__file__).parent / "statements" / "ridgeline.txt").read_text()
 URL = "https://ridgeline.example/statement"
@@ -73,7 +75,7 @@ def test_a_page_that_cannot_be_kept_leaves_its_reason_and_nothing_else(cast, now
     links(NullFetcher(pages)).work_off(at=now)
     link.refresh_from_db()
     assert (link.status, Document.objects.count(), Snapshot.objects.count()) == ("refused", 0, 0)
-    assert words in link.reason
+    assert words in link.why_not
     assert links(NullFetcher(pages)).work_off(at=now) == 0
 
 
@@ -133,7 +135,7 @@ def test_what_stands_in_the_place_of_a_page_is_refused_with_the_way_out(cast, no
     links(NullFetcher({URL: chain})).work_off(at=now)
     link.refresh_from_db()
     assert (link.status, Document.objects.count()) == ("refused", 0)
-    assert words in link.reason and not link.reason.endswith("…")
+    assert words in link.why_not and not link.why_not.endswith("…")
 
 
 @pytest.mark.parametrize(("codec", "named"), [("cp1256", "windows-1256"), ("gbk", "GBK")])
@@ -225,7 +227,7 @@ def test_a_page_given_up_tells_who_asked_for_it(cast, now):
     Link.objects.update(stuck_at=now)
     give_up_work(link, line=links(), why="cannot", by=cast.ines, at=now)
     link.refresh_from_db()
-    assert link.status == "refused" and "given up" in link.reason
+    assert link.status == "refused" and "given up" in link.why_not
 
 
 @pytest.fixture
@@ -399,6 +401,18 @@ def test_an_address_alone_is_put_in_line(client, cast):
     assert bad.status_code == 422
 
 
-def test_the_reasons_are_in_words():
-    for code in WHY_NOT:
-        assert len(why_not(NotFetched(code).code)) > 10
+def test_every_reason_is_said_in_words_in_the_language_of_whoever_reads_it(client, cast, now):
+    raised = literals(*(one.tree for one in sources() if one.path.startswith("evidence/clients/")))
+    assert set(NOT_FETCHED) - {"cut_short"} <= raised
+    for code in (*NOT_FETCHED, *REFUSED, *UNREADABLE, "answered:404", "answered:403", "answered:500"):
+        assert refusal_words(code) != code and len(refusal_words(code)) > 10
+    link = asked(cast, now)
+    links(NullFetcher()).work_off(at=now)
+    link.refresh_from_db()
+    assert link.reason == "unreachable"
+    client.force_login(cast.ade)
+    for language, words in (("en", "could not be reached"), ("ar", "تعذّر")):
+        client.cookies.load({"django_language": language})
+        for page in (reverse("evidence:link", args=[link.pk]), reverse("evidence:documents")):
+            said = client.get(page, HTTP_ACCEPT_LANGUAGE=language).content.decode()
+            assert words in said, (language, page)

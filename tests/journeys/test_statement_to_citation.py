@@ -21,6 +21,7 @@ def add_and_cite(visit, text, *, quote, upload=None):
     else:
         ade.fill("text", text)
     ade.press("Add to the library")
+    goes_on(ade)
     ade.press("Confirm the details")
     assert ade.sees("details confirmed")
     article = ade.page.locator("article.quotation", has_text=quote[:60])
@@ -89,6 +90,7 @@ def test_the_real_statement_on_aleppo(stack, visit):
     ade.open("/library/add/")
     ade.fill("text", text)
     ade.press("Add to the library")
+    goes_on(ade)
     check_the_real_statement(ade, text=text)
     assert ade.sees(hashlib.sha256(text.encode()).hexdigest())
 
