@@ -172,6 +172,17 @@ class MarkForm(forms.Form):
     end = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
+class WordsForm(HelpedForm):
+    """Words of a source's text that are to be a passage."""
+
+    words = forms.CharField(
+        label=_("The words, as they stand in the text"),
+        help_text=_("Select them on this page and copy them here, or type them letter for letter."),
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 3, "dir": "auto", "data-marks": ""}),
+    )
+
+
 class EndForm(forms.Form):
     """Where a source's text ends."""
 

@@ -10,6 +10,7 @@ from collections import Counter
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops
+from pypdfium2.raw import FPDFBitmap_BGRA
 
 from foundation.files.rebuilder import documents, pair
 from foundation.files.rebuilder.notes import Notes
@@ -89,7 +90,8 @@ def look_different(before: pdfium.PdfPage, after: pdfium.PdfPage) -> bool:
 
 
 def painted(page: pdfium.PdfPage, scale: float) -> Image.Image:
-    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+    """Return a page as a picture. With room for transparency: else PDFium tints the letters of fields."""
+    bitmap = page.render(scale=scale, rev_byteorder=True, force_bitmap_format=FPDFBitmap_BGRA)
     picture = bitmap.to_pil().convert("RGB")
     bitmap.close()
     return picture
