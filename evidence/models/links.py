@@ -115,9 +115,12 @@ class Link(Due):
 
 
 class Recognition(Due):
-    """Pages of a source, pictures of text, that somebody asked to have read."""
+    """Pages of a source, pictures of text, that somebody asked to have read.
 
-    PRIVACY: ClassVar = {"internal": "id office document asked_by asked_at"}
+    `pages` counts them, `pages_read` those that this try has come by; both are 0 before it begins.
+    """
+
+    PRIVACY: ClassVar = {"internal": "id office document asked_by asked_at pages pages_read"}
     ROWS: ClassVar[Rows] = office_rows(
         caseworker=APPEND, attorney=APPEND, administrator=f"insert {MAY_DECIDE}"
     )
@@ -125,6 +128,8 @@ class Recognition(Due):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="recognitions")
+    pages = models.PositiveIntegerField(default=0)
+    pages_read = models.PositiveIntegerField(default=0)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
 

@@ -42,7 +42,7 @@ from evidence.queries.library import (
     timeline_of,
 )
 from evidence.queries.links import links_of
-from evidence.recognition import add_recognition, is_asked
+from evidence.recognition import add_recognition, asked_of
 from evidence.search.office import search_office
 from evidence.search.shelf import Filters, search_shelf
 from evidence.words import age_words, use_words, warning_words
@@ -156,7 +156,8 @@ def shown(request: StaffRequest, document: Document, **changed: Any) -> HttpResp
         "can_cite": points_of(request.user).exists(),
         "found": found_in(document, snapshot),
         "warnings": warning_words(document.warnings),
-        "can_recognize": bool(document.empty_pages) and can_recognize() and not is_asked(document),
+        "recognition": (asked := asked_of(document)),
+        "can_recognize": bool(document.empty_pages) and can_recognize() and not asked,
         "uses": use_words(document.uses),
         "details": DetailsForm(document=document),
         "mark": WordsForm(),
@@ -214,7 +215,7 @@ def passage_mark(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def words_mark(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Make the part of the text that says some words a passage."""
     document, form = own_document(request, pk), WordsForm(request.POST)
-    acted = act(request, partial(mark_words, document), form=form, done=KEPT_AS_MARKED)
+    acted = act(request, partial(mark_words, document), form=form, done=str(KEPT_AS_MARKED))
     if acted.is_done:
         return redirect("evidence:document", pk)
     return shown(request, document, mark=form)
@@ -236,7 +237,7 @@ def _marked(request: StaffRequest, pk: uuid.UUID, form: Form, action: Callable[.
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, KEPT_AS_MARKED)
+        messages.success(request, str(KEPT_AS_MARKED))
     return redirect("evidence:document", pk)
 
 
