@@ -23,7 +23,6 @@ from evidence.originals import path_of
 from evidence.queries.claims import cited_points, matrix_of
 from evidence.queries.links import drifted, links_of
 from evidence.queries.shelf import lineage_of
-from evidence.words import NOT_FETCHED, REFUSED, UNREADABLE, refusal_words
 from evidence.work import links
 from foundation.database.principal import acting_as
 from foundation.events.lifecycle import NotAllowed
@@ -31,7 +30,6 @@ from foundation.events.models import Event
 from foundation.events.stuck import give_up_work
 from foundation.refused import Forbidden
 from tests.evidence.test_shelf import load
-from tests.support.reading import literals, sources
 
 TEXT = (Path(__file__).parent / "statements" / "ridgeline.txt").read_text()
 URL = "https://ridgeline.example/statement"
@@ -399,20 +397,3 @@ def test_an_address_alone_is_put_in_line(client, cast):
     assert Link.objects.get().asked_by == cast.ade
     bad = client.post(reverse("evidence:document-add"), {"url": "http://x.example:8080/", "kind": "news"})
     assert bad.status_code == 422
-
-
-def test_every_reason_is_said_in_words_in_the_language_of_whoever_reads_it(client, cast, now):
-    raised = literals(*(one.tree for one in sources() if one.path.startswith("evidence/clients/")))
-    assert set(NOT_FETCHED) - {"cut_short"} <= raised
-    for code in (*NOT_FETCHED, *REFUSED, *UNREADABLE, "answered:404", "answered:403", "answered:500"):
-        assert refusal_words(code) != code and len(refusal_words(code)) > 10
-    link = asked(cast, now)
-    links(NullFetcher()).work_off(at=now)
-    link.refresh_from_db()
-    assert link.reason == "unreachable"
-    client.force_login(cast.ade)
-    for language, words in (("en", "could not be reached"), ("ar", "تعذّر")):
-        client.cookies.load({"django_language": language})
-        for page in (reverse("evidence:link", args=[link.pk]), reverse("evidence:documents")):
-            said = client.get(page, HTTP_ACCEPT_LANGUAGE=language).content.decode()
-            assert words in said, (language, page)
