@@ -68,7 +68,7 @@ def check_the_real_statement(ade, *, text):
     assert page.locator("article.paragraph").count() == 5
     assert page.locator("article.quotation").count() == 4
     assert page.locator("article.quotation", has_text="Neil Hicks, Human Rights First").count() == 4
-    for expected in ("New York City", "Human Rights First", "Dec. 6, 2016", "Aleppo", "SYR"):
+    for expected in ("New York City", "Human Rights First", "Dec. 6, 2016", "Aleppo", "Syria"):
         assert ade.sees(expected), expected
     assert not page.locator("article", has_text="we can help").count()
     for quotation in page.locator("article.quotation > p").all():
