@@ -153,6 +153,9 @@ def test_what_a_copy_lacks_is_noted_with_its_page():
     seen = sandbox.run("foundation.files.rebuilder.comparing", pair.packed(*two))
     assert seen.notes == ["text_missing:1", "looks_different:1"]
     assert sandbox.run("foundation.files.rebuilder.comparing", pair.packed(two[0], two[0])).notes == []
+    faint = pdfs.page(pdfs.stream(pdfs.line(pdfs.SENTENCE) + b" q 0.85 g 20 80 60 15 re f Q"))
+    seen = sandbox.run("foundation.files.rebuilder.comparing", pair.packed(two[0], faint))
+    assert seen.notes == ["looks_different:1"]
     none = sandbox.run("foundation.files.rebuilder.comparing", pair.packed(b"%PDF-", two[0]))
     assert none.reason == "unread"
 

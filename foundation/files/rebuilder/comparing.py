@@ -17,7 +17,7 @@ from foundation.files.rebuilder.notes import Notes
 from foundation.files.rebuilder.refusal import Unfit
 
 SIDE = 480  # pixels of a page's longer side: a line of print is still seen
-DIFFERS, SHARE = 48, 0.002  # by so many of 256 levels, and this share of a page's pixels
+DIFFERS, SHARE = 32, 0.002  # by so many of 256 levels, and this share of a page's pixels
 SECONDS = 20  # of the processor, for pictures; the text of every page is compared
 
 
