@@ -4,6 +4,7 @@ What is sealed is read in batches, each on record, and written nowhere else.
 """
 
 import gc
+import logging
 import os
 import time
 import uuid
@@ -25,6 +26,7 @@ from foundation.events.access import record_access
 from foundation.vault import envelope
 from foundation.vault.keys import VaultError, Wrapped, unwrap
 
+log = logging.getLogger(__name__)
 BATCH = 10_000
 SILENCE = 60  # seconds after which what the worker said of itself is forgotten
 
@@ -126,6 +128,8 @@ class Memory:
                 self.unopened.pop(number, None)
             except (VaultError, ValueError):
                 broken, of_matter = broken + 1, b""
+                if number not in self.unopened:  # once, for whoever looks for the row in a backup
+                    log.error("name not opened party=%s matter=%s", number, uuid.UUID(bytes=matter_id))
                 self._drop(number)
                 self.unopened[number] = where
         if broken:

@@ -104,6 +104,23 @@ def test_another_office_is_not_held_up(shut, cast, now):
     assert (check.status, check.unopened) == (CheckStatus.CLEAR, 0)
 
 
+def test_an_administrator_sees_that_not_all_names_are_compared_and_the_log_says_which_once(
+    client, case, shut, cast, caplog
+):
+    names = Names()
+    with acting_as(NAMES_WORKER):
+        names.load()
+        with transaction.atomic():
+            names.follow()
+        names.tell()
+    assert [record.getMessage() for record in caplog.records if record.name == "conflicts.memory"] == [
+        f"name not opened party={shut.number} matter={shut.matter_id}"
+    ]
+    client.force_login(cast.ines)
+    page = client.get(reverse("home")).content.decode()
+    assert "1 could not be opened" in page and "Not complete" in page
+
+
 def test_staff_read_why_nothing_is_clear(client, case, shut, cast, now):
     fears(case, cast, now)
     client.force_login(cast.cora)
