@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from foundation.accounts.waiting import stale
+
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "400.html", status=400)
@@ -24,5 +26,5 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was open too long, or in another tab after signing out."""
-    return render(request, "403.html", {"stale_form": True}, status=403)
+    """A form that was open too long, or stood in another tab meanwhile; what staff typed waits."""
+    return stale(request) or render(request, "403.html", {"stale_form": True}, status=403)

@@ -34,7 +34,7 @@ def enroll(request: StaffRequest) -> HttpResponse:
 
 @staff(enrolled=False)
 @page
-@step_up()
+@step_up("accounts")
 def add_passkey(request: StaffRequest) -> HttpResponse:
     """Add a passkey: the browser makes it, we keep its public half."""
     user = request.user
@@ -49,7 +49,7 @@ def add_passkey(request: StaffRequest) -> HttpResponse:
 
 @staff(enrolled=False)
 @page
-@step_up()
+@step_up("accounts")
 def add_app(request: StaffRequest) -> HttpResponse:
     """Add an authenticator app: show its secret, take its first code."""
     user = request.user
@@ -79,7 +79,7 @@ def _own(request: StaffRequest, **more: Any) -> Authenticator:
 
 @staff()
 @page
-@step_up()
+@step_up("accounts")
 def remove_app(request: StaffRequest) -> HttpResponse:
     """Remove the authenticator app, if another factor stays."""
     return _remove(request, _own(request, type=Type.TOTP), deactivate_totp)
@@ -87,7 +87,7 @@ def remove_app(request: StaffRequest) -> HttpResponse:
 
 @staff()
 @page
-@step_up()
+@step_up("accounts")
 def remove_passkey(request: StaffRequest, pk: int) -> HttpResponse:
     """Remove a passkey, if another factor stays."""
     return _remove(request, _own(request, type=Type.WEBAUTHN, pk=pk), passkeys.remove_authenticator)
@@ -106,7 +106,7 @@ def _remove(request: StaffRequest, factor: Authenticator, remove: Any) -> HttpRe
 
 @staff()
 @page
-@step_up()
+@step_up("accounts")
 def rename_passkey(request: StaffRequest, pk: int) -> HttpResponse:
     """Give a passkey another name."""
     factor = _own(request, type=Type.WEBAUTHN, pk=pk)
@@ -119,7 +119,7 @@ def rename_passkey(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff()
 @require_safe
-@step_up()
+@step_up("accounts")
 def recovery_codes(request: StaffRequest) -> HttpResponse:
     """Show the recovery codes, the first time only."""
     codes, may_see = view_recovery_codes(request)
@@ -132,7 +132,7 @@ def recovery_codes(request: StaffRequest) -> HttpResponse:
 
 @staff()
 @page
-@step_up()
+@step_up("accounts")
 def new_recovery_codes(request: StaffRequest) -> HttpResponse:
     """Make new recovery codes; the old ones end."""
     if not own_factors(request.user).exists():

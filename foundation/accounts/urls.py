@@ -19,6 +19,7 @@ urlpatterns = [
     path("sign-in/again/", views.confirm, name="account_reauthenticate"),
     path("sign-in/again/", views.confirm, name="mfa_reauthenticate"),
     path("sign-in/again/", views.confirm, name="mfa_reauthenticate_webauthn"),
+    path("sign-in/waiting/", views.send_waiting, name="waiting"),
     path("my/sign-in/enroll/", factor_views.enroll, name="enroll"),
     path("my/sign-in/passkeys/add/", factor_views.add_passkey, name="mfa_add_webauthn"),
     path("my/sign-in/app/add/", factor_views.add_app, name="mfa_activate_totp"),

@@ -1,6 +1,7 @@
 """Sign in, in two steps; show again that it is you; accept an invitation; choose a language."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.internal import flows
 from allauth.account.internal.decorators import login_stage_required
@@ -14,14 +15,15 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import is_valid_path, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language as django_set_language
 
-from foundation.accounts import actions
-from foundation.accounts.access import PRESS_AGAIN, at_sign_in, public, staff
+from foundation.accounts import actions, waiting
+from foundation.accounts.access import StaffRequest, at_sign_in, public, staff
 from foundation.accounts.factors import Type, has_factor, own_factors
 from foundation.accounts.forms import (
     CodeForm,
@@ -39,10 +41,16 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def next_page(request: HttpRequest) -> str:
-    """Return where someone wanted to go, if that is on this site, or their home page."""
+    """Return where someone wanted to go, if there is such a page on this site, or their home page."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return wanted if leads_somewhere(request, wanted) else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def leads_somewhere(request: HttpRequest, address: str) -> bool:
+    """Tell whether an address that came with a request is that of a page of ours."""
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+        return False
+    return is_valid_path(urlsplit(address).path)
 
 
 @at_sign_in
@@ -56,7 +64,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         login = Login(user=form.user, redirect_url=next_page(request))
         answer: HttpResponse = flows.login.perform_password_login(request, {}, login)
         return answer
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    context = {"form": form, "next": wanted, "waits": wanted == reverse("waiting")}
     return render(request, "accounts/sign_in.html", context, status=status_of(form) if form.errors else 200)
 
 
@@ -116,18 +125,38 @@ def confirm(request: HttpRequest) -> HttpResponse:
         context = {} if accepted else shown.context()
     if accepted:
         accepted.save(again=True)
-        if request.session.pop(PRESS_AGAIN, False):
-            messages.warning(request, _("Nothing was changed yet. Please press the button again."))
         return redirect(next_page(request))
     context["next"] = request.POST.get("next") or request.GET.get("next", "")
+    context["waiting"] = waiting.waiting_in(request)
     status = status if request.method == "POST" else 200
     return render(request, "accounts/confirm.html", context, status=status)
 
 
+@staff()
+@page
+def send_waiting(request: StaffRequest) -> HttpResponse:
+    """Show what was posted and waits, with one button that sends it; or forget it."""
+    held = waiting.waiting_in(request)
+    if held is None:
+        messages.warning(request, _("Nothing waits to be sent any more."))
+        return redirect("home")
+    if request.method == "POST":
+        waiting.drop(request)
+        messages.success(request, _("It was not sent."))
+        return redirect(held.back)
+    return render(request, "accounts/waiting.html", {"held": held, "sent_by": waiting.SENT_BY})
+
+
 @at_sign_in
+@page
 def follow_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the token out of the address, where it could be read over a shoulder or in a history."""
+    """Take the token out of the address, where it could be read over a shoulder or in a history.
+
+    Whoever is signed in says first that they want to be signed out: opening a link changes nothing.
+    """
     if request.user.is_authenticated:
+        if request.method != "POST":
+            return render(request, "accounts/invitation_signed_in.html")
         logout(request)
     request.session[INVITATION] = token[:100]
     return redirect("invitation")
