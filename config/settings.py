@@ -183,6 +183,7 @@ DEVICE_HOURS = env.int("DEVICE_HOURS", default=24)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # gone with the browser: on a phone others use, nothing says who was here
 
 # Sign-in by allauth, at addresses of our own (foundation/accounts/urls.py): e-mail, password, second factor.
 ACCOUNT_ADAPTER = "foundation.accounts.adapters.AccountAdapter"
@@ -191,7 +192,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # there is no sign-up; allauth wants to know
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation's link has shown whose the address is
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # how long a step-up holds: accounts/access.py
 # Ours count instead (foundation/limits.py): by account, never by network address.
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_ADAPTER = "foundation.accounts.adapters.MfaAdapter"

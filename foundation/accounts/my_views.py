@@ -67,7 +67,7 @@ def end_session(request: StaffRequest) -> HttpResponse:
     user = request.user
     wanted = request.POST.get("session", "")
     if wanted:
-        ended = Session.objects.filter(user=user, pk=wanted[:64]).delete()[0]
+        ended = sum(session.delete()[0] for session in sessions_of(user) if session.pk == wanted)
     else:
         ended = end_sessions_of(user.pk, but=request.session.session_key)
     if ended:
