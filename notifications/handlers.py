@@ -1,4 +1,6 @@
-from foundation.accounts.models import Invitation, Membership, Role
+from django.urls import reverse
+
+from foundation.accounts.models import Invitation, Membership, Role, User
 from foundation.events.ledger import on
 from foundation.events.models import Event
 from notifications import actions
@@ -9,6 +11,13 @@ def mail_invitation(event: Event) -> None:
     """Mail the link to someone who was invited."""
     for invitation in Invitation.objects.filter(pk=event.subject_id):  # it may be gone since
         actions.notify_invited(invitation)
+
+
+@on("accounts.tries_slowed", key="notifications.tell-of-tries")
+def tell_of_tries(event: Event) -> None:
+    """Tell someone that others try to sign in as them."""
+    for user in User.objects.filter(pk=event.subject_id, is_active=True):
+        actions.notify_user(user, kind="tries_slowed", link=reverse("mfa_index"), at=event.at)
 
 
 @on("vault.alarm_raised", key="notifications.tell-administrators-of-reading")

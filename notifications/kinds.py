@@ -59,6 +59,13 @@ KINDS = {
         _("Many files were opened"),
         _("Someone in your office opened unusually many files within an hour. Sign in to see who."),
     ),
+    "tries_slowed": Kind(
+        _("Somebody tries to sign in as you"),
+        _(
+            "Somebody gave a wrong password or code for your account several times. They did not get in, and"
+            " you still can. If it was not you, sign in and look at your sessions."
+        ),
+    ),
     "invited": Kind(
         _("You are invited"),
         _(

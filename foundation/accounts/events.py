@@ -12,5 +12,6 @@ EVENTS = {
     "accounts.password_changed": _("A password was changed"),
     "accounts.factor_added": _("A second step was added to a sign-in"),
     "accounts.factor_removed": _("A second step was removed from a sign-in"),
+    "accounts.tries_slowed": _("Somebody tried too often to sign in as someone"),
     "accounts.codes_made": _("New recovery codes were made"),
 }

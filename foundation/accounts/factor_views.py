@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.factors import Type, may_remove, own_factors
-from foundation.accounts.forms import AddPasskeyForm, AppForm, PasskeyNameForm, status_of
+from foundation.accounts.forms import AddPasskeyForm, AppForm, PasskeyNameForm, shown
 from foundation.accounts.views import page
 from foundation.events.ledger import record
 from foundation.forms import posted
@@ -64,7 +64,7 @@ def add_app(request: StaffRequest) -> HttpResponse:
     picture = adapter.build_totp_svg(adapter.build_totp_url(user, form.secret))
     secret = " ".join(form.secret[i : i + 4] for i in range(0, len(form.secret), 4))
     context = {"form": form, "picture": f"data:image/svg+xml,{quote(picture)}", "secret": secret}
-    return render(request, "accounts/add_app.html", context, status=status_of(form) if form.errors else 200)
+    return shown(request, "accounts/add_app.html", context, form)
 
 
 def _added(request: StaffRequest, kind: str, codes: Authenticator | None) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.accounts import actions
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.factors import Type, own_factors
-from foundation.accounts.forms import ChangePasswordForm, status_of
+from foundation.accounts.forms import ChangePasswordForm, shown
 from foundation.accounts.models import Session, User
 from foundation.accounts.sessions import end_sessions_of, row_key
 from foundation.accounts.views import page
@@ -56,8 +56,7 @@ def change_password(request: StaffRequest) -> HttpResponse:
         end_sessions_of(user.pk, but=request.session.session_key)
         messages.success(request, _("Your password is changed. Your other sessions have ended."))
         return redirect("mfa_index")
-    status = status_of(form) if form.errors else 200
-    return render(request, "accounts/change_password.html", {"form": form}, status=status)
+    return shown(request, "accounts/change_password.html", {"form": form}, form)
 
 
 @staff()

@@ -31,7 +31,7 @@ from foundation.accounts.forms import (
     PasskeyForm,
     PasswordAgainForm,
     SignInForm,
-    status_of,
+    shown,
 )
 from foundation.accounts.models import User
 from foundation.forms import posted
@@ -66,7 +66,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return answer
     wanted = request.POST.get("next") or request.GET.get("next", "")
     context = {"form": form, "next": wanted, "waits": wanted == reverse("waiting")}
-    return render(request, "accounts/sign_in.html", context, status=status_of(form) if form.errors else 200)
+    return shown(request, "accounts/sign_in.html", context, form)
 
 
 @at_sign_in
@@ -79,12 +79,12 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if user is None or not user.is_active:
         clear_login(request)
         return redirect("login")
-    shown = Factors(request, user)
-    if shown.accepted:
-        shown.accepted.save()
+    factors = Factors(request, user)
+    if factors.accepted:
+        factors.accepted.save()
         answer: HttpResponse = stage.exit()
         return answer
-    return render(request, "accounts/second_factor.html", shown.context(), status=shown.status)
+    return shown(request, "accounts/second_factor.html", factors.context(), factors.sent)
 
 
 class Factors:
@@ -100,10 +100,6 @@ class Factors:
         self.sent: Any = None if data is None else self.passkey if by_passkey else self.code
         self.accepted: Any = self.sent if self.sent is not None and self.sent.is_valid() else None
 
-    @property
-    def status(self) -> int:
-        return 200 if self.sent is None else status_of(self.sent)
-
     def context(self) -> dict[str, Any]:
         """Return what a page needs to ask; a passkey's question is new each time."""
         options = {"options": webauthn.begin_authentication(self.user)} if self.has_passkey else {}
@@ -115,21 +111,21 @@ class Factors:
 def confirm(request: HttpRequest) -> HttpResponse:
     """Ask someone who is signed in to show again that it is them, then return to where they were."""
     user: Any = request.user
-    password = None if has_factor(user) else PasswordAgainForm(posted(request), user=user)
-    if password is not None:
-        accepted, status = (password if password.is_valid() else None), status_of(password)
-        context: dict[str, Any] = {"form": password}
+    sent: Any
+    if has_factor(user):
+        factors = Factors(request, user)
+        sent, accepted = factors.sent, factors.accepted
+        context = {} if accepted else factors.context()
     else:
-        shown = Factors(request, user)
-        accepted, status = shown.accepted, shown.status
-        context = {} if accepted else shown.context()
+        sent = PasswordAgainForm(posted(request), user=user)
+        accepted = sent if sent.is_valid() else None
+        context = {"form": sent}
     if accepted:
         accepted.save(again=True)
         return redirect(next_page(request))
     context["next"] = request.POST.get("next") or request.GET.get("next", "")
     context["waiting"] = waiting.waiting_in(request)
-    status = status if request.method == "POST" else 200
-    return render(request, "accounts/confirm.html", context, status=status)
+    return shown(request, "accounts/confirm.html", context, sent)
 
 
 @staff()

@@ -190,9 +190,9 @@ def test_who_is_signed_in_is_led_home_from_an_address_that_is_no_page_of_ours(cl
 
 
 def test_signing_in_leads_to_the_page_that_was_wanted(client, cast):
-    values = {"username": "cora@test.example", "password": PASSWORD, "next": "/queue/"}
+    values = {"username": "cora@test.example", "password": PASSWORD, "next": "/cases/"}
     client.post(reverse("login"), values)
-    assert client.post(reverse("mfa_authenticate"), {"code": code_now()}).url == "/queue/"
+    assert client.post(reverse("mfa_authenticate"), {"code": code_now()}).url == "/cases/"
 
 
 def test_the_language_is_kept_with_the_account(client, cast):
