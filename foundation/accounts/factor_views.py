@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.factors import Type, may_remove, own_factors
 from foundation.accounts.forms import AddPasskeyForm, AppForm, PasskeyNameForm, shown
+from foundation.accounts.restoring import end_restored
 from foundation.accounts.views import page
 from foundation.events.ledger import record
 from foundation.forms import posted
@@ -41,6 +42,7 @@ def add_passkey(request: StaffRequest) -> HttpResponse:
     form = AddPasskeyForm(posted(request), user=user)
     if form.is_valid():
         name, credential = form.cleaned_data["name"], form.cleaned_data["credential"]
+        end_restored(user)
         _factor, codes = passkeys.add_authenticator(request, name=name, credential=credential)
         return _added(request, Type.WEBAUTHN, codes)
     context = {"form": form, "options": webauthn.begin_registration(user, False)}
@@ -57,6 +59,7 @@ def add_app(request: StaffRequest) -> HttpResponse:
         return redirect("mfa_index")
     form = AppForm(posted(request), user=user)
     if form.is_valid():
+        end_restored(user)
         factor, codes = activate_totp(request, form)
         factor.wrap()._mark_code_used(form.cleaned_data["code"])  # it does not sign in a second time
         return _added(request, Type.TOTP, codes)

@@ -27,6 +27,11 @@ def has_factor(user: User) -> bool:
     return is_demo(user) or own_factors(user).exists()
 
 
+def has_only_one(user: User) -> bool:
+    """Tell whether one lost phone or key would leave somebody with recovery codes alone."""
+    return own_factors(user).count() == 1
+
+
 def may_remove(factor: Authenticator) -> bool:
     """Tell whether another factor stays when this one goes."""
     return own_factors(factor.user).exclude(pk=factor.pk).exists()

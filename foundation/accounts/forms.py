@@ -21,8 +21,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.credentials import MADE, SHOWN, CredentialField
 from foundation.accounts.demo import is_demo_code
-from foundation.accounts.models import Role, User
+from foundation.accounts.models import Proof, Role, User
 from foundation.accounts.records import note_sign_in
+from foundation.accounts.restoring import is_outlived
 from foundation.accounts.tries import Tries, seconds_of
 from foundation.forms import HelpedForm
 
@@ -114,12 +115,17 @@ class CodeForm(HelpedForm, BaseAuthenticateForm):
         if not is_demo_code(self.user, code):
             try:
                 super().clean_code()
+                self._refuse_outlived()
             except forms.ValidationError:
                 note_sign_in("second-factor-failed", user=self.user, purpose="code")
                 tries.failed(at=timezone.now())
                 raise
         tries.passed()
         return code
+
+    def _refuse_outlived(self) -> None:
+        if self.authenticator and is_outlived(self.authenticator):
+            raise get_adapter().validation_error("incorrect_code")
 
     def save(self, *, again: bool = False) -> None:
         """Note in the session which factor was shown; `again` for someone who is signed in already."""
@@ -257,6 +263,14 @@ class ChangePasswordForm(NewPasswordForm):
     field_order = ("password", "new", "again")
 
     clean_password = PasswordAgainForm.clean_password
+
+
+class ProofForm(HelpedForm):
+    """How somebody made sure that it is them."""
+
+    how = forms.ChoiceField(
+        label=_("How did you make sure that it is them?"), choices=Proof.choices, widget=forms.RadioSelect
+    )
 
 
 class InviteForm(HelpedForm):

@@ -30,6 +30,7 @@ def my_sign_in(request: StaffRequest) -> HttpResponse:
         "passkeys": [factor for factor in factors if factor.type == Type.WEBAUTHN],
         "app": next((factor for factor in factors if factor.type == Type.TOTP), None),
         "removable": len(factors) > 1,
+        "only_one": len(factors) == 1,
         "has_codes": codes is not None,
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
         "sessions": sessions_of(user),

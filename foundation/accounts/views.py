@@ -1,7 +1,6 @@
 """Sign in, in two steps; show again that it is you; accept an invitation; choose a language."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.internal import flows
 from allauth.account.internal.decorators import login_stage_required
@@ -14,16 +13,16 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render, resolve_url
-from django.urls import is_valid_path, reverse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from foundation.accounts import actions, waiting
 from foundation.accounts.access import StaffRequest, at_sign_in, public, staff
+from foundation.accounts.addresses import next_page
 from foundation.accounts.factors import Type, has_factor, own_factors
 from foundation.accounts.forms import (
     CodeForm,
@@ -38,19 +37,6 @@ from foundation.forms import posted
 
 INVITATION = "invitation"
 page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def next_page(request: HttpRequest) -> str:
-    """Return where someone wanted to go, if there is such a page on this site, or their home page."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    return wanted if leads_somewhere(request, wanted) else resolve_url(settings.LOGIN_REDIRECT_URL)
-
-
-def leads_somewhere(request: HttpRequest, address: str) -> bool:
-    """Tell whether an address that came with a request is that of a page of ours."""
-    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
-        return False
-    return is_valid_path(urlsplit(address).path)
 
 
 @at_sign_in

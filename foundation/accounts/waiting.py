@@ -8,16 +8,16 @@ import secrets
 import time
 from dataclasses import asdict, dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseRedirect
-from django.shortcuts import redirect, resolve_url
-from django.urls import is_valid_path, reverse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from foundation.accounts.addresses import came_from
 from foundation.accounts.devices import known_device
 from foundation.accounts.models import Session
 from foundation.accounts.weights import WEIGHTS
@@ -119,17 +119,6 @@ def sign_in_first(request: HttpRequest) -> HttpResponseRedirect:
         return redirect_to_login(came_from(request))
     keep(request, user_id=device.user_id)
     return redirect_to_login(reverse("waiting"))
-
-
-def came_from(request: HttpRequest) -> str:
-    """Return the page of ours that a post was sent from, or the home page."""
-    home = resolve_url(settings.LOGIN_REDIRECT_URL)
-    try:
-        parts = urlsplit(request.META.get("HTTP_REFERER", ""))
-    except ValueError:  # no address at all
-        return home
-    known = parts.netloc == request.get_host() and is_valid_path(parts.path)
-    return f"{parts.path}?{parts.query}".rstrip("?") if known else home
 
 
 def stale(request: HttpRequest) -> HttpResponseRedirect | None:

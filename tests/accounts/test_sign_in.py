@@ -170,6 +170,7 @@ NOWHERE = [
     "javascript:alert(1)",
     "abc",
     "/no/such/page/",
+    "http://[::1",
     "a\0b",
     "\\",
 ]
@@ -186,7 +187,8 @@ def test_a_next_address_that_is_no_page_of_ours_is_not_followed(client, cast, wa
 @pytest.mark.parametrize("wanted", NOWHERE)
 def test_who_is_signed_in_is_led_home_from_an_address_that_is_no_page_of_ours(client, cast, wanted):
     client.force_login(cast.cora)
-    assert client.get(reverse("login"), {"next": wanted}).url == reverse("home")
+    for name in ("login", "mfa_authenticate"):
+        assert client.get(reverse(name), {"next": wanted}).url == reverse("home")
 
 
 def test_signing_in_leads_to_the_page_that_was_wanted(client, cast):

@@ -21,6 +21,7 @@ def make_everything():
     """Make one of everything, and note how to find it."""
     from cases.models import Case, Deadline
     from foundation.accounts.models import User
+    from foundation.accounts.restoring import ask_to_restore
     from referrals.models import Offer
 
     people = {user.email.split("@")[0]: user for user in User.objects.all()}
@@ -28,6 +29,7 @@ def make_everything():
     deadline = Deadline.objects.filter(case=case, status="open").first()
     THINGS.update(case=case.pk, deadline=deadline.pk, person=people["bea"].pk, page=number_of("where_now"))
     THINGS.update(token="0" * 64, iso3="som", kind="call", passkey=passkey_of(people["cora"]).pk)
+    THINGS["restoration"] = ask_to_restore(people["bea"], how="known", by=people["ines"], at=now).pk
     _other_office(people["otto"].office)
     _names(case, people, now)
     _papers(case, people, now)
