@@ -11,16 +11,37 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.utils.translation import get_language_from_request, override
 from psycopg.errors import InsufficientPrivilege
 
 from foundation.accounts.access import PUBLIC
 from foundation.database.principal import ANONYMOUS, SIGN_IN, Principal, acting_as, become, bound_principal
 from foundation.events.access import record_access, request_id
-from foundation.refused import Refused
+from foundation.refused import Busy, Refused
 from foundation.vault.keys import VaultError, opening_keys
 
 VISITOR = "visit"
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def crowded(get_response: Answer) -> Answer:
+    """Say that there is no room where the front found none: at once, and asking nothing of the database."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if not request.META.get("intake.full"):
+            return get_response(request)
+        with override(get_language_from_request(request)):
+            return refused_page(request, Busy())
+
+    return answer
+
+
+def refused_page(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Return the page that says why something was refused, and where that is known when to try again."""
+    response = render(request, "refused.html", {"refused": refused}, status=refused.status)
+    if refused.seconds:
+        response["Retry-After"] = str(refused.seconds)
+    return response
 
 
 def bound(get_response: Answer) -> Answer:
@@ -172,4 +193,4 @@ class refusals:
             return render(request, "sealed.html", status=503)
         if not isinstance(exception, Refused):
             return None
-        return render(request, "refused.html", {"refused": exception}, status=exception.status)
+        return refused_page(request, exception)

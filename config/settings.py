@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.crowded",
     "foundation.files.receiving.read_first",
     "config.middleware.bound",
     "config.middleware.two_cookies",
@@ -103,7 +104,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
-WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -150,6 +150,8 @@ if INTAKE_ENV != "test":
 # Who looked is written on a connection of its own, by a log-in that can do nothing else.
 DATABASES = {"default": DATABASE, "audit": {**deepcopy(DATABASE), "LOGIN": "audit"}}
 
+# Threads of one web process for pages. Other lanes have their own (foundation/front): in all the pool's size.
+WEB_THREADS = env.int("WEB_THREADS", default=4)
 CACHE_URL = env("CACHE_URL", default="") or needed("REDIS_URL", "redis://localhost:6379/1")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
 
@@ -162,7 +164,7 @@ LOGOUT_REDIRECT_URL = "login"
 PASSWORD_HASHERS = [
     "foundation.accounts.hashers.LightArgon2"
     if INTAKE_ENV == "test"
-    else "django.contrib.auth.hashers.Argon2PasswordHasher",
+    else "foundation.accounts.hashers.Argon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [

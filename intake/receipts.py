@@ -6,10 +6,7 @@ Digits work on every keyboard and in every script, can be read aloud, and look l
 import hashlib
 import hmac
 import secrets
-import threading
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from math import ceil
@@ -21,10 +18,6 @@ from django.utils.translation import gettext_lazy as _
 from foundation import limits
 from foundation.database.keyfolder import needed_key
 from foundation.refused import Refused
-
-# A hundred megabytes and a third of a second each: two at once are what a small machine can bear.
-AT_ONCE, PATIENCE = 2, 10
-_turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 class WrongReceipt(Refused):
@@ -42,11 +35,6 @@ class TooManyTries(Refused):
     def __init__(self, minutes: int = 60) -> None:
         super().__init__()
         self.minutes = minutes
-
-
-class Busy(Refused):
-    status = 503
-    message = _("Many people are coming back at once. Please try again in a minute.")
 
 
 @dataclass(frozen=True)
@@ -84,28 +72,13 @@ def hash_secret(secret: str) -> str:
 
     Raises Busy where too many come at once.
     """
-    with a_turn():
-        return make_password(peppered(secret), hasher="argon2")
+    return make_password(peppered(secret), hasher="argon2")
 
 
 def peppered(secret: str) -> str:
     """Mix in a key that is not in the database: a stolen table of hashes cannot even be guessed at."""
     pepper = bytes.fromhex(needed_key("receipt-pepper").decode())
     return hmac.new(pepper, secret.encode(), hashlib.sha256).hexdigest()
-
-
-@contextmanager
-def a_turn() -> Iterator[None]:
-    """Hash only a few at a time, so that a crowd cannot take the machine's memory.
-
-    Raises Busy where none comes in time.
-    """
-    if not _turns.acquire(timeout=PATIENCE):
-        raise Busy
-    try:
-        yield
-    finally:
-        _turns.release()
 
 
 @cache
@@ -127,8 +100,7 @@ def open_by_receipt(locator: str, secret: str) -> uuid.UUID:
     if not limits.allows("receipt", locator):
         raise TooManyTries(max(1, ceil(limits.seconds_left("receipt", locator) / 60)))
     known, unknown = found(locator), nobody()
-    with a_turn():
-        fits = check_password(peppered(secret), known[1] if known else unknown)
+    fits = check_password(peppered(secret), known[1] if known else unknown)
     if not known or not fits:
         raise WrongReceipt
     limits.forget("receipt", locator)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation.accounts.access import public
 from foundation.database.principal import applicant, become
 from foundation.forms import posted
+from foundation.lanes import RECEIPTS, in_lane
 from foundation.refused import Refused
 from intake import actions
 from intake.forms import NewContact, ReceiptForm, UnsafeContact
@@ -26,6 +27,7 @@ from intake.review import Section, review_of
 from intake.views import lost, open_session, public_door, sheet_of, this_office
 
 
+@in_lane(RECEIPTS)
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def come_back(request: HttpRequest) -> HttpResponse:
@@ -34,17 +36,17 @@ def come_back(request: HttpRequest) -> HttpResponse:
     if language:
         context = {"form": not_judged(form), "office": this_office()}
         return keep_language(request, render(request, "intake/return.html", context), language)
-    status, wait = 422 if form.is_bound else 200, 0
+    status, wait, seconds = 422 if form.is_bound else 200, 0, 0
     if form.is_bound and form.is_valid():
         try:
             return _opened(request, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
-            status, wait = refused.status, getattr(refused, "minutes", 0)
+            status, wait, seconds = refused.status, getattr(refused, "minutes", 0), refused.seconds
     context = {"form": form, "wait": wait, "office": this_office()}
     response = render(request, "intake/return.html", context, status=status)
-    if wait:
-        response["Retry-After"] = str(wait * 60)
+    if wait or seconds:
+        response["Retry-After"] = str(wait * 60 or seconds)
     return response
 
 

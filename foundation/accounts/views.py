@@ -33,6 +33,7 @@ from foundation.accounts.forms import (
 )
 from foundation.accounts.models import User
 from foundation.forms import posted
+from foundation.lanes import SIGN_IN, in_lane
 
 INVITATION = "invitation"
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -45,6 +46,7 @@ def next_page(request: HttpRequest) -> str:
     return wanted if safe else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
+@in_lane(SIGN_IN)
 @at_sign_in
 @page
 def sign_in(request: HttpRequest) -> HttpResponse:

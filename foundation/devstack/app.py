@@ -69,20 +69,8 @@ class AppProcesses:
         celery = ["celery", "-A", "config", "--quiet"]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         schedule = str(self.logs.parent / "beat-schedule")
-        threads = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
-        bind = ["--bind", f"127.0.0.1:{self.port}", "--worker-tmp-dir", "/dev/shm"]
         return {
-            "web": [
-                "gunicorn",
-                "config.wsgi",
-                *bind,
-                *threads,
-                "--log-level",
-                "warning",
-                "--logger-class",
-                "foundation.logs.GunicornLogger",
-                "--no-control-socket",
-            ],
+            "web": ["foundation.front.serve", "--bind", f"127.0.0.1:{self.port}"],
             "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "warning"],
             # Alone in its process: the index is read and changed by one look-up at a time.
             "names": [

@@ -192,13 +192,6 @@ def test_a_connection_that_breaks_leaves_nothing(media):
     assert SEEN == [] and everything(media) == []
 
 
-@here
-def test_a_connection_that_crawls_is_ended(media, monkeypatch):
-    monkeypatch.setattr(receiving, "MAX_SECONDS", -1)
-    send(part(b"a.jpg", corpus.photo()) + END, media)
-    assert [what for _label, what, _ in SEEN] == ["too_slow"]
-
-
 NAMES = [
     b"../../etc/x.jpg",
     b"..\\..\\x.jpg",
