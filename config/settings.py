@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from foundation.database.caches import PROMPT
 from foundation.database.keyfolder import check_keys, key_folder, make_keys, needed_key
 from foundation.house import our_packages
 
@@ -146,14 +147,19 @@ DATABASE: dict[str, Any] = {
 }
 # A process keeps a small pool of connections for each log-in; tests clone databases, which a pool blocks.
 if INTAKE_ENV != "test":
-    DATABASE.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    # Where the server is away nobody waits for it long, and no longer try outlasts its coming back.
+    pool = {"min_size": 1, "max_size": 8, "timeout": 1.2, "reconnect_timeout": 2}
+    DATABASE.setdefault("OPTIONS", {}).update(pool=pool, connect_timeout=2)
 # Who looked is written on a connection of its own, by a log-in that can do nothing else.
 DATABASES = {"default": DATABASE, "audit": {**deepcopy(DATABASE), "LOGIN": "audit"}}
 
 # Threads of one web process for pages. Other lanes have their own (foundation/front): in all the pool's size.
 WEB_THREADS = env.int("WEB_THREADS", default=4)
 CACHE_URL = env("CACHE_URL", default="") or needed("REDIS_URL", "redis://localhost:6379/1")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+CACHES = {
+    "default": {"BACKEND": "foundation.database.caches.Forgetful", "LOCATION": CACHE_URL, "OPTIONS": PROMPT},
+    "limits": {"BACKEND": "foundation.database.caches.Lasting", "LOCATION": CACHE_URL, "OPTIONS": PROMPT},
+}
 
 # --- people ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -1,14 +1,18 @@
 """Rate limits: how often, in how long, all in one table.
 
-Counted in the shared cache under a keyed hash, so that neither an address nor a number stands there.
+Counted in the shared cache under a keyed hash, so that neither an address nor a number stands there; while
+that is away, in PostgreSQL (foundation/database/caches.py).
 Nothing is counted by network address: none is kept, and many people share one.
 """
 
 import time
 from dataclasses import dataclass
 
-from django.core.cache import cache
+from django.core.cache import caches
+from django.utils.connection import ConnectionProxy
 from django.utils.crypto import salted_hmac
+
+cache = ConnectionProxy(caches, "limits")
 
 
 @dataclass(frozen=True)

@@ -88,20 +88,17 @@ class AppProcesses:
         }[name]
 
     def wait_ready(self, seconds: float = 60) -> None:
-        """Return when the health page answers 200; say why if it never does."""
+        """Return when the web process can serve; say why if it never does."""
         deadline = time.monotonic() + seconds
         while True:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5):
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=5):
                     return
             except (urllib.error.URLError, OSError):
                 web = self.running["web"]
                 if web.ended is not None or time.monotonic() > deadline:
                     raise CannotStart(f"The web process did not start:\n{web.tail()}") from None
                 time.sleep(0.1)
-
-    def first_ended(self) -> Process | None:
-        return next((process for process in self.running.values() if process.ended is not None), None)
 
     def kill_worker(self, name: str = "worker") -> None:
         self.running.pop(name).kill()

@@ -214,7 +214,7 @@ def test_a_full_lane_is_told_at_once_in_words_and_holds_up_no_page(folder, db):
     assert status == 503 and int(headers[b"retry-after"]) > 0
     assert b'lang="ar"' in content and b"csrf" not in headers.get(b"set-cookie", b"")
     assert b"default-src" in headers[b"content-security-policy"]
-    assert ask(front, scope("GET", "/healthz"))[0] == 200
+    assert ask(front, scope("GET", "/health/ready"))[0] == 200
 
 
 def test_the_page_that_says_so_is_made_once_for_each_language(folder):
