@@ -16,7 +16,8 @@ class Scheduler(PersistentScheduler):  # type: ignore[misc]
     """Celery's own, which looks at the clock before each turn."""
 
     def tick(self, *args: Any, **kwargs: Any) -> Any:
-        ahead = [entry for entry in self.schedule.values() if entry.last_run_at > entry.default_now() + SLACK]
+        known = [entry for entry in self.schedule.values() if entry.last_run_at]
+        ahead = [entry for entry in known if entry.last_run_at > entry.default_now() + SLACK]
         for entry in ahead:
             entry.last_run_at = entry.default_now()
         if ahead:

@@ -11,7 +11,7 @@ from conflicts.queries import worker_state
 from foundation.accounts.access import public
 from foundation.work import health as work
 
-View = Callable[..., JsonResponse]
+View = Callable[..., Any]
 
 
 def without_database(view: View) -> View:
