@@ -3,10 +3,10 @@
 python3 manage.py fault_drill [--minutes 10] [--people 2] [--seed 1] [--pause 8]
 
 It makes a demo office in a folder of its own and removes it. While people send forms with a paper, and staff
-triage, refer, offer, answer and ask for names, it kills web, worker, names, beat, PostgreSQL and Valkey, flushes the
-broker, and where libfaketime is installed moves the clock of our own processes an hour ahead and back. At the
-end it waits until nothing is due, and compares what people were told with what is there. Ends with 1 where
-something was lost, done twice, or left over without standing on the list of stuck work.
+triage, refer, offer, answer and ask for names, it kills web, worker, names, beat, PostgreSQL and Valkey,
+flushes the broker, and where libfaketime is installed moves the clock of our own processes an hour ahead and
+back. At the end it waits until nothing is due, and compares what people were told with what is there. Ends
+with 1 where something was lost, done twice, or left over without standing on the list of stuck work.
 """
 
 import argparse
@@ -121,7 +121,8 @@ def break_things(asked: argparse.Namespace, breaker: "Breaker") -> None:  # type
     # Here: see on_a_stack().
     from demo.drill.report import say
 
-    until, names = time.monotonic() + asked.minutes * 60, []
+    until = time.monotonic() + asked.minutes * 60
+    names: list[str] = []
     while time.monotonic() < until:
         if not names:
             names = sorted(breaker.kinds())

@@ -86,7 +86,8 @@ def typed(key: str, values: dict[str, Any]) -> dict[str, Any]:
     """Return the answers of one page as its form sends them."""
     if values.get("skips_story"):
         return {"press": "skip-section"}
-    form, sent = BY_KEY[key].make_form(initial=values), {}
+    sent: dict[str, Any] = {}
+    form = BY_KEY[key].make_form(initial=values)
     for name, one in form.fields.items():
         value, part = form.get_initial_for_field(one, name), getattr(one, "part", None)
         if value is None or (part and not part["is_open"]):

@@ -102,7 +102,8 @@ class Breaker:
         if any(process is None or process.ended is not None for process in running):
             return False
         try:
-            with urllib.request.urlopen(f"{self.app.url}/health/ready", timeout=5) as answer:  # noqa: S310
+            address = f"{self.app.url}/health/ready"
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  # nosec B310  our own
                 return b'"cache": "ok"' in answer.read()
         except (OSError, urllib.error.URLError):
             return False

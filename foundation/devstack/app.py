@@ -92,7 +92,8 @@ class AppProcesses:
         deadline = time.monotonic() + seconds
         while True:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=5):
+                address = f"http://127.0.0.1:{self.port}/health/ready"
+                with urllib.request.urlopen(address, timeout=5):  # nosec B310  our own address
                     return
             except (urllib.error.URLError, OSError):
                 web = self.running["web"]

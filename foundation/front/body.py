@@ -7,6 +7,7 @@ it.
 import io
 from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -66,7 +67,9 @@ class Body:
         """Leave nothing behind."""
         self.held.clear()
         if self.writer:
-            self.writer.abandon()
+            with suppress(OSError):  # on a full disk even to close it fails
+                self.writer.abandon()
+            self.writer.partial.unlink(missing_ok=True)
             self.path.unlink(missing_ok=True)
 
 

@@ -61,6 +61,7 @@ def short_forms(folder):
         "benchmarks.fit_names": ([names / "labelled_pairs.csv"], "held out"),
         "benchmarks.names_worker": ([names, "--parties", "200", "--questions", "5"], "through the queue"),
         "benchmarks.names_hits": ([names, "--parties", "200", "--forms", "5"], ""),
+        "fault_drill": (["--help"], "usage"),
         "benchmarks.crowd": (["--help"], "usage"),
         "benchmarks.first_page": (["--help"], "usage"),
         "benchmarks.screening": (["--items", "20", "--pairs", "1"], " s, "),
