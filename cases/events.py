@@ -28,6 +28,7 @@ EVENTS = {
     "cases.law_reader_named": _("An attorney was named to check the law files"),
     "cases.law_reader_ended": _("An attorney checks the law files no more"),
     "cases.law_checked": _("A row of the law files was checked"),
+    "cases.rules_failed": _("The rules could not be run over the case"),
     "cases.rules_tried": _("Other figures were tried over the open cases"),
     "cases.rules_changed": _("The rules changed: every open case was gone through"),
     "cases.person_not_told": _("A message to the person was not sent"),

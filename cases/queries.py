@@ -47,6 +47,12 @@ def untold(user: User) -> QuerySet[Case]:
     return ended.select_related("applicant").order_by("closed_at")
 
 
+def failed_by_rules(user: User) -> QuerySet[Case]:
+    """Return the open cases someone sees that the rules cannot be run over, the longest first."""
+    failed = cases_of(user).filter(closed_at=None, rules_failed_at__isnull=False)
+    return failed.order_by("rules_failed_at")
+
+
 def counts_by_status(user: User) -> dict[str, int]:
     """Return {status: how many} of the cases someone sees."""
     rows = cases_of(user).values_list("status").annotate(n=Count("pk"))

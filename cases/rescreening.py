@@ -55,7 +55,31 @@ def rescreen_case(case: Case, *, by: Any, at: datetime, why: str = Why.NIGHTLY) 
         _follow(case, screening, on=today, by=by, at=at)
     dates = set_dates(case, known=known, on=today, by=by, at=at)
     look_ahead(case, known=known, on=today)
+    if case.rules_failed_at:
+        Case.objects.filter(pk=case.pk).update(rules_failed_at=None)
     return Rescreened(screening, tuple(dates))
+
+
+def rescreen_or_mark(case: Case, *, by: str, at: datetime, why: str) -> Rescreened | None:
+    """Screen a case again; one that the rules cannot be run over is marked for staff, and None returned.
+
+    For a run over many cases: the next one must not wait for it. The mark goes with the next run that works.
+    """
+    try:
+        with transaction.atomic():
+            return rescreen_case(case, by=by, at=at, why=why)
+    except Exception as error:  # noqa: BLE001  whatever it was, a person has to look
+        log.warning("rescreen failed case=%s error=%s", case.pk, type(error).__name__)
+        mark_failed(case, by=by, at=at)
+        return None
+
+
+@transaction.atomic
+def mark_failed(case: Case, *, by: str, at: datetime) -> None:
+    """Note since when the rules cannot be run over an open case; the history says so once."""
+    unmarked = Case.objects.filter(pk=case.pk, closed_at=None, rules_failed_at=None)
+    if unmarked.update(rules_failed_at=at):
+        record("cases.rules_failed", case, by=by, at=at)
 
 
 def screen_again(case: Case, *, by: User, at: datetime) -> Rescreened:
@@ -97,7 +121,7 @@ def rescreen_open_cases(
     """Screen every open case of every office again, but for some; return how many came out differently.
 
     A batch is read and compared at once; only a case that differs gets a transaction, a lock and a
-    reading of its own. One that fails is logged by its id and keeps nobody else waiting.
+    reading of its own. One that fails is marked for staff and keeps nobody else waiting.
     """
     count = 0
     open_cases = Case.objects.filter(closed_at=None).exclude(office__in=but).order_by("pk")
@@ -106,17 +130,12 @@ def rescreen_open_cases(
     for start in range(0, len(ids), BATCH):
         with opening_keys():
             for case in differing(ids[start : start + BATCH], at=at):
-                try:
-                    with transaction.atomic():
-                        rescreen_case(case, by=by, at=at, why=Why.NIGHTLY)
-                    count += 1
-                except Exception as error:  # noqa: BLE001  the next case must not wait for this one
-                    log.warning("rescreen failed case=%s error=%s", case.pk, type(error).__name__)
+                count += rescreen_or_mark(case, by=by, at=at, why=Why.NIGHTLY) is not None
     return count
 
 
 def differing(ids: list[Any], *, at: datetime) -> list[Case]:
-    """Return the cases of a batch that would come out differently; all of them if one cannot be opened."""
+    """Return the cases of a batch that would come out differently, or failed; all if one cannot be opened."""
     with transaction.atomic():
         cases = list(Case.objects.filter(pk__in=ids, closed_at=None).select_related("office", "intake"))
     try:
@@ -144,7 +163,7 @@ def _compare(cases: list[Case], *, at: datetime) -> Iterator[Case]:
             case, result.findings, plan.due, settled.get(case.pk, ()), on=today, step=steps.get(case.pk)
         )
         moved = plan.changed or plan.changes or as_kept(outlook) != ahead[case.pk]
-        if moved or differs(result, before[latest[case.intake_id].pk]):
+        if moved or case.rules_failed_at or differs(result, before[latest[case.intake_id].pk]):
             yield case
 
 

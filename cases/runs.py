@@ -1,6 +1,5 @@
 """Run the rules over every open case: with figures somebody tries, and once by itself after rules changed."""
 
-import logging
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +13,7 @@ from django.utils import timezone
 
 from cases.models import Case, RulesMove, RulesRun, RunKind
 from cases.queries import caseworkers_of
-from cases.rescreening import differing, rescreen_case
+from cases.rescreening import differing, rescreen_or_mark
 from cases.stamp import stamps
 from cases.trying import Pair, summary_of, try_change
 from foundation.accounts.models import Office, Role, User
@@ -28,7 +27,6 @@ from screening.models import Why
 from screening.queries import latest_screenings
 from screening.simulation import Change, changed_tables
 
-log = logging.getLogger(__name__)
 RULES_RUNS = "rules"  # the line of runs: work.py
 BATCH = 200
 STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
@@ -140,10 +138,7 @@ def _change_batch(run: RulesRun, cases: list[Case]) -> None:
     """Screen again what comes out differently, each case in a transaction of its own, and list it."""
     why = why_of(run)
     for case in differing([case.pk for case in cases], at=timezone.now()):
-        try:
-            _follow(run, case, why=why)
-        except Exception as error:  # noqa: BLE001  the next case must not wait for this one
-            log.warning("rules run failed case=%s error=%s", case.pk, type(error).__name__)
+        _follow(run, case, why=why)
     _go_on(run, cases, counts={})
 
 
@@ -151,8 +146,8 @@ def _change_batch(run: RulesRun, cases: list[Case]) -> None:
 def _follow(run: RulesRun, case: Case, *, why: Why) -> None:
     now = timezone.now()
     before = latest_screenings([case.intake_id])[case.intake_id]
-    changed = rescreen_case(case, by="system:rules", at=now, why=why)
-    if changed.screening or changed.dates:
+    changed = rescreen_or_mark(case, by="system:rules", at=now, why=why)
+    if changed and (changed.screening or changed.dates):
         move = _move(run, case, summary_of(before), summary_of(changed.screening or before))
         move.dates = len(changed.dates)
         RulesMove.objects.bulk_create([move], ignore_conflicts=True)

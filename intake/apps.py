@@ -6,6 +6,9 @@ class IntakeConfig(AppConfig):
     name = "intake"
 
     def ready(self) -> None:
+        from intake.promises import register_promises
         from intake.questionnaire.checks import questionnaire_is_whole
+        from intake.what_to_do import SENTENCES
 
+        register_promises(SENTENCES)
         register(questionnaire_is_whole)

@@ -36,6 +36,7 @@ from intake.views import (
     sheet_of,
     this_office,
 )
+from intake.what_to_do import what_to_do
 
 
 @public
@@ -126,7 +127,12 @@ def talk(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(request, purpose="own form")
     if sheet is None:
         return lost(request)
-    context = {"office": sheet.intake.office, "sheet": sheet, "place": public_door(request).next(sheet)}
+    context = {
+        "office": sheet.intake.office,
+        "sheet": sheet,
+        "to_do": [] if sheet.by_receipt else what_to_do(sheet.told),
+        "place": public_door(request).next(sheet),
+    }
     return render(request, "intake/talk.html", context)
 
 

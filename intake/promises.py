@@ -149,11 +149,15 @@ def unapproved() -> Iterator[tuple[str, str]]:
                 yield name, language
 
 
+def may_show(name: str) -> bool:
+    """Tell whether a promise may be shown in the language of the page: always outside production."""
+    return not settings.PRODUCTION or is_approved(name, str(get_language()), str(PROMISES[name]))
+
+
 def _shown(name: str) -> str:
-    words = str(PROMISES[name])
-    if settings.PRODUCTION and not is_approved(name, str(get_language()), words):
+    if not may_show(name):
         raise NotApproved
-    return words
+    return str(PROMISES[name])
 
 
 # A promise to put into a page: looked up when it is shown.

@@ -62,11 +62,13 @@ class Case(MatterModel):
     """One person's matter. `reference` is what people say on the phone; it tells nothing.
 
     `told_at` is when a person heard how it ended; until then nothing that they can open says so.
+    `rules_failed_at`: since when the rules cannot be run over it, so that nobody trusts its band and dates.
     """
 
     PRIVACY: ClassVar = {
         "internal": "intake applicant reference status track band score country look_by next_code caseworker"
-        " look_reminded_at opened_at triaged_at triaged_by closed_at legal_hold told_at told_by told_how"
+        " look_reminded_at opened_at triaged_at triaged_by closed_at legal_hold rules_failed_at told_at"
+        " told_by told_how"
     }
     ROWS: ClassVar[Rows] = matter_rows(attorney="select update")
     LIFE: ClassVar = CASE_LIFE
@@ -93,6 +95,7 @@ class Case(MatterModel):
     )
     closed_at = models.DateTimeField(null=True)
     legal_hold = models.BooleanField(default=False)
+    rules_failed_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
     told_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -124,6 +127,9 @@ class Case(MatterModel):
             models.Index(fields=["office", "status", "-score"]),
             models.Index(
                 fields=["office"], name="case_to_tell", condition=Q(closed_at__isnull=False, told_at=None)
+            ),
+            models.Index(
+                fields=["office"], name="case_rules_failed", condition=Q(rules_failed_at__isnull=False)
             ),
         ]
 

@@ -1,9 +1,12 @@
 """Both engines at once: by when to look, and the one thing to do."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from cases.batch import screen_item
 from cases.rules import BadFacts
+from cases.rules.next import ROW, NextThing, sooner
 
 
 def looked_at(**facts):
@@ -50,3 +53,13 @@ def test_a_key_neither_engine_knows_is_named():
     with pytest.raises(BadFacts, match=r"^facts: unknown key: color$"):
         looked_at(color="blue")
     assert looked_at(judge_dates=[{"replaces": "i589_callup", "date": "2026-12-01"}])[0] == "2026-11-30"
+
+
+def test_of_one_day_the_law_comes_before_the_work():
+    today = date(2026, 11, 28)
+    law, work = NextThing(ROW, today, "pfr"), NextThing("REFER", today)
+    tomorrow = NextThing(ROW, today + timedelta(days=1), "pfr")
+    assert sooner(law, work) == (law, work)
+    assert sooner(tomorrow, work) == (work, tomorrow)
+    assert sooner(law, None) == (law, None)
+    assert sooner(law, NextThing(ROW, today, "pfr")) == (law, None)

@@ -1,14 +1,11 @@
 """One "next" everywhere: what is due first, of the law or of the work; in queue, case page and inbox."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
 from cases import actions
 from cases.looking import short_words, upcoming_of
 from cases.models import Case, CaseFacts
-from cases.rules.next import ROW, NextThing, sooner
 from notifications.actions import mark_all_read, notify_user
 from notifications.models import Message
 from referrals import actions as referring
@@ -34,14 +31,6 @@ def next_of(case, today):
     words = upcoming_of([row], on=today, purpose="test")[row.pk].first
     assert (row.next_code, short_words(row.next_code)) == (words.code, words.short)
     return words.code
-
-
-def test_of_one_day_the_law_comes_before_the_work(today):
-    law, work = NextThing(ROW, today, "pfr"), NextThing("REFER", today)
-    tomorrow = NextThing(ROW, today + timedelta(days=1), "pfr")
-    assert sooner(law, work) == (law, work)
-    assert sooner(tomorrow, work) == (work, tomorrow)
-    assert sooner(law, None) == (law, None)
 
 
 def test_before_triage_a_look_is_next_unless_something_is_due_today(case, cast, now, today):

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from cases import actions
 from cases.models import Case
-from cases.rescreening import Rescreened
+from cases.rescreening import Rescreened, mark_failed
 from foundation.events.lifecycle import Stale
 from foundation.events.models import AccessRecord, Delivery, Event
 from foundation.refused import Forbidden
@@ -268,3 +269,17 @@ def test_a_fact_of_the_case_screens_it_again(cast, case, now):
     deliver_due()
     assert Case.objects.get(pk=case.pk).band == "CRITICAL"
     assert latest_screening(case.intake).why == "facts"
+
+
+def test_a_case_that_the_rules_cannot_be_run_over_says_so_until_they_can(client, case, cast, now):
+    client.force_login(cast.cora)
+    words = "The rules cannot be run over"
+    home = reverse("home")
+    pages = [reverse(name, args=[case.pk]) for name in ("case", "workspace:dates", "workspace:screening")]
+    assert not any(words in client.get(page).content.decode() for page in (home, *pages))
+    mark_failed(case, by="system:rescreen", at=now)
+    for page in (home, *pages):
+        assert words in client.get(page).content.decode(), page
+    assert case.reference in client.get(home).content.decode()
+    actions.rescreen_open_cases(at=now)
+    assert not any(words in client.get(page).content.decode() for page in (home, *pages))

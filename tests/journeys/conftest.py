@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.utils.translation import gettext, override
 from playwright.sync_api import Page, sync_playwright
 
 from foundation.accounts.sessions import row_key
@@ -114,7 +115,7 @@ class Visitor:
             self.page.screenshot(path=SHOTS / file, full_page=True)
 
     def press(self, words, *, within="main"):
-        self.page.locator(within).get_by_role("button", name=words, exact=True).first.click()
+        self.page.locator(within).get_by_role("button", name=self.words(words), exact=True).first.click()
         self.page.wait_for_load_state()
         self.check()
 
@@ -158,8 +159,18 @@ class Visitor:
         self.submit()
         assert self.page.url.endswith("/home/")
 
+    @property
+    def language(self):
+        return self.page.get_attribute("html", "lang")
+
+    def words(self, text):
+        """Return a text of the pages in the language of the page that is open."""
+        with override(self.language):
+            return gettext(text)
+
     def sees(self, text):
-        return text in self.page.inner_text("body")
+        """Tell whether a text stands on the page: what somebody typed, or words in the page's language."""
+        return self.words(text) in self.page.inner_text("body")
 
 
 @pytest.fixture

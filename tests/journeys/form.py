@@ -101,6 +101,24 @@ def answer_page(visitor, answers, *, files=()):
     visitor.submit()
 
 
+def day(days):
+    """Return the day so many days from today, as a form keeps it."""
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+def numbers_of(visitor):
+    """Return the two numbers of the receipt that is open."""
+    return [visitor.page.inner_text(f"[data-test={name}]") for name in ("locator", "secret")]
+
+
+def come_back(visitor, locator, secret):
+    """Open the return page with a receipt."""
+    visitor.open("/return/")
+    visitor.fill("locator", locator)
+    visitor.fill("secret", secret)
+    visitor.submit()
+
+
 def mailbox(family):
     """Return an e-mail of this applicant's own: names are sealed, and a test finds a case by its index."""
     return f"a{hashlib.sha256(family.encode()).hexdigest()[:12]}@journey.example"

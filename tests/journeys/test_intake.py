@@ -1,21 +1,26 @@
 """The whole questionnaire, as different people go through it. Together they answer all questions."""
 
 import io
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from PIL import Image
 
 from intake.questionnaire.path import BY_KEY, REVIEW
 from intake.words import date_words
 from tests.journeys.conftest import wait_until
-from tests.journeys.form import ANSWERED, answer_page, begin, cases_of, fill_in, number_in, usual
+from tests.journeys.form import (
+    ANSWERED,
+    answer_page,
+    begin,
+    cases_of,
+    come_back,
+    day,
+    fill_in,
+    number_in,
+    numbers_of,
+    usual,
+)
 from tests.support.answers import address_of, number_of
-
-
-def day(days):
-    return (timezone.localdate() + timedelta(days=days)).isoformat()
 
 
 @pytest.fixture(scope="module")
@@ -26,17 +31,6 @@ def photo(tmp_path_factory):
     path = tmp_path_factory.mktemp("photos") / "my letter.jpg"
     path.write_bytes(out.getvalue())
     return path
-
-
-def numbers_of(visitor):
-    return [visitor.page.inner_text(f"[data-test={name}]") for name in ("locator", "secret")]
-
-
-def come_back(visitor, locator, secret):
-    visitor.open("/return/")
-    visitor.fill("locator", locator)
-    visitor.fill("secret", secret)
-    visitor.submit()
 
 
 def test_someone_with_a_long_history_answers_what_it_asks(stack, visit, photo):
@@ -260,6 +254,13 @@ def test_someone_on_a_shared_phone_is_given_the_way_back_first(stack, visit):
     amina.page.emulate_media(media="print")
     assert all(amina.page.locator(f"[data-test={name}]").is_visible() for name in ("locator", "secret"))
     assert not amina.page.get_by_role("button", name="Leave").is_visible()
+    paper = amina.page.locator("body").inner_text()
+    assert "/return/" in paper and "(212) 555-0100" in paper
+    assert not amina.page.locator("[data-test=paper-name]").is_visible(), "by choice alone"
+    amina.page.emulate_media(media="screen")
+    amina.page.check("#with-name")
+    amina.page.emulate_media(media="print")
+    assert amina.page.locator("[data-test=paper-name]").is_visible()
     amina.page.emulate_media(media="screen")
     amina.press("I have written it down: go on")
     assert number_in(amina.page.url) == number_of("where_now")

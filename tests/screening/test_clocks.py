@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
+from foundation.calendar import PartialDate
 from screening.rules import Facts
+from screening.rules.decisions import Decision
+from screening.rules.orders import is_replaced, may_be_replaced, orders_of
 from screening.rules.seen import seen_of
 from tests.screening.amina import result
 
@@ -131,3 +134,11 @@ def test_what_another_decision_may_stand_in_place_of_is_not_said_to_be_over(by):
     judged = "judge", "2026-10-07", {}
     assert "FINAL_ORDER_POSSIBLE" in screened(judged).codes
     assert "FINAL_ORDER_POSSIBLE" not in screened(judged, (by, "2026", {})).codes
+
+
+def test_only_a_dated_entry_of_a_judge_can_be_replaced():
+    orders = orders_of(
+        [Decision(None, "judge"), Decision(PartialDate.parse("2026-10"), "board")], on=date(2026, 11, 28)
+    )
+    assert [may_be_replaced(order, orders) for order in orders] == [False, False]
+    assert [is_replaced(order, orders) for order in orders] == [False, False]

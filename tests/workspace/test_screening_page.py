@@ -129,6 +129,7 @@ def test_a_judges_date_is_entered_shown_and_removed(client, cast, case, now):
     assert "Order of Judge Roe" in text and "A judge's date was entered or removed." in text.replace(
         "&#x27;", "'"
     )
+    assert "The order is not in our files" in text
     judge = JudgeDate.objects.get()
     response = post(client, cast.cora, "judge-date-remove", case.pk, judge.pk, **{f"{judge.pk}-reason": ""})
     assert response.status_code == 422

@@ -252,11 +252,15 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Ordered:
-    """A judge's date, opened; who entered it, who took it back: `removed_at` is None while it stands."""
+    """A judge's date, opened; who entered it, who took it back: `removed_at` is None while it stands.
+
+    `is_on_file`: the order itself is in our files, so that a later date may replace the rule's.
+    """
 
     id: uuid.UUID
     label: str
     date: dt.date
+    is_on_file: bool
     source: str
     set_by: str
     set_at: dt.datetime
@@ -304,6 +308,7 @@ def _ordered(case: Case) -> list[Ordered]:
             row.pk,
             str(DEADLINES.get(row.replaces, row.replaces)),
             row.date,
+            row.on_file,
             opened[row.pk].source,
             row.set_by.name,
             row.set_at,

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Annotated
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cases.law import is_law_reader
 from cases.looking import short_words
 from cases.models import OPEN, Status
-from cases.queries import cases_of, counts_by_status, most_urgent_first, untold
+from cases.queries import cases_of, counts_by_status, failed_by_rules, most_urgent_first, untold
 from evidence.queries.library import library
 from foundation.accounts.models import User
 from foundation.badges import GOOD, WARN, Badge
@@ -52,6 +53,14 @@ class ToTell(Row):
 
 
 @dataclass(frozen=True)
+class RulesFailed(Row):
+    """A case that the rules cannot be run over: its band and dates are those of that day."""
+
+    reference: Annotated[str, Column(CODE)]
+    since: Annotated[date, Column(DAY, at_end=True)]
+
+
+@dataclass(frozen=True)
 class Untriaged(Row):
     """A case in triage."""
 
@@ -78,6 +87,7 @@ class CaseworkerHome:
     name: str
     counts: list[Count]
     changed: list[Changed]
+    rules_failed: list[RulesFailed]
     unfinished: list[Unfinished]
     to_tell: list[ToTell]
     urgent: list[Untriaged]
@@ -90,6 +100,7 @@ def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
         name=user.name,
         counts=counts_of(user),
         changed=changed_rules(user),
+        rules_failed=_rules_failed(user),
         unfinished=[Unfinished(one.pk, one.saved_at) for one in urgent_drafts(user.office_id or 0)],
         to_tell=_to_tell(user),
         urgent=_untriaged(user, today=today),
@@ -125,6 +136,14 @@ def _untriaged(user: User, *, today: date) -> list[Untriaged]:
             look_by=look_by_of(case, today=today),
         )
         for case in cases
+    ]
+
+
+def _rules_failed(user: User) -> list[RulesFailed]:
+    """Return the cases that no rule looks after: all of them, for each is read by hand until it is mended."""
+    return [
+        RulesFailed(case_address(case.pk), case.reference, localdate(case.rules_failed_at))
+        for case in failed_by_rules(user)
     ]
 
 

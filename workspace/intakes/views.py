@@ -144,7 +144,13 @@ def _show_receipt(
     request: StaffRequest, locator: str, secret: str, *, back: str = "", read_by: date | None = None
 ) -> HttpResponse:
     promised = {"promise_look": promise_look(read_by), "call_after": call_after(read_by)}
-    context = {"locator": grouped(locator), "secret": grouped(secret), "back": back, **promised}
+    context = {
+        "locator": grouped(locator),
+        "secret": grouped(secret),
+        "office": request.user.office,
+        "back": back,
+        **promised,
+    }
     return render(request, "workspace/receipt.html", context)
 
 

@@ -1,0 +1,244 @@
+"""The processor time of a form: one page asked for, one page sent, and all of it from consent to receipt.
+
+python -m benchmarks.submission http://localhost:8000 [--times 20]
+
+Against a site of this checkout that runs (`manage.py up`). Counted is what its processes and PostgreSQL used
+(user and system, from /proc), split by what they are; the web server and PostgreSQL are what somebody waits
+for, the rest works in the background. The measure is a bare Django view, without middleware, in a web server
+started as the site's own. Names differ each time and hit nobody.
+"""
+
+import argparse
+import os
+import re
+import secrets
+import statistics
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib import parse, request
+
+import django
+from playwright.sync_api import APIRequestContext, APIResponse, sync_playwright
+
+TICK = os.sysconf("SC_CLK_TCK")
+# As foundation/front/serve.py does, in a single process: what a request costs does not depend on how many.
+SERVER = [
+    *("-m", "uvicorn", "--http", "foundation.front.connections:Connection", "--loop", "asyncio"),
+    *("--lifespan", "off", "--no-access-log", "--log-level", "warning"),
+]
+BARE_PORT = 8999
+IN_FRONT = ("web", "postgres")  # what somebody waits for
+QUIET = 4  # seconds without work after which the background is through
+NUMBER = re.compile(r"/form/(\d+)/")
+HIDDEN = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|seen|there)" value="([^"]*)"')
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("site")
+    parser.add_argument("--times", type=int, default=20)
+    asked = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    with bare_server() as bare, sync_playwright() as playwright:
+        new = playwright.request.new_context
+        for line in report(lambda: new(base_url=asked.site), new(base_url=bare), asked.times):
+            sys.stdout.write(f"{line}\n")
+
+
+Visit = Callable[[], APIRequestContext]
+
+
+def report(visit: Visit, bare: APIRequestContext, times: int) -> Iterator[str]:
+    """Yield a line for each figure: milliseconds of processor time and how many bare views that is."""
+    fill_in(visit)  # what is loaded at the first form
+    view = per_call(lambda: bare.get("/"), 500, of=("bare",))
+    yield f"{'a bare view':<28} {view:8.2f} ms"
+    form = Form(visit())
+    form.begin()
+    asked, both = (per_call(one, 50) for one in (form.ask, form.ask_and_send))
+    for name, ms in (("a page asked for", asked), ("a page sent", both - asked)):
+        yield f"{name:<28} {ms:8.2f} ms {ms / view:8.0f} x"
+    wholes = [whole(visit) for _n in range(times)]
+    for name, part in (("a whole form, waited for", 0), ("and in the background", 1)):
+        ms = statistics.median(each[part] for each in wholes)
+        yield f"{name:<28} {ms:8.0f} ms {ms / view:8.0f} x"
+    yield f"{'its requests':<28} {statistics.median(each[2] for each in wholes):8.0f}"
+
+
+def per_call(call: Callable[[], object], times: int, *, of: tuple[str, ...] = IN_FRONT) -> float:
+    """Return the milliseconds of one call, as the median of five times so many."""
+
+    def some() -> None:
+        for _n in range(times):
+            call()
+
+    return statistics.median(used(some, of=of) for _n in range(5)) / times
+
+
+def whole(visit: Visit) -> tuple[float, float, int]:
+    """Return what one form took in front and behind, in milliseconds, and its requests."""
+    before = by_kind()
+    requests = fill_in(visit)
+    in_front = by_kind()
+    settled = settle()
+    waited = sum(in_front[kind] - before[kind] for kind in IN_FRONT)
+    return waited, sum(settled.values()) - sum(before.values()) - waited, requests
+
+
+def settle() -> Counter[str]:
+    """Return the processor time once the processes have been at rest for a while."""
+    last = by_kind()
+    while True:
+        time.sleep(QUIET)
+        now = by_kind()
+        if sum(now.values()) - sum(last.values()) < 40 * QUIET:  # what idle processes use
+            return now
+        last = now
+
+
+def used(work: Callable[[], None], *, of: tuple[str, ...]) -> float:
+    before = by_kind()
+    work()
+    now = by_kind()
+    return sum(now[kind] - before[kind] for kind in of)
+
+
+def by_kind() -> Counter[str]:
+    """Return milliseconds of processor time so far of this checkout's processes, by what they are."""
+    spent: Counter[str] = Counter()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            kind = _kind(folder)
+            if kind:
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+                spent[kind] += sum(int(ticks) for ticks in fields[11:15]) * 1000 // TICK
+        except OSError:
+            continue  # it ended meanwhile; its parent has its time
+    return spent
+
+
+def _kind(folder: Path) -> str:
+    words = (folder / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
+    place = (folder / "cwd").resolve()
+    if words.startswith("postgres") or "/bin/postgres" in words:
+        return "postgres" if place.is_relative_to(Path.cwd() / ".local") else ""
+    if place != Path.cwd():
+        return ""
+    if "benchmarks.bare" in words:
+        return "bare"
+    for mark, kind in (
+        ("foundation.front.serve", "web"),
+        ("multiprocessing", "web"),
+        ("--queues names", "names"),
+    ):
+        if mark in words:
+            return kind
+    return "worker" if "celery" in words else ""
+
+
+class Form:
+    """Somebody who fills in the form by plain requests."""
+
+    here: APIResponse
+
+    def __init__(self, client: APIRequestContext) -> None:
+        from tests.support.answers import answers  # once Django is set up
+
+        family = f"Bench-{secrets.token_hex(6)}"
+        reach = {"channels": ["email"], "email": f"{secrets.token_hex(8)}@bench.example"}
+        self.answers = answers(date.today(), name={"family_name": family}, reach=reach)  # noqa: DTZ011
+        self.client, self.requests = client, 0
+
+    def get(self, url: str) -> None:
+        self.requests += 1
+        self.here = self.client.get(url)
+
+    def post(self, values: dict[str, Any], *, follow: bool = True) -> None:
+        hidden = dict(HIDDEN.findall(self.here.text()))
+        data = parse.urlencode({**hidden, **values}, doseq=True)
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Referer": self.here.url}
+        before = self.url
+        self.here = self.client.post(before, data=data, headers=kind, max_redirects=20 if follow else 0)
+        self.requests += 2 if follow else 1
+        if self.here.status not in (200, 302):
+            raise SystemExit(f"{before} answered {self.here.status}")
+
+    @property
+    def url(self) -> str:
+        return parse.urlsplit(self.here.url).path
+
+    def begin(self) -> None:
+        self.get("/")
+        self.get("/start/")
+        for values in ({"safe_now": "yes", "shared": "no"}, {"who_fills": "me"}, {"consent": "yes"}):
+            self.post(dict(values))
+
+    def ask(self) -> None:
+        """Ask for one page: that of the name."""
+        from tests.support.answers import address_of  # once Django is set up
+
+        self.get(address_of("name"))
+
+    def ask_and_send(self) -> None:
+        """Ask for the page of the name and send it, without the page that comes next."""
+        self.ask()
+        self.answer(follow=False)
+
+    def go_on(self) -> None:
+        """Answer page after page until the form was sent."""
+        while not self.url.endswith("/receipt/"):
+            if NUMBER.search(self.url):
+                self.answer()
+            elif self.url.endswith("/review/"):
+                self.post({})
+            else:
+                found = re.search(r'<a class="btn go" href="([^"]+)"', self.here.text())
+                if not found:
+                    raise SystemExit(f"no way on from {self.url}")
+                self.get(found[1])
+
+    def answer(self, *, follow: bool = True) -> None:
+        from intake.questionnaire.path import BY_NUMBER, DOCUMENTS  # once Django is set up
+        from tests.support.answers import typed  # once Django is set up
+
+        found = NUMBER.search(self.url)
+        page = BY_NUMBER[int(found[1])] if found else DOCUMENTS
+        values = {} if page is DOCUMENTS else typed(page.key, self.answers[page.key])
+        self.post(values or {"press": "skip"}, follow=follow)
+
+
+def fill_in(visit: Visit) -> int:
+    """Fill in one form and send it; return how many requests that took."""
+    form = Form(visit())
+    form.begin()
+    form.go_on()
+    return form.requests
+
+
+@contextmanager
+def bare_server() -> Iterator[str]:
+    """Run a bare view as the site's own pages are run, and give its address."""
+    command = [sys.executable, *SERVER, "--port", str(BARE_PORT), "benchmarks.bare:application"]
+    url = f"http://127.0.0.1:{BARE_PORT}/"
+    with subprocess.Popen(command) as process:
+        try:
+            for _n in range(100):
+                time.sleep(0.2)
+                with suppress(OSError):
+                    request.urlopen(url).close()
+                    break
+            yield url
+        finally:
+            process.terminate()
+
+
+if __name__ == "__main__":
+    main()
