@@ -1,4 +1,4 @@
-"""A Django view with nothing around it but what every request passes: no middleware, addresses or template."""
+"""A Django view with nothing around it but what every request passes."""
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
