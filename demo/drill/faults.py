@@ -24,11 +24,17 @@ PATIENCE = 120.0
 
 @dataclass
 class Fault:
-    """One thing that was broken: when, and the seconds until pages and every part served again."""
+    """One thing that was broken: when, the seconds until all processes ran, and until all served again."""
 
     what: str
     at: float
+    up: float = -1.0
     seconds: float = -1.0
+
+    @property
+    def in_use(self) -> float:
+        """Seconds from when everything ran to when everything served: what the site itself needs."""
+        return max(0.0, self.seconds - self.up)
 
 
 @dataclass
@@ -91,16 +97,21 @@ class Breaker:
         broken = time.monotonic()
         while time.monotonic() - broken < PATIENCE:
             time.sleep(0.2)
-            if self.all_serve():
+            if fault.up < 0 and self.all_run():
+                fault.up = time.monotonic() - broken
+            if fault.up >= 0 and self.all_serve():
                 fault.seconds = time.monotonic() - broken
                 break
         return fault
 
-    def all_serve(self) -> bool:
-        """Tell whether every process runs, and the site can reach its servers."""
+    def all_run(self) -> bool:
+        """Tell whether every process runs, and PostgreSQL and Valkey listen."""
         running = [self.process(name) for name in (*OURS, *self.servers)]
-        if any(process is None or process.ended is not None for process in running):
-            return False
+        ended = any(process is None or process.ended is not None for process in running)
+        return not ended and all(server.answers() for server in self.servers.values())
+
+    def all_serve(self) -> bool:
+        """Tell whether the site answers, and reaches its servers."""
         try:
             address = f"{self.app.url}/health/ready"
             with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  # nosec B310  our own

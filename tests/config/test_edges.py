@@ -117,6 +117,23 @@ def test_health_says_that_the_database_is_away_and_lives_on(client, database_awa
     assert client.get("/health/live").status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/", "/nowhere/"])
+def test_a_server_that_ends_as_the_transaction_begins_is_said_too(client, office, address, monkeypatch):
+    """The connection is there, and the first thing said on it is who asks: that fails as a stop does."""
+    from foundation.database.backend.base import DatabaseWrapper
+
+    client.raise_request_exception = False
+    tell = DatabaseWrapper.tell
+
+    def cut(self, settings):
+        self.connection.close()
+        tell(self, settings)
+
+    monkeypatch.setattr(DatabaseWrapper, "tell", cut)
+    page = client.get(address)
+    assert page.status_code == 503 and "cannot be reached right now" in page.content.decode()
+
+
 @pytest.mark.parametrize("address", ["/", "/return/", "/sign-in/", "/home/", "/nowhere/"])
 def test_without_the_database_a_page_says_so_in_words(client, database_away, address):
     client.raise_request_exception = False

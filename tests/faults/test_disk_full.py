@@ -23,8 +23,10 @@ def small_disk(settings, tmp_path):
         pytest.skip("no file system may be mounted here: run as root on a machine that allows it")
     settings.MEDIA_ROOT = place
     SEEN.clear()
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)  # nothing may keep the test's folder
 
 
 @here

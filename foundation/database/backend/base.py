@@ -143,7 +143,8 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
         """Set these for the transaction alone: one statement on the bare connection."""
         calls = ", ".join("set_config(%s, %s, true)" for _name in settings)
         values = [part for item in settings.items() for part in item]
-        self.connection.execute(f"SELECT {calls}", values)
+        with self.wrap_database_errors:  # a server that is away says so here first
+            self.connection.execute(f"SELECT {calls}", values)
 
     def ensure_bound(self) -> None:
         if self.fixed_login:
