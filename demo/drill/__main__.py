@@ -26,7 +26,8 @@ from foundation.devstack.services import Postgres, Valkey, services
 from foundation.devstack.up import prepare
 from foundation.devstack.watching import parts_of
 
-SERVERS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "CACHE_URL")
+# Of whoever asks for the drill: it has servers, keys and files of its own.
+THEIRS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "CACHE_URL", "INTAKE_KEYS", "MEDIA_ROOT")
 
 
 def main() -> int:
@@ -38,7 +39,7 @@ def main() -> int:
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="drill-"))
     folder.chmod(0o711)
-    for name in SERVERS:
+    for name in THEIRS:
         os.environ.pop(name, None)
     os.environ.update(INTAKE_STATE=str(folder / "state"), INTAKE_ENV="development", EVENTS_LEASE_SECONDS="2")
     compile_messages()
