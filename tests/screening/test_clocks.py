@@ -142,3 +142,57 @@ def test_only_a_dated_entry_of_a_judge_can_be_replaced():
     )
     assert [may_be_replaced(order, orders) for order in orders] == [False, False]
     assert [is_replaced(order, orders) for order in orders] == [False, False]
+
+
+MONDAY = date(2026, 11, 30)
+
+
+@pytest.mark.parametrize("by", ["board", "dhs"])
+@pytest.mark.parametrize(
+    ("decided", "last", "rep", "points", "floor"),
+    [
+        ("2026-11-14", "2026-12-14", "none", 60, {"pfr_near": "CRITICAL"}),  # 14 days, without a lawyer
+        ("2026-11-15", "2026-12-15", "none", 50, {"pfr_open": "HIGH"}),
+        ("2026-11-10", "2026-12-10", "active", 60, {"pfr_near": "CRITICAL"}),  # 10 days, with one
+        ("2026-11-11", "2026-12-11", "active", 50, {"pfr_open": "HIGH"}),
+        (
+            "2026-11-11",
+            "2026-12-11",
+            None,
+            60,
+            {"pfr_near": "CRITICAL"},
+        ),  # nobody knows: as if there were none
+    ],
+)
+def test_a_petition_is_critical_at_ten_days_and_without_a_lawyer_at_fourteen(
+    by, decided, last, rep, points, floor
+):
+    """Thirty days from the order, and nobody can give more (8 USC 1252(b)(1))."""
+    found = result(on=MONDAY, rep=rep, decisions=[{"by": by, "date": decided}])
+    [pfr] = [each for each in found.findings if each.code == "PFR_OPEN"]
+    assert pfr.inputs == {"decision": {"by": by, "date": decided}, "pfr": last}
+    assert found.points["clock"] == points
+    assert {name: band for name, band in found.floors.items() if name.startswith("pfr")} == floor
+
+
+def test_a_petition_that_is_pending_scores_twenty_and_asks_for_no_other():
+    found = screened(("board", "2026-11-20", {"filed": "petition", "filed_received": "2026-11-25"}))
+    assert found.points == {"clock": 20, "one_year": 5}
+    assert not {"PFR_OPEN", "APPEAL_SAID_SENT"} & set(found.codes)
+    [pending] = [each for each in found.findings if each.code == "APPEAL_PENDING"]
+    assert pending.inputs["decision"]["filed_received"] == "2026-11-25"
+
+
+@pytest.mark.parametrize(
+    ("custody", "band"), [(None, "HIGH"), ("none", "HIGH"), ("ice", "CRITICAL"), ("orr", "CRITICAL")]
+)
+def test_an_order_of_before_is_high_and_critical_for_someone_held(custody, band):
+    """It may leave withholding alone (8 CFR 1208.31(e)), and can be carried out at once."""
+    found = result(on=ON, prior_order=True, custody=custody)
+    [order] = [each for each in found.findings if each.code == "PRIOR_ORDER"]
+    assert order.inputs == {"prior_order": True}
+    assert (found.floors["prior_order"], found.band) == (band, band)
+    of_dhs = screened(("dhs", "2026-01-05", {}), custody=custody)
+    assert of_dhs.floors["prior_order"] == band
+    [order] = [each for each in of_dhs.findings if each.code == "PRIOR_ORDER"]
+    assert order.inputs == {"decision": {"by": "dhs", "date": "2026-01-05"}}
