@@ -104,6 +104,7 @@ def test_a_hearing_some_days_of_which_have_gone_by_is_as_urgent_as_one_that_has(
         assert found.floors == floors
         assert "HEARING_PASSED" not in found.codes
     assert result(on=ON, checkin="2026-11", held=True).floors == {}
+    assert result(on=date(2026, 10, 15), checkin="2026-10").floors == {"hearing_passed": "HIGH"}  # 31 days
 
 
 def test_a_status_excuses_by_its_end_alone_where_nobody_knows_the_arrival():

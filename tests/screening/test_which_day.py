@@ -87,6 +87,9 @@ def test_a_child_alone_is_asked_for_the_birthday():
     [question] = asked(uac=True, age=None, birth_date="2008-12")
     assert question.fact == "birth_date"
     assert {answer.band for answer in question.answers} == {"HIGH", "CRITICAL"}
+    [far] = asked(uac=True, age=None, birth_date="2010-05")
+    assert (far.fact, far.decides) == ("birth_date", False)
+    assert asked(age=None, birth_date="1990-05") == []
 
 
 def test_a_day_stands_whole_in_what_is_tried():
