@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.screening.amina import in_days, result
+from tests.screening.amina import result
 
 
 def inputs_of(found, code):
@@ -93,25 +93,3 @@ def test_a_refugee_is_high_from_thirty_days_before_the_first_year_is_over(admitt
     assert found.floors.get("refugee_adjust") == band
     assert "REFUGEE_ADJUST" not in result(granted=granted, i485_received="2026-11-02").codes
     assert "REFUGEE_ADJUST" not in result(granted={**granted, "kind": "asylum"}).codes
-
-
-@pytest.mark.parametrize(
-    ("days", "points", "band"),
-    [
-        *((-3, 45, "CRITICAL"), (0, 45, "CRITICAL"), (7, 45, "CRITICAL"), (8, 45, "HIGH"), (14, 45, "HIGH")),
-        *((15, 30, None), (30, 30, None), (31, None, None)),
-    ],
-)
-def test_the_day_by_which_a_judge_wants_the_form_is_high_at_14_days_and_critical_at_7(days, points, band):
-    """Missing it gives the form up (8 CFR 1003.31(h)); it never moves the year."""
-    found = result(i589_callup=in_days(days))
-    assert inputs_of(found, "I589_CALLUP") == {"i589_callup": in_days(days)}
-    assert (found.points.get("clock"), found.floors.get("callup_near")) == (points, band)
-    assert found.one_year == result().one_year
-
-
-def test_a_day_for_the_form_that_has_gone_by_asks_nothing_once_the_form_is_received():
-    received = {"i589_received": "2026-11-02"}
-    assert "I589_CALLUP" not in result(i589_callup=in_days(-1), **received).codes
-    assert "I589_CALLUP" in result(i589_callup=in_days(0), **received).codes
-    assert "I589_CALLUP" in result(i589_callup="2026-11", **received).codes
