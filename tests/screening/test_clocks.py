@@ -89,6 +89,7 @@ def test_a_later_hearing_settles_one_that_has_gone_by_and_an_earlier_does_not():
     gone = {"master_hearing": "2026-11-20"}
     assert "HEARING_PASSED" not in result(on=ON, **gone, individual_hearing="2027-03-01").codes
     assert "HEARING_PASSED" in result(on=ON, **gone, individual_hearing="2026-11-01").codes
+    assert "HEARING_PASSED" in result(on=ON, **gone, individual_hearing="2026-11-20").codes
     assert "HEARING_PASSED" in result(on=ON, **gone, asylum_interview="2027-03-01").codes
 
 
@@ -306,3 +307,20 @@ def test_a_no_of_an_officer_is_critical_for_someone_held_or_screened(facts, band
     long_ago = screened(("officer", "2026-01-05", {}), **facts)
     assert "DENIED_BY_OFFICER" in long_ago.codes
     assert "officer" not in long_ago.floors
+
+
+def test_a_hearing_of_today_has_no_day_left():
+    today = replace(tables(), floors={**tables().floors, "merits_critical": 0})
+    assert result(on=ON, of=today, individual_hearing="2026-11-28").floors == {"merits_near": "CRITICAL"}
+    assert result(on=ON, of=today, individual_hearing="2026-11-29").floors == {}
+
+
+def test_a_hearing_that_has_gone_by_is_high_and_names_its_day():
+    found = result(on=ON, master_hearing="2026-11-20", checkin="2026-11-25")
+    assert inputs_of(found, "HEARING_PASSED") == {"master_hearing": "2026-11-20", "checkin": "2026-11-25"}
+    assert (found.floors, found.points) == ({"hearing_passed": "HIGH"}, {"one_year": 5})
+
+
+def test_a_form_without_a_receipt_leaves_every_day_of_arrival_running():
+    seen = seen_of(Facts.from_dict({"arrival": "2026-03", "i589_filed": True}), on=ON)
+    assert seen.filing.arrival == seen.filing.running == seen.arrival

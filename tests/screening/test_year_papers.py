@@ -168,3 +168,15 @@ def test_a_status_excuses_nothing_where_the_form_is_filed():
     filed = {"arrival": OVER, "i589_received": "2026-01-12"}
     assert "STATUS_KEPT" not in result(**filed, status=["visa"], status_end="2026-12-31").codes
     assert "STATUS_KEPT" not in result(arrival=OVER, status=["daca"]).codes
+
+
+@pytest.mark.parametrize(("born", "may"), [("2007-03-10", False), ("2007-03-11", True), ("2007-03", True)])
+def test_who_turned_18_on_the_day_of_arrival_was_no_child_in_the_year(born, may):
+    assert ("CHILD_EXCEPTION" in result(arrival=OVER, birth_date=born).codes) is may
+
+
+def test_a_receipt_that_came_back_or_of_an_unknown_arrival_is_not_said_to_be_late():
+    late = {"OYD_FILED_LATE", "OYD_FILED_MAYBE_LATE"}
+    assert not late & set(result(arrival=OVER, i589_received="2026-04-01", i589_returned=True).codes)
+    assert not late & set(result(arrival=None, i589_received="2026-04-01").codes)
+    assert not late & set(result(arrival=OVER, i589_received="2025-01-10").codes)
