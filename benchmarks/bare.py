@@ -4,6 +4,10 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 
+get_wsgi_application()  # sets Django up
+
+from foundation.front.app import Front  # noqa: E402  once Django is set up: it reads its settings
+
 
 class Bare(WSGIHandler):
     """Django's own handler, whose chain is one view."""
@@ -16,5 +20,4 @@ def bare(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(b"ok", content_type="text/plain")
 
 
-get_wsgi_application()  # sets Django up
-application = Bare()
+application = Front(Bare())

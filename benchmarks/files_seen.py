@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops
+from pypdfium2.raw import FPDFBitmap_BGRA
 
 MOST_PAGES, LEVELS = 20, 32  # a file's first pages; a pixel differs by more than so many of 256 levels
 SCALE, WIDEST = 1.0, 2000  # 72 dots an inch
@@ -19,7 +20,9 @@ MEMORY = 3 * 1024**3
 def painted(document: pdfium.PdfDocument, number: int) -> Image.Image:
     page = document[number]
     scale = min(SCALE, WIDEST / max(*page.get_size(), 1))
-    return page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+    # With room for transparency: else PDFium tints the edges of letters, but in the fields of a form alone.
+    painted = page.render(scale=scale, rev_byteorder=True, force_bitmap_format=FPDFBitmap_BGRA)
+    return painted.to_pil().convert("RGB")
 
 
 def share_apart(one: Image.Image, other: Image.Image) -> float:

@@ -28,7 +28,8 @@ import django
 from playwright.sync_api import APIRequestContext, APIResponse, sync_playwright
 
 TICK = os.sysconf("SC_CLK_TCK")
-SERVER = ["-m", "gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+# As foundation/front/serve.py does, in a single process: what a request costs does not depend on how many.
+SERVER = ["-m", "uvicorn", "--workers", "2", "--lifespan", "off", "--no-access-log", "--log-level", "warning"]
 BARE_PORT = 8999
 IN_FRONT = ("web", "postgres")  # what somebody waits for
 QUIET = 4  # seconds without work after which the background is through
@@ -130,7 +131,11 @@ def _kind(folder: Path) -> str:
         return ""
     if "benchmarks.bare" in words:
         return "bare"
-    for mark, kind in (("config.wsgi", "web"), ("config.asgi", "web"), ("--queues names", "names")):
+    for mark, kind in (
+        ("foundation.front.serve", "web"),
+        ("multiprocessing", "web"),
+        ("--queues names", "names"),
+    ):
         if mark in words:
             return kind
     return "worker" if "celery" in words else ""
@@ -218,14 +223,14 @@ def fill_in(visit: Visit) -> int:
 @contextmanager
 def bare_server() -> Iterator[str]:
     """Run a bare view as the site's own pages are run, and give its address."""
-    command = [sys.executable, *SERVER, "--bind", f"127.0.0.1:{BARE_PORT}", "benchmarks.bare:application"]
+    command = [sys.executable, *SERVER, "--port", str(BARE_PORT), "benchmarks.bare:application"]
     url = f"http://127.0.0.1:{BARE_PORT}/"
     with subprocess.Popen(command) as process:
         try:
             for _n in range(100):
                 time.sleep(0.2)
                 with suppress(OSError):
-                    request.urlopen(url).close()
+                    request.urlopen(url).close()  # nosec B310  our own address
                     break
             yield url
         finally:

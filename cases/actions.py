@@ -7,6 +7,17 @@ from typing import Any
 from django.db import transaction
 
 from cases.access import may_write_note
+from cases.closing import (
+    AlreadyAsked,
+    NotAsked,
+    SecondPerson,
+    TheirOwnWord,
+    WordsNeeded,
+    ask_to_close,
+    confirm_closing,
+    drop_closing,
+    reopen_case,
+)
 from cases.ending import CaseOver, LawyerFirst, end_case, lock_case, lock_open
 from cases.filings import note_returned, record_filing, remove_filing
 from cases.granting import grant_access, revoke_access
@@ -40,16 +51,24 @@ from foundation.refused import Forbidden
 from notifications.actions import notify_user
 
 __all__ = [
+    "AlreadyAsked",
     "CaseOver",
     "HandOffNeeded",
     "LawyerFirst",
+    "NotAsked",
     "NothingToTell",
     "ReasonNeeded",
+    "SecondPerson",
+    "TheirOwnWord",
+    "WordsNeeded",
     "add_note",
+    "ask_to_close",
+    "confirm_closing",
     "confirm_deadline",
     "counsel_withdrew",
     "decide_wish",
     "decline_case",
+    "drop_closing",
     "end_case",
     "finish_deadline",
     "forget_old_tries",
@@ -69,6 +88,7 @@ __all__ = [
     "remind_of_looks",
     "remove_filing",
     "remove_judge_date",
+    "reopen_case",
     "reopen_deadline",
     "rescreen_case",
     "rescreen_open_cases",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -27,9 +28,10 @@ class LawyerFirst(Refused):
 
 
 def before_end(take_back: TakeBack) -> TakeBack:
-    """Have an app above take back what it made of a case, before the case ends: `take_back(case, by=, at=)`.
+    """Have an app above take back what it made of a case, before it ends.
 
-    It runs while the case is locked and still open, and may refuse: then nothing ends.
+    `take_back(case, by=, at=, ends_representation=)` runs while the case is locked and still open, and may
+    refuse: then nothing ends.
     """
     _take_backs.append(take_back)
     return take_back
@@ -50,14 +52,23 @@ def lock_open(case_id: UUID) -> None:
 
 
 @transaction.atomic
-def end_case(case: Case, status: str, *, event: str, by: User, at: datetime) -> None:
-    """End a case as `status` and leave nobody a way into it.
+def end_case(
+    case: Case,
+    status: str,
+    *,
+    event: str,
+    by: User,
+    at: datetime,
+    ends_representation: bool = False,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """End a case as `status` and leave nobody a way into it; the representation with it, where that is meant.
 
     Raises CaseOver where it is not open, Stale where it moved since it was read, and LawyerFirst while a
-    lawyer holds it.
+    lawyer holds it whose representation is not to end.
     """
     lock_open(case.pk)
     for take_back in _take_backs:
-        take_back(case, by=by, at=at)
+        take_back(case, by=by, at=at, ends_representation=ends_representation)
     revoke_all(case)
-    Case.LIFE.move(case, status, by=by, event=event, closed_at=at)
+    Case.LIFE.move(case, status, by=by, event=event, closed_at=at, data=data)

@@ -144,6 +144,8 @@ def tell_of_file_taken_back(event: Event) -> None:
 @on("cases.referred_out", key="cases.show-referred-out")
 @on("cases.declined", key="cases.show-declined")
 @on("cases.withdrawn", key="cases.show-withdrawn")
+@on("cases.closed", key="cases.show-closed")
+@on("cases.reopened", key="cases.show-reopened")
 @on("cases.ending_told", key="cases.show-told")
 def show_progress(event: Event) -> None:
     """Let the return page say how far the case is by now."""

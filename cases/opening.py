@@ -53,7 +53,8 @@ def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
     note_same_person(case, by=by, at=at)
     record("cases.opened", case, by=by, at=at, data={"screening": str(screening.pk), "band": screening.band})
     kind = "case_urgent" if intake.urgent else "case_opened"
-    for user in caseworkers_for(case):
+    # Of a burst the office heard once (intake/room.py); what may be urgent is told of all the same.
+    for user in caseworkers_for(case) if intake.urgent or not intake.in_burst else ():
         notify_user(user, kind=kind, link=case.get_absolute_url(), at=at)
     return case
 

@@ -6,9 +6,10 @@ from django.db.models import Case as When_
 from django.db.models import Count, IntegerField, Min, Q, QuerySet, Value, When
 
 from cases.access import visible_to
-from cases.models import LIVE, Case, Deadline, Status
+from cases.models import LIVE, Case, Closing, Deadline, Status
 from conflicts.queries import put_away, standing
 from foundation.accounts.models import Office, Role, User
+from intake.bursts import aside, in_burst
 from screening.models import Band
 
 URGENCY = When_(
@@ -17,8 +18,8 @@ URGENCY = When_(
 
 
 def cases_of(user: User) -> QuerySet[Case]:
-    """Return the cases of someone's lists: those they see, of every status, none put away."""
-    return visible_to(user).exclude(matter_id__in=put_away())
+    """Return the cases of someone's lists: those they see, of every status, none put away or put aside."""
+    return visible_to(user).exclude(matter_id__in=put_away()).exclude(matter_id__in=aside())
 
 
 def queue_for(user: User, *, on: date) -> QuerySet[Case]:
@@ -41,10 +42,22 @@ def most_urgent_first(cases: QuerySet[Case], *, on: date) -> QuerySet[Case]:
     )
 
 
+def of_a_burst(user: User) -> QuerySet[Case]:
+    """Return the open cases of someone's lists whose forms were marked as of a burst, the newest first."""
+    marked = cases_of(user).filter(closed_at=None, intake__in=in_burst(user.office_id or 0).order_by())
+    return marked.select_related("intake", "applicant").order_by("-intake__submitted_at")
+
+
 def untold(user: User) -> QuerySet[Case]:
     """Return the cases someone sees that ended and whose people nobody told yet, the oldest first."""
     ended = cases_of(user).filter(closed_at__isnull=False, told_at=None)
     return ended.select_related("applicant").order_by("closed_at")
+
+
+def cases_to_close(user: User) -> QuerySet[Case]:
+    """Return the open cases that somebody else asks to close, and that this caseworker could look at."""
+    asked = Closing.objects.filter(closed_at=None, dropped_at=None).exclude(asked_by=user)
+    return cases_of(user).filter(closed_at=None, closings__in=asked).order_by("closings__asked_at")
 
 
 def failed_by_rules(user: User) -> QuerySet[Case]:
@@ -89,10 +102,11 @@ def hidden_deadlines(office: Office) -> QuerySet[Deadline]:
 
 def _unreminded(office: Office) -> QuerySet[Deadline]:
     live = Deadline.objects.filter(office=office, reminded_at=None, case__closed_at=None, status__in=LIVE)
-    return live.select_related("case__office", "case__caseworker")
+    return live.exclude(matter_id__in=aside()).select_related("case__office", "case__caseworker")
 
 
 def overdue_looks(office: Office, *, on: date) -> QuerySet[Case]:
     """Return an office's open cases nobody looked at before this day as was set, and nobody was reminded."""
     waiting = Case.objects.filter(office=office, closed_at=None, triaged_at=None, look_reminded_at=None)
-    return waiting.filter(look_by__lt=on).select_related("office", "caseworker")
+    waiting = waiting.filter(look_by__lt=on).exclude(matter_id__in=aside())
+    return waiting.select_related("office", "caseworker")

@@ -1,16 +1,32 @@
 """The Celery application: JSON messages that carry ids at most, results kept nowhere."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.app.amqp import AMQP
 from celery.schedules import crontab
 from celery.signals import setup_logging
+from kombu import Connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 BROKER = os.environ.get("CELERY_BROKER_URL") or os.environ.get("REDIS_URL")
 
-app = Celery("intake", task_cls="config.tasks:BoundTask")
+
+class Prompt(Connection):  # type: ignore[misc]
+    """A connection to the broker that is tried again each second: kombu's own waits up to thirty."""
+
+    def _ensure_connection(self, *args: Any, **kwargs: Any) -> Any:
+        every_second = {"interval_start": 1, "interval_step": 0, "interval_max": 1}
+        return super()._ensure_connection(*args, **{**kwargs, **every_second})
+
+
+class Broker(AMQP):  # type: ignore[misc]
+    Connection = Prompt
+
+
+app = Celery("intake", task_cls="config.tasks:BoundTask", amqp="config.celery:Broker")
 app.config_from_object(
     {
         "broker_url": BROKER or "redis://localhost:6379/0",
@@ -24,6 +40,8 @@ app.config_from_object(
         "task_send_sent_event": False,
         "worker_hijack_root_logger": False,
         "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+        "beat_scheduler": "config.beat:Scheduler",
         # A nudge that cannot be sent must fail fast: the sweep below finds the row anyway.
         "broker_transport_options": {"socket_connect_timeout": 2, "socket_timeout": 5},
         "task_publish_retry": False,

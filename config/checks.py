@@ -1,15 +1,23 @@
-"""`manage.py check --deploy --database default`: is this fit to hold people's names?"""
+"""`manage.py check --deploy --database default`: is this fit to hold people's names?
 
-from collections.abc import Sequence
+Production starts nothing while one of these is an error: `config/fit.py` asks first.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections, transaction
+from django.utils import timezone
 
 from foundation.database import catalog
-from foundation.database.keyfolder import check_keys
+from foundation.database.keyfolder import check_keys, epochs, stale_keys
 from foundation.database.principal import acting_as, system
+from foundation.vault.keys import newest_epoch, wrapped_by_epoch
 from intake.promises import BadRecord, unapproved
 
 
@@ -20,6 +28,12 @@ def keys_are_fit(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
+def keys_are_fresh(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """No key that can be changed is old, and none put aside lies about: notes, for they still work."""
+    return [Warning(problem, id="intake.W003") for problem in stale_keys(at=timezone.now())]
+
+
+@register(Tags.security, deploy=True)
 def nothing_is_for_development(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Neither DEBUG nor a development environment serves real people."""
     mistakes: list[CheckMessage] = []
@@ -27,6 +41,64 @@ def nothing_is_for_development(app_configs: Any, **kwargs: Any) -> list[CheckMes
         mistakes.append(Error("DEBUG is on: error pages would show what people told us.", id="intake.E002"))
     if not settings.PRODUCTION:
         mistakes.append(Error("INTAKE_ENV is not production.", id="intake.E003"))
+    return mistakes
+
+
+RETIRE = "manage.py rotate_keys --retire wraps what is left and puts the older keys aside."
+# What the environment says of this installation; docker/app.env.example has the most of them.
+SAID = (
+    *("DATABASE_URL", "REDIS_URL", "CACHE_URL", "CELERY_BROKER_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"),
+    *("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SITE_URL", "INTAKE_OFFICE", "POSTGRES_PASSWORD"),
+)
+PLACEHOLDER = re.compile(r"<[^<>@]*>|\bexample\.(?:com|net|org)\b")
+LEAST_PASSWORD = 16
+WELL_KNOWN = ("changeme", "default", "intake", "letmein", "password", "postgres", "secret")
+
+
+@register(Tags.security, deploy=True)
+def every_value_is_our_own(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """No example was left as it stood, and no password in an address is short or well known."""
+    said = {name: os.environ.get(name, "") for name in SAID}
+    return [
+        Error(problem, id="intake.E006")
+        for name, value in said.items()
+        for problem in (*_left_over(name, value), *_weak(name, value))
+    ]
+
+
+def _left_over(name: str, value: str) -> Iterable[str]:
+    if found := PLACEHOLDER.search(value):
+        yield f"{name} still has {found[0]} of the example in it."
+
+
+def _weak(name: str, value: str) -> Iterable[str]:
+    """Say that a password is weak, without the password; the example's is found as one already."""
+    password = value if name == "POSTGRES_PASSWORD" else _password_in(value)
+    if password is None or PLACEHOLDER.search(value) or (name == "POSTGRES_PASSWORD" and not value):
+        return
+    if len(password) < LEAST_PASSWORD or any(word in password.lower() for word in WELL_KNOWN):
+        yield f"The password in {name} is short or well known: {LEAST_PASSWORD} random characters will do."
+
+
+def _password_in(address: str) -> str | None:
+    try:
+        return urlsplit(address).password
+    except ValueError:
+        return None
+
+
+@register(Tags.security, deploy=True)
+def pages_are_reached_by_tls_alone(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Our own address and those we take forms from begin with https; the headers are Django's to check."""
+    addresses = [("SITE_URL", settings.SITE_URL)]
+    addresses += [("CSRF_TRUSTED_ORIGINS", origin) for origin in settings.CSRF_TRUSTED_ORIGINS]
+    mistakes: list[CheckMessage] = [
+        Error(f"{name} has an address without https: {address}.", id="intake.E007")
+        for name, address in addresses
+        if not address.startswith("https://")
+    ]
+    if "*" in settings.ALLOWED_HOSTS:
+        mistakes.append(Error("ALLOWED_HOSTS lets every name in.", id="intake.E008"))
     return mistakes
 
 
@@ -42,12 +114,40 @@ def the_database_is_as_declared(
         return [Error(problem, id="intake.E004") for problem in catalog.problems(cursor)]
 
 
+@register(Tags.database, deploy=True)
+def the_keys_fit_the_database(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Every data key is wrapped under a key that is here, and rotations are brought to their end."""
+    if "default" not in (databases or ()):
+        return []
+    with acting_as(system("check")), transaction.atomic():
+        wraps = wrapped_by_epoch()
+    known, newest = epochs(), newest_epoch()
+    lost: list[CheckMessage] = [
+        Error(f"kek-{epoch} is missing, and {count} matters open with no other key.", id="intake.E010")
+        for epoch, count in sorted(wraps.items())
+        if epoch not in known
+    ]
+    begun = [
+        Warning(f"The rotation to kek-{newest} is not brought to its end.", hint=RETIRE, id="intake.W004")
+        for epoch in known
+        if epoch < newest
+    ]
+    return [*lost, *begun[:1]]
+
+
 @register(Tags.security, deploy=True)
 def promises_are_approved(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """A lawyer approved every promise the pages make, in every language they are shown in."""
+    """A lawyer approved every promise the pages make, in every language they are shown in.
+
+    A warning where some are not: what starts without them keeps its public pages shut by itself. A record
+    that cannot be read is an error.
+    """
     try:
         missing = [f"{name} ({language})" for name, language in unapproved()]
     except BadRecord as error:
-        return [Error(str(error), id="intake.E005")]
+        return [Error(str(error), id="intake.E009")]
+    words = f"The public pages stay shut until a lawyer approved: {', '.join(missing)}."
     hint = "manage.py approve_words --by NAME --language CODE, once a lawyer has read them."
-    return [Error(f"Not approved: {', '.join(missing)}.", hint=hint, id="intake.E005")] if missing else []
+    return [Warning(words, hint=hint, id="intake.W002")] if missing else []

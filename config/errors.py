@@ -1,9 +1,18 @@
 """The pages for what went wrong: plain words, a way on, nothing about the inside."""
 
+import sys
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request, override
+
+from config.context import frame_of
+from foundation.accounts.waiting import stale
+from foundation.database.away import ASK_AGAIN, is_away
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -19,10 +28,22 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer without the database: it may be what is broken."""
-    return render(request, "500.html", status=500)
+    """Answer a failure of ours; 503 where the database is away, which says when to try again."""
+    if is_away(sys.exc_info()[1]):
+        response = alone(request, "away.html", status=503)
+        response["Retry-After"] = str(10 * ASK_AGAIN)
+        return response
+    return alone(request, "500.html", status=500)
+
+
+def alone(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
+    """Render a page that asks nothing of the database, not even who is signed in: it may be what is away."""
+    with override(get_language_from_request(request)):
+        frame = {"frame": frame_of(request), "neutral_site": settings.NEUTRAL_SITE, "home": "/"}
+        words = {**frame, "request": request, "csrf_token": get_token(request)}
+        return HttpResponse(render_to_string(template, words), status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was open too long, or in another tab after signing out."""
-    return render(request, "403.html", {"stale_form": True}, status=403)
+    """A form that was open too long, or stood in another tab meanwhile; what staff typed waits."""
+    return stale(request) or render(request, "403.html", {"stale_form": True}, status=403)

@@ -11,16 +11,37 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.utils.translation import get_language_from_request, override
 from psycopg.errors import InsufficientPrivilege
 
 from foundation.accounts.access import PUBLIC
 from foundation.database.principal import ANONYMOUS, SIGN_IN, Principal, acting_as, become, bound_principal
 from foundation.events.access import record_access, request_id
-from foundation.refused import Refused
+from foundation.refused import Busy, Refused
 from foundation.vault.keys import VaultError, opening_keys
 
 VISITOR = "visit"
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def crowded(get_response: Answer) -> Answer:
+    """Say that there is no room where the front found none: at once, and asking nothing of the database."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if not request.META.get("intake.full"):
+            return get_response(request)
+        with override(get_language_from_request(request)):
+            return refused_page(request, Busy())
+
+    return answer
+
+
+def refused_page(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Return the page that says why something was refused, and where that is known when to try again."""
+    response = render(request, "refused.html", {"refused": refused}, status=refused.status)
+    if refused.seconds:
+        response["Retry-After"] = str(refused.seconds)
+    return response
 
 
 def bound(get_response: Answer) -> Answer:
@@ -30,7 +51,11 @@ def bound(get_response: Answer) -> Answer:
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        request.site = site_of(request)  # type: ignore
+        view = view_of(request)
+        request.site = site_of(view)  # type: ignore
+        if getattr(view, "without_database", False):  # config/health.py
+            with acting_as(ANONYMOUS):
+                return view(request)  # type: ignore[misc]
         token = request_id.set(str(uuid.uuid4()))
         start = ANONYMOUS if request.site == "public" else SIGN_IN  # type: ignore[attr-defined]
         try:
@@ -47,13 +72,17 @@ def bound(get_response: Answer) -> Answer:
     return answer
 
 
-def site_of(request: HttpRequest) -> str:
-    """Return "public" or "staff": from what the view declares, before anything is asked of the database."""
+def view_of(request: HttpRequest) -> Callable[..., HttpResponse] | None:
+    """Return the view of a request before it is called, or None where there is none at its address."""
     try:
-        match = resolve(request.path_info)
+        return resolve(request.path_info).func
     except Resolver404:
-        return "public"
-    return "public" if getattr(match.func, "access", PUBLIC) == PUBLIC else "staff"
+        return None
+
+
+def site_of(view: Callable[..., HttpResponse] | None) -> str:
+    """Return "public" or "staff": from what the view declares, before anything is asked of the database."""
+    return "public" if getattr(view, "access", PUBLIC) == PUBLIC else "staff"
 
 
 def _record_refusal(request: HttpRequest) -> None:
@@ -172,4 +201,4 @@ class refusals:
             return render(request, "sealed.html", status=503)
         if not isinstance(exception, Refused):
             return None
-        return render(request, "refused.html", {"refused": exception}, status=exception.status)
+        return refused_page(request, exception)

@@ -14,7 +14,16 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from foundation.database.keyfolder import check_keys, key_folder, make_keys, needed_key
+from foundation.database.caches import PROMPT
+from foundation.database.keyfolder import (
+    SECRET,
+    SECRET_BEFORE,
+    check_keys,
+    key_folder,
+    make_keys,
+    needed_key,
+    read_key,
+)
 from foundation.house import our_packages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,7 +49,9 @@ def needed(name: str, otherwise: str) -> str:
 
 if PRODUCTION and (problems := check_keys()):
     raise ImproperlyConfigured("The keys are not fit for use. " + " ".join(problems))
-SECRET_KEY = needed_key("django-secret-key").decode()
+SECRET_KEY = needed_key(SECRET).decode()
+# Sessions begun under the one before go on until it is taken away.
+SECRET_KEY_FALLBACKS = [before.decode()] if (before := read_key(SECRET_BEFORE)) else []
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -87,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.crowded",
     "foundation.files.receiving.read_first",
     "config.middleware.bound",
     "config.middleware.two_cookies",
@@ -103,7 +115,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
-WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -146,12 +157,19 @@ DATABASE: dict[str, Any] = {
 }
 # A process keeps a small pool of connections for each log-in; tests clone databases, which a pool blocks.
 if INTAKE_ENV != "test":
-    DATABASE.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    # Where the server is away nobody waits for it long, and no longer try outlasts its coming back.
+    pool = {"min_size": 1, "max_size": 8, "timeout": 1.2, "reconnect_timeout": 2}
+    DATABASE.setdefault("OPTIONS", {}).update(pool=pool, connect_timeout=2)
 # Who looked is written on a connection of its own, by a log-in that can do nothing else.
 DATABASES = {"default": DATABASE, "audit": {**deepcopy(DATABASE), "LOGIN": "audit"}}
 
+# Threads of one web process for pages. Other lanes have their own (foundation/front): in all the pool's size.
+WEB_THREADS = env.int("WEB_THREADS", default=4)
 CACHE_URL = env("CACHE_URL", default="") or needed("REDIS_URL", "redis://localhost:6379/1")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+CACHES = {
+    "default": {"BACKEND": "foundation.database.caches.Forgetful", "LOCATION": CACHE_URL, "OPTIONS": PROMPT},
+    "limits": {"BACKEND": "foundation.database.caches.Lasting", "LOCATION": CACHE_URL, "OPTIONS": PROMPT},
+}
 
 # --- people ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -162,7 +180,7 @@ LOGOUT_REDIRECT_URL = "login"
 PASSWORD_HASHERS = [
     "foundation.accounts.hashers.LightArgon2"
     if INTAKE_ENV == "test"
-    else "django.contrib.auth.hashers.Argon2PasswordHasher",
+    else "foundation.accounts.hashers.Argon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -183,6 +201,7 @@ DEVICE_HOURS = env.int("DEVICE_HOURS", default=24)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # gone with the browser: on a phone others use, nothing says who was here
 
 # Sign-in by allauth, at addresses of our own (foundation/accounts/urls.py): e-mail, password, second factor.
 ACCOUNT_ADAPTER = "foundation.accounts.adapters.AccountAdapter"
@@ -191,7 +210,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # there is no sign-up; allauth wants to know
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation's link has shown whose the address is
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # how long a step-up holds: accounts/access.py
 # Ours count instead (foundation/limits.py): by account, never by network address.
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_ADAPTER = "foundation.accounts.adapters.MfaAdapter"
@@ -261,6 +279,10 @@ SITE_URL = env("SITE_URL", default="http://localhost:8000")
 # The office whose public form stands at "/"; other offices have /o/<slug>/ when that is needed.
 INTAKE_OFFICE = env("INTAKE_OFFICE", default="demo")
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=14)
+# How much strangers may begin before it counts as a burst, and hold with us (intake/room.py).
+FORMS_AN_HOUR = env.int("FORMS_AN_HOUR", default=60)
+FORMS_UNFINISHED = env.int("FORMS_UNFINISHED", default=1000)
+FORMS_MEGABYTES = env.int("FORMS_MEGABYTES", default=4096)
 # Which promises a lawyer approved, word for word (intake/promises.py).
 INTAKE_APPROVALS = env("INTAKE_APPROVALS", default=str(STATE / "approvals.toml"))
 OFFER_DAYS = env.int("OFFER_DAYS", default=3)
@@ -282,6 +304,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+SILENCED_SYSTEM_CHECKS = ["security.W002"]  # X-Frame-Options is one of ours: config/middleware.py
 # Not "no-referrer": browsers then send "Origin: null" with our own forms and the CSRF check refuses them.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -19,9 +19,11 @@ urlpatterns = [
     path("", include("workspace.urls")),
     path("files/", include("workspace.files.urls")),
     path("offers/", include("referrals.urls")),
+    path("", include("referrals.panel_urls")),
     path("library/", include("evidence.urls")),
     path("", include("notifications.urls")),
-    path("healthz", health.healthz, name="healthz"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
 ]
 if settings.INTAKE_ENV != "production":
     urlpatterns += [path("styleguide/", styleguide, name="styleguide")]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from conflicts.models import ConflictHit, Party, RingFence
+from conflicts.models import ConflictCheck, ConflictHit, Party, RingFence
 from foundation.accounts.models import Office, Role, User
 from foundation.refused import Forbidden
 
@@ -38,6 +38,13 @@ def may_decide(user: User, hit: ConflictHit) -> bool:
     if hit.user_id:
         return hit.user_id == user.pk and user.is_active
     return user.has_role(Role.CASEWORKER) and user.office is not None and user.office.pk == hit.office_id
+
+
+def may_decide_unread(user: User, check: ConflictCheck) -> bool:
+    """The office's staff decide about its names; a practitioner about what was put beside their own list."""
+    if check.user_id:
+        return check.user_id == user.pk and user.is_active
+    return may_fence(user, office_id=check.office_id)
 
 
 def may_fence(user: User, *, office_id: int) -> bool:

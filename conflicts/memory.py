@@ -4,6 +4,7 @@ What is sealed is read in batches, each on record, and written nowhere else.
 """
 
 import gc
+import logging
 import os
 import time
 import uuid
@@ -25,6 +26,7 @@ from foundation.events.access import record_access
 from foundation.vault import envelope
 from foundation.vault.keys import VaultError, Wrapped, unwrap
 
+log = logging.getLogger(__name__)
 BATCH = 10_000
 SILENCE = 60  # seconds after which what the worker said of itself is forgotten
 
@@ -47,7 +49,7 @@ class Memory:
         self.where: dict[int, tuple[int, bool]] = {}
         self.version = 0  # every transaction below this one has been seen
         self.seen: dict[int, int] = {}
-        self.unreadable = 0
+        self.unopened: dict[int, tuple[int, bool]] = {}  # parties whose line does not open: {number: index}
         self.took = self.cpu = 0.0
         self.ready_at: datetime | None = None
 
@@ -87,9 +89,9 @@ class Memory:
     def _let_go(self) -> int:
         """Let go of parties that were erased since, and return how many."""
         erased = GoneParty.objects.filter(xid__gte=self.version).values_list("number", flat=True)
-        numbers = [number for number in erased if number in self.where]
+        numbers = [number for number in erased if number in self.where or number in self.unopened]
         for number in numbers:
-            self.indexes[self.where.pop(number)].remove(number)
+            self._drop(number)
         return len(numbers)
 
     def _horizon(self) -> int:
@@ -107,31 +109,38 @@ class Memory:
                 yield batch
 
     def _take(self, batch: list[Row]) -> None:
-        """Open a batch, on record first, and put it in its place; what cannot be opened is counted."""
+        """Open a batch, on record first, and put it in its place; what cannot be opened is remembered."""
         about: dict[str, Any] = {"model": "conflicts.Party", "group": "conflict", "fields": ["line"]}
         record_access("opened", **about, count=len(batch), purpose="names worker")
         broken, of_matter, key = 0, b"", NO_KEY
         for number, office_id, listed, live, matter_id, place, line, epoch, wrapped in batch:
-            known = self.where.get(number)
-            if not live or line is None or wrapped is None or epoch is None:
-                if known:
-                    self.indexes[known].remove(number)
-                    del self.where[number]
+            where = office_id, listed
+            if not live or line is None:
+                self._drop(number)
                 continue
             try:
                 if of_matter != matter_id:
-                    key = AESGCM(unwrap(Wrapped(epoch, wrapped), matter_id=uuid.UUID(bytes=matter_id)))
-                    of_matter = matter_id
+                    key, of_matter = _key(epoch, wrapped, matter_id), matter_id
                 opened = envelope.unseal(line, key=key, place=place).decode()
                 analysis, birth_date, country = opened.split("\t")
-                where = office_id, listed
                 self.indexes[where].add(index.Party(number, analysis, birth_date or None, country or None))
                 self.where[number] = where
+                self.unopened.pop(number, None)
             except (VaultError, ValueError):
-                broken += 1
+                broken, of_matter = broken + 1, b""
+                if number not in self.unopened:  # once, for whoever looks for the row in a backup
+                    log.error("name not opened party=%s matter=%s", number, uuid.UUID(bytes=matter_id))
+                self._drop(number)
+                self.unopened[number] = where
         if broken:
-            self.unreadable += broken
             record_access("broken", **about, count=broken, purpose="names worker")
+
+    def _drop(self, number: int) -> None:
+        """Forget a party: it is gone, or what was known of it is no longer so."""
+        self.unopened.pop(number, None)
+        known = self.where.pop(number, None)
+        if known:
+            self.indexes[known].remove(number)
 
     def tell(self) -> None:
         """Say that the worker is there and how it is: counts and times alone."""
@@ -141,7 +150,14 @@ class Memory:
             "parties": len(self),
             "took": round(self.took, 1),
             "cpu": round(self.cpu, 1),
-            "unreadable": self.unreadable,
+            "unreadable": len(self.unopened),
             "pid": os.getpid(),
         }
         cache.set(STATE, state, timeout=SILENCE)
+
+
+def _key(epoch: int | None, wrapped: bytes | None, matter_id: bytes) -> AESGCM:
+    """Return the key of a matter. Raises VaultError where it is not there or does not open."""
+    if epoch is None or wrapped is None:
+        raise VaultError("no key")
+    return AESGCM(unwrap(Wrapped(epoch, wrapped), matter_id=uuid.UUID(bytes=matter_id)))

@@ -64,6 +64,7 @@ class Names(Memory):
             self.follow()
             asked = self._still_so(open_one(check, "query", purpose="names worker").query)
             touched = self._let_lapse(check, [party["party"] for party in asked])
+            check.unopened = self._unopened_beside(check)
             pairs, unread = self._look_up(check, asked)
             touched |= self._keep(pairs)
             self._close(check, asked, unread=unread, touched=touched, at=timezone.now())
@@ -113,7 +114,7 @@ class Names(Memory):
         """Return the pairs found, of kinds that matter, and how many names could not be compared with all.
 
         A name counts as unread, too, where it has more words than are read or more namesakes than are looked
-        at: what was left out may be the one.
+        at, and where a name on file did not open: what was left out may be the one.
         """
         listed = check.user_id is not None
         names = self.indexes[check.office_id, listed]
@@ -132,14 +133,28 @@ class Names(Memory):
                 country=party["country"] or None,
                 floor=THRESHOLD,
             )
-            if len(hits) == POOLED or len(analysis.parts) == MOST_WORDS:
+            if check.unopened or len(hits) == POOLED or len(analysis.parts) == MOST_WORDS:
                 unread.add((party["party"], party["revision"]))
             pairs += [(party, hit) for hit in hits]
         return self._pairs(check, pairs), len(unread - self._looked_for(check) if unread else unread)
 
+    def _unopened_beside(self, check: ConflictCheck) -> int:
+        """Return how many names on file, not the matter's own, did not open: they are compared with none."""
+        place = check.office_id, check.user_id is not None
+        numbers = [number for number, where in self.unopened.items() if where == place]
+        if not numbers:
+            return 0
+        rows = Party.objects.filter(number__in=numbers, user=check.user_id, live=True, removed_at=None)
+        return rows.exclude(matter_id=check.matter_id).count()
+
     def _looked_for(self, check: ConflictCheck) -> set[tuple[str, int]]:
-        """Return the names of this matter that no program can compare and a person has looked for."""
-        earlier = ConflictCheck.objects.filter(matter_id=check.matter_id, unread__gt=0, user=check.user_id)
+        """Return the names of this matter that no program can compare and a person has looked for.
+
+        What a person looked for while fewer names on file were shut has to be looked for again.
+        """
+        earlier = ConflictCheck.objects.filter(
+            matter_id=check.matter_id, unread__gt=0, unopened__gte=check.unopened, user=check.user_id
+        )
         decided = list(earlier.filter(status=CheckStatus.DECIDED_CLEAR))
         opened = open_many(decided, "query", purpose="names worker").values()
         return {(party["party"], party["revision"]) for each in opened for party in each.query}
@@ -212,12 +227,13 @@ class Names(Memory):
             to,
             by=BY,
             event="conflicts.answered",
-            data={"kind": check.kind, "names": len(asked), "unread": unread},
+            data={"kind": check.kind, "names": len(asked), "unread": unread, "unopened": check.unopened},
             answered_at=at,
             decided_at=at if to in (CheckStatus.DECIDED_CLEAR, CheckStatus.DECIDED_CONFLICT) else None,
             index_version=self.version,
             found=conflicts_of(check.matter_id, user_id=check.user_id).count(),
             unread=unread,
+            unopened=check.unopened,
         )
         if check.user_id is not None:
             settle_own(check.matter_id, user_id=check.user_id, by=BY, at=at)
@@ -257,8 +273,9 @@ class Names(Memory):
                 for hit in hits
                 if (party := parties.get(hit.id))
             ]
+            search.unopened = sum(where == (search.office_id, False) for where in self.unopened.values())
             search.answered_at = timezone.now()
-            search.save(update_fields=["answer", "answered_at"])
+            search.save(update_fields=["answer", "answered_at", "unopened"])
         return True
 
 

@@ -28,7 +28,8 @@ from intake.models import Intake
 from intake.questionnaire.path import first_unanswered, walk
 from intake.told import Saved
 from referrals import actions as referrals
-from referrals.models import Practitioner, PractitionerKind, Queue
+from referrals.models import Practitioner, PractitionerKind
+from referrals.panel import add_to_panel, change_practitioner, open_queue, verify_credentials
 from screening.queries import latest_screening
 
 SLUG = DEMO_OFFICE
@@ -167,11 +168,11 @@ def load() -> None:
         },
         look_days=3,
     )
-    cora, ade, _ines = (staff_account(person, office) for person in STAFF)
+    cora, ade, ines = (staff_account(person, office) for person in STAFF)
     conflicts.note_staff(office, at=now)
-    queue = Queue.objects.create(office=office, slug="general", name="General")
-    Queue.objects.create(office=office, slug="urgent", name="Urgent and detained")
-    panel = practitioners(office, ade)
+    queue = open_queue(office, name="General", by=ines, at=now)
+    open_queue(office, name="Urgent and detained", by=ines, at=now)
+    panel = practitioners(office, ade, ines, now)
     cases = [case_of(story, office, at=now) for story in STORIES]
     amina, _tomas, _selam, _olena, jean, mina, rosa = cases[:7]
     for case in (amina, mina, rosa):
@@ -192,27 +193,45 @@ def staff_account(person: Person, office: Office) -> User:
     return user
 
 
-def practitioners(office: Office, ade: User) -> Practitioner:
-    """Give Ade a panel profile, and a second practitioner nobody can sign in as."""
-    other = User.objects.create_user("bea@demo.example", None, name="Bea Demo")
-    Membership.objects.create(user=other, office=office, role=Role.ATTORNEY)
-    Practitioner.objects.create(
-        user=other,
-        office=office,
+def practitioners(office: Office, ade: User, ines: User, at: datetime) -> Practitioner:
+    """Put Ade on the panel, and a second practitioner nobody can sign in as."""
+    bea = User.objects.create_user("bea@demo.example", None, name="Bea Demo")
+    Membership.objects.create(user=bea, office=office, role=Role.ATTORNEY)
+    on_panel(
+        bea,
+        ines,
+        at,
         kind=PractitionerKind.ACCREDITED,
-        languages=["es", "en"],
+        eoir_id="EX00000",
+        languages=["spa", "eng"],
         countries=["HN", "GT"],
+        states=["NY"],
         tracks=["affirmative"],
     )
-    return Practitioner.objects.create(
-        user=ade,
-        office=office,
-        kind=PractitionerKind.ATTORNEY,
-        languages=["en", "ar"],
+    return on_panel(
+        ade,
+        ines,
+        at,
+        firm="Example & Example",
+        bar_state="NY",
+        bar_number="0000000",
+        languages=["eng", "ara"],
         countries=["SY", "IQ"],
+        states=["NJ", "NY"],
         tracks=["affirmative", "defensive"],
+        detained=True,
         capacity=50,
     )
+
+
+def on_panel(user: User, ines: User, at: datetime, **profile: Any) -> Practitioner:
+    """Put someone on the panel with a profile, verified by the administrator."""
+    one = add_to_panel(user, by=ines, at=at)
+    if one is None:
+        raise LookupError(user)
+    change_practitioner(one, by=ines, at=at, **profile)
+    verify_credentials(one, expires_on=None, by=ines, at=at)
+    return one
 
 
 def answers_for(story: Story, today: date) -> dict[str, dict[str, Any]]:

@@ -1,5 +1,5 @@
 """Pages are fetched and files are read into the library by the worker, never while someone waits for a page
-of ours. A `Link` is what waits for it: an address, or a file that was sent and lies among the originals."""
+of ours. A `Link` is what waits for it: an address, or a file or text that lies among the originals."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,21 +9,18 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext_lazy as _
 
 from evidence import originals
-from evidence.actions.library import AlreadyInLibrary, add_document
-from evidence.actions.links import NoLongerHere, NotAPage, why_not
+from evidence.actions.library import AlreadyInLibrary, NothingToQuote, add_document
 from evidence.clients.fetch import Exchange, Fetcher, NotFetched
 from evidence.clients.warc import as_warc
 from evidence.models import Capture, Document, Link, LinkStatus, Snapshot
-from evidence.reader import Unreadable, check_is_a_text, read
+from evidence.reader import Unreadable, check_is_a_text, read, read_pasted
 from evidence.reading.result import Reading
 from foundation.refused import Refused
 from foundation.work.models import DONE
 
 WORKER = "system:capture"
-GONE, CLOSED = (404, 410), (401, 402, 403, 429, 451)
 
 
 def fetcher() -> Fetcher:
@@ -48,7 +45,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Fetched:
-    """What a link led to and what that says, or in words why it is not taken."""
+    """What a link led to and what that says, or a code of `refusal_words` for why it is not taken."""
 
     source: Source | None = None
     reading: Reading | None = None
@@ -56,54 +53,39 @@ class Fetched:
 
 
 def fetch(link: Link, *, client: Fetcher) -> Fetched:
-    """Fetch and read what a link leads to, in no transaction.
-
-    Raises NoLongerHere where the file that was sent is gone; NotAPage where the site does not answer 200;
-    Unreadable where a check for robots or the like stands in the page's place.
-    """
+    """Fetch and read what a link leads to, in no transaction."""
     try:
         source = _sent(link) if link.upload_sha256 else _page(link, client)
-        reading = read(source.raw, charset=source.charset)
+        reading = read_pasted(source.raw) if link.pasted else read(source.raw, charset=source.charset)
         check_is_a_text(reading)
         return Fetched(source, reading)
-    except NotFetched as not_fetched:
-        return Fetched(reason=why_not(not_fetched.code))
-    except Refused as refused:
-        return Fetched(reason=str(refused))
+    except (NotFetched, Unreadable) as refused:
+        return Fetched(reason=refused.code)
 
 
 def _sent(link: Link) -> Source:
+    """Return the file that was sent. Raises NotFetched where it is gone."""
     try:
         return Source(originals.path_of(link.upload_sha256).read_bytes(), link.url)
     except FileNotFoundError:
-        raise NoLongerHere from None
+        raise NotFetched("no_longer_here") from None
 
 
 def _page(link: Link, client: Fetcher) -> Source:
+    """Return the page of an address.
+
+    Raises NotFetched where its site does not answer 200, or less than all of it; Unreadable where a check
+    for robots stands in its place.
+    """
     chain = client.fetch(link.url)
     page = chain[-1]
     if page.is_challenge:
         raise Unreadable("challenge")
     if page.status != HTTPStatus.OK:
-        raise NotAPage(_answered(page.status))
+        raise NotFetched(f"answered:{page.status}")
     if page.is_cut_short:
         raise NotFetched("cut_short")
     return Source(page.body, page.url, chain)
-
-
-def _answered(status: int) -> str:
-    """Return why an answer of another status is no page, and what to do."""
-    if status in GONE:
-        return str(_("The site answered %(status)s: the page is not there.") % {"status": status})
-    if status in CLOSED:
-        return str(
-            _(
-                "The site answered %(status)s: it does not let programs in. Open the page in your browser,"
-                " save it as a PDF or as a complete page, and upload that file."
-            )
-            % {"status": status}
-        )
-    return str(_("The site answered %(status)s. Try again later.") % {"status": status})
 
 
 @transaction.atomic
@@ -117,6 +99,9 @@ def keep(link: Link, fetched: Fetched, *, at: datetime) -> None:
             document = _add(link, fetched.source, fetched.reading, at)
     except AlreadyInLibrary as refused:
         document = refused.document
+    except NothingToQuote:
+        refuse(link, "nothing_to_quote")
+        return
     except Refused as refused:
         refuse(link, str(refused))
         return
@@ -126,11 +111,11 @@ def keep(link: Link, fetched: Fetched, *, at: datetime) -> None:
 def _add(link: Link, source: Source, reading: Reading, at: datetime) -> Document:
     return add_document(
         reading.text,
-        capture=Capture.LINK if source.chain else Capture.UPLOAD,
+        capture=Capture.PASTE if link.pasted else Capture.LINK if source.chain else Capture.UPLOAD,
         url=source.url,
         kind=link.kind,
         reading=reading,
-        original=source.raw,
+        original=b"" if link.pasted else source.raw,  # what was pasted is the text itself
         warc=as_warc(source.chain) if source.chain else b"",
         by=link.asked_by,
         at=at,
@@ -138,7 +123,7 @@ def _add(link: Link, source: Source, reading: Reading, at: datetime) -> Document
 
 
 def refuse(link: Link, reason: str, *, by: Any = WORKER) -> None:
-    """Note why what a link leads to is not taken."""
+    """Note, in a code of `refusal_words`, why what a link leads to is not taken."""
     event = "evidence.file_refused" if link.upload_sha256 else "evidence.link_refused"
     Link.LIFE.move(link, LinkStatus.REFUSED, by=by, event=event, reason=reason[:300], **DONE)
     transaction.on_commit(lambda: _forget_unused(link.upload_sha256))

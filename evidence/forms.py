@@ -27,6 +27,8 @@ from evidence.reading.kinds import LARGEST, accepted
 from evidence.words import guess_words, taken_words, unreadable_words
 from foundation.forms import HelpedForm
 
+# What a text copied out of a PDF may hold and no reader sees; a new page or column is a new line.
+CONTROLS = {code: "\n" if chr(code) in "\f\v" else None for code in range(32) if chr(code) not in "\n\r\t"}
 MAX_BYTES = 2 * 1024 * 1024
 
 
@@ -68,8 +70,12 @@ class DocumentForm(HelpedForm):
     kind = forms.ChoiceField(label=_("Kind of source"), choices=DocumentKind.choices)
 
     def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"]
-        return text if text.strip() else ""
+        """Return the text, not yet read; what can hold no paragraph is said while it still stands here."""
+        text: str = self.cleaned_data["text"].translate(CONTROLS)
+        lines = sum(1 for line in text.splitlines() if line.strip())
+        if lines == 1:
+            raise ValidationError(_("Paste the title on a line of its own, and the text below it."))
+        return text if lines else ""
 
     def clean_file(self) -> Upload | None:
         """Return the file, not yet read, or refuse it at a glance with the reason."""
@@ -164,6 +170,17 @@ class MarkForm(forms.Form):
 
     start = forms.IntegerField(min_value=0, max_value=2**31 - 1)
     end = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class WordsForm(HelpedForm):
+    """Words of a source's text that are to be a passage."""
+
+    words = forms.CharField(
+        label=_("The words, as they stand in the text"),
+        help_text=_("Select them on this page and copy them here, or type them letter for letter."),
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 3, "dir": "auto", "data-marks": ""}),
+    )
 
 
 class EndForm(forms.Form):

@@ -3,6 +3,8 @@
 What a file is, its first bytes say; what it holds is read in the sandbox, never in this process.
 """
 
+from dataclasses import replace
+
 from evidence.reading import kinds
 from evidence.reading.result import Reading, as_pgm, asked_page, labelled, unpacked
 from evidence.words import unreadable_words
@@ -24,7 +26,18 @@ def read(raw: bytes, name: str = "", *, charset: str = "", seconds: float = sand
     Raises Unreadable with the reason, and sandbox.CannotWork where nothing is known of the file.
     """
     judge(raw, name)
-    kind = kinds.kind_of(raw)
+    return _read(raw, kinds.kind_of(raw), charset=charset, seconds=seconds)
+
+
+def read_pasted(text: bytes) -> Reading:
+    """Return what a pasted text in UTF-8 says, whatever it begins with: it came from no file.
+
+    Raises Unreadable with the reason, and sandbox.CannotWork where nothing is known of it.
+    """
+    return replace(_read(text, "text", charset="utf-8"), media_type="")
+
+
+def _read(raw: bytes, kind: str, *, charset: str = "", seconds: float = sandbox.SECONDS) -> Reading:
     given = labelled(raw, charset) if kind in kinds.IN_LETTERS else raw
     result = sandbox.run(f"evidence.reading.{kind}", given, seconds=seconds)
     try:

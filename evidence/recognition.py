@@ -49,9 +49,9 @@ def add_recognition(document: Document, *, by: User, at: datetime) -> None:
         wake(RECOGNITION)
 
 
-def is_asked(document: Document) -> bool:
-    """Tell whether a source's pages wait to be read, or are stuck."""
-    return document.recognitions.filter(next_try_at__isnull=False).exists()
+def asked_of(document: Document) -> Recognition | None:
+    """Return what a source's pages wait to be read by, or are stuck in; None where nobody asked."""
+    return document.recognitions.filter(next_try_at__isnull=False).first()
 
 
 def recognized(asked: Recognition) -> Reading:
@@ -61,7 +61,7 @@ def recognized(asked: Recognition) -> Reading:
     """
     with transaction.atomic():
         newest = asked.document.snapshots.latest("captured_at")
-    return _with_pictures(originals.path_of(newest.original_sha256).read_bytes())
+    return _with_pictures(asked, originals.path_of(newest.original_sha256).read_bytes())
 
 
 def keep(asked: Recognition, reading: Reading, *, at: datetime) -> None:
@@ -89,10 +89,19 @@ def keep(asked: Recognition, reading: Reading, *, at: datetime) -> None:
     record("evidence.recognized", document, by="system:recognition", at=at, data=data)
 
 
-def _with_pictures(raw: bytes) -> Reading:
-    """Return what a PDF says, with what is recognized on its pages without text."""
-    reading = read(raw)
-    return filled(reading, {number: _recognized(raw, number) for number in reading.empty_pages})
+def _with_pictures(asked: Recognition, raw: bytes) -> Reading:
+    """Return what a PDF says, with what is recognized on its pages without text; say how far it is."""
+    reading, said = read(raw), dict[int, str]()
+    for number in reading.empty_pages:
+        _tell(asked, pages=len(reading.empty_pages), pages_read=len(said))
+        said[number] = _recognized(raw, number)
+    return filled(reading, said)
+
+
+def _tell(asked: Recognition, **how_far: int) -> None:
+    """Write down how far the pages are read, while it goes on."""
+    with transaction.atomic():
+        Recognition.objects.filter(pk=asked.pk).update(**how_far)
 
 
 def _recognized(raw: bytes, number: int) -> str:

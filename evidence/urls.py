@@ -23,6 +23,7 @@ urlpatterns = [
     path("<uuid:pk>/", library.document, name="document"),
     path("<uuid:pk>/confirm/", library.document_confirm, name="document-confirm"),
     path("<uuid:pk>/passages/", library.passage_mark, name="passage-mark"),
+    path("<uuid:pk>/words/", library.words_mark, name="words-mark"),
     path("<uuid:pk>/end/", library.statement_end, name="statement-end"),
     path("<uuid:pk>/assess/", library.document_assess, name="document-assess"),
     path("<uuid:pk>/recognize/", library.document_recognize, name="document-recognize"),

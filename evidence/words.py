@@ -9,6 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from evidence.clients.fetch import MOST_BYTES
 from evidence.clients.tesseract import can_recognize
 from evidence.reading.kinds import KINDS, LARGEST
 from evidence.reading.result import GUESSED, MOST_PAGES, NO_MEANING, NO_TEXT
@@ -89,6 +90,32 @@ UNREADABLE = {
 }
 
 
+SAVE_IT = _("Open the page in your browser, save it as a PDF or as a complete page, and upload that file.")
+# Why an address was not fetched (evidence/clients/fetch.py), and for which of them a saved page is the way.
+NOT_FETCHED = {
+    "scheme": _("Only http and https addresses can be fetched."),
+    "userinfo": _("An address with a name or password in it is not fetched."),
+    "port": _("Only the usual web ports are fetched."),
+    "host": _("This address names no site."),
+    "malformed": _("This is not a web address."),
+    "name": _("There is no site of this name."),
+    "address": _("This address leads into a private network. It is not fetched."),
+    "redirects": _("The site sends from page to page without end."),
+    "large": _("The page is larger than %(size)s MB."),
+    "slow": _("The site took too long to answer."),
+    "certificate": _("The site's certificate is not valid."),
+    "cut_short": _("The page came cut short: the site sent less than it announced. Try again."),
+    "unreachable": _("The site could not be reached."),
+}
+SAVED_INSTEAD = {"redirects", "large", "slow", "certificate", "cut_short", "unreachable"}
+GONE, CLOSED = (404, 410), (401, 402, 403, 429, 451)
+REFUSED = {
+    "no_longer_here": _("This file is no longer here. Please send it again."),
+    "nothing_to_quote": _("There is no text here that could be quoted."),
+    "given_up": _("It could not be read, and was given up."),
+}
+
+
 class FileWords(NamedTuple):
     """What one file of a kind is called, and the kind in a row of kinds."""
 
@@ -100,6 +127,7 @@ FILES = {
     "pdf": FileWords(_("PDF file"), "PDF"),
     "docx": FileWords(_("Word file"), "Word (.docx)"),
     "html": FileWords(_("Web page as a file"), "HTML"),
+    "mhtml": FileWords(_("Saved web page"), "MHTML"),
     "text": FileWords(_("Text file"), _("plain text")),
 }
 FEW, MANY = 3, 10  # under FEW uses no count is shown: it could tell a case
@@ -111,6 +139,37 @@ def unreadable_words(code: str) -> str:
         return str(_("This PDF holds pictures of pages, no text. Run it through text recognition first."))
     limits = {"size": LARGEST // 2**20, "pages": number_format(MOST_PAGES), "taken": taken_words()}
     return str(UNREADABLE.get(code, UNREADABLE["broken"])) % limits
+
+
+def refusal_words(code: str) -> str:
+    """Return why an address, file or text became no source, and what to do.
+
+    `code` is what a `Link` keeps, "answered:404" for another answer of a site than a page; one that is no
+    code was written as words before there were codes.
+    """
+    name, _colon, detail = code.partition(":")
+    if name == "answered" and detail.isdecimal():
+        return _answered(int(detail))
+    if name in NOT_FETCHED:
+        said = str(NOT_FETCHED[name]) % {"size": MOST_BYTES // 1_000_000}
+        return f"{said} {SAVE_IT}" if name in SAVED_INSTEAD else said
+    if name in REFUSED:
+        return str(REFUSED[name])
+    return unreadable_words(name) if name in UNREADABLE else code
+
+
+def _answered(status: int) -> str:
+    """Return why an answer of another status is no page, and what to do."""
+    if status in GONE:
+        said = _("The site answered %(status)s: the page is not there.")
+        return str(said) % {"status": status}
+    if status in CLOSED:
+        said = _(
+            "The site answered %(status)s: it does not let programs in. Open the page in your browser,"
+            " save it as a PDF or as a complete page, and upload that file."
+        )
+        return str(said) % {"status": status}
+    return str(_("The site answered %(status)s. Try again later.")) % {"status": status}
 
 
 def file_words(media_type: str) -> str:

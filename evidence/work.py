@@ -21,7 +21,7 @@ def keep_link(link: Link, fetched: capture.Fetched) -> None:
 
 def given_up(link: Link, *, by: Any, at: datetime) -> None:
     """Tell whoever asked for it that it did not become a source."""
-    capture.refuse(link, str(_("It could not be read, and was given up.")), by=by)
+    capture.refuse(link, "given_up", by=by)
 
 
 def keep_recognized(asked: Recognition, reading: Reading) -> None:

@@ -1,14 +1,18 @@
 """Rate limits: how often, in how long, all in one table.
 
-Counted in the shared cache under a keyed hash, so that neither an address nor a number stands there.
+Counted in the shared cache under a keyed hash, so that neither an address nor a number stands there; while
+that is away, in PostgreSQL (foundation/database/caches.py).
 Nothing is counted by network address: none is kept, and many people share one.
 """
 
 import time
 from dataclasses import dataclass
 
-from django.core.cache import cache
+from django.core.cache import caches
+from django.utils.connection import ConnectionProxy
 from django.utils.crypto import salted_hmac
+
+cache = ConnectionProxy(caches, "limits")
 
 
 @dataclass(frozen=True)
@@ -20,18 +24,18 @@ class Limit:
 
 
 LIMITS = {
-    "sign-in": Limit(5, 300),  # tries of one account's password
-    "second-factor": Limit(5, 300),  # tries of one account's code
-    "receipt": Limit(5, 3600),  # tries of one receipt's secret
+    # Tries that are free before they are slowed, and for how long one counts: foundation/slowing.py.
+    "sign-in": Limit(5, 86_400),  # of one account's password
+    "second-factor": Limit(5, 86_400),  # of one account's code
+    "receipt": Limit(5, 604_800),  # of one receipt's secret
+    "receipt-wait": Limit(1, 3600),  # uses of one turn that somebody waited for
+    "told-of-tries": Limit(1, 86_400),  # times somebody is told that others try to sign in as them
     "upload": Limit(30, 3600),  # times somebody sends files to one person's matter
-    # Different people's matters one person opens: when the administrators are told, and when it ends.
-    "matters-alarm-attorney": Limit(20, 3600),
-    "matters-attorney": Limit(40, 3600),
-    "matters-alarm-caseworker": Limit(150, 3600),
-    "matters-caseworker": Limit(400, 3600),
-    "matters-alarm-administrator": Limit(50, 3600),
-    "matters-administrator": Limit(150, 3600),
 }
+
+# How long a try waits, in seconds, each twice the one before: foundation/slowing.py.
+WAITS = (5, 10, 20, 40, 80, 160, 320, 640, 1280)
+LIMITS |= {f"wait-{seconds}": Limit(1, seconds) for seconds in WAITS}
 
 
 def allows(name: str, key: object) -> bool:
@@ -50,6 +54,11 @@ def count(name: str, key: object) -> int:
         cache.set(entry, 1, timeout=LIMITS[name].seconds)
         _note_end(name, entry)
         return 1
+
+
+def used(name: str, key: object) -> int:
+    """Return how many uses were counted in this span of time, and count none."""
+    return int(cache.get(_entry(name, key)) or 0)
 
 
 def _note_end(name: str, entry: str) -> None:

@@ -8,12 +8,9 @@ address, a query, a header.
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-from gunicorn.glogging import Logger
 
 # Loggers of others whose messages hold neither data nor addresses.
-HARMLESS = ("celery.beat", "celery.worker.consumer", "celery.apps.worker", "gunicorn.error")
+HARMLESS = ("celery.beat", "celery.worker.consumer", "celery.apps.worker", "uvicorn.error")
 
 
 class AllowList(logging.Formatter):
@@ -33,15 +30,6 @@ class AllowList(logging.Formatter):
         if record.exc_info and record.exc_info[1]:
             parts.append(f"error={type(record.exc_info[1]).__name__} at={_where(record)}")
         return " ".join(parts)
-
-
-class GunicornLogger(Logger):
-    """Gunicorn's own log through the same allow-list; it keeps no access log."""
-
-    def setup(self, cfg: Any) -> None:
-        super().setup(cfg)
-        for handler in self.error_log.handlers:
-            handler.setFormatter(AllowList())
 
 
 def _where(record: logging.LogRecord) -> str:

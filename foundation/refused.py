@@ -9,10 +9,11 @@ class Refused(Exception):
     """An action was refused for a reason fit to show.
 
     Subclasses live beside the action that raises them. `message` is translated; `status` is the HTTP
-    status of the answer (422 unless the subclass says otherwise).
+    status of the answer (422 unless the subclass says otherwise), `seconds` after how long it may be tried
+    again, where that helps.
     """
 
-    status = 422
+    status, seconds = 422, 0
     message: Any = _("That cannot be done.")
 
     def __init__(self, message: Any = None) -> None:
@@ -22,6 +23,13 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class Busy(Refused):
+    """More people came at once than the machine can serve; nothing was changed."""
+
+    status, seconds = 503, 15
+    message = _("Many people are here at once. Please go back and try again in a minute.")
 
 
 class Forbidden(Refused):

@@ -38,19 +38,13 @@ from intake.answering import (
     walked,
     write_page,
 )
-from intake.models import (
-    Answer,
-    Applicant,
-    Consent,
-    Intake,
-    Status,
-    Wish,
-    WishStatus,
-)
+from intake.bursts import somebody_is_there
+from intake.models import Answer, Applicant, Consent, Intake, Status, Wish, WishStatus
 from intake.posting import NotSafe, Settled, is_over, note_progress, post, settle
 from intake.queries import MAY_REACH, answers_of
 from intake.questionnaire.path import first_unanswered
 from intake.receipts import Receipt, hash_secret, new_receipt
+from intake.room import counts_as_burst, room_for, tell_of_shortage
 from intake.told import Saved
 from intake.words import BY_PHONE
 from notifications.actions import SafeWays, change_reach, resume_reach, set_reach, stop_reach
@@ -117,6 +111,7 @@ def start_intake(
     """
     first = first or {"who_fills": {"who_fills": "me"}}
     make_matter_key(matter_id, office_id=office.pk)
+    room = None if typed_by else room_for(office.pk, at=at)
     intake, is_new = Intake.objects.get_or_create(
         matter_id=matter_id,
         defaults={
@@ -127,6 +122,7 @@ def start_intake(
             "expires_at": at + timedelta(days=settings.DRAFT_DAYS),
             "helped": first.get("who_fills", {}).get("who_fills") == "helper",
             "typed_by": typed_by,
+            "in_burst": room is not None and room.is_burst,
         },
     )
     if is_new:
@@ -141,6 +137,8 @@ def start_intake(
             write_page(Answer, intake, page, values, at=at)
         if typed_by:
             record("intake.typed", intake, by=typed_by, at=at)
+        if room:
+            tell_of_shortage(intake, room, at=at)
     return intake
 
 
@@ -201,6 +199,8 @@ def submit_intake(
     compare_names(intake, path, live=True, by=by, at=at)
     conflicts.note_a_number(intake.matter, path.values.get("a_number") or "", by=by, at=at)
     sent: dict[str, Any] = {"submitted_at": at, "applicant": applicant, "read_by": read_by(intake.office, at)}
+    if by == "applicant":
+        sent["in_burst"] = counts_as_burst(intake, at=at)
     Intake.LIFE.move(intake, Status.SUBMITTED, by=by, event="intake.submitted", **sent)
     return receipt
 
@@ -266,6 +266,7 @@ def note_wish(intake: Intake, *, kind: str, at: datetime, value: Mapping[str, An
     )
     if is_new:
         record("intake.asked", intake, by="applicant", at=at, data={"kind": kind})
+    somebody_is_there(intake, at=at)
     return wish
 
 

@@ -17,6 +17,7 @@ from foundation.refused import Refused
 from foundation.vault.opening import open_many
 from foundation.work.models import DONE, in_line
 from foundation.work.nudging import wake
+from intake.bursts import somebody_is_there
 from intake.models import Answer, Applicant, EarlierAnswer, Intake, Narrative, Status
 from intake.naming import names_in
 from intake.posting import is_over
@@ -73,6 +74,7 @@ def save_answers(
         values = join(_standing(intake, page), values)
     is_sent = intake.status == Status.SUBMITTED
     if is_sent:
+        somebody_is_there(intake, at=at)
         path = _replace(intake, page, values, saved, at=at)
         if is_urgent_alone(page, written, on=intake.office.today(at)):
             record("intake.urgent_told", intake, by="applicant", at=at, data={"page": page})
@@ -207,6 +209,7 @@ def may_send(intake: Intake, *, at: datetime) -> bool:
 def note_papers(intake: Intake, *, count: int, at: datetime) -> None:
     """Announce that papers came in after the form was sent."""
     record("intake.papers_sent", intake, by="applicant", at=at, data={"files": count})
+    somebody_is_there(intake, at=at)
 
 
 def may_change(intake: Intake, *, at: datetime) -> bool:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from foundation.events.lifecycle import NotAllowed, Stale
 from foundation.files import kinds
 from foundation.files.receiving import ReceivedFile, received_files
-from foundation.files.uploads import Outcome, receive_files, sent_papers, take_back
+from foundation.files.uploads import Outcome, sent_papers, take_back
 from foundation.files.words import LARGEST
 from intake import actions
 from intake.form_map import map_of
@@ -30,6 +30,7 @@ from intake.questionnaire.page import PUBLIC, Page
 from intake.questionnaire.path import DOCUMENTS, SECTIONS, previous_page
 from intake.receipts import Receipt
 from intake.review import review_of, words_of
+from intake.room import take_in, takes_files
 from intake.sheet import Sheet
 from intake.told import OTHERS_FIRST_PAGES
 
@@ -320,6 +321,7 @@ def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpRespon
         "nothing_chosen": nothing_chosen,
         "error": f"{_('Error:')} " if nothing_chosen else "",
         "papers": sent_papers(sheet.intake.matter_id, named=not sheet.by_receipt),
+        "takes_files": sheet.by_staff or takes_files(sheet.intake),
         "accepted": kinds.accepted(),
         "taken": kinds.taken(),
         "largest": LARGEST,
@@ -331,7 +333,7 @@ def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpRespon
 def _received(files: list[ReceivedFile], sheet: Sheet, door: Door) -> list[Outcome]:
     """Keep what was sent. A form that is open counts them; of one that was sent, staff are told."""
     intake, now = sheet.intake, timezone.now()
-    outcomes = receive_files(files, matter=intake.matter, by=door.actor, at=now, on=sheet.on)
+    outcomes = take_in(files, intake, by=door.actor, at=now, on=sheet.on)
     taken = sum(1 for outcome in outcomes if outcome.upload)
     if taken and sheet.is_sent:
         actions.note_papers(intake, count=taken, at=now)

@@ -19,5 +19,8 @@ EVENTS = {
     "intake.posted": _("Something was put on the return page"),
     "intake.posting_settled": _("Something was taken off the return page"),
     "intake.copy_printed": _("A copy of the answers was printed for the person"),
+    "intake.room_short": _("Unusually many forms came in, or their files take much room"),
+    "intake.put_aside": _("The request was put aside with others of a burst"),
+    "intake.brought_back": _("The request was brought back into the lists"),
     "intake.withdrawn": _("The person does not want help any more"),
 }

@@ -1,5 +1,6 @@
 """What follows when an answer was replaced, words were put on the return page, a file was taken back."""
 
+from foundation.accounts.models import Membership, Role
 from foundation.events.ledger import on
 from foundation.events.models import Event
 from foundation.files.models import Upload
@@ -7,8 +8,10 @@ from foundation.files.uploads import erase_upload
 from intake.answering import IDENTITY, follow_answers
 from intake.models import Intake, Posting, Status
 from intake.questionnaire.earlier import page_of
-from notifications.actions import notify_applicant
+from notifications.actions import notify_applicant, notify_user
 from notifications.kinds import POSTED
+
+HEARS_OF_SHORTAGE = (Role.ADMINISTRATOR, Role.CASEWORKER)
 
 
 @on("intake.answer_replaced", key="intake.follow-answers")
@@ -26,6 +29,14 @@ def tell_of_posting(event: Event) -> None:
     posting = Posting.objects.select_related("intake__applicant").filter(pk=event.subject_id).first()
     if posting and (person := posting.intake.applicant):
         notify_applicant(person.pk, matter=posting.matter, kind=POSTED, language=person.language, at=event.at)
+
+
+@on("intake.room_short", key="intake.tell-of-shortage")
+def tell_office_of_shortage(event: Event) -> None:
+    """Tell the administrators and caseworkers, before it is full, that very much comes in."""
+    members = Membership.objects.filter(office_id=event.office_id or 0, user__is_active=True)
+    for member in members.filter(role__in=HEARS_OF_SHORTAGE).select_related("user"):
+        notify_user(member.user, kind="room_short", link="/bursts/", at=event.at)
 
 
 @on("files.taken_back", key="intake.erase-taken-back")

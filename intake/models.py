@@ -56,12 +56,14 @@ class Intake(MatterModel, Due):
     is urgent is sent first, without the rest. `may_reach`: they said that we may reach them where they stop
     before the end. `read_by` is the day by which the office promised, as it was sent, that a person reads it;
     None where it promises none. A draft is in the worker's line while it has names that nobody compared yet.
+    `held` are the megabytes of its files, rounded up. `in_burst`: it was begun or sent while very many were;
+    staff may put it aside (bursts.py).
     """
 
     PRIVACY: ClassVar = {
         "internal": "applicant status language locator secret_hash created_at saved_at submitted_at"
         " expires_at helped spoken_alone_at typed_by urgent alerted_at story_open_at is_short may_reach"
-        " read_by"
+        " read_by held in_burst put_aside_at put_aside_by"
     }
     ROWS: ClassVar[Rows] = matter_rows(applicant="select insert update", administrator=MAY_DECIDE)
     LIFE: ClassVar = INTAKE_LIFE
@@ -84,6 +86,10 @@ class Intake(MatterModel, Due):
     is_short = models.BooleanField(default=False)
     may_reach = models.BooleanField(default=False)
     read_by = models.DateField(null=True)
+    held = models.PositiveIntegerField(default=0)
+    in_burst = models.BooleanField(default=False)
+    put_aside_at = models.DateTimeField(null=True)
+    put_aside_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         triggers = [INTAKE_LIFE.trigger()]
@@ -91,6 +97,11 @@ class Intake(MatterModel, Due):
             models.UniqueConstraint(fields=["matter_id"], name="one_intake_per_file"),
             models.CheckConstraint(name="intake_status", condition=Q(status__in=Status.values)),
             stuck_in_line("draft_names"),
+            models.CheckConstraint(
+                name="intake_put_aside_by_someone",
+                condition=Q(put_aside_at=None, put_aside_by=None)
+                | Q(put_aside_at__isnull=False, put_aside_by__isnull=False, in_burst=True),
+            ),
             models.CheckConstraint(
                 name="intake_submitted_is_whole",
                 condition=Q(status="draft", submitted_at=None, applicant=None)
@@ -104,6 +115,11 @@ class Intake(MatterModel, Due):
         ]
         indexes = [
             models.Index(fields=["expires_at"], name="draft_expiry", condition=Q(status="draft")),
+            models.Index(fields=["office", "created_at"], name="intake_begun"),
+            models.Index(
+                fields=["office", "submitted_at"], name="intake_in_burst", condition=Q(in_burst=True)
+            ),
+            models.Index(fields=["matter_id"], name="intake_aside", condition=Q(put_aside_at__isnull=False)),
             *line_indexes("draft_names"),
             models.Index(
                 fields=["saved_at"],

@@ -6,10 +6,8 @@ Digits work on every keyboard and in every script, can be read aloud, and look l
 import hashlib
 import hmac
 import secrets
-import threading
+import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from math import ceil
@@ -18,13 +16,13 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from foundation import limits
+from foundation import limits, slowing
 from foundation.database.keyfolder import needed_key
 from foundation.refused import Refused
+from foundation.vault.box import open_text, seal_text
+from foundation.vault.keys import VaultError
 
-# A hundred megabytes and a third of a second each: two at once are what a small machine can bear.
-AT_ONCE, PATIENCE = 2, 10
-_turns = threading.BoundedSemaphore(AT_ONCE)
+TURN, TURN_SECONDS = "receipt turn", 3600
 
 
 class WrongReceipt(Refused):
@@ -34,19 +32,22 @@ class WrongReceipt(Refused):
 
 
 class TooManyTries(Refused):
-    """Too many tries with one number: `minutes` say for how long it waits."""
+    """Too many tries with one number: this visitor waits so many `seconds`, then `turn` is theirs."""
 
     status = 429
     message = _("Too many tries with this number. Please wait, or call us.")
 
-    def __init__(self, minutes: int = 60) -> None:
+    def __init__(self, seconds: int, turn: str) -> None:
         super().__init__()
-        self.minutes = minutes
+        self.seconds, self.turn = seconds, turn
 
 
-class Busy(Refused):
-    status = 503
-    message = _("Many people are coming back at once. Please try again in a minute.")
+@dataclass(frozen=True)
+class Opened:
+    """The matter that two numbers opened, and how often wrong ones were given since the last time."""
+
+    matter_id: uuid.UUID
+    wrong: int
 
 
 @dataclass(frozen=True)
@@ -84,28 +85,13 @@ def hash_secret(secret: str) -> str:
 
     Raises Busy where too many come at once.
     """
-    with a_turn():
-        return make_password(peppered(secret), hasher="argon2")
+    return make_password(peppered(secret), hasher="argon2")
 
 
 def peppered(secret: str) -> str:
     """Mix in a key that is not in the database: a stolen table of hashes cannot even be guessed at."""
     pepper = bytes.fromhex(needed_key("receipt-pepper").decode())
     return hmac.new(pepper, secret.encode(), hashlib.sha256).hexdigest()
-
-
-@contextmanager
-def a_turn() -> Iterator[None]:
-    """Hash only a few at a time, so that a crowd cannot take the machine's memory.
-
-    Raises Busy where none comes in time.
-    """
-    if not _turns.acquire(timeout=PATIENCE):
-        raise Busy
-    try:
-        yield
-    finally:
-        _turns.release()
 
 
 @cache
@@ -117,19 +103,46 @@ def nobody() -> str:
     return hash_secret(digits(16))
 
 
-def open_by_receipt(locator: str, secret: str) -> uuid.UUID:
+def open_by_receipt(
+    locator: str, secret: str, *, turn: str = "", open_here: uuid.UUID | None = None
+) -> Opened:
     """Return the matter these numbers open; slowed per locator, not globally.
 
-    A wrong secret and an unknown locator take the same work and get the same answer. Raises TooManyTries
-    beyond the limit; WrongReceipt where no intake has these numbers; Busy where too many come back at
-    once.
+    Whoever waited has a `turn`, and a device on which the matter is open (`open_here`) needs none: however
+    often a stranger tries, the holder gets in. A wrong secret and an unknown locator take the same work and
+    get the same answer. Raises TooManyTries where it is not this visitor's turn; WrongReceipt where no intake
+    has these numbers; Busy where too many come back at once.
     """
-    if not limits.allows("receipt", locator):
-        raise TooManyTries(max(1, ceil(limits.seconds_left("receipt", locator) / 60)))
-    known, unknown = found(locator), nobody()
-    with a_turn():
-        fits = check_password(peppered(secret), known[1] if known else unknown)
+    known = found(locator)
+    if not (known and known[0] == open_here):
+        _wait_for_turn(locator, turn)
+    wrong, unknown = limits.count("receipt", locator) - 1, nobody()
+    fits = check_password(peppered(secret), known[1] if known else unknown)
     if not known or not fits:
         raise WrongReceipt
     limits.forget("receipt", locator)
-    return known[0]
+    return Opened(known[0], wrong)
+
+
+def _wait_for_turn(locator: str, turn: str) -> None:
+    """Raise TooManyTries where the free tries are used up and this visitor has not waited.
+
+    Each visitor waits for themselves, so that nobody can take the turn of another by trying all the time.
+    """
+    seconds = slowing.step_after("receipt", limits.used("receipt", locator))
+    if seconds and not _has_turn(locator, turn):
+        raise TooManyTries(seconds, _new_turn(locator, at=time.time() + seconds))
+
+
+def _new_turn(locator: str, *, at: float) -> str:
+    return seal_text(TURN, f"{locator} {ceil(at)} {secrets.token_hex(8)}")
+
+
+def _has_turn(locator: str, turn: str) -> bool:
+    """Tell whether somebody waited for this number, no longer than an hour ago; each turn counts once."""
+    try:
+        whose, at, number = open_text(TURN, turn).split(" ")
+    except (VaultError, ValueError):
+        return False
+    ripe = 0 <= time.time() - int(at) < TURN_SECONDS
+    return whose == locator and ripe and limits.allows("receipt-wait", number)

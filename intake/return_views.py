@@ -8,11 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from foundation import limits
 from foundation.accounts.access import public
 from foundation.database.principal import applicant, become
 from foundation.forms import posted
+from foundation.lanes import RECEIPTS, in_lane
 from foundation.refused import Refused
 from intake import actions
 from intake.forms import NewContact, ReceiptForm, UnsafeContact
@@ -20,12 +23,13 @@ from intake.languages import chosen_language, keep_language, not_judged
 from intake.models import Status, Wish
 from intake.progress import return_page
 from intake.promises import promise_look
-from intake.queries import open_intake
-from intake.receipts import open_by_receipt
+from intake.queries import as_uuid, open_intake
+from intake.receipts import TooManyTries, open_by_receipt
 from intake.review import Section, review_of
-from intake.views import lost, open_session, public_door, sheet_of, this_office
+from intake.views import MATTER, lost, open_session, public_door, sheet_of, this_office
 
 
+@in_lane(RECEIPTS)
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def come_back(request: HttpRequest) -> HttpResponse:
@@ -34,28 +38,43 @@ def come_back(request: HttpRequest) -> HttpResponse:
     if language:
         context = {"form": not_judged(form), "office": this_office()}
         return keep_language(request, render(request, "intake/return.html", context), language)
-    status, wait = 422 if form.is_bound else 200, 0
+    status, wait, seconds, turn = 422 if form.is_bound else 200, 0, 0, ""
     if form.is_bound and form.is_valid():
         try:
             return _opened(request, **form.cleaned_data)
+        except TooManyTries as must_wait:
+            status, wait, turn = must_wait.status, must_wait.seconds, must_wait.turn
         except Refused as refused:
             form.add_error(None, str(refused))
-            status, wait = refused.status, getattr(refused, "minutes", 0)
-    context = {"form": form, "wait": wait, "office": this_office()}
+            status, seconds = refused.status, refused.seconds
+    context = {"form": form, "wait": wait, "turn": turn, "office": this_office()}
     response = render(request, "intake/return.html", context, status=status)
-    if wait:
-        response["Retry-After"] = str(wait * 60)
+    if wait or seconds:
+        response["Retry-After"] = str(wait or seconds)
     return response
 
 
 def _opened(request: HttpRequest, locator: str, secret: str) -> HttpResponse:
-    matter_id = open_by_receipt(locator, secret)
-    become(applicant(matter_id))
-    opened = open_intake(matter_id, purpose="come back")
+    turn, open_here = request.POST.get("turn", ""), as_uuid(request.session.get(MATTER))
+    by_numbers = open_by_receipt(locator, secret, turn=turn, open_here=open_here)
+    become(applicant(by_numbers.matter_id))
+    opened = open_intake(by_numbers.matter_id, purpose="come back")
     if opened is None:
         raise Refused(_("This form was deleted, because nobody came back to it. You can start again."))
     open_session(request, opened[0], shared=True, by_receipt=True)
+    if by_numbers.wrong >= limits.LIMITS["receipt"].times:
+        messages.warning(request, _tried(by_numbers.wrong))
     return redirect("intake:mine" if opened[0].submitted_at else "intake:review")
+
+
+def _tried(times: int) -> str:
+    """Return what is said to somebody whose numbers others may have tried."""
+    tried = ngettext(
+        "Somebody tried to open this with wrong numbers %d time in the last week. They did not get in.",
+        "Somebody tried to open this with wrong numbers %d times in the last week. They did not get in.",
+        times,
+    )
+    return f"{tried % times} {_('If it was not you, please tell us: we can give you new numbers.')}"
 
 
 @public

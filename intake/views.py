@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.accounts.access import public
 from foundation.accounts.models import Office
 from foundation.database.principal import applicant, become
-from foundation.vault.box import open_text, seal_text
+from foundation.vault.box import is_newest, open_text, seal_text
 from foundation.vault.keys import VaultError
 from intake import actions
 from intake.closing import SHARED, close_by_itself
@@ -150,6 +150,8 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     Somebody who has a form open already finds it here, and begins another one only if they say so.
     """
     carried, language = _carried(request), chosen_language(request)
+    if carried is None:
+        return keep_language(request, _afresh(request), language) if language else _afresh(request)
     if already := _already(request, page, carried):
         return keep_language(request, already, language) if language else already
     told = Told(carried, on=this_office().today(timezone.now()))
@@ -181,6 +183,8 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     }
     refused = form.is_bound and not language
     response = render(request, "intake/before.html", context, status=422 if refused else 200)
+    if carried and not is_newest(request.COOKIES[BEFORE]):
+        _carry(request, response, carried)
     return keep_language(request, response, language) if language else response
 
 
@@ -228,17 +232,37 @@ def _after_first(request: HttpRequest, page: Page, carried: dict[str, Any]) -> H
     following = next_page(page, asked)
     response = redirect("intake:page", following.number)
     carried.setdefault("start", str(uuid.uuid4()))
-    sealed = seal_text("before consent", json.dumps(carried))
-    response.set_cookie(BEFORE, sealed, httponly=True, samesite="Lax", secure=request.is_secure())
+    _carry(request, response, carried)
     return response
 
 
-def _carried(request: HttpRequest) -> dict[str, Any]:
+def _carry(request: HttpRequest, response: HttpResponse, carried: dict[str, Any]) -> None:
+    """Have what was answered so far travel on, sealed under the newest key."""
+    sealed = seal_text("before consent", json.dumps(carried))
+    response.set_cookie(BEFORE, sealed, httponly=True, samesite="Lax", secure=request.is_secure())
+
+
+def _carried(request: HttpRequest) -> dict[str, Any] | None:
+    """Return what was answered so far; None where it cannot be read any more."""
+    sealed = request.COOKIES.get(BEFORE)
+    if not sealed:
+        return {}
     try:
-        carried: dict[str, Any] = json.loads(open_text("before consent", request.COOKIES.get(BEFORE, "")))
+        carried: dict[str, Any] = json.loads(open_text("before consent", sealed))
         return carried
     except (VaultError, ValueError):
-        return {}
+        return None
+
+
+def _afresh(request: HttpRequest) -> HttpResponse:
+    """Begin again with the first question, and say why: the key of what was answered so far is gone."""
+    messages.info(
+        request,
+        _("What you answered before cannot be read any more, because our locks were changed meanwhile.")
+        + " "
+        + _("Nobody else can read it either. Please answer these first questions again."),
+    )
+    return _forgotten(redirect("intake:page", FIRST[0].number))
 
 
 def _forgotten(response: HttpResponse) -> HttpResponse:

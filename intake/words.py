@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.utils.dates import MONTHS
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
+
+from intake.data import SPOKEN, languages
 
 CHANNELS: list[tuple[str, Any]] = [
     ("call", _("Call me")),
@@ -39,12 +40,14 @@ WAYS: dict[str, Any] = {
 }
 
 
-def language_name(code: str) -> str:
-    """Return the language's name in the active language."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+def spoken_words(code: str) -> str:
+    """Return the name of a language somebody speaks (ISO 639-3), for staff; what is not known says so.
+
+    What an older offer kept is a language of the site, by its code of two letters.
+    """
+    named = {language.code: language.name for language in languages()} | {"other": _("another language")}
+    spoken = SPOKEN.get(code, code)
+    return str(named.get(spoken, spoken) or _("not known"))
 
 
 def date_words(value: str) -> str:

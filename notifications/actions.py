@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -108,7 +109,7 @@ def notify_invited(invitation: Invitation) -> None:
     """Mail someone the link that makes their account; nobody is told twice, and nobody too late."""
     if invitation.accepted_at or invitation.expires_at <= timezone.now():
         return
-    language = invitation.invited_by.language
+    language = invitation.invited_by.language if invitation.invited_by else settings.LANGUAGE_CODE
     _write(
         Channel.EMAIL,
         kind="invited",

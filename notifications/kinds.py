@@ -59,6 +59,43 @@ KINDS = {
         _("Many files were opened"),
         _("Someone in your office opened unusually many files within an hour. Sign in to see who."),
     ),
+    "room_short": Kind(
+        _("Unusually many forms are coming in"),
+        _("Unusually many forms are coming in, or their files take much room. Sign in to see them."),
+    ),
+    "restore_asked": Kind(
+        _("Somebody is to be let in again"),
+        _(
+            "Somebody in your office lost their second step, and a colleague saw them. A second colleague who"
+            " sees them too can let them in. Sign in to read who."
+        ),
+    ),
+    "own_restore_asked": Kind(
+        _("Somebody asked for a new second step for you"),
+        _(
+            "Somebody in your office says that you lost your second step. If it was not you, call your"
+            " administrator now, and sign in."
+        ),
+    ),
+    "restored": Kind(
+        _("A second step was made anew"),
+        _("Two people let somebody in your office choose a new second step. Sign in to see who."),
+    ),
+    "own_restored": Kind(
+        _("Your second step is to be made anew"),
+        _(
+            "Two people in your office said that it is you. Your old second steps and your sessions have"
+            " ended. If you did not ask for this, call your administrator now. If a phone was stolen, choose"
+            " a new password too."
+        ),
+    ),
+    "tries_slowed": Kind(
+        _("Somebody tries to sign in as you"),
+        _(
+            "Somebody gave a wrong password or code for your account several times. They did not get in, and"
+            " you still can. If it was not you, sign in and look at your sessions."
+        ),
+    ),
     "invited": Kind(
         _("You are invited"),
         _(

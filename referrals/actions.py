@@ -30,7 +30,7 @@ from referrals.ending import end_offer, expire_offers, lock_offers, take_back, t
 from referrals.engagements import BadDate, OfferOver, note_engagement, release_assignment
 from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
 from referrals.queries import summary_for
-from referrals.referring import AlreadyReferred, NotTriaged, refer_case, refer_out
+from referrals.referring import AlreadyReferred, NotTriaged, QueueClosed, refer_case, refer_out
 
 __all__ = [
     "AlreadyReferred",
@@ -43,6 +43,7 @@ __all__ = [
     "NotTriaged",
     "OfferOver",
     "OnYourList",
+    "QueueClosed",
     "accept_offer",
     "decline_offer",
     "expire_offers",
@@ -60,7 +61,9 @@ __all__ = [
 
 
 class NotAvailable(Refused):
-    message = _("This practitioner is full, has paused offers, or can no longer sign in.")
+    message = _(
+        "This practitioner is full, has paused offers, has no verified credentials, or can no longer sign in."
+    )
 
 
 class NamesNotClear(Refused):
@@ -102,7 +105,7 @@ def offer_referral(
     if not is_caseworker_of(by, referral.case) or practitioner.office_id != referral.office_id:
         raise Forbidden
     cases.lock_open(referral.case_id)
-    if not practitioner.may_be_asked():
+    if not practitioner.may_be_asked(on=referral.office.today(at)):
         raise NotAvailable
     if standing_until_done(referral.matter_id) != CLEAR:
         raise NamesNotClear

@@ -15,13 +15,18 @@ from referrals.models import Assignment, Offer, OfferStatus, Referral, ReferralS
 
 
 @transaction.atomic
-def take_back(case: Case, *, by: User, at: datetime) -> None:
-    """Take back the referral of a case that ends, and what is offered of it.
+def take_back(case: Case, *, by: User, at: datetime, ends_representation: bool) -> None:
+    """Take back the referral of a case that ends, what is offered of it, and its lawyer where that is meant.
 
     Raises LawyerFirst while someone has accepted the case: it ends through them.
     """
-    if Assignment.objects.filter(case=case, ended_at=None).exists():
+    held = Assignment.objects.filter(case=case, ended_at=None).select_related("offer__referral").first()
+    if held and not ends_representation:
         raise cases.LawyerFirst
+    if held:
+        Assignment.objects.filter(pk=held.pk).update(ended_at=at)
+        event = "referrals.representation_ended"
+        Referral.LIFE.move(held.offer.referral, ReferralStatus.RETURNED, by=by, event=event)
     for offer in open_offers(referral__case=case):
         end_offer(
             offer,

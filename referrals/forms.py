@@ -14,7 +14,9 @@ class ReferForm(HelpedForm):
 
     def __init__(self, *args: Any, office: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["queue"].queryset = office.queues.order_by("name")  # type: ignore[attr-defined]
+        queues = office.queues.filter(closed_at=None).order_by("name")
+        self.fields["queue"].queryset = queues  # type: ignore[attr-defined]
+        self.has_queues: bool = queues.exists()
 
 
 class OfferForm(HelpedForm):

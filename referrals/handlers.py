@@ -19,10 +19,19 @@ from foundation.events.models import Event
 from notifications.actions import notify_applicant, notify_user
 from referrals import actions
 from referrals.models import Offer, OfferStatus, Referral
+from referrals.panel import add_to_panel
 from referrals.steps import steps
 
 before_end(actions.take_back)
 add_steps(steps)
+
+
+@on("accounts.invitation_accepted", key="referrals.panel")
+def put_on_panel(event: Event) -> None:
+    """Put an attorney who accepted an invitation on the panel; somebody verifies them before any offer."""
+    user = User.objects.filter(pk=event.subject_id).first()
+    if user:
+        add_to_panel(user, by="system:panel", at=event.at)
 
 
 def _tell_caseworkers(case: Case | None, kind: str) -> None:

@@ -1,18 +1,33 @@
 """From a case that seeks counsel to a practitioner who has taken it."""
 
+from datetime import date
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from foundation.accounts.matters import MatterModel
 from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
-from foundation.database.rows import OWN, Rows, matter_rows, office_rows
+from foundation.database.rows import OFFICE, OWN, Rows, Rule, matter_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
+
+# Who changes what says who they are is looked up anew, whichever program changed it.
+UNVERIFY = """
+    IF (OLD.kind, OLD.bar_state, OLD.bar_number, OLD.eoir_id) IS DISTINCT FROM
+       (NEW.kind, NEW.bar_state, NEW.bar_number, NEW.eoir_id)
+       AND NEW.verified_at IS NOT DISTINCT FROM OLD.verified_at THEN
+        NEW.verified_at = NULL;
+        NEW.verified_by_id = NULL;
+    END IF;
+    RETURN NEW;
+"""
 
 
 class PractitionerKind(models.TextChoices):
@@ -20,32 +35,104 @@ class PractitionerKind(models.TextChoices):
     ACCREDITED = "accredited", _("Accredited representative")
 
 
-class Practitioner(models.Model):
-    """Someone who may represent people: an attorney or an accredited representative (8 CFR 1292.1)."""
+# What says who somebody is before a court: a change of it ends what was verified.
+CREDENTIALS = ("kind", "bar_state", "bar_number", "eoir_id")
+# What a practitioner says of themselves, and may change at any time.
+PROFILE = (
+    "firm",
+    "languages",
+    "countries",
+    "states",
+    "tracks",
+    "detained",
+    "remote",
+    "capacity",
+    "accepting",
+)
+SAYS = (*CREDENTIALS, *PROFILE, "expires_on")  # what is theirs to say, with what their office looks up
 
-    PRIVACY: ClassVar = {"internal": "id user office kind languages countries tracks capacity accepting"}
-    ROWS: ClassVar[Rows] = office_rows(caseworker="select", attorney="select", administrator="select")
+
+class Practitioner(models.Model):
+    """Someone who may represent people: an attorney or an accredited representative (8 CFR 1292.1).
+
+    Nothing is offered to them before somebody else of the office looked up their credentials (`verified_at`),
+    nor after `expires_on`. `languages` they speak are ISO 639-3 codes, `countries` they know ISO 3166-1
+    alpha-2, `states` they take cases in USPS codes; `tracks` as on a case. `detained`: they take people whom
+    immigration holds; `remote`: they work from afar where a court lets them.
+    """
+
+    PRIVACY: ClassVar = {
+        "internal": f"id user office {' '.join(SAYS)} verified_by verified_at",
+    }
+    ROWS: ClassVar[Rows] = {
+        **office_rows(
+            caseworker="select",
+            administrator=f"select insert update({','.join(SAYS)},verified_by_id,verified_at)",
+        ),
+        "attorney": Rule(f"select update({','.join(SAYS)})", OFFICE, f"{OFFICE} AND {OWN}"),
+    }
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="practitioner"
     )
-    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=12, choices=PractitionerKind.choices)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="practitioners")
+    kind = models.CharField(
+        max_length=12, choices=PractitionerKind.choices, default=PractitionerKind.ATTORNEY
+    )
+    firm = models.CharField(max_length=120, blank=True)
+    bar_state = models.CharField(max_length=2, blank=True)
+    bar_number = models.CharField(max_length=40, blank=True)
+    eoir_id = models.CharField(max_length=20, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    verified_at = models.DateTimeField(null=True)
     languages = models.JSONField(default=list)
     countries = models.JSONField(default=list)
+    states = models.JSONField(default=list)
     tracks = models.JSONField(default=list)
+    detained = models.BooleanField(default=False)
+    remote = models.BooleanField(default=False)
     capacity = models.PositiveSmallIntegerField(default=3)
     accepting = models.BooleanField(default=True)
+
+    class Meta:
+        triggers = [
+            pgtrigger.Trigger(
+                name="changed_credentials_are_unverified",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=UNVERIFY,
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="practitioner_verified_by_someone_else",
+                condition=Q(verified_at=None, verified_by=None)
+                | Q(verified_at__isnull=False, verified_by__isnull=False) & ~Q(verified_by=F("user")),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.user)
 
-    def may_be_asked(self) -> bool:
+    def get_absolute_url(self) -> str:
+        return reverse("panel:practitioner", args=[self.pk])
+
+    def is_expired(self, *, on: date) -> bool:
+        return self.expires_on is not None and self.expires_on < on
+
+    def may_be_asked(self, *, on: date) -> bool:
         """Tell, as the database has it now, whether a case may be offered to them."""
         row = Practitioner.objects.filter(
-            pk=self.pk, accepting=True, user__is_active=True, office__memberships__user=F("user")
+            pk=self.pk,
+            accepting=True,
+            verified_at__isnull=False,
+            user__is_active=True,
+            office__memberships__user=F("user"),
         ).first()
-        return bool(row and row.has_room())
+        return bool(row and row.has_room() and not row.is_expired(on=on))
 
     def has_room(self) -> bool:
         """Tell whether they hold fewer cases than they said they can take."""
@@ -53,17 +140,19 @@ class Practitioner(models.Model):
 
 
 class Queue(models.Model):
-    """A waiting line of referrals in one office."""
+    """A waiting line of referrals in one office; one that is closed takes no more of them."""
 
-    PRIVACY: ClassVar = {"internal": "id office slug name"}
-    ROWS: ClassVar[Rows] = office_rows(caseworker="select", attorney="select", administrator="select")
+    PRIVACY: ClassVar = {"internal": "id office name closed_at"}
+    ROWS: ClassVar[Rows] = office_rows(
+        caseworker="select", attorney="select", administrator="select insert update(name,closed_at)"
+    )
 
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="queues")
-    slug = models.SlugField()
     name = models.CharField(max_length=80)
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["office", "slug"], name="one_queue_per_slug")]
+        constraints = [models.UniqueConstraint("office", Lower("name"), name="one_queue_per_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -239,7 +328,7 @@ class OutsideReferral(MatterModel):
 
     PRIVACY: ClassVar = {"internal": "case organization handed_off_by handed_off_at"}
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="outside_referral")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="outside_referrals")
     organization = models.CharField(max_length=160)
     note = SensitiveText(group="notes")
     handed_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -9,16 +9,18 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.facts import known_of, screening_facts_of
 from cases.models import LIVE, Case, Track
 from cases.words import DEADLINES
 from conflicts.access import kept_off
-from foundation.accounts.models import User
+from foundation.accounts.models import Office, User
 from foundation.badges import Badge
 from foundation.calendar import PartialDate
 from foundation.vault.opening import open_many, open_one
 from intake.models import Applicant
 from intake.queries import NAME, full_name
-from intake.words import language_name
+from intake.told import HELD
+from intake.words import spoken_words
 from referrals import rules
 from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
 from screening.models import Band
@@ -26,11 +28,17 @@ from screening.queries import latest_screening
 
 WORDS: dict[str, Any] = {
     "LANGUAGE": _("speaks the language"),
+    "STATE": _("takes cases there"),
+    "HELD": _("takes people who are held"),
     "COUNTRY": _("knows the country"),
     "TRACK": _("takes this track"),
     "NO_LANGUAGE": _("needs an interpreter"),
     "NO_COUNTRY": _("new to the country"),
     "NO_TRACK": _("does not usually take this track"),
+    "NO_STATE": _("does not take cases there"),
+    "NO_HELD": _("does not take people who are held"),
+    "LANGUAGE_UNKNOWN": _("nobody knows yet which language the person speaks"),
+    "UNVERIFIED": _("nobody has verified the credentials, or they have run out"),
     "FULL": _("has no room now"),
     "PAUSED": _("has paused offers"),
 }
@@ -48,12 +56,10 @@ class Choice:
 
 def practitioners_for(case: Case) -> list[Choice]:
     """Return the office's practitioners, best fit first, with the reasons in words."""
-    live = Count("assignments", filter=Q(assignments__ended_at=None))
-    rows = Practitioner.objects.filter(office=case.office, user__is_active=True)
-    rows = rows.exclude(user__in=kept_off(case.matter_id))
-    by_id = {row.pk: row for row in rows.select_related("user").annotate(live=live)}
-    need = rules.Need(case.applicant.language, case.country, case.track)
-    ranked = rules.rank(need, [_candidate(row) for row in by_id.values()])
+    today = case.office.today(timezone.now())
+    rows = panel_of(case.office).filter(user__is_active=True).exclude(user__in=kept_off(case.matter_id))
+    by_id = {row.pk: row for row in rows}
+    ranked = rules.rank(need_of(case, on=today), [_candidate(row, on=today) for row in by_id.values()])
     return [
         Choice(
             by_id[match.candidate_id],
@@ -65,7 +71,28 @@ def practitioners_for(case: Case) -> list[Choice]:
     ]
 
 
-def _candidate(row: Any) -> rules.Candidate:
+def panel_of(office: Office) -> QuerySet[Practitioner]:
+    """Return an office's practitioners by name, each with `live`, how many cases they hold."""
+    live = Count("assignments", filter=Q(assignments__ended_at=None))
+    rows = Practitioner.objects.filter(office=office).select_related("user", "verified_by", "office")
+    return rows.annotate(live=live).order_by("user__name")
+
+
+def need_of(case: Case, *, on: date) -> rules.Need:
+    """Return what a case asks of a practitioner: in the person's own language, not that of the page."""
+    known = known_of([case], purpose="matching")[case.pk]
+    facts = screening_facts_of(known, on=on)
+    spoken = known.answers.get("spoken_language") or ""
+    return rules.Need(
+        spoken,
+        case.country,
+        case.track,
+        state=facts.court_state or facts.state or "",
+        is_held=facts.custody in HELD,
+    )
+
+
+def _candidate(row: Any, *, on: date) -> rules.Candidate:
     return rules.Candidate(
         id=row.pk,
         languages=row.languages,
@@ -74,6 +101,10 @@ def _candidate(row: Any) -> rules.Candidate:
         capacity=row.capacity,
         open_cases=row.live,
         accepting=row.accepting,
+        has_credentials=row.verified_at is not None and not row.is_expired(on=on),
+        states=row.states,
+        takes_held=row.detained,
+        works_remotely=row.remote,
     )
 
 
@@ -90,7 +121,7 @@ def summary_for(case: Case, *, on: date) -> dict[str, Any]:
     return {
         "track": case.track,
         "band": case.band,
-        "language": case.applicant.language,
+        "language": need_of(case, on=on).language,
         "country": case.country,
         "adult": is_adult(identity.birth_date, on=on),
         "gates": screening.gates,
@@ -126,7 +157,7 @@ def summary_of(offer: Offer) -> Summary:
     return Summary(
         track=Track(kept["track"]).label,
         band=Band(kept["band"]).badge,
-        language=language_name(kept["language"]),
+        language=spoken_words(kept["language"]),
         country=kept["country"],
         adult=kept["adult"],
         codes=kept["codes"],

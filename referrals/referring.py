@@ -18,6 +18,11 @@ class NotTriaged(Refused):
     message = _("Triage comes first: a person must confirm the screening before the case is referred.")
 
 
+class QueueClosed(Refused):
+    status = 409
+    message = _("This queue takes no more cases. Choose another one.")
+
+
 class AlreadyReferred(Refused):
     status = 409
     message = _("This case already has a live referral.")
@@ -27,11 +32,13 @@ class AlreadyReferred(Refused):
 def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
     """Put a triaged case into a queue; the case then seeks counsel.
 
-    Raises Forbidden for whoever may not refer it; NotTriaged before triage; AlreadyReferred while a
-    referral lives; CaseOver once the case is over.
+    Raises Forbidden for whoever may not refer it, and for a queue elsewhere; NotTriaged before triage;
+    QueueClosed; AlreadyReferred while a referral lives; CaseOver once the case is over.
     """
-    if not may_refer(by, case):
+    if not may_refer(by, case) or queue.office_id != case.office_id:
         raise Forbidden
+    if Queue.objects.filter(pk=queue.pk, closed_at__isnull=False).exists():
+        raise QueueClosed
     if not case.triaged_at:
         raise NotTriaged
     cases.lock_open(case.pk)

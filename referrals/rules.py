@@ -1,21 +1,29 @@
 """Which practitioners suit a case, and why. Pure: facts in, ranking out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Need:
-    """What a case asks for. `language` ISO 639-1, `country` ISO 3166-1 alpha-2, `track` as on the case."""
+    """What a case asks for. `language` ISO 639-3, the person's own and not the page's; "" where not known.
+
+    `country` ISO 3166-1 alpha-2 and `state` USPS, "" where not known; `track` as on the case.
+    """
 
     language: str
     country: str
     track: str
+    state: str = ""
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A practitioner as the ranking sees them; `open_cases` counts live assignments."""
+    """A practitioner as the ranking sees them; `open_cases` counts live assignments.
+
+    `has_credentials`: somebody verified them, and they have not run out.
+    """
 
     id: int
     languages: Sequence[str]
@@ -24,6 +32,10 @@ class Candidate:
     capacity: int
     open_cases: int
     accepting: bool
+    has_credentials: bool
+    states: Sequence[str] = ()
+    takes_held: bool = False
+    works_remotely: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,19 +61,31 @@ def rank(need: Need, candidates: Sequence[Candidate]) -> list[Match]:
 
 def match(need: Need, candidate: Candidate) -> Match:
     """Return how one candidate fits."""
-    tests = [
-        ("LANGUAGE", 3, need.language in candidate.languages),
-        ("COUNTRY", 2, bool(need.country) and need.country in candidate.countries),
-        ("TRACK", 2, need.track == "unknown" or need.track in candidate.tracks),
-    ]
-    room = candidate.capacity > candidate.open_cases
+    tests = list(_tests(need, candidate))
+    stops = {
+        "UNVERIFIED": not candidate.has_credentials,
+        "FULL": candidate.capacity <= candidate.open_cases,
+        "PAUSED": not candidate.accepting,
+    }
     doubts = [f"NO_{code}" for code, _, fits in tests if not fits]
-    doubts += [] if room else ["FULL"]
-    doubts += [] if candidate.accepting else ["PAUSED"]
+    doubts += [] if need.language else ["LANGUAGE_UNKNOWN"]
     return Match(
         candidate_id=candidate.id,
         points=sum(points for _, points, fits in tests if fits),
-        available=room and candidate.accepting,
+        available=not any(stops.values()),
         reasons=[code for code, _, fits in tests if fits],
-        doubts=doubts,
+        doubts=[*doubts, *(code for code, stands in stops.items() if stands)],
     )
+
+
+def _tests(need: Need, candidate: Candidate) -> Iterator[tuple[str, int, bool]]:
+    """Yield (code, points, does it fit) of what is known of the case; what is not known tells nothing."""
+    if need.language:
+        yield "LANGUAGE", 3, need.language in candidate.languages
+    if need.country:
+        yield "COUNTRY", 2, need.country in candidate.countries
+    yield "TRACK", 2, need.track == "unknown" or need.track in candidate.tracks
+    if need.state:
+        yield "STATE", 2, candidate.works_remotely or need.state in candidate.states
+    if need.is_held:
+        yield "HELD", 3, candidate.takes_held

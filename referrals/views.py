@@ -1,6 +1,7 @@
 """The practitioner's side: an offer's anonymous summary, the names check, the answer."""
 
 import uuid
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -10,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from conflicts.queries import CLEAR, PENDING, offer_standing, own_list_hits
-from foundation.accounts.access import StaffRequest, staff, step_up
+from conflicts.queries import CLEAR, PENDING, offer_standing, own_list_hits, own_unread
+from foundation.accounts.access import StaffRequest, asked_first, staff, step_up
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role
 from foundation.countries import country_name
@@ -35,20 +36,24 @@ def _page(
     decline: DeclineForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    now = timezone.now()
-    is_open = offer.status == OfferStatus.OPEN and offer.expires_at > now
+    open_now = is_open(offer, at=timezone.now())
     context = {
         "offer": offer,
         "status": OfferStatus(offer.status).badge,
         "is_accepted": offer.status == OfferStatus.ACCEPTED,
-        "is_open": is_open,
+        "is_open": open_now,
         **(summary_card(offer) if may_read_summary(offer.user, offer) else {}),
-        "names": names_of(offer) if is_open and offer.names_shown_at else None,
-        **(own_list_card(offer) if is_open and offer.names_shown_at else {}),
+        "names": names_of(offer) if open_now and offer.names_shown_at else None,
+        **(own_list_card(offer) if open_now and offer.names_shown_at else {}),
         "accept": accept or AcceptForm(),
         "decline": decline or DeclineForm(),
     }
     return render(request, "referrals/offer_detail.html", context, status=status)
+
+
+def is_open(offer: Offer, *, at: datetime) -> bool:
+    """Tell whether an offer can still be answered."""
+    return offer.status == OfferStatus.OPEN and offer.expires_at > at
 
 
 def summary_card(offer: Offer) -> dict[str, Any]:
@@ -69,19 +74,22 @@ def own_list_card(offer: Offer) -> dict[str, Any]:
         "own_is_pending": standing == PENDING,
         "own_is_clear": standing == CLEAR and not hits,
         "own_hits": hits,
+        "own_unread": own_unread(offer.matter_id, user=offer.user),
     }
 
 
 @staff(Role.ATTORNEY)
 @require_safe
 def offer_detail(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show the anonymous summary and, once asked for, the names."""
-    return _page(request, _offer(request, pk))
+    """Show the anonymous summary and, once asked for, the names; who may ask for them says who they are."""
+    offer = _offer(request, pk)
+    asked = asked_first(request, "names") if is_open(offer, at=timezone.now()) else None
+    return asked or _page(request, offer)
 
 
 @staff(Role.ATTORNEY)
 @require_POST
-@step_up(back="referrals:offer-detail")
+@step_up("names", back="referrals:offer-detail")
 def offer_names(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the names for the conflict check; the reading is recorded."""
     offer = _offer(request, pk)

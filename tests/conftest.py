@@ -12,6 +12,8 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from foundation.database import away
+from foundation.database.caches import PROMPT, Careful
 from foundation.database.principal import acting_as
 from foundation.devstack.template import TESTER, url_of
 from tests.support.stages import Stages
@@ -60,6 +62,28 @@ def tamper(db):
             return owner.execute(sql, values).rowcount
 
     return change
+
+
+@pytest.fixture
+def cache_away(settings, monkeypatch):
+    """Have the shared cache away, as when its server is stopped: nothing listens where it is looked for."""
+    gone = {"LOCATION": "unix:///nowhere/valkey.sock?db=1", "OPTIONS": PROMPT}
+    settings.CACHES = {name: {**one, **gone} for name, one in settings.CACHES.items()}
+    monkeypatch.setattr(Careful, "away_until", 0.0)
+
+
+@pytest.fixture
+def database_away(db, monkeypatch):
+    """Have the database away: nothing listens where it is looked for."""
+    monkeypatch.setattr(away, "_since", [0.0])
+    before = {alias: dict(connections[alias].settings_dict) for alias in connections}
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict.update(HOST="/nowhere", PORT="1", OPTIONS={})
+    yield
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict.update(before[alias])
 
 
 @pytest.fixture
@@ -132,7 +156,7 @@ def make_office():
     from referrals.models import Queue
 
     office = open_office(slug="demo", name="Our Office", phone="(212) 555-0100", hours_in={"en": "9-17"})
-    Queue.objects.create(office=office, slug="general", name="General")
+    Queue.objects.create(office=office, name="General")
 
 
 @pytest.fixture
@@ -176,7 +200,11 @@ def make_cast():
         user=User.objects.get(email="ade@test.example"),
         office=office,
         kind="attorney",
-        languages=["en", "ar"],
+        bar_state="NY",
+        bar_number="5501234",
+        verified_by=User.objects.get(email="ines@test.example"),
+        verified_at=NOW,
+        languages=["eng", "ara"],
         countries=["SY"],
         tracks=["affirmative"],
     )

@@ -54,8 +54,8 @@ class Stack:
 
 
 @contextmanager
-def running_stack(name, folder, **settings):
-    """Clone the demo office, run web, worker, names and beat on it, and end them."""
+def running_stack(name, folder, *, only=(), **settings):
+    """Clone the demo office, run web, worker, names and beat on it, or `only` some, and end them."""
     place, name = next(PLACES), f"{name}_{WORKER}"
     cache_db = 2 + 6 * WORKER + 2 * place
     admin(f"drop database if exists {name} with (force)")
@@ -70,7 +70,7 @@ def running_stack(name, folder, **settings):
     }
     app = AppProcesses(env, port=free_port(8300 + 100 * WORKER + 10 * place), logs=folder / "logs")
     try:
-        app.start()
+        app.start(*only)
         app.wait_ready()
         yield Stack(app, url_of(name), folder)
     finally:

@@ -5,6 +5,8 @@ from django.urls import include, path
 app_name = "workspace"
 urlpatterns = [
     path("stuck/", include("workspace.stuck.urls")),
+    path("", include("workspace.ready.urls")),
+    path("bursts/", include("workspace.bursts.urls")),
     path("", include("workspace.queue.urls")),
     path("", include("workspace.case.urls")),
     path("", include("workspace.screenings.urls")),
@@ -13,6 +15,7 @@ urlpatterns = [
     path("", include("workspace.law.urls")),
     path("", include("workspace.names.urls")),
     path("", include("workspace.intakes.urls")),
+    path("", include("workspace.readings.urls")),
     path("", include("workspace.search.urls")),
     path("", include("workspace.simulator.urls")),
 ]

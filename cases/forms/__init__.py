@@ -1,5 +1,6 @@
 """The forms about a case, a file for each subject."""
 
+from cases.forms.closing import ClosingForm, ReopenForm
 from cases.forms.dates import (
     FilingForm,
     JudgeDateForm,
@@ -13,6 +14,7 @@ from cases.forms.facts import CaseFactsForm, decisions_as_initial, facts_as_init
 
 __all__ = [
     "CaseFactsForm",
+    "ClosingForm",
     "DecisionForm",
     "DeclineCaseForm",
     "FilingForm",
@@ -20,6 +22,7 @@ __all__ = [
     "NoteForm",
     "RemoveFilingForm",
     "RemoveJudgeDateForm",
+    "ReopenForm",
     "ReturnedForm",
     "ReviewForm",
     "TellForm",

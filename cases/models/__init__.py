@@ -1,6 +1,7 @@
 """The matter once opened, a file for each subject."""
 
 from cases.models.case import CASE_LIFE, OPEN, Case, CaseAccess, HowTold, Note, Scope, Status, Track
+from cases.models.closing import Closing, ClosingReason
 from cases.models.dates import (
     DEADLINE_LIFE,
     LIVE,
@@ -24,6 +25,8 @@ __all__ = [
     "Case",
     "CaseAccess",
     "CaseFacts",
+    "Closing",
+    "ClosingReason",
     "Deadline",
     "DeadlineChange",
     "DeadlineStatus",

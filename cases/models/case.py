@@ -47,6 +47,10 @@ CASE_LIFE = Lifecycle(
         Status.IN_TRIAGE: {Status.SEEKING_COUNSEL, Status.REFERRED_OUT, Status.DECLINED, Status.CLOSED},
         Status.SEEKING_COUNSEL: {Status.REPRESENTED, Status.REFERRED_OUT, Status.CLOSED},
         Status.REPRESENTED: {Status.SEEKING_COUNSEL, Status.CLOSED},
+        # opened again (cases/closing.py)
+        Status.CLOSED: {Status.IN_TRIAGE},
+        Status.DECLINED: {Status.IN_TRIAGE},
+        Status.REFERRED_OUT: {Status.IN_TRIAGE},
     }
 )
 

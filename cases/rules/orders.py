@@ -53,7 +53,7 @@ def _orders(known: Known, by: Collection[str]) -> Iterator[Order]:
     for order in orders:
         if order.by not in by or order.span is None or is_replaced(order, orders):
             continue
-        if not is_made_in_absence(order, orders, surely=False):
+        if not is_made_in_absence(order, orders, maybe=True):
             yield order
 
 

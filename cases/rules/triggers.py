@@ -203,14 +203,16 @@ def _is_on_the_merits(_known: Known, trigger: Trigger) -> bool:
     return bool(trigger.order and trigger.order.decision.asylum_merits)
 
 
-def _flag(name: str) -> Callable[[Known, Trigger], bool]:
-    get = attrgetter(name)
-    return lambda known, _trigger: bool(get(known))
+def _holds(get: Callable[[Known], object], known: Known, _trigger: Trigger) -> bool:
+    return bool(get(known))
 
 
 CONDITIONS: Mapping[str, Callable[[Known, Trigger], bool]] = {
-    **{flag: _flag(f"facts.{flag}") for flag in ("uac", "detained", "in_proceedings", "sij")},
-    "i589_filed": _flag("filing.is_filed"),
+    **{
+        flag: partial(_holds, attrgetter(f"facts.{flag}"))
+        for flag in ("uac", "detained", "in_proceedings", "sij")
+    },
+    "i589_filed": partial(_holds, attrgetter("filing.is_filed")),
     "asylum_merits": _is_on_the_merits,
 }
 
@@ -231,21 +233,17 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# {fact: the starts that read it}
+STARTED_BY: Mapping[str, Collection[str]] = {
+    fact: {start for start in STARTS if fact in NEEDS.get(start, (start,))}
+    for each in STARTS
+    for fact in NEEDS.get(each, (each,))
+}
+
+
 def starts_known(known: Known) -> set[str]:
     """Return the starts of which some fact is known."""
     return {start for name in known.told for start in STARTED_BY.get(name, ())}
-
-
-def _started_by() -> dict[str, tuple[str, ...]]:
-    """Return {fact: starts that read it}."""
-    found: dict[str, tuple[str, ...]] = {}
-    for start in STARTS:
-        for name in NEEDS.get(start, (start,)):
-            found[name] = (*found.get(name, ()), start)
-    return found
-
-
-STARTED_BY = _started_by()
 
 
 def triggers_of(rule: Rule, found: Iterable[Trigger], known: Known) -> Iterator[Trigger]:

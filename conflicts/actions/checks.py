@@ -8,10 +8,10 @@ from typing import Any
 from celery import current_app
 from django.db import transaction
 
-from conflicts.access import may_fence
+from conflicts.access import may_decide_unread
 from conflicts.actions.named import Named
 from conflicts.actions.refusals import ReasonNeeded
-from conflicts.actions.standing import settle
+from conflicts.actions.standing import settle, settle_own
 from conflicts.models import CheckStatus, ConflictCheck, Party
 from foundation.accounts.matters import Matter
 from foundation.accounts.models import User
@@ -72,9 +72,9 @@ def send(task: str, pk: str) -> None:
 def decide_unread(check: ConflictCheck, *, confirmed: bool, reason: str, by: User, at: datetime) -> None:
     """Decide about a name that cannot be compared: a person has looked for it in other ways.
 
-    Raises Forbidden for whoever may not decide in this office; ReasonNeeded without one.
+    Raises Forbidden for whoever may not decide it; ReasonNeeded without one.
     """
-    if not may_fence(by, office_id=check.office_id):
+    if not may_decide_unread(by, check):
         raise Forbidden
     if not reason.strip():
         raise ReasonNeeded
@@ -82,4 +82,7 @@ def decide_unread(check: ConflictCheck, *, confirmed: bool, reason: str, by: Use
     ConflictCheck.LIFE.move(check, to, by=by, event="conflicts.check_decided", decided_at=at, decided_by=by)
     check.reason = reason.strip()
     check.save(update_fields=["reason"])
+    if check.user_id:
+        settle_own(check.matter_id, user_id=check.user_id, by=by, at=at)
+        return
     settle([check.matter_id], office_id=check.office_id, by=by, at=at)

@@ -46,11 +46,13 @@ class ConflictCheck(MatterModel):
     """Names put to the names worker. Until it has answered the check is pending, whatever the reason.
 
     `user` is the practitioner whose own list is asked instead of the office's parties. `unread` counts
-    names that cannot be compared: such a check waits for a person, for nobody has looked.
+    names that cannot be compared with all: such a check waits for a person, for nobody has looked.
+    `unopened` counts the names on file that did not open then; each name asked about is unread by them.
     """
 
     PRIVACY: ClassVar = {
         "internal": "kind status user asked_at answered_at decided_at decided_by index_version found unread"
+        " unopened"
     }
     ROWS: ClassVar[Rows] = {
         "applicant": Rule("insert", f"{OWN_MATTER} AND user_id IS NULL"),
@@ -75,6 +77,7 @@ class ConflictCheck(MatterModel):
     index_version = models.BigIntegerField(null=True)
     found = models.PositiveSmallIntegerField(default=0)
     unread = models.PositiveSmallIntegerField(default=0)
+    unopened = models.PositiveIntegerField(default=0)
     reason = SensitiveText(group="decision")  # of a decision about names that cannot be compared
 
     class Meta:

@@ -17,7 +17,7 @@ class NameSearch(models.Model):
     the next: until then the way back from a case leads to the results.
     """
 
-    PRIVACY: ClassVar = {"internal": "id office matter_id user asked_at answered_at"}
+    PRIVACY: ClassVar = {"internal": "id office matter_id user asked_at answered_at unopened"}
     MINE = f"{OWN} AND {OFFICE}"
     ROWS: ClassVar[Rows] = {
         "caseworker": Rule("select insert delete", MINE),
@@ -34,6 +34,7 @@ class NameSearch(models.Model):
     answer = SensitiveJSON(group="conflict", null=True)
     asked_at = models.DateTimeField(db_index=True)
     answered_at = models.DateTimeField(null=True)
+    unopened = models.PositiveIntegerField(default=0)  # names on file that did not open and were not searched
 
     class Meta:
         verbose_name_plural = "name searches"

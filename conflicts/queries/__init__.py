@@ -23,7 +23,7 @@ from conflicts.queries.hits import (
 )
 from conflicts.queries.parties import NameOf, a_number_of, names_of, our_people, own_list
 from conflicts.queries.same_person import pointers_of, put_away
-from conflicts.queries.standing import offer_standing, standing, standing_until_done, standings
+from conflicts.queries.standing import offer_standing, own_unread, standing, standing_until_done, standings
 from conflicts.rules.standing import CLEAR, CONFIRMED, PENDING, POSSIBLE, UNCLEAR, UNREAD
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "our_people",
     "own_list",
     "own_list_hits",
+    "own_unread",
     "parts_of",
     "pending_count",
     "pointers_of",

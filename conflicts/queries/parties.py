@@ -28,9 +28,10 @@ class NameOf:
         return country_name(self.country_code)
 
 
-def names_of(parties: list[Party], *, purpose: str) -> dict[uuid.UUID, NameOf]:
-    """Open parties: {id: name and what goes with it}; one record for all."""
-    opened = open_many([party for party in parties if party.details is not None], "details", purpose=purpose)
+def names_of(parties: list[Party], *, purpose: str, shown: bool = True) -> dict[uuid.UUID, NameOf]:
+    """Open parties: {id: name and what goes with it}; one record for all. `shown`: to whoever asks."""
+    known = [party for party in parties if party.details is not None]
+    opened = open_many(known, "details", purpose=purpose, shown=shown)
     return {
         party.pk: NameOf(
             party.pk,

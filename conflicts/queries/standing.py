@@ -44,4 +44,15 @@ def offer_standing(matter_id: uuid.UUID, *, user: User) -> str:
     newest = ConflictCheck.objects.filter(matter_id=matter_id, user=user).order_by("-asked_at").first()
     if newest is None or newest.status == CheckStatus.PENDING:
         return PENDING
+    if newest.unread and newest.status == CheckStatus.DECIDED_CONFLICT:
+        return CONFIRMED
     return POSSIBLE if newest.unread and newest.status == CheckStatus.POSSIBLE else CLEAR
+
+
+def own_unread(matter_id: uuid.UUID, *, user: User) -> ConflictCheck | None:
+    """Return the newest check beside a practitioner's own list where it waits for them; else None.
+
+    A name that cannot be compared, or one on their list that did not open: only they know whom it holds.
+    """
+    newest = ConflictCheck.objects.filter(matter_id=matter_id, user=user).order_by("-asked_at").first()
+    return newest if newest and newest.unread and newest.status == CheckStatus.POSSIBLE else None

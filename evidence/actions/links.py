@@ -1,15 +1,17 @@
-"""Put an address or a file in line to be read into the library."""
+"""Put an address, a file or a text in line to be read into the library."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from evidence import originals
-from evidence.clients.fetch import MOST_BYTES, NotFetched, check_url
+from evidence.clients.fetch import NotFetched, check_url
 from evidence.models import Link, LinkStatus
-from evidence.reader import judge
-from evidence.reading.kinds import KINDS, kind_of
+from evidence.reader import Unreadable, judge
+from evidence.reading.kinds import KINDS, LARGEST, Kind, kind_of
+from evidence.words import refusal_words
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
@@ -29,7 +31,7 @@ def add_link(url: str, *, kind: str, by: User, at: datetime) -> Link:
     try:
         check_url(url)
     except NotFetched as reason:
-        raise NotAPage(why_not(reason.code)) from None
+        raise NotAPage(refusal_words(reason.code)) from None
     link = Link.objects.create(office=by.office, url=url, kind=kind, asked_by=by, asked_at=at, next_try_at=at)
     record("evidence.link_asked", link, by=by, at=at)
     wake(LINKS)
@@ -43,18 +45,34 @@ def add_file(raw: bytes, *, name: str, kind: str, url: str = "", by: User, at: d
     `url` is where it was published. Raises Unreadable where it is refused at a glance. Raises Forbidden
     for someone of no office.
     """
+    judge(raw, name)
+    return _wait(raw, KINDS[kind_of(raw)], kind=kind, url=url, by=by, at=at)
+
+
+@transaction.atomic
+def add_text(text: str, *, kind: str, url: str = "", by: User, at: datetime) -> Link:
+    """Keep a text that was pasted and put it in line for the worker, to be read as a file of text is.
+
+    Raises Forbidden for someone of no office; Unreadable for a text without words, or of too many.
+    """
+    raw = text.encode()
+    if not raw.strip() or len(raw) > LARGEST:
+        raise Unreadable("too_big" if raw.strip() else "empty")
+    return _wait(raw, KINDS["text"], kind=kind, url=url, pasted=True, by=by, at=at)
+
+
+def _wait(raw: bytes, of: Kind, *, by: User, at: datetime, **about: Any) -> Link:
+    """Keep what was sent among the originals and put it in line."""
     if by.office is None:
         raise Forbidden
-    judge(raw, name)
     link = Link.objects.create(
         office=by.office,
-        url=url,
-        kind=kind,
         upload_sha256=originals.keep(raw),
-        upload_type=KINDS[kind_of(raw)].media_type,
+        upload_type=of.media_type,
         asked_by=by,
         asked_at=at,
         next_try_at=at,
+        **about,
     )
     record("evidence.file_sent", link, by=by, at=at)
     wake(LINKS)
@@ -87,29 +105,3 @@ def remove_link(link: Link, *, by: User) -> None:
 
 class NotAPage(Refused):
     message = _("This address cannot be fetched.")
-
-
-class NoLongerHere(Refused):
-    message = _("This file is no longer here. Please send it again.")
-
-
-WHY_NOT = {
-    "scheme": _("Only http and https addresses can be fetched."),
-    "userinfo": _("An address with a name or password in it is not fetched."),
-    "port": _("Only the usual web ports are fetched."),
-    "host": _("This address names no site."),
-    "malformed": _("This is not a web address."),
-    "name": _("There is no site of this name."),
-    "address": _("This address leads into a private network. It is not fetched."),
-    "redirects": _("The site sends from page to page without end."),
-    "large": _("The page is larger than %(size)s MB."),
-    "slow": _("The site took too long to answer."),
-    "certificate": _("The site's certificate is not valid."),
-    "cut_short": _("The page came cut short: the site sent less than it announced. Try again."),
-    "unreachable": _("The site could not be reached."),
-}
-
-
-def why_not(code: str) -> str:
-    """Return why a page was not fetched, in words."""
-    return str(WHY_NOT.get(code, WHY_NOT["unreachable"])) % {"size": MOST_BYTES // 1_000_000}

@@ -22,18 +22,51 @@ class NoSuchPassage(Refused):
     message = _("This part of the text is a passage already, or is not there. Look at the page again.")
 
 
+class NotInTheText(Refused):
+    message = _("These words do not stand in the text, letter for letter. Copy them from the page.")
+
+
+class MoreThanOnce(Refused):
+    message = _("These words stand in the text more than once. Take a few words more.")
+
+
 @transaction.atomic
 def mark_passage(document: Document, *, start: int, end: int, by: User, at: datetime) -> Snapshot:
     """Make characters `start` to `end` of a source's text a passage.
 
-    Raises Forbidden for whoever may not see the document; NoSuchPassage where nothing stands there, or
-    part of it is in a passage already.
+    What stands beside all paragraphs is one more; what is part of one, or goes over several, is a passage
+    within. Raises Forbidden for whoever may not see the document; NoSuchPassage where nothing stands there,
+    or exactly this is a passage already.
     """
-    newest, paragraphs = _newest(document, by)
-    marked = Span.of(newest.text, max(0, start), min(end, len(newest.text)))
-    if not marked.text or any(one.start < marked.end and marked.start < one.end for one in paragraphs):
+    newest = _newest(document, by)
+    return _marked(document, newest, start, end, by=by, at=at)
+
+
+@transaction.atomic
+def mark_words(document: Document, *, words: str, by: User, at: datetime) -> Snapshot:
+    """Make the part of a source's text that says these words a passage, as `mark_passage` does.
+
+    Raises Forbidden for whoever may not see the document; NotInTheText; MoreThanOnce; NoSuchPassage where
+    exactly this is a passage already.
+    """
+    newest = _newest(document, by)
+    places = rules.places_of(newest.text, words)
+    if len(places) != 1:
+        raise MoreThanOnce if places else NotInTheText
+    return _marked(document, newest, *places[0], by=by, at=at)
+
+
+def _marked(
+    document: Document, newest: Snapshot, start: int, end: int, *, by: User, at: datetime
+) -> Snapshot:
+    paragraphs, inside = _spans_of(newest)
+    span = Span.of(newest.text, max(0, start), min(end, len(newest.text)))
+    is_one = newest.passages.filter(start=span.start, end=span.end).exists()
+    if not span.text or is_one:
         raise NoSuchPassage
-    return _cut(document, newest, [*paragraphs, marked], by=by, at=at)
+    if any(one.start < span.end and span.start < one.end for one in paragraphs):
+        return _cut(document, newest, paragraphs, [*inside, span], by=by, at=at)
+    return _cut(document, newest, [*paragraphs, span], inside, by=by, at=at)
 
 
 @transaction.atomic
@@ -42,27 +75,46 @@ def move_end(document: Document, *, end: int, by: User, at: datetime) -> Snapsho
 
     Raises Forbidden for whoever may not see the document; NoSuchPassage where no passage would be left.
     """
-    newest, paragraphs = _newest(document, by)
+    newest = _newest(document, by)
+    paragraphs, inside = _spans_of(newest)
     last = max((one.end for one in paragraphs), default=0)
     kept = [one for one in paragraphs if one.end <= end]
     added = [line for line in rules.lines_of(newest.text) if last <= line.start and line.end <= end]
     if not kept or (not added and len(kept) == len(paragraphs)):
         raise NoSuchPassage
-    return _cut(document, newest, [*kept, *added], by=by, at=at)
+    inside = [one for one in inside if one.end <= max(kept[-1].end, end)]
+    return _cut(document, newest, [*kept, *added], inside, by=by, at=at)
 
 
-def _newest(document: Document, by: User) -> tuple[Snapshot, list[Span]]:
-    """Return the newest text, kept as it is until the transaction ends, and its paragraphs."""
+def _newest(document: Document, by: User) -> Snapshot:
+    """Return the newest text, kept as it is until the transaction ends."""
     if not documents_visible_to(by).select_for_update().filter(pk=document.pk).exists():
         raise Forbidden
-    newest = document.snapshots.latest("captured_at")
-    paragraphs = newest.passages.filter(kind=PassageKind.PARAGRAPH)
-    return newest, [Span.of(newest.text, one.start, one.end) for one in paragraphs]
+    return document.snapshots.latest("captured_at")
 
 
-def _cut(document: Document, newest: Snapshot, paragraphs: list[Span], *, by: User, at: datetime) -> Snapshot:
+def _spans_of(newest: Snapshot) -> tuple[list[Span], list[Span]]:
+    """Return the paragraphs of a text, and what a person marked within them."""
+    places = newest.passages.order_by("start", "end").values_list("kind", "start", "end")
+    spans = [(kind, Span.of(newest.text, start, end)) for kind, start, end in places]
+    return (
+        [span for kind, span in spans if kind == PassageKind.PARAGRAPH],
+        [span for kind, span in spans if kind == PassageKind.MARKED],
+    )
+
+
+def _cut(
+    document: Document,
+    newest: Snapshot,
+    paragraphs: list[Span],
+    inside: list[Span],
+    *,
+    by: User,
+    at: datetime,
+) -> Snapshot:
     parsed = rules.parse_statement(newest.text)
-    passages = rules.passages_of(newest.text, sorted(paragraphs, key=lambda one: one.start))
+    in_order = sorted(paragraphs, key=lambda one: one.start)
+    passages = rules.passages_of(newest.text, in_order, inside)
     origin = {
         name: getattr(newest, name)
         for name in ("pages", "left_out", "original_type", "original_sha256", "warc_sha256")

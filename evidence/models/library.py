@@ -167,11 +167,13 @@ class Snapshot(models.Model):
 class PassageKind(models.TextChoices):
     PARAGRAPH = "paragraph", _("Paragraph")
     QUOTATION = "quotation", _("Quotation")
+    MARKED = "marked", _("Marked by hand")
 
 
 class Passage(models.Model):
     """A quotable extract of a snapshot: characters `start` to `end` of its text.
 
+    A quotation stands in its paragraph, and so does what a person marked of one or of several.
     A paragraph is searched by `tsv`, its lexemes with its topics ("@torture"); `words` counts them.
     """
 

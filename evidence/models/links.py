@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.models.library import Document, DocumentKind
 from evidence.models.rows import APPEND, REMOVE, WRITE
-from evidence.words import file_words
+from evidence.words import file_words, refusal_words
 from foundation.badges import BAD, GOOD, QUIET, WARN, Badge, BadgeChoices
 from foundation.database.rows import Rows, office_rows
 from foundation.events.lifecycle import Lifecycle
@@ -38,15 +38,16 @@ LINK_LIFE = Lifecycle(
 
 
 class Link(Due):
-    """A page to be fetched or a file to be read into the library; `reason` says why it was not.
+    """A page to be fetched or a file or text to be read into the library; `reason`: a code of why it was not.
 
-    A file that was sent lies among the originals under `upload_sha256`; its name is not kept, as it may tell
-    whose case it is for. Its `url` is then where it was published, if anyone said.
+    A file that was sent, or a text that was `pasted`, lies among the originals under `upload_sha256`; a
+    file's name is not kept, as it may tell whose case it is for. Its `url` is then where it was published,
+    if anyone said.
     """
 
     PRIVACY: ClassVar = {
         "public": "id url kind document upload_sha256 upload_type",
-        "internal": "office status reason asked_by asked_at",
+        "internal": "office status reason pasted asked_by asked_at",
     }
     ROWS: ClassVar[Rows] = office_rows(caseworker=REMOVE, attorney=REMOVE, administrator=WRITE)
     LIFE: ClassVar = LINK_LIFE
@@ -56,6 +57,7 @@ class Link(Due):
     url = models.URLField(max_length=1000, blank=True)
     upload_sha256 = models.CharField(max_length=64, blank=True)
     upload_type = models.CharField(max_length=100, blank=True)
+    pasted = models.BooleanField(default=False)
     kind = models.CharField(max_length=12, choices=DocumentKind.choices)
     status = models.CharField(max_length=10, choices=LinkStatus.choices, default=LinkStatus.WAITING)
     reason = models.CharField(max_length=300, blank=True)
@@ -100,15 +102,25 @@ class Link(Due):
         return self.status == LinkStatus.REFUSED
 
     @property
+    def why_not(self) -> str:
+        """Return why it was not taken and what to do, in the language of whoever reads it."""
+        return refusal_words(self.reason)
+
+    @property
     def label(self) -> str:
         """Its address, or which kind of file was sent."""
+        if self.pasted:
+            return str(_("Pasted text"))
         return file_words(self.upload_type) if self.upload_type else self.url
 
 
 class Recognition(Due):
-    """Pages of a source, pictures of text, that somebody asked to have read."""
+    """Pages of a source, pictures of text, that somebody asked to have read.
 
-    PRIVACY: ClassVar = {"internal": "id office document asked_by asked_at"}
+    `pages` counts them, `pages_read` those that this try has come by; both are 0 before it begins.
+    """
+
+    PRIVACY: ClassVar = {"internal": "id office document asked_by asked_at pages pages_read"}
     ROWS: ClassVar[Rows] = office_rows(
         caseworker=APPEND, attorney=APPEND, administrator=f"insert {MAY_DECIDE}"
     )
@@ -116,6 +128,8 @@ class Recognition(Due):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="recognitions")
+    pages = models.PositiveIntegerField(default=0)
+    pages_read = models.PositiveIntegerField(default=0)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
 

@@ -6,7 +6,7 @@ that is; what is not found stays empty with a warning. A person confirms.
 
 from evidence.rules.guess import Guess
 from evidence.rules.places import Mention
-from evidence.rules.quotes import TextQuote, find_quote, text_quote
+from evidence.rules.quotes import TextQuote, find_quote, places_of, text_quote
 from evidence.rules.spans import Span
 from evidence.rules.statement import (
     ParsedStatement,
@@ -33,5 +33,6 @@ __all__ = [
     "parse_statement",
     "passages",
     "passages_of",
+    "places_of",
     "text_quote",
 ]

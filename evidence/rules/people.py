@@ -28,6 +28,7 @@ OFFICE = re.compile(
     rf"(?:^|[ \u00a0]){PREPOSITION}[ \u00a0]+(?:(?:the|la|le|les|el|los|las|l[’'])[ \u00a0]?)?"
     rf"(?:[a-zà-ÿ]+[ \u00a0])?(?P<office>{ORGANIZATION})|[ \u00a0]d[’'](?P<elided>{ORGANIZATION})"
 )
+SHORT = re.compile(r"(?P<name>.+?)[ \u00a0]\((?P<short>[A-Z]{2,10})\)")
 WEAK = re.compile(r"[ \u00a0]?(?:for|para|pour)\b")
 ARTICLE = re.compile(
     r"(?:[Aa]n?|[Tt]he|[Uu]ne?|[Uu]n[ao]|[Uu]ma?|[Ll]es?|[Ll]as?|[Ll]os|[Ee]l|[Oo]s?|[Aa]s|[Ll][’']|[Hh]is|[Hh]er"
@@ -84,6 +85,10 @@ class Lead(NamedTuple):
 def speaker_in(phrase: str) -> Speaker | None:
     """Return who a phrase names: "Ana Ruiz, director at Ridgeline Watch"; None where it names nobody."""
     lead, rest = _parted(phrase)
+    if short := SHORT.fullmatch(lead):
+        lead = short["name"]
+        if _is_short_for(short["short"], lead):
+            return Speaker(ARTICLE.sub("", lead, count=1) if ARTICLE.match(lead) else lead, None)
     if group := _group(lead):
         return Speaker(group, None)
     person = rest.partition(",")[0].strip()
@@ -96,7 +101,15 @@ def speaker_in(phrase: str) -> Speaker | None:
     said_role, said_office = _described(rest)
     outside = OFFICE.match(lead[lead.find(found.name) + len(found.name) :])
     office = found.office or said_office or (_office_of(outside) if outside else None)
+    office = office or (short["short"] if short else None)  # "Jean Petit (MSF)"
     return Speaker(found.name, office, found.role or said_role or None)
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Tell whether letters stand for an organization that speaks itself: "UN High Commissioner … (UNHCR)"."""
+    begins = ARTICLE.sub("", name, count=1) if ARTICLE.match(name) else name
+    capitals = iter([letter for letter in begins if letter.isupper()])
+    return begins[:1].isupper() and all(letter in capitals for letter in short)
 
 
 def _is_person(words: str) -> bool:

@@ -43,9 +43,11 @@ TODAY = (
     r"(?:today|this week|yesterday|hoy|hoje|aujourd[’']hui|ce jour|esta semana"
     r"|(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
-# After "organization of" any word may come but these, and then those with an article: "منظمة أفق للحقوق".
+# After "organization of" any word may come but these, and then those with an article: "منظمة أفق للحقوق"; or
+# "without" and what: "بلا حدود".
 ARABIC_NAME = (
     rf"(?:{GAP}(?!(?:أن|إن|اليوم|أمس|في|على|من|عن|إلى|بشدة)\b)[\u0600-\u06ff]+)?"
+    rf"(?:{GAP}(?:بلا|بدون|دون){GAP}[\u0600-\u06ff]+)?"
     rf"(?:{GAP}(?!اليوم\b|الأحد|الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت)(?:و?ال|لل|ل)[\u0621-\u06ff]+)*"
 )
 COPYRIGHT = re.compile(
@@ -103,6 +105,8 @@ def _others(given: Material) -> Iterator[Guess]:
                 yield Guess(
                     match["name"].rstrip(" .,"), "named", UNSURE, _span(paragraph, *match.span("name"))
                 )
+        if (match := _in_small_letters().match(paragraph.text)) and _is_subject(match):
+            yield Guess(match["name"], "after_verb", UNSURE, _span(paragraph, *match.span("name")))
     for office, _times in Counter(given.offices).most_common(1):
         yield Guess(known(office) or office, "speakers", UNSURE, _first(given, office))
 
@@ -174,6 +178,16 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _according() -> re.Pattern[str]:
     by = r"(?:[Aa]ccording to|by|[Ss]elon|[Ss]egún|[Ss]egundo|d[’']après|de acordo com|[Dd]e acuerdo con|par)"
     return re.compile(rf"\b{by}{GAP}{ARTICLE}(?P<name>{ORGANIZATION})")
+
+
+@cache
+def _in_small_letters() -> re.Pattern[str]:
+    """Return the pattern of a name that goes on in small letters: "La Ligue des droits appelle"."""
+    publishes = "|".join(re.escape(verb).replace(r"\ ", GAP) for verb in verbs(PUBLISHER))
+    article = r"(?:(?:L[ae]s?|El|Los|[AO]s?)[ \u00a0]|L[’'])"
+    small = r"(?:[dl][’'])?[^\W\d_]+"
+    name = rf"(?P<name>{WORD}(?:{GAP}{small}){{1,9}}?)"
+    return re.compile(rf"{article}{name}{SIGN}{GAP}(?P<verb>{publishes})(?![\w-])")
 
 
 def _may_publish(name: str) -> bool:

@@ -1,5 +1,6 @@
 """Find a quotation again by its own words and those around it (W3C TextQuoteSelector)."""
 
+import re
 from dataclasses import dataclass
 
 CONTEXT = 32
@@ -17,6 +18,19 @@ class TextQuote:
 def text_quote(text: str, start: int, end: int, *, context: int = CONTEXT) -> TextQuote:
     """Return the selector of a piece of text."""
     return TextQuote(text[start:end], text[max(0, start - context) : start], text[end : end + context])
+
+
+def places_of(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where some words stand, letter for letter, wherever lines break.
+
+    Quotation marks around them may be the page's own.
+    """
+    for wanted in (words, words.strip().strip('“”«»"')):
+        pieces = [re.escape(piece) for piece in wanted.split()]
+        found = [match.span() for match in re.finditer(r"\s+".join(pieces), text)] if pieces else []
+        if found:
+            return found
+    return []
 
 
 def find_quote(text: str, quote: TextQuote) -> tuple[int, int] | None:

@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from evidence.rules.attribution import Quotation, quotations_of
 from evidence.rules.dateline import Dateline, dateline_of
@@ -194,27 +194,32 @@ def passages(parsed: ParsedStatement) -> list[Passage]:
     return _in_order(parsed.paragraphs, parsed.quotations)
 
 
-def passages_of(text: str, paragraphs: list[Span]) -> list[Passage]:
-    """Return what can be quoted of paragraphs that a person chose."""
-    return _in_order(paragraphs, quotations_of(text, paragraphs))
+def passages_of(text: str, paragraphs: list[Span], marked: Sequence[Span] = ()) -> list[Passage]:
+    """Return what can be quoted of paragraphs that a person chose, and of parts of them that were marked."""
+    return _in_order(paragraphs, quotations_of(text, paragraphs), marked)
 
 
-def _in_order(paragraphs: list[Span], quotations: list[Quotation]) -> list[Passage]:
-    quotable: list[Passage] = []
-    for number, paragraph in enumerate(paragraphs):
-        quotable.append(
-            Passage(len(quotable) + 1, "paragraph", paragraph.start, paragraph.end, paragraph.text)
-        )
-        for quotation in quotations:
-            if quotation.paragraph == number:
-                quotable.append(_quoted(quotation, len(quotable) + 1))
-    return quotable
+def _in_order(
+    paragraphs: list[Span], quotations: list[Quotation], marked: Sequence[Span] = ()
+) -> list[Passage]:
+    """Return each paragraph, then what is in it: its quotations, and the parts of it that were marked."""
+    inside: list[list[Passage]] = [[] for _paragraph in paragraphs]
+    for quotation in quotations:
+        inside[quotation.paragraph].append(_quoted(quotation))
+    for span in marked:
+        above = [number for number, one in enumerate(paragraphs) if one.start <= span.start]
+        inside[max(above, default=0)].append(Passage(0, "marked", span.start, span.end, span.text))
+    quotable = []
+    for paragraph, parts in zip(paragraphs, inside, strict=True):
+        quotable.append(Passage(0, "paragraph", paragraph.start, paragraph.end, paragraph.text))
+        quotable += sorted(parts, key=lambda part: (part.start, part.end))
+    return [replace(passage, n=n) for n, passage in enumerate(quotable, 1)]
 
 
-def _quoted(quotation: Quotation, n: int) -> Passage:
+def _quoted(quotation: Quotation) -> Passage:
     speaker, span = quotation.speaker, quotation.span
     return Passage(
-        n,
+        0,
         "quotation",
         span.start,
         span.end,

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,16 +11,25 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evidence.access import documents_visible_to
-from evidence.actions.library import AlreadyInLibrary, add_document, assess_source, confirm_details
-from evidence.actions.links import add_file, add_link
-from evidence.actions.passages import NoSuchPassage, mark_passage, move_end
+from evidence.actions.library import assess_source, confirm_details
+from evidence.actions.links import add_file, add_link, add_text
+from evidence.actions.passages import NoSuchPassage, mark_passage, mark_words, move_end
 from evidence.clients.tesseract import can_recognize
 from evidence.data import topics
-from evidence.forms import AssessmentForm, CollectForm, DetailsForm, DocumentForm, EndForm, MarkForm
-from evidence.models import Capture, Document, DocumentKind
+from evidence.forms import (
+    AssessmentForm,
+    CollectForm,
+    DetailsForm,
+    DocumentForm,
+    EndForm,
+    MarkForm,
+    WordsForm,
+)
+from evidence.models import Document, DocumentKind
 from evidence.queries.claims import points_of
 from evidence.queries.collections import collections_of
 from evidence.queries.library import (
@@ -32,16 +42,18 @@ from evidence.queries.library import (
     timeline_of,
 )
 from evidence.queries.links import links_of
-from evidence.recognition import add_recognition, is_asked
+from evidence.recognition import add_recognition, asked_of
 from evidence.search.office import search_office
 from evidence.search.shelf import Filters, search_shelf
 from evidence.words import age_words, use_words, warning_words
 from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.acting import act
 from foundation.countries import country_name
 from foundation.files.receiving import receives_in_memory
 from foundation.forms import posted
 from foundation.refused import Refused
 
+KEPT_AS_MARKED = gettext_lazy("The passages are kept as you marked them.")
 ASKED = ("q", "country", "topic", "kind", "from", "to")
 
 
@@ -103,26 +115,21 @@ def document_add(request: StaffRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             return _add(request, form.cleaned_data)
-        except AlreadyInLibrary as refused:
-            messages.info(request, str(refused))
-            return redirect("evidence:document", refused.document.pk)
         except Refused as refused:
             form.add_error("text", str(refused))
     return render(request, "evidence/document_add.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 def _add(request: StaffRequest, given: dict[str, Any]) -> HttpResponse:
-    """Keep a pasted text at once; put what has to be fetched or read in line and wait for it on a page."""
+    """Put what has to be fetched or read in line, and wait for it on a page."""
     about: dict[str, Any] = {"kind": given["kind"], "by": request.user, "at": timezone.now()}
     upload = given["file"]
     if upload:
         sent = add_file(upload.raw, name=upload.name, url=given["url"], **about)
         return redirect("evidence:link", sent.pk)
-    if not given["text"]:
-        return redirect("evidence:link", add_link(given["url"], **about).pk)
-    document = add_document(given["text"], capture=Capture.PASTE, url=given["url"], **about)
-    messages.success(request, _("Added. Please check what was found."))
-    return redirect("evidence:document", document.pk)
+    if given["text"]:
+        return redirect("evidence:link", add_text(given["text"], url=given["url"], **about).pk)
+    return redirect("evidence:link", add_link(given["url"], **about).pk)
 
 
 def own_document(request: StaffRequest, pk: uuid.UUID) -> Document:
@@ -149,12 +156,15 @@ def shown(request: StaffRequest, document: Document, **changed: Any) -> HttpResp
         "can_cite": points_of(request.user).exists(),
         "found": found_in(document, snapshot),
         "warnings": warning_words(document.warnings),
-        "can_recognize": bool(document.empty_pages) and can_recognize() and not is_asked(document),
+        "recognition": (asked := asked_of(document)),
+        "can_recognize": bool(document.empty_pages) and can_recognize() and not asked,
         "uses": use_words(document.uses),
         "details": DetailsForm(document=document),
+        "mark": WordsForm(),
         "assessment": AssessmentForm(
             initial={"independence": document.independence, "method": document.method}
         ),
+        "countries": sorted(country_name(iso3) for iso3 in document.countries),
         "age": age_words(
             (document.office.today(timezone.now()) - document.published_date).days, hearing=False
         )
@@ -202,6 +212,17 @@ def passage_mark(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff()
 @require_POST
+def words_mark(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Make the part of the text that says some words a passage."""
+    document, form = own_document(request, pk), WordsForm(request.POST)
+    acted = act(request, partial(mark_words, document), form=form, done=str(KEPT_AS_MARKED))
+    if acted.is_done:
+        return redirect("evidence:document", pk)
+    return shown(request, document, mark=form)
+
+
+@staff()
+@require_POST
 def statement_end(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Let the text end further down or further up."""
     return _marked(request, pk, EndForm(request.POST), move_end)
@@ -216,7 +237,7 @@ def _marked(request: StaffRequest, pk: uuid.UUID, form: Form, action: Callable[.
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("The passages are kept as you marked them."))
+        messages.success(request, str(KEPT_AS_MARKED))
     return redirect("evidence:document", pk)
 
 

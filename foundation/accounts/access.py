@@ -5,16 +5,17 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from foundation.accounts import waiting
 from foundation.accounts.factors import has_factor
 from foundation.accounts.models import Office, User
+from foundation.accounts.weights import WEIGHTS
 
 View = Callable[..., HttpResponseBase]
 
@@ -27,7 +28,6 @@ class StaffRequest(HttpRequest):
 
 
 PUBLIC, SIGN_IN, STAFF = "public", "sign-in", "staff"
-PRESS_AGAIN = "press_again"
 
 
 def public(view: View) -> View:
@@ -53,7 +53,7 @@ def staff(*roles: str, enrolled: bool = True) -> Callable[[View], View]:
         def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             user = request.user
             if not user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return waiting.sign_in_first(request)
             if not user.membership:
                 raise PermissionDenied
             if enrolled and not has_factor(user):
@@ -61,7 +61,7 @@ def staff(*roles: str, enrolled: bool = True) -> Callable[[View], View]:
             if roles and not user.has_role(*roles):
                 raise PermissionDenied
             request.office = user.membership.office
-            return view(request, *args, **kwargs)
+            return waiting.sent_before(request) or view(request, *args, **kwargs)
 
         guarded.access = "staff:" + ",".join(sorted(roles))  # type: ignore[attr-defined]
         guarded.enrolled = enrolled  # type: ignore[attr-defined]
@@ -70,32 +70,41 @@ def staff(*roles: str, enrolled: bool = True) -> Callable[[View], View]:
     return wrap
 
 
-def step_up(*, back: str = "") -> Callable[[View], View]:
-    """Ask someone to show again that it is them, unless they did within five minutes; signing in counts.
+def step_up(weight: str, *, back: str = "") -> Callable[[View], View]:
+    """Ask someone to show again that it is them, where they last did longer ago than the weight allows.
 
-    Then they return to where they were. A form is not sent twice for them: they return to the page that
-    holds it (`back`, with the same arguments) and are told to press again.
+    A page is asked before, and opens after. What was posted waits (waiting.py): it comes back with one
+    button, and `back` names the page to go to without pressing it (with the same arguments).
     """
 
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if confirmed_recently(request):
-                return view(request, *args, **kwargs)
-            request.session[PRESS_AGAIN] = request.method == "POST"
-            page = reverse(back, kwargs=kwargs) if back else request.get_full_path()
-            return redirect_to_login(page, login_url=reverse("account_reauthenticate"))
+            page = reverse(back, kwargs=kwargs) if back else ""
+            return asked_first(request, weight, back=page) or view(request, *args, **kwargs)
 
+        guarded.weight = weight  # type: ignore[attr-defined]
         return guarded
 
     return wrap
 
 
-def confirmed_recently(request: StaffRequest) -> bool:
-    """Tell whether someone signed in, or showed again that it is them, within five minutes."""
+def asked_first(request: StaffRequest, weight: str, *, back: str = "") -> HttpResponseRedirect | None:
+    """Return the way to the page that asks who it is, or None where that was shown not long ago."""
+    if _shown_ago(request) < WEIGHTS[weight].minutes * 60:
+        return None
+    page = request.get_full_path()
+    if request.method == "POST":
+        waiting.keep(request, user_id=request.user.pk, back=back, weight=weight)
+        page = reverse("waiting")
+    return redirect_to_login(page, login_url=reverse("account_reauthenticate"))
+
+
+def _shown_ago(request: StaffRequest) -> float:
+    """Return how many seconds ago someone signed in, or showed again that it is them."""
     records = get_authentication_records(request, request.user)
     times = [float(record["at"]) for record in records if record.get("reauthenticated")]
     row = getattr(request.session, "row", None)
     if row is not None:
         times.append(row.started_at.timestamp())
-    return timezone.now().timestamp() - max(times, default=0.0) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    return timezone.now().timestamp() - max(times, default=0.0)

@@ -19,6 +19,8 @@ from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
 from foundation.vault.keys import make_matter_key
 
+FIRST_RUN = "system:first-run"  # who invites where nobody is there yet
+
 
 class AlreadyHere(Refused):
     message = _("Someone with this e-mail works here already.")
@@ -55,6 +57,21 @@ def invite_person(office: Office, *, email: str, name: str, role: str, by: User,
 
     Raises AlreadyHere for someone who works here.
     """
+    return _invite(office, email=email, name=name, role=role, by=by, at=at)
+
+
+@transaction.atomic
+def invite_first(office: Office, *, email: str, name: str, at: datetime) -> Invitation:
+    """Invite the administrator of an office that nobody administers; a link from before ends.
+
+    Raises AlreadyHere for someone who works here.
+    """
+    for earlier in open_invitations(office, at=at).filter(invited_by=None):
+        withdraw_invitation(earlier, by=FIRST_RUN, at=at)
+    return _invite(office, email=email, name=name, role=Role.ADMINISTRATOR, by=FIRST_RUN, at=at)
+
+
+def _invite(office: Office, *, email: str, name: str, role: str, by: User | str, at: datetime) -> Invitation:
     email = email.strip().lower()
     if Membership.objects.filter(office=office, user__email=email).exists():
         raise AlreadyHere
@@ -68,7 +85,7 @@ def invite_person(office: Office, *, email: str, name: str, role: str, by: User,
         name=name,
         role=role,
         token_hash=hash_of(token_for(pk)),
-        invited_by=by,
+        invited_by=by if isinstance(by, User) else None,
         invited_at=at,
         expires_at=at + timedelta(hours=settings.INVITATION_HOURS),
     )
@@ -82,7 +99,7 @@ def open_invitations(office: Office, *, at: datetime) -> Any:
 
 
 @transaction.atomic
-def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> None:
+def withdraw_invitation(invitation: Invitation, *, by: User | str, at: datetime) -> None:
     """End an invitation before its time."""
     if Invitation.objects.filter(pk=invitation.pk, accepted_at=None, expires_at__gt=at).update(expires_at=at):
         record("accounts.invitation_withdrawn", invitation, by=by, at=at)

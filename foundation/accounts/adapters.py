@@ -4,15 +4,21 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.addresses import leads_somewhere
 from foundation.accounts.demo import is_demo
-from foundation.accounts.factors import PURPOSE, Type, own_factors
+from foundation.accounts.devices import remember_device
+from foundation.accounts.factors import FACTORS, PURPOSE, Type, has_only_one, own_factors
 from foundation.accounts.models import User
 from foundation.accounts.records import note_sign_in
 from foundation.vault.box import open_text, seal_text
+
+ONLY_ONE = _("You have one second step alone. Add another under “My sign-in”, before a phone or key is lost.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -24,6 +30,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         return ["allauth.mfa.stages.AuthenticateStage"]
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Tell whether allauth may go on to an address that came with the request."""
+        return leads_somewhere(context.request, url)
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing: our pages have words of their own."""
 
@@ -32,6 +42,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return ""
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        remember_device(request, response, user)
+        if has_only_one(user):
+            messages.warning(request, ONLY_ONE)
+        return response
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
@@ -55,7 +72,9 @@ class MfaAdapter(DefaultMFAAdapter):
         return open_text(PURPOSE, encrypted_text)
 
     def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
-        return super().is_mfa_enabled(user, types) or (not user.is_anonymous and is_demo(user))
+        """Tell whether a second step is asked; also of somebody let in again by one code alone (ADR 41)."""
+        wanted = None if types and set(types) == set(FACTORS) else types
+        return super().is_mfa_enabled(user, wanted) or (not user.is_anonymous and is_demo(user))
 
     def generate_authenticator_name(self, user: User, type: Any) -> str:
         number = own_factors(user).filter(type=Type.WEBAUTHN).count() + 1

@@ -12,5 +12,9 @@ EVENTS = {
     "accounts.password_changed": _("A password was changed"),
     "accounts.factor_added": _("A second step was added to a sign-in"),
     "accounts.factor_removed": _("A second step was removed from a sign-in"),
+    "accounts.restore_asked": _("It was asked that somebody be let in again without their second step"),
+    "accounts.restore_withdrawn": _("A request to let somebody in again was taken back"),
+    "accounts.restored": _("Somebody was let in again to choose a new second step"),
+    "accounts.tries_slowed": _("Somebody tried too often to sign in as someone"),
     "accounts.codes_made": _("New recovery codes were made"),
 }

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 
 from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.factors import Type, may_remove, own_factors
-from foundation.accounts.forms import AddPasskeyForm, AppForm, PasskeyNameForm, status_of
+from foundation.accounts.forms import AddPasskeyForm, AppForm, PasskeyNameForm, shown
+from foundation.accounts.restoring import end_restored
 from foundation.accounts.views import page
 from foundation.events.ledger import record
 from foundation.forms import posted
@@ -34,13 +35,14 @@ def enroll(request: StaffRequest) -> HttpResponse:
 
 @staff(enrolled=False)
 @page
-@step_up()
+@step_up("accounts")
 def add_passkey(request: StaffRequest) -> HttpResponse:
     """Add a passkey: the browser makes it, we keep its public half."""
     user = request.user
     form = AddPasskeyForm(posted(request), user=user)
     if form.is_valid():
         name, credential = form.cleaned_data["name"], form.cleaned_data["credential"]
+        end_restored(user)
         _factor, codes = passkeys.add_authenticator(request, name=name, credential=credential)
         return _added(request, Type.WEBAUTHN, codes)
     context = {"form": form, "options": webauthn.begin_registration(user, False)}
@@ -49,7 +51,7 @@ def add_passkey(request: StaffRequest) -> HttpResponse:
 
 @staff(enrolled=False)
 @page
-@step_up()
+@step_up("accounts")
 def add_app(request: StaffRequest) -> HttpResponse:
     """Add an authenticator app: show its secret, take its first code."""
     user = request.user
@@ -57,6 +59,7 @@ def add_app(request: StaffRequest) -> HttpResponse:
         return redirect("mfa_index")
     form = AppForm(posted(request), user=user)
     if form.is_valid():
+        end_restored(user)
         factor, codes = activate_totp(request, form)
         factor.wrap()._mark_code_used(form.cleaned_data["code"])  # it does not sign in a second time
         return _added(request, Type.TOTP, codes)
@@ -64,7 +67,7 @@ def add_app(request: StaffRequest) -> HttpResponse:
     picture = adapter.build_totp_svg(adapter.build_totp_url(user, form.secret))
     secret = " ".join(form.secret[i : i + 4] for i in range(0, len(form.secret), 4))
     context = {"form": form, "picture": f"data:image/svg+xml,{quote(picture)}", "secret": secret}
-    return render(request, "accounts/add_app.html", context, status=status_of(form) if form.errors else 200)
+    return shown(request, "accounts/add_app.html", context, form)
 
 
 def _added(request: StaffRequest, kind: str, codes: Authenticator | None) -> HttpResponse:
@@ -79,7 +82,7 @@ def _own(request: StaffRequest, **more: Any) -> Authenticator:
 
 @staff()
 @page
-@step_up()
+@step_up("accounts")
 def remove_app(request: StaffRequest) -> HttpResponse:
     """Remove the authenticator app, if another factor stays."""
     return _remove(request, _own(request, type=Type.TOTP), deactivate_totp)
@@ -87,7 +90,7 @@ def remove_app(request: StaffRequest) -> HttpResponse:
 
 @staff()
 @page
-@step_up()
+@step_up("accounts")
 def remove_passkey(request: StaffRequest, pk: int) -> HttpResponse:
     """Remove a passkey, if another factor stays."""
     return _remove(request, _own(request, type=Type.WEBAUTHN, pk=pk), passkeys.remove_authenticator)
@@ -106,7 +109,7 @@ def _remove(request: StaffRequest, factor: Authenticator, remove: Any) -> HttpRe
 
 @staff()
 @page
-@step_up()
+@step_up("accounts")
 def rename_passkey(request: StaffRequest, pk: int) -> HttpResponse:
     """Give a passkey another name."""
     factor = _own(request, type=Type.WEBAUTHN, pk=pk)
@@ -119,7 +122,7 @@ def rename_passkey(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff()
 @require_safe
-@step_up()
+@step_up("accounts")
 def recovery_codes(request: StaffRequest) -> HttpResponse:
     """Show the recovery codes, the first time only."""
     codes, may_see = view_recovery_codes(request)
@@ -132,7 +135,7 @@ def recovery_codes(request: StaffRequest) -> HttpResponse:
 
 @staff()
 @page
-@step_up()
+@step_up("accounts")
 def new_recovery_codes(request: StaffRequest) -> HttpResponse:
     """Make new recovery codes; the old ones end."""
     if not own_factors(request.user).exists():

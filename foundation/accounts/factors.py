@@ -27,6 +27,11 @@ def has_factor(user: User) -> bool:
     return is_demo(user) or own_factors(user).exists()
 
 
+def has_only_one(user: User) -> bool:
+    """Tell whether one lost phone or key would leave somebody with recovery codes alone."""
+    return own_factors(user).count() == 1
+
+
 def may_remove(factor: Authenticator) -> bool:
     """Tell whether another factor stays when this one goes."""
     return own_factors(factor.user).exclude(pk=factor.pk).exists()
@@ -35,14 +40,23 @@ def may_remove(factor: Authenticator) -> bool:
 @transaction.atomic
 def reseal_secrets(limit: int = 1000) -> int:
     """Seal up to `limit` secrets again that an older key holds, and return how many; 0 is done."""
-    newest = f"{newest_epoch()}:"
-    old = Q()
-    for name in SECRETS:
-        old |= Q(**{f"data__{name}__isnull": False}) & ~Q(**{f"data__{name}__startswith": newest})
-    factors = list(Authenticator.objects.filter(old).select_for_update(skip_locked=True)[:limit])
+    factors = list(Authenticator.objects.filter(_older()).select_for_update(skip_locked=True)[:limit])
     for factor in factors:
         for name in SECRETS:
             if name in factor.data and epoch_of(factor.data[name]) != newest_epoch():
                 factor.data[name] = seal_text(PURPOSE, open_text(PURPOSE, factor.data[name]))
         factor.save(update_fields=["data"])
     return len(factors)
+
+
+def _older() -> Q:
+    """Return what finds factors with a secret that an older key holds."""
+    newest, old = f"{newest_epoch()}:", Q()
+    for name in SECRETS:
+        old |= Q(**{f"data__{name}__isnull": False}) & ~Q(**{f"data__{name}__startswith": newest})
+    return old
+
+
+def secrets_of_older_keys() -> int:
+    """Return how many factors have a secret that an older key holds."""
+    return Authenticator.objects.filter(_older()).count()

@@ -14,17 +14,19 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foundation import limits
 from foundation.accounts.credentials import MADE, SHOWN, CredentialField
 from foundation.accounts.demo import is_demo_code
-from foundation.accounts.models import Role, User
+from foundation.accounts.models import Proof, Role, User
 from foundation.accounts.records import note_sign_in
+from foundation.accounts.restoring import is_outlived
+from foundation.accounts.tries import Tries, seconds_of
 from foundation.forms import HelpedForm
 
-TOO_MANY = _("Too many tries. Please wait five minutes.")
 # Django's own words are not in every language of ours.
 WEAK = {
     "password_too_short": _("This is too short. Please use at least 15 characters."),
@@ -34,17 +36,21 @@ WEAK = {
 LONGEST = 128  # hashing is slow on purpose: nobody makes us hash a book
 
 
-class TooMany(forms.ValidationError):
-    """A limit of foundation/limits.py was reached."""
-
-    def __init__(self) -> None:
-        super().__init__(TOO_MANY, code="too_many")
-
-
 def status_of(form: forms.Form) -> int:
     """Return the HTTP status that an invalid form is answered with."""
-    codes = {error.code for errors in form.errors.as_data().values() for error in errors}
-    return 429 if "too_many" in codes else 422
+    return 429 if seconds_of(form) else 422
+
+
+def shown(
+    request: HttpRequest, template: str, values: dict[str, Any], form: forms.Form | None
+) -> HttpResponse:
+    """Show a page with a form, and say how it stands: refused, or to be tried again after some seconds."""
+    if form is None or not form.errors:
+        return render(request, template, values)
+    response = render(request, template, values, status=status_of(form))
+    if wait := seconds_of(form):
+        response["Retry-After"] = str(wait)
+    return response
 
 
 def digits(text: str) -> str:
@@ -84,14 +90,15 @@ class SignInForm(HelpedForm):
         if self.errors:
             return cleaned
         email = cleaned["username"].lower()
-        if not limits.allows("sign-in", email):
-            raise TooMany
+        known = User.objects.filter(email=email).first()
+        tries = Tries(self.request, user=known, way="password", email=email)
+        tries.check()
         self.user = authenticate(self.request, username=email, password=cleaned["password"])  # type: ignore[assignment]
         if self.user is None:
-            known = User.objects.filter(email=email).first()
             note_sign_in("sign-in-failed", user=known, purpose="password")
+            tries.failed(at=timezone.now())
             raise forms.ValidationError(_("This e-mail and password do not fit together. Please check both."))
-        limits.forget("sign-in", email)
+        tries.passed()
         return cleaned
 
 
@@ -102,17 +109,23 @@ class CodeForm(HelpedForm, BaseAuthenticateForm):
     authenticator = None
 
     def clean_code(self) -> str:
-        if not limits.allows("second-factor", self.user.pk):
-            raise TooMany
+        tries = Tries(context.request, user=self.user, way="code")
+        tries.check()
         self.cleaned_data["code"] = code = digits(self.cleaned_data["code"])
         if not is_demo_code(self.user, code):
             try:
                 super().clean_code()
+                self._refuse_outlived()
             except forms.ValidationError:
                 note_sign_in("second-factor-failed", user=self.user, purpose="code")
+                tries.failed(at=timezone.now())
                 raise
-        limits.forget("second-factor", self.user.pk)
+        tries.passed()
         return code
+
+    def _refuse_outlived(self) -> None:
+        if self.authenticator and is_outlived(self.authenticator):
+            raise get_adapter().validation_error("incorrect_code")
 
     def save(self, *, again: bool = False) -> None:
         """Note in the session which factor was shown; `again` for someone who is signed in already."""
@@ -128,14 +141,15 @@ class PasskeyForm(HelpedForm, AuthenticateWebAuthnForm):
     credential = CredentialField(label=_("Passkey"), parts=SHOWN)
 
     def clean_credential(self) -> Any:
-        if not limits.allows("second-factor", self.user.pk):
-            raise TooMany
+        tries = Tries(context.request, user=self.user, way="passkey")
+        tries.check()
         try:
             authenticator = answered(super().clean_credential)
         except forms.ValidationError:
             note_sign_in("second-factor-failed", user=self.user, purpose="passkey")
+            tries.failed(at=timezone.now())
             raise
-        limits.forget("second-factor", self.user.pk)
+        tries.passed()
         return authenticator
 
     def save(self, *, again: bool = False) -> None:
@@ -178,11 +192,11 @@ class AppForm(HelpedForm, ActivateTOTPForm):
     code = code_field(_("Six digits from the app"))
 
     def clean_code(self) -> str:
-        if not limits.allows("second-factor", self.user.pk):
-            raise TooMany
+        tries = Tries(context.request, user=self.user, way="code")
+        tries.check()
         self.cleaned_data["code"] = digits(self.cleaned_data["code"])
         code: str = super().clean_code()
-        limits.forget("second-factor", self.user.pk)
+        tries.passed()
         return code
 
 
@@ -197,12 +211,13 @@ class PasswordAgainForm(HelpedForm):
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
-        if not limits.allows("sign-in", self.user.email):
-            raise TooMany
+        tries = Tries(context.request, user=self.user, way="password")
+        tries.check()
         if not self.user.check_password(password):
             note_sign_in("sign-in-failed", user=self.user, purpose="password-again")
+            tries.failed(at=timezone.now())
             raise forms.ValidationError(_("This is not your password."))
-        limits.forget("sign-in", self.user.email)
+        tries.passed()
         return password
 
     def save(self, *, again: bool = True) -> None:
@@ -248,6 +263,14 @@ class ChangePasswordForm(NewPasswordForm):
     field_order = ("password", "new", "again")
 
     clean_password = PasswordAgainForm.clean_password
+
+
+class ProofForm(HelpedForm):
+    """How somebody made sure that it is them."""
+
+    how = forms.ChoiceField(
+        label=_("How did you make sure that it is them?"), choices=Proof.choices, widget=forms.RadioSelect
+    )
 
 
 class InviteForm(HelpedForm):

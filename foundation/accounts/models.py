@@ -218,7 +218,8 @@ class Invitation(models.Model):
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=20, choices=Role.choices)
     token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Nobody of an office that has nobody yet (`manage.py first_run`).
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
@@ -230,6 +231,64 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+
+class Proof(models.TextChoices):
+    """How somebody made sure that it is them: in person, always. A voice or a picture can be made up."""
+
+    KNOWN = "known", _("They stood before me, and I have known them for long")
+    DOCUMENT = "document", _("They stood before me with a document that has their picture")
+
+
+class Restoration(models.Model):
+    """That somebody who lost every second factor may choose a new one: two people say that it is them.
+
+    It is asked for by one, and confirmed by another within a day; `paper` is the number of the form on which
+    a witness signed instead (docs/lost-second-step.md). What follows, the database does (accounts/sql.py).
+    """
+
+    PRIVACY: ClassVar = {
+        "internal": "id office user asked_by asked_at asked_how confirmed_by confirmed_at confirmed_how"
+        " paper ends_at"
+    }
+    ROWS: ClassVar[Rows] = {
+        "caseworker": Rule("select", OFFICE),
+        "attorney": Rule("select", OFFICE),
+        "administrator": Rule("select insert update(ends_at)", OFFICE),
+        "system": Rule(ALL),
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="restorations")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    asked_how = models.CharField(max_length=12, choices=Proof.choices)
+    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_how = models.CharField(max_length=12, choices=Proof.choices, blank=True)
+    paper = models.CharField(max_length=20, blank=True)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="restoration_by_two_others",
+                condition=~models.Q(asked_by=models.F("user"))
+                & (
+                    models.Q(confirmed_by=None)
+                    | ~models.Q(confirmed_by=models.F("user")) & ~models.Q(confirmed_by=models.F("asked_by"))
+                ),
+            ),
+            models.CheckConstraint(
+                name="restoration_proof",
+                condition=models.Q(asked_how__in=Proof.values)
+                & models.Q(confirmed_how__in=["", *Proof.values]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Restoration {self.pk}"
 
 
 class Session(AbstractBaseSession):

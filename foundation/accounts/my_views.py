@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.accounts import actions
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.factors import Type, own_factors
-from foundation.accounts.forms import ChangePasswordForm, status_of
+from foundation.accounts.forms import ChangePasswordForm, shown
 from foundation.accounts.models import Session, User
 from foundation.accounts.sessions import end_sessions_of, row_key
 from foundation.accounts.views import page
@@ -30,6 +30,7 @@ def my_sign_in(request: StaffRequest) -> HttpResponse:
         "passkeys": [factor for factor in factors if factor.type == Type.WEBAUTHN],
         "app": next((factor for factor in factors if factor.type == Type.TOTP), None),
         "removable": len(factors) > 1,
+        "only_one": len(factors) == 1,
         "has_codes": codes is not None,
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
         "sessions": sessions_of(user),
@@ -56,8 +57,7 @@ def change_password(request: StaffRequest) -> HttpResponse:
         end_sessions_of(user.pk, but=request.session.session_key)
         messages.success(request, _("Your password is changed. Your other sessions have ended."))
         return redirect("mfa_index")
-    status = status_of(form) if form.errors else 200
-    return render(request, "accounts/change_password.html", {"form": form}, status=status)
+    return shown(request, "accounts/change_password.html", {"form": form}, form)
 
 
 @staff()
@@ -67,7 +67,7 @@ def end_session(request: StaffRequest) -> HttpResponse:
     user = request.user
     wanted = request.POST.get("session", "")
     if wanted:
-        ended = Session.objects.filter(user=user, pk=wanted[:64]).delete()[0]
+        ended = sum(session.delete()[0] for session in sessions_of(user) if session.pk == wanted)
     else:
         ended = end_sessions_of(user.pk, but=request.session.session_key)
     if ended:

@@ -17,7 +17,7 @@ from foundation.forms import posted
 
 @staff(Role.ADMINISTRATOR)
 @page
-@step_up()
+@step_up("accounts")
 def office(request: StaffRequest) -> HttpResponse:
     """Change name, address, phones and hours, and by when somebody looks at a form that comes in.
 

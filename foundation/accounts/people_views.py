@@ -38,7 +38,7 @@ def _people(request: StaffRequest, *, status: int = 200) -> HttpResponse:
 
 @staff(Role.ADMINISTRATOR)
 @page
-@step_up()
+@step_up("accounts")
 def invite(request: StaffRequest) -> HttpResponse:
     """Invite someone by name, e-mail and role; the link reaches them by mail."""
     form, status = InviteForm(posted(request)), 200
@@ -54,7 +54,7 @@ def invite(request: StaffRequest) -> HttpResponse:
 
 @staff(Role.ADMINISTRATOR)
 @require_POST
-@step_up(back="people")
+@step_up("accounts", back="people")
 def withdraw(request: StaffRequest) -> HttpResponse:
     """End an invitation that should not be accepted any more."""
     try:
@@ -69,7 +69,7 @@ def withdraw(request: StaffRequest) -> HttpResponse:
 
 @staff(Role.ADMINISTRATOR)
 @page
-@step_up()
+@step_up("accounts")
 def disable(request: StaffRequest, pk: int) -> HttpResponse:
     """Shut someone out at once, after a page that says what that means."""
     done = _("They are signed out everywhere and cannot sign in any more.")
@@ -78,7 +78,7 @@ def disable(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(Role.ADMINISTRATOR)
 @page
-@step_up()
+@step_up("accounts")
 def enable(request: StaffRequest, pk: int) -> HttpResponse:
     """Let someone sign in again."""
     return _switch(request, pk, actions.enable_user, "accounts/enable.html", _("They can sign in again."))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from foundation.accounts import factor_views, my_views, office_views, people_views, views
+from foundation.accounts import factor_views, my_views, office_views, people_views, restoring_views, views
 
 urlpatterns = [
     # on the way in
@@ -19,6 +19,7 @@ urlpatterns = [
     path("sign-in/again/", views.confirm, name="account_reauthenticate"),
     path("sign-in/again/", views.confirm, name="mfa_reauthenticate"),
     path("sign-in/again/", views.confirm, name="mfa_reauthenticate_webauthn"),
+    path("sign-in/waiting/", views.send_waiting, name="waiting"),
     path("my/sign-in/enroll/", factor_views.enroll, name="enroll"),
     path("my/sign-in/passkeys/add/", factor_views.add_passkey, name="mfa_add_webauthn"),
     path("my/sign-in/app/add/", factor_views.add_app, name="mfa_activate_totp"),
@@ -38,5 +39,11 @@ urlpatterns = [
     path("people/invite/", people_views.invite, name="invite"),
     path("people/withdraw/", people_views.withdraw, name="withdraw-invitation"),
     path("people/<int:pk>/disable/", people_views.disable, name="disable-person"),
+    path("people/second-steps/", restoring_views.factors, name="factors"),
+    path("people/<int:pk>/restore/", restoring_views.ask, name="restore-person"),
+    path("people/restore/<uuid:pk>/withdraw/", restoring_views.withdraw_restore, name="withdraw-restore"),
+    # the second of two who let somebody in again
+    path("my/sign-in/colleagues/", restoring_views.waiting, name="restorations"),
+    path("my/sign-in/colleagues/<uuid:pk>/", restoring_views.confirm_restore, name="confirm-restore"),
     path("people/<int:pk>/enable/", people_views.enable, name="enable-person"),
 ]

@@ -13,15 +13,16 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language as django_set_language
 
-from foundation.accounts import actions
-from foundation.accounts.access import PRESS_AGAIN, at_sign_in, public, staff
+from foundation.accounts import actions, waiting
+from foundation.accounts.access import StaffRequest, at_sign_in, public, staff
+from foundation.accounts.addresses import next_page
 from foundation.accounts.factors import Type, has_factor, own_factors
 from foundation.accounts.forms import (
     CodeForm,
@@ -29,22 +30,17 @@ from foundation.accounts.forms import (
     PasskeyForm,
     PasswordAgainForm,
     SignInForm,
-    status_of,
+    shown,
 )
 from foundation.accounts.models import User
 from foundation.forms import posted
+from foundation.lanes import SIGN_IN, in_lane
 
 INVITATION = "invitation"
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def next_page(request: HttpRequest) -> str:
-    """Return where someone wanted to go, if that is on this site, or their home page."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else resolve_url(settings.LOGIN_REDIRECT_URL)
-
-
+@in_lane(SIGN_IN)
 @at_sign_in
 @page
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -56,8 +52,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         login = Login(user=form.user, redirect_url=next_page(request))
         answer: HttpResponse = flows.login.perform_password_login(request, {}, login)
         return answer
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
-    return render(request, "accounts/sign_in.html", context, status=status_of(form) if form.errors else 200)
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    context = {"form": form, "next": wanted, "waits": wanted == reverse("waiting")}
+    return shown(request, "accounts/sign_in.html", context, form)
 
 
 @at_sign_in
@@ -70,12 +67,12 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if user is None or not user.is_active:
         clear_login(request)
         return redirect("login")
-    shown = Factors(request, user)
-    if shown.accepted:
-        shown.accepted.save()
+    factors = Factors(request, user)
+    if factors.accepted:
+        factors.accepted.save()
         answer: HttpResponse = stage.exit()
         return answer
-    return render(request, "accounts/second_factor.html", shown.context(), status=shown.status)
+    return shown(request, "accounts/second_factor.html", factors.context(), factors.sent)
 
 
 class Factors:
@@ -91,10 +88,6 @@ class Factors:
         self.sent: Any = None if data is None else self.passkey if by_passkey else self.code
         self.accepted: Any = self.sent if self.sent is not None and self.sent.is_valid() else None
 
-    @property
-    def status(self) -> int:
-        return 200 if self.sent is None else status_of(self.sent)
-
     def context(self) -> dict[str, Any]:
         """Return what a page needs to ask; a passkey's question is new each time."""
         options = {"options": webauthn.begin_authentication(self.user)} if self.has_passkey else {}
@@ -106,28 +99,48 @@ class Factors:
 def confirm(request: HttpRequest) -> HttpResponse:
     """Ask someone who is signed in to show again that it is them, then return to where they were."""
     user: Any = request.user
-    password = None if has_factor(user) else PasswordAgainForm(posted(request), user=user)
-    if password is not None:
-        accepted, status = (password if password.is_valid() else None), status_of(password)
-        context: dict[str, Any] = {"form": password}
+    sent: Any
+    if has_factor(user):
+        factors = Factors(request, user)
+        sent, accepted = factors.sent, factors.accepted
+        context = {} if accepted else factors.context()
     else:
-        shown = Factors(request, user)
-        accepted, status = shown.accepted, shown.status
-        context = {} if accepted else shown.context()
+        sent = PasswordAgainForm(posted(request), user=user)
+        accepted = sent if sent.is_valid() else None
+        context = {"form": sent}
     if accepted:
         accepted.save(again=True)
-        if request.session.pop(PRESS_AGAIN, False):
-            messages.warning(request, _("Nothing was changed yet. Please press the button again."))
         return redirect(next_page(request))
     context["next"] = request.POST.get("next") or request.GET.get("next", "")
-    status = status if request.method == "POST" else 200
-    return render(request, "accounts/confirm.html", context, status=status)
+    context["waiting"] = waiting.waiting_in(request)
+    return shown(request, "accounts/confirm.html", context, sent)
+
+
+@staff()
+@page
+def send_waiting(request: StaffRequest) -> HttpResponse:
+    """Show what was posted and waits, with one button that sends it; or forget it."""
+    held = waiting.waiting_in(request)
+    if held is None:
+        messages.warning(request, _("Nothing waits to be sent any more."))
+        return redirect("home")
+    if request.method == "POST":
+        waiting.drop(request)
+        messages.success(request, _("It was not sent."))
+        return redirect(held.back)
+    return render(request, "accounts/waiting.html", {"held": held, "sent_by": waiting.SENT_BY})
 
 
 @at_sign_in
+@page
 def follow_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the token out of the address, where it could be read over a shoulder or in a history."""
+    """Take the token out of the address, where it could be read over a shoulder or in a history.
+
+    Whoever is signed in says first that they want to be signed out: opening a link changes nothing.
+    """
     if request.user.is_authenticated:
+        if request.method != "POST":
+            return render(request, "accounts/invitation_signed_in.html")
         logout(request)
     request.session[INVITATION] = token[:100]
     return redirect("invitation")

@@ -69,20 +69,8 @@ class AppProcesses:
         celery = ["celery", "-A", "config", "--quiet"]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         schedule = str(self.logs.parent / "beat-schedule")
-        threads = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
-        bind = ["--bind", f"127.0.0.1:{self.port}", "--worker-tmp-dir", "/dev/shm"]
         return {
-            "web": [
-                "gunicorn",
-                "config.wsgi",
-                *bind,
-                *threads,
-                "--log-level",
-                "warning",
-                "--logger-class",
-                "foundation.logs.GunicornLogger",
-                "--no-control-socket",
-            ],
+            "web": ["foundation.front.serve", "--bind", f"127.0.0.1:{self.port}"],
             "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "warning"],
             # Alone in its process: the index is read and changed by one look-up at a time.
             "names": [
@@ -100,20 +88,18 @@ class AppProcesses:
         }[name]
 
     def wait_ready(self, seconds: float = 60) -> None:
-        """Return when the health page answers 200; say why if it never does."""
+        """Return when the web process can serve; say why if it never does."""
         deadline = time.monotonic() + seconds
         while True:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5):
+                address = f"http://127.0.0.1:{self.port}/health/ready"
+                with urllib.request.urlopen(address, timeout=5):  # nosec B310  our own address
                     return
             except (urllib.error.URLError, OSError):
                 web = self.running["web"]
                 if web.ended is not None or time.monotonic() > deadline:
                     raise CannotStart(f"The web process did not start:\n{web.tail()}") from None
                 time.sleep(0.1)
-
-    def first_ended(self) -> Process | None:
-        return next((process for process in self.running.values() if process.ended is not None), None)
 
     def kill_worker(self, name: str = "worker") -> None:
         self.running.pop(name).kill()

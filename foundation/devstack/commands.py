@@ -16,7 +16,7 @@ THROWAWAY = {"make_office", "bench"}  # measure on a cluster of their own, never
 NEED_NO_SERVERS = {
     *("help", "--help", "-h", "version", "--version", "check", "collectstatic", "makemessages"),
     *("screen", "deadlines", "data_check", "compare_names", "intake_flow", "words", "changes"),
-    *("rebuild_file", "read_source"),
+    *("rebuild_file", "read_source", "fault_drill"),
 }
 
 

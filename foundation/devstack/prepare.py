@@ -14,8 +14,14 @@ def main() -> None:
     import django
 
     django.setup()
+    # Likewise.
+    from django.conf import settings
+    from django.core.management import call_command
+
     prepare(os.environ["DATABASE_URL"])
-    if "--no-demo" not in sys.argv:
+    if settings.PRODUCTION:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    elif "--no-demo" not in sys.argv:
         load_demo()
 
 

@@ -113,6 +113,8 @@ class Postgres:
     One `in_memory` keeps its data there: a test makes and drops a database of hundreds of small files.
     """
 
+    kind = "postgres"
+
     def __init__(
         self, name: str, *, throwaway: bool = False, in_memory: bool = False, keep: bool = True
     ) -> None:
@@ -167,10 +169,26 @@ class Postgres:
             raise CannotStart(f"PostgreSQL could not make its data folder:\n{done.stderr[-1500:]}")
 
     def _end_leftover(self, pg_ctl: list[str], env: dict[str, str]) -> None:
-        """Stop a server that outlived its launcher, so that the data folder is free."""
-        if (self.data / "postmaster.pid").exists():
+        """Stop a server that outlived its launcher, so that the data folder is free.
+
+        After a reboot the number in its file may be that of anything else: that is left alone.
+        """
+        mark = self.data / "postmaster.pid"
+        if not mark.exists():
+            return
+        if self._is_ours(mark.read_text().partition("\n")[0].strip()):
             stop = [*pg_ctl, "-D", str(self.data), "-m", "immediate", "-w", "-t", "10", "stop"]
             subprocess.run(stop, env=env, capture_output=True)
+        else:
+            mark.unlink(missing_ok=True)
+
+    def _is_ours(self, pid: str) -> bool:
+        """Tell whether a process is a server on this data folder."""
+        try:
+            words = Path(f"/proc/{int(pid)}/cmdline").read_bytes().split(b"\0")
+        except (OSError, ValueError):
+            return False
+        return str(self.data).encode() in words
 
     def _wait(self) -> None:
         # Here: likewise.
@@ -212,6 +230,8 @@ def remove_if_empty(folder: Path) -> None:
 
 class Valkey:
     """Valkey under `name`, in memory only: the broker and the cache can be lost without harm."""
+
+    kind = "valkey"
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -271,8 +291,8 @@ def services(
     in_memory: bool = False,
     keep: bool = True,
     wait_for_others: bool = True,
-) -> Iterator[None]:
-    """Set this process's environment to a running PostgreSQL and Valkey, started here if need be.
+) -> Iterator[list["Postgres | Valkey"]]:
+    """Set this process's environment to a running PostgreSQL and Valkey; yield those that were started here.
 
     Several commands may share them: each holds a shared lock, and the one that started them stops
     them when the last has let go.
@@ -286,7 +306,7 @@ def services(
         users = (state_folder() / f"users-{name}.lock").open("a")
         fcntl.flock(users, fcntl.LOCK_SH)
     try:
-        yield
+        yield started
     finally:
         if started:
             _stop_when_alone(name, users, started, wait=wait_for_others)

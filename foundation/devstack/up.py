@@ -12,7 +12,8 @@ from typing import IO
 
 from foundation.devstack.app import AppProcesses, app_environment, free_port
 from foundation.devstack.messages import compile_messages
-from foundation.devstack.services import services, state_folder
+from foundation.devstack.services import Postgres, Valkey, services, state_folder
+from foundation.devstack.watching import Part, parts_of
 from foundation.house import ROOT
 
 
@@ -38,8 +39,8 @@ def up(arguments: Sequence[str]) -> int:
         if not only_one(lock):
             return 1
         say("starting PostgreSQL and Valkey")
-        with services(wait_for_others=False):
-            return run(say, stop, lock)
+        with services(wait_for_others=False) as servers:
+            return run(say, stop, lock, servers)
 
 
 def only_one(lock: IO[str]) -> bool:
@@ -67,10 +68,12 @@ def running_address() -> str:
     return ""
 
 
-def run(say: Progress, stop: threading.Event, lock: IO[str]) -> int:
+def run(say: Progress, stop: threading.Event, lock: IO[str], servers: Sequence[Postgres | Valkey]) -> int:
     """Prepare the database, run the four processes, and end them."""
     compile_messages()
     environment = app_environment()
+    if code := unfit(environment):
+        return code
     say("preparing the database and the demo office")
     log_ins = prepare(environment)
     if log_ins is None or stop.is_set():
@@ -88,10 +91,18 @@ def run(say: Progress, stop: threading.Event, lock: IO[str]) -> int:
         lock.flush()
         say("ready")
         print(welcome(app, log_ins), flush=True)
-        return watch(app, stop)
+        watch(say, parts_of({one.kind: one for one in servers}, app.running, app.start), stop)
+        return 0
     finally:
         app.stop()
         say("stopped")
+
+
+def unfit(environment: dict[str, str]) -> int:
+    """Return 0, or in production the code of what `check --deploy` said is not fit for real people."""
+    if environment["INTAKE_ENV"] != "production":
+        return 0
+    return subprocess.run([sys.executable, "-m", "config.fit"], cwd=ROOT, env=environment).returncode
 
 
 def prepare(environment: dict[str, str]) -> str | None:
@@ -122,11 +133,8 @@ def welcome(app: AppProcesses, log_ins: str) -> str:
 """
 
 
-def watch(app: AppProcesses, stop: threading.Event) -> int:
-    """Wait for Ctrl-C, or for one of the processes to end by itself."""
+def watch(say: Progress, parts: Sequence[Part], stop: threading.Event) -> None:
+    """Look after every part until Ctrl-C."""
     while not stop.wait(0.3):
-        ended = app.first_ended()
-        if ended:
-            print(f"{ended.name} ended with {ended.ended}; stopping. Its log: {ended.log}", file=sys.stderr)
-            return 1
-    return 0
+        for part in parts:
+            part.look(say, now=time.monotonic())

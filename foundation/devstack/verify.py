@@ -26,8 +26,8 @@ from foundation.devstack.nearest import changed_files, nearest_tests
 from foundation.devstack.services import services
 from foundation.house import ROOT
 
-APT = ["chromium", "fonts-noto-core", "libatomic1", "pgbouncer"]
-PGBOUNCER = Path("/usr/sbin/pgbouncer")  # not on an ordinary user's path
+APT = ["chromium", "fonts-noto-core", "libatomic1", "libfaketime", "nginx-light", "pgbouncer"]
+PGBOUNCER, NGINX = Path("/usr/sbin/pgbouncer"), Path("/usr/sbin/nginx")  # not on an ordinary user's path
 # What starts the whole application. A file stays with one process: its tests share a running one.
 JOURNEYS = ("tests/journeys", "tests/devstack")
 # The same, alone: whoever kills processes and waits for others to notice wants the machine for itself.
@@ -149,6 +149,8 @@ def static_checks() -> dict[str, list[str]]:
         "ruff format": [f"{tools}/ruff", "format", "--check", "."],
         "djade": [f"{tools}/djade", "--check", "--target-version", "5.2", *templates],
         "import contracts": [f"{tools}/lint-imports"],
+        "bandit": [f"{tools}/bandit", "-q", "-ll", "-c", "pyproject.toml", "-r", *our_folders()],
+        "known vulnerabilities": [python, "-m", "foundation.devstack.audit"],
         "missing migrations": [
             *("env", "INTAKE_LOGIN=migrator"),
             *(python, "-m", "django", "makemigrations", "--check", "--dry-run"),
@@ -157,13 +159,18 @@ def static_checks() -> dict[str, list[str]]:
     }
 
 
+def our_folders() -> list[str]:
+    """Return the folders our own code lies in, tests left out."""
+    return sorted(path.parent.name for path in ROOT.glob("*/__init__.py") if path.parent.name != "tests")
+
+
 def browser_is_here() -> bool:
     """Install chromium, fonts and libatomic (playwright's node needs it), or say the line to type.
 
-    PgBouncer comes with them; where it cannot be had, its tests say that they were skipped.
+    PgBouncer, nginx and libfaketime come with them; where they cannot be had, their tests say so.
     """
     browser = shutil.which("chromium") and ctypes.util.find_library("atomic")
-    if browser and PGBOUNCER.exists():
+    if browser and PGBOUNCER.exists() and NGINX.exists():
         return True
     say(f"installing {' '.join(APT)} for the tests")
     if apt_install(APT) or browser:

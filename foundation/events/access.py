@@ -17,6 +17,7 @@ def record_access(
     action: str,
     *,
     matter_id: UUID | None = None,
+    matter_ids: list[UUID] | None = None,
     subject: models.Model | None = None,
     model: str = "",
     subject_id: str = "",
@@ -25,9 +26,11 @@ def record_access(
     count: int = 1,
     purpose: str = "",
 ) -> None:
-    """Write one access record and commit it: "opened", "broken" (did not open) or "denied".
+    """Write one access record and commit it.
 
-    Field names, ids and codes only. If it cannot be written, this raises and nothing is opened.
+    `action` is "opened", "compared" (opened, and shown to nobody), "broken" (did not open) or "denied".
+    `matter_ids` are those of a list over several. Field names, ids and codes only. If it cannot be written,
+    this raises and nothing is opened.
     """
     principal = bound_principal()
     if principal is None:
@@ -46,6 +49,7 @@ def record_access(
         "count": count,
         "purpose": purpose[:60],
         "request_id": request_id.get(),
+        "file_ids": matter_ids,
     }
     columns = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join(["%s"] * len(values))

@@ -4,6 +4,8 @@ import uuid
 from typing import Any, ClassVar
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Cast
 
@@ -97,10 +99,11 @@ class AccessRecord(models.Model):
     """One reading of sealed values, or one refusal. Written on its own connection before anything opens.
 
     `fields` are names of columns, never their content; `count` is how many records were opened at once.
+    One matter's stands in `matter_id`; of a list over several, all of them in `matter_ids`.
     """
 
     PRIVACY: ClassVar = {
-        "internal": "seq xid at action actor role office_id matter_id subject_type subject_id"
+        "internal": "seq xid at action actor role office_id matter_id matter_ids subject_type subject_id"
         " group fields count purpose request_id"
     }
     ROWS: ClassVar[Rows] = {
@@ -125,13 +128,15 @@ class AccessRecord(models.Model):
     count = models.IntegerField(default=1)
     purpose = models.CharField(max_length=60, blank=True)
     request_id = models.CharField(max_length=36, blank=True)
+    matter_ids = ArrayField(models.UUIDField(), db_column="file_ids", null=True)
 
     class Meta:
         ordering = ["-seq"]
         indexes = [
             models.Index(fields=["matter_id", "-seq"]),
             models.Index(fields=["office_id", "-seq"]),
-            models.Index(fields=["actor", "-seq"]),
+            models.Index(fields=["actor", "-at"], name="access_by_actor"),
+            GinIndex(fields=["matter_ids"], name="access_by_list"),
         ]
         triggers = append_only()
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from foundation.files import sandbox
@@ -11,6 +12,8 @@ from foundation.files import sandbox
 @register(Tags.security, deploy=True)
 def the_sandbox_holds(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Nothing inside reaches a socket, a file or another program; a network of its own is better still."""
+    if settings.LOGIN in ("web", "names"):
+        return []  # these read no file: the worker does
     try:
         result = sandbox.run("foundation.files.rebuilder.probe", b"?")
     except sandbox.CannotWork:

@@ -3,14 +3,14 @@
 A page that takes files says so with @receives_files, or @receives_in_memory for a small one that is nobody's
 secret. To any other page no file can be sent at all.
 
-While a request is read nobody knows yet who sends it, and a phone may take minutes. So `read_first` reads the
-body before a transaction is opened; each piece is sealed with a key that is only in memory, and once the
-form's token and the person are known the action seals it anew with the key of their matter. If the process
-dies in between, what is left on disk can never be opened.
+While a request is read nobody knows yet who sends it, and a phone may take minutes: foundation/front waits
+for it. Then `read_first` reads the body before a transaction is opened; each piece is sealed with a key that
+is only in memory, and once the form's token and the person are known the action seals it anew with the key of
+their matter. If the process dies in between, what is left on disk can never be opened.
 """
 
-import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -32,6 +32,11 @@ SEALED, IN_MEMORY = "sealed", "in memory"
 
 View = Callable[..., Any]
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def incoming() -> Path:
+    """Return the folder of what is on its way, sealed with keys that are only in memory."""
+    return Path(settings.MEDIA_ROOT) / INCOMING
 
 
 def receives_files(view: View) -> View:
@@ -91,7 +96,7 @@ class ReceivedFile(UploadedFile):
         self.is_locked = False
         self.head = self.tail = b""
         self.key, self.place = AESGCM(AESGCM.generate_key(256)), uuid4().hex
-        self.path = Path(settings.MEDIA_ROOT) / INCOMING / self.place
+        self.path = incoming() / self.place
         self.writer: stream.Writer | None = None
 
     def add(self, piece: bytes) -> None:
@@ -102,10 +107,21 @@ class ReceivedFile(UploadedFile):
         if self.size > MAX_BYTES:
             self.refuse("too_big")
             return
-        self.writer = self.writer or stream.Writer(self.path, key=self.key, place=self.place.encode())
         self.head = self.head if len(self.head) >= kinds.HEAD else (self.head + piece)[: kinds.HEAD]
         self.tail = (self.tail + piece)[-kinds.TAIL :]
-        self.writer.write(piece)
+        with self._room():
+            self.writer = self.writer or stream.Writer(self.path, key=self.key, place=self.place.encode())
+            self.writer.write(piece)
+
+    @contextmanager
+    def _room(self) -> Iterator[None]:
+        """Refuse the file where the disk is full, instead of breaking the page with all that is on it."""
+        try:
+            yield
+        except OSError as error:
+            if not stream.is_full(error):
+                raise
+            self.refuse("no_room")
 
     def complete(self) -> None:
         """Finish the sealed file and judge what it is."""
@@ -115,7 +131,8 @@ class ReceivedFile(UploadedFile):
         if self.reason or self.writer is None:
             self.close()
         else:
-            self.writer.finish()
+            with self._room():
+                self.writer.finish()
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """Yield the file in plain, while the request lasts."""
@@ -143,7 +160,6 @@ class SealingHandler(FileUploadHandler):
         super().__init__(request)
         self.wanted, self.read, self.announced = wanted, 0, 0
         self.current: ReceivedFile | None = None
-        self.until = time.monotonic() + MAX_SECONDS
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any) -> None:
         self.announced = content_length
@@ -160,8 +176,6 @@ class SealingHandler(FileUploadHandler):
         self.read += len(raw_data)
         if self.read > MAX_REQUEST:
             self.stop("too_big_together")
-        if time.monotonic() > self.until:
-            self.stop("too_slow")
         if self.current:
             self.current.add(raw_data)
 
@@ -170,6 +184,12 @@ class SealingHandler(FileUploadHandler):
         if done:
             done.complete()
         return done
+
+    def upload_complete(self) -> None:
+        """Say of a file in which the body ends why it is not whole: the front cut it."""
+        cut = getattr(self.request.META.get("intake.body"), "cut", "")
+        if self.current and cut:
+            self.request.stopped_at = ReceivedFile(self.current.label, cut)  # type: ignore[attr-defined]
 
     def upload_interrupted(self) -> None:
         if self.current:

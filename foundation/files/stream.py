@@ -6,8 +6,10 @@ The nonce is the random bytes, the chunk's number and whether it is the last, so
 swapped, dropped or cut off the end. The last one is padded to a full chunk: the size on disk says little.
 """
 
+import errno
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +20,11 @@ from foundation.vault.keys import VaultError
 
 MAGIC, PREFIX, CHUNK, TAG = b"IF1", 7, 64 * 1024, 16
 SEALED = CHUNK + TAG
+
+
+def is_full(error: OSError) -> bool:
+    """Tell whether something was not written because there is no room on the disk."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 class Writer:
@@ -49,7 +56,8 @@ class Writer:
 
     def abandon(self) -> None:
         """Leave nothing of a file that was not finished; harmless after `finish`."""
-        self.out.close()
+        with suppress(OSError):  # on a full disk even what is still to be written out fails
+            self.out.close()
         self.partial.unlink(missing_ok=True)
 
 

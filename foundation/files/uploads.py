@@ -15,6 +15,7 @@ from foundation.files import kinds
 from foundation.files.actions import remove_file, store_file
 from foundation.files.models import Status, StoredFile, Upload
 from foundation.files.receiving import ReceivedFile
+from foundation.files.stream import is_full
 from foundation.files.words import BEING_CHECKED, FINE, LOOKS_LOCKED, help_words, note_words, reason_words
 from foundation.limits import allows
 from foundation.vault.opening import open_many
@@ -64,11 +65,13 @@ def receive_files(
         reason = received.reason
         if not reason and (count >= MAX_FILES or size + (received.size or 0) > MAX_TOGETHER):
             reason = "file_full"
+        if not reason:
+            upload = _received(received, label, matter=matter, number=number + 1, by=by, at=at, on=on)
+            reason = "" if upload else "no_room"
         if reason:
             outcomes.append(Outcome(label, reason=reason))
             continue
         number += 1
-        upload = _receive(received, label, matter=matter, number=number, by=by, at=at, on=on)
         outcomes.append(Outcome(label, upload, is_locked=received.is_locked))
         count, size = count + 1, size + (received.size or 0)
     return outcomes
@@ -83,6 +86,17 @@ def _stored(matter_id: UUID) -> tuple[int, int, int]:
     sizes = [opened.size for opened in open_many(originals, "size", purpose="upload limits").values()]
     kept = uploads.filter(taken_back_on=None).exclude(status=Status.REFUSED).count()
     return kept, sum(sizes), uploads.aggregate(last=Max("number"))["last"] or 0
+
+
+def _received(received: ReceivedFile, label: str, **how: Any) -> Upload | None:
+    """Keep one file; None where the disk has no room for it, and then nothing of it is left."""
+    try:
+        with transaction.atomic():
+            return _receive(received, label, **how)
+    except OSError as error:
+        if not is_full(error):
+            raise
+        return None
 
 
 def _receive(

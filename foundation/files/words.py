@@ -16,6 +16,10 @@ REASONS: dict[str, Any] = {
     "too_big_together": _("These files are too large to send at once. Send fewer at a time."),
     "too_slow": _("The connection was too slow and the file did not arrive. Send fewer files at a time."),
     "file_full": _("There is no room for more files. If one is important, tell us when we talk."),
+    "no_room": _(
+        "There is no room for files right now. Nothing you wrote is lost. Send them later with your two"
+        " numbers, bring them to our office, or call us."
+    ),
     "too_often": _("Many files were sent within an hour. Wait an hour, then send the rest."),
     "archive": _("This is a packed folder. Open it and send the files that are in it, one by one."),
     "office_document": _("We cannot take this kind of document. Save it as a PDF, or photograph each page."),

@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 
-from foundation.database.keyfolder import BadKeys, key_folder, needed_key
+from foundation.database.keyfolder import BadKeys, epochs, key_folder, needed_key
 
 NONCE, KEY_BYTES = 12, 32
 
@@ -27,6 +27,10 @@ class VaultError(Exception):
 
 class NoKey(VaultError):
     """The matter has no key that this reader may use: shredded, not granted, or never made."""
+
+
+class RetiredKey(VaultError):
+    """It was sealed under a key-encryption key that is not here: retired, of another place, or never made."""
 
 
 class KeySource(Protocol):
@@ -43,12 +47,10 @@ class FileKeys:
     """`kek-<epoch>` files of the key folder. A systemd credential is such a file too."""
 
     def newest(self) -> int:
-        folder = key_folder()
-        names = [p.name.removeprefix("kek-") for p in folder.glob("kek-*")] if folder else []
-        epochs = [int(name) for name in names if name.isdecimal()]
-        if not epochs:
-            raise BadKeys(f"There is no kek-1 in {folder or 'INTAKE_KEYS, which is not set'}.")
-        return max(epochs)
+        known = epochs()
+        if not known:
+            raise BadKeys(f"There is no kek-1 in {key_folder() or 'INTAKE_KEYS, which is not set'}.")
+        return known[-1]
 
     def key(self, epoch: int) -> bytes:
         return bytes.fromhex(needed_key(f"kek-{epoch}").decode())[:KEY_BYTES]
@@ -87,12 +89,18 @@ def use_source(source: KeySource) -> KeySource:
 
 @cache
 def cipher_of(epoch: int) -> AESGCM:
-    return AESGCM(_source.key(epoch))
+    return AESGCM(key_of(epoch))
 
 
 def key_of(epoch: int) -> bytes:
-    """Return an epoch's key itself, to derive another from: never to encrypt with."""
-    return _source.key(epoch)
+    """Return an epoch's key itself, to derive another from: never to encrypt with.
+
+    Raises RetiredKey if it is gone.
+    """
+    try:
+        return _source.key(epoch)
+    except BadKeys as error:
+        raise RetiredKey(f"There is no kek-{epoch} here.") from error
 
 
 def newest_epoch() -> int:
@@ -170,6 +178,11 @@ def ciphers(matter_ids: Iterable[UUID]) -> Mapping[UUID, AESGCM]:
     return known
 
 
+def are_open(matter_ids: Iterable[UUID]) -> bool:
+    """Tell whether this request, task or command opened all of these matters' keys already."""
+    return set(matter_ids) <= (_open.get() or {}).keys()
+
+
 def cipher(matter_id: UUID) -> AESGCM:
     """Return a matter's opened data key; NoKey if there is none for this reader."""
     try:
@@ -227,3 +240,18 @@ def rewrap_some(limit: int = 1000) -> int:
             [(str(new.epoch), new.blob, matter_id) for matter_id, new in rows],
         )
     return len(rows)
+
+
+def wrapped_by_epoch(*, wait: bool = False) -> dict[int, int]:
+    """Return how many data keys each epoch wraps, {epoch: count}.
+
+    `wait` for whoever is writing one now, and let nobody write until the transaction ends.
+    """
+    with connection.cursor() as cursor:
+        if wait:
+            cursor.execute("LOCK TABLE keys.case_key_wrap IN SHARE MODE")
+        cursor.execute(
+            "SELECT recipient_id::int, count(*) FROM keys.case_key_wrap"
+            " WHERE recipient_kind = 'kek' GROUP BY 1"
+        )
+        return dict(cursor.fetchall())

@@ -7,14 +7,15 @@ one call, one key query and one access record.
 from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
 from foundation.database.principal import bound_principal
 from foundation.events.access import record_access
 from foundation.vault.fields import Sealed, SealedField, sealed_fields
-from foundation.vault.keys import VaultError, ciphers
-from foundation.vault.watch import watch
+from foundation.vault.keys import VaultError, are_open, ciphers
+from foundation.vault.watch import TooManyMatters, watch
 
 
 class Opened(SimpleNamespace):
@@ -31,11 +32,14 @@ def open_one(row: models.Model, *names: str, purpose: str) -> Opened:
     return open_many([row], *names, purpose=purpose)[row.pk]
 
 
-def open_many(rows: Iterable[models.Model], *names: str, purpose: str) -> dict[Any, Opened]:
+def open_many(
+    rows: Iterable[models.Model], *names: str, purpose: str, shown: bool = True
+) -> dict[Any, Opened]:
     """Open the same fields of many rows: {primary key: values}.
 
-    Raises VaultError, and records it, if one of them cannot be opened: never a part of the answer. Raises
-    TooManyMatters where somebody opened too many people's within an hour.
+    `shown` is False where the program compares them and shows nobody any: that weighs nothing. Raises
+    VaultError, and records it, if one of them cannot be opened: never a part of the answer. Raises
+    TooManyMatters where somebody read too many people's within an hour.
     """
     listed = list(rows)
     if not listed:
@@ -47,20 +51,29 @@ def open_many(rows: Iterable[models.Model], *names: str, purpose: str) -> dict[A
         "model": listed[0]._meta.label,
         "subject": listed[0] if len(listed) == 1 else None,
         "matter_id": ids.copy().pop() if len(ids) == 1 else None,
+        "matter_ids": sorted(ids) if len(ids) > 1 else None,
         "group": group,
         "fields": sorted(field.name for field in fields),
         "count": len(listed),
         "purpose": purpose,
     }
-    record_access("opened", **about)
-    principal = bound_principal()
-    if about["subject"] is not None and principal is not None:
-        watch(principal, listed[0])
+    if shown and not are_open(ids):  # what this request opened already is no new reading of anybody
+        _watched(listed[0], ids, about)
+    record_access("opened" if shown else "compared", **about)
     try:
         ciphers(ids)
         return {row.pk: _opened(row, fields) for row in listed}
     except VaultError:
         record_access("broken", **about)
+        raise
+
+
+def _watched(row: models.Model, matters: set[UUID], about: dict[str, Any]) -> None:
+    """Let the reading be weighed; one that was too much is on record as refused."""
+    try:
+        watch(bound_principal(), row, matters)
+    except TooManyMatters:
+        record_access("denied", **about)
         raise
 
 

@@ -28,6 +28,7 @@ from foundation.work.models import DONE, Due, in_line
 log = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=Due)
 LONGEST = timedelta(hours=1)
+SLACK = timedelta(minutes=1)  # by how much two machines' clocks may differ
 DIED = "WorkerDied"
 
 
@@ -115,6 +116,21 @@ class Line(Generic[Row]):
     def wait(self, attempts: int) -> timedelta:
         """Return how long the nth try may take before the next one: the lease, doubled each time."""
         return min(self.lease * 2 ** min(attempts - 1, 20), LONGEST)
+
+    @transaction.atomic
+    def mend_clock(self, *, at: datetime) -> int:
+        """Make due what only a clock that ran ahead can have put so far off; return how many rows.
+
+        A row gets in line due at once, and a try holds it for no longer than `wait`.
+        """
+        ahead = self.waiting().filter(next_try_at__gt=at + SLACK)
+        if not ahead.exists():
+            return 0
+        waits = {0: timedelta(), **{tries: self.wait(tries) for tries in range(1, self.tries + 1)}}
+        return sum(
+            ahead.filter(attempts=tries, next_try_at__gt=at + SLACK + wait).update(next_try_at=at)
+            for tries, wait in waits.items()
+        )
 
     def run(self, row: Row) -> None:
         """Do a claimed row's work and keep it, or note the failure."""

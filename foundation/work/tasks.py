@@ -36,8 +36,12 @@ def work_off(key: str) -> None:
 
 @shared_task(name="foundation.work.tasks.sweep")
 def sweep() -> None:
-    """Wake every line in which something is due: a nudge may have been lost, a lease may be over."""
+    """Wake every line in which something is due: a nudge may have been lost, a lease may be over.
+
+    What was put off while the clock ran ahead is due too, or it would wait for the clock to come there again.
+    """
     for line in lines():
+        line.mend_clock(at=timezone.now())
         _wake_if_due(line)
     health.note(at=timezone.now())
 

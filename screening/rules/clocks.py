@@ -73,7 +73,7 @@ def clock_marks(run: Run) -> Marks:
     if orders:
         yield Mark("PRIOR_DENIAL", {"decisions": [order.decision.as_input() for order in orders]})
     for order in orders:
-        if not is_replaced(order, orders) and not is_made_in_absence(order, orders, surely=True):
+        if not is_replaced(order, orders) and not is_made_in_absence(order, orders):
             yield from _of_order(run, order)
     if run.facts.prior_order:
         yield from _prior_order(run, {"prior_order": True})

@@ -16,9 +16,9 @@ class Filing(NamedTuple):
     received: Span | None
     arrival: Span | None
     is_returned: bool
-    may_be_filed: bool
-    is_filed: bool
     running: Span | None
+    may_be_filed: bool = False
+    is_filed: bool = False
 
     @property
     def is_before_arrival(self) -> bool:
@@ -31,7 +31,7 @@ def filing_of(
 ) -> Filing:
     """Return what the papers show. A return on a day nobody knows counts as after the receipt."""
     if received is None:
-        return Filing(None, arrival, is_returned, may_be_filed=False, is_filed=False, running=arrival)
+        return Filing(None, arrival, is_returned, running=arrival)
     back = is_returned and (returned is None or returned.last >= received.first)
     surely_back = back and (returned is None or returned.first >= received.last)
     is_filed = not back and arrival is not None and received.first >= arrival.last

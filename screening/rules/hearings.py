@@ -33,16 +33,16 @@ def days_left(run: Run, day: PartialDate) -> int:
     return max((day.first_day() - run.on).days, 0)
 
 
-def gone_events(facts: Any, seen: Seen, *, surely: bool = True) -> dict[str, Span]:
+def gone_events(facts: Any, seen: Seen, *, maybe: bool = False) -> dict[str, Span]:
     """Return the hearings, interviews and check-ins that have gone by, and nobody said what came of them.
 
-    `surely`: by every reading of the date; otherwise one of its days is enough.
+    By every reading of the date; `maybe`: one of its days is enough.
 
     `facts` are the screening's, or the deadline engine's, which call them by the same names.
     """
     told = ((name, getattr(facts, name)) for name in EVENTS)
     spans = {name: span_of(day) for name, day in told if day}
-    gone = {name: span for name, span in spans.items() if (span.last if surely else span.first) < seen.on}
+    gone = {name: span for name, span in spans.items() if (span.first if maybe else span.last) < seen.on}
     if facts.held or not gone:
         return {}
     return {name: span for name, span in gone.items() if not _is_settled(name, span, spans, seen)}
@@ -62,7 +62,7 @@ def _gone(run: Run) -> Iterator[Mark]:
         used = {name: getattr(run.facts, name).isoformat() for name in gone}
         yield Mark("HEARING_PASSED", used, floor="hearing_passed", band="HIGH")
         return
-    maybe = gone_events(run.facts, run.seen, surely=False)
+    maybe = gone_events(run.facts, run.seen, maybe=True)
     if maybe:  # one of its days has gone by: as urgent as if it had, of a long span a band less
         short = min(span.days for span in maybe.values()) <= run.tables.days["short_span"]
         yield Mark(floor="hearing_passed", band="HIGH" if short else "MEDIUM")

@@ -223,11 +223,9 @@ def _denial(asking: _Asking) -> Options:
 
 
 def _decided(known: list[Decision], day: PartialDate) -> dict[str, Any]:
-    dated = (
-        one if one.date and one.by != "unsure" else replace(one, date=day, by=JUDGE.get(one.by, one.by))
-        for one in known
-    )
-    return {"decisions": tuple(dated), "denial_date": None, "prior_denial": False, "in_absentia": False}
+    """Put all that was decided in the list, each entry with a day of its own or this one."""
+    dated = (replace(one, date=one.date or day, by=JUDGE.get(one.by, one.by)) for one in known)
+    return {"decisions": tuple(dated), "denial_date": None, "in_absentia": False}
 
 
 JUDGE = {"unsure": "judge"}

@@ -81,11 +81,8 @@ def one_year_of(facts: Facts, seen: Seen) -> OneYear | None:
 
 
 def may_be_child_exception(seen: Seen) -> bool:
-    """Tell whether someone may be under 18, or may have been during the year (8 CFR 208.4(a)(5)(ii): may)."""
-    if seen.born is None:
-        return False
-    grown = birthdays(seen.born, ADULT).last
-    return grown > seen.on or bool(seen.arrival and grown > seen.arrival.first)
+    """Tell whether someone may have been under 18 in the year after arrival (8 CFR 208.4(a)(5)(ii): may)."""
+    return bool(seen.born and seen.arrival and birthdays(seen.born, ADULT).last > seen.arrival.first)
 
 
 def status_kept(facts: Any, seen: Seen) -> Span | None:
@@ -110,7 +107,7 @@ def has_open_status(facts: Facts) -> bool:
 def late_receipt(filing: Filing) -> Iterator[str]:
     """Yield the code of a receipt that came after the year, or may have."""
     received, arrival = filing.received, filing.arrival
-    if received is None or arrival is None or filing.is_before_arrival or filing.is_returned:
+    if received is None or arrival is None or filing.is_returned:
         return
     if received.first > outer_of(arrival.last):
         yield "OYD_FILED_LATE"

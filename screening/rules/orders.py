@@ -107,18 +107,18 @@ def may_be_replaced(order: Order, orders: Collection[Order]) -> bool:
         return False
     first = order.span.first
     boards = [other.span for other in orders if other.by == "board" and other.span]
-    return any(span.last >= first for span in boards) or is_made_in_absence(order, orders, surely=False)
+    return any(span.last >= first for span in boards) or is_made_in_absence(order, orders, maybe=True)
 
 
-def is_made_in_absence(order: Order, orders: Iterable[Order], *, surely: bool) -> bool:
+def is_made_in_absence(order: Order, orders: Iterable[Order], *, maybe: bool = False) -> bool:
     """Tell whether a judge's entry is the order made in absence, which nobody can appeal (ICPM 5.9(d)).
 
-    `surely`: by every reading of both dates. Otherwise one day that lies in both is enough.
+    By every reading of both dates; `maybe`: one day that lies in both is enough.
     """
     span = order.span
     if order.by != "judge" or span is None:
         return False
     absences = [other.span for other in orders if other.by == "absentia" and other.span]
-    if surely:
-        return any(span == other and span.is_exact for other in absences)
-    return any(span.meets(other) for other in absences)
+    if maybe:
+        return any(span.meets(other) for other in absences)
+    return any(span == other and span.is_exact for other in absences)

@@ -95,6 +95,16 @@
     openParts();
   }
 
+  // Words selected in a text stand in the form that marks them; without a script they are copied there by hand.
+  const marks = document.querySelector("[data-marks]");
+  if (marks) {
+    document.addEventListener("selectionchange", () => {
+      const chosen = getSelection();
+      const within = chosen.anchorNode?.parentElement?.closest(".passage p, .rows p");
+      if (within && chosen.toString().trim()) marks.value = chosen.toString().trim();
+    });
+  }
+
   document.querySelectorAll(".js-print").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

@@ -64,6 +64,16 @@ def test_a_link_that_ran_out_while_the_page_was_open_makes_nothing(client, invit
     assert not User.objects.filter(email=WHOM["email"]).exists()
 
 
+def test_opening_a_link_signs_nobody_out(client, invitation, cast):
+    client.force_login(cast.cora)
+    page = client.get(link_to(invitation))
+    assert (page.status_code, "You are signed in as" in page.content.decode()) == (200, True)
+    assert client.get(reverse("home")).status_code == 200
+    assert client.post(link_to(invitation)).url == reverse("invitation")
+    assert client.get(reverse("invitation")).status_code == 200
+    assert client.get(reverse("home")).url.startswith(reverse("login"))
+
+
 def test_a_link_works_up_to_its_end(client, invitation):
     move_end(invitation, seconds=30)
     assert follow(client, invitation).status_code == 200

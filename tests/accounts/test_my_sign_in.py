@@ -102,7 +102,7 @@ def test_all_other_sessions_can_be_ended(cast):
     assert [client.get(reverse("home")).status_code for client in (elsewhere, third)] == [302, 302]
 
 
-@pytest.mark.parametrize("wanted", ["x" * 5000, "' OR 1=1 --"])
+@pytest.mark.parametrize("wanted", ["x" * 5000, "' OR 1=1 --", "a\0b"])
 def test_a_session_that_is_not_there_ends_nothing(cast, wanted):
     here, elsewhere = signed_in(cast.ade), signed_in(cast.ade)
     assert here.post(reverse("end-session"), {"session": wanted}).status_code == 302

@@ -86,7 +86,7 @@ def test_what_is_no_passkey_signs_nobody_in(client, olga, name):
 @FEW
 def test_what_is_no_passkey_confirms_nothing(client, olga, name, time_machine):
     client.force_login(olga)
-    time_machine.move_to(timezone.now() + timedelta(minutes=6))
+    time_machine.move_to(timezone.now() + timedelta(minutes=11))
     again = reverse("account_reauthenticate")
     assert client.post(again, {"credential": NONSENSE[name], "next": "/people/invite/"}).status_code == 422
     assert client.get(reverse("invite")).url.startswith(again)
@@ -111,7 +111,7 @@ def test_a_passkey_is_added_and_signs_in_and_confirms(client, newcomer, time_mac
     first_step(client, newcomer.email)
     answer = key.answer(options_of(client, "mfa_authenticate"))
     assert client.post(reverse("mfa_authenticate"), {"credential": answer}).url == reverse("home")
-    time_machine.move_to(timezone.now() + timedelta(minutes=6))
+    time_machine.move_to(timezone.now() + timedelta(minutes=11))
     answer = key.answer(options_of(client, "account_reauthenticate"))
     address = reverse("account_reauthenticate") + "?next=/people/invite/"
     assert client.post(address, {"credential": answer}).url == "/people/invite/"

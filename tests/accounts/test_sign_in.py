@@ -1,4 +1,5 @@
 import time
+from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -163,12 +164,31 @@ def test_someone_without_an_office_sees_nothing(client, cast):
     assert client.get(reverse("home")).status_code == 403
 
 
-@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
-def test_a_next_address_on_another_site_is_not_followed(client, cast, wanted):
+NOWHERE = [
+    "https://evil.example/",
+    "//evil.example/",
+    "javascript:alert(1)",
+    "abc",
+    "/no/such/page/",
+    "http://[::1",
+    "a\0b",
+    "\\",
+]
+
+
+@pytest.mark.parametrize("wanted", NOWHERE)
+def test_a_next_address_that_is_no_page_of_ours_is_not_followed(client, cast, wanted):
     values = {"username": "cora@test.example", "password": PASSWORD, "next": wanted}
-    client.post(reverse("login") + f"?next={wanted}", values)
+    client.post(f"{reverse('login')}?{urlencode({'next': wanted})}", values)
     response = client.post(reverse("mfa_authenticate"), {"code": code_now()})
     assert response.url == reverse("home")
+
+
+@pytest.mark.parametrize("wanted", NOWHERE)
+def test_who_is_signed_in_is_led_home_from_an_address_that_is_no_page_of_ours(client, cast, wanted):
+    client.force_login(cast.cora)
+    for name in ("login", "mfa_authenticate"):
+        assert client.get(reverse(name), {"next": wanted}).url == reverse("home")
 
 
 def test_signing_in_leads_to_the_page_that_was_wanted(client, cast):

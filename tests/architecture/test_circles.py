@@ -22,7 +22,6 @@ from tests.support.reading import Source, calls, literals, names, sources, templ
 # Known on 28 November 2026: (kind, what) -> what closes it.
 WORKSPACE = "Triage and the case workspace"
 OFFERS = "Attorney referral queues: leased offers"
-OFFICE = "A real office"
 OLDER = "none: an older word for one entry of `decisions`, which `manage.py screen` goes on taking"
 KNOWN: dict[tuple[str, str], str] = {
     ("answer nobody reads", "access_what"): WORKSPACE,
@@ -37,9 +36,6 @@ KNOWN: dict[tuple[str, str], str] = {
     ("answer nobody reads", "helper_relation"): WORKSPACE,
     ("answer nobody reads", "interpreter_gender"): WORKSPACE,
     ("answer nobody reads", "other_language"): WORKSPACE,
-    ("answer nobody reads", "spoken_language"): OFFERS,
-    ("model nobody makes", "referrals.Practitioner"): OFFICE,
-    ("model nobody makes", "referrals.Queue"): OFFICE,
     ("screening fact nobody writes", "denial_date"): OLDER,
     ("screening fact nobody writes", "in_absentia"): OLDER,
     ("screening fact nobody writes", "prior_denial"): OLDER,

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.data import deadline_rules
-from cases.rules import BadFacts
+from cases.rules import BadFacts, DeadlineFacts
 from cases.rules.facts import JUDGE_MOVES
 from tests.support.dated import dates
 
@@ -55,7 +55,13 @@ def test_a_judges_date_is_shown_even_where_the_rule_has_no_place():
 
 @pytest.mark.parametrize("key", sorted(set(deadline_rules()) - set(JUDGE_MOVES)))
 def test_a_judge_cannot_move_what_a_statute_or_another_body_sets(key):
-    with pytest.raises(
-        BadFacts, match=rf"no judge can move {key}, which is set by .*; a judge can move only"
-    ):
+    movable = "evidence_individual_nondetained, evidence_detained, master_nondetained, response_to_motion"
+    told = rf"no judge can move {key}, which is set by .*; a judge can move only {movable}, i589_callup$"
+    with pytest.raises(BadFacts, match=told):
         judged((key, "2027-06-04"), arrival="2026-03-10")
+
+
+def test_whether_an_order_is_on_file_is_yes_or_no():
+    told = {"replaces": "i589_callup", "date": "2027-01-05", "on_file": "maybe"}
+    with pytest.raises(BadFacts, match=r"^judge_dates\[0\].on_file must be true or false$"):
+        DeadlineFacts.from_dict({"judge_dates": [told]})

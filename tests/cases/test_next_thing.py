@@ -6,7 +6,8 @@ import pytest
 
 from cases.batch import screen_item
 from cases.rules import BadFacts
-from cases.rules.next import ROW, NextThing, sooner
+from cases.rules.next import ROW, NextThing, next_thing, sooner
+from screening.rules import Finding
 
 
 def looked_at(**facts):
@@ -63,3 +64,22 @@ def test_of_one_day_the_law_comes_before_the_work():
     assert sooner(tomorrow, work) == (work, tomorrow)
     assert sooner(law, None) == (law, None)
     assert sooner(law, NextThing(ROW, today, "pfr")) == (law, None)
+
+
+def asked_for(arrival, on):
+    return next_thing([Finding("OYD_MAY_RUN", "", "FLAG", {"arrival": arrival})], [], on=on)
+
+
+@pytest.mark.parametrize(
+    ("arrival", "on", "days"),
+    [
+        # Friday 28 November 2025 has its anniversary on a Saturday: that Monday is still in time.
+        ("2025-11", date(2026, 11, 29), (date(2025, 11, 28), date(2025, 11, 30), date(2026, 11, 30))),
+        ("2025-11", date(2026, 11, 30), (date(2025, 11, 28), date(2025, 11, 30), date(2026, 11, 30))),
+        ("2025-10", date(2026, 10, 6), (date(2025, 10, 6), date(2025, 10, 31), date(2026, 10, 6))),
+        # A year that is not over: nobody came after today, nor long before a year ago and in time.
+        ("2025", date(2026, 11, 29), (date(2025, 11, 28), date(2025, 12, 31), date(2026, 11, 30))),
+    ],
+)
+def test_the_days_of_arrival_that_may_still_be_in_time_are_named(arrival, on, days):
+    assert asked_for(arrival, on) == NextThing("OYD_MAY_RUN", on, "", days)

@@ -83,3 +83,18 @@ def test_a_state_is_said_as_its_kind_has_it_and_never_as_a_loss():
     }
     for status in STATUSES:
         assert "lost" not in str(status_words(status, "last_day"))
+
+
+def test_a_part_of_a_date_people_were_told_is_live_until_its_last_day():
+    facts = DeadlineFacts(checkin=PartialDate(2026, 11), notice_due=PartialDate(2026, 11))
+    letter, checkin = sorted(case_dates(facts, on=TODAY), key=lambda due: due.kind, reverse=True)
+    for due, kind in ((checkin, "event"), (letter, "last_day")):
+        assert (due.date, due.latest) == (date(2026, 11, 1), date(2026, 11, 30))
+        assert (due.kind, due.status, due.span_days) == (kind, "may_be_passed", 30)
+
+
+def test_something_to_come_to_goes_by_and_a_letter_passes():
+    """Whether a hearing was held is a question; whether a letter was answered in time is none any more."""
+    gone = PartialDate(2026, 11, 20)
+    found = case_dates(DeadlineFacts(checkin=gone, notice_due=gone), on=TODAY)
+    assert {due.key: due.status for due in found} == {"checkin": "gone_by", "notice_due": "passed"}

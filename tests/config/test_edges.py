@@ -43,13 +43,13 @@ def test_a_broken_page_says_nothing_of_the_inside_and_has_every_header(client, o
 
 
 @pytest.mark.parametrize(
-    "address", ["/static/css/app.css", "/static/nothing.css", "/nowhere/", "/healthz", "/%2e%2e/"]
+    "address", ["/static/css/app.css", "/static/nothing.css", "/nowhere/", "/health/ready", "/%2e%2e/"]
 )
 def test_static_files_and_what_is_missing_have_every_header(client, office, address):
     page = client.get(address)
     assert set(HEADERS) <= set(page.headers)
     assert "Content-Security-Policy" in page.headers and page["X-Content-Type-Options"] == "nosniff"
-    assert ("no-store" in page["Cache-Control"]) == (page.status_code == 404 or address == "/healthz")
+    assert ("no-store" in page["Cache-Control"]) == (page.status_code == 404 or address == "/health/ready")
 
 
 def test_headers_on_every_page(pages):
@@ -100,22 +100,67 @@ def test_a_missing_csrf_token_is_a_clear_403(client, cast):
 
 
 def test_health_names_its_parts(client, db):
-    response = client.get("/healthz")
+    response = client.get("/health/ready")
     assert response.status_code == 200
     assert response.json() == {"database": "ok", "cache": "ok", "names": "Waiting", "work": "Waiting"}
 
 
-def test_health_says_which_part_is_down(client, db, settings):
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://localhost:1/0",
-        }
-    }
-    response = client.get("/healthz")
-    assert response.status_code == 503
-    assert response.json()["database"] == "ok"
-    assert response.json()["cache"] != "ok"
+def test_health_says_that_the_cache_is_away_and_serves_on(client, db, cache_away):
+    response = client.get("/health/ready")
+    assert (response.status_code, response.json()["cache"]) == (200, "Away")
+    assert client.get("/health/live").json() == {"live": "ok"}
+
+
+def test_health_says_that_the_database_is_away_and_lives_on(client, database_away):
+    response = client.get("/health/ready")
+    assert response.status_code == 503 and response.json()["database"] == "OperationalError"
+    assert client.get("/health/live").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/", "/nowhere/"])
+def test_a_server_that_ends_as_the_transaction_begins_is_said_too(client, office, address, monkeypatch):
+    """The connection is there, and the first thing said on it is who asks: that fails as a stop does."""
+    from foundation.database.backend.base import DatabaseWrapper
+
+    client.raise_request_exception = False
+    tell = DatabaseWrapper.tell
+
+    def cut(self, settings):
+        self.connection.close()
+        tell(self, settings)
+
+    monkeypatch.setattr(DatabaseWrapper, "tell", cut)
+    page = client.get(address)
+    assert page.status_code == 503 and "cannot be reached right now" in page.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/return/", "/sign-in/", "/home/", "/nowhere/"])
+def test_without_the_database_a_page_says_so_in_words(client, database_away, address):
+    client.raise_request_exception = False
+    page = client.get(address, HTTP_ACCEPT_LANGUAGE="en")
+    text = page.content.decode()
+    assert page.status_code == 503 and int(page["Retry-After"]) > 0
+    assert "cannot be reached right now" in text and "Traceback" not in text
+    assert set(HEADERS) <= set(page.headers)
+
+
+def test_a_database_lost_in_the_middle_of_a_page_is_said_too(client, office):
+    """The server ends the connection between two questions of one request, as one that stops does."""
+    from django.db import connection
+
+    client.raise_request_exception = False
+    with connection.execute_wrapper(cut_at("intake_intake")):
+        page = client.post("/return/", {"locator": "12345678", "secret": "1" * 16})
+    assert page.status_code == 503 and "cannot be reached right now" in page.content.decode()
+
+
+def cut_at(table):
+    def cut(execute, sql, params, many, context):
+        if "find_receipt" in sql:
+            context["connection"].connection.close()
+        return execute(sql, params, many, context)
+
+    return cut
 
 
 @pytest.fixture
@@ -196,3 +241,11 @@ def test_production_refuses_one_weak_key_among_good_ones(tmp_path, monkeypatch, 
     WEAK["is not random"](tmp_path / "keys" / name)
     (problem,) = check_keys()
     assert name in problem
+
+
+def test_a_session_goes_on_over_a_change_of_djangos_secret(client, cast, settings):
+    client.force_login(cast.cora)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "n" * 64
+    assert client.get(reverse("home")).status_code == 200
+    settings.SECRET_KEY_FALLBACKS = []  # taken away: whoever came by meanwhile stays signed in
+    assert client.get(reverse("home")).status_code == 200

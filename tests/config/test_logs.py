@@ -34,7 +34,7 @@ def test_other_peoples_messages_are_left_out(name):
     assert name in written and "status=404" in written
 
 
-@pytest.mark.parametrize("name", ["gunicorn.error", "foundation.events.relay"])
+@pytest.mark.parametrize("name", ["uvicorn.error", "foundation.events.relay"])
 def test_an_error_says_its_kind_and_place_and_not_its_words(name):
     written = line(name, "Error handling request %s", "/x", error=ValueError(CANARY))
     assert CANARY not in written

@@ -199,9 +199,9 @@ def test_the_administrator_sees_whether_the_names_worker_is_there(client, cast):
     assert "It does not answer" in client.get(reverse("home")).content.decode()
     answer_names()
     assert "names in memory" in client.get(reverse("home")).content.decode()
-    assert client.get("/healthz").json()["names"] == "ok"
+    assert client.get("/health/ready").json()["names"] == "ok"
 
 
 def test_without_it_the_web_process_is_healthy_all_the_same(client, db):
-    answer = client.get("/healthz")
+    answer = client.get("/health/ready")
     assert (answer.status_code, answer.json()["names"]) == (200, "Waiting")

@@ -18,11 +18,12 @@ SERVERS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "CACHE_URL")
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "docker").iterdir()]
 NAMED = re.compile(r"(?:manage\.py|python -m) ([a-z_]+(?:\.[a-z_]+)*(?: (?:rows|ledger))?)")
 
-# Tested at length elsewhere: this run itself, tests/devstack/test_up.py and tests/config/test_image.py.
+# Tested at length elsewhere: this run itself, test_up.py beside it, tests/config, and the web process by
+# each journey.
 # `services` says that nothing runs; what policies cost is not measured on forty cases beside other tests.
 CODES = {"services": (1,), "bench rows": (0, 1)}
 RULES = ROOT / "screening" / "data" / "ruleset.toml"
-ELSEWHERE = {"up", "verify", "django", "foundation.database.prepare"}
+ELSEWHERE = {"up", "verify", "django", "foundation.database.prepare", "foundation.front.serve", "config.fit"}
 FACTS = {"facts": {"arrival": "2025-11-28"}, "as_of": "2026-11-23"}
 FIRST = ["Amina", "Yusuf", "Layla", "Omar", "Hassan", "Maryam", "Tariq", "Nadia", "Samir", "Leila"]
 LAST = ["Haddad", "Khoury", "Nasser", "Saleh", "Darwish", "Qasim", "Mansour", "Aziz"]
@@ -53,6 +54,8 @@ def short_forms(folder):
         "add_meaning": (["--help"], "usage"),
         "verify_ledger": ([], ""),
         "rotate_keys": (["--help"], "usage"),
+        "first_run": (["--help"], "usage"),
+        "restore_sign_in": (["--help"], "usage"),
         "make_office": (["--cases", "40", "--offices", "2"], ""),
         "bench rows": (["--pairs", "1"], "ratio"),
         "bench ledger": (["--rows", "500"], "rows"),
@@ -61,6 +64,8 @@ def short_forms(folder):
         "benchmarks.fit_names": ([names / "labelled_pairs.csv"], "held out"),
         "benchmarks.names_worker": ([names, "--parties", "200", "--questions", "5"], "through the queue"),
         "benchmarks.names_hits": ([names, "--parties", "200", "--forms", "5"], ""),
+        "fault_drill": (["--help"], "usage"),
+        "benchmarks.crowd": (["--help"], "usage"),
         "benchmarks.first_page": (["--help"], "usage"),
         "benchmarks.screening": (["--items", "20", "--pairs", "1"], " s, "),
         "benchmarks.files": ([folder / "papers", "--sample", "1"], "taken"),

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,10 @@ def processes_of(folder):
             if str(folder).encode() in words:
                 found.append((entry / "cmdline").read_bytes().replace(b"\0", b" ").decode())
     return found
+
+
+def mark_of(folder):
+    return hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:10]
 
 
 class Up:
@@ -126,21 +131,74 @@ def test_kill_9_leaves_nothing_running_and_the_next_start_works(up):
     again.wait_ready()
 
 
-def test_a_process_that_dies_is_named_and_everything_stops(up):
+def running(one, word):
+    """Return the process of this `up` whose command has a word in it, without its guard."""
+    marks = [str(one.folder).encode(), mark_of(one.folder).encode()]  # the second in the names of sockets
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            line = (entry / "cmdline").read_bytes()
+            ours = any(mark in line + (entry / "environ").read_bytes() for mark in marks)
+        except OSError:
+            continue
+        if ours and word in line and b"guard.py" not in line:
+            return int(entry.name)
+    return None
+
+
+def wait_for(question, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not (answer := question()):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    return answer
+
+
+PARTS = {
+    "beat": b"beat-schedule",
+    "web": b"foundation.front.serve",
+    "valkey": b"valkey",
+    "postgres": b"bin/postgres",
+}
+
+
+def test_a_part_that_dies_is_named_and_started_again_by_itself(up):
     one = up()
-    one.wait_ready()
-    beat = next(
-        int(entry.name)
-        for entry in Path("/proc").iterdir()
-        if entry.name.isdigit()
-        and b"beat" in (line := (entry / "cmdline").read_bytes())
-        and str(one.folder).encode() in line
-        and b"guard.py" not in line
-    )
-    os.kill(beat, signal.SIGKILL)
-    assert one.process.wait(40) == 1
-    assert "beat ended" in one.log.read_text()
-    assert one.gone() == []
+    port = one.wait_ready()
+    for name, word in PARTS.items():
+        pid = running(one, word)
+        os.kill(pid, signal.SIGKILL)
+        wait_for(lambda name=name: f"{name} runs again" in one.log.read_text())
+        assert f"{name} ended with" in one.log.read_text()
+        assert running(one, word) != pid
+    wait_for(lambda: answers(f"http://localhost:{port}/health/ready"))
+    assert answers(f"http://localhost:{port}/")
+
+
+def answers(url):
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310  our own address
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def test_after_a_reboot_old_marks_stop_nothing_and_nobody_else_is_stopped(up, folder):
+    """A reboot takes every process and the sockets; files with their numbers stay, and others bear those."""
+    with subprocess.Popen(["sleep", "300"]) as innocent:
+        try:
+            (folder / "postgres-dev" / "postmaster.pid").write_text(
+                f"{innocent.pid}\n{folder / 'postgres-dev'}\n1\n5432\n/nowhere\n*\n  1  1\nready\n"
+            )
+            (folder / "up.lock").write_text("http://localhost:1")
+            (folder / "beat-schedule").write_bytes(b"not a schedule")
+            one = up()
+            port = one.wait_ready()
+            assert answers(f"http://localhost:{port}/")
+            assert innocent.poll() is None
+        finally:
+            innocent.kill()
 
 
 def test_any_other_command_starts_the_servers_for_its_own_duration(folder):
@@ -148,8 +206,7 @@ def test_any_other_command_starts_the_servers_for_its_own_duration(folder):
     assert done.returncode == 0, done.stderr
     assert done.stdout.split()[-1] == "14"
     assert processes_of(folder) == []
-    mark = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:10]
-    assert list(Path(tempfile.gettempdir()).glob(f"intake-*-{mark}")) == []  # its sockets' folder is gone
+    assert list(Path(tempfile.gettempdir()).glob(f"intake-*-{mark_of(folder)}")) == []  # its sockets' folder
 
 
 def test_servers_named_in_the_environment_are_used_and_none_started(tmp_path):

@@ -195,3 +195,23 @@ def test_another_installations_key_does_not_verify(signed, tmp_path, monkeypatch
 
 def test_a_checkpoint_says_when(signed):
     assert all(checkpoint.at <= timezone.now() for checkpoint in Checkpoint.objects.all())
+
+
+def test_a_row_without_a_list_is_signed_as_before_lists_were_kept(case):
+    """What older programs signed still verifies: the later column adds nothing to such a row."""
+    _table, columns = checkpoints.TABLES["access"]
+    with transaction.atomic():
+        (line, *_rest) = checkpoints.lines("access", "file_ids IS NULL")
+    assert len(line.split(b"\t")) == len(columns.split()) - 1 and line.endswith(b"\n")
+
+
+@pytest.mark.parametrize("change", ["NULL", "'{}'", "ARRAY[file_ids[1]]"])
+def test_whose_names_stood_in_a_list_is_signed(case, make_case, cast, tamper, change):
+    from foundation.vault.opening import open_many
+
+    people = [case.applicant, make_case().applicant]
+    open_many(people, "given_names", purpose="queue")
+    checkpoint_everything()
+    assert problems() == []
+    assert tamper(f"update events_accessrecord set file_ids = {change} where cardinality(file_ids) = 2")
+    assert ["not what was signed" in problem for problem in problems()] == [True]

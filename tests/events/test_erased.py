@@ -15,6 +15,7 @@ NUMBERED = (
     "accounts.user_disabled",
     "accounts.user_enabled",
     "accounts.invitation_accepted",
+    "accounts.tries_slowed",
 )  # of people: a number
 
 

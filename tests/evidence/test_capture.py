@@ -14,10 +14,10 @@ from config.middleware import principal_of
 from evidence import capture, sentinel
 from evidence.actions.claims import add_claim_point, cite_passage
 from evidence.actions.library import add_document
-from evidence.actions.links import WHY_NOT, NotAPage, add_file, add_link, remove_link, retry_link, why_not
+from evidence.actions.links import NotAPage, add_file, add_link, remove_link, retry_link
 from evidence.actions.passages import mark_passage
 from evidence.actions.shelf import take_from_shelf
-from evidence.clients.fetch import Exchange, NotFetched, NullFetcher
+from evidence.clients.fetch import Exchange, NullFetcher
 from evidence.models import Document, Link, LinkCheck, Passage, ReportPassage, Snapshot
 from evidence.originals import path_of
 from evidence.queries.claims import cited_points, matrix_of
@@ -73,7 +73,7 @@ def test_a_page_that_cannot_be_kept_leaves_its_reason_and_nothing_else(cast, now
     links(NullFetcher(pages)).work_off(at=now)
     link.refresh_from_db()
     assert (link.status, Document.objects.count(), Snapshot.objects.count()) == ("refused", 0, 0)
-    assert words in link.reason
+    assert words in link.why_not
     assert links(NullFetcher(pages)).work_off(at=now) == 0
 
 
@@ -133,7 +133,7 @@ def test_what_stands_in_the_place_of_a_page_is_refused_with_the_way_out(cast, no
     links(NullFetcher({URL: chain})).work_off(at=now)
     link.refresh_from_db()
     assert (link.status, Document.objects.count()) == ("refused", 0)
-    assert words in link.reason and not link.reason.endswith("…")
+    assert words in link.why_not and not link.why_not.endswith("…")
 
 
 @pytest.mark.parametrize(("codec", "named"), [("cp1256", "windows-1256"), ("gbk", "GBK")])
@@ -225,7 +225,7 @@ def test_a_page_given_up_tells_who_asked_for_it(cast, now):
     Link.objects.update(stuck_at=now)
     give_up_work(link, line=links(), why="cannot", by=cast.ines, at=now)
     link.refresh_from_db()
-    assert link.status == "refused" and "given up" in link.reason
+    assert link.status == "refused" and "given up" in link.why_not
 
 
 @pytest.fixture
@@ -397,8 +397,3 @@ def test_an_address_alone_is_put_in_line(client, cast):
     assert Link.objects.get().asked_by == cast.ade
     bad = client.post(reverse("evidence:document-add"), {"url": "http://x.example:8080/", "kind": "news"})
     assert bad.status_code == 422
-
-
-def test_the_reasons_are_in_words():
-    for code in WHY_NOT:
-        assert len(why_not(NotFetched(code).code)) > 10

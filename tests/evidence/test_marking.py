@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from evidence.actions.claims import add_claim_point, cite_passage
 from evidence.actions.library import add_document
-from evidence.actions.passages import NoSuchPassage, mark_passage, move_end
+from evidence.actions.passages import NoSuchPassage, mark_passage, mark_words, move_end
 from evidence.models import Passage, Snapshot
 from evidence.queries.claims import cited_points
 from evidence.queries.library import latest_snapshot, left_out_of, passages_of
@@ -70,9 +70,9 @@ def test_what_a_file_says_beside_its_text_is_listed_too(cast, now, client):
     assert "Home Donate" in client.get(reverse("evidence:document", args=[added.pk])).content.decode()
 
 
-def test_a_part_that_is_none_or_overlaps_a_passage_is_not_marked(document, cast, now):
-    inside = place_of("condemned the shelling of two")
-    for start, end in ((0, 0), (9999, 10_000), inside, (len(TEXT), len(TEXT) + 9)):
+def test_a_part_that_is_none_or_is_a_passage_is_not_marked(document, cast, now):
+    whole = place_of("“Nobody came,” said Lena Okoro, a nurse with Ridgeline Watch.")
+    for start, end in ((0, 0), (9999, 10_000), whole, (len(TEXT), len(TEXT) + 9)):
         with pytest.raises(NoSuchPassage):
             mark_passage(document, start=start, end=end, by=cast.ade, at=now)
     with pytest.raises(Forbidden):
@@ -94,6 +94,46 @@ def test_a_marked_part_is_a_passage_that_is_found_and_cited(document, accepted, 
     cite_passage(kept.passages.last(), claim_point=point, relation="supports", note="", by=cast.ade, at=now)
     assert cited_points(accepted.case)[0].citations[0].citation.exact == "The second was shelled in April."
     assert Event.objects.filter(name="evidence.passages_marked").count() == 1
+
+
+PART = "condemned the shelling of two hospitals."
+OVER = "two hospitals.\n\n“Nobody came,”"
+
+
+def test_a_part_of_a_paragraph_or_of_several_is_marked_by_its_words_and_cited(document, accepted, cast, now):
+    for years, words in enumerate((PART, OVER), 1):
+        mark_words(document, words=f" {words} ", by=cast.ade, at=now.replace(year=now.year + years))
+    newest = latest_snapshot(document)
+    assert [(p.n, p.kind, p.text) for p in passages_of(newest)][:4] == [
+        (1, "paragraph", "TAIZ — Ridgeline Watch today condemned the shelling of two hospitals."),
+        (2, "marked", PART),
+        (3, "marked", OVER),
+        (4, "paragraph", "“Nobody came,” said Lena Okoro, a nurse with Ridgeline Watch."),
+    ]
+    point = add_claim_point(accepted.case, ground="race", assertion="Shelled.", by=cast.ade, at=now)
+    part = newest.passages.get(n=2)
+    cite_passage(part, claim_point=point, relation="supports", note="", by=cast.ade, at=now)
+    assert cited_points(accepted.case)[0].citations[0].citation.exact == PART
+    # What was marked stays as the end moves below it, and goes with what it stood in.
+    move_end(document, end=len(TEXT), by=cast.ade, at=now.replace(year=now.year + 3))
+    assert latest_snapshot(document).passages.filter(kind="marked").count() == 2
+    move_end(document, end=place_of("two hospitals.")[1], by=cast.ade, at=now.replace(year=now.year + 4))
+    assert [p.text for p in passages_of(latest_snapshot(document)) if p.kind == "marked"] == [PART]
+
+
+def test_words_that_stand_nowhere_or_twice_are_refused_and_stay_in_the_form(document, cast, now, client):
+    client.force_login(cast.ade)
+    address = reverse("evidence:words-mark", args=[document.pk])
+    for words, said in (("Words of nobody", "letter for letter"), ("Ridgeline Watch", "more than once")):
+        answer = client.post(address, {"words": words})
+        page = answer.content.decode()
+        assert answer.status_code == 422 and said in page and f">\n{words}</textarea>" in page
+    client.post(address, {"words": "Nobody\r\n came,"})
+    assert Snapshot.objects.count() == 1  # it is a quotation already
+    client.post(address, {"words": "today  condemned"})
+    assert latest_snapshot(document).passages.get(kind="marked").text == "today condemned"
+    with pytest.raises(Forbidden):
+        mark_words(document, words="first hospital", by=cast.otto, at=now)
 
 
 def test_the_end_moves_down_and_up_and_older_citations_stay(document, accepted, cast, now):

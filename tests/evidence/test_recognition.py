@@ -4,6 +4,8 @@ import zlib
 
 import pypdfium2
 import pytest
+from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from evidence import originals, recognition
@@ -101,20 +103,20 @@ def test_a_recognition_that_fails_is_not_forgotten_and_waits_for_a_person_at_las
 ):
     monkeypatch.setattr(recognition, "recognize", None)
     for _ in range(RECOGNITIONS.tries):
-        assert recognition.is_asked(scanned)
+        assert recognition.asked_of(scanned)
         assert RECOGNITIONS.work_off() == 1
         RECOGNITIONS.waiting().update(next_try_at=now)
     asked = Recognition.objects.get()
     assert (asked.error, bool(asked.stuck_at)) == ("TypeError", True)
     give_up_work(asked, line=RECOGNITIONS, why="cannot", by=cast.ines, at=now)
-    assert not recognition.is_asked(scanned)
+    assert not recognition.asked_of(scanned)
     recognition.add_recognition(scanned, by=cast.ade, at=now)
-    assert recognition.is_asked(scanned)
+    assert recognition.asked_of(scanned)
 
 
 def test_a_worker_that_dies_over_a_recognition_leaves_it_in_line(scanned, now, monkeypatch):
     assert RECOGNITIONS.claim(at=timezone.now())  # and then the worker dies
-    assert recognition.is_asked(scanned)
+    assert recognition.asked_of(scanned)
     monkeypatch.setattr(recognition, "recognize", lambda picture: WORDS)
     assert RECOGNITIONS.work_off() == 0
     RECOGNITIONS.waiting().update(next_try_at=now)
@@ -133,5 +135,31 @@ def test_pictures_are_read_into_a_new_snapshot_and_the_old_one_stays(cast, now):
     newest = document.snapshots.latest("captured_at")
     assert newest != first and "hospital in the north" in newest.text
     assert originals.path_of(newest.original_sha256).exists()
-    assert not document.empty_pages and not recognition.is_asked(document)
+    assert not document.empty_pages and not recognition.asked_of(document)
     assert RECOGNITIONS.work_off() == 0
+
+
+def test_the_page_of_a_source_says_how_far_its_pictures_are_read(scanned, cast, client, monkeypatch):
+    address, seen = reverse("evidence:document", args=[scanned.pk]), []
+    asked = Recognition.objects.filter(document=scanned)
+    client.force_login(cast.ade)
+    assert "wait to be read" in client.get(address).content.decode()
+    asked.update(pages=400, pages_read=12)
+    assert "are being read: 12 of 400" in client.get(address).content.decode()
+
+    def look(_picture):
+        with transaction.atomic():
+            seen.append(asked.values_list("pages", "pages_read").get())
+        return WORDS
+
+    monkeypatch.setattr(recognition, "recognize", look)
+    RECOGNITIONS.work_off()
+    assert seen == [(1, 0)]
+    assert "being read" not in client.get(address).content.decode()
+
+
+def test_pages_that_nobody_could_read_are_said_to_wait_for_an_administrator(scanned, cast, client, now):
+    Recognition.objects.update(stuck_at=now, pages=3)
+    client.force_login(cast.ade)
+    page = client.get(reverse("evidence:document", args=[scanned.pk])).content.decode()
+    assert "could not be read. An administrator sees this." in page

@@ -20,8 +20,13 @@ def _own_folder(settings, tmp_path):
 
 
 def send(client, raw, name="statement.txt", **more):
-    form = {**ADD, **more, "file": SimpleUploadedFile(name, raw)}
-    return client.post(reverse("evidence:document-add"), form)
+    return client.post(
+        reverse("evidence:document-add"), {**ADD, **more, "file": SimpleUploadedFile(name, raw)}
+    )
+
+
+def paste(client, text, **more):
+    return client.post(reverse("evidence:document-add"), {**ADD, **more, "text": text})
 
 
 def work():
@@ -29,7 +34,7 @@ def work():
 
 
 @pytest.mark.parametrize(
-    ("raw", "name"), [(b"", "a.txt"), (b"plain", "a.pdf"), (b"\x89PNG\r\n\x1a\n\0\0", "a.png")]
+    ("raw", "name"), [(b"", "a.txt"), (b"PK\x03\x04 pictures", "a.pdf"), (b"\x89PNG\r\n\x1a\n\0\0", "a.png")]
 )
 def test_what_is_refused_at_a_glance_is_refused_on_the_form(client, cast, raw, name):
     client.force_login(cast.ade)
@@ -88,6 +93,49 @@ def test_the_same_file_twice_is_one_source_and_both_pages_lead_to_it(client, cas
     document = Document.objects.get()
     assert path_of(document.snapshots.get().original_sha256).exists()
     assert {client.get(page).url for page in pages} == {reverse("evidence:document", args=[document.pk])}
+
+
+# --- pasted text --------------------------------------------------------------------------------------
+
+
+def test_nothing_of_a_pasted_text_is_read_while_the_page_waits(client, cast, monkeypatch):
+    monkeypatch.setattr("evidence.rules.parse_statement", None)  # not here, not now
+    client.force_login(cast.ade)
+    response = paste(client, STATEMENT, url="https://paper.example/a")
+    link = Link.objects.get()
+    assert response.url == reverse("evidence:link", args=[link.pk])
+    assert (link.status, link.label, link.url) == ("waiting", "Pasted text", "https://paper.example/a")
+
+
+def test_a_pasted_text_is_read_by_the_worker_and_lies_nowhere_else_afterwards(client, cast):
+    client.force_login(cast.ade)
+    pages = [paste(client, STATEMENT).url for _ in range(2)]
+    work()
+    document = Document.objects.get()
+    snapshot = document.snapshots.get()
+    assert (snapshot.capture, snapshot.text) == ("paste", STATEMENT)
+    assert (snapshot.original_sha256, snapshot.original_type) == ("", "")
+    assert not path_of(Link.objects.first().upload_sha256).exists()
+    assert {client.get(page).url for page in pages} == {reverse("evidence:document", args=[document.pk])}
+
+
+@pytest.mark.parametrize("start", ["%PDF-1.7", "<html> is how a page begins", "\fForm feed\as", "\ufeffMark"])
+def test_a_pasted_text_is_a_text_whatever_it_begins_with(client, cast, start):
+    client.force_login(cast.ade)
+    paste(client, f"{start}\n\nA paragraph on a hospital.")
+    work()
+    seen = start.strip("\ufeff\f").replace("\a", "")
+    assert seen in Document.objects.get().snapshots.get().text
+
+
+def test_a_pasted_text_without_a_paragraph_leaves_its_reason(client, cast):
+    client.force_login(cast.ade)
+    one_line = paste(client, "One line and no more.")
+    assert one_line.status_code == 422 and b"One line and no more." in one_line.content
+    response = paste(client, "A title\n\nMarch 3, 2020")
+    work()
+    assert "no text here that could be quoted" in client.get(response.url).content.decode()
+    assert Document.objects.count() == 0
 
 
 def test_what_an_office_sent_is_nobody_elses(client, cast):

@@ -249,6 +249,13 @@ def test_a_date_under_the_subtitle_does_not_end_the_text():
         ("Des soldats ont tiré, a déclaré aujourd’hui Vigie des Libertés.", "Vigie des Libertés", "sure"),
         ("Militares golpearon a jóvenes, señaló hoy Mirador de Derechos.", "Mirador de Derechos", "sure"),
         ("أدانت رابطة الصحافة المفتوحة احتجاز عشرة صحفيين.", "رابطة الصحافة المفتوحة", "sure"),
+        ("دانت منظمة حقوق بلا حدود احتجاز عشرة صحفيين.", "منظمة حقوق بلا حدود", "sure"),
+        (
+            "La Ligue ouverte des droits appelle à la libération de dix détenus.",
+            "Ligue ouverte des droits",
+            "unsure",
+        ),
+        ("L’Observatoire des libertés (OBL) a dénoncé ces tirs.", "Observatoire des libertés", "unsure"),
     ],
 )
 def test_who_publishes_is_read_beside_its_verb(opening, publisher, sure):
@@ -317,6 +324,12 @@ def test_the_name_of_the_site_is_offered_unless_it_collects_what_others_publish(
             "“It burned,” said Ana Ruiz, Amnesty International Secretary General.",
             [("Ana Ruiz", "Secretary General")],
         ),
+        (
+            "The UN High Commissioner for Refugees (UNHCR) said: “It burned.”",
+            [("UN High Commissioner for Refugees", None)],
+        ),
+        ("“It burned,” said the Open Food Network (OFN).", [("Open Food Network", None)]),
+        ("« C’est faux », a déclaré Jean Exemple (MSF).", [("Jean Exemple", None)]),
         (
             "“It burned,” the Special Rapporteur on Eritrea, Ana Ruiz, said.",
             [("Ana Ruiz", "Special Rapporteur on Eritrea")],

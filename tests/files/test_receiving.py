@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_protect
 
-from config.middleware import site_of
+from config.middleware import site_of, view_of
 from foundation.accounts.access import public
 from foundation.files import receiving
 from foundation.files.receiving import MAX_BYTES, read_first, received_files, receives_files
@@ -192,13 +192,6 @@ def test_a_connection_that_breaks_leaves_nothing(media):
     assert SEEN == [] and everything(media) == []
 
 
-@here
-def test_a_connection_that_crawls_is_ended(media, monkeypatch):
-    monkeypatch.setattr(receiving, "MAX_SECONDS", -1)
-    send(part(b"a.jpg", corpus.photo()) + END, media)
-    assert [what for _label, what, _ in SEEN] == ["too_slow"]
-
-
 NAMES = [
     b"../../etc/x.jpg",
     b"..\\..\\x.jpg",
@@ -260,7 +253,7 @@ def test_the_whole_way_through_the_running_middleware(media):
 def test_a_body_is_read_before_the_transaction_opens(settings):
     order = settings.MIDDLEWARE
     assert order.index("foundation.files.receiving.read_first") < order.index("config.middleware.bound")
-    assert site_of(request_of(b"", ".", address="/")) == "public"
+    assert site_of(view_of(request_of(b"", ".", address="/"))) == "public"
 
 
 def test_no_handler_of_djangos_writes_to_disk(settings):

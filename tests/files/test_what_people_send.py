@@ -153,6 +153,9 @@ def test_what_a_copy_lacks_is_noted_with_its_page():
     seen = sandbox.run("foundation.files.rebuilder.comparing", pair.packed(*two))
     assert seen.notes == ["text_missing:1", "looks_different:1"]
     assert sandbox.run("foundation.files.rebuilder.comparing", pair.packed(two[0], two[0])).notes == []
+    faint = pdfs.page(pdfs.stream(pdfs.line(pdfs.SENTENCE) + b" q 0.85 g 20 80 60 15 re f Q"))
+    seen = sandbox.run("foundation.files.rebuilder.comparing", pair.packed(two[0], faint))
+    assert seen.notes == ["looks_different:1"]
     none = sandbox.run("foundation.files.rebuilder.comparing", pair.packed(b"%PDF-", two[0]))
     assert none.reason == "unread"
 
@@ -208,8 +211,26 @@ def test_whatever_has_a_look_of_its_own_is_shown(kind):
 def test_a_list_nobody_chose_from_shows_its_button():
     empty = field(b"/FT /Ch /Ff 131072 /Opt [(Syria)] /MK << /BC [0 0 0] >>")
     result = taken(pdfs.annotated(empty, catalog=FORM % b"", content=b"q Q"))
-    assert result.notes[0] == "form" and "drawn:1" not in result.notes
+    assert result.notes == ["form"]  # neither drawn by us, as nothing was said, nor of another look
     assert shown(result.content).getpixel((270, 60)) == (219, 219, 219)
+
+
+def test_a_field_that_shows_its_own_words_is_not_said_to_look_different():
+    """A reader tints the edges of letters in a form's fields alone: that is no difference of the copy."""
+    words = b"BT /F1 14 Tf 4 6 Td (Amina Example of Aleppo, since 3 May) Tj ET"
+    look = pdfs.stream(words, b"/Type /XObject /Subtype /Form /BBox [0 0 260 25] /Resources << >>")
+    own = field(b"/FT /Tx /V (Amina Example of Aleppo, since 3 May) /AP << /N 7 0 R >>")
+    helvetica = b"/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+    content = pdfs.page(
+        pdfs.stream(b"q Q"),
+        own,
+        look.replace(b"/Resources << >>", b"/Resources << %b >>" % helvetica),
+        keys=b"/Annots [6 0 R]",
+        catalog=FORM % b"",
+    )
+    result = taken(content)
+    assert "Amina Example" in text_of(result.content)
+    assert result.notes == ["form"]
 
 
 def test_what_is_hidden_stays_hidden():

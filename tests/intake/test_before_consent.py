@@ -139,6 +139,10 @@ def test_a_shared_phone_keeps_no_cookie_and_closes_soon(client, office, settings
     cookie = response.cookies["visit"]
     assert not cookie["max-age"] and not cookie["expires"]
     assert response.url == reverse("intake:stop")  # the way back first
+    client.get(response.url)
+    stays = {name for name, cookie in client.cookies.items() if cookie.value and cookie["max-age"]}
+    assert "csrftoken" in client.cookies
+    assert not stays
     session = Session.objects.get()
     session.seen_at -= timedelta(minutes=settings.SHARED_MINUTES, seconds=5)
     session.save()

@@ -1,10 +1,14 @@
 import re
+from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from intake.actions import submit_intake
-from intake.receipts import Busy, TooManyTries, WrongReceipt, open_by_receipt
+from intake.receipts import Receipt, TooManyTries, WrongReceipt, open_by_receipt
 
 
 @pytest.fixture
@@ -23,7 +27,7 @@ def test_the_secret_is_kept_only_as_an_argon2id_hash(receipt):
 
 def test_both_numbers_open_it(receipt):
     draft, numbers = receipt
-    assert open_by_receipt(numbers.locator, numbers.secret) == draft.matter_id
+    assert open_by_receipt(numbers.locator, numbers.secret).matter_id == draft.matter_id
 
 
 def test_wrong_and_unknown_get_the_same_answer(receipt, client):
@@ -73,26 +77,14 @@ def test_a_withdrawn_or_draft_intake_is_found_by_no_empty_locator(make_draft):
 
 
 def counted(monkeypatch):
-    """Count the hashings, and how many run at the same moment."""
-    import threading
-    import time
-
+    """Count the hashings."""
     from intake import receipts
 
-    seen = {"calls": 0, "now": 0, "most": 0}
-    lock, check = threading.Lock(), receipts.check_password
+    seen, check = {"calls": 0}, receipts.check_password
 
     def watched(*args):
-        with lock:
-            seen["calls"] += 1
-            seen["now"] += 1
-            seen["most"] = max(seen["most"], seen["now"])
-        time.sleep(0.02)
-        try:
-            return check(*args)
-        finally:
-            with lock:
-                seen["now"] -= 1
+        seen["calls"] += 1
+        return check(*args)
 
     monkeypatch.setattr(receipts, "check_password", watched)
     return seen
@@ -125,23 +117,28 @@ def test_what_an_unknown_locator_is_checked_against_is_made_once(receipt, monkey
         open_by_receipt("00000000", "0" * 16)
 
 
-def test_a_crowd_hashes_two_at_a_time(receipt, monkeypatch):
-    from concurrent.futures import ThreadPoolExecutor
+def test_where_all_places_for_hashing_are_taken_the_page_says_so_and_when_to_come_back(receipt, client):
+    from foundation.accounts.hashers import turns
 
-    from django.db import connection
+    _, numbers = receipt
+    typed = {"locator": numbers.locator, "secret": numbers.secret}
+    with every_place_taken(turns):
+        page = client.post(reverse("intake:return"), typed)
+    assert page.status_code == 503 and int(page["Retry-After"]) > 0
+    assert "Please go back and try again in a minute" in page.content.decode()
+    assert client.post(reverse("intake:return"), typed).status_code == 302
 
-    from foundation.database.principal import ANONYMOUS, acting_as, each_statement_alone
 
-    seen = counted(monkeypatch)
-
-    def guess(number):
-        with acting_as(ANONYMOUS), each_statement_alone(), pytest.raises((WrongReceipt, Busy)):
-            open_by_receipt(f"{number:08}", "0" * 16)
-        connection.close()
-
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(guess, range(6)))
-    assert seen["calls"] >= 2 and seen["most"] <= 2
+@contextmanager
+def every_place_taken(turns):
+    taken = 0
+    while turns.room.acquire(blocking=False):
+        taken += 1
+    try:
+        yield
+    finally:
+        for _ in range(taken):
+            turns.room.release()
 
 
 def test_a_stolen_hash_cannot_be_guessed_at_without_the_pepper(receipt):
@@ -151,30 +148,104 @@ def test_a_stolen_hash_cannot_be_guessed_at_without_the_pepper(receipt):
     assert not check_password(numbers.secret, draft.secret_hash)
 
 
-def test_a_number_that_must_wait_says_how_long_and_what_to_do(receipt, client):
+def typed(numbers, secret="0" * 16, **more):
+    return {"locator": numbers.locator, "secret": secret, **more}
+
+
+def guessed(client, numbers, times=5):
+    """Guess so often that this number must wait; return the page that says so."""
+    for _ in range(times):
+        assert client.post(reverse("intake:return"), typed(numbers)).status_code == 422
+    return client.post(reverse("intake:return"), typed(numbers))
+
+
+def turn_of(page):
+    return page.context["turn"]
+
+
+def test_a_number_that_must_wait_says_how_long_and_what_to_do_and_keeps_what_was_typed(receipt, client):
     _, numbers = receipt
-    typed = {"locator": numbers.locator, "secret": "0" * 16}
-    for _ in range(5):
-        assert client.post(reverse("intake:return"), typed).status_code == 422
-    page = client.post(reverse("intake:return"), typed)
+    page = guessed(client, numbers)
     text = page.content.decode()
-    assert page.status_code == 429 and page["Retry-After"] == "3600"
-    assert "try again in 60 minutes" in text and "call us" in text and "(212) 555-0100" in text
+    assert page.status_code == 429 and page["Retry-After"] == "5"
+    assert "try again in 5 seconds" in text and "call us" in text and "(212) 555-0100" in text
+    assert numbers.locator in text and 'name="turn"' in text
 
 
-@pytest.mark.parametrize(("left", "minutes"), [(3540, 59), (61, 2), (60, 1), (59, 1), (0.4, 1)])
-def test_how_long_is_what_is_left_in_whole_minutes(receipt, client, monkeypatch, left, minutes):
-    from foundation import limits
-
+def test_the_wait_grows_with_the_wrong_tries_up_to_eighty_seconds(receipt, client, time_machine):
     _, numbers = receipt
-    for _ in range(5):
-        with pytest.raises(WrongReceipt):
-            open_by_receipt(numbers.locator, "0" * 16)
-    end = limits.time.time() + 3600
-    monkeypatch.setattr(limits.time, "time", lambda: end - left)
-    with pytest.raises(TooManyTries) as waits:
-        open_by_receipt(numbers.locator, numbers.secret)
-    assert waits.value.minutes == minutes
+    page, waits = guessed(client, numbers), []
+    for _ in range(6):
+        wait = int(page["Retry-After"])
+        waits.append(wait)
+        time_machine.move_to(timezone.now() + timedelta(seconds=wait + 1))
+        again = client.post(reverse("intake:return"), typed(numbers, turn=turn_of(page)))
+        assert again.status_code == 422
+        page = client.post(reverse("intake:return"), typed(numbers))
+    assert waits == [5, 10, 20, 40, 80, 80]
+
+
+def test_asking_while_it_waits_makes_it_no_longer(receipt, client):
+    _, numbers = receipt
+    guessed(client, numbers)
+    waits = {client.post(reverse("intake:return"), typed(numbers))["Retry-After"] for _ in range(20)}
+    assert waits == {"5"}
+
+
+def test_whoever_waited_gets_in_though_a_stranger_never_stops(receipt, client, time_machine):
+    _, numbers = receipt
+    stranger = Client()
+    guessed(stranger, numbers)
+    told = client.post(reverse("intake:return"), typed(numbers, numbers.secret))
+    assert told.status_code == 429
+    for _ in range(30):
+        stranger.post(reverse("intake:return"), typed(numbers))
+    time_machine.move_to(timezone.now() + timedelta(seconds=int(told["Retry-After"]) + 1))
+    for _ in range(30):
+        stranger.post(reverse("intake:return"), typed(numbers))
+    inside = client.post(reverse("intake:return"), typed(numbers, numbers.secret, turn=turn_of(told)))
+    assert inside.status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["too early", "of another number", "used", "made up", "an hour old"])
+def test_a_turn_that_is_none_opens_nothing(receipt, client, time_machine, kind):
+    _, numbers = receipt
+    told = guessed(client, numbers)
+    turn, later = turn_of(told), 6
+    if kind == "too early":
+        later = 3
+    elif kind == "of another number":
+        turn = turn_of(guessed(client, Receipt("00000000", "1" * 16)))
+    elif kind == "made up":
+        turn = f"{numbers.locator} 0 abc"
+    elif kind == "an hour old":
+        later = 3610
+    time_machine.move_to(timezone.now() + timedelta(seconds=later))
+    if kind == "used":
+        assert client.post(reverse("intake:return"), typed(numbers, turn=turn)).status_code == 422
+    answer = client.post(reverse("intake:return"), typed(numbers, numbers.secret, turn=turn))
+    assert answer.status_code == 429
+
+
+def test_a_device_on_which_the_form_is_open_does_not_wait(started, client):
+    from intake.actions import give_receipt
+    from intake.models import Intake
+
+    draft = Intake.objects.get()
+    numbers = give_receipt(draft, how="in_person", by="system:test", at=timezone.now())
+    assert guessed(Client(), numbers).status_code == 429
+    assert client.post(reverse("intake:return"), typed(numbers, numbers.secret)).status_code == 302
+
+
+def test_who_comes_back_hears_of_wrong_tries(receipt, client, time_machine):
+    _, numbers = receipt
+    told = guessed(Client(), numbers)
+    time_machine.move_to(timezone.now() + timedelta(seconds=6))
+    sent = typed(numbers, numbers.secret, turn=turn_of(told))
+    page = client.post(reverse("intake:return"), sent, follow=True).content.decode()
+    assert "with wrong numbers 5 times" in page
+    again = Client().post(reverse("intake:return"), typed(numbers, numbers.secret), follow=True)
+    assert "with wrong numbers" not in again.content.decode()
 
 
 def test_the_return_page_says_how_to_get_lost_numbers_back(client, office):

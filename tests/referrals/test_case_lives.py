@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 
 from cases import actions as cases
 from cases.access import visible_to
-from cases.models import Case, CaseAccess
+from cases.models import Case, CaseAccess, Closing
 from foundation.accounts.actions import disable_user, enable_user
 from foundation.database.principal import Principal, acting_as
 from foundation.files.erasing import erase_matters
@@ -153,6 +153,23 @@ class Lives(RuleBasedStateMachine):
     def refer_out(self, fresh):
         self.look(fresh)
         self.by_cora(actions.refer_out, self.case, organization="Harbor Aid", note="")
+
+    @rule(fresh=OFTEN, by_attorney=st.booleans())
+    def ask_to_close(self, fresh, by_attorney):
+        self.look(fresh)
+        end = {"reason": "ended", "ended_on": self.cast.office.today(self.now), "note": ""}
+        ask = self.by_ade if by_attorney else self.by_cora
+        ask(cases.ask_to_close, self.case, **end, papers_returned=False)
+
+    @rule()
+    def confirm_closing(self):
+        asked = Closing.objects.select_related("case__office").filter(case=self.pk).order_by("-asked_at")
+        self.by_cora(cases.confirm_closing, asked.first())
+
+    @rule(fresh=OFTEN)
+    def reopen(self, fresh):
+        self.look(fresh)
+        self.by_cora(cases.reopen_case, self.case, why="it goes on")
 
     @rule()
     @precondition(lambda self: not self.shut_out)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -44,8 +44,17 @@ def test_a_referral_has_one_open_offer(offer, cast, now):
         )
 
 
-@pytest.mark.parametrize("change", [{"capacity": 0}, {"accepting": False}])
-def test_a_full_or_paused_practitioner_gets_no_offer(change, triaged, cast, now):
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"capacity": 0},
+        {"accepting": False},
+        {"verified_at": None, "verified_by": None},
+        {"expires_on": date(2020, 1, 1)},
+        {"bar_number": "another"},
+    ],
+)
+def test_who_is_full_paused_or_without_verified_credentials_gets_no_offer(change, triaged, cast, now):
     """What the caseworker's page read earlier does not count: the database is asked again."""
     referral = actions.refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
     Practitioner.objects.filter(pk=cast.panel.pk).update(**change)
@@ -172,7 +181,7 @@ def test_referring_out_closes_the_case_with_a_name_at_the_other_end(case, cast, 
     actions.refer_out(case, organization="Harbor Aid, Ms. Lee", note="", by=cast.cora, at=now)
     case.refresh_from_db()
     assert case.status == "referred_out"
-    assert case.outside_referral.organization == "Harbor Aid, Ms. Lee"
+    assert case.outside_referrals.get().organization == "Harbor Aid, Ms. Lee"
 
 
 def test_the_best_fit_stands_first_with_reasons(triaged, cast):

@@ -204,3 +204,25 @@ def test_every_answer_is_one_the_rules_read():
 def test_a_missing_age_tries_a_child_and_a_grown_up():
     scores = {answer.name: answer.score for answer in asked()["age"].answers}
     assert scores["child"] == scores["adult"] + 20
+
+
+def test_a_yes_comes_to_more_than_a_no():
+    scores = {answer.name: answer.score for answer in asked(open_facts={"danger"})["danger"].answers}
+    assert scores["yes"] == scores["no"] + 25
+
+
+def test_only_the_decision_without_a_day_gets_one():
+    """The judge's is years old; an officer's no of 60 days ago asks for nothing more."""
+    decisions = [{"by": "judge", "date": "2024-01-10"}, {"by": "officer"}]
+    tried = {a.name: (a.band, a.score) for a in asked(decisions=decisions)["denial_date"].answers}
+    assert tried == {"days": ("HIGH", 35), "weeks": ("HIGH", 35), "long": ("MEDIUM", 35)}
+
+
+def test_a_decision_of_a_known_day_by_nobody_knows_whom_is_taken_for_a_judges_of_that_day():
+    question = asked(decisions=[{"by": "unsure", "date": "2024-01-10"}])["denial_date"]
+    assert {(answer.band, answer.score) for answer in question.answers} == {("MEDIUM", 35)}
+
+
+def test_what_decides_stands_before_what_does_not():
+    found = list(asked(conflict="possible", fear="unsure", age=30, arrival="2026-10"))
+    assert found == ["conflict", "fear", "arrival"]

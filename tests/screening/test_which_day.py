@@ -1,12 +1,14 @@
 """A date of which only a part is known: which day was it, and what would each come to?"""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from foundation.calendar import PartialDate
-from screening.rules import Facts
-from screening.rules.missing import missing_facts
+from screening.data import tables
+from screening.rules import Config, Facts
+from screening.rules.missing import Answer, missing_facts
 from tests.screening.amina import AMINA
 
 ON = date(2026, 11, 28)
@@ -85,9 +87,28 @@ def test_a_child_alone_is_asked_for_the_birthday():
     [question] = asked(uac=True, age=None, birth_date="2008-12")
     assert question.fact == "birth_date"
     assert {answer.band for answer in question.answers} == {"HIGH", "CRITICAL"}
+    [far] = asked(uac=True, age=None, birth_date="2010-05")
+    assert (far.fact, far.decides) == ("birth_date", False)
+    assert asked(age=None, birth_date="1990-05") == []
 
 
 def test_a_day_stands_whole_in_what_is_tried():
     [question] = asked(i589_received="2026-10", i589_returned="2026-11", arrival="2026-03-10")[:1]
     assert question.part in ("2026-10", "2026-11")
     assert PartialDate.parse(question.answers[0].name[:10]).is_exact
+
+
+def test_the_days_of_a_date_are_tried_under_the_settings_and_figures_in_force():
+    facts = Facts.from_dict({**AMINA, "age": 30, "arrival": "2025-11"})
+    config = Config.from_dict({"service_area": ["CT"]})
+    [day, *_] = missing_facts(facts, on=ON, config=config)
+    assert {answer.outcome for answer in day.answers} == {"REFER_OUT"}
+    other = replace(tables(), points={**tables().points, "one_year_passed_recently": 33})
+    [day, *_] = missing_facts(facts, on=ON, of=other)
+    assert [answer.score for answer in day.answers] == [33, 45]
+
+
+def test_a_month_of_which_one_day_has_come_has_one_day():
+    facts = Facts.from_dict({**AMINA, "age": 30, "arrival": "2026-11"})
+    [day] = [each for each in missing_facts(facts, on=date(2026, 11, 1)) if each.part]
+    assert day.answers == (Answer("2026-11-01/2026-11-01", "ELIGIBLE_FOR_REVIEW", "ROUTINE", 5),)

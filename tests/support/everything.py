@@ -15,19 +15,24 @@ from tests.support.answers import number_of
 
 # What an address needs, by the word the table of addresses calls it by; filled once for each process.
 THINGS: dict[str, object] = {}
+CLOSED = {"reason": "other", "note": "As a test.", "papers_returned": False}
 
 
 def make_everything():
     """Make one of everything, and note how to find it."""
+    from cases.actions import ask_to_close
     from cases.models import Case, Deadline
     from foundation.accounts.models import User
-    from referrals.models import Offer
+    from foundation.accounts.restoring import ask_to_restore
+    from referrals.models import Offer, Practitioner, Queue
 
     people = {user.email.split("@")[0]: user for user in User.objects.all()}
     now, case = timezone.now(), Case.objects.get()
     deadline = Deadline.objects.filter(case=case, status="open").first()
+    THINGS.update(practitioner=Practitioner.objects.get().pk, queue=Queue.objects.get(office=case.office).pk)
     THINGS.update(case=case.pk, deadline=deadline.pk, person=people["bea"].pk, page=number_of("where_now"))
     THINGS.update(token="0" * 64, iso3="som", kind="call", passkey=passkey_of(people["cora"]).pk)
+    THINGS["restoration"] = ask_to_restore(people["bea"], how="known", by=people["ines"], at=now).pk
     _other_office(people["otto"].office)
     _names(case, people, now)
     _papers(case, people, now)
@@ -35,6 +40,7 @@ def make_everything():
     _library(case, people, now)
     THINGS["offer"] = _offer(people, now)
     assert Offer.objects.filter(status="open").count() == 1
+    ask_to_close(case, **CLOSED, ended_on=case.office.today(now), by=people["ade"], at=now)
     _stuck(people, now)
 
 

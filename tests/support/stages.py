@@ -12,7 +12,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import psycopg
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import caches
 from django.db import connections
 
 from foundation.database.principal import acting_as, each_statement_alone, system
@@ -83,7 +84,8 @@ def leading_to(name: str) -> Iterator[None]:
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
     with acting_as(system("test")), opening_keys(), each_statement_alone():
-        cache.key_prefix = name  # the other test processes count in the same Valkey
+        for alias in settings.CACHES:
+            caches[alias].key_prefix = name  # the other test processes count in the same Valkey
         try:
             yield
         finally:

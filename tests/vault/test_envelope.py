@@ -92,7 +92,7 @@ def test_a_matter_that_cannot_be_opened_is_a_clear_page_and_no_crash(case, cast,
     page = client.get(case.get_absolute_url())
     assert page.status_code == 503
     assert "cannot be opened" in page.content.decode()
-    assert client.get("/healthz").status_code == 200
+    assert client.get("/health/ready").status_code == 200
 
 
 def test_a_sealed_value_shows_nothing_by_itself(case):

@@ -57,6 +57,23 @@ def test_every_model_in_line_has_a_line_a_maker_and_its_indexes():
         assert {"due", "stuck"} <= names, model
 
 
+def test_what_was_put_in_line_while_the_clock_ran_ahead_is_due_once_it_is_set_right(line, due):
+    (pk,), now = due(), timezone.now()
+    for tries in (0, 1, 2):
+        far = now + timedelta(hours=1) + (line.wait(tries) if tries else timedelta())
+        line.waiting().filter(pk=pk).update(attempts=tries, next_try_at=far)
+        assert line.mend_clock(at=now) == 1
+        assert row_of(line, pk).next_try_at == now and line.due(now).filter(pk=pk).exists()
+
+
+def test_a_row_that_is_being_worked_on_keeps_its_lease(line, due):
+    now = timezone.now()
+    due()
+    row = line.claim(at=now)
+    lease = row.next_try_at
+    assert line.mend_clock(at=now) == 0 and row_of(line, row.pk).next_try_at == lease
+
+
 def test_each_row_is_done_once_in_its_turn_and_between_transactions(line, due):
     keys, done = due(3), []
 

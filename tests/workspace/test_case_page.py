@@ -11,7 +11,8 @@ from workspace.case.next_step import next_step_of
 from workspace.case.queries import case_page
 
 ROLES = ["cora", "ade", "ines"]
-MOST = {"cora": 41, "ade": 31, "ines": 39}
+# Who opened the case last is two of them, and the weighing of what is opened one.
+MOST = {"cora": 45, "ade": 33, "ines": 42}
 
 
 @pytest.mark.parametrize("who", ROLES)

@@ -75,7 +75,7 @@ class NextStep:
 
     `upcoming` says what is due first, of the law or of the work; it is None for a case that is over.
     `look_by` and `triaged_by` are for those who may triage: the day by which a person must have looked,
-    and who has. `candidates` is empty unless somebody is to be picked.
+    and who has. `candidates` is empty unless somebody is to be picked; `has_nobody` where there is none.
     """
 
     upcoming: Upcoming | None
@@ -94,6 +94,7 @@ class NextStep:
     offered: Offered | None
     taken: Taken | None
     candidates: list[Candidate]
+    has_nobody: bool
 
     @property
     def is_for_others(self) -> bool:
@@ -108,7 +109,8 @@ def next_step_of(case: Case, user: User, *, today: date, placed: Placement | Non
     referral, offer, assignment = placed.referral, placed.offer, placed.assignment
     decides, triages = is_caseworker_of(user, case), may_triage(user, case)
     works = not user.has_role(Role.ADMINISTRATOR)
-    is_picking = decides and referral is not None and offer is None
+    is_picking = decides and referral is not None and referral.status == ReferralStatus.QUEUED
+    candidates = _candidates(case) if is_picking else []
     return NextStep(
         upcoming=_upcoming(case, placed, today),
         asks_triage=triages and not case.triaged_at,
@@ -125,9 +127,8 @@ def next_step_of(case: Case, user: User, *, today: date, placed: Placement | Non
         queued=_queued(referral) if referral else None,
         offered=Offered(offer.pk, str(offer.practitioner), offer.expires_at) if offer else None,
         taken=Taken(str(assignment.practitioner), assignment.engaged_on) if assignment else None,
-        candidates=_candidates(case)
-        if is_picking and referral and referral.status == ReferralStatus.QUEUED
-        else [],
+        candidates=candidates,
+        has_nobody=is_picking and not candidates,
     )
 
 

@@ -10,6 +10,7 @@ from foundation.events.queries import history_of
 from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
 from screening.queries import latest_screening
+from workspace.case.closing import ClosingCard, closing_card
 from workspace.case.evidence import PointCard, points_of
 from workspace.case.next_step import NextStep, next_step_of, placement_of
 from workspace.dates.queries import DateLine, date_lines
@@ -30,6 +31,7 @@ from workspace.intakes.queries import (
     wishes_of,
 )
 from workspace.names.queries import NamesCard, Together, names_card, together_of
+from workspace.readings.queries import Reading, last_readings
 from workspace.screenings.queries import ScreeningCard, screening_card
 
 PURPOSE = "case page"
@@ -48,18 +50,21 @@ class Note:
 class CasePage:
     """One case as one reader sees it, part by part; what they may not do is not offered.
 
-    `manages` stands for what only a caseworker does; `names` and `seen` are None for whoever does not see
-    that card.
+    `manages` stands for what only a caseworker does; `names`, `seen` and `readings` are None for whoever does
+    not see that card.
     """
 
     head: Head
     is_reserved: bool
+    is_of_burst: bool
+    is_aside: bool
     manages: bool
     can_cite: bool
     may_copy: bool
     together: list[Together]
     wishes: list[WishLine]
     next: NextStep
+    closing: ClosingCard
     screening: ScreeningCard
     points: list[PointCard]
     told: ToldCard
@@ -70,6 +75,7 @@ class CasePage:
     form: FormOfPerson
     seen: SeenByPerson | None
     notes: list[Note]
+    readings: list[Reading] | None
     history: list[Entry]
 
 
@@ -84,6 +90,8 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
     parts = filter(None, [placed.referral, placed.offer, placed.assignment, screening])
     return CasePage(
         head=head_of(case, full_name(open_one(case.applicant, *NAME, purpose=PURPOSE))),
+        is_of_burst=case.intake.in_burst,
+        is_aside=case.intake.put_aside_at is not None,
         is_reserved=placed.assignment is not None and not placed.assignment.engaged_on,
         manages=manages,
         can_cite=may_cite(user, case),
@@ -91,6 +99,7 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
         together=together_of(case, user) if names else [],
         wishes=wishes_of(case, user),
         next=next_step_of(case, user, today=today, placed=placed),
+        closing=closing_card(case, user),
         screening=screening_card(screening),
         points=points_of(case),
         told=told_of(case, user=user, today=today, story_waits=story_waits),
@@ -101,6 +110,7 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
         form=form_of_person(case, story_waits=story_waits),
         seen=seen_by_person(case) if manages else None,
         notes=notes_of(case),
+        readings=last_readings(case, user=user),
         history=entries(history_of(case, *parts)),
     )
 

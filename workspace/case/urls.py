@@ -1,5 +1,6 @@
 from django.urls import path
 
+from workspace.case import closing_views as closing
 from workspace.case import names, views, wishes
 
 urlpatterns = [
@@ -11,6 +12,10 @@ urlpatterns = [
     path("cases/<uuid:pk>/offer/", views.offer, name="offer"),
     path("cases/<uuid:pk>/engagement/", views.engagement, name="engagement"),
     path("cases/<uuid:pk>/release/", views.release, name="release"),
+    path("cases/<uuid:pk>/close/", closing.close, name="close"),
+    path("cases/<uuid:pk>/close/confirm/", closing.confirm_closing, name="confirm-closing"),
+    path("cases/<uuid:pk>/close/drop/", closing.drop_closing, name="drop-closing"),
+    path("cases/<uuid:pk>/reopen/", closing.reopen, name="reopen"),
     path("offers/<uuid:pk>/rescind/", views.rescind, name="rescind"),
     path("cases/<uuid:pk>/names/check/", names.check, name="names-check"),
     path("cases/<uuid:pk>/names/add/", names.add_party, name="party-add"),

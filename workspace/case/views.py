@@ -75,7 +75,7 @@ def refer_out(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.CASEWORKER)
 @require_POST
-@step_up(back="case")
+@step_up("offers", back="case")
 def offer(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Offer the case's referral to the practitioner picked."""
     case, days = case_for(request, pk), settings.OFFER_DAYS

@@ -32,7 +32,7 @@ def download(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @staff(Role.CASEWORKER)
-@step_up(back="files:original")
+@step_up("files", back="files:original")
 @require_http_methods(["GET", "HEAD", "POST"])
 def original(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask why the file just as it was sent is needed, then hand it over: it may be dangerous to open."""

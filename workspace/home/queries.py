@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from cases.law import is_law_reader
 from cases.looking import short_words
 from cases.models import OPEN, Status
-from cases.queries import cases_of, counts_by_status, failed_by_rules, most_urgent_first, untold
+from cases.queries import (
+    cases_of,
+    cases_to_close,
+    counts_by_status,
+    failed_by_rules,
+    most_urgent_first,
+    untold,
+)
 from evidence.queries.library import library
 from foundation.accounts.models import User
 from foundation.badges import GOOD, WARN, Badge
@@ -60,6 +67,14 @@ class RulesFailed(Row):
 
 
 @dataclass(frozen=True)
+class ToClose(Row):
+    """A case that somebody else asks to close."""
+
+    reference: Annotated[str, Column(CODE)]
+    band: Annotated[Badge, Column(BADGE, at_end=True)]
+
+
+@dataclass(frozen=True)
 class Untriaged(Row):
     """A case in triage."""
 
@@ -88,6 +103,7 @@ class CaseworkerHome:
     changed: list[Changed]
     rules_failed: list[RulesFailed]
     unfinished: list[Unfinished]
+    to_close: list[ToClose]
     to_tell: list[ToTell]
     urgent: list[Untriaged]
     waiting: list[Waiting]
@@ -101,6 +117,10 @@ def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
         changed=changed_rules(user),
         rules_failed=_rules_failed(user),
         unfinished=[Unfinished(one.pk, one.saved_at) for one in urgent_drafts(user.office_id or 0)],
+        to_close=[
+            ToClose(case_address(case.pk), case.reference, Band(case.band).badge)
+            for case in cases_to_close(user)
+        ],
         to_tell=_to_tell(user),
         urgent=_untriaged(user, today=today),
         waiting=[

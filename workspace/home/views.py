@@ -12,6 +12,7 @@ from foundation.events.queries import office_events
 from foundation.work.queries import stuck_count
 from workspace.history.queries import entries
 from workspace.home import queries
+from workspace.ready.queries import missing, ready_items
 
 
 @staff()
@@ -43,6 +44,7 @@ def administrator_home(request: StaffRequest) -> HttpResponse:
         "stuck": stuck_count(request.office.pk),
         "events": entries(office_events(request.office.pk)[:30]),
         "counts": queries.counts_of(user),
+        "missing": missing(ready_items(request.office, on=request.office.today(timezone.now()))),
         "names_worker": worker_state(),
         "names_pending": pending_count(request.office.pk),
     }

@@ -168,7 +168,7 @@ def unfinished(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @staff(Role.CASEWORKER)
-@step_up(back="workspace:replace-draft-receipt")
+@step_up("receipts", back="workspace:replace-draft-receipt")
 @require_http_methods(["GET", "HEAD", "POST"])
 def replace_draft_receipt(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Make a new receipt for a form that was not sent; nothing of the form is opened."""
@@ -177,7 +177,7 @@ def replace_draft_receipt(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @staff(Role.CASEWORKER)
-@step_up(back="workspace:replace-receipt")
+@step_up("receipts", back="workspace:replace-receipt")
 @require_http_methods(["GET", "HEAD", "POST"])
 def replace_receipt(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Make a new receipt for someone who lost theirs, after their identity was checked; the old one ends."""
@@ -199,7 +199,7 @@ def _replaced(
 
 
 @staff(Role.CASEWORKER, Role.ATTORNEY)
-@step_up(back="workspace:copy")
+@step_up("files", back="workspace:copy")
 @require_http_methods(["GET", "HEAD", "POST"])
 def copy(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Print a copy of the person's own answers, to hand over in person; it is on record."""

@@ -205,6 +205,8 @@ def _other(pointer: SamePerson, case: Case) -> uuid.UUID:
 class CheckLine:
     """A conflict check that waits: for an answer, or (`is_unread`) for a person.
 
+    `unopened` counts the names on file that did not open, and were compared with nothing.
+
     `case` and `reference` are empty where the matter has no case that the reader may see; `is_ours`: it is
     about the office's own people.
     """
@@ -216,6 +218,7 @@ class CheckLine:
     reference: str
     is_ours: bool
     is_unread: bool
+    unopened: int
 
 
 def names_page(user: User, office: Office) -> dict[str, list[Any]]:
@@ -241,4 +244,5 @@ def _check_line(check: ConflictCheck, case: Case | None, office: Office) -> Chec
         case.reference if case else "",
         check.matter_id == office.matter_id,
         check.status != CheckStatus.PENDING,
+        check.unopened,
     )

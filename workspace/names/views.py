@@ -89,10 +89,7 @@ def decide(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     form, offer = decision_form(hit, request.POST), _offer_of(hit, user)
     acted = act(request, partial(_decide, hit), form=form, done=_("Your decision is recorded."))
     if user.has_role(Role.ATTORNEY):
-        if not acted.is_done:
-            why = next(iter(form.non_field_errors()), _("Choose a decision and say why."))
-            messages.error(request, str(why))
-        return redirect("referrals:offer-detail", offer.pk) if offer else redirect("home")
+        return _back_to_offer(request, offer, form, is_done=acted.is_done)
     if not acted.is_done:
         return _hit_page(request, _hit(request, pk), form=form, status=acted.status)
     # A conflict leads to the question who is kept off; anything else to what is left to decide.
@@ -112,19 +109,33 @@ def _decide(hit: ConflictHit, *, confirmed: bool, reason: str, by: User, at: dat
         actions.decide_hit(hit, confirmed=confirmed, reason=reason, by=by, at=at)
 
 
-def _offer_of(hit: ConflictHit, user: User) -> Offer | None:
-    offers = Offer.objects.filter(user=user, matter_id=hit.matter_id, status=OfferStatus.OPEN)
-    return offers.first() if hit.user_id else None
+def _offer_of(asked: ConflictHit | ConflictCheck, user: User | None) -> Offer | None:
+    """Return the offer for which something was put beside a practitioner's own list."""
+    offers = Offer.objects.filter(user=user, matter_id=asked.matter_id, status=OfferStatus.OPEN)
+    return offers.first() if asked.user_id else None
 
 
-@staff(Role.CASEWORKER)
+def _back_to_offer(
+    request: StaffRequest, offer: Offer | None, form: DecisionForm, *, is_done: bool
+) -> HttpResponse:
+    """Lead a practitioner back to what they are offered, with why a decision was not recorded."""
+    if not is_done:
+        why = next(iter(form.non_field_errors()), _("Choose a decision and say why."))
+        messages.error(request, str(why))
+    return redirect("referrals:offer-detail", offer.pk) if offer else redirect("home")
+
+
+@staff(Role.CASEWORKER, Role.ATTORNEY)
 @require_POST
 def decide_unread(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Record that a person looked for a name no program can compare."""
-    check = get_object_or_404(ConflictCheck, pk=pk, office=request.office, user=None)
-    form = DecisionForm(request.POST, no=_("No conflict"), yes=_("Conflict"))
+    """Record that a person looked where no program can compare; a practitioner, in their own list."""
+    whose = request.user if request.user.has_role(Role.ATTORNEY) else None
+    check = get_object_or_404(ConflictCheck, pk=pk, office=request.office, user=whose)
+    form, offer = DecisionForm(request.POST, no=_("No conflict"), yes=_("Conflict")), _offer_of(check, whose)
     action = partial(actions.decide_unread, check)
     acted = act(request, action, form=form, done=_("Your decision is recorded."))
+    if whose:
+        return _back_to_offer(request, offer, form, is_done=acted.is_done)
     if acted.is_done:
         return redirect("workspace:conflicts")
     return show_waiting(request, refused={check.pk: form}, status=acted.status)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases.queries import cases_of, most_urgent_first
+from cases.queries import cases_of, most_urgent_first, of_a_burst
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
 from foundation.filters import narrowed, shown_filters
@@ -32,5 +32,6 @@ def queue(request: StaffRequest) -> HttpResponse:
         "columns": CaseRow.columns(),
         "page": page,
         "filters": shown_filters(QueueForm, asked),
+        "has_marked": of_a_burst(request.user).exists(),
     }
     return render(request, "workspace/queue.html", context)

@@ -151,7 +151,7 @@ def _named(drafts: QuerySet[Intake], text: str) -> set[uuid.UUID]:
         return set()
     theirs = Party.objects.filter(matter_id__in=drafts.values("matter_id"), live=False, removed_at=None)
     parties = list(theirs.filter(by_applicant=True)[:MOST])
-    names = names_of(parties, purpose="lost receipt")
+    names = names_of(parties, purpose="lost receipt", shown=False)
     own = {str(PartyRole.APPLICANT.label), str(PartyRole.OTHER_NAME.label)}
     theirs_alone = [name for name in names.values() if str(name.role) in own]
     return {name.matter_id for name in theirs_alone if _is_like(wanted, name.name)}

@@ -59,6 +59,7 @@ def search_results(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         "form": SearchForm(initial={"q": opened.query}),
         "results": unique(results),
         "pending": asked.answered_at is None,
+        "unopened": asked.unopened,
     }
     return render(request, "conflicts/search.html", context)
 

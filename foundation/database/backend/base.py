@@ -7,10 +7,12 @@ that a pool or PgBouncer hands to someone else.
 from collections.abc import Mapping
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper as PlainWrapper
 from psycopg.pq import TransactionStatus
 
+from foundation.database import away
 from foundation.database.logins import login_settings
 from foundation.database.principal import Unbound, bound_principal
 
@@ -84,7 +86,13 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self.login = self.wanted_login()
-        return super().get_new_connection(conn_params)
+        if away.is_noted():
+            raise psycopg.OperationalError("The database was away a moment ago.")
+        try:
+            return super().get_new_connection(conn_params)
+        except psycopg.OperationalError:
+            away.note()
+            raise
 
     def ensure_connection(self) -> None:
         """Change to the principal's log-in where it differs from the open connection's.
@@ -135,7 +143,8 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
         """Set these for the transaction alone: one statement on the bare connection."""
         calls = ", ".join("set_config(%s, %s, true)" for _name in settings)
         values = [part for item in settings.items() for part in item]
-        self.connection.execute(f"SELECT {calls}", values)
+        with self.wrap_database_errors:  # a server that is away says so here first
+            self.connection.execute(f"SELECT {calls}", values)
 
     def ensure_bound(self) -> None:
         if self.fixed_login:

@@ -10,13 +10,14 @@ from collections import Counter
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops
+from pypdfium2.raw import FPDFBitmap_BGRA
 
 from foundation.files.rebuilder import documents, pair
 from foundation.files.rebuilder.notes import Notes
 from foundation.files.rebuilder.refusal import Unfit
 
 SIDE = 480  # pixels of a page's longer side: a line of print is still seen
-DIFFERS, SHARE = 48, 0.002  # by so many of 256 levels, and this share of a page's pixels
+DIFFERS, SHARE = 32, 0.002  # by so many of 256 levels, and this share of a page's pixels
 SECONDS = 20  # of the processor, for pictures; the text of every page is compared
 
 
@@ -89,7 +90,8 @@ def look_different(before: pdfium.PdfPage, after: pdfium.PdfPage) -> bool:
 
 
 def painted(page: pdfium.PdfPage, scale: float) -> Image.Image:
-    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+    """Return a page as a picture. With room for transparency: else PDFium tints the letters of fields."""
+    bitmap = page.render(scale=scale, rev_byteorder=True, force_bitmap_format=FPDFBitmap_BGRA)
     picture = bitmap.to_pil().convert("RGB")
     bitmap.close()
     return picture

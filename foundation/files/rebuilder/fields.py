@@ -171,11 +171,18 @@ def _dress(field: Any) -> tuple[bytes, bytes]:
 
 
 def list_button(width: float, height: float) -> bytes:
-    """Return the operators for the button of a list that opens: a ground with a triangle on it."""
+    """Return the operators for the button of a list that opens, raised as readers show it."""
+    left, right, high = width - 14, width - 1, height - 1
+    black, shade, ground = (
+        b"%.2f g %.2f %d %d %.2f re f" % (gray, left + n, 1 + n, 13 - 2 * n, height - 2 - 2 * n)
+        for n, gray in enumerate((0, 0.5, 0.86))
+    )
+    light = b"1 g %b f" % marks.path(
+        [(left + 1, 2), (left + 1, high - 1), (right - 1, high - 1)], closed=True
+    )
     x, y = width - 7.5, height / 2
-    ground = b"0.86 g %.2f 1 13 %.2f re f" % (width - 14, height - 2)
     corners = marks.path([(x - 3, y + 1.5), (x + 3, y + 1.5), (x, y - 1.5)], closed=True)
-    return b"q %b 0 g %b f Q " % (ground, corners)
+    return b"q %b %b %b %b 0 g %b f Q " % (black, shade, light, ground, corners)
 
 
 def turn_of(field: Any) -> int:

@@ -1,0 +1,166 @@
+"""Close a case with its reason, by two people where it is urgent; and open it again."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import holders_of, is_caseworker_of
+from cases.ending import end_case, lock_open
+from cases.looking import look_ahead
+from cases.models import LIVE, Case, Closing, ClosingReason, Status
+from foundation.accounts.models import User
+from foundation.events.ledger import record
+from foundation.refused import Forbidden, Refused
+from screening.models import Band
+
+# A case with a live date within so many days is closed by two people.
+NEAR = timedelta(days=30)
+# What the rest of the file does not say by itself.
+NEEDS_WORDS = (ClosingReason.UNREACHABLE, ClosingReason.OTHER)
+
+
+class AlreadyAsked(Refused):
+    status = 409
+    message = _("Somebody asked already for this case to be closed. It waits for a second person.")
+
+
+class NotAsked(Refused):
+    status = 409
+    message = _("Nobody asks any more for this case to be closed.")
+
+
+class SecondPerson(Refused):
+    message = _("Somebody else must look at this before the case is closed.")
+
+
+class WordsNeeded(Refused):
+    message = _("Say in the note what was tried, on which days and by which ways, or why it is closed.")
+
+
+class BadEnd(Refused):
+    message = _("This cannot have ended on a day that has not come.")
+
+
+class NotClosed(Refused):
+    status = 409
+    message = _("This case is open.")
+
+
+class TheirOwnWord(Refused):
+    message = _("The person asked us to stop. It goes on only when they ask for help again, with a new form.")
+
+
+@transaction.atomic
+def ask_to_close(
+    case: Case, *, reason: str, ended_on: date, note: str, papers_returned: bool, by: User, at: datetime
+) -> Closing:
+    """Close a case, or where it is urgent, or its attorney asks, leave that to a second person.
+
+    Raises Forbidden for whoever neither works on the case nor holds it; AlreadyAsked; WordsNeeded; BadEnd;
+    CaseOver once it is over.
+    """
+    works = is_caseworker_of(by, case)
+    if not works and by not in holders_of(case):
+        raise Forbidden
+    lock_open(case.pk)
+    case.refresh_from_db(fields=["band", "legal_hold"])
+    if asked_closing(case):
+        raise AlreadyAsked
+    if reason in NEEDS_WORDS and not note.strip():
+        raise WordsNeeded
+    if ended_on > case.office.today(at):
+        raise BadEnd
+    closing = Closing.objects.create(
+        **case.matter.columns,
+        case=case,
+        reason=reason,
+        ended_on=ended_on,
+        note=note,
+        papers_returned=papers_returned,
+        needs_second=not works or is_urgent(case, on=case.office.today(at)),
+        asked_by=by,
+        asked_at=at,
+    )
+    if closing.needs_second:
+        record("cases.closing_asked", case, by=by, at=at, data={"reason": str(reason)})
+    else:
+        _close(closing, by=by, at=at)
+    return closing
+
+
+@transaction.atomic
+def confirm_closing(closing: Closing, *, by: User, at: datetime) -> None:
+    """Close a case for which somebody else asked. Raises Forbidden; SecondPerson; NotAsked; CaseOver."""
+    if not is_caseworker_of(by, closing.case):
+        raise Forbidden
+    if closing.asked_by_id == by.pk:
+        raise SecondPerson
+    lock_open(closing.case_id)
+    _still_asked(closing)
+    _close(closing, by=by, at=at)
+
+
+@transaction.atomic
+def drop_closing(closing: Closing, *, by: User, at: datetime) -> None:
+    """Take back that a case is to be closed. Raises Forbidden for a stranger to it; NotAsked."""
+    if not is_caseworker_of(by, closing.case) and closing.asked_by_id != by.pk:
+        raise Forbidden
+    _still_asked(closing)
+    Closing.objects.filter(pk=closing.pk).update(dropped_by=by, dropped_at=at)
+    record("cases.closing_dropped", closing.case, by=by, at=at)
+
+
+@transaction.atomic
+def reopen_case(case: Case, *, why: str, by: User, at: datetime) -> None:
+    """Open a case again: it is triaged anew. No access, offer or message comes back.
+
+    Raises Forbidden for whoever is no caseworker of it; NotClosed; TheirOwnWord where its person withdrew.
+    """
+    if not is_caseworker_of(by, case):
+        raise Forbidden
+    if case.is_open:
+        raise NotClosed
+    case.intake.refresh_from_db(fields=["status"])
+    if case.intake.status == "withdrawn":
+        raise TheirOwnWord
+    last = case.closings.filter(closed_at__isnull=False, reopened_at=None).order_by("-closed_at").first()
+    if last:
+        last.reopened_by, last.reopened_at, last.why_reopened = by, at, why
+        last.save(update_fields=["reopened_by", "reopened_at", "why_reopened"])
+    fresh: dict[str, Any] = {"closed_at": None, "told_at": None, "told_by": None, "told_how": ""}
+    fresh |= {"triaged_at": None, "triaged_by": None, "caseworker": by}
+    Case.LIFE.move(case, Status.IN_TRIAGE, by=by, event="cases.reopened", **fresh)
+    look_ahead(case, on=case.office.today(at))
+
+
+def asked_closing(case: Case) -> Closing | None:
+    """Return what somebody asked for and nobody has decided: that this case is closed."""
+    return case.closings.filter(closed_at=None, dropped_at=None).select_related("asked_by", "case").first()
+
+
+def is_urgent(case: Case, *, on: date) -> bool:
+    """Tell whether two people close it: critical, under a hold, or with a date that may still be missed."""
+    near = case.deadlines.filter(status__in=LIVE, date__gte=on, date__lte=on + NEAR)
+    return case.band == Band.CRITICAL or case.legal_hold or near.exists()
+
+
+def _still_asked(closing: Closing) -> None:
+    if not Closing.objects.filter(pk=closing.pk, closed_at=None, dropped_at=None).exists():
+        raise NotAsked
+
+
+def _close(closing: Closing, *, by: User, at: datetime) -> None:
+    case = closing.case
+    Closing.objects.filter(pk=closing.pk).update(closed_by=by, closed_at=at)
+    case.refresh_from_db(fields=["status", "closed_at"])
+    end_case(
+        case,
+        Status.CLOSED,
+        event="cases.closed",
+        by=by,
+        at=at,
+        ends_representation=True,
+        data={"reason": str(closing.reason)},
+    )

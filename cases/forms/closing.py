@@ -1,0 +1,37 @@
+"""Why and since when a case is closed, and why it is opened again."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import ClosingReason
+from foundation.forms import HelpedForm
+
+
+class ClosingForm(HelpedForm):
+    """The end of a case."""
+
+    reason = forms.ChoiceField(
+        label=_("How did it end?"), choices=ClosingReason.choices, widget=forms.RadioSelect
+    )
+    ended_on = forms.DateField(
+        label=_("On which day?"),
+        help_text=_("Year-month-day, for example 2026-11-24."),
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}, "%Y-%m-%d"),
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        help_text=_("What was tried, decided or told. If nobody can reach them: each try, its day and way."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 4, "dir": "auto"}),
+    )
+    papers_returned = forms.BooleanField(label=_("Their papers were given back"), required=False)
+
+
+class ReopenForm(HelpedForm):
+    """Why a case goes on after all."""
+
+    why = forms.CharField(
+        label=_("Why does it go on?"), max_length=2000, widget=forms.Textarea({"rows": 3, "dir": "auto"})
+    )

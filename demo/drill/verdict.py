@@ -1,0 +1,118 @@
+"""What is there after the drill: everything people were told is done, once, and nothing left over unseen."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.db.models import Count
+from django.utils import timezone
+
+from cases.models import Case
+from conflicts.models import CheckStatus, ConflictCheck
+from demo.drill.deeds import Done
+from foundation.events.models import Event
+from foundation.files.models import Upload
+from foundation.vault.blind import blind_index
+from foundation.work.line import lines
+from notifications.models import Message
+from referrals.models import Assignment, Offer
+
+# What can happen to one thing a single time.
+ONCE = (
+    *("intake.submitted", "cases.opened", "files.rebuilt"),
+    *("referrals.offer_made", "referrals.offer_accepted", "referrals.offer_declined"),
+)
+
+
+@dataclass
+class Verdict:
+    """`lost` and `doubled` name what; `left` is due work nobody did, `stuck` what waits on the list."""
+
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    left: dict[str, int] = field(default_factory=dict)
+    stuck: dict[str, int] = field(default_factory=dict)
+    events: int = 0
+
+    @property
+    def is_sound(self) -> bool:
+        return not (self.lost or self.doubled or self.left)
+
+
+def wait_until_done(seconds: float) -> None:
+    """Wait until nothing is due any more, not for longer than this."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and (left_over() or pending()):
+        time.sleep(1)
+
+
+def pending() -> int:
+    return ConflictCheck.objects.filter(status=CheckStatus.PENDING).count()
+
+
+def left_over() -> dict[str, int]:
+    """Return by line how many rows were tried or are due and neither done nor stuck."""
+    now = timezone.now()
+    found = {
+        line.key: line.due(now).count() + line.waiting().filter(attempts__gt=0).count() for line in lines()
+    }
+    return {key: count for key, count in found.items() if count}
+
+
+def stuck_on_the_list() -> dict[str, int]:
+    """Return by line how many rows wait for a person; each stands on the page of stuck work."""
+    rows = {line.key: line.model._base_manager.filter(stuck_at__isnull=False).count() for line in lines()}
+    return {key: count for key, count in rows.items() if count}
+
+
+def judge(done: Done) -> Verdict:
+    """Compare what people were told with what is there."""
+    verdict = Verdict(events=Event.objects.count(), left=left_over())
+    if checks := pending():
+        verdict.left["names"] = checks
+    verdict.stuck = stuck_on_the_list()
+    verdict.lost += [f"the form of {email}" for email in done.forms if cases_of(email) == 0]
+    verdict.doubled += [
+        f"the form of {email}" for email in [*done.forms, *done.unsure] if cases_of(email) > 1
+    ]
+    papers = Upload.objects.count()
+    if papers < len(done.papers):
+        verdict.lost.append(f"{len(done.papers) - papers} papers")
+    verdict.doubled += list(twice())
+    return verdict
+
+
+def cases_of(email: str) -> int:
+    """Return how many cases were opened of the form with this e-mail; those of the demo have others."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from cases_case c join intake_safecontact s on s.file_id = c.file_id"
+            " where s.email_index = %s",
+            [blind_index("email", email)],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def twice() -> Iterator[str]:
+    """Yield what happened to one thing more often than it can."""
+    for name in (
+        "intake.submitted",
+        "cases.opened",
+        "referrals.offer_accepted",
+        "referrals.offer_declined",
+        "files.rebuilt",
+    ):
+        of_one = Event.objects.filter(name=name).values("subject_id").annotate(n=Count("pk")).filter(n__gt=1)
+        yield from (f"{name} of {row['subject_id']}" for row in of_one)
+    live = Assignment.objects.values("case_id").annotate(n=Count("pk")).filter(n__gt=1)
+    yield from (f"assignments of {row['case_id']}" for row in live)
+    open_ones = (
+        Offer.objects.filter(status="open").values("referral_id").annotate(n=Count("pk")).filter(n__gt=1)
+    )
+    yield from (f"open offers of {row['referral_id']}" for row in open_ones)
+    told = Message.objects.filter(channel="in_app", kind__in=["case_opened", "case_urgent"])
+    same = told.values("user_id", "kind", "link").annotate(n=Count("pk")).filter(n__gt=1)
+    yield from (f"message {row['kind']} of {row['link']}" for row in same)
+    if Case.objects.values("intake_id").annotate(n=Count("pk")).filter(n__gt=1).exists():
+        yield "cases of one form"

@@ -1,0 +1,32 @@
+"""The database's own function that tells somebody's readings to the program that watches them.
+
+Attorneys may not read the access records, and nobody should have to count them one by one.
+"""
+
+FUNCTIONS = """
+-- What the bound person opened since then, each matter once by its heaviest reading: alone, or in a list.
+-- `added`: the same with these matters beside them; `is_told`: whether the alarm rang since then.
+CREATE OR REPLACE FUNCTION sec.weigh_readings(since timestamptz, asked uuid[], alone int, in_list int)
+  RETURNS TABLE (points bigint, added bigint, is_told boolean) LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+  WITH mine AS (
+    SELECT r.file_id, r.file_ids FROM events_accessrecord r
+     WHERE r.actor = sec.actor() AND r.at > since AND r.action = 'opened'),
+  seen AS (
+    SELECT file_id AS matter, alone AS weight FROM mine WHERE file_id IS NOT NULL
+    UNION ALL SELECT unnest(file_ids), in_list FROM mine),
+  before AS (SELECT matter, max(weight) AS weight FROM seen GROUP BY matter),
+  after AS (
+    SELECT max(weight) AS weight FROM (
+      SELECT matter, weight FROM before
+      UNION ALL SELECT unnest(asked), CASE WHEN cardinality(asked) = 1 THEN alone ELSE in_list END
+    ) AS every GROUP BY matter)
+  SELECT (SELECT coalesce(sum(weight), 0) FROM before), (SELECT coalesce(sum(weight), 0) FROM after),
+    EXISTS (SELECT FROM events_event e WHERE e.office_id = sec.office_id() AND e.at > since
+              AND e.name = 'vault.alarm_raised' AND e.actor = sec.actor()) $$;
+ALTER FUNCTION sec.weigh_readings(timestamptz, uuid[], int, int) OWNER TO intake_grantor;
+REVOKE ALL ON FUNCTION sec.weigh_readings(timestamptz, uuid[], int, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sec.weigh_readings(timestamptz, uuid[], int, int)
+  TO intake_as_caseworker, intake_as_attorney, intake_as_administrator;
+GRANT SELECT ON events_accessrecord, events_event TO intake_grantor;
+"""

@@ -1,0 +1,111 @@
+"""What a practitioner says of themselves, what somebody verifies, and the queues of an office."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Track
+from foundation.countries import all_countries, sort_key
+from foundation.forms import HelpedForm
+from foundation.states import STATES
+from intake.data import languages
+from intake.questionnaire.fields import Countries
+from referrals.models import Practitioner, PractitionerKind, Queue
+
+MOST_CASES = 200
+
+
+def line(label: Any, *, limit: int, **kwargs: Any) -> forms.CharField:
+    """Return one optional line of text."""
+    widget = forms.TextInput({"autocomplete": "off", "dir": "auto"})
+    return forms.CharField(label=label, max_length=limit, required=False, widget=widget, **kwargs)
+
+
+def states() -> list[tuple[str, str]]:
+    """Return (code, name) of every state, by name in the active language."""
+    return sorted(((code, str(name)) for code, name in STATES.items()), key=lambda state: sort_key(state[1]))
+
+
+class ProfileForm(HelpedForm):
+    """Whom a practitioner takes, and who they are before a court: the fields of PROFILE and CREDENTIALS."""
+
+    kind = forms.ChoiceField(
+        label=_("Who they are"), choices=PractitionerKind.choices, widget=forms.RadioSelect
+    )
+    firm = line(_("Firm or organization"), limit=120)
+    bar_state = forms.ChoiceField(label=_("Licensed in"), required=False)
+    bar_number = line(_("Bar number"), limit=40)
+    eoir_id = line(
+        _("EOIR ID"), limit=20, help_text=_("Of an accredited representative, or for filing in court.")
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages they work in"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    countries = forms.MultipleChoiceField(label=_("Countries they know"), required=False, widget=Countries)
+    states = forms.MultipleChoiceField(
+        label=_("States they take cases in"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    remote = forms.BooleanField(label=_("Works from afar, in any state"), required=False)
+    tracks = forms.MultipleChoiceField(
+        label=_("Kinds of case"),
+        required=False,
+        choices=[(track.value, track.label) for track in Track if track != Track.UNKNOWN],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    detained = forms.BooleanField(label=_("Takes people whom immigration holds"), required=False)
+    capacity = forms.IntegerField(
+        label=_("How many cases at a time?"),
+        min_value=0,
+        max_value=MOST_CASES,
+        help_text=_("Those they hold count. With as many as this nothing more is offered."),
+    )
+    accepting = forms.BooleanField(
+        label=_("Takes new cases now"),
+        required=False,
+        help_text=_("Without it nothing is offered; what they hold stays theirs."),
+    )
+
+    def __init__(self, *args: Any, practitioner: Practitioner, **kwargs: Any) -> None:
+        initial = {name: getattr(practitioner, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, **kwargs)
+        spoken = [(language.code, f"{language.name} ({language.native_name})") for language in languages()]
+        self.fields["languages"].choices = spoken  # type: ignore[attr-defined]
+        self.fields["countries"].choices = all_countries()  # type: ignore[attr-defined]
+        self.fields["states"].choices = states()  # type: ignore[attr-defined]
+        self.fields["bar_state"].choices = [("", _("Choose a state")), *states()]  # type: ignore[attr-defined]
+
+
+class VerifyForm(HelpedForm):
+    """That the credentials were looked up, and until when they hold."""
+
+    expires_on = forms.DateField(
+        label=_("Until which day do they hold?"),
+        help_text=_("Year-month-day, for example 2026-11-24. Empty: no end is known."),
+        input_formats=["%Y-%m-%d"],
+        required=False,
+        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_expires_on(self) -> date | None:
+        day: date | None = self.cleaned_data["expires_on"]
+        if day and day < self.today:
+            raise forms.ValidationError(_("That day has passed: they hold no more."))
+        return day
+
+
+class QueueForm(HelpedForm):
+    """The name of a queue."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=80, widget=forms.TextInput({"autocomplete": "off", "dir": "auto"})
+    )
+
+    def __init__(self, *args: Any, queue: Queue | None = None, **kwargs: Any) -> None:
+        initial = {"name": queue.name} if queue else None
+        super().__init__(*args, initial=initial, prefix=f"queue-{queue.pk}" if queue else None, **kwargs)

@@ -1,0 +1,171 @@
+"""The panel and the queues of an office: its practitioners, what they take, who verified them."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foundation.accounts.access import StaffRequest, staff, step_up
+from foundation.accounts.acting import act
+from foundation.accounts.models import Membership, Role
+from foundation.forms import posted
+from referrals import panel
+from referrals.models import Practitioner, Queue
+from referrals.panel_forms import ProfileForm, QueueForm, VerifyForm
+from referrals.panel_queries import panel_row, panel_rows, queue_rows, unlisted_attorneys
+
+
+@staff(Role.ADMINISTRATOR, Role.CASEWORKER)
+@require_safe
+def practitioners(request: StaffRequest) -> HttpResponse:
+    """Show who may be offered a case, and what keeps each from it."""
+    context = {
+        "rows": panel_rows(request.office, on=request.office.today(timezone.now())),
+        "unlisted": unlisted_attorneys(request.office),
+        "may_change": request.user.has_role(Role.ADMINISTRATOR),
+    }
+    return render(request, "referrals/practitioners.html", context)
+
+
+@staff(Role.ADMINISTRATOR)
+@require_POST
+def add_practitioner(request: StaffRequest, pk: int) -> HttpResponse:
+    """Put an attorney on the panel who joined the office before it had one."""
+    colleagues = Membership.objects.filter(office=request.office, role=Role.ATTORNEY).select_related("user")
+    person = get_object_or_404(colleagues, user_id=pk).user
+    acted = act(request, partial(panel.add_to_panel, person))
+    return (
+        redirect("panel:practitioner", acted.result.pk) if acted.result else redirect("panel:practitioners")
+    )
+
+
+@staff(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def practitioner(request: StaffRequest, pk: int) -> HttpResponse:
+    """Change a practitioner's profile, and verify their credentials."""
+    return _profile(request, _of_office(request, pk))
+
+
+@staff(Role.ATTORNEY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: StaffRequest) -> HttpResponse:
+    """Say what one takes, where and how many, and who one is before a court."""
+    own = Practitioner.objects.filter(user=request.user).select_related("user", "office").first()
+    if own is None:
+        return render(request, "referrals/not_on_panel.html")
+    return _profile(request, own)
+
+
+def _profile(request: StaffRequest, one: Practitioner, *, verify: VerifyForm | None = None) -> HttpResponse:
+    is_own = one.user_id == request.user.pk
+    sent = posted(request) if verify is None else None
+    form, status = ProfileForm(sent, practitioner=one), 422 if verify else 200
+    if form.is_bound:
+        done = _("Your profile is kept.") if is_own else _("The profile is kept.")
+        acted = act(request, partial(panel.change_practitioner, one), form=form, done=done)
+        if acted.is_done:
+            return redirect(request.path)
+        status = acted.status
+        one.refresh_from_db()
+    today = one.office.today(timezone.now())
+    context = {
+        "form": form,
+        "is_own": is_own,
+        "row": panel_row(one, on=today),
+        "verify": None if is_own else verify or VerifyForm(today=today),
+    }
+    return render(request, "referrals/practitioner.html", context, status=status)
+
+
+@staff(Role.ADMINISTRATOR)
+@require_POST
+@step_up("accounts", back="panel:practitioner")
+def verify(request: StaffRequest, pk: int) -> HttpResponse:
+    """Note that the credentials were looked up and hold."""
+    one = _of_office(request, pk)
+    form = VerifyForm(request.POST, today=one.office.today(timezone.now()))
+    done = _("The credentials are verified.")
+    acted = act(request, partial(panel.verify_credentials, one), form=form, done=done)
+    return redirect("panel:practitioner", pk) if acted.is_done else _profile(request, one, verify=form)
+
+
+@staff(Role.ADMINISTRATOR)
+@require_POST
+def unverify(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take a verification back: nothing more is offered."""
+    done = _("The verification is taken back. Nothing more is offered to them.")
+    act(request, partial(panel.unverify_credentials, _of_office(request, pk)), done=done)
+    return redirect("panel:practitioner", pk)
+
+
+def _of_office(request: StaffRequest, pk: int) -> Practitioner:
+    rows = Practitioner.objects.select_related("user", "office", "verified_by")
+    return get_object_or_404(rows, pk=pk, office=request.office)
+
+
+# --- queues ---------------------------------------------------------------------------------------
+
+
+@staff(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def queues(request: StaffRequest) -> HttpResponse:
+    """Open a queue, and show those there are with how many cases wait in each."""
+    form, status = QueueForm(posted(request)), 200
+    if form.is_bound:
+        done = _("The queue is open.")
+        acted = act(request, partial(panel.open_queue, request.office), form=form, done=done, field="name")
+        if acted.is_done:
+            return redirect("panel:queues")
+        status = acted.status
+    return _queues(request, form=form, status=status)
+
+
+def _queues(
+    request: StaffRequest,
+    *,
+    form: QueueForm | None = None,
+    renamed: QueueForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    rows: list[dict[str, Any]] = []
+    for row in queue_rows(request.office):
+        own = renamed if renamed and renamed.prefix == f"queue-{row.queue.pk}" else QueueForm(queue=row.queue)
+        rows.append({"row": row, "form": own})
+    context = {"rows": rows, "form": form or QueueForm()}
+    return render(request, "referrals/queues.html", context, status=status)
+
+
+@staff(Role.ADMINISTRATOR)
+@require_POST
+def rename_queue(request: StaffRequest, pk: int) -> HttpResponse:
+    """Give a queue another name."""
+    queue = get_object_or_404(Queue, pk=pk, office=request.office)
+    form = QueueForm(request.POST, queue=queue)
+    acted = act(
+        request, partial(panel.rename_queue, queue), form=form, done=_("The name is changed."), field="name"
+    )
+    return redirect("panel:queues") if acted.is_done else _queues(request, renamed=form, status=acted.status)
+
+
+@staff(Role.ADMINISTRATOR)
+@require_POST
+def close_queue(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let a queue take no more cases."""
+    return _switch(request, pk, panel.close_queue, _("The queue takes no more cases."))
+
+
+@staff(Role.ADMINISTRATOR)
+@require_POST
+def reopen_queue(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let a closed queue take cases again."""
+    return _switch(request, pk, panel.reopen_queue, _("The queue is open."))
+
+
+def _switch(request: StaffRequest, pk: int, action: Callable[..., None], done: str) -> HttpResponse:
+    act(request, partial(action, get_object_or_404(Queue, pk=pk, office=request.office)), done=done)
+    return redirect("panel:queues")

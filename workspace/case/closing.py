@@ -1,0 +1,91 @@
+"""How a case ends, as its page says it: what waits for a second person, what was, what may be done."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from cases.access import is_caseworker_of
+from cases.models import Case, Closing
+from cases.queries import caseworkers_of
+from foundation.accounts.models import Role, User
+from foundation.vault.opening import open_many
+
+PURPOSE = "closing"
+
+
+@dataclass(frozen=True)
+class ClosingLine:
+    """One closing, opened; `may_confirm` and `may_drop` while it waits for a second person."""
+
+    id: uuid.UUID
+    reason: str
+    ended_on: dt.date
+    note: str
+    papers_returned: bool
+    asked_by: str
+    asked_at: dt.datetime
+    closed_by: str
+    closed_at: dt.datetime | None
+    reopened_by: str
+    reopened_at: dt.datetime | None
+    why_reopened: str
+    may_confirm: bool
+    may_drop: bool
+
+
+@dataclass(frozen=True)
+class ClosingCard:
+    """What the case page says of a case's end.
+
+    `asked` waits for a second person, of whom `others` could be one; `before` are earlier closings, newest
+    first. `may_ask` and `may_reopen` are for this reader.
+    """
+
+    asked: ClosingLine | None
+    others: list[str]
+    before: list[ClosingLine]
+    may_ask: bool
+    may_reopen: bool
+
+
+def closing_card(case: Case, user: User) -> ClosingCard:
+    """Open what is known of a case's end for one reader."""
+    rows = list(
+        case.closings.filter(dropped_at=None)
+        .select_related("asked_by", "closed_by", "reopened_by")
+        .order_by("-asked_at")
+    )
+    opened = open_many(rows, "note", "why_reopened", purpose=PURPOSE)
+    works = is_caseworker_of(user, case)
+    lines = [_line(row, opened[row.pk], user=user, works=works) for row in rows]
+    asked = next((line for line in lines if line.closed_at is None), None)
+    asker = next((row.asked_by_id for row in rows if row.closed_at is None), None)
+    others = [one.name for one in caseworkers_of(case.office) if one.pk != asker] if asked and works else []
+    return ClosingCard(
+        asked=asked,
+        others=others,
+        before=[line for line in lines if line.closed_at],
+        may_ask=case.is_open and asked is None and (works or user.has_role(Role.ATTORNEY)),
+        may_reopen=works and not case.is_open and case.intake.status != "withdrawn",
+    )
+
+
+def _line(row: Closing, opened: Any, *, user: User, works: bool) -> ClosingLine:
+    waits = row.closed_at is None
+    return ClosingLine(
+        id=row.pk,
+        reason=str(row.get_reason_display()),
+        ended_on=row.ended_on,
+        note=opened.note,
+        papers_returned=row.papers_returned,
+        asked_by=row.asked_by.name,
+        asked_at=row.asked_at,
+        closed_by=row.closed_by.name if row.closed_by else "",
+        closed_at=row.closed_at,
+        reopened_by=row.reopened_by.name if row.reopened_by else "",
+        reopened_at=row.reopened_at,
+        why_reopened=opened.why_reopened,
+        may_confirm=waits and works and row.asked_by_id != user.pk,
+        may_drop=waits and (works or row.asked_by_id == user.pk),
+    )

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from workspace.ready import views
+
+urlpatterns = [path("ready/", views.ready, name="ready")]
