@@ -15,7 +15,7 @@ from foundation.database.keyfolder import (
     stale_keys,
 )
 
-NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
+NOW = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)  # after whatever the tests make
 PUT = ("kek-12", "db-staff", "django-secret-key-before")
 
 
