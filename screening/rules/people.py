@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from screening.rules.hearings import days_left
-from screening.rules.one_year import dates_of
+from screening.rules.one_year import outer_of
 from screening.rules.run import Mark, Run
 from screening.rules.seen import ADULT, GROWN
 from screening.rules.spans import Span, birthdays, years_after
@@ -52,8 +52,7 @@ def _is_near_for_a_child(run: Run) -> bool:
     running = run.seen.filing.running
     if running is None:
         return False
-    dates = dates_of(running, approximate=False)
-    return dates.outer <= limit and run.on <= dates.outer_latest
+    return outer_of(running.first) <= limit and run.on <= outer_of(running.last)
 
 
 def _comes_of_age_soon(run: Run) -> bool:
@@ -81,7 +80,8 @@ def _near_21(run: Run) -> Marks:
         return
     soon = min(each.first for each in near) <= run.on + timedelta(days=run.tables.days["child_21"])
     used = {"children": [born.isoformat() for born in run.facts.children]}
-    yield Mark("CHILD_NEAR_21", used, *(("", 0, "child_21", "HIGH") if soon else ()))
+    mark = Mark("CHILD_NEAR_21", used)
+    yield mark._replace(floor="child_21", band="HIGH") if soon else mark
 
 
 def safety_marks(run: Run) -> Marks:
@@ -102,8 +102,8 @@ def refugee_marks(run: Run) -> Marks:
     day = run.seen.granted
     before = timedelta(days=run.tables.days["refugee_before"])
     soon = day is not None and years_after(day.first, 1) - before <= run.on
-    floor = ("refugee_adjust", "HIGH") if soon else ()
-    yield Mark("REFUGEE_ADJUST", {"granted": granted.as_input()}, "", 0, *floor)
+    mark = Mark("REFUGEE_ADJUST", {"granted": granted.as_input()})
+    yield mark._replace(floor="refugee_adjust", band="HIGH") if soon else mark
 
 
 def entry_marks(run: Run) -> Marks:

@@ -59,7 +59,7 @@ def priority_of(marks: Iterable[Mark], tables: Tables) -> Priority:
 
 def highest(*bands: str) -> str:
     """Return the most urgent of some bands."""
-    return next(band for band in BANDS if band in bands)
+    return min(bands, key=BANDS.index)
 
 
 def band_of(score: int, tables: Tables) -> str:

@@ -11,6 +11,8 @@ from screening.rules.orders import Order, orders_of
 from screening.rules.spans import Span, birthdays, born_at, happened
 
 ADULT, GROWN = 18, 21
+# The screening's older words for a denial.
+OLDER = ("denial_date", "prior_denial", "in_absentia")
 # What can only have happened already.
 HAPPENED = ("arrival", "birth_date", "denial_date", "i589_received", "i485_received")
 
@@ -18,16 +20,14 @@ HAPPENED = ("arrival", "birth_date", "denial_date", "i589_received", "i485_recei
 class Seen(NamedTuple):
     """The spans behind the rules, cut at today. `born` from the birth date, or else from the age.
 
-    `refused` names facts of which every day lies ahead: they count as not known. `is_returned`: the I-589
-    was sent back, on a day of `returned`, or (None) on a day nobody knows. `filing`: what its papers show.
+    `refused` names facts of which every day lies ahead: they count as not known. `filing`: what the papers
+    of the I-589 show.
     """
 
     on: date
     arrival: Span | None
     born: Span | None
     received: Span | None
-    is_returned: bool
-    returned: Span | None
     granted: Span | None
     adjusting: Span | None
     children: tuple[Span, ...]
@@ -57,32 +57,30 @@ def seen_of(facts: Any, *, on: date) -> Seen:
     """
     told = {name: day for name in HAPPENED if (day := getattr(facts, name, None))}
     spans = {name: happened(day, on=on) for name, day in told.items()}
-    returned = facts.i589_returned
-    back = happened(returned, on=on) if isinstance(returned, PartialDate) else None
     granted = happened(facts.granted.date, on=on) if facts.granted else None
     children = tuple(span for born in facts.children if (span := happened(born, on=on)))
+    older = {name: getattr(facts, name) for name in OLDER if hasattr(facts, name)}
     arrival, received = spans.get("arrival"), spans.get("i589_received")
-    is_returned = returned is True or back is not None
     return Seen(
         on=on,
         arrival=arrival,
         born=spans.get("birth_date") or _born_at(getattr(facts, "age", None), on=on),
         received=received,
-        is_returned=is_returned,
-        returned=back,
         granted=granted,
         adjusting=spans.get("i485_received"),
         children=children,
-        orders=orders_of(
-            facts.all_decisions,
-            on=on,
-            denial_date=getattr(facts, "denial_date", None),
-            prior_denial=getattr(facts, "prior_denial", False),
-            in_absentia=getattr(facts, "in_absentia", False),
-        ),
+        orders=orders_of(facts.all_decisions, on=on, **older),
         refused=(*(name for name, span in spans.items() if span is None), *_refused(facts, on=on)),
-        filing=filing_of(arrival, received, back, is_returned=is_returned),
+        filing=_filing(facts.i589_returned, arrival, received, on=on),
     )
+
+
+def _filing(told: PartialDate | bool, arrival: Span | None, received: Span | None, *, on: date) -> Filing:
+    """Return what the papers show; a return of which every day lies ahead is none."""
+    if isinstance(told, bool):
+        return filing_of(arrival, received, None, is_returned=told)
+    returned = happened(told, on=on)
+    return filing_of(arrival, received, returned, is_returned=returned is not None)
 
 
 def _born_at(age: float | None, *, on: date) -> Span | None:

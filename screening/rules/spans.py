@@ -64,5 +64,4 @@ def born_at(age: float, *, on: date) -> Span:
 def _last_of_age(on: date, years: int) -> date:
     """Return the last birth date of an age: one on 29 February is a year older on the 28th already."""
     last = years_after(on, -years)
-    is_leap_eve = (last.month, last.day) == (2, 28) and years_after(last + ONE_DAY, years) == on
-    return last + ONE_DAY if is_leap_eve else last
+    return last + ONE_DAY if years_after(last + ONE_DAY, years) == on else last

@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from foundation.calendar import PartialDate
+from screening.data import tables
 from screening.rules.facts import Facts
 from screening.rules.one_year import one_year_of
+from screening.rules.priority import priority_of
+from screening.rules.run import Mark
 from screening.rules.seen import seen_of
 from tests.screening.amina import FILED, TODAY, finding, in_days, result
 
@@ -92,6 +95,18 @@ def test_facts_of_the_application_need_no_json():
 )
 def test_every_floor_that_is_reached_has_its_name_and_its_band(changes, floors):
     assert result(**FILED, **changes).floors == floors
+
+
+def test_a_floor_that_is_reached_twice_keeps_its_higher_band_in_any_order():
+    low, high = (Mark(floor="child_alone", band=band) for band in ("MEDIUM", "CRITICAL"))
+    for marks in ([low, high], [high, low]):
+        assert priority_of(marks, tables()).floors == {"child_alone": "CRITICAL"}
+    apart = priority_of([high, low._replace(floor="appeal_open")], tables())
+    assert apart.floors == {"child_alone": "CRITICAL", "appeal_open": "MEDIUM"}
+
+
+def test_a_single_point_counts():
+    assert priority_of([Mark(group="er", points=1)], tables())[::2] == (1, {"er": 1})
 
 
 @pytest.mark.parametrize(

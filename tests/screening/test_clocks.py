@@ -76,6 +76,13 @@ def test_of_two_orders_of_a_kind_the_more_urgent_is_the_one_that_is_named():
     assert pfr.inputs["decision"]["date"] == "2026-11-01"
 
 
+def test_of_two_orders_of_a_kind_that_are_as_urgent_the_one_told_first_is_named():
+    for first, second in (("2026-11-20", "2026-11-21"), ("2026-11-21", "2026-11-20")):
+        found = screened(("board", first, {}), ("board", second, {}), rep="active")
+        [pfr] = [each for each in found.findings if each.code == "PFR_OPEN"]
+        assert pfr.inputs["decision"]["date"] == first
+
+
 def test_a_judges_entry_of_the_day_of_an_absence_is_that_order_and_nobody_appeals_it():
     absence = "absentia", "2026-11-20", {}
     assert "APPEAL_WINDOW_OPEN" not in screened(absence, ("judge", "2026-11-20", {})).codes

@@ -86,6 +86,37 @@ def test_facts_must_be_an_object(value):
     assert refusal(value) == "facts must be an object"
 
 
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ({"decisions": {"by": "judge"}}, "decisions must be a list"),
+        ({"decisions": [{"by": "judge"}, {"date": "2026"}]}, "decisions[1].by is needed"),
+        (
+            {"decisions": [{"by": "judge", "filed_received": 5}]},
+            "decisions[0].filed_received is not a date: 5",
+        ),
+        ({"granted": {"date": "soon", "kind": "asylum"}}, "granted.date is not a date: 'soon'"),
+        ({"children": "two"}, "children must be a list"),
+        ({"children": [{}, "two"]}, "children[1] must be an object"),
+        ({"children": [{}, {"birth_date": 2010}]}, "children[1].birth_date is not a date: 2010"),
+        ({"i589_returned": 2026}, "i589_returned is not a date: 2026"),
+        ({"status": {"visa": True}}, "status must be a list"),
+    ],
+)
+def test_what_is_inside_a_fact_is_refused_by_its_place(item, said):
+    assert refusal(item) == said
+
+
+@pytest.mark.parametrize("value", ["green", ["visa", "green"], [5], [None]])
+def test_an_unknown_status_is_refused(value):
+    assert refusal({"status": value}).startswith("status must be one of none, visa, parole, tps, daca")
+
+
+@pytest.mark.parametrize("value", ["VISA", "visa", ["Visa"]])
+def test_a_status_is_read_in_any_case_and_one_alone_needs_no_list(value):
+    assert Facts.from_dict({"status": value}).status == ("visa",)
+
+
 @pytest.mark.parametrize("key", sorted(READERS))
 def test_null_is_not_answered(key):
     assert Facts.from_dict({key: None}) == Facts()

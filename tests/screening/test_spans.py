@@ -163,4 +163,5 @@ def test_a_leap_day_has_its_birthdays_on_28_february():
     assert born_at(18, on=date(2026, 2, 28)).last == date(2008, 2, 29)
     assert born_at(18, on=date(2026, 2, 27)).last == date(2008, 2, 27)
     assert born_at(17, on=date(2026, 2, 28)).first == date(2008, 3, 1)
+    assert born_at(1, on=date(2027, 2, 28)).last == date(2026, 2, 28)  # no leap day between
     assert born_at(17.9, on=TODAY) == born_at(17, on=TODAY)

@@ -33,6 +33,11 @@ def inputs_of(found, code):
             "I589_RETURNED",
             {"i589_received": "2026-10-20", "i589_returned": "2026-11"},
         ),
+        (  # it came back before: this receipt is of another form
+            {"i589_received": "2026-10-20", "i589_returned": "2026-10-19"},
+            "I589_FILED",
+            {"i589_received": "2026-10-20", "i589_returned": "2026-10-19"},
+        ),
     ],
 )
 def test_each_paper_has_its_code_and_says_what_it_rests_on(papers, code, used):
