@@ -39,7 +39,7 @@ class DueDate(NamedTuple):
     rule: str
     citation: str
     confidence: str
-    status: str
+    status: str = "open_ended"
     audience: str = "staff"
     inputs: Mapping[str, Any] = NOTHING
     notes: tuple[str, ...] = ()
@@ -127,12 +127,12 @@ def counted(
 ) -> list[DueDate]:
     """Return every date that applies, in no order; `seen` where the screening has looked at the facts."""
     known = known_of(facts, on=on, seen=seen)
-    rules = _by_start() if of is None else by_start(of)
-    judged = {each.replaces for each in facts.judge_dates}.intersection(JUDGE_MOVES)
-    found: list[DueDate] = []
-    for start in rules if judged else starts_known(known):
+    rules = deadline_rules() if of is None else of
+    judged = rules.keys() & {each.replaces for each in facts.judge_dates}.intersection(JUDGE_MOVES)
+    rows, found = by_start(rules), list[DueDate]()
+    for start in starts_known(known) | {rules[key].starts_with for key in judged}:
         triggers = list(STARTS[start](known))
-        for rule in rules.get(start, ()):
+        for rule in rows.get(start, ()):
             if rule.key in judged:
                 found += _judged(rule, triggers, known)
             else:
@@ -147,16 +147,11 @@ def in_order(found: Iterable[DueDate], *, on: date) -> list[DueDate]:
 
 
 def _place(due: DueDate, on: date) -> tuple[Any, ...]:
-    day = due.date or date.max
-    last = due.latest or date.max
-    if due.status in OVER:
-        return 1, day, due.key, last, due.subject
-    return 0, max(day, on), due.key, last, due.subject
+    is_over, day = due.status in OVER, due.date or date.max
+    return is_over, day if is_over else max(day, on), due.key, due.latest, due.subject
 
 
-def status_of(
-    day: date | None, *, on: date, latest: date | None = None, kind: str = "last_day", key: str = ""
-) -> str:
+def status_of(day: date | None, *, on: date, kind: str, key: str, latest: date | None = None) -> str:
     """Return where a date lies on a day; open_ended where there is none."""
     if day is None:
         return "open_ended"
@@ -177,15 +172,9 @@ def by_start(rules: Mapping[str, Rule]) -> dict[str, list[Rule]]:
     return found
 
 
-def _by_start() -> dict[str, list[Rule]]:
-    rules = deadline_rules()
-    if KEPT.get("of") is not rules:
-        KEPT.update({"of": rules, "by": by_start(rules)})
-    return KEPT["by"]
-
-
-# The rows of cases/data by their start, for as long as the file is not read anew.
-KEPT: dict[str, Any] = {}
+def with_status(due: DueDate, *, on: date) -> DueDate:
+    """Return a date with where it lies on a day."""
+    return due._replace(status=status_of(due.date, on=on, kind=due.kind, key=due.key, latest=due.latest))
 
 
 def _judged(rule: Rule, triggers: list[Trigger], known: Known) -> Iterator[DueDate]:
@@ -211,8 +200,7 @@ def _by_rule(rule: Rule, trigger: Trigger, known: Known) -> DueDate:
     """Put a counted date into the words of its rule."""
     counted = _counted(rule, trigger)
     day, latest = (counted.moved, counted.latest) if counted else (None, None)
-    status = status_of(day, on=known.on, latest=latest, kind=rule.kind, key=rule.key)
-    return DueDate(
+    due = DueDate(
         key=rule.key,
         name=rule.name,
         date=day,
@@ -220,7 +208,6 @@ def _by_rule(rule: Rule, trigger: Trigger, known: Known) -> DueDate:
         rule=rule.counting,
         citation=rule.citation,
         confidence=rule.confidence,
-        status=status,
         audience=rule.audience,
         inputs=trigger.inputs,
         notes=(*trigger.notes, *_notes(rule, trigger, counted), rule.note),
@@ -232,6 +219,7 @@ def _by_rule(rule: Rule, trigger: Trigger, known: Known) -> DueDate:
         subject=trigger.subject,
         row=rule,
     )
+    return with_status(due, on=known.on)
 
 
 def _counted(rule: Rule, trigger: Trigger) -> Counted | None:
@@ -269,7 +257,7 @@ def _by_judge(due: DueDate, ordered: list[JudgeDate], *, on: date) -> DueDate:
     day, others = wins[0], [each for each in days if each != wins[0]]
     alone = f" The rule alone gives {due.date}." if due.date else ""
     several = f" Other dates were set too: {_listed(others)}." if others else ""
-    return due._replace(
+    judged = due._replace(
         date=day,
         latest=day,
         unmoved_date=day,
@@ -277,11 +265,11 @@ def _by_judge(due: DueDate, ordered: list[JudgeDate], *, on: date) -> DueDate:
         rule=f"the date the judge set, in place of: {due.rule}",
         citation=f"the judge's order, in place of: {due.citation}",
         confidence="as told",
-        status=status_of(day, on=on, kind=due.kind, key=due.key),
         inputs=inputs,
         notes=(f"The judge set this date.{alone}{several}",),
         span_days=1,
     )
+    return with_status(judged, on=on)
 
 
 def _listed(days: Iterable[date]) -> str:

@@ -1,6 +1,5 @@
 """One person's facts for both engines: what the screening was told, counted as dates too, and the reverse."""
 
-from operator import attrgetter
 from typing import Any
 
 from cases.rules.facts import READERS as OF_DATES
@@ -12,7 +11,6 @@ from screening.rules.one_year import is_asked
 
 # Facts that mean the same to both and are read by the same words.
 SHARED = tuple(sorted(set(OF_DATES) & set(Facts._fields)))
-shared_of = attrgetter(*SHARED)
 EITHER = {**OF_DATES, **OF_SCREENING}
 # Facts of dates alone that a screening reads by another word.
 ALIKE = {"fear_determination", "rf_referral", "fear_review_requested"}
@@ -61,7 +59,7 @@ def told_of(facts: Facts) -> dict[str, Any]:
     if facts.denial_date:
         decisions = (*decisions, Decision(facts.denial_date, "judge"))
     return {
-        **dict(zip(SHARED, shared_of(facts), strict=True)),
+        **{name: getattr(facts, name) for name in SHARED},
         "arrival": facts.arrival if is_asked(facts) else None,
         "decisions": decisions,
         "decision": None,

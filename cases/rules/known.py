@@ -38,5 +38,5 @@ class Known(NamedTuple):
 def known_of(facts: DeadlineFacts, *, on: date, seen: Seen | None = None) -> Known:
     """Return the facts as of a day; `seen` where they were looked at before."""
     seen = seen or seen_of(facts, on=on)
-    told = {name for name, value in zip(facts._fields, facts, strict=True) if value}
+    told = {name for name, value in facts._asdict().items() if value}
     return Known(facts, on, told, seen)

@@ -1,12 +1,15 @@
 """What the rows of orders start with: each order that still has a row, with the days it became final."""
 
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from cases.rules.known import Known
 from cases.rules.trigger import PARTIAL, Trigger
+from foundation.calendar import PartialDate
 from screening.data import tables
 from screening.rules.clocks import final_days, is_appealed, may_be_appealed
 from screening.rules.orders import Order, is_made_in_absence, is_replaced, may_be_replaced
+from screening.rules.spans import Span
 
 PENDING = "No motion while the appeal is pending: it counts from the Board's decision."
 MAYBE_DHS = (
@@ -14,11 +17,19 @@ MAYBE_DHS = (
 )
 
 
+class Dated(NamedTuple):
+    """An order whose date is known, at least in part, and the days it can mean."""
+
+    order: Order
+    date: PartialDate
+    span: Span
+
+
 def appealable(known: Known) -> Iterator[Trigger]:
     """Yield each judge's decision that can still go to the Board: nothing filed in time, and not waived."""
-    for order in _orders(known, ("judge",)):
-        if order.decision.filed != "waived" and not _is_appealed(order):
-            yield _trigger(order)
+    for dated in _dated(known, ("judge",)):
+        if dated.order.decision.filed != "waived" and not _is_appealed(dated.order):
+            yield _trigger(dated)
 
 
 def final_orders(by: Collection[str], known: Known) -> Iterator[Trigger]:
@@ -27,34 +38,39 @@ def final_orders(by: Collection[str], known: Known) -> Iterator[Trigger]:
     A judge's becomes final later than it is made (8 CFR 1241.1, 1003.39); while the Board has it, there is
     no motion and no day.
     """
-    for order in _orders(known, by):
-        if order.by != "judge":
-            yield _trigger(order)
-        elif _is_appealed(order):
-            yield Trigger(None, _inputs(order), (PENDING,), subject=_subject(order), order=order)
+    days = tables().days["appeal_long"]
+    for dated in _dated(known, by):
+        trigger = _trigger(dated)
+        if dated.order.by != "judge":
+            yield trigger
+        elif _is_appealed(dated.order):
+            yield trigger._replace(span=None, notes=(PENDING,))
         else:
-            yield _trigger(order, is_judges=True)
+            yield trigger._replace(final=final_days(dated.order, dated.span, days))
 
 
 def absences(known: Known) -> Iterator[Trigger]:
     """Yield each order made in absence."""
-    yield from map(_trigger, _orders(known, ("absentia",)))
+    yield from map(_trigger, _dated(known, ("absentia",)))
 
 
 def dhs_orders(known: Known) -> Iterator[Trigger]:
     """Yield each order of DHS, and each decision of an officer, which may be one."""
-    for order in _orders(known, ("dhs", "officer")):
-        yield _trigger(order, note=MAYBE_DHS if order.by == "officer" else "")
+    for dated in _dated(known, ("dhs", "officer")):
+        trigger = _trigger(dated)
+        is_officers = dated.order.by == "officer"
+        yield trigger._replace(notes=(*trigger.notes, MAYBE_DHS)) if is_officers else trigger
 
 
-def _orders(known: Known, by: Collection[str]) -> Iterator[Order]:
+def _dated(known: Known, by: Collection[str]) -> Iterator[Dated]:
     """Yield the dated orders of these kinds that another does not stand in place of."""
     orders = known.seen.orders
     for order in orders:
-        if order.by not in by or order.span is None or is_replaced(order, orders):
+        date, span = order.decision.date, order.span
+        if order.by not in by or date is None or span is None or is_replaced(order, orders):
             continue
         if not is_made_in_absence(order, orders, maybe=True):
-            yield order
+            yield Dated(order, date, span)
 
 
 def _is_appealed(order: Order) -> bool:
@@ -71,25 +87,12 @@ def is_over_for_some(order: Order | None, orders: Collection[Order]) -> bool:
     return may_be_appealed(order, tables().days["appeal_long"]) or may_be_replaced(order, orders)
 
 
-def _trigger(order: Order, *, is_judges: bool = False, note: str = "") -> Trigger:
-    date = order.decision.date
-    partial = (PARTIAL,) if date and not date.is_exact else ()
+def _trigger(dated: Dated) -> Trigger:
+    order, date, span = dated
     return Trigger(
-        order.span,
-        _inputs(order),
-        (*partial, *([note] if note else ())),
-        final=final_days(order, order.span, tables().days["appeal_long"])
-        if is_judges and order.span
-        else None,
-        subject=_subject(order),
+        span,
+        {"decision": order.decision.as_input()},
+        () if date.is_exact else (PARTIAL,),
+        subject=f"{order.by}:{date.isoformat()}",
         order=order,
     )
-
-
-def _inputs(order: Order) -> dict[str, object]:
-    return {"decision": order.decision.as_input()}
-
-
-def _subject(order: Order) -> str:
-    date = order.decision.date
-    return f"{order.by}:{date.isoformat() if date else ''}"

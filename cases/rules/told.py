@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cases.rules.engine import DueDate, counted, in_order, status_of
+from cases.rules.engine import DueDate, counted, in_order, with_status
 from cases.rules.facts import DeadlineFacts
 from cases.rules.trigger import PARTIAL
 from foundation.calendar import PartialDate
@@ -34,7 +34,7 @@ def case_dates(facts: DeadlineFacts, *, on: date, seen: Seen | None = None) -> l
 def _told(key: str, day: PartialDate, *, on: date) -> DueDate:
     kind, name, written, advice = TOLD[key]
     span = span_of(day)
-    return DueDate(
+    due = DueDate(
         key=key,
         name=name,
         date=span.first,
@@ -42,10 +42,10 @@ def _told(key: str, day: PartialDate, *, on: date) -> DueDate:
         rule="",
         citation=written,
         confidence="as told",
-        status=status_of(span.first, on=on, latest=span.last, kind=kind),
         inputs={key: day.isoformat()},
         notes=(advice,) if day.is_exact else (PARTIAL, advice),
         latest=span.last,
         kind=kind,
         span_days=span.days,
     )
+    return with_status(due, on=on)

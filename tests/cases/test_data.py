@@ -130,6 +130,12 @@ def test_a_figure_changes_without_touching_python(folder):
     }
 
 
+def test_rows_that_are_tried_are_the_only_ones_that_are_counted():
+    facts = DeadlineFacts(arrival=PartialDate(2026, 3, 10), moved=PartialDate(2026, 11, 20))
+    tried = {"ar11": deadline_rules()["ar11"]}
+    assert [due.key for due in deadlines(facts, on=TODAY, of=tried)] == ["ar11"]
+
+
 ADDED = (
     "bond_motion,Motion for bond,staff,last_day,hearing in detention,5,calendar days,before,roll_backward,"
     "roll_backward,received,held,the court,,,individual_hearing,detained; not uac,8 CFR 1003.19,,,,low,,,,"
@@ -286,6 +292,18 @@ def test_a_row_nobody_checked_is_at_most_of_medium_confidence(folder):
     assert (rule.confidence, rule.figure.confidence) == ("high", "high")
     assert (rule.checked.on, rule.checked.by) == (date(2026, 12, 1), "Bea")
     assert rule.checked.against == "8 CFR 208.4 at ecfr.gov"
+
+
+def test_a_date_is_printed_with_who_checked_its_row(folder):
+    change(folder / "deadlines.csv", ",high,,,,", ",high,2026-12-01,Bea,8 CFR 208.4 at ecfr.gov,")
+    facts = DeadlineFacts(arrival=PartialDate(2026, 3, 10))
+    found = deadlines(facts, on=TODAY, of=load_rules(folder / "deadlines.csv"))
+    printed = next(due.as_dict() for due in found if due.key == "oyd_outer")
+    assert {name: value for name, value in printed.items() if name.startswith("checked")} == {
+        "checked_on": "2026-12-01",
+        "checked_by": "Bea",
+        "checked_against": "8 CFR 208.4 at ecfr.gov",
+    }
 
 
 def test_a_check_is_whole_or_none(folder):

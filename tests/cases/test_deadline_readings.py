@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from cases.rules import status_of
-from tests.support.dated import PARTIAL, dates, decided, granted
+from cases.rules import DeadlineFacts, deadlines, status_of
+from tests.support.dated import PARTIAL, TODAY, dates, decided, granted
 
 
 def test_in_detention_the_court_sets_the_date():
@@ -31,7 +31,67 @@ def test_both_readings_of_the_time_to_appeal_are_for_a_lawyer_and_disputed():
 )
 def test_a_status_is_told_by_the_day(on, status):
     assert dates(on, arrival="2025-11-28")["oyd_operative"]["status"] == status
-    assert status_of(None, on=on) == "open_ended"
+
+
+@pytest.mark.parametrize(
+    ("day", "latest", "kind", "key", "status"),
+    [
+        (None, None, "last_day", "pfr", "open_ended"),
+        (date(2026, 11, 24), None, "last_day", "pfr", "ahead"),
+        (date(2026, 11, 23), None, "last_day", "pfr", "today"),
+        (date(2026, 11, 22), date(2026, 11, 24), "last_day", "pfr", "may_be_passed"),
+        (date(2026, 11, 22), date(2026, 11, 23), "last_day", "pfr", "may_be_passed"),  # its last day is today
+        (date(2026, 11, 21), date(2026, 11, 22), "last_day", "pfr", "passed"),
+        (date(2026, 11, 22), None, "last_day", "pfr", "passed"),
+        (date(2026, 11, 22), None, "safe_day", "pfr", "gone_by"),
+        (date(2026, 11, 22), None, "last_day", "uac_18", "gone_by"),  # arguable: never "passed"
+    ],
+)
+def test_a_date_has_passed_by_every_reading_or_not_at_all(day, latest, kind, key, status):
+    assert status_of(day, on=TODAY, latest=latest, kind=kind, key=key) == status
+
+
+@pytest.mark.parametrize(
+    ("key", "facts", "kind", "status"),
+    [
+        ("pfr", decided("2026-10-01", "bia"), "last_day", "passed"),
+        ("pfr", decided("2026-10", "bia"), "last_day", "may_be_passed"),
+        ("oyd_operative", {"arrival": "2025-11-10"}, "safe_day", "gone_by"),
+        ("ead_file", {"i589_received": "2026-01-10"}, "first_day", "gone_by"),
+        ("ij_cf_review", {"fear_determination": "2026-11-02"}, "other_side", "gone_by"),
+        ("uac_18", {"birth_date": "2008-11-10", "uac": True}, "last_day", "gone_by"),
+    ],
+)
+def test_only_a_last_day_passes(key, facts, kind, status):
+    due = dates(**facts)[key]
+    assert (due["kind"], due["status"]) == (kind, status)
+
+
+@pytest.mark.parametrize(
+    ("facts", "days"),
+    [
+        ({"individual_hearing": "2027-01"}, 31),
+        ({"individual_hearing": "2027-01-15"}, 1),
+        ({"detained_hearing": "2027-01"}, 1),  # the court sets it: there is nothing to count
+    ],
+)
+def test_a_date_says_how_many_days_its_fact_can_mean(facts, days):
+    [due] = deadlines(DeadlineFacts.from_dict(facts), on=TODAY)
+    assert due.span_days == days
+
+
+def test_a_year_in_which_the_form_may_have_come_is_not_said_to_be_over():
+    over = {"arrival": "2025-03-10"}
+    assert dates(**over)["oyd_outer"]["status"] == "passed"
+    assert set(dates(**over, i589_received="2025")) == {"ead_file", "ead_eligible"}
+    assert "oyd_outer" in dates(**over, i589_received="2025-02")
+
+
+def test_of_two_rows_of_one_day_the_one_that_is_over_first_comes_first():
+    facts = {"decisions": [{"by": "board", "date": day} for day in ("2026-11", "2026-11-01")]}
+    found = deadlines(DeadlineFacts.from_dict(facts), on=TODAY)
+    latest = [due.latest for due in found if due.key == "pfr"]
+    assert latest == [date(2026, 12, 1), date(2026, 12, 23)]
 
 
 def test_dates_are_sorted_and_those_without_one_come_last():

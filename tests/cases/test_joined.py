@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from cases.batch import screen_item
-from cases.rules import DeadlineFacts, JudgeDate
-from cases.rules.joined import with_dates
+from cases.rules import BadFacts, DeadlineFacts, Decision, JudgeDate
+from cases.rules.joined import read_both, told_of, with_dates
 from foundation.calendar import PartialDate
 from screening.rules import Facts
 
@@ -60,3 +60,64 @@ def test_the_facts_of_dates_become_the_screenings_own_words():
     assert joined == Facts(other_protection=("sij",), i589_callup=PartialDate(2026, 12, 4))
     assert with_dates(Facts(other_protection=("u", "sij")), judges).other_protection == ("u", "sij")
     assert with_dates(Facts(other_protection=("u",)), DeadlineFacts()) == Facts(other_protection=("u",))
+
+
+CALLUP = {"replaces": "i589_callup", "date": "2026-12-04"}
+OTHER = {"replaces": "response_to_motion", "date": "2026-12-04"}
+
+
+@pytest.mark.parametrize(
+    ("told", "screened_day", "counted_day"),
+    [
+        ({"judge_dates": [CALLUP]}, "2026-12-04", None),
+        ({"judge_dates": [OTHER, CALLUP]}, "2026-12-04", None),
+        ({"judge_dates": [CALLUP], "i589_callup": "2027-06-01"}, "2027-06-01", "2027-06-01"),
+        ({"judge_dates": [OTHER], "i589_callup": "2027-06-01"}, "2027-06-01", "2027-06-01"),
+        ({"judge_dates": [OTHER]}, None, None),
+    ],
+)
+def test_a_day_a_judge_set_for_the_form_scores_and_stays_a_judges_among_the_dates(
+    told, screened_day, counted_day
+):
+    facts, dated = read_both(told)
+    days = [each.i589_callup and each.i589_callup.isoformat() for each in (facts, dated)]
+    assert days == [screened_day, counted_day]
+    assert len(dated.judge_dates) == len(told["judge_dates"])
+
+
+@pytest.mark.parametrize("key", ["arrival", "fear_determination"])
+def test_a_fact_of_either_that_cannot_be_read_is_refused_by_name(key):
+    with pytest.raises(BadFacts, match=f"^{key} is not a date: 5$"):
+        read_both({key: 5})
+
+
+def test_a_judges_denial_is_one_decision_more_among_the_dates():
+    board, day = Decision(PartialDate(2026, 11, 2), "board"), PartialDate(2026, 10, 1)
+    assert told_of(Facts(decisions=(board,)))["decisions"] == (board,)
+    both = told_of(Facts(decisions=(board,), denial_date=day))["decisions"]
+    assert both == (board, Decision(day, "judge"))
+
+
+@pytest.mark.parametrize(
+    ("facts", "counts"),
+    [
+        ({"fear": "yes"}, True),
+        ({"fear": "unsure"}, True),
+        ({"fear": "no"}, False),
+        ({}, False),
+        ({"fear": "yes", "outside_us": True}, False),
+    ],
+)
+def test_the_arrival_counts_for_who_is_here_and_may_be_afraid(facts, counts):
+    day = PartialDate(2026, 10, 1)
+    assert told_of(Facts(arrival=day, **facts))["arrival"] == (day if counts else None)
+
+
+@pytest.mark.parametrize(("custody", "held"), [("ice", True), ("orr", False), ("none", False), (None, False)])
+def test_whoever_immigration_holds_is_detained_among_the_dates(custody, held):
+    assert told_of(Facts(custody=custody))["detained"] is held
+
+
+@pytest.mark.parametrize(("forms", "asks"), [((), False), (("u", "sij"), True), (("u",), False)])
+def test_the_juvenile_petition_is_a_fact_of_its_own_among_the_dates(forms, asks):
+    assert told_of(Facts(other_protection=forms))["sij"] is asks

@@ -3,9 +3,9 @@
 import pytest
 
 from cases.data import deadline_rules
-from cases.rules import BadFacts, DeadlineFacts
+from cases.rules import BadFacts, DeadlineFacts, deadlines
 from cases.rules.facts import JUDGE_MOVES
-from tests.support.dated import dates
+from tests.support.dated import TODAY, dates
 
 
 def judged(*pairs, **facts):
@@ -37,6 +37,45 @@ def test_a_later_date_of_a_judge_stands_beside_the_rules_until_the_order_is_on_f
     )
     due = dates(judge_dates=[{**later, "on_file": True}], **facts)["evidence_individual_nondetained"]
     assert (due["date"], due["latest"], due["safe"]) == ("2026-12-19", "2026-12-19", None)
+
+
+def test_a_judge_who_says_what_the_rule_says_moves_nothing():
+    due = judged(("evidence_individual_nondetained", "2026-12-16"), individual_hearing="2027-01-15")
+    found = due["evidence_individual_nondetained"]
+    assert found["date"] == "2026-12-16"
+    assert found["note"].startswith("A judge's date was told without the order on file: 2026-12-16.")
+    assert found["inputs"] == {"individual_hearing": "2027-01-15", "judge_dates": ["2026-12-16"]}
+
+
+def test_a_judges_date_has_no_safe_day_before_it():
+    filed = {"motion_filed_by_dhs": "2026-11-18"}  # ten days end on a Saturday
+    assert dates(**filed)["response_to_motion"]["safe"] == "2026-11-27"
+    due = judged(("response_to_motion", "2026-11-24"), **filed)["response_to_motion"]
+    assert (due["date"], due["safe"]) == ("2026-11-24", None)
+
+
+@pytest.mark.parametrize(
+    ("key", "status"), [("i589_callup", "passed"), ("evidence_individual_nondetained", "gone_by")]
+)
+def test_a_judges_date_goes_by_as_the_rules_does(key, status):
+    assert judged((key, "2026-11-20"))[key]["status"] == status
+
+
+def test_a_judges_date_is_one_day_whatever_is_known_of_the_hearing():
+    told = {"judge_dates": [{"replaces": "evidence_individual_nondetained", "date": "2026-12-01"}]}
+    for hearing in ({"individual_hearing": "2027-01"}, {"detained_hearing": "2027-01"}):
+        [due] = [
+            due
+            for due in deadlines(DeadlineFacts.from_dict({**told, **hearing}), on=TODAY)
+            if due.key == "evidence_individual_nondetained"
+        ]
+        assert due.span_days == 1
+
+
+def test_a_judges_date_for_a_row_that_is_not_tried_is_left_out():
+    facts = DeadlineFacts.from_dict({"judge_dates": [{"replaces": "i589_callup", "date": "2027-01-05"}]})
+    assert deadlines(facts, on=TODAY, of={"ar11": deadline_rules()["ar11"]}) == []
+    assert [due.key for due in deadlines(facts, on=TODAY)] == ["i589_callup"]
 
 
 def test_of_several_dates_of_a_judge_the_earliest_counts_and_the_others_are_named():

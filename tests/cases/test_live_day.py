@@ -12,7 +12,7 @@ DAY, LATEST = date(2026, 11, 27), date(2026, 12, 10)
 
 
 def due(day=DAY, latest=LATEST, kind="last_day", key="pfr", span_days=14):
-    status = status_of(day, on=ON, latest=latest, kind=kind)
+    status = status_of(day, on=ON, latest=latest, kind=kind, key=key)
     return DueDate(*(key, "", day, day, "", "", "", status), latest=latest, kind=kind, span_days=span_days)
 
 

@@ -11,7 +11,7 @@ TOMORROW, LATER = ON + timedelta(days=1), ON + timedelta(days=2)
 
 
 def due(key, day, latest=None, kind="last_day"):
-    status = status_of(day, on=ON, latest=latest, kind=kind)
+    status = status_of(day, on=ON, latest=latest, kind=kind, key=key)
     return DueDate(*(key, "", day, day, "", "", "", status), latest=latest or day, kind=kind)
 
 

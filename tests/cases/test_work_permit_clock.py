@@ -64,3 +64,15 @@ def test_a_clock_that_stands_still_names_no_day_and_says_why():
     assert moved["ead_file"]["unmoved_date"] == moved["ead_file"]["date"] == "2026-06-19"
     assert "stop" not in dates(i589_received="2026-01-10")["ead_file"]["note"]
     assert found["ead_file"]["inputs"]["ead_stops"] == [{"from": "2026-06-10", "to": None}]
+
+
+@pytest.mark.parametrize(
+    ("stop", "first", "last"),
+    [
+        ({"from": "2026-03-01", "to": "2026-03-11"}, "2026-06-10", "2026-07-10"),
+        ({"from": "2026-06-10"}, "2026-05-31", "2026-05-31"),  # received late in January, it stands still
+    ],
+)
+def test_a_receipt_known_in_part_is_counted_past_a_stop_from_its_first_day_and_its_last(stop, first, last):
+    found = dates(i589_received="2026-01", ead_stops=[stop])["ead_file"]
+    assert (found["date"], found["latest"]) == (first, last)
