@@ -87,6 +87,23 @@ def test_a_year_in_which_the_form_may_have_come_is_not_said_to_be_over():
     assert "oyd_outer" in dates(**over, i589_received="2025-02")
 
 
+def test_what_is_over_comes_last_by_the_day_it_was_due():
+    found = dates(motion_filed_by_dhs="2026-10-01", annual_fee_notice="2026-10-15", moved="2026-11-20")
+    assert {key: due["date"] for key, due in found.items()} == {
+        "ar11": "2026-11-30",
+        "response_to_motion": "2026-10-13",  # the 11th is a Sunday, the 12th a holiday
+        "aaf_notice": "2026-11-14",
+    }
+    assert list(found) == ["ar11", "response_to_motion", "aaf_notice"]
+
+
+def test_what_may_have_passed_stands_among_the_dates_of_today():
+    found = dates(moved="2026-11-13", **decided("2026-10", "bia"))
+    assert (found["ar11"]["status"], found["pfr"]["status"]) == ("today", "may_be_passed")
+    assert list(found)[:2] == ["ar11", "mtr_reconsider"]
+    assert found["pfr"]["date"] < found["ar11"]["date"]
+
+
 def test_of_two_rows_of_one_day_the_one_that_is_over_first_comes_first():
     facts = {"decisions": [{"by": "board", "date": day} for day in ("2026-11", "2026-11-01")]}
     found = deadlines(DeadlineFacts.from_dict(facts), on=TODAY)
