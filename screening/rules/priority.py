@@ -46,20 +46,21 @@ def marks_of(run: Run) -> list[Mark]:
 def priority_of(marks: Iterable[Mark], tables: Tables) -> Priority:
     """Work out points, score and band. Inside a group the largest counts; a floor keeps its highest band."""
     most: dict[str, int] = {}
-    floors: dict[str, str] = {}
+    reached: dict[str, list[str]] = {}
     for mark in marks:
         if mark.points > most.get(mark.group, 0):
             most[mark.group] = mark.points
         if mark.floor:
-            floors[mark.floor] = highest(mark.band, floors.get(mark.floor, "ROUTINE"))
+            reached.setdefault(mark.floor, []).append(mark.band)
     points = {name: most[name] for name in GROUPS if name in most}
+    floors = {name: highest(*bands) for name, bands in reached.items()}
     score = min(sum(points.values()), HIGHEST)
     return Priority(score, highest(band_of(score, tables), *floors.values()), points, floors)
 
 
 def highest(*bands: str) -> str:
     """Return the most urgent of some bands."""
-    return min(bands, key=BANDS.index)
+    return next(band for band in BANDS if band in bands)
 
 
 def band_of(score: int, tables: Tables) -> str:
