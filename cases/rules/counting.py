@@ -50,15 +50,13 @@ class Counted(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def count(rule: Rule, first: date, last: date | None = None) -> Counted:
+def count(rule: Rule, first: date, last: date) -> Counted:
     """Return what a rule gives from the first day that can start it, day 0; `latest` from the last."""
-    unmoved = counted = unmoved_from(rule, first)
-    if last is not None and last != first:
-        counted = unmoved_from(rule, last)
+    unmoved = unmoved_from(rule, first)
     return Counted(
         unmoved,
         MOVES[rule.weekend](unmoved),
-        MOVES[rule.latest_weekend](counted),
+        MOVES[rule.latest_weekend](unmoved_from(rule, last)),
         roll_back(unmoved - ONE_DAY) if rule.weekend in FORWARD else None,
     )
 

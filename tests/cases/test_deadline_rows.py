@@ -121,6 +121,22 @@ def test_a_date_without_a_weekend_rule_stays_where_it_falls(key, facts, due):
     assert day(key, **facts) == (due, due)
 
 
+@pytest.mark.parametrize(
+    ("key", "facts", "safe"),
+    [
+        ("bia_appeal_court_order", decided("2026-11-03"), "2026-12-02"),  # the day before a Thursday
+        ("pfr", decided("2026-10-31", "bia"), "2026-11-27"),  # before a Monday, a Friday
+        ("oyd_outer", {"arrival": "2025-11-29"}, "2026-11-27"),  # before a Sunday that moves to Monday
+        ("response_to_motion", {"motion_filed_by_dhs": "2026-11-17"}, "2026-11-25"),  # before it, a holiday
+        ("eoir33", {"moved": "2026-11-20", "in_proceedings": True}, None),  # it is shown a day early itself
+        ("evidence_individual_nondetained", {"individual_hearing": "2027-01-15"}, None),
+        ("ar11", {"moved": "2026-11-18"}, None),
+    ],
+)
+def test_a_date_that_closed_days_move_later_has_an_open_day_before_it_that_is_safe(key, facts, safe):
+    assert dates(**facts)[key]["safe"] == safe
+
+
 def test_every_row_of_the_data_has_a_case_here():
     covered = {row[0] for row in (*MOVED, *UNMOVED)} | {"evidence_detained"}
     assert covered == set(deadline_rules())

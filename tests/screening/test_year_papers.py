@@ -33,6 +33,7 @@ def inputs_of(found, code):
             "I589_RETURNED",
             {"i589_received": "2026-10-20", "i589_returned": "2026-11"},
         ),
+        ({"i589_received": "2026-10-01"}, "I589_FILED", {"i589_received": "2026-10-01"}),  # on that very day
         (  # it came back before: this receipt is of another form
             {"i589_received": "2026-10-20", "i589_returned": "2026-10-19"},
             "I589_FILED",
@@ -62,6 +63,12 @@ def test_a_child_alone_is_checked_and_the_year_scores_nothing_while_under_18():
     grown = result(uac=True, birth_date="2008-05-02", arrival=OVER)
     assert not {"OYD_UAC_CHECK"} & set(grown.codes)
     assert {"OYD_PASSED", "CHILD_EXCEPTION"} <= set(grown.codes)
+
+
+@pytest.mark.parametrize(("born", "scores"), [("2008-11-23", True), ("2008-11-24", False)])
+def test_the_year_of_a_child_alone_scores_from_the_18th_birthday_on(born, scores):
+    found = result(uac=True, birth_date=born, arrival=OVER)
+    assert ("OYD_PASSED" in found.codes) is scores
 
 
 def test_an_arrival_nobody_knows_scores_as_itself():
