@@ -34,6 +34,24 @@ def asked_in(request: HttpRequest, form_class: type[forms.Form]) -> dict[str, An
     return {name: form.cleaned_data.get(name, field.to_python("")) for name, field in form.fields.items()}
 
 
+def line(label: Any, *, limit: int, direction: str = "auto", **kwargs: Any) -> forms.CharField:
+    """Return one line of text."""
+    widget = forms.TextInput({"autocomplete": "off", "dir": direction})
+    return forms.CharField(label=label, max_length=limit, widget=widget, **kwargs)
+
+
+def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
+    """Return a field for a whole date, typed as year-month-day."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": _("Write the date as year-month-day, for example 2026-11-24.")},
+        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+
 class HelpedForm(forms.Form):
     """A form that crispy renders without a form tag, and that refuses control characters."""
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.countries import sort_key
+
 STATES: dict[str, Any] = {
     "AL": _("Alabama"),
     "AK": _("Alaska"),
@@ -62,3 +64,8 @@ STATES: dict[str, Any] = {
     "WI": _("Wisconsin"),
     "WY": _("Wyoming"),
 }
+
+
+def all_states() -> list[tuple[str, str]]:
+    """Return (code, name) of every state, by name in the active language."""
+    return sorted(((code, str(name)) for code, name in STATES.items()), key=lambda state: sort_key(state[1]))

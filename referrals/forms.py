@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import HelpedForm
+from foundation.forms import HelpedForm, day_field
 from referrals.models import DeclineReason, Practitioner, Queue
 
 
@@ -52,9 +52,8 @@ class DeclineForm(HelpedForm):
 
 
 class EngagementForm(HelpedForm):
-    signed_on = forms.DateField(
-        label=_("When was the engagement signed?"),
+    signed_on = day_field(
+        _("When was the engagement signed?"),
+        required=True,
         help_text=_("Year-month-day, for example 2026-11-24."),
-        input_formats=["%Y-%m-%d"],
-        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}),
     )

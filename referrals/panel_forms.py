@@ -7,25 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Track
-from foundation.countries import all_countries, sort_key
-from foundation.forms import HelpedForm
-from foundation.states import STATES
+from foundation.countries import all_countries
+from foundation.forms import HelpedForm, day_field, line
+from foundation.states import all_states
 from intake.data import languages
 from intake.questionnaire.fields import Countries
 from referrals.models import Practitioner, PractitionerKind, Queue
 
 MOST_CASES = 200
-
-
-def line(label: Any, *, limit: int, **kwargs: Any) -> forms.CharField:
-    """Return one optional line of text."""
-    widget = forms.TextInput({"autocomplete": "off", "dir": "auto"})
-    return forms.CharField(label=label, max_length=limit, required=False, widget=widget, **kwargs)
-
-
-def states() -> list[tuple[str, str]]:
-    """Return (code, name) of every state, by name in the active language."""
-    return sorted(((code, str(name)) for code, name in STATES.items()), key=lambda state: sort_key(state[1]))
 
 
 class ProfileForm(HelpedForm):
@@ -34,11 +23,14 @@ class ProfileForm(HelpedForm):
     kind = forms.ChoiceField(
         label=_("Who they are"), choices=PractitionerKind.choices, widget=forms.RadioSelect
     )
-    firm = line(_("Firm or organization"), limit=120)
+    firm = line(_("Firm or organization"), limit=120, required=False)
     bar_state = forms.ChoiceField(label=_("Licensed in"), required=False)
-    bar_number = line(_("Bar number"), limit=40)
+    bar_number = line(_("Bar number"), limit=40, required=False)
     eoir_id = line(
-        _("EOIR ID"), limit=20, help_text=_("Of an accredited representative, or for filing in court.")
+        _("EOIR ID"),
+        limit=20,
+        required=False,
+        help_text=_("Of an accredited representative, or for filing in court."),
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages they work in"), required=False, widget=forms.CheckboxSelectMultiple
@@ -73,19 +65,16 @@ class ProfileForm(HelpedForm):
         spoken = [(language.code, f"{language.name} ({language.native_name})") for language in languages()]
         self.fields["languages"].choices = spoken  # type: ignore[attr-defined]
         self.fields["countries"].choices = all_countries()  # type: ignore[attr-defined]
-        self.fields["states"].choices = states()  # type: ignore[attr-defined]
-        self.fields["bar_state"].choices = [("", _("Choose a state")), *states()]  # type: ignore[attr-defined]
+        self.fields["states"].choices = all_states()  # type: ignore[attr-defined]
+        self.fields["bar_state"].choices = [("", _("Choose a state")), *all_states()]  # type: ignore[attr-defined]
 
 
 class VerifyForm(HelpedForm):
     """That the credentials were looked up, and until when they hold."""
 
-    expires_on = forms.DateField(
-        label=_("Until which day do they hold?"),
+    expires_on = day_field(
+        _("Until which day do they hold?"),
         help_text=_("Year-month-day, for example 2026-11-24. Empty: no end is known."),
-        input_formats=["%Y-%m-%d"],
-        required=False,
-        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}),
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -102,9 +91,7 @@ class VerifyForm(HelpedForm):
 class QueueForm(HelpedForm):
     """The name of a queue."""
 
-    name = forms.CharField(
-        label=_("Name"), max_length=80, widget=forms.TextInput({"autocomplete": "off", "dir": "auto"})
-    )
+    name = line(_("Name"), limit=80)
 
     def __init__(self, *args: Any, queue: Queue | None = None, **kwargs: Any) -> None:
         initial = {"name": queue.name} if queue else None

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import ClosingReason
-from foundation.forms import HelpedForm
+from foundation.forms import HelpedForm, day_field
 
 
 class ClosingForm(HelpedForm):
@@ -13,11 +13,8 @@ class ClosingForm(HelpedForm):
     reason = forms.ChoiceField(
         label=_("How did it end?"), choices=ClosingReason.choices, widget=forms.RadioSelect
     )
-    ended_on = forms.DateField(
-        label=_("On which day?"),
-        help_text=_("Year-month-day, for example 2026-11-24."),
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}, "%Y-%m-%d"),
+    ended_on = day_field(
+        _("On which day?"), required=True, help_text=_("Year-month-day, for example 2026-11-24.")
     )
     note = forms.CharField(
         label=_("Note"),

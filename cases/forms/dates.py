@@ -15,19 +15,7 @@ from cases.models import FiledForm
 from cases.rules import JUDGE_MOVES
 from cases.words import DEADLINES
 from foundation.calendar import PartialDate
-from foundation.forms import HelpedForm
-
-
-def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    """Return a field for a whole date, typed as year-month-day."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": _("Write the date as year-month-day, for example 2026-11-24.")},
-        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}),
-    )
+from foundation.forms import HelpedForm, day_field
 
 
 class PartDayField(forms.CharField):

@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.dates import day_field
 from foundation.accounts.models import User
-from foundation.forms import HelpedForm
+from foundation.forms import HelpedForm, day_field
 
 
 class LawReaderForm(HelpedForm):

@@ -8,13 +8,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import Office
-from foundation.forms import HelpedForm
-
-
-def line(label: Any, *, limit: int, direction: str = "auto", **kwargs: Any) -> forms.CharField:
-    """Return one line of text."""
-    widget = forms.TextInput({"autocomplete": "off", "dir": direction})
-    return forms.CharField(label=label, max_length=limit, widget=widget, **kwargs)
+from foundation.forms import HelpedForm, line
 
 
 class OfficeForm(HelpedForm):

@@ -9,8 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from foundation.countries import sort_key
-from foundation.states import STATES
+from foundation.states import all_states
 from intake.promises import promise
 from intake.questionnaire.asking import READ, after
 from intake.questionnaire.fields import ROOM, UNSURE, YES_NO, YES_NO_UNSURE, one_of, paragraph, some_of, text
@@ -91,8 +90,7 @@ class Home(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        states = sorted(STATES.items(), key=lambda one: sort_key(str(one[1])))
-        self.fields["state"].choices = [("", _("Choose a state")), *states]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [("", _("Choose a state")), *all_states()]  # type: ignore[attr-defined]
 
 
 @SECTION.page(
