@@ -59,10 +59,9 @@ def ask_to_close(
     """Close a case, or where it is urgent, or its attorney asks, leave that to a second person.
 
     Raises Forbidden for whoever neither works on the case nor holds it; AlreadyAsked; WordsNeeded; BadEnd;
-    CaseOver once it is over.
+    CaseOver once it is over; NotAsked never.
     """
-    works = is_caseworker_of(by, case)
-    if not works and by not in holders_of(case):
+    if not is_caseworker_of(by, case) and by not in holders_of(case):
         raise Forbidden
     lock_open(case.pk)
     case.refresh_from_db(fields=["band", "legal_hold"])
@@ -79,7 +78,7 @@ def ask_to_close(
         ended_on=ended_on,
         note=note,
         papers_returned=papers_returned,
-        needs_second=not works or is_urgent(case, on=case.office.today(at)),
+        needs_second=needs_second(case, by=by, on=case.office.today(at)),
         asked_by=by,
         asked_at=at,
     )
@@ -98,7 +97,6 @@ def confirm_closing(closing: Closing, *, by: User, at: datetime) -> None:
     if closing.asked_by_id == by.pk:
         raise SecondPerson
     lock_open(closing.case_id)
-    _still_asked(closing)
     _close(closing, by=by, at=at)
 
 
@@ -107,8 +105,7 @@ def drop_closing(closing: Closing, *, by: User, at: datetime) -> None:
     """Take back that a case is to be closed. Raises Forbidden for a stranger to it; NotAsked."""
     if not is_caseworker_of(by, closing.case) and closing.asked_by_id != by.pk:
         raise Forbidden
-    _still_asked(closing)
-    Closing.objects.filter(pk=closing.pk).update(dropped_by=by, dropped_at=at)
+    _decide(closing, dropped_by=by, dropped_at=at)
     record("cases.closing_dropped", closing.case, by=by, at=at)
 
 
@@ -140,20 +137,26 @@ def asked_closing(case: Case) -> Closing | None:
     return case.closings.filter(closed_at=None, dropped_at=None).select_related("asked_by", "case").first()
 
 
+def needs_second(case: Case, *, by: User, on: date) -> bool:
+    """Tell whether somebody else looks before a case is closed that this person asks to close."""
+    return not is_caseworker_of(by, case) or is_urgent(case, on=on)
+
+
 def is_urgent(case: Case, *, on: date) -> bool:
     """Tell whether two people close it: critical, under a hold, or with a date that may still be missed."""
     near = case.deadlines.filter(status__in=LIVE, date__gte=on, date__lte=on + NEAR)
     return case.band == Band.CRITICAL or case.legal_hold or near.exists()
 
 
-def _still_asked(closing: Closing) -> None:
-    if not Closing.objects.filter(pk=closing.pk, closed_at=None, dropped_at=None).exists():
+def _decide(closing: Closing, **how: Any) -> None:
+    """Note how a closing was decided, once. Raises NotAsked where it was already."""
+    if not Closing.objects.filter(pk=closing.pk, closed_at=None, dropped_at=None).update(**how):
         raise NotAsked
 
 
 def _close(closing: Closing, *, by: User, at: datetime) -> None:
     case = closing.case
-    Closing.objects.filter(pk=closing.pk).update(closed_by=by, closed_at=at)
+    _decide(closing, closed_by=by, closed_at=at)
     case.refresh_from_db(fields=["status", "closed_at"])
     end_case(
         case,

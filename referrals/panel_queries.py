@@ -107,6 +107,6 @@ def queue_rows(office: Office) -> list[QueueRow]:
         "waiting": Count("referrals", filter=Q(referrals__status=ReferralStatus.QUEUED)),
         "offered": Count("referrals", filter=Q(referrals__status=ReferralStatus.OFFERED)),
     }
-    rows: QuerySet[Any] = office.queues.annotate(**live).order_by("closed_at", "name")
+    rows: QuerySet[Any] = office.queues.annotate(**live)
     ordered = sorted(rows, key=lambda queue: (queue.closed_at is not None, queue.name))
     return [QueueRow(queue, queue.waiting, queue.offered) for queue in ordered]

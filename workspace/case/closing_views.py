@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import actions
-from cases.access import holders_of, is_caseworker_of
-from cases.closing import is_urgent
+from cases.access import holders_of
+from cases.closing import needs_second
 from cases.forms import ClosingForm, ReopenForm
 from cases.models import Case, Closing
 from foundation.accounts.access import StaffRequest, staff
@@ -30,11 +30,10 @@ def close(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show what is still open, and close the case with a reason, or leave it to a second person."""
     case = case_for(request, pk)
     today = case.office.today(timezone.now())
-    works = is_caseworker_of(request.user, case)
-    needs_second = not works or is_urgent(case, on=today)
+    by_two = needs_second(case, by=request.user, on=today)
     form, status = ClosingForm(posted(request), initial={"ended_on": today}), 200
     if form.is_bound:
-        done = _("A second person looks at it now.") if needs_second else _("The case is closed.")
+        done = _("A second person looks at it now.") if by_two else _("The case is closed.")
         acted = act(request, partial(actions.ask_to_close, case), form=form, done=done)
         if acted.is_done:
             return redirect("case", pk)
@@ -44,7 +43,7 @@ def close(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         "form": form,
         "dates": date_lines(case, today=today),
         "holders": [one.name for one in holders_of(case)],
-        "needs_second": needs_second,
+        "needs_second": by_two,
         "is_over": not case.is_open,
     }
     return render(request, "workspace/close.html", context, status=status)
