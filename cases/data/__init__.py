@@ -13,6 +13,7 @@ __all__ = [
     "Checked",
     "Fee",
     "Rule",
+    "Rules",
     "Watched",
     "deadline_rules",
     "fee_on",
@@ -184,8 +185,19 @@ class Watched:
     source: str
 
 
+class Rules(dict[str, Rule]):
+    """Deadline rules by their key, and once for all by what they start with."""
+
+    @cached_property
+    def by_start(self) -> dict[str, list[Rule]]:
+        found: dict[str, list[Rule]] = {}
+        for rule in self.values():
+            found.setdefault(rule.starts_with, []).append(rule)
+        return found
+
+
 @cache
-def deadline_rules() -> dict[str, Rule]:
+def deadline_rules() -> Rules:
     """Return {key: rule} of this folder; BadData names file and line."""
     return load_rules(HERE / "deadlines.csv")
 
@@ -210,9 +222,9 @@ def figures() -> tuple[Figure, ...]:
     return (*(rule.figure for rule in deadline_rules().values()), *(fee.figure for fee in fees()))
 
 
-def load_rules(path: Path) -> dict[str, Rule]:
+def load_rules(path: Path) -> Rules:
     """Read deadline rules; BadData names file and line, also of a row that nothing starts."""
-    rules: dict[str, Rule] = {}
+    rules = Rules()
     for row in read_rows(path, COLUMNS.split(",")):
         rule = _rule(row)
         if rule.key in rules:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from cases.data import NEVER_PASSED, Checked, Rule, deadline_rules, fee_on
+from cases.data import NEVER_PASSED, Checked, Rule, Rules, deadline_rules, fee_on
 from cases.rules.counting import Counted, count, move_past_stops, unmoved_from
 from cases.rules.facts import JUDGE_MOVES, DeadlineFacts, JudgeDate
 from cases.rules.known import Known, known_of
@@ -127,12 +127,12 @@ def counted(
 ) -> list[DueDate]:
     """Return every date that applies, in no order; `seen` where the screening has looked at the facts."""
     known = known_of(facts, on=on, seen=seen)
-    rules = deadline_rules() if of is None else of
+    rules = deadline_rules() if of is None else Rules(of)
     judged = rules.keys() & {each.replaces for each in facts.judge_dates}.intersection(JUDGE_MOVES)
-    rows, found = by_start(rules), list[DueDate]()
+    found: list[DueDate] = []
     for start in starts_known(known) | {rules[key].starts_with for key in judged}:
         triggers = list(STARTS[start](known))
-        for rule in rows.get(start, ()):
+        for rule in rules.by_start.get(start, ()):
             if rule.key in judged:
                 found += _judged(rule, triggers, known)
             else:
@@ -162,14 +162,6 @@ def status_of(day: date | None, *, on: date, kind: str, key: str, latest: date |
     if on <= (latest or day):
         return "may_be_passed"
     return "passed" if kind == "last_day" and key not in NEVER_PASSED else "gone_by"
-
-
-def by_start(rules: Mapping[str, Rule]) -> dict[str, list[Rule]]:
-    """Return the rows by what they start with."""
-    found: dict[str, list[Rule]] = {}
-    for rule in rules.values():
-        found.setdefault(rule.starts_with, []).append(rule)
-    return found
 
 
 def with_status(due: DueDate, *, on: date) -> DueDate:

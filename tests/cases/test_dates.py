@@ -228,10 +228,11 @@ def test_a_new_date_says_what_it_comes_from(cast, case, now):
 def test_a_changed_rule_moves_a_date_and_says_so(cast, hearing, now, monkeypatch):
     from dataclasses import replace
 
+    from cases.data import Rules
     from cases.rules import engine
 
     key = "evidence_individual_nondetained"
-    changed = {**engine.deadline_rules()}
+    changed = Rules(engine.deadline_rules())
     changed[key] = replace(changed[key], offset=15)
     monkeypatch.setattr(engine, "deadline_rules", lambda: changed)
     actions.rescreen_case(hearing, by="system:test", at=now + timedelta(hours=1))
