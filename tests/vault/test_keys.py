@@ -1,28 +1,17 @@
 """Keys: rotation that can be stopped and gone on with, other sources, blind indexes."""
 
 import io
-import shutil
 import uuid
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from foundation.database.keyfolder import key_folder, make_keys
+from foundation.database.keyfolder import make_keys
 from foundation.vault import keys
 from foundation.vault.blind import blind_index
 from foundation.vault.keys import KmsKeys, VaultError, Wrapped, unwrap, use_source, wrap
 from foundation.vault.opening import open_one
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """A key folder of the test's own, beginning with the keys the database was made with."""
-    shutil.copytree(key_folder(), tmp_path / "keys")
-    monkeypatch.setenv("INTAKE_KEYS", str(tmp_path / "keys"))
-    keys.cipher_of.cache_clear()
-    yield tmp_path / "keys"
-    keys.cipher_of.cache_clear()
 
 
 def epochs():

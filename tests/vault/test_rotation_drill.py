@@ -1,7 +1,6 @@
 """A rotation of the key-encryption key from its first day to its last, while people are at work."""
 
 import os
-import shutil
 import subprocess
 import sys
 from datetime import timedelta
@@ -14,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config import checks
-from foundation.database.keyfolder import check_keys, key_folder, make_keys, stale_keys
+from foundation.database.keyfolder import check_keys, make_keys, stale_keys
 from foundation.house import ROOT
 from foundation.vault import keys
 from foundation.vault.box import epoch_of, open_text, seal_text
@@ -24,16 +23,6 @@ from intake.models import Intake
 from tests.accounts.test_sign_in import code_now, first_step
 from tests.intake.conftest import begin, open_with
 from tests.support.answers import address_of
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """A key folder of the test's own, beginning with the keys the database was made with."""
-    shutil.copytree(key_folder(), tmp_path / "keys")
-    monkeypatch.setenv("INTAKE_KEYS", str(tmp_path / "keys"))
-    keys.cipher_of.cache_clear()
-    yield tmp_path / "keys"
-    keys.cipher_of.cache_clear()
 
 
 def rotate(*options):
