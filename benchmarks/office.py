@@ -66,7 +66,7 @@ def make(url: str, shape: Shape) -> Iterator[int]:
 @transaction.atomic
 def _office(number: int, attorneys: int) -> tuple[Office, list[User]]:
     """Make one office with a caseworker and its attorneys; return it and the attorneys."""
-    office = open_office(slug=f"bench-{number + 1}", name=f"Bench {number + 1}")
+    office = open_office(slug=f"bench-{number + 1}", name=f"Bench {number + 1}", takes_forms=True)
     people = []
     for place, role in enumerate([Role.CASEWORKER, *[Role.ATTORNEY] * attorneys]):
         email = f"{role}-{number}-{place}@bench.example"

@@ -77,6 +77,11 @@ app.config_from_object(
                 "task": "cases.tasks.rescreen_open_cases",
                 "schedule": crontab(hour="10", minute="15"),
             },
+            # Days begin at another hour in each time zone.
+            "apply-office-changes": {
+                "task": "foundation.accounts.tasks.apply_office_changes",
+                "schedule": crontab(minute="*/15"),
+            },
             "note-changed-rules": {"task": "cases.tasks.note_changed_rules", "schedule": 300.0},
             "forget-old-tries": {
                 "task": "cases.tasks.forget_old_tries",

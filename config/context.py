@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from foundation.accounts.models import Role
+from foundation.accounts.models import Office, Role
+from foundation.database.principal import bound_principal
 from notifications.queries import unread_count
 
 NAV = {
@@ -19,14 +21,22 @@ NAV = {
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return the frame's variables; asks the database only for someone signed in."""
+    """Return the frame's variables; asks the database for someone signed in, and for a page's office."""
     context: dict[str, Any] = {"neutral_site": settings.NEUTRAL_SITE, "frame": frame_of(request), "home": "/"}
+    context["our_office"] = SimpleLazyObject(_our_office)
     user = getattr(request, "user", None)
     is_broken: bool = getattr(connection, "is_broken", False)
     if user is None or is_broken or not user.is_authenticated or not user.membership:
         return context
     items = nav_items(user.role, here=request.path)
     return {**context, "nav_items": items, "unread_count": unread_count(user), "home": reverse("home")}
+
+
+def _our_office() -> Office | None:
+    """Return the office whose public pages these are; None before there is one, or where nobody may ask."""
+    if getattr(connection, "is_broken", False) or bound_principal() is None:
+        return None
+    return Office.objects.filter(slug=settings.INTAKE_OFFICE).first()
 
 
 def frame_of(request: HttpRequest) -> str:

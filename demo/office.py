@@ -167,6 +167,7 @@ def load() -> None:
             "ar": "ليلًا ونهارًا، خط مجموعة أخرى",
         },
         look_days=3,
+        takes_forms=True,
     )
     cora, ade, ines = (staff_account(person, office) for person in STAFF)
     conflicts.note_staff(office, at=now)

@@ -149,12 +149,14 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
 
     Somebody who has a form open already finds it here, and begins another one only if they say so.
     """
-    carried, language = _carried(request), chosen_language(request)
+    carried, language, office = _carried(request), chosen_language(request), this_office()
+    if not office.takes_forms and not sheet_of(request, purpose="go on"):
+        return _shut(request)
     if carried is None:
         return keep_language(request, _afresh(request), language) if language else _afresh(request)
     if already := _already(request, page, carried):
         return keep_language(request, already, language) if language else already
-    told = Told(carried, on=this_office().today(timezone.now()))
+    told = Told(carried, on=office.today(timezone.now()))
     asked = first_pages(told)
     missing = next(
         (one for one in earlier_pages(page, asked) if one.form.questions()[0] not in carried), None
@@ -177,7 +179,7 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
         "days": settings.DRAFT_DAYS,
         "hours": settings.DEVICE_HOURS,
         "shared": carried.get("shared") != "no",
-        "office": this_office(),
+        "office": office,
         "previous": _previous_first(page, asked),
         "no_cookies": request.GET.get("again") == "2" and not request.COOKIES,
     }
@@ -186,6 +188,15 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     if carried and not is_newest(request.COOKIES[BEFORE]):
         _carry(request, response, carried)
     return keep_language(request, response, language) if language else response
+
+
+def _shut(request: HttpRequest) -> HttpResponse:
+    """Say that no new form can be begun now, and what somebody can do; a language that was chosen is kept."""
+    response = render(
+        request, "intake/shut.html", _who_we_are(), status=409 if request.method == "POST" else 200
+    )
+    language = chosen_language(request)
+    return keep_language(request, _forgotten(response), language) if language else _forgotten(response)
 
 
 def _already(request: HttpRequest, page: Page, carried: dict[str, Any]) -> HttpResponse | None:
@@ -302,8 +313,10 @@ def leave(request: HttpRequest) -> HttpResponse:
     answers. A page that goes on at once takes the place of the form's answer in the history too.
     """
     request.session.flush()
-    response = render(request, "intake/leaving.html")
-    response["Refresh"] = f"0; url={settings.NEUTRAL_SITE}"
+    office = Office.objects.filter(slug=settings.INTAKE_OFFICE).first()
+    away = (office and office.exit_url) or settings.NEUTRAL_SITE
+    response = render(request, "intake/leaving.html", {"neutral_site": away})
+    response["Refresh"] = f"0; url={away}"
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return _forgotten(response)
 

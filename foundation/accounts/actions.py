@@ -35,23 +35,6 @@ def open_office(*, slug: str, name: str, **details: Any) -> Office:
 
 
 @transaction.atomic
-def change_office(office: Office, *, by: User, at: datetime, **details: Any) -> None:
-    """Change what an office says of itself to people who seek help, and by when it promises to look.
-
-    Raises Forbidden for whoever is no administrator of it.
-    """
-    if not by.has_role(Role.ADMINISTRATOR) or by.office != office:
-        raise Forbidden
-    changed = sorted(name for name, value in details.items() if getattr(office, name) != value)
-    for name in changed:
-        setattr(office, name, details[name])
-    if changed:
-        office.save(update_fields=changed)
-        subject = by.membership or office
-        record("accounts.office_changed", subject, by=by, at=at, data={"fields": changed})
-
-
-@transaction.atomic
 def invite_person(office: Office, *, email: str, name: str, role: str, by: User, at: datetime) -> Invitation:
     """Invite someone into the office; an earlier open invitation of theirs ends.
 

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 EVENTS = {
     "accounts.office_changed": _("What the office says of itself was changed"),
+    "accounts.office_change_planned": _("A change of what the office says of itself waits for its day"),
+    "accounts.office_change_dropped": _("A change of what the office says of itself was called off"),
     "accounts.invited": _("Someone was invited"),
     "accounts.invitation_withdrawn": _("An invitation was withdrawn"),
     "accounts.invitation_accepted": _("An invitation was accepted"),

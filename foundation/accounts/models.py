@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,13 @@ COLLEAGUES = (
 )
 OWN_OFFICE = "id = (SELECT sec.office_id())"
 SELF = "id = (SELECT sec.user_id())"
+
+
+# What an office says of itself to people who seek help, and what it lets them do.
+SAID_OF_ITSELF = (
+    *("name", "address", "phone", "hours_in", "other_phone", "other_hours_in", "look_days"),
+    *("takes_forms", "shut_in", "notice_in", "notice_from", "notice_until", "exit_url"),
+)
 
 
 class Role(models.TextChoices):
@@ -54,17 +62,19 @@ class Office(models.Model):
     """A legal-aid office: the boundary inside which staff see matters.
 
     `look_days`: within how many business days it promises that a person reads a form; None: it promises none.
+    `takes_forms`: whether strangers may begin one; where not, `shut_in` tells them why in their language.
+    `notice_in` stands on every public page from its first day to its last. All of it is changed through
+    accounts/office_changes.py.
     """
 
     PRIVACY: ClassVar = {
-        "public": "id slug name address phone hours_in other_phone other_hours_in time_zone look_days",
+        "public": "id slug name address phone hours_in other_phone other_hours_in time_zone look_days"
+        " takes_forms shut_in notice_in notice_from notice_until exit_url",
         "internal": "matter_id",
     }
     ROWS: ClassVar[Rows] = {
         **everyone("select"),
-        "administrator": Rule(
-            "select update(name,address,phone,hours_in,other_phone,other_hours_in,look_days)", ANY, OWN_OFFICE
-        ),
+        "administrator": Rule(f"select update({','.join(SAID_OF_ITSELF)})", ANY, OWN_OFFICE),
     }
 
     slug = models.SlugField(unique=True)
@@ -78,6 +88,13 @@ class Office(models.Model):
     other_hours_in = models.JSONField(default=dict, blank=True)
     time_zone = models.CharField(max_length=60, default="America/New_York")
     look_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    takes_forms = models.BooleanField(default=False)
+    shut_in = models.JSONField(default=dict, blank=True)
+    notice_in = models.JSONField(default=dict, blank=True)
+    notice_from = models.DateField(null=True, blank=True)
+    notice_until = models.DateField(null=True, blank=True)
+    # Where "Leave" leads: an everyday page; empty is that of the installation.
+    exit_url = models.URLField(max_length=200, blank=True)
     # The matter, and so the key, of what belongs to no person's matter.
     matter_id = models.UUIDField(db_column="file_id", unique=True, default=uuid.uuid4, editable=False)
 
@@ -94,6 +111,21 @@ class Office(models.Model):
         return _in_active(self.other_hours_in)
 
     @property
+    def shut_words(self) -> str:
+        """Why no new form can be begun, in the active language, or in one that has it."""
+        return _in_active(self.shut_in)
+
+    def notice_on(self, day: date) -> str:
+        """Return the notice that stands on the public pages on a day, in the active language; "" for none."""
+        is_over = bool(self.notice_until and day > self.notice_until)
+        is_ahead = bool(self.notice_from and day < self.notice_from)
+        return "" if is_over or is_ahead else _in_active(self.notice_in)
+
+    @property
+    def notice_today(self) -> str:
+        return self.notice_on(self.today(timezone.now()))
+
+    @property
     def phone_uri(self) -> str:
         """The office's own line as a link dials it."""
         return tel_uri(self.phone)
@@ -105,6 +137,49 @@ class Office(models.Model):
     def today(self, at: datetime) -> date:
         """Return the day it is in this office at a moment in time."""
         return at.astimezone(ZoneInfo(self.time_zone)).date()
+
+
+class OfficeChange(models.Model):
+    """What was changed of an office, before and after: at once, or on a day that was set ahead.
+
+    `fields` is {name: [before, after]} of SAID_OF_ITSELF, days as "2026-12-01". One that waits for its day
+    may be called off; one that took effect may be undone, which is a change of its own.
+    """
+
+    PRIVACY: ClassVar = {
+        "internal": "id office fields changed_by changed_at starts_on applied_at dropped_by dropped_at"
+    }
+    ROWS: ClassVar[Rows] = {
+        "administrator": Rule("select insert update(fields,applied_at,dropped_by_id,dropped_at)", OFFICE),
+        "system": Rule(ALL),
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="changes")
+    fields = models.JSONField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+    starts_on = models.DateField(null=True)
+    applied_at = models.DateTimeField(null=True)
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="office_change_applied_or_dropped",
+                condition=models.Q(applied_at=None) | models.Q(dropped_at=None),
+            ),
+            models.CheckConstraint(
+                name="office_change_waits_for_a_day",
+                condition=models.Q(starts_on__isnull=False) | models.Q(applied_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"OfficeChange {self.pk}"
 
 
 class UserManager(BaseUserManager["User"]):
