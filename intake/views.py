@@ -192,10 +192,9 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
 
 def _shut(request: HttpRequest) -> HttpResponse:
     """Say that no new form can be begun now, and what somebody can do; a language that was chosen is kept."""
-    response = render(
-        request, "intake/shut.html", _who_we_are(), status=409 if request.method == "POST" else 200
-    )
     language = chosen_language(request)
+    status = 409 if request.method == "POST" and not language else 200
+    response = render(request, "intake/shut.html", _who_we_are(), status=status)
     return keep_language(request, _forgotten(response), language) if language else _forgotten(response)
 
 

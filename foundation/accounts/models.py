@@ -102,6 +102,11 @@ class Office(models.Model):
         return self.name
 
     @property
+    def office_id(self) -> int:
+        """The office that what happens to it is recorded in: itself."""
+        return self.pk
+
+    @property
     def hours(self) -> str:
         """The hours of the office's own line in the active language, or in one that has them."""
         return _in_active(self.hours_in)

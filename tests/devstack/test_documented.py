@@ -55,6 +55,8 @@ def short_forms(folder):
         "verify_ledger": ([], ""),
         "rotate_keys": (["--help"], "usage"),
         "first_run": (["--help"], "usage"),
+        "recovery_kit": ([folder / "kit.json"], "person 3"),
+        "foundation.vault.kit": (["--help"], "usage"),
         "restore_sign_in": (["--help"], "usage"),
         "make_office": (["--cases", "40", "--offices", "2"], ""),
         "bench rows": (["--pairs", "1"], "ratio"),

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from foundation.accounts.models import Office
 from foundation.accounts.office_changes import change_office
+from intake.languages import PRESS
 from intake.models import Intake
 from intake.questionnaire.path import FIRST
 from tests.intake.conftest import begin, open_with
@@ -73,8 +74,9 @@ def test_who_has_a_receipt_comes_back_while_it_is_shut(client, sent, shut):
 
 
 def test_a_language_that_is_chosen_on_the_shut_page_is_kept(client, shut, settings):
-    page = client.get(FIRST_PAGE, {"language": "ar"})
-    assert page.status_code in (200, 302)
+    page = client.post(FIRST_PAGE, {"press": f"{PRESS}ar"})
+    assert page.status_code == 200 and 'dir="rtl"' in page.content.decode()
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "ar"
 
 
 def test_what_was_answered_before_consent_is_forgotten_when_it_is_shut_meanwhile(client, cast, now):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import LawReader
+from foundation.accounts.kits import has_kit
 from foundation.accounts.models import Membership, Office, Role
 from intake.promises import PROMISES, BadRecord, unapproved
 from referrals.models import Practitioner
@@ -33,7 +34,7 @@ class Item:
 
 def ready_items(office: Office, *, on: date) -> list[Item]:
     """Return all of it, in the order somebody does it."""
-    return [*_installed(), *_office(office), *_people(office), *_placing(office, on=on)]
+    return [*_installed(), *_keys(office), *_office(office), *_people(office), *_placing(office, on=on)]
 
 
 def missing(items: list[Item]) -> int:
@@ -66,6 +67,14 @@ def _unapproved() -> int:
         return len(list(unapproved()))
     except BadRecord:
         return len(PROMISES) * len(settings.LANGUAGES)
+
+
+def _keys(office: Office) -> Iterator[Item]:
+    yield Item(
+        _("A key-recovery kit was made, and opened to try it"),
+        has_kit(office),
+        _("The command recovery_kit makes one. Without it a lost server is the loss of every answer."),
+    )
 
 
 def _office(office: Office) -> Iterator[Item]:
