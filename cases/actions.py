@@ -115,6 +115,10 @@ def seek_counsel(case: Case, *, by: User) -> None:
     Case.LIFE.move(case, Status.SEEKING_COUNSEL, by=by, event="cases.seeking_counsel")
 
 
+def back_to_triage(case: Case, *, by: User) -> None:
+    Case.LIFE.move(case, Status.IN_TRIAGE, by=by, event="cases.back_in_triage")
+
+
 def mark_represented(case: Case, *, by: User) -> None:
     Case.LIFE.move(case, Status.REPRESENTED, by=by, event="cases.represented")
 

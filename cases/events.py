@@ -34,6 +34,7 @@ EVENTS = {
     "cases.person_not_told": _("A message to the person was not sent"),
     "cases.note_added": _("A note was added"),
     "cases.seeking_counsel": _("The case began to seek counsel"),
+    "cases.back_in_triage": _("The case is in triage again"),
     "cases.represented": _("The person is represented"),
     "cases.counsel_withdrew": _("The case was given back"),
     "cases.referred_out": _("The person was handed to another organization"),

@@ -6,7 +6,9 @@ from django.db.models import Case as When_
 from django.db.models import Count, IntegerField, Min, Q, QuerySet, Value, When
 
 from cases.access import visible_to
+from cases.facts import deadline_facts_of, known_of
 from cases.models import LIVE, Case, Closing, Deadline, Status
+from cases.rules.track import Track, proposed_track
 from conflicts.queries import put_away, standing
 from foundation.accounts.models import Office, Role, User
 from intake.bursts import aside, in_burst
@@ -110,3 +112,10 @@ def overdue_looks(office: Office, *, on: date) -> QuerySet[Case]:
     waiting = Case.objects.filter(office=office, closed_at=None, triaged_at=None, look_reminded_at=None)
     waiting = waiting.filter(look_by__lt=on).exclude(matter_id__in=aside())
     return waiting.select_related("office", "caseworker")
+
+
+def track_of(case: Case, *, on: date, purpose: str) -> Track:
+    """Return the track that what is known of a case points to, with its reason; nothing is written."""
+    known = known_of([case], purpose=purpose)[case.pk]
+    says_no = known.answers.get("has_court") == "no"
+    return proposed_track(deadline_facts_of(known, on=on), says_no_court=says_no)

@@ -30,7 +30,15 @@ from referrals.ending import end_offer, expire_offers, lock_offers, take_back, t
 from referrals.engagements import BadDate, OfferOver, note_engagement, release_assignment
 from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
 from referrals.queries import summary_for
-from referrals.referring import AlreadyReferred, NotTriaged, QueueClosed, refer_case, refer_out
+from referrals.referring import (
+    AlreadyReferred,
+    NotTriaged,
+    QueueClosed,
+    StillOffered,
+    refer_case,
+    refer_out,
+    untake_referral,
+)
 
 __all__ = [
     "AlreadyReferred",
@@ -44,6 +52,7 @@ __all__ = [
     "OfferOver",
     "OnYourList",
     "QueueClosed",
+    "StillOffered",
     "accept_offer",
     "decline_offer",
     "expire_offers",
@@ -57,6 +66,7 @@ __all__ = [
     "take_back",
     "take_back_from",
     "take_back_unclear",
+    "untake_referral",
 ]
 
 

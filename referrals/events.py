@@ -15,6 +15,7 @@ EVENTS = {
     "referrals.referral_offered": _("The referral was put to a practitioner"),
     "referrals.referral_requeued": _("The referral went back into the queue"),
     "referrals.referral_taken_back": _("The referral was taken back"),
+    "referrals.referral_untaken": _("The case was taken out of its queue"),
     "referrals.referral_placed": _("The referral was placed"),
     "referrals.case_returned": _("The referral was returned"),
     "referrals.representation_ended": _("The representation ended with the case"),

@@ -23,6 +23,11 @@ class QueueClosed(Refused):
     message = _("This queue takes no more cases. Choose another one.")
 
 
+class StillOffered(Refused):
+    status = 409
+    message = _("Somebody is asked to take this case. Take the offer back first.")
+
+
 class AlreadyReferred(Refused):
     status = 409
     message = _("This case already has a live referral.")
@@ -52,6 +57,25 @@ def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
     )
     record("referrals.case_referred", referral, by=by, at=at, data={"case": str(case.pk)})
     return referral
+
+
+@transaction.atomic
+def untake_referral(referral: Referral, *, by: User, at: datetime) -> None:
+    """Take a case out of its queue: in triage again it may be handed over, declined or referred anew.
+
+    Raises Forbidden for whoever may not refer it; StillOffered while somebody is asked to take it; Stale once
+    it left the queue; CaseOver once the case is over.
+    """
+    if not may_refer(by, referral.case):
+        raise Forbidden
+    cases.lock_open(referral.case_id)
+    referral.refresh_from_db(fields=["status"])
+    if referral.status == ReferralStatus.OFFERED:
+        raise StillOffered
+    event = "referrals.referral_untaken"
+    Referral.LIFE.move(referral, ReferralStatus.RETURNED, by=by, event=event)
+    referral.case.refresh_from_db(fields=["status"])
+    cases.back_to_triage(referral.case, by=by)
 
 
 @transaction.atomic

@@ -45,7 +45,8 @@ APPEND = "select insert"
 CASE_LIFE = Lifecycle(
     {
         Status.IN_TRIAGE: {Status.SEEKING_COUNSEL, Status.REFERRED_OUT, Status.DECLINED, Status.CLOSED},
-        Status.SEEKING_COUNSEL: {Status.REPRESENTED, Status.REFERRED_OUT, Status.CLOSED},
+        # back into triage where its referral is taken out of the queue
+        Status.SEEKING_COUNSEL: {Status.REPRESENTED, Status.IN_TRIAGE, Status.REFERRED_OUT, Status.CLOSED},
         Status.REPRESENTED: {Status.SEEKING_COUNSEL, Status.CLOSED},
         # opened again (cases/closing.py)
         Status.CLOSED: {Status.IN_TRIAGE},

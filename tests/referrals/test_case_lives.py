@@ -100,6 +100,11 @@ class Lives(RuleBasedStateMachine):
         self.by_cora(actions.refer_case, self.case, queue=self.cast.office.queues.get())
 
     @rule(fresh=OFTEN)
+    def untake(self, fresh):
+        self.look(fresh)
+        self.by_cora(actions.untake_referral, self.referral)
+
+    @rule(fresh=OFTEN)
     def offer_it(self, fresh):
         self.look(fresh)
         self.by_cora(actions.offer_referral, self.referral, practitioner=self.cast.panel)

@@ -23,6 +23,7 @@ def make_everything():
     from cases.actions import ask_to_close
     from cases.models import Case, Deadline
     from foundation.accounts.models import User
+    from foundation.accounts.office_changes import change_office
     from foundation.accounts.restoring import ask_to_restore
     from referrals.models import Offer, Practitioner, Queue
 
@@ -32,6 +33,7 @@ def make_everything():
     THINGS.update(practitioner=Practitioner.objects.get().pk, queue=Queue.objects.get(office=case.office).pk)
     THINGS.update(case=case.pk, deadline=deadline.pk, person=people["bea"].pk, page=number_of("where_now"))
     THINGS.update(token="0" * 64, iso3="som", kind="call", passkey=passkey_of(people["cora"]).pk)
+    THINGS["office-change"] = change_office(case.office, look_days=9, by=people["ines"], at=now).pk
     THINGS["restoration"] = ask_to_restore(people["bea"], how="known", by=people["ines"], at=now).pk
     _other_office(people["otto"].office)
     _names(case, people, now)

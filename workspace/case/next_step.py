@@ -84,6 +84,7 @@ class NextStep:
     asks_queue: bool
     asks_engagement: bool
     may_rescind: bool
+    may_untake: bool
     may_release: bool
     may_refer_out: bool
     is_over: bool
@@ -118,6 +119,7 @@ def next_step_of(case: Case, user: User, *, today: date, placed: Placement | Non
         asks_queue=bool(case.triaged_at) and referral is None and may_refer(user, case),
         asks_engagement=works and assignment is not None and not assignment.engaged_on,
         may_rescind=decides and offer is not None,
+        may_untake=is_picking and may_refer(user, case),
         may_release=works and assignment is not None,
         may_refer_out=assignment is None and may_refer(user, case),
         is_over=not case.is_open,

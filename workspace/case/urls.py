@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/close/confirm/", closing.confirm_closing, name="confirm-closing"),
     path("cases/<uuid:pk>/close/drop/", closing.drop_closing, name="drop-closing"),
     path("cases/<uuid:pk>/reopen/", closing.reopen, name="reopen"),
+    path("cases/<uuid:pk>/untake/", views.untake, name="untake"),
     path("offers/<uuid:pk>/rescind/", views.rescind, name="rescind"),
     path("cases/<uuid:pk>/names/check/", names.check, name="names-check"),
     path("cases/<uuid:pk>/names/add/", names.add_party, name="party-add"),

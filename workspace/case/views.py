@@ -18,6 +18,7 @@ from cases.access import visible_to
 from cases.forms import DeclineCaseForm, NoteForm, TriageForm
 from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.models import Role
+from foundation.events.lifecycle import Stale
 from referrals import actions as referral_actions
 from referrals.forms import EngagementForm, OfferForm, ReferForm, ReferOutForm
 from referrals.models import Offer
@@ -91,6 +92,18 @@ def offer(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         return referral_actions.offer_referral(referral, **values)
 
     return act_on_case(request, case, action, form=form, done=done)
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def untake(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take a case out of its queue: it stands in triage again."""
+    case = case_for(request, pk)
+    referral = live_referral(case)
+    if referral is None:
+        raise Stale
+    action = partial(referral_actions.untake_referral, referral)
+    return act_on_case(request, case, action, done=_("It is out of the queue, and in triage again."))
 
 
 @staff(Role.CASEWORKER)

@@ -29,6 +29,8 @@ def ready(request: StaffRequest) -> HttpResponse:
 def switch_form(request: StaffRequest) -> HttpResponse:
     """Open the public form, knowingly where something is missing; or shut it. Receipts are served anyhow."""
     opens = request.POST.get("press") == "open"
+    if not opens and request.POST.get("press") != "shut":
+        return _shown(request, status=422)
     items = ready_items(request.office, on=request.office.today(timezone.now()))
     if opens and missing(items) and not request.POST.get("knowing"):
         messages.error(
