@@ -32,6 +32,7 @@ from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Refer
 from referrals.queries import summary_for
 from referrals.referring import (
     AlreadyReferred,
+    NotOurs,
     NotTriaged,
     QueueClosed,
     StillOffered,
@@ -48,6 +49,7 @@ __all__ = [
     "NamesNotClear",
     "NoRoom",
     "NotAvailable",
+    "NotOurs",
     "NotTriaged",
     "OfferOver",
     "OnYourList",

@@ -12,6 +12,8 @@ from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
 from referrals.access import may_refer
 from referrals.models import OutsideReferral, Queue, Referral, ReferralStatus
+from screening.models import NOT_OURS
+from screening.queries import latest_review
 
 
 class NotTriaged(Refused):
@@ -21,6 +23,13 @@ class NotTriaged(Refused):
 class QueueClosed(Refused):
     status = 409
     message = _("This queue takes no more cases. Choose another one.")
+
+
+class NotOurs(Refused):
+    message = _(
+        "It was decided that this case is not for us. Hand the person over or decline; or decide anew under"
+        " Screening before it goes into a queue."
+    )
 
 
 class StillOffered(Refused):
@@ -38,7 +47,8 @@ def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
     """Put a triaged case into a queue; the case then seeks counsel.
 
     Raises Forbidden for whoever may not refer it, and for a queue elsewhere; NotTriaged before triage;
-    QueueClosed; AlreadyReferred while a referral lives; CaseOver once the case is over.
+    NotOurs where a person decided so; QueueClosed; AlreadyReferred while a referral lives; CaseOver once
+    the case is over.
     """
     if not may_refer(by, case) or queue.office_id != case.office_id:
         raise Forbidden
@@ -46,6 +56,8 @@ def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
         raise QueueClosed
     if not case.triaged_at:
         raise NotTriaged
+    if is_not_ours(case):
+        raise NotOurs
     cases.lock_open(case.pk)
     if case.referrals.exclude(status=ReferralStatus.RETURNED).exists():
         raise AlreadyReferred
@@ -97,3 +109,9 @@ def refer_out(case: Case, *, organization: str, note: str, by: User, at: datetim
     )
     cases.end_case(case, Status.REFERRED_OUT, event="cases.referred_out", by=by, at=at)
     return outside
+
+
+def is_not_ours(case: Case) -> bool:
+    """Tell whether what a person decided last sends the case elsewhere."""
+    review = latest_review(case.intake)
+    return review is not None and review.outcome in NOT_OURS

@@ -14,6 +14,7 @@ from foundation.badges import Badge
 from referrals.access import is_caseworker_of, may_refer
 from referrals.models import Assignment, Offer, Referral, ReferralStatus
 from referrals.queries import live_assignment, live_referral, open_offer, practitioners_for
+from referrals.referring import is_not_ours
 from referrals.steps import placing_step
 
 
@@ -75,13 +76,15 @@ class NextStep:
 
     `upcoming` says what is due first, of the law or of the work; it is None for a case that is over.
     `look_by` and `triaged_by` are for those who may triage: the day by which a person must have looked,
-    and who has. `candidates` is empty unless somebody is to be picked; `has_nobody` where there is none.
+    and who has. `leads_elsewhere`: it was decided that the case is not ours. `candidates` is empty unless
+    somebody is to be picked; `has_nobody` where there is none.
     """
 
     upcoming: Upcoming | None
     asks_triage: bool
     may_decline: bool
     asks_queue: bool
+    leads_elsewhere: bool
     asks_engagement: bool
     may_rescind: bool
     may_untake: bool
@@ -112,11 +115,14 @@ def next_step_of(case: Case, user: User, *, today: date, placed: Placement | Non
     works = not user.has_role(Role.ADMINISTRATOR)
     is_picking = decides and referral is not None and referral.status == ReferralStatus.QUEUED
     candidates = _candidates(case) if is_picking else []
+    is_referable = bool(case.triaged_at) and referral is None and may_refer(user, case)
+    elsewhere = is_referable and is_not_ours(case)
     return NextStep(
         upcoming=_upcoming(case, placed, today),
         asks_triage=triages and not case.triaged_at,
         may_decline=triages,
-        asks_queue=bool(case.triaged_at) and referral is None and may_refer(user, case),
+        asks_queue=is_referable and not elsewhere,
+        leads_elsewhere=is_referable and elsewhere,
         asks_engagement=works and assignment is not None and not assignment.engaged_on,
         may_rescind=decides and offer is not None,
         may_untake=is_picking and may_refer(user, case),
