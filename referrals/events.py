@@ -9,6 +9,7 @@ EVENTS = {
     "referrals.credentials_unverified": _("The verification of credentials was taken back"),
     "referrals.queue_opened": _("A queue was opened"),
     "referrals.queue_renamed": _("A queue was renamed"),
+    "referrals.queue_rules_set": _("It was said which cases a queue is for"),
     "referrals.queue_closed": _("A queue was closed"),
     "referrals.queue_reopened": _("A queue was opened again"),
     "referrals.case_referred": _("The case was put into a queue"),

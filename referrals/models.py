@@ -140,15 +140,17 @@ class Practitioner(models.Model):
 
 
 class Queue(models.Model):
-    """A waiting line of referrals in one office; one that is closed takes no more of them."""
+    """A waiting line of referrals in one office, for some of its cases or all; closed, it takes no more."""
 
-    PRIVACY: ClassVar = {"internal": "id office name closed_at"}
+    PRIVACY: ClassVar = {"internal": "id office name takes closed_at"}
     ROWS: ClassVar[Rows] = office_rows(
-        caseworker="select", attorney="select", administrator="select insert update(name,closed_at)"
+        caseworker="select", attorney="select", administrator="select insert update(name,takes,closed_at)"
     )
 
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="queues")
     name = models.CharField(max_length=80)
+    # Which cases it is for: the fields of rules.QueueTakes that ask for something.
+    takes = models.JSONField(default=dict, blank=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

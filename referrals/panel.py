@@ -129,6 +129,18 @@ def rename_queue(queue: Queue, *, name: str, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def set_queue_rules(queue: Queue, *, takes: dict[str, Any], by: User, at: datetime) -> None:
+    """Say which cases a queue is for. Raises Forbidden for whoever does not administer the office."""
+    _administers(by, queue.office)
+    if queue.takes == takes:
+        return
+    before, queue.takes = queue.takes, takes
+    queue.save(update_fields=["takes"])
+    data = {"before": before, "after": takes}
+    record("referrals.queue_rules_set", queue, by=by, at=at, data=data)
+
+
+@transaction.atomic
 def close_queue(queue: Queue, *, by: User, at: datetime) -> None:
     """Let a queue take no more cases; those that wait in it stay there until they are offered or taken out.
 

@@ -13,6 +13,7 @@ from foundation.states import STATES
 from intake.data import languages
 from intake.questionnaire.fields import Countries
 from referrals.models import Practitioner, PractitionerKind, Queue
+from screening.models import Band
 
 MOST_CASES = 200
 
@@ -109,3 +110,40 @@ class QueueForm(HelpedForm):
     def __init__(self, *args: Any, queue: Queue | None = None, **kwargs: Any) -> None:
         initial = {"name": queue.name} if queue else None
         super().__init__(*args, initial=initial, prefix=f"queue-{queue.pk}" if queue else None, **kwargs)
+
+
+class QueueRulesForm(HelpedForm):
+    """Which cases a queue is for: `cleaned_data` holds `takes` as Queue keeps it."""
+
+    ONLY = (("", _("All")), ("only", _("Only them")), ("none", _("None of them")))
+    states = forms.MultipleChoiceField(
+        label=_("Where their court or home is"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages the person speaks"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    tracks = forms.MultipleChoiceField(
+        label=_("Kinds of case"),
+        required=False,
+        choices=[(track.value, track.label) for track in Track if track != Track.UNKNOWN],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    bands = forms.MultipleChoiceField(
+        label=_("Urgency"), required=False, choices=Band.choices, widget=forms.CheckboxSelectMultiple
+    )
+    held = forms.ChoiceField(
+        label=_("People who are held"), required=False, choices=ONLY, widget=forms.RadioSelect
+    )
+    children = forms.ChoiceField(
+        label=_("People under 18"), required=False, choices=ONLY, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, queue: Queue, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"held": "", "children": "", **queue.takes}, **kwargs)
+        spoken = [(language.code, f"{language.name} ({language.native_name})") for language in languages()]
+        self.fields["languages"].choices = spoken  # type: ignore[attr-defined]
+        self.fields["states"].choices = states()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        return {"takes": {name: value for name, value in cleaned.items() if value}}

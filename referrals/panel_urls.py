@@ -12,6 +12,7 @@ urlpatterns = [
     path("my/profile/", views.profile, name="profile"),
     path("queues/", views.queues, name="queues"),
     path("queues/<int:pk>/rename/", views.rename_queue, name="rename-queue"),
+    path("queues/<int:pk>/rules/", views.queue_rules, name="queue-rules"),
     path("queues/<int:pk>/close/", views.close_queue, name="close-queue"),
     path("queues/<int:pk>/reopen/", views.reopen_queue, name="reopen-queue"),
 ]

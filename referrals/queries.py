@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.facts import known_of, screening_facts_of
+from cases.facts import Known, known_of, screening_facts_of
 from cases.models import LIVE, Case, Track
 from cases.words import DEADLINES
 from conflicts.access import kept_off
@@ -80,15 +80,25 @@ def panel_of(office: Office) -> QuerySet[Practitioner]:
 
 def need_of(case: Case, *, on: date) -> rules.Need:
     """Return what a case asks of a practitioner: in the person's own language, not that of the page."""
-    known = known_of([case], purpose="matching")[case.pk]
+    return needs_of([case], on=on, purpose="matching")[case.pk]
+
+
+def needs_of(cases: list[Case], *, on: date, purpose: str) -> dict[uuid.UUID, rules.Need]:
+    """Return what each of these cases asks of a practitioner or a queue, {case id: need}."""
+    known = known_of(cases, purpose=purpose)
+    return {case.pk: _need(case, known[case.pk], on=on) for case in cases}
+
+
+def _need(case: Case, known: Known, *, on: date) -> rules.Need:
     facts = screening_facts_of(known, on=on)
-    spoken = known.answers.get("spoken_language") or ""
     return rules.Need(
-        spoken,
+        known.answers.get("spoken_language") or "",
         case.country,
         case.track,
         state=facts.court_state or facts.state or "",
         is_held=facts.custody in HELD,
+        band=case.band,
+        is_child=None if facts.age is None else facts.age < 18,
     )
 
 

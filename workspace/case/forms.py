@@ -15,6 +15,7 @@ from conflicts.forms import ANumberForm, FenceForm, PartyForm
 from foundation.accounts.models import User
 from intake.models import Wish
 from referrals.forms import EngagementForm, ReferForm, ReferOutForm
+from referrals.queue_queries import queues_for
 from workspace.case.queries import CasePage
 from workspace.intakes.forms import PostForm
 from workspace.names.queries import fence_form
@@ -49,7 +50,8 @@ def case_forms(page: CasePage, case: Case, *, user: User, at: datetime, sent: fo
     if page.next.asks_triage:
         empty["triage"] = _triage(page, case, on=case.office.today(at))
     if page.next.asks_queue:
-        empty["refer"] = ReferForm(office=case.office)
+        choices = queues_for(case, on=case.office.today(at))
+        empty["refer"] = ReferForm(office=case.office, choices=choices)
     if page.next.may_refer_out:
         empty["refer_out"] = ReferOutForm()
     if page.next.may_decline:

@@ -32,6 +32,8 @@ PURPOSES: dict[str, Any] = {
     "own list": _("A practitioner's own list"),
     "closing": _("Closing of the case"),
     "matching": _("Finding a practitioner"),
+    "queue preview": _("Preview of a queue"),
+    "triage": _("Triage"),
     "offer": OFFER,
     "offers": OFFER,
     "offer summary": OFFER,
