@@ -139,6 +139,7 @@ def tell_of_file_taken_back(event: Event) -> None:
 
 @on("cases.triaged", key="cases.show-triaged")
 @on("cases.seeking_counsel", key="cases.show-seeking")
+@on("cases.back_in_triage", key="cases.show-back-in-triage")
 @on("cases.represented", key="cases.show-represented")
 @on("cases.counsel_withdrew", key="cases.show-given-back")
 @on("cases.referred_out", key="cases.show-referred-out")

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "workspace",
     "evidence",
     "referrals",
+    "letters",
     "cases",
     "screening",
     "intake",

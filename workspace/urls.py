@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("workspace.law.urls")),
     path("", include("workspace.names.urls")),
     path("", include("workspace.intakes.urls")),
+    path("", include("workspace.letters.urls")),
     path("", include("workspace.readings.urls")),
     path("", include("workspace.search.urls")),
     path("", include("workspace.simulator.urls")),

@@ -41,6 +41,7 @@ def make_everything():
     _forms(people, now)
     _library(case, people, now)
     THINGS["offer"] = _offer(people, now)
+    _letters(case, people, now)
     assert Offer.objects.filter(status="open").count() == 1
     ask_to_close(case, **CLOSED, ended_on=case.office.today(now), by=people["ade"], at=now)
     _stuck(people, now)
@@ -128,6 +129,16 @@ def _papers(case, people, now):
     THINGS["reader"] = law.name_law_reader(people["bea"], by=people["ines"], at=now).pk
     THINGS["law-row"] = "oyd_outer"
     THINGS["run"] = actions.start_try(settings={"max_pct": 150}, files={}, by=people["cora"], at=now).pk
+
+
+def _letters(case, people, now):
+    """Write the words of a letter that promises nothing, and a letter."""
+    from letters.actions import write_letter, write_template
+
+    words = {"kind": "appointment", "language": "en", "text": "Dear {person}, come on {day}."}
+    version = write_template(case.office, **words, by=people["ines"], at=now)
+    THINGS.update({"letter-version": version.pk, "letter-kind": "appointment", "language": "en"})
+    THINGS["letter"] = write_letter(case, template=version, text="Dear you.", by=people["cora"], at=now).pk
 
 
 def _forms(people, now):

@@ -9,6 +9,7 @@ from foundation.accounts.models import Role, User
 from foundation.events.queries import history_of
 from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
+from letters.kinds import Kind
 from screening.queries import latest_screening
 from workspace.case.closing import ClosingCard, closing_card
 from workspace.case.evidence import PointCard, points_of
@@ -30,6 +31,7 @@ from workspace.intakes.queries import (
     told_of,
     wishes_of,
 )
+from workspace.letters.queries import LetterLine, fitting, language_of, letter_lines
 from workspace.names.queries import NamesCard, Together, names_card, together_of
 from workspace.readings.queries import Reading, last_readings
 from workspace.screenings.queries import ScreeningCard, screening_card
@@ -72,6 +74,9 @@ class CasePage:
     names: NamesCard | None
     contact: Contact | None
     papers: list[Paper]
+    letters: list[LetterLine]
+    letter_that_fits: Kind | None
+    letter_language: str
     form: FormOfPerson
     seen: SeenByPerson | None
     notes: list[Note]
@@ -87,12 +92,14 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
     names = names_card(case, user)
     story_waits = names is not None and not names.is_clear
     manages = user.has_role(Role.CASEWORKER)
+    is_reserved = placed.assignment is not None and not placed.assignment.engaged_on
+    letters, may_write = letter_lines(case), user.has_role(Role.CASEWORKER, Role.ATTORNEY)
     parts = filter(None, [placed.referral, placed.offer, placed.assignment, screening])
     return CasePage(
         head=head_of(case, full_name(open_one(case.applicant, *NAME, purpose=PURPOSE))),
         is_of_burst=case.intake.in_burst,
         is_aside=case.intake.put_aside_at is not None,
-        is_reserved=placed.assignment is not None and not placed.assignment.engaged_on,
+        is_reserved=is_reserved,
         manages=manages,
         can_cite=may_cite(user, case),
         may_copy=user.has_role(Role.CASEWORKER, Role.ATTORNEY),
@@ -107,6 +114,9 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
         names=names,
         contact=contact_of(case),
         papers=papers_of(case),
+        letters=letters,
+        letter_that_fits=fitting(case, is_reserved=is_reserved, lines=letters) if may_write else None,
+        letter_language=language_of(case),
         form=form_of_person(case, story_waits=story_waits),
         seen=seen_by_person(case) if manages else None,
         notes=notes_of(case),

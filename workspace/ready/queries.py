@@ -13,6 +13,7 @@ from cases.models import LawReader
 from foundation.accounts.kits import has_kit
 from foundation.accounts.models import Membership, Office, Role
 from intake.promises import PROMISES, BadRecord, unapproved
+from letters.queries import slots_of
 from referrals.models import Practitioner
 
 FILE_MAIL = "django.core.mail.backends.filebased.EmailBackend"
@@ -134,6 +135,14 @@ def _placing(office: Office, *, on: date) -> Iterator[Item]:
         any(not one.is_expired(on=on) for one in panel),
         _("Invite an attorney, then verify who accepted."),
         reverse("panel:practitioners"),
+    )
+    slots = slots_of(office)
+    yield Item(
+        _("The words of every letter are written and approved"),
+        all(slot.used for slot in slots),
+        _("Write them, and have the lawyer you name approve them."),
+        reverse("workspace:letter-templates"),
+        must=False,
     )
     readers: Any = LawReader.objects.filter(office=office)
     yield Item(
