@@ -152,9 +152,7 @@ def test_the_paper_says_all_of_it_on_us_letter():
 def test_nothing_in_it_is_read_as_markup():
     nasty = '#let x = 1 *bold* _it_ $y$ #include "/etc/passwd" \\ = Head @ref <tag> "quoted" {person}'
     words = " ".join(text_of(pdf_of(paper(office=nasty, paragraphs=[nasty], signed=[nasty]))).split())
-    assert (
-        words.count('#include "/etc/passwd"'.replace('"', "")) >= 0 and words.count("#let x = 1 *bold*") == 3
-    )
+    assert words.count("#let x = 1 *bold* _it_ $y$ #include") == 3 and "root:" not in words
 
 
 def test_arabic_stands_in_a_font_that_has_it():
