@@ -66,6 +66,11 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return BRACED.sub(lambda found: values.get(found[1]) or found[0], text)
 
 
+def isolated(words: str) -> str:
+    """Keep some words apart from the direction around them: a number or a Latin name in an Arabic line."""
+    return f"\u2068{words}\u2069" if words else ""
+
+
 @cache
 def draft(kind: str, language: str) -> str:
     """Return the program's own draft of a letter, to begin with; "" where there is none in a language."""

@@ -16,7 +16,7 @@ from foundation.accounts.models import Office
 from foundation.badges import GOOD, QUIET, WARN, Badge
 from foundation.vault.opening import open_one
 from intake.queries import NAME, full_name
-from letters.kinds import FIELDS, Kind, fill
+from letters.kinds import FIELDS, Kind, fill, isolated
 from letters.models import Letter, Template
 from letters.paper import Paper, paragraphs_of
 
@@ -79,7 +79,10 @@ def letters_of(case: Case) -> list[Letter]:
 def filled(case: Case, template: Template, *, on: date) -> str:
     """Return a template with what is known of a case in its place."""
     with override(template.language):
-        return fill(template.text, _values(case, on=on))
+        values = _values(case, on=on)
+        if get_language_info(template.language)["bidi"]:
+            values = {name: isolated(value) for name, value in values.items()}
+        return fill(template.text, values)
 
 
 def _values(case: Case, *, on: date) -> dict[str, str]:
@@ -103,7 +106,7 @@ def paper_of(letter: Letter) -> Paper:
 
 def sample_of(template: Template) -> Paper:
     """Return what a letter with these words looks like, about nobody."""
-    text = fill(template.text, FIELDS)
+    text = fill(template.text, {name: isolated(value) for name, value in FIELDS.items()})
     office = template.office
     day = office.today(template.written_at)
     return _paper(office, template.language, text, day, FIELDS["reference"], FIELDS["lawyer"])
@@ -116,10 +119,10 @@ def _paper(office: Office, language: str, text: str, day: date, reference: str, 
         return Paper(
             title=_("Letter"),
             language=language,
-            office=office.name,
-            head=[line for line in head if line],
-            day=date_format(day, "DATE_FORMAT"),
-            reference=reference,
+            office=isolated(office.name),
+            head=[isolated(str(line)) for line in head if line],
+            day=isolated(date_format(day, "DATE_FORMAT")),
+            reference=isolated(reference),
             paragraphs=paragraphs_of(text),
-            signed=[by, office.name],
+            signed=[isolated(by), isolated(office.name)],
         )

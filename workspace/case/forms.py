@@ -92,7 +92,7 @@ NAMES: dict[type[forms.Form], str] = {
 
 def _triage(page: CasePage, case: Case, *, on: date) -> TriageForm:
     """Return the form with what the screening proposes filled in, and the track that the facts point to."""
-    proposed = track_of(case, on=on, purpose="triage")
+    proposed = track_of(case, on=on, purpose="case page")
     decided = case.track != Track.UNKNOWN
     initial = {
         "outcome": page.screening.proposes,

@@ -34,7 +34,6 @@ PURPOSES: dict[str, Any] = {
     "matching": _("Finding a practitioner"),
     "letter": _("Letter to the person"),
     "queue preview": _("Preview of a queue"),
-    "triage": _("Triage"),
     "offer": OFFER,
     "offers": OFFER,
     "offer summary": OFFER,
