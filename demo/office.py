@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions import open_case, triage_case
+from cases.law import name_law_reader
 from cases.models import Case
 from conflicts import actions as conflicts
 from conflicts.models import PartyRole
@@ -27,6 +28,8 @@ from intake.actions import save_answers, start_intake, submit_intake
 from intake.models import Intake
 from intake.questionnaire.path import first_unanswered, walk
 from intake.told import Saved
+from letters.actions import approve_template, write_template
+from letters.kinds import Kind, draft
 from referrals import actions as referrals
 from referrals.models import Practitioner, PractitionerKind
 from referrals.panel import add_to_panel, change_practitioner, open_queue, verify_credentials
@@ -174,6 +177,7 @@ def load() -> None:
     queue = open_queue(office, name="General", by=ines, at=now)
     open_queue(office, name="Urgent and detained", by=ines, at=now)
     panel = practitioners(office, ade, ines, now)
+    letters_of(office, ade, ines, now)
     cases = [case_of(story, office, at=now) for story in STORIES]
     amina, _tomas, _selam, _olena, jean, mina, rosa = cases[:7]
     for case in (amina, mina, rosa):
@@ -186,6 +190,17 @@ def load() -> None:
     whom = {"role": PartyRole.FEARED, "name": "Thomas Prueva Ejemplo", "birth_date": "1987"}
     conflicts.add_party(jean.matter, **whom, by=cora, at=now)
     answer_names()
+
+
+def letters_of(office: Office, ade: User, ines: User, at: datetime) -> None:
+    """Keep the program's drafts as the words of every letter, and have the attorney approve them."""
+    name_law_reader(ade, by=ines, at=at)
+    for kind in Kind:
+        for language, _label in settings.LANGUAGES:
+            words = {"kind": kind, "language": language, "text": draft(kind, language)}
+            template = write_template(office, **words, by=ines, at=at)
+            if template.must_be_approved:
+                approve_template(template, by=ade, at=at)
 
 
 def staff_account(person: Person, office: Office) -> User:
