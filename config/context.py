@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from foundation.accounts.models import Role
 from notifications.queries import unread_count
 
+HELP = "directory:organizations"
 NAV = {
-    Role.CASEWORKER: ["home", "workspace:queue", "workspace:conflicts", "evidence:documents"],
+    Role.CASEWORKER: ["home", "workspace:queue", "workspace:conflicts", "evidence:documents", HELP],
     Role.ATTORNEY: ["home", "workspace:my-list", "evidence:documents"],
-    Role.ADMINISTRATOR: ["home", "workspace:queue", "workspace:conflicts", "evidence:documents"],
+    Role.ADMINISTRATOR: ["home", "workspace:queue", "workspace:conflicts", "evidence:documents", HELP],
 }
 
 
@@ -42,6 +43,7 @@ def nav_items(role: str, *, here: str) -> list[dict[str, Any]]:
         "workspace:conflicts": (_("Conflicts"), "scales"),
         "workspace:my-list": (_("My list"), "scales"),
         "evidence:documents": (_("Library"), "book"),
+        HELP: (_("Other help"), "help"),
     }
     names = NAV[Role(role)]
     return [

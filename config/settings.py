@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "screening",
     "intake",
     "conflicts",
+    "directory",
     "notifications",
     "foundation.files",
     "foundation.accounts",

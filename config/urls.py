@@ -20,6 +20,7 @@ urlpatterns = [
     path("files/", include("workspace.files.urls")),
     path("offers/", include("referrals.urls")),
     path("", include("referrals.panel_urls")),
+    path("directory/", include("directory.urls")),
     path("library/", include("evidence.urls")),
     path("", include("notifications.urls")),
     path("health/live", health.live, name="live"),

@@ -35,6 +35,7 @@ urlpatterns = [
     path("receipt/", form_views.receipt, name="receipt"),
     path("closed/", views.closed, name="closed"),
     path("privacy/", views.privacy, name="privacy"),
+    path("other-help/", views.other_help, name="other-help"),
     path("thanks/", form_views.thanks, name="thanks"),
     path("return/", return_views.come_back, name="return"),
     path("return/mine/", return_views.mine, name="mine"),

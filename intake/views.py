@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from directory.forms import PublicForm
+from directory.queries import shown_to_public
 from foundation.accounts.access import public
 from foundation.accounts.models import Office
 from foundation.database.principal import applicant, become
@@ -129,6 +131,18 @@ def landing(request: HttpRequest) -> HttpResponse:
     # Straight there: a hop on the way costs a second on a slow line.
     first = reverse("intake:page", args=[FIRST[0].number])
     return render(request, "intake/landing.html", {**_who_we_are(), "has_draft": has_draft, "first": first})
+
+
+@public
+@require_safe
+def other_help(request: HttpRequest) -> HttpResponse:
+    """List other organizations that may help; nothing of what is asked here is kept or sent anywhere."""
+    form, who = PublicForm(request.GET), _who_we_are()
+    asked = form.cleaned_data if form.is_valid() else {}
+    office: Office | None = who["office"]
+    listed = shown_to_public(office, on=office.today(timezone.now()), **asked) if office else []
+    context = {**who, "form": form, "listed": listed, "is_narrowed": any(asked.values())}
+    return render(request, "intake/other_help.html", context)
 
 
 @public

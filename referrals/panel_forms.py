@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Track
 from foundation.countries import all_countries, sort_key
 from foundation.forms import HelpedForm
+from foundation.languages import language_choices
 from foundation.states import STATES
-from intake.data import languages
 from intake.questionnaire.fields import Countries
 from referrals.models import Practitioner, PractitionerKind, Queue
 
@@ -70,8 +70,7 @@ class ProfileForm(HelpedForm):
     def __init__(self, *args: Any, practitioner: Practitioner, **kwargs: Any) -> None:
         initial = {name: getattr(practitioner, name) for name in self.base_fields}
         super().__init__(*args, initial=initial, **kwargs)
-        spoken = [(language.code, f"{language.name} ({language.native_name})") for language in languages()]
-        self.fields["languages"].choices = spoken  # type: ignore[attr-defined]
+        self.fields["languages"].choices = language_choices()  # type: ignore[attr-defined]
         self.fields["countries"].choices = all_countries()  # type: ignore[attr-defined]
         self.fields["states"].choices = states()  # type: ignore[attr-defined]
         self.fields["bar_state"].choices = [("", _("Choose a state")), *states()]  # type: ignore[attr-defined]

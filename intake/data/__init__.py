@@ -1,5 +1,5 @@
-"""The lists beside this file: languages someone may speak, immigration courts, common
-countries. A person can edit them."""
+"""The lists beside this file: immigration courts and common countries. A person can edit them. The languages
+somebody may speak stand in foundation/languages."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -7,18 +7,9 @@ from pathlib import Path
 
 from foundation.figures import Figure, read_rows
 from foundation.figures.reading import Row
+from foundation.languages import Language, language_rows, languages
 
 HERE = Path(__file__).parent
-
-
-@dataclass(frozen=True)
-class Language:
-    """A language: `code` ISO 639-3, its English and its own name, and the court's code ("" if not known)."""
-
-    code: str
-    name: str
-    native_name: str
-    eoir_code: str
 
 
 @dataclass(frozen=True)
@@ -38,12 +29,6 @@ class Court:
         return f"{self.name}, {self.state}"
 
 
-def _languages() -> list[Row]:
-    return read_rows(
-        HERE / "languages.csv", ["code", "name", "native_name", "eoir_code", "confidence", "source"]
-    )
-
-
 def _common_countries() -> list[Row]:
     return read_rows(HERE / "common_countries.csv", ["code", "confidence", "source"])
 
@@ -51,15 +36,6 @@ def _common_countries() -> list[Row]:
 def _courts() -> list[Row]:
     columns = ["code", "name", "city", "state", "docket", "listing", "confidence", "source"]
     return read_rows(HERE / "immigration_courts.csv", columns)
-
-
-@cache
-def languages() -> tuple[Language, ...]:
-    """Return the languages in the order of the file: the most asked for first."""
-    return tuple(
-        Language(row.text("code"), row.text("name"), row.text("native_name"), row.values["eoir_code"])
-        for row in _languages()
-    )
 
 
 # The languages of the site (settings.LANGUAGES) by the code of the same one in languages.csv.
@@ -97,7 +73,7 @@ def courts() -> tuple[Court, ...]:
 def figures() -> tuple[Figure, ...]:
     """Return the sureness of every row, for the data check."""
     return (
-        *(row.figure(f"language {row.text('code')}", row.text("name")) for row in _languages()),
+        *(row.figure(f"language {row.text('code')}", row.text("name")) for row in language_rows()),
         *(row.figure(f"court {row.text('code')}", row.text("name")) for row in _courts()),
         *(row.figure(f"country {row.text('code')}", row.text("source")) for row in _common_countries()),
     )

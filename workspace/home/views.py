@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from conflicts.queries import pending_count, worker_state
+from directory.queries import to_check
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
 from foundation.events.queries import office_events
@@ -37,14 +38,15 @@ def attorney_home(request: StaffRequest) -> HttpResponse:
 
 
 def administrator_home(request: StaffRequest) -> HttpResponse:
-    user = request.user
+    user, today = request.user, request.office.today(timezone.now())
     context = {
         "members": request.office.memberships.select_related("user").order_by("role", "user__name"),
         "office": request.office,
         "stuck": stuck_count(request.office.pk),
         "events": entries(office_events(request.office.pk)[:30]),
         "counts": queries.counts_of(user),
-        "missing": missing(ready_items(request.office, on=request.office.today(timezone.now()))),
+        "missing": missing(ready_items(request.office, on=today)),
+        "help_due": to_check(request.office, on=today).count(),
         "names_worker": worker_state(),
         "names_pending": pending_count(request.office.pk),
     }
