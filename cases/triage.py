@@ -25,9 +25,7 @@ class ReasonNeeded(Refused):
 
 
 class HandOffNeeded(Refused):
-    message = _(
-        "This is urgent: hand the person over to another organization (refer out) instead of declining."
-    )
+    message = _("This is urgent: hand the person over to another organization instead of declining.")
 
 
 @transaction.atomic

@@ -60,6 +60,7 @@ app.config_from_object(
                 "schedule": crontab(minute="40"),
             },
             "expire-offers": {"task": "referrals.tasks.expire_offers", "schedule": 60.0},
+            "expire-hand-overs": {"task": "referrals.tasks.expire_hand_overs", "schedule": 60.0},
             "answer-waiting-checks": {
                 "task": "conflicts.names.sweep",
                 "schedule": 5.0,

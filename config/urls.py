@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("workspace.urls")),
     path("files/", include("workspace.files.urls")),
     path("offers/", include("referrals.urls")),
+    path("hand-over/", include("referrals.receiver_urls")),
     path("", include("referrals.panel_urls")),
     path("directory/", include("directory.urls")),
     path("library/", include("evidence.urls")),

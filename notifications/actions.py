@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from foundation.accounts.matters import Matter, office_matter
-from foundation.accounts.models import Invitation, User
+from foundation.accounts.models import Invitation, Office, User
 from foundation.events.ledger import record
 from foundation.vault.blind import blind_index
 from foundation.work.nudging import wake
@@ -118,6 +118,15 @@ def notify_invited(invitation: Invitation) -> None:
         invitation=invitation,
         **office_matter(invitation.office).columns,
     )
+
+
+@transaction.atomic
+def notify_outsider(about: uuid.UUID, *, kind: str, office: Office, at: datetime) -> None:
+    """Mail somebody outside a link (outsiders.py), in the site's first language; nobody is told twice."""
+    if not Message.objects.filter(about=about, kind=kind).exists():
+        language = settings.LANGUAGE_CODE
+        whose = office_matter(office).columns
+        _write(Channel.EMAIL, kind=kind, language=language, at=at, about=about, **whose)
 
 
 def _write(channel: Channel, *, kind: str, language: str, at: datetime, **whose: Any) -> None:

@@ -103,6 +103,22 @@ KINDS = {
             " a password. It works once. If you do not know what this is, do nothing."
         ),
     ),
+    "hand_over_asked": Kind(
+        _("A colleague asks whether you have room"),
+        _(
+            "Another office asks whether you can help someone. Open this address to read a short summary, and"
+            " answer yes or no. It works once and ends in a few days. If you do not know what this is, do"
+            " nothing."
+        ),
+    ),
+    "hand_over_accepted": Kind(
+        _("An organization said yes"),
+        _("An organization you asked takes someone. Sign in: it waits for what comes next."),
+    ),
+    "hand_over_came_back": Kind(
+        _("A hand-over came back"),
+        _("An organization you asked said no, or did not answer in time. Sign in to ask the next one."),
+    ),
     "band_raised": Kind(
         _("A case became more urgent"),
         _("The urgency of one of your cases rose. Sign in to see why."),

@@ -24,4 +24,12 @@ EVENTS = {
     "referrals.offer_declined": _("The offer was declined"),
     "referrals.offer_expired": _("The offer ran out"),
     "referrals.offer_rescinded": _("The offer was taken back"),
+    "referrals.hand_over_asked": _("Another organization was asked to take the person"),
+    "referrals.hand_over_accepted": _("The other organization said yes"),
+    "referrals.hand_over_refused": _("The other organization said no"),
+    "referrals.hand_over_expired": _("The other organization did not answer in time"),
+    "referrals.hand_over_rescinded": _("What another organization was asked was taken back"),
+    "referrals.hand_over_seen": _("A caseworker read that the other organization does not take the person"),
+    "referrals.names_given": _("The other organization was told who it is"),
+    "referrals.told_of": _("It was noted of which other help the person is told"),
 }

@@ -29,17 +29,6 @@ class OfferForm(HelpedForm):
         self.fields["practitioner"].queryset = Practitioner.objects.filter(office=office)  # type: ignore[attr-defined]
 
 
-class ReferOutForm(HelpedForm):
-    organization = forms.CharField(
-        label=_("To which organization?"),
-        help_text=_("With the name of the person who takes over there, if you have it."),
-        max_length=160,
-    )
-    note = forms.CharField(
-        label=_("What was agreed?"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
-    )
-
-
 class AcceptForm(HelpedForm):
     no_conflict = forms.BooleanField(
         label=_("I have checked these names against my own clients, past and present. I have no conflict."),

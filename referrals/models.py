@@ -16,7 +16,42 @@ from foundation.accounts.matters import MatterModel
 from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
 from foundation.database.rows import OFFICE, OWN, Rows, Rule, matter_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
-from foundation.vault.fields import SensitiveJSON, SensitiveText
+from foundation.vault.fields import SensitiveJSON
+from referrals.hand_over_models import (
+    CAME_BACK,
+    LIVE_HAND_OVERS,
+    ConsentHow,
+    GivenHow,
+    HandOver,
+    HandOverStatus,
+    RefusalReason,
+    SentHow,
+    ToldOf,
+)
+
+__all__ = [
+    "CAME_BACK",
+    "CREDENTIALS",
+    "LIVE_HAND_OVERS",
+    "PROFILE",
+    "SAYS",
+    "Assignment",
+    "ConsentHow",
+    "DeclineReason",
+    "GivenHow",
+    "HandOver",
+    "HandOverStatus",
+    "Offer",
+    "OfferStatus",
+    "Practitioner",
+    "PractitionerKind",
+    "Queue",
+    "Referral",
+    "ReferralStatus",
+    "RefusalReason",
+    "SentHow",
+    "ToldOf",
+]
 
 # Who changes what says who they are is looked up anew, whichever program changed it.
 UNVERIFY = """
@@ -321,18 +356,3 @@ class Assignment(MatterModel):
 
     def __str__(self) -> str:
         return f"Assignment {self.pk}"
-
-
-class OutsideReferral(MatterModel):
-    """Sending the person to another organization: a warm hand-off with a name at the other end."""
-
-    PRIVACY: ClassVar = {"internal": "case organization handed_off_by handed_off_at"}
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="outside_referrals")
-    organization = models.CharField(max_length=160)
-    note = SensitiveText(group="notes")
-    handed_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    handed_off_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"OutsideReferral {self.pk}"

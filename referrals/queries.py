@@ -13,6 +13,8 @@ from cases.facts import known_of, screening_facts_of
 from cases.models import LIVE, Case, Track
 from cases.words import DEADLINES
 from conflicts.access import kept_off
+from conflicts.models import Party
+from conflicts.queries import names_of as parties_named
 from foundation.accounts.models import Office, User
 from foundation.badges import Badge
 from foundation.calendar import PartialDate
@@ -22,7 +24,17 @@ from intake.queries import NAME, full_name
 from intake.told import HELD
 from intake.words import spoken_words
 from referrals import rules
-from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
+from referrals.models import (
+    CAME_BACK,
+    Assignment,
+    HandOver,
+    HandOverStatus,
+    Offer,
+    OfferStatus,
+    Practitioner,
+    Referral,
+    ReferralStatus,
+)
 from screening.models import Band
 from screening.queries import latest_screening
 
@@ -198,6 +210,22 @@ def names_of(offer: Offer) -> Names:
     return Names(full_name(identity), identity.other_names)
 
 
+def names_on_file(case: Case) -> list[str]:
+    """Open every name of a matter, for comparing: of the person, of their family, of whomever they named."""
+    identity = open_one(case.applicant, *NAME, "other_names", purpose="hand-over summary")
+    parties = Party.objects.filter(matter_id=case.matter_id, user=None, removed_at=None)
+    named = parties_named(list(parties), purpose="hand-over summary", shown=False)
+    own = [full_name(identity), identity.other_names]
+    return [name for name in (*own, *(one.name for one in named.values())) if name]
+
+
+def way_to_receiver(hand_over_id: uuid.UUID, at: datetime) -> str:
+    """Return where the link of a hand-over may be mailed now; "" once nothing is asked any more."""
+    asked = HandOver.objects.filter(pk=hand_over_id, status=HandOverStatus.ASKED, expires_at__gt=at)
+    one = asked.select_related("organization").first()
+    return one.organization.email if one and one.organization else ""
+
+
 @dataclass(frozen=True)
 class OpenOffer:
     """An open offer as a list shows it."""
@@ -239,6 +267,18 @@ def open_offer(referral: Referral) -> Offer | None:
 
 def live_assignment(case: Case) -> Assignment | None:
     return case.assignments.filter(ended_at=None).select_related("practitioner__user", "offer").first()
+
+
+def answered_hand_overs(cases: QuerySet[Case]) -> list[HandOver]:
+    """Return the hand-overs of cases that wait for a caseworker: a yes first, then what came back."""
+    newest = HandOver.objects.filter(case__in=cases.filter(closed_at=None).order_by()).select_related("case")
+    rows = newest.order_by("case", "-asked_at").distinct("case")
+    waiting = [one for one in rows if one.status == HandOverStatus.ACCEPTED or _came_back(one)]
+    return sorted(waiting, key=lambda one: one.status != HandOverStatus.ACCEPTED)
+
+
+def _came_back(one: HandOver) -> bool:
+    return one.status in CAME_BACK and one.seen_at is None
 
 
 def waiting_referrals(user: User) -> QuerySet[Referral]:

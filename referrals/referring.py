@@ -1,4 +1,4 @@
-"""Put a case into a queue, or hand the person over to another organization."""
+"""Put a case into a queue."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
 from referrals.access import may_refer
-from referrals.models import OutsideReferral, Queue, Referral, ReferralStatus
+from referrals.models import Queue, Referral, ReferralStatus
 
 
 class NotTriaged(Refused):
@@ -52,24 +52,3 @@ def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
     )
     record("referrals.case_referred", referral, by=by, at=at, data={"case": str(case.pk)})
     return referral
-
-
-@transaction.atomic
-def refer_out(case: Case, *, organization: str, note: str, by: User, at: datetime) -> OutsideReferral:
-    """Close a case with a warm hand-off to another organization; what was offered of it is taken back.
-
-    Raises LawyerFirst while a practitioner has accepted it. Raises Forbidden for whoever may not refer
-    it; CaseOver once the case is over.
-    """
-    if not may_refer(by, case):
-        raise Forbidden
-    outside = OutsideReferral.objects.create(
-        **case.matter.columns,
-        case=case,
-        organization=organization,
-        note=note,
-        handed_off_by=by,
-        handed_off_at=at,
-    )
-    cases.end_case(case, Status.REFERRED_OUT, event="cases.referred_out", by=by, at=at)
-    return outside

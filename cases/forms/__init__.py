@@ -9,14 +9,13 @@ from cases.forms.dates import (
     ReturnedForm,
     WaiveForm,
 )
-from cases.forms.deciding import DecisionForm, DeclineCaseForm, NoteForm, ReviewForm, TellForm, TriageForm
+from cases.forms.deciding import DecisionForm, NoteForm, ReviewForm, TellForm, TriageForm
 from cases.forms.facts import CaseFactsForm, decisions_as_initial, facts_as_initial
 
 __all__ = [
     "CaseFactsForm",
     "ClosingForm",
     "DecisionForm",
-    "DeclineCaseForm",
     "FilingForm",
     "JudgeDateForm",
     "NoteForm",

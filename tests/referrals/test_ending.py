@@ -23,6 +23,7 @@ from referrals import actions
 from referrals.models import Assignment, Offer, Referral
 from referrals.sql import END_LEFT_REFERRALS
 from tests.conftest import triage
+from tests.support import handing
 from tests.support.relay import deliver_due
 
 
@@ -35,7 +36,7 @@ def wish(case, kind, cast, now):
 
 def hand_over(case, cast, now):
     with as_cora(cast):
-        actions.refer_out(case, organization="Harbor Aid, Ms. Lee", note="", by=cast.cora, at=now)
+        handing.hand_over(case, by=cast.cora, at=now)
 
 
 ENDS = {

@@ -39,6 +39,7 @@ def make_everything():
     _forms(people, now)
     _library(case, people, now)
     THINGS["offer"] = _offer(people, now)
+    _other_help(people, now)
     assert Offer.objects.filter(status="open").count() == 1
     ask_to_close(case, **CLOSED, ended_on=case.office.today(now), by=people["ade"], at=now)
     _stuck(people, now)
@@ -177,6 +178,21 @@ def _offer(people, now):
     offer = offer_referral(referral, practitioner=Practitioner.objects.get(), by=cora, at=now)
     answer_names()
     return offer.pk
+
+
+def _other_help(people, now):
+    """Keep an organization and an import in the directory; ask the organization to take somebody."""
+    from directory.models import DirectoryImport
+    from referrals.links import token_for
+    from tests.conftest import case_of
+    from tests.support.handing import ask, organization
+
+    cora = people["cora"]
+    harbor = organization(cora.office, by=cora, at=now)
+    batch = DirectoryImport.objects.create(office=cora.office, imported_by=cora, imported_at=now)
+    case = case_of(_draft(cora.office, "Tsegaye", "Woldemikael"))
+    asked = ask(case, to=harbor, by=cora, at=now)
+    THINGS.update({"organization": harbor.pk, "import": batch.pk, "hand-over": token_for(asked.pk)})
 
 
 def _stuck(people, now):

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
-from cases.forms import DecisionForm, DeclineCaseForm, NoteForm, TellForm, TriageForm
+from cases.forms import DecisionForm, NoteForm, TellForm, TriageForm
 from cases.models import Case
 from conflicts.forms import ANumberForm, FenceForm, PartyForm
 from foundation.accounts.models import User
 from intake.models import Wish
-from referrals.forms import EngagementForm, ReferForm, ReferOutForm
+from referrals.forms import EngagementForm, ReferForm
 from workspace.case.queries import CasePage
 from workspace.intakes.forms import PostForm
 from workspace.names.queries import fence_form
@@ -27,9 +27,7 @@ class CaseForms:
 
     note: forms.Form
     triage: forms.Form | None = None
-    decline: forms.Form | None = None
     refer: forms.Form | None = None
-    refer_out: forms.Form | None = None
     engagement: forms.Form | None = None
     party: forms.Form | None = None
     a_number: forms.Form | None = None
@@ -47,10 +45,6 @@ def case_forms(page: CasePage, case: Case, *, user: User, at: datetime, sent: fo
         empty["triage"] = TriageForm(initial=_proposed(page, case))
     if page.next.asks_queue:
         empty["refer"] = ReferForm(office=case.office)
-    if page.next.may_refer_out:
-        empty["refer_out"] = ReferOutForm()
-    if page.next.may_decline:
-        empty["decline"] = DeclineCaseForm()
     if page.next.asks_engagement:
         empty["engagement"] = EngagementForm(initial={"signed_on": case.office.today(at)})
     if page.manages and page.next.asks_to_tell:
@@ -73,9 +67,7 @@ def case_forms(page: CasePage, case: Case, *, user: User, at: datetime, sent: fo
 NAMES: dict[type[forms.Form], str] = {
     NoteForm: "note",
     TriageForm: "triage",
-    DeclineCaseForm: "decline",
     ReferForm: "refer",
-    ReferOutForm: "refer_out",
     EngagementForm: "engagement",
     PartyForm: "party",
     ANumberForm: "a_number",

@@ -12,9 +12,9 @@ from cases.steps import to_reach
 from foundation.accounts.models import Role, User
 from foundation.badges import Badge
 from referrals.access import is_caseworker_of, may_refer
-from referrals.models import Assignment, Offer, Referral, ReferralStatus
+from referrals.models import Assignment, HandOverStatus, Offer, Referral, ReferralStatus
 from referrals.queries import live_assignment, live_referral, open_offer, practitioners_for
-from referrals.steps import placing_step
+from referrals.steps import handing_steps, placing_step
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,14 @@ class Offered:
     id: uuid.UUID
     practitioner: str
     until: datetime
+
+
+@dataclass(frozen=True)
+class HandOverShort:
+    """Which organization was asked last to take the person, and how that stands."""
+
+    receiver: str
+    status: Badge
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,7 @@ class NextStep:
     may_rescind: bool
     may_release: bool
     may_refer_out: bool
+    handed: HandOverShort | None
     is_over: bool
     asks_to_tell: bool
     look_by: date
@@ -120,6 +129,7 @@ def next_step_of(case: Case, user: User, *, today: date, placed: Placement | Non
         may_rescind=decides and offer is not None,
         may_release=works and assignment is not None,
         may_refer_out=assignment is None and may_refer(user, case),
+        handed=_handed(case) if decides else None,
         is_over=not case.is_open,
         asks_to_tell=case.must_be_told,
         look_by=case.look_by,
@@ -142,9 +152,15 @@ def _upcoming(case: Case, placed: Placement, today: date) -> Upcoming | None:
             is_taken=placed.assignment is not None,
             on=today,
         )
+    steps |= handing_steps([case], today)
     if to_reach([case]):
         steps[case.pk] = NextThing(REACH, today)
     return upcoming_of([case], on=today, purpose="case page", steps=steps).get(case.pk)
+
+
+def _handed(case: Case) -> HandOverShort | None:
+    newest = case.hand_overs.order_by("-asked_at").first()
+    return HandOverShort(newest.receiver, HandOverStatus(newest.status).badge) if newest else None
 
 
 def _queued(referral: Referral) -> Queued:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases.models import Case
+from directory.queries import Entry as OtherHelp
 from evidence.access import may_cite
 from foundation.accounts.models import Role, User
 from foundation.events.queries import history_of
 from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
+from referrals.hand_over_queries import told_of as told_of_help
 from screening.queries import latest_screening
 from workspace.case.closing import ClosingCard, closing_card
 from workspace.case.evidence import PointCard, points_of
@@ -74,6 +76,7 @@ class CasePage:
     papers: list[Paper]
     form: FormOfPerson
     seen: SeenByPerson | None
+    other_help: list[OtherHelp]
     notes: list[Note]
     readings: list[Reading] | None
     history: list[Entry]
@@ -109,6 +112,7 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
         papers=papers_of(case),
         form=form_of_person(case, story_waits=story_waits),
         seen=seen_by_person(case) if manages else None,
+        other_help=told_of_help(case) if manages else [],
         notes=notes_of(case),
         readings=last_readings(case, user=user),
         history=entries(history_of(case, *parts)),

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases import actions as case_actions
 from cases.access import visible_to
-from cases.forms import DeclineCaseForm, NoteForm, TriageForm
+from cases.forms import NoteForm, TriageForm
 from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.models import Role
 from referrals import actions as referral_actions
-from referrals.forms import EngagementForm, OfferForm, ReferForm, ReferOutForm
+from referrals.forms import EngagementForm, OfferForm, ReferForm
 from referrals.models import Offer
 from referrals.queries import live_assignment, live_referral
 from workspace.case.show import act_on_case, show_case
@@ -41,14 +41,6 @@ def triage(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return act_on_case(request, case, action, form=form, done=_("Triage is recorded."))
 
 
-@staff(Role.CASEWORKER)
-@require_POST
-def decline(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    case, form = case_for(request, pk), DeclineCaseForm(request.POST)
-    action = partial(case_actions.decline_case, case)
-    return act_on_case(request, case, action, form=form, done=_("The case is declined."))
-
-
 @staff()
 @require_POST
 def note(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
@@ -63,14 +55,6 @@ def refer(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     form, action = ReferForm(request.POST, office=case.office), partial(referral_actions.refer_case, case)
     done = _("The case is in the queue. Now offer it to a practitioner.")
     return act_on_case(request, case, action, form=form, done=done)
-
-
-@staff(Role.CASEWORKER)
-@require_POST
-def refer_out(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    case, form = case_for(request, pk), ReferOutForm(request.POST)
-    action = partial(referral_actions.refer_out, case)
-    return act_on_case(request, case, action, form=form, done=_("The hand-off is recorded."))
 
 
 @staff(Role.CASEWORKER)

@@ -23,7 +23,8 @@ from evidence.queries.library import library
 from foundation.accounts.models import User
 from foundation.badges import GOOD, WARN, Badge
 from intake.queries import urgent_drafts
-from referrals.queries import assignments_of, open_offers, waiting_referrals
+from referrals.models import HandOverStatus
+from referrals.queries import answered_hand_overs, assignments_of, open_offers, waiting_referrals
 from screening.models import Band
 from workspace.queue.queries import case_address, look_by_of, people_of
 from workspace.rows import ANSWER_BY, BADGE, CODE, DAY, LOOK_BY, SOFT, STRONG, Column, LookBy, Row
@@ -75,6 +76,15 @@ class ToClose(Row):
 
 
 @dataclass(frozen=True)
+class Answered(Row):
+    """A case that another organization was asked about, and answered, or did not in time."""
+
+    reference: Annotated[str, Column(CODE)]
+    receiver: Annotated[str, Column(SOFT)]
+    status: Annotated[Badge, Column(BADGE, at_end=True)]
+
+
+@dataclass(frozen=True)
 class Untriaged(Row):
     """A case in triage."""
 
@@ -105,6 +115,7 @@ class CaseworkerHome:
     unfinished: list[Unfinished]
     to_close: list[ToClose]
     to_tell: list[ToTell]
+    answered: list[Answered]
     urgent: list[Untriaged]
     waiting: list[Waiting]
 
@@ -122,6 +133,15 @@ def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
             for case in cases_to_close(user)
         ],
         to_tell=_to_tell(user),
+        answered=[
+            Answered(
+                address=reverse("workspace:hand-over", args=[one.case_id]),
+                reference=one.case.reference,
+                receiver=one.receiver,
+                status=HandOverStatus(one.status).badge,
+            )
+            for one in answered_hand_overs(cases_of(user))
+        ],
         urgent=_untriaged(user, today=today),
         waiting=[
             Waiting(
