@@ -16,6 +16,7 @@ from conflicts import actions as conflicts
 from conflicts.models import PartyRole
 from conflicts.worker import Names
 from demo.answers import PLAIN, lay_on_pages
+from demo.other_help import ask_others
 from evidence.actions.claims import add_claim_point, cite_passage
 from evidence.actions.library import add_document, confirm_details
 from evidence.models import Capture, Document
@@ -150,7 +151,7 @@ def log_ins() -> list[dict[str, str]]:
 
 @transaction.atomic
 def load() -> None:
-    """Make the office, its people, fourteen cases on their way, a first source and its citation."""
+    """Make the office, its people, fourteen cases on their way, other help, a source and its citation."""
     now = timezone.now()
     office = open_office(
         slug=SLUG,
@@ -185,6 +186,7 @@ def load() -> None:
     whom = {"role": PartyRole.FEARED, "name": "Thomas Prueva Ejemplo", "birth_date": "1987"}
     conflicts.add_party(jean.matter, **whom, by=cora, at=now)
     answer_names()
+    ask_others(office, waiting=cases[9], answered_no=cases[10], cora=cora, at=now)
 
 
 def staff_account(person: Person, office: Office) -> User:
