@@ -115,6 +115,6 @@ def add(office: Office, entry: dict[str, Any], by: User, at: datetime) -> Organi
 
 def ask(case: Case, organization: Organization, how: str, by: User, at: datetime) -> Any:
     today = case.office.today(at)
-    said = {"summary": draft_for(case, on=today), "sent_how": how, "days": 5}
-    yes = {"consent_how": "safe_way", "consent_on": today}
+    said: dict[str, Any] = {"summary": draft_for(case, on=today), "sent_how": how, "days": 5}
+    yes: dict[str, Any] = {"consent_how": "safe_way", "consent_on": today}
     return referrals.ask_receiver(case, organization=organization, **said, **yes, by=by, at=at)

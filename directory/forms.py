@@ -107,7 +107,7 @@ class ChangeForm(OrganizationForm):
 
     def shown_beside(self, seen: str) -> None:
         """Take up the state that the page shows now; what was typed stays."""
-        data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
         data["seen"] = seen
         self.data = data
 

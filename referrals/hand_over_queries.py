@@ -74,7 +74,8 @@ def draft_for(case: Case, *, on: date) -> str:
 
 def _dates_ahead(case: Case, *, on: date) -> list[tuple[str, str]]:
     ahead = case.deadlines.filter(key__in=SHOWN_DATES, date__gte=on, status__in=LIVE).order_by("date")
-    return [(str(DEADLINES.get(one.key, one.name)), date_format(one.date, "j F Y")) for one in ahead]
+    named = [(str(DEADLINES.get(one.key, one.name)), one.date) for one in ahead]
+    return [(name, date_format(day, "j F Y")) for name, day in named if day]
 
 
 @dataclass(frozen=True)

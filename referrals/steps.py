@@ -56,12 +56,13 @@ def handing_steps(cases: list[Case], on: date) -> dict[uuid.UUID, NextThing]:
     newest = HandOver.objects.filter(case__in=by_id).order_by("case", "-asked_at").distinct("case")
     told = {}
     for one in newest.only("case", "status", "expires_at", "seen_at"):
-        if step := _handing_step(one, by_id[one.case_id], on=on):
+        if step := handing_step(one, by_id[one.case_id], on=on):
             told[one.case_id] = step
     return told
 
 
-def _handing_step(one: HandOver, case: Case, *, on: date) -> NextThing | None:
+def handing_step(one: HandOver, case: Case, *, on: date) -> NextThing | None:
+    """Return what the newest hand-over of a case asks for, or None where it asks for nothing."""
     if one.status == HandOverStatus.ACCEPTED:
         return NextThing(GIVE, on)
     if one.status in CAME_BACK and one.seen_at is None:

@@ -12,9 +12,9 @@ from cases.steps import to_reach
 from foundation.accounts.models import Role, User
 from foundation.badges import Badge
 from referrals.access import is_caseworker_of, may_refer
-from referrals.models import Assignment, HandOverStatus, Offer, Referral, ReferralStatus
+from referrals.models import Assignment, HandOver, HandOverStatus, Offer, Referral, ReferralStatus
 from referrals.queries import live_assignment, live_referral, open_offer, practitioners_for
-from referrals.steps import handing_steps, placing_step
+from referrals.steps import handing_step, placing_step
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,10 @@ def next_step_of(case: Case, user: User, *, today: date, placed: Placement | Non
     works = not user.has_role(Role.ADMINISTRATOR)
     is_picking = decides and referral is not None and referral.status == ReferralStatus.QUEUED
     candidates = _candidates(case) if is_picking else []
+    # Whoever holds the case for its person has nothing to do with what others were asked before.
+    handed = None if user.has_role(Role.ATTORNEY) else case.hand_overs.order_by("-asked_at").first()
     return NextStep(
-        upcoming=_upcoming(case, placed, today),
+        upcoming=_upcoming(case, placed, handed, today),
         asks_triage=triages and not case.triaged_at,
         may_decline=triages,
         asks_queue=bool(case.triaged_at) and referral is None and may_refer(user, case),
@@ -129,7 +131,7 @@ def next_step_of(case: Case, user: User, *, today: date, placed: Placement | Non
         may_rescind=decides and offer is not None,
         may_release=works and assignment is not None,
         may_refer_out=assignment is None and may_refer(user, case),
-        handed=_handed(case) if decides else None,
+        handed=_handed(handed) if handed and decides else None,
         is_over=not case.is_open,
         asks_to_tell=case.must_be_told,
         look_by=case.look_by,
@@ -142,7 +144,7 @@ def next_step_of(case: Case, user: User, *, today: date, placed: Placement | Non
     )
 
 
-def _upcoming(case: Case, placed: Placement, today: date) -> Upcoming | None:
+def _upcoming(case: Case, placed: Placement, handed: HandOver | None, today: date) -> Upcoming | None:
     """Return what is due first, by how far the case is on its way, which the page knows already."""
     steps = {}
     if case.triaged_at and case.status != Status.REPRESENTED:
@@ -152,15 +154,15 @@ def _upcoming(case: Case, placed: Placement, today: date) -> Upcoming | None:
             is_taken=placed.assignment is not None,
             on=today,
         )
-    steps |= handing_steps([case], today)
+    if handed and (step := handing_step(handed, case, on=today)):
+        steps[case.pk] = step
     if to_reach([case]):
         steps[case.pk] = NextThing(REACH, today)
     return upcoming_of([case], on=today, purpose="case page", steps=steps).get(case.pk)
 
 
-def _handed(case: Case) -> HandOverShort | None:
-    newest = case.hand_overs.order_by("-asked_at").first()
-    return HandOverShort(newest.receiver, HandOverStatus(newest.status).badge) if newest else None
+def _handed(newest: HandOver) -> HandOverShort:
+    return HandOverShort(newest.receiver, HandOverStatus(newest.status).badge)
 
 
 def _queued(referral: Referral) -> Queued:

@@ -112,7 +112,7 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
         papers=papers_of(case),
         form=form_of_person(case, story_waits=story_waits),
         seen=seen_by_person(case) if manages else None,
-        other_help=told_of_help(case) if manages else [],
+        other_help=told_of_help(case) if manages and case.must_be_told else [],
         notes=notes_of(case),
         readings=last_readings(case, user=user),
         history=entries(history_of(case, *parts)),
