@@ -20,7 +20,7 @@ def receiver(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a link is for, and take the answer, once; looking at it changes nothing."""
     link, now = find_link(token), timezone.now()
     if link is None:
-        return render(request, "referrals/receiver.html", {"state": "unknown"}, status=404)
+        return render(request, "referrals/receiver.html", {}, status=404)
     if not link.is_open(at=now):
         return _page(request, link, ReceiverForm(), status=409 if request.method == "POST" else 200)
     become(RECEIVER)
@@ -37,19 +37,19 @@ def receiver(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, link: Link, form: ReceiverForm, *, status: int = 200) -> HttpResponse:
-    context = {"state": _state(link), "link": link, "office": link.office, "form": form}
+    context = {_said(link): True, "link": link, "office": link.office, "form": form}
     return render(request, "referrals/receiver.html", context, status=status)
 
 
-def _state(link: Link) -> str:
-    """Return what the page says: it is open, was answered, ran out, or is over. Never why, never of whom."""
+def _said(link: Link) -> str:
+    """Name what the page says: it is open, was answered, ran out, or is over. Never why, never of whom."""
     if link.is_open(at=timezone.now()):
-        return "open"
+        return "is_open"
     said = {
-        HandOverStatus.ASKED: "late",
-        HandOverStatus.EXPIRED: "late",
-        HandOverStatus.ACCEPTED: "yes",
-        HandOverStatus.DONE: "yes",
-        HandOverStatus.REFUSED: "no",
+        HandOverStatus.ASKED: "is_late",
+        HandOverStatus.EXPIRED: "is_late",
+        HandOverStatus.ACCEPTED: "said_yes",
+        HandOverStatus.DONE: "said_yes",
+        HandOverStatus.REFUSED: "said_no",
     }
-    return said.get(HandOverStatus(link.status), "over")
+    return said.get(HandOverStatus(link.status), "is_over")

@@ -333,8 +333,8 @@ def test_a_fact_that_loses_its_reader_or_its_writer_would_be_found(without):
 
 
 def test_a_model_that_loses_its_maker_would_be_found(without):
-    without("ToldOf")
-    assert "referrals.ToldOf" in models_nobody_makes()
+    without("HandOver")
+    assert "referrals.HandOver" in models_nobody_makes()
 
 
 def test_a_state_nothing_leads_to_any_more_would_be_found(without):
