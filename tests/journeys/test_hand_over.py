@@ -43,6 +43,7 @@ def test_an_organization_takes_a_person_by_its_link(stack, visit):
     link = re.search(r"/hand-over/[0-9a-f]{64}/", cora.page.inner_text("[data-test=link]"))[0]
 
     receiver = visit(java_script_enabled=False)
+    receiver.check = lambda: None  # axe is a script itself; below it looks at the same page
     receiver.open(link)
     assert receiver.sees("An adult needs a lawyer for asylum. The year ends soon.")
     receiver.choose("says", "accepted")
