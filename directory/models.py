@@ -27,6 +27,10 @@ class Help(models.TextChoices):
     OTHER = "other", _("Other help")
 
 
+# The help that takes a case on.
+LEGAL = (Help.LAWYER.value, Help.ADVICE.value, Help.FORMS.value)
+
+
 class Relief(models.TextChoices):
     """What protection its legal help is for; the codes are those of the screening where it has one."""
 

@@ -17,6 +17,9 @@ from foundation.languages import language_name, own_name
 from foundation.states import STATES
 
 WORDS: dict[str, Any] = {
+    "HELP": _("helps with the law"),
+    "NO_HELP": _("does not help with the law"),
+    "HELP_UNKNOWN": _("not known how it helps"),
     "STATE": _("helps there"),
     "LANGUAGE": _("speaks the language"),
     "HELD": _("helps people who are held"),
@@ -193,6 +196,7 @@ def matches_for(office: Office, asks: Asks, *, on: date) -> list[Match]:
 def _offers(one: Organization) -> Offers:
     return Offers(
         one.pk,
+        helps_with=one.helps_with,
         languages=one.languages,
         states=one.states,
         everywhere=one.everywhere,

@@ -12,11 +12,12 @@ OPEN, WAITING, FULL = "open", "waiting", "full"
 
 @dataclass(frozen=True)
 class Asks:
-    """What somebody needs. `language` ISO 639-3, `state` USPS, "" where not known; `relief` codes of Relief.
+    """What somebody needs. `help` and `relief` are codes of Help and Relief of which one is enough.
 
-    `is_child_alone` is None where nobody knows.
+    `language` ISO 639-3, `state` USPS, "" where not known; `is_child_alone` is None where nobody knows.
     """
 
+    help: Sequence[str] = ()
     language: str = ""
     state: str = ""
     is_held: bool = False
@@ -29,6 +30,7 @@ class Offers:
     """An organization as the match sees it; an empty list and "unknown" say that nobody knows."""
 
     id: int
+    helps_with: Sequence[str] = ()
     languages: Sequence[str] = ()
     states: Sequence[str] = ()
     everywhere: bool = False
@@ -79,6 +81,8 @@ def fit(asks: Asks, offers: Offers, *, on: date) -> Fit:
 
 def _told(asks: Asks, offers: Offers) -> Iterator[tuple[str, str]]:
     """Yield (code, yes, no or unknown) of each thing that matters to whoever asks."""
+    if asks.help:
+        yield "HELP", _among(asks.help, offers.helps_with)
     if asks.state:
         yield "STATE", YES if offers.everywhere else _among([asks.state], offers.states)
     if asks.language:

@@ -1,7 +1,7 @@
 """A case that another organization may take: who suits, what it would read, what was asked and answered."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases.facts import known_of, screening_facts_of
 from cases.models import LIVE, Case, Track
 from cases.words import DEADLINES
-from directory.models import Relief
+from directory.models import LEGAL, Relief
 from directory.queries import Entry, Match, entry_of, matches_for
 from directory.rules import Asks
 from foundation.badges import Badge
@@ -34,6 +34,7 @@ def asks_of(case: Case, *, on: date) -> Asks:
     wants = [code for code in facts.other_protection if code in Relief.values]
     fears = [] if facts.fear == "no" else [Relief.ASYLUM.value]
     return Asks(
+        help=LEGAL,
         language=known.answers.get("spoken_language") or "",
         state=facts.state or facts.court_state or "",
         is_held=facts.custody in HELD,
@@ -43,9 +44,13 @@ def asks_of(case: Case, *, on: date) -> Asks:
 
 
 def receivers_for(case: Case) -> list[Match]:
-    """Return the office's directory beside a case, those that suit first."""
+    """Return the office's directory beside a case: those that suit first, last who said no already."""
     today = case.office.today(timezone.now())
-    return matches_for(case.office, asks_of(case, on=today), on=today)
+    matches = matches_for(case.office, asks_of(case, on=today), on=today)
+    said_no = set(case.hand_overs.filter(status__in=CAME_BACK).values_list("organization", flat=True))
+    why = _("was asked and does not take the person")
+    told = [replace(one, against=[*one.against, why]) for one in matches if one.organization.pk in said_no]
+    return [*(one for one in matches if one.organization.pk not in said_no), *told]
 
 
 def draft_for(case: Case, *, on: date) -> str:

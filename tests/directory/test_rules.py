@@ -23,6 +23,9 @@ def test_what_nobody_checked_is_old():
 @pytest.mark.parametrize(
     ("asks", "offers", "reasons", "doubts", "against"),
     [
+        ({"help": ["lawyer", "forms"]}, {"helps_with": ["forms"]}, ["HELP"], [], []),
+        ({"help": ["lawyer"]}, {"helps_with": ["health"]}, [], [], ["NO_HELP"]),
+        ({"help": ["lawyer"]}, {}, [], ["HELP_UNKNOWN"], []),
         ({"state": "NY"}, {"states": ["NY"]}, ["STATE"], [], []),
         ({"state": "NY"}, {"states": ["NJ"]}, [], [], ["NO_STATE"]),
         ({"state": "NY"}, {"states": ["NJ"], "everywhere": True}, ["STATE"], [], []),

@@ -363,6 +363,15 @@ def test_who_suits_stands_first_the_others_below_with_why_not(case, cast, harbor
     assert matches[1].against == ["takes nobody now"]
 
 
+def test_who_said_no_stands_last_and_says_so(case, cast, harbor, now):
+    organization(cast.office, by=cast.cora, at=now, name="Full Aid", taking="full")
+    made = ask(case, to=harbor, by=cast.cora, at=now)
+    actions.answer_link(token_for(made.pk), says="refused", why="fit", at=now)
+    matches = receivers_for(case)
+    assert [one.organization.name for one in matches] == ["Full Aid", "Harbor Aid"]
+    assert matches[1].against == ["was asked and does not take the person"]
+
+
 def test_what_is_asked_of_an_organization_is_the_person_s_own(case, now):
     asks = asks_of(case, on=case.office.today(now))
     assert asks.language and asks.state and "asylum" in asks.relief
