@@ -9,6 +9,7 @@ from workspace.files.forms import PURPOSES as WHY_ORIGINAL
 OWN_FORM, IN_BACKGROUND = _("The person's own form"), _("Work in the background")
 NAMES, DATES, FACTS = _("Comparing names"), _("Dates of the case"), _("Facts of the case")
 OFFER, EVIDENCE = _("Offer to an attorney"), _("Evidence for the case")
+HAND_OVER = _("Hand-over to another organization")
 ORIGINAL = "original: "  # the beginning of a purpose; what follows is the reason somebody chose
 
 # Every purpose that our code opens something for (tests/workspace/test_readings.py).
@@ -35,6 +36,8 @@ PURPOSES: dict[str, Any] = {
     "offer": OFFER,
     "offers": OFFER,
     "offer summary": OFFER,
+    "hand-over": HAND_OVER,
+    "hand-over summary": HAND_OVER,
     "conflict check of an offer": OFFER,
     "cite": EVIDENCE,
     "matrix": EVIDENCE,
