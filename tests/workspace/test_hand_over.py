@@ -142,3 +142,12 @@ def test_an_organization_of_another_office_is_not_there(cora, case, cast, now):
 def test_a_button_without_a_hand_over_says_that_it_is_over(cora, case, button):
     answer = cora.post(address(f"hand-over-{button}", case))
     assert answer.status_code == 409 and "This is over" in words(answer)
+
+
+def test_what_was_handed_over_before_there_was_a_directory_still_opens(cora, case, cast, now):
+    """Its note was sealed in the table of then, and is bound to that name."""
+    old = {"case": case, "receiver": "Old Aid", "status": "done", "note": "Agreed with Ms. Lee"}
+    row = HandOver.objects.create(**case.matter.columns, **old, asked_by=cast.cora, asked_at=now)
+    assert b"|referrals_outsidereferral.note|" in HandOver._meta.get_field("note").place(row)
+    page = words(cora.get(address("hand-over", case)))
+    assert "Old Aid" in page and "Agreed with Ms. Lee" in page and "Handed over" in page
