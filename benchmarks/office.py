@@ -71,7 +71,7 @@ def _office(number: int, attorneys: int) -> tuple[Office, list[User]]:
     for place, role in enumerate([Role.CASEWORKER, *[Role.ATTORNEY] * attorneys]):
         email = f"{role}-{number}-{place}@bench.example"
         user = User.objects.create(password="!", email=email, name=f"{role} {place}")  # noqa: S106  none fits it
-        Membership.objects.create(user=user, office=office, role=role)
+        Membership.objects.create(user=user, office=office, roles=[role])
         people.append(user)
     return office, people[1:]
 

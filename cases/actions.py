@@ -10,7 +10,6 @@ from cases.access import may_write_note
 from cases.closing import (
     AlreadyAsked,
     NotAsked,
-    SecondPerson,
     TheirOwnWord,
     WordsNeeded,
     ask_to_close,
@@ -24,9 +23,10 @@ from cases.granting import grant_access, revoke_access
 from cases.models import Case, Note, Status
 from cases.opening import note_same_person, open_case
 from cases.queries import caseworkers_for
-from cases.reminders import remind_of_deadlines, remind_of_looks
+from cases.reminders import remind_of_deadlines, remind_of_looks, remind_of_seconds
 from cases.rescreening import rescreen_case, rescreen_open_cases, screen_again
 from cases.runs import forget_old_tries, note_changed_rules, note_read, start_try, waiting_offices
+from cases.seconds import Decided, SecondPerson, SupervisorFirst, confirm_step, drop_step, refuse_step
 from cases.settling import (
     confirm_deadline,
     finish_deadline,
@@ -53,22 +53,26 @@ from notifications.actions import notify_user
 __all__ = [
     "AlreadyAsked",
     "CaseOver",
+    "Decided",
     "HandOffNeeded",
     "LawyerFirst",
     "NotAsked",
     "NothingToTell",
     "ReasonNeeded",
     "SecondPerson",
+    "SupervisorFirst",
     "TheirOwnWord",
     "WordsNeeded",
     "add_note",
     "ask_to_close",
     "confirm_closing",
     "confirm_deadline",
+    "confirm_step",
     "counsel_withdrew",
     "decide_wish",
     "decline_case",
     "drop_closing",
+    "drop_step",
     "end_case",
     "finish_deadline",
     "forget_old_tries",
@@ -84,8 +88,10 @@ __all__ = [
     "open_case",
     "post_to_person",
     "record_filing",
+    "refuse_step",
     "remind_of_deadlines",
     "remind_of_looks",
+    "remind_of_seconds",
     "remove_filing",
     "remove_judge_date",
     "reopen_case",
@@ -119,7 +125,7 @@ def mark_represented(case: Case, *, by: User) -> None:
     Case.LIFE.move(case, Status.REPRESENTED, by=by, event="cases.represented")
 
 
-def counsel_withdrew(case: Case, *, by: User) -> None:
+def counsel_withdrew(case: Case, *, by: User | str) -> None:
     Case.LIFE.move(case, Status.SEEKING_COUNSEL, by=by, event="cases.counsel_withdrew")
 
 

@@ -6,7 +6,7 @@ from django.db.models import Case as When_
 from django.db.models import Count, IntegerField, Min, Q, QuerySet, Value, When
 
 from cases.access import visible_to
-from cases.models import LIVE, Case, Closing, Deadline, Status
+from cases.models import LIVE, Case, Deadline, Status
 from conflicts.queries import put_away, standing
 from foundation.accounts.models import Office, Role, User
 from intake.bursts import aside, in_burst
@@ -54,12 +54,6 @@ def untold(user: User) -> QuerySet[Case]:
     return ended.select_related("applicant").order_by("closed_at")
 
 
-def cases_to_close(user: User) -> QuerySet[Case]:
-    """Return the open cases that somebody else asks to close, and that this caseworker could look at."""
-    asked = Closing.objects.filter(closed_at=None, dropped_at=None).exclude(asked_by=user)
-    return cases_of(user).filter(closed_at=None, closings__in=asked).order_by("closings__asked_at")
-
-
 def failed_by_rules(user: User) -> QuerySet[Case]:
     """Return the open cases someone sees that the rules cannot be run over, the longest first."""
     failed = cases_of(user).filter(closed_at=None, rules_failed_at__isnull=False)
@@ -86,7 +80,7 @@ def caseworkers_for(case: Case) -> list[User]:
 
 def caseworkers_of(office: Office) -> list[User]:
     """Return every caseworker of an office who may sign in."""
-    members = office.memberships.filter(role=Role.CASEWORKER, user__is_active=True)
+    members = office.memberships.filter(roles__contains=[Role.CASEWORKER], user__is_active=True)
     return [membership.user for membership in members.select_related("user")]
 
 

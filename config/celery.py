@@ -86,6 +86,10 @@ app.config_from_object(
                 "task": "cases.tasks.remind_of_looks",
                 "schedule": crontab(minute="5"),
             },
+            "remind-of-seconds": {
+                "task": "cases.tasks.remind_of_seconds",
+                "schedule": crontab(minute="35"),
+            },
             "alert-urgent-drafts": {"task": "intake.tasks.alert_urgent_drafts", "schedule": 60.0},
             "delete-expired-drafts": {
                 "task": "intake.tasks.delete_expired_drafts",

@@ -12,9 +12,12 @@ from foundation.accounts.models import Role
 from notifications.queries import unread_count
 
 NAV = {
+    Role.SUPERVISOR: ["home", "workspace:queue", "workspace:conflicts", "evidence:documents"],
     Role.CASEWORKER: ["home", "workspace:queue", "workspace:conflicts", "evidence:documents"],
     Role.ATTORNEY: ["home", "workspace:my-list", "evidence:documents"],
+    Role.ASSISTANT: ["home", "evidence:documents"],
     Role.ADMINISTRATOR: ["home", "workspace:queue", "workspace:conflicts", "evidence:documents"],
+    Role.SECURITY: ["home", "workspace:readings"],
 }
 
 
@@ -25,8 +28,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
     is_broken: bool = getattr(connection, "is_broken", False)
     if user is None or is_broken or not user.is_authenticated or not user.membership:
         return context
-    items = nav_items(user.role, here=request.path)
-    return {**context, "nav_items": items, "unread_count": unread_count(user), "home": reverse("home")}
+    return {
+        **context,
+        "nav_items": nav_items(user.roles, here=request.path),
+        "searches": user.role != Role.SECURITY,
+        "unread_count": unread_count(user),
+        "home": reverse("home"),
+    }
 
 
 def frame_of(request: HttpRequest) -> str:
@@ -34,16 +42,17 @@ def frame_of(request: HttpRequest) -> str:
     return "outside.html" if getattr(request, "site", "public") == "staff" else "public.html"
 
 
-def nav_items(role: str, *, here: str) -> list[dict[str, Any]]:
-    """Return the links of the frame for one role; `here` is the page's own address."""
+def nav_items(roles: list[str], *, here: str) -> list[dict[str, Any]]:
+    """Return the links of the frame for somebody with these roles; `here` is the page's own address."""
     labels = {
         "home": (_("Home"), "home"),
         "workspace:queue": (_("Cases"), "folder"),
         "workspace:conflicts": (_("Conflicts"), "scales"),
         "workspace:my-list": (_("My list"), "scales"),
         "evidence:documents": (_("Library"), "book"),
+        "workspace:readings": (_("Readings"), "eye"),
     }
-    names = NAV[Role(role)]
+    names = dict.fromkeys(name for role in roles for name in NAV[Role(role)])
     return [
         {
             "label": labels[name][0],

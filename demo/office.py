@@ -189,14 +189,14 @@ def load() -> None:
 
 def staff_account(person: Person, office: Office) -> User:
     user = User.objects.create_user(person.email, PASSWORD, name=person.name)
-    Membership.objects.create(user=user, office=office, role=person.role)
+    Membership.objects.create(user=user, office=office, roles=[person.role])
     return user
 
 
 def practitioners(office: Office, ade: User, ines: User, at: datetime) -> Practitioner:
     """Put Ade on the panel, and a second practitioner nobody can sign in as."""
     bea = User.objects.create_user("bea@demo.example", None, name="Bea Demo")
-    Membership.objects.create(user=bea, office=office, role=Role.ATTORNEY)
+    Membership.objects.create(user=bea, office=office, roles=[Role.ATTORNEY])
     on_panel(
         bea,
         ines,

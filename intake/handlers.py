@@ -11,7 +11,7 @@ from intake.questionnaire.earlier import page_of
 from notifications.actions import notify_applicant, notify_user
 from notifications.kinds import POSTED
 
-HEARS_OF_SHORTAGE = (Role.ADMINISTRATOR, Role.CASEWORKER)
+HEARS_OF_SHORTAGE = [Role.ADMINISTRATOR, Role.CASEWORKER]
 
 
 @on("intake.answer_replaced", key="intake.follow-answers")
@@ -35,7 +35,7 @@ def tell_of_posting(event: Event) -> None:
 def tell_office_of_shortage(event: Event) -> None:
     """Tell the administrators and caseworkers, before it is full, that very much comes in."""
     members = Membership.objects.filter(office_id=event.office_id or 0, user__is_active=True)
-    for member in members.filter(role__in=HEARS_OF_SHORTAGE).select_related("user"):
+    for member in members.filter(roles__overlap=HEARS_OF_SHORTAGE).select_related("user"):
         notify_user(member.user, kind="room_short", link="/bursts/", at=event.at)
 
 

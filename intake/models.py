@@ -178,7 +178,9 @@ class Narrative(MatterModel):
     """Arrests and the person's own words: apart from the answers, for them and their attorney alone."""
 
     PRIVACY: ClassVar = {"internal": "intake page saved_at"}
-    ROWS: ClassVar[Rows] = matter_rows(applicant="select insert update", caseworker="", administrator="")
+    ROWS: ClassVar[Rows] = matter_rows(
+        applicant="select insert update", caseworker="", assistant="", administrator=""
+    )
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="narratives")
     page = models.SlugField(max_length=30)

@@ -28,6 +28,8 @@ def check_kind(kind: str) -> None:
         raise UnknownMessage(kind)
 
 
+# About somebody's own sign-in: nobody who covers for them hears of it.
+OF_ONESELF = {"own_restore_asked", "own_restored", "tries_slowed"}
 POSTED = "posted"  # that words wait on somebody's return page
 KINDS = {
     "case_opened": Kind(
@@ -157,6 +159,30 @@ KINDS = {
         _("You have a message"),
         _("A message waits for you. Come back with your two numbers to read it, or call us."),
         for_applicants=True,
+    ),
+    "cases_handed_over": Kind(
+        _("Cases were handed over"),
+        _("Cases of a colleague were handed over. Sign in to see them."),
+    ),
+    "given_back": Kind(
+        _("A case was given back"),
+        _("One of your cases has no attorney any more and seeks counsel again. Sign in to see it."),
+    ),
+    "second_needed": Kind(
+        _("A second person is needed"),
+        _("A colleague asks for a step that two people take. Sign in to look at it."),
+    ),
+    "second_waiting": Kind(
+        _("A step still waits for a second person"),
+        _("A colleague asked for a step that two people take, and nobody decided. Sign in to look at it."),
+    ),
+    "look_needed": Kind(
+        _("Something was done that a second person looks at"),
+        _("A colleague did something at once. Sign in to look at it after."),
+    ),
+    "second_decided": Kind(
+        _("A second person decided"),
+        _("A second person decided on a step that you asked for. Sign in to see how."),
     ),
     "news": Kind(
         _("You have a message"),

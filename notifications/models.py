@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.accounts.actions import token_for
 from foundation.accounts.matters import MatterModel
 from foundation.accounts.models import Invitation
-from foundation.database.rows import ALL, OFFICE, OWN, OWN_MATTER, Rows, Rule, matter_rows
+from foundation.database.rows import ALL, OFFICE, OWN, OWN_MATTER, STAFF, Rows, Rule, matter_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText
 from foundation.work.models import Due, line_indexes, stuck_in_line
@@ -115,8 +115,7 @@ class Message(MatterModel, Due):
     }
     ROWS: ClassVar[Rows] = {
         "applicant": Rule("select", OWN_MATTER),
-        "caseworker": Rule("select update", OWN),
-        "attorney": Rule("select update", OWN),
+        **{role: Rule("select update", OWN) for role in STAFF},
         "administrator": Rule("select update", OFFICE),
         "system": Rule(ALL),
     }

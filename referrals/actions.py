@@ -62,7 +62,8 @@ __all__ = [
 
 class NotAvailable(Refused):
     message = _(
-        "This practitioner is full, has paused offers, has no verified credentials, or can no longer sign in."
+        "This practitioner is full, away, has paused offers, has no verified credentials, or can no longer"
+        " sign in."
     )
 
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.actions import tell_of
 from cases.ending import before_end
 from cases.looking import look_ahead
 from cases.models import Case
@@ -18,6 +19,7 @@ from foundation.events.ledger import on
 from foundation.events.models import Event
 from notifications.actions import notify_applicant, notify_user
 from referrals import actions
+from referrals.holdings import give_all_back
 from referrals.models import Offer, OfferStatus, Referral
 from referrals.panel import add_to_panel
 from referrals.steps import steps
@@ -119,9 +121,19 @@ def take_back_unclear(event: Event) -> None:
 
 
 @on("accounts.user_disabled", key="referrals.take-back-of-disabled")
+@on("accounts.handed_over", key="referrals.take-back-of-who-goes")
 def take_back_of_disabled(event: Event) -> None:
-    """Take back what is offered to someone who was shut out."""
+    """Take back what is offered to someone who was shut out or goes, and give back what they hold."""
     actions.take_back_from(int(event.subject_id), by="system:take-back", at=timezone.now())
+    give_all_back(int(event.subject_id), by="system:take-back", at=timezone.now())
+
+
+@on("referrals.case_returned", key="referrals.tell-given-back")
+def tell_given_back(event: Event) -> None:
+    """Tell the caseworkers that a case has no attorney any more, except the one who gave it back."""
+    referral = Referral.objects.filter(pk=event.subject_id).first()
+    if case := _case(referral.case_id) if referral else None:
+        tell_of(case, kind="given_back", people=caseworkers_for(case), actor=event.actor, at=event.at)
 
 
 @on("conflicts.own_list_added", key="referrals.compare-own-list")

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
+from foundation.accounts.away import away_between
 from foundation.accounts.matters import MatterModel
 from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
-from foundation.database.rows import OFFICE, OWN, Rows, Rule, matter_rows, office_rows
+from foundation.database.rows import ASSISTED, OFFICE, OWN, Rows, Rule, matter_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
 
@@ -67,6 +68,7 @@ class Practitioner(models.Model):
     ROWS: ClassVar[Rows] = {
         **office_rows(
             caseworker="select",
+            assistant="select",
             administrator=f"select insert update({','.join(SAYS)},verified_by_id,verified_at)",
         ),
         "attorney": Rule(f"select update({','.join(SAYS)})", OFFICE, f"{OFFICE} AND {OWN}"),
@@ -132,7 +134,11 @@ class Practitioner(models.Model):
             user__is_active=True,
             office__memberships__user=F("user"),
         ).first()
-        return bool(row and row.has_room() and not row.is_expired(on=on))
+        return bool(row and row.has_room() and not row.is_expired(on=on) and not row.away(on=on))
+
+    def away(self, *, on: date) -> bool:
+        """Tell whether they are away on a day."""
+        return away_between(self.user, on, on).exists()
 
     def has_room(self) -> bool:
         """Tell whether they hold fewer cases than they said they can take."""
@@ -144,7 +150,10 @@ class Queue(models.Model):
 
     PRIVACY: ClassVar = {"internal": "id office name closed_at"}
     ROWS: ClassVar[Rows] = office_rows(
-        caseworker="select", attorney="select", administrator="select insert update(name,closed_at)"
+        caseworker="select",
+        attorney="select",
+        assistant="select",
+        administrator="select insert update(name,closed_at)",
     )
 
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="queues")
@@ -254,7 +263,11 @@ class Offer(MatterModel):
         "internal": "user referral practitioner status offered_by offered_at expires_at names_shown_at"
         " decided_at decline_reason"
     }
-    ROWS: ClassVar[Rows] = matter_rows(attorney="select update", attorney_sees=OWN)
+    ROWS: ClassVar[Rows] = matter_rows(
+        attorney="select update",
+        attorney_sees=OWN,
+        assistant_sees=f"{ASSISTED} AND status = 'accepted'",
+    )
     LIFE: ClassVar = OFFER_LIFE
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -292,11 +305,21 @@ class Offer(MatterModel):
         return f"Offer {self.pk}"
 
 
+class HowEnded(models.TextChoices):
+    """How an assignment ended, for whoever held it: "" where that was before anybody noted it."""
+
+    GIVEN_BACK = "given_back", _("You gave it back.")
+    TAKEN_BACK = "taken_back", _("Your office took it back from you.")
+    CLOSED = "closed", _("The case was closed.")
+    LEFT = "left", _("What you held was handed over, as you were away or shut out.")
+
+
 class Assignment(MatterModel):
     """Accepted responsibility: the case is reserved, and represented once the engagement is signed."""
 
     PRIVACY: ClassVar = {
         "internal": "user case practitioner offer reserved_at engaged_on engaged_recorded_at ended_at"
+        " ended_how"
     }
     ROWS: ClassVar[Rows] = matter_rows(attorney="select insert update", attorney_sees=OWN)
 
@@ -308,6 +331,7 @@ class Assignment(MatterModel):
     engaged_on = models.DateField(null=True)
     engaged_recorded_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    ended_how = models.CharField(max_length=10, choices=HowEnded.choices, blank=True)
 
     class Meta:
         constraints = [

@@ -34,7 +34,10 @@ def add_to_panel(user: User, *, by: User | str, at: datetime) -> Practitioner | 
 
     They are offered nothing before their credentials are verified.
     """
-    if user.office is None or not Membership.objects.filter(user=user, role=Role.ATTORNEY).exists():
+    if (
+        user.office is None
+        or not Membership.objects.filter(user=user, roles__contains=[Role.ATTORNEY]).exists()
+    ):
         return None
     practitioner, is_new = Practitioner.objects.get_or_create(user=user, defaults={"office": user.office})
     if is_new:

@@ -36,7 +36,9 @@ def practitioners(request: StaffRequest) -> HttpResponse:
 @require_POST
 def add_practitioner(request: StaffRequest, pk: int) -> HttpResponse:
     """Put an attorney on the panel who joined the office before it had one."""
-    colleagues = Membership.objects.filter(office=request.office, role=Role.ATTORNEY).select_related("user")
+    colleagues = Membership.objects.filter(
+        office=request.office, roles__contains=[Role.ATTORNEY]
+    ).select_related("user")
     person = get_object_or_404(colleagues, user_id=pk).user
     acted = act(request, partial(panel.add_to_panel, person))
     return (

@@ -13,6 +13,7 @@ from cases.facts import known_of, screening_facts_of
 from cases.models import LIVE, Case, Track
 from cases.words import DEADLINES
 from conflicts.access import kept_off
+from foundation.accounts.away import away_now
 from foundation.accounts.models import Office, User
 from foundation.badges import Badge
 from foundation.calendar import PartialDate
@@ -41,6 +42,7 @@ WORDS: dict[str, Any] = {
     "UNVERIFIED": _("nobody has verified the credentials, or they have run out"),
     "FULL": _("has no room now"),
     "PAUSED": _("has paused offers"),
+    "AWAY": _("is away now"),
 }
 
 
@@ -59,7 +61,9 @@ def practitioners_for(case: Case) -> list[Choice]:
     today = case.office.today(timezone.now())
     rows = panel_of(case.office).filter(user__is_active=True).exclude(user__in=kept_off(case.matter_id))
     by_id = {row.pk: row for row in rows}
-    ranked = rules.rank(need_of(case, on=today), [_candidate(row, on=today) for row in by_id.values()])
+    away = away_now(case.office, on=today)
+    candidates = [_candidate(row, on=today, is_away=row.user_id in away) for row in by_id.values()]
+    ranked = rules.rank(need_of(case, on=today), candidates)
     return [
         Choice(
             by_id[match.candidate_id],
@@ -92,7 +96,7 @@ def need_of(case: Case, *, on: date) -> rules.Need:
     )
 
 
-def _candidate(row: Any, *, on: date) -> rules.Candidate:
+def _candidate(row: Any, *, on: date, is_away: bool) -> rules.Candidate:
     return rules.Candidate(
         id=row.pk,
         languages=row.languages,
@@ -105,6 +109,7 @@ def _candidate(row: Any, *, on: date) -> rules.Candidate:
         states=row.states,
         takes_held=row.detained,
         works_remotely=row.remote,
+        is_away=is_away,
     )
 
 
@@ -239,6 +244,12 @@ def open_offer(referral: Referral) -> Offer | None:
 
 def live_assignment(case: Case) -> Assignment | None:
     return case.assignments.filter(ended_at=None).select_related("practitioner__user", "offer").first()
+
+
+def ended_assignment(user: User, case_id: uuid.UUID) -> Assignment | None:
+    """Return the newest assignment of a case that somebody held once and does not any more, or None."""
+    ended = Assignment.objects.filter(user=user, case_id=case_id, ended_at__isnull=False)
+    return ended.select_related("office", "offer__offered_by").order_by("-ended_at").first()
 
 
 def waiting_referrals(user: User) -> QuerySet[Referral]:

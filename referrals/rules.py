@@ -36,6 +36,7 @@ class Candidate:
     states: Sequence[str] = ()
     takes_held: bool = False
     works_remotely: bool = False
+    is_away: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def match(need: Need, candidate: Candidate) -> Match:
         "UNVERIFIED": not candidate.has_credentials,
         "FULL": candidate.capacity <= candidate.open_cases,
         "PAUSED": not candidate.accepting,
+        "AWAY": candidate.is_away,
     }
     doubts = [f"NO_{code}" for code, _, fits in tests if not fits]
     doubts += [] if need.language else ["LANGUAGE_UNKNOWN"]

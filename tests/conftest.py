@@ -194,7 +194,7 @@ def make_cast():
     }
     for name, (role, place) in people.items():
         user = User.objects.create(email=f"{name}@test.example", password=password, name=name.title())
-        Membership.objects.create(user=user, office=place, role=role)
+        Membership.objects.create(user=user, office=place, roles=[role])
         give_code_app(user)
     Practitioner.objects.create(
         user=User.objects.get(email="ade@test.example"),

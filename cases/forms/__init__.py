@@ -1,6 +1,6 @@
 """The forms about a case, a file for each subject."""
 
-from cases.forms.closing import ClosingForm, ReopenForm
+from cases.forms.closing import ClosingForm, ReopenForm, SecondForm
 from cases.forms.dates import (
     FilingForm,
     JudgeDateForm,
@@ -25,6 +25,7 @@ __all__ = [
     "ReopenForm",
     "ReturnedForm",
     "ReviewForm",
+    "SecondForm",
     "TellForm",
     "TriageForm",
     "WaiveForm",

@@ -15,6 +15,7 @@ from cases.models.dates import (
 from cases.models.filings import RETURNED, FiledForm, Filing
 from cases.models.law import LawCheck, LawReader
 from cases.models.runs import RulesMove, RulesRun, RunKind, RunState
+from cases.models.seconds import WAITING, Decision, SecondLook, Step
 
 __all__ = [
     "CASE_LIFE",
@@ -22,6 +23,7 @@ __all__ = [
     "LIVE",
     "OPEN",
     "RETURNED",
+    "WAITING",
     "Case",
     "CaseAccess",
     "CaseFacts",
@@ -30,6 +32,7 @@ __all__ = [
     "Deadline",
     "DeadlineChange",
     "DeadlineStatus",
+    "Decision",
     "FiledForm",
     "Filing",
     "Happened",
@@ -43,6 +46,8 @@ __all__ = [
     "RunKind",
     "RunState",
     "Scope",
+    "SecondLook",
     "Status",
+    "Step",
     "Track",
 ]

@@ -1,6 +1,7 @@
 """Offices, the people who work in them, what they may do, and their sessions."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -15,7 +16,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
-from foundation.database.rows import ALL, ANY, OFFICE, ONLINE, Rows, Rule, everyone
+from foundation.accounts.attendance import Assistance, Away
+from foundation.accounts.role import Role, adding_up, role_words, roles_field, sound_roles
+from foundation.database.rows import ALL, ANY, OFFICE, ONLINE, STAFF, Rows, Rule, everyone
+
+__all__ = ["Assistance", "Away", "Role"]  # found here by all who know an office's people
 
 COLLEAGUES = (
     "id = ANY(ARRAY(SELECT m.user_id FROM accounts_membership m"
@@ -23,12 +28,7 @@ COLLEAGUES = (
 )
 OWN_OFFICE = "id = (SELECT sec.office_id())"
 SELF = "id = (SELECT sec.user_id())"
-
-
-class Role(models.TextChoices):
-    CASEWORKER = "caseworker", _("Caseworker")
-    ATTORNEY = "attorney", _("Attorney")
-    ADMINISTRATOR = "administrator", _("Administrator")
+NOT_SELF = "user_id <> (SELECT sec.user_id())"
 
 
 def _in_active(words: dict[str, str]) -> str:
@@ -129,8 +129,7 @@ class User(AbstractBaseUser):
     # The sign-in pages read accounts; staff read their colleagues' and change their own.
     ROWS: ClassVar[Rows] = {
         "gate": Rule("select update"),
-        "caseworker": Rule("select update", COLLEAGUES, SELF),
-        "attorney": Rule("select update", COLLEAGUES, SELF),
+        **{role: Rule("select update", COLLEAGUES, SELF) for role in STAFF},
         "administrator": Rule("select update", COLLEAGUES),
         "system": Rule(ALL),
     }
@@ -143,6 +142,8 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
+    # The role of the page that is open; empty where no page is, and then all that are held count.
+    acts_as = ""
 
     def __str__(self) -> str:
         return self.name
@@ -155,8 +156,13 @@ class User(AbstractBaseUser):
         return self._membership
 
     @property
+    def roles(self) -> list[str]:
+        return self.membership.roles if self.membership else []
+
+    @property
     def role(self) -> str:
-        return self.membership.role if self.membership else ""
+        """The one role they act in now: that of the open page, else the first they hold."""
+        return self.acts_as or next(iter(self.roles), "")
 
     @property
     def office(self) -> "Office | None":
@@ -168,33 +174,49 @@ class User(AbstractBaseUser):
         return self.membership.office_id if self.membership else None
 
     def has_role(self, *roles: str) -> bool:
-        return self.is_active and self.role in roles
+        """Tell whether they act in one of these now: a supervisor counts as a caseworker."""
+        acting = adding_up([self.acts_as] if self.acts_as else self.roles)
+        return self.is_active and not set(acting).isdisjoint(roles)
+
+    def choose_role(self, declared: Iterable[str], *, wanted: str = "") -> None:
+        """Act in the one role of a page that names these (none: any): the one they want, else the first."""
+        held = self.roles
+        named = set(declared) or set(held)
+        fitting = [role for role in held if role in named]
+        self.acts_as = wanted if wanted in fitting else next(iter(fitting or held), "")
 
 
 class Membership(models.Model):
-    """One person's role in one office."""
+    """One person's roles in one office, in their order (`adding_up`)."""
 
-    PRIVACY: ClassVar = {"internal": "id user office role since"}
+    PRIVACY: ClassVar = {"internal": "id user office roles since"}
     ROWS: ClassVar[Rows] = {
         "gate": Rule("select"),
-        "caseworker": Rule("select", OFFICE),
-        "attorney": Rule("select", OFFICE),
-        "administrator": Rule("select", OFFICE),
+        **{role: Rule("select", OFFICE) for role in STAFF},
+        # Nobody changes their own roles, whatever program they use.
+        "administrator": Rule("select update(roles)", OFFICE, f"{OFFICE} AND {NOT_SELF}"),
         "system": Rule(ALL),
     }
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=20, choices=Role.choices)
+    roles = roles_field()
     since = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(name="membership_role", condition=models.Q(role__in=Role.values))
-        ]
+        constraints = [sound_roles("membership_roles")]
 
     def __str__(self) -> str:
-        return f"{self.role} {self.user_id}"
+        return f"{'+'.join(self.roles)} {self.user_id}"
+
+    @property
+    def roles_in_words(self) -> str:
+        return role_words(self.roles)
+
+    @property
+    def choices(self) -> list[tuple[str, Any]]:
+        """The roles with their words."""
+        return [(role, Role(role).label) for role in self.roles]
 
 
 class Invitation(models.Model):
@@ -204,7 +226,7 @@ class Invitation(models.Model):
     """
 
     PRIVACY: ClassVar = {
-        "internal": "id office email name role token_hash invited_by invited_at expires_at accepted_at"
+        "internal": "id office email name roles token_hash invited_by invited_at expires_at accepted_at"
     }
     ROWS: ClassVar[Rows] = {
         "gate": Rule("select"),
@@ -216,7 +238,7 @@ class Invitation(models.Model):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField()
     name = models.CharField(max_length=120)
-    role = models.CharField(max_length=20, choices=Role.choices)
+    roles = roles_field()
     token_hash = models.CharField(max_length=64, unique=True)
     # Nobody of an office that has nobody yet (`manage.py first_run`).
     invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -225,12 +247,14 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(name="invitation_role", condition=models.Q(role__in=Role.values))
-        ]
+        constraints = [sound_roles("invitation_roles")]
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+    @property
+    def roles_in_words(self) -> str:
+        return role_words(self.roles)
 
 
 class Proof(models.TextChoices):
@@ -252,8 +276,7 @@ class Restoration(models.Model):
         " paper ends_at"
     }
     ROWS: ClassVar[Rows] = {
-        "caseworker": Rule("select", OFFICE),
-        "attorney": Rule("select", OFFICE),
+        **{role: Rule("select", OFFICE) for role in STAFF},
         "administrator": Rule("select insert update(ends_at)", OFFICE),
         "system": Rule(ALL),
     }

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.matters import MatterModel
-from foundation.database.rows import GRANTED, Rows, Rule, matter_rows
+from foundation.database.rows import ASSISTED, GRANTED, Rows, Rule, matter_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText
 from foundation.work.models import Due, line_indexes
@@ -23,6 +23,7 @@ class StoredFile(MatterModel):
     ROWS: ClassVar[Rows] = {
         **matter_rows(applicant="select insert", caseworker="select insert update delete"),
         "attorney": Rule("select insert", f"{GRANTED} AND NOT quarantined", GRANTED),
+        "assistant": Rule("select", f"{ASSISTED} AND NOT quarantined"),
     }
 
     name = PersonalText(group="file")

@@ -34,7 +34,7 @@ def calm(case):
 @pytest.fixture
 def colleague(cast):
     user = User.objects.create(email="mo@test.example", password="!", name="Mo")
-    Membership.objects.create(user=user, office=cast.office, role=Role.CASEWORKER)
+    Membership.objects.create(user=user, office=cast.office, roles=[Role.CASEWORKER])
     give_code_app(user)
     return user
 

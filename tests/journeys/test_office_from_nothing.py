@@ -61,7 +61,7 @@ def invite(nadia, name, email, role):
     nadia.open("/people/invite/")
     nadia.fill("name", name)
     nadia.fill("email", email)
-    nadia.choose("role", role)
+    nadia.choose("roles", role)
     nadia.submit()
     letters = nadia.stack.mails
     return link_in(wait_until(lambda: next((one for one in letters() if f"To: {email}" in one), None)))
@@ -154,7 +154,7 @@ def test_an_office_is_made_filled_run_and_a_case_is_closed(stack, visit):
     ari.press("Ask a second person to close it")
     assert ari.sees("Somebody asks to close this case")
     mo.open("/home/")
-    assert mo.sees("A colleague asks to close these: look at them")
+    assert mo.sees("A colleague asks for these: be the second person")
     mo.open(f"/cases/{case}/")
     mo.press("Close the case")
     assert cases_of(stack, "From-Nothing")[0][2] == "closed"

@@ -187,7 +187,7 @@ def test_an_invitation_that_is_over_meanwhile_is_not_mailed(cast, over):
     from foundation.accounts.actions import invite_person
 
     now = timezone.now()
-    whom = {"name": "Zeynep", "email": "zeynep@test.example", "role": "caseworker"}
+    whom = {"name": "Zeynep", "email": "zeynep@test.example", "roles": ["caseworker"]}
     invitation = invite_person(office=cast.office, **whom, by=cast.ines, at=now)
     notify_invited(invitation)
     type(invitation).objects.filter(pk=invitation.pk).update(**{over: now})

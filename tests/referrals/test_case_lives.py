@@ -5,6 +5,7 @@ Hypothesis draws the steps and runs them on the real database, each as the perso
 """
 
 import os
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from hypothesis.stateful import (
 
 from cases import actions as cases
 from cases.access import visible_to
-from cases.models import Case, CaseAccess, Closing
+from cases.models import Case, CaseAccess, Closing, SecondLook
 from foundation.accounts.actions import disable_user, enable_user
 from foundation.database.principal import Principal, acting_as
 from foundation.files.erasing import erase_matters
@@ -30,6 +31,7 @@ from intake.models import Intake
 from referrals import actions
 from referrals.models import Assignment, Offer, Referral
 from tests.conftest import triage
+from tests.support.people import second_agrees
 from tests.support.relay import deliver_due
 
 OFTEN = st.sampled_from([True, True, True, False])
@@ -143,6 +145,13 @@ class Lives(RuleBasedStateMachine):
             asked = note_wish(intake, kind=kind, at=self.now)
             said = {"wish_id": asked.pk, "confirmed": True, "how": "in_person"}
             self.by_cora(cases.decide_wish, self.case, **said)
+
+    @rule()
+    def a_second_person_agrees(self):
+        if SecondLook.objects.filter(case=self.pk, step="delete", decided_at=None).exists():
+            self.look(True)
+            with suppress(Refused):
+                second_agrees(self.case, at=self.now)
 
     @rule(fresh=OFTEN)
     def decline_case(self, fresh):

@@ -41,6 +41,7 @@ def make_everything():
     THINGS["offer"] = _offer(people, now)
     assert Offer.objects.filter(status="open").count() == 1
     ask_to_close(case, **CLOSED, ended_on=case.office.today(now), by=people["ade"], at=now)
+    _colleagues(case, people, now)
     _stuck(people, now)
 
 
@@ -59,7 +60,7 @@ def _other_office(other):
 
     for name, role in (("oda", Role.ATTORNEY), ("olga", Role.ADMINISTRATOR)):
         user = User.objects.create(email=f"{name}@test.example", password="!", name=name.title())
-        Membership.objects.create(user=user, office=other, role=role)
+        Membership.objects.create(user=user, office=other, roles=[role])
         give_code_app(user)
 
 
@@ -177,6 +178,24 @@ def _offer(people, now):
     offer = offer_referral(referral, practitioner=Practitioner.objects.get(), by=cora, at=now)
     answer_names()
     return offer.pk
+
+
+def _colleagues(case, people, now):
+    """A supervisor, an assistant of Ade's, a security officer; somebody away; a step for a second."""
+    from cases.models import Step
+    from cases.seconds import note_done
+    from foundation.accounts.away import say_away
+    from foundation.accounts.models import Role
+    from tests.support.people import assist, join
+
+    office, cora = case.office, people["cora"]
+    join(office, "sura", Role.SUPERVISOR)
+    join(office, "seb", Role.SECURITY)
+    asha = join(office, "asha", Role.ASSISTANT)
+    THINGS["assistance"] = assist(asha, people["ade"], by=people["ines"]).pk
+    far = office.today(now) + timedelta(days=100)
+    THINGS["away"] = say_away(cora, starts_on=far, ends_on=far, cover=None, by=cora, at=now).pk
+    THINGS["look"] = note_done(case, Step.HELD, details={}, by=cora, at=now).pk
 
 
 def _stuck(people, now):

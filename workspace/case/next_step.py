@@ -108,7 +108,7 @@ def next_step_of(case: Case, user: User, *, today: date, placed: Placement | Non
     placed = placed or placement_of(case)
     referral, offer, assignment = placed.referral, placed.offer, placed.assignment
     decides, triages = is_caseworker_of(user, case), may_triage(user, case)
-    works = not user.has_role(Role.ADMINISTRATOR)
+    works = user.has_role(Role.CASEWORKER, Role.ATTORNEY)
     is_picking = decides and referral is not None and referral.status == ReferralStatus.QUEUED
     candidates = _candidates(case) if is_picking else []
     return NextStep(

@@ -13,6 +13,7 @@ from screening.queries import latest_screening
 from workspace.case.closing import ClosingCard, closing_card
 from workspace.case.evidence import PointCard, points_of
 from workspace.case.next_step import NextStep, next_step_of, placement_of
+from workspace.case.seconds import SecondLine, second_lines
 from workspace.dates.queries import DateLine, date_lines
 from workspace.head import Head, head_of
 from workspace.history.queries import Entry, entries
@@ -64,6 +65,7 @@ class CasePage:
     together: list[Together]
     wishes: list[WishLine]
     next: NextStep
+    seconds: list[SecondLine]
     closing: ClosingCard
     screening: ScreeningCard
     points: list[PointCard]
@@ -99,6 +101,7 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
         together=together_of(case, user) if names else [],
         wishes=wishes_of(case, user),
         next=next_step_of(case, user, today=today, placed=placed),
+        seconds=second_lines(case, user),
         closing=closing_card(case, user),
         screening=screening_card(screening),
         points=points_of(case),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from workspace.case import closing_views as closing
-from workspace.case import names, views, wishes
+from workspace.case import names, second_views, views, wishes
 
 urlpatterns = [
     path("cases/<uuid:pk>/triage/", views.triage, name="triage"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/close/", closing.close, name="close"),
     path("cases/<uuid:pk>/close/confirm/", closing.confirm_closing, name="confirm-closing"),
     path("cases/<uuid:pk>/close/drop/", closing.drop_closing, name="drop-closing"),
+    path("cases/second/<uuid:pk>/", second_views.decide, name="second"),
     path("cases/<uuid:pk>/reopen/", closing.reopen, name="reopen"),
     path("offers/<uuid:pk>/rescind/", views.rescind, name="rescind"),
     path("cases/<uuid:pk>/names/check/", names.check, name="names-check"),

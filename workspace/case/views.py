@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cases import actions as case_actions
 from cases.access import visible_to
 from cases.forms import DeclineCaseForm, NoteForm, TriageForm
-from foundation.accounts.access import StaffRequest, staff, step_up
+from foundation.accounts.access import ON_MATTERS, StaffRequest, staff, step_up
 from foundation.accounts.models import Role
 from referrals import actions as referral_actions
 from referrals.forms import EngagementForm, OfferForm, ReferForm, ReferOutForm
@@ -26,7 +26,7 @@ from workspace.case.show import act_on_case, show_case
 from workspace.visible import case_for
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def case(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one case: who, how urgent, why, which dates, what next, what happened."""
@@ -49,7 +49,7 @@ def decline(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return act_on_case(request, case, action, form=form, done=_("The case is declined."))
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_POST
 def note(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case, form = case_for(request, pk), NoteForm(request.POST)

@@ -26,7 +26,7 @@ from cases.forms import (
     facts_as_initial,
 )
 from cases.models import Case, CaseFacts, Deadline
-from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.access import ON_MATTERS, StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role, User
 from foundation.forms import posted, sent_or_empty
@@ -38,7 +38,7 @@ from workspace.visible import case_for
 WORKING = (Role.CASEWORKER, Role.ATTORNEY)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def dates(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show every date of a case with its rule, what it was counted from, and what moved it."""

@@ -92,7 +92,9 @@ def _office(office: Office) -> Iterator[Item]:
 
 def _people(office: Office) -> Iterator[Item]:
     page, active = reverse("people"), Membership.objects.filter(office=office, user__is_active=True)
-    count = {role: active.filter(role=role).count() for role in (Role.CASEWORKER, Role.ADMINISTRATOR)}
+    count = {
+        role: active.filter(roles__contains=[role]).count() for role in (Role.CASEWORKER, Role.ADMINISTRATOR)
+    }
     yield Item(
         _("A caseworker reads what comes in"), count[Role.CASEWORKER] > 0, _("Invite a caseworker."), page
     )

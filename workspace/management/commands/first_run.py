@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
     def _administrators(self, office: Office) -> bool:
         active = Membership.objects.filter(office=office, user__is_active=True)
-        return active.filter(role=Role.ADMINISTRATOR).exists()
+        return active.filter(roles__contains=[Role.ADMINISTRATOR]).exists()
 
     def _begin(self, office: Office | None, options: dict[str, Any]) -> None:
         told = self._told(options, known=office)
