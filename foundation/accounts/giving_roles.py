@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
@@ -97,7 +98,7 @@ def check_still_administers(by: User) -> None:
 def administrators(office_id: int | None) -> QuerySet[Membership]:
     """Return who administers an office and may sign in."""
     return Membership.objects.filter(
-        office_id=office_id, roles__contains=[Role.ADMINISTRATOR], user__is_active=True
+        office_id=office_id or 0, roles__contains=[Role.ADMINISTRATOR], user__is_active=True
     )
 
 
@@ -144,7 +145,7 @@ def live_assistances(*, on: date, **which: object) -> QuerySet[Assistance]:
     return live.select_related("assistant", "attorney").order_by("ends_on")
 
 
-def attorneys_of(assistant: User, *, at: datetime) -> QuerySet[Assistance]:
+def attorneys_of(assistant: User, *, at: datetime) -> QuerySet[Assistance, Any]:
     """Return the ids of the attorneys somebody assists now."""
     today = assistant.office.today(at) if assistant.office else at.date()
     return live_assistances(on=today, assistant=assistant).order_by().values("attorney")

@@ -148,6 +148,7 @@ def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
 
 def for_second(user: User) -> list[ForSecond]:
     """Return the steps that wait for someone as the second person, closings among them, the oldest first."""
+    asked: list[tuple[datetime, str, Closing | SecondLook]]
     asked = [(one.asked_at, str(_("Close the case")), one) for one in closings_for(user, at=timezone.now())]
     asked += [(one.asked_at, str(one.get_step_display()), one) for one in open_looks(user) if one.waits]
     return [_for_second(words, one) for _at, words, one in sorted(asked, key=lambda each: each[0])]

@@ -112,14 +112,15 @@ def _loads(user: User, office: Office, today: date) -> list[Load]:
     until = {pk: _("until %(day)s") % {"day": date_format(one.ends_on)} for pk, one in away.items()}
     held = {row["caseworker"]: row for row in _held_by_caseworkers(user)}
     rows = [_load(one, held.get(one.pk, {}), office, until) for one in caseworkers_of(office)]
+    panel: Any = panel_of(office).filter(user__is_active=True)
     rows += [
         Load("", one.user.name, f"{one.live} / {one.capacity}", "", None, until.get(one.user_id, ""))
-        for one in panel_of(office).filter(user__is_active=True)
+        for one in panel
     ]
     return rows
 
 
-def _held_by_caseworkers(user: User) -> QuerySet[Any, dict[str, Any]]:
+def _held_by_caseworkers(user: User) -> Any:
     live = cases_of(user).filter(closed_at=None).order_by().values("caseworker")
     return live.annotate(
         holds=Count("pk"),
