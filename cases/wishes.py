@@ -76,7 +76,8 @@ def _ask_to_delete(case: Case, wish: Wish, how: str, *, by: User, at: datetime) 
 def delete_by_two(look: SecondLook, details: dict[str, Any], *, by: User, at: datetime) -> None:
     """Delete a matter as its person wishes: confirmed with them by one, looked at by a second.
 
-    Raises Decided where the wish was taken back or decided meanwhile; MustKeep; LawyerFirst.
+    Raises Decided where the wish was taken back or decided meanwhile; MustKeep; LawyerFirst; CaseOver;
+    NothingToTell; Refused where nobody says how the person was known.
     """
     case = look.case
     wish = Wish.objects.select_related("intake__applicant").get(pk=details["wish"], intake=case.intake)

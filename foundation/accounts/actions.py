@@ -77,7 +77,7 @@ def invite_person(
 def invite_first(office: Office, *, email: str, name: str, at: datetime) -> Invitation:
     """Invite the administrator of an office that nobody administers; a link from before ends.
 
-    Raises AlreadyHere for someone who works here.
+    Raises AlreadyHere for someone who works here; NoRole never.
     """
     for earlier in open_invitations(office, at=at).filter(invited_by=None):
         withdraw_invitation(earlier, by=FIRST_RUN, at=at)
@@ -188,7 +188,8 @@ def hand_over(user: User, *, to: HandOver, by: User, at: datetime) -> None:
 def enable_user(user: User, *, roles: Iterable[str] | None = None, by: User, at: datetime) -> None:
     """Let someone sign in again, in the roles they had or in those given. No case comes back by itself.
 
-    Raises Forbidden for oneself, for someone of another office and for whoever is no administrator; NoRole.
+    Raises Forbidden for oneself, for someone of another office and for whoever is no administrator; NoRole;
+    LastAdministrator; StillHolds.
     """
     check_administers(by, user)
     if roles is not None:
