@@ -165,7 +165,7 @@ def decline_case(case: Case, *, reason: str, by: User, at: datetime) -> None:
 
 @done_by_two(Step.DECLINE)
 def decline_by_two(look: SecondLook, details: dict[str, Any], *, by: User, at: datetime) -> None:
-    """Decline an urgent case as somebody else asked. Raises HandOffNeeded where it became critical; CaseOver."""
+    """Decline an urgent case as somebody asked. Raises HandOffNeeded where it became critical; CaseOver."""
     if look.case.band == Band.CRITICAL:
         raise HandOffNeeded
     _decline(look.case, details["reason"], author=look.asked_by, by=by, at=at)

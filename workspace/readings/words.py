@@ -31,6 +31,7 @@ PURPOSES: dict[str, Any] = {
     "our own people": _("List of our own people"),
     "own list": _("A practitioner's own list"),
     "closing": _("Closing of the case"),
+    "second person": _("a step that waits for a second person"),
     "matching": _("Finding a practitioner"),
     "offer": OFFER,
     "offers": OFFER,
