@@ -18,6 +18,7 @@ from foundation.accounts.role import adding_up
 from foundation.database.principal import acting_as, bound_principal
 from foundation.events.models import AccessRecord, Event
 from foundation.refused import Forbidden
+from notifications.handlers import watchers
 from tests.support.people import join, meanwhile
 
 
@@ -274,6 +275,13 @@ def test_administrators_read_what_the_security_officer_opened_and_caseworkers_to
     for who in (cast.ines, cast.cora):
         client.force_login(who)
         assert client.get(reverse("workspace:readings-of", args=[seb.pk])).status_code == 200
+
+
+def test_of_readings_the_security_officer_hears_first_and_never_of_their_own(cast):
+    assert watchers(cast.office.pk, str(cast.cora.pk)) == [cast.ines]
+    seb = join(cast.office, "seb", Role.SECURITY)
+    assert watchers(cast.office.pk, str(cast.ines.pk)) == [seb]
+    assert watchers(cast.office.pk, str(seb.pk)) == [cast.ines]
 
 
 def test_the_invitation_brings_all_its_roles(client, cast, now):
