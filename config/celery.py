@@ -86,6 +86,11 @@ app.config_from_object(
                 "task": "cases.tasks.remind_of_looks",
                 "schedule": crontab(minute="5"),
             },
+            # By day in every state: a phone that rings at night can be heard.
+            "remind-of-papers": {
+                "task": "intake.tasks.remind_of_papers",
+                "schedule": crontab(hour="18", minute="30"),
+            },
             "alert-urgent-drafts": {"task": "intake.tasks.alert_urgent_drafts", "schedule": 60.0},
             "delete-expired-drafts": {
                 "task": "intake.tasks.delete_expired_drafts",

@@ -149,6 +149,13 @@ KINDS = {
     "papers_sent": Kind(
         _("Papers came in"), _("Someone whose request you have sent papers. Sign in to read them.")
     ),
+    "paper_answered": Kind(
+        _("Someone answered about papers"),
+        _("Someone whose request you have answered about papers we asked for. Sign in to look at it."),
+    ),
+    "papers_added": Kind(
+        _("Papers were added"), _("A colleague added papers to one of your cases. Sign in to read them.")
+    ),
     "person_not_told": Kind(
         _("A message was not sent"),
         _("Someone on one of your cases could not be told something in a safe way. Sign in to see why."),
@@ -156,6 +163,11 @@ KINDS = {
     POSTED: Kind(
         _("You have a message"),
         _("A message waits for you. Come back with your two numbers to read it, or call us."),
+        for_applicants=True,
+    ),
+    "papers_asked": Kind(
+        _("You have a message"),
+        _("We ask for something. Come back with your two numbers to see what it is, or call us."),
         for_applicants=True,
     ),
     "news": Kind(

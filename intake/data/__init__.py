@@ -1,5 +1,5 @@
 """The lists beside this file: languages someone may speak, immigration courts, common
-countries. A person can edit them."""
+countries, papers to ask for. A person can edit them."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -53,6 +53,11 @@ def _courts() -> list[Row]:
     return read_rows(HERE / "immigration_courts.csv", columns)
 
 
+def paper_rows() -> list[Row]:
+    """Return the lines of the checklist of papers (intake/checklist.py)."""
+    return read_rows(HERE / "papers.csv", ["code", "kind", "usual", "shown", "confidence", "source"])
+
+
 @cache
 def languages() -> tuple[Language, ...]:
     """Return the languages in the order of the file: the most asked for first."""
@@ -100,4 +105,5 @@ def figures() -> tuple[Figure, ...]:
         *(row.figure(f"language {row.text('code')}", row.text("name")) for row in _languages()),
         *(row.figure(f"court {row.text('code')}", row.text("name")) for row in _courts()),
         *(row.figure(f"country {row.text('code')}", row.text("source")) for row in _common_countries()),
+        *(row.figure(f"paper {row.text('code')}", row.text("code")) for row in paper_rows()),
     )

@@ -174,6 +174,7 @@ ENDS = {
     "ConflictHit": {"clear", "confirmed", "superseded"},
     "Link": {"kept", "removed"},
     "Upload": {"rebuilt", "refused"},
+    "AskedPaper": {"accepted", "not_needed", "cannot"},
 }
 
 
