@@ -51,6 +51,11 @@ def may_change_dates(user: User, case: Case) -> bool:
     return visible_to(user).filter(pk=case.pk).exists()
 
 
+def may_keep_papers(user: User, case: Case) -> bool:
+    """A caseworker of the office, of any case; an attorney while they hold the matter."""
+    return not user.has_role(Role.ADMINISTRATOR) and visible_to(user).filter(pk=case.pk).exists()
+
+
 def holders_of(case: Case) -> list[User]:
     """Return who holds the whole matter now, as far as whoever is bound may see."""
     now = timezone.now()

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.access import may_write_note
+from cases.asking import ask_for_papers, settle_paper
 from cases.closing import (
     AlreadyAsked,
     NotAsked,
@@ -23,6 +24,7 @@ from cases.filings import note_returned, record_filing, remove_filing
 from cases.granting import grant_access, revoke_access
 from cases.models import Case, Note, Status
 from cases.opening import note_same_person, open_case
+from cases.papers import NotOfThisCase, add_papers, bring_paper_back, describe_paper, put_paper_aside
 from cases.queries import caseworkers_for
 from cases.reminders import remind_of_deadlines, remind_of_looks
 from cases.rescreening import rescreen_case, rescreen_open_cases, screen_again
@@ -56,18 +58,23 @@ __all__ = [
     "HandOffNeeded",
     "LawyerFirst",
     "NotAsked",
+    "NotOfThisCase",
     "NothingToTell",
     "ReasonNeeded",
     "SecondPerson",
     "TheirOwnWord",
     "WordsNeeded",
     "add_note",
+    "add_papers",
+    "ask_for_papers",
     "ask_to_close",
+    "bring_paper_back",
     "confirm_closing",
     "confirm_deadline",
     "counsel_withdrew",
     "decide_wish",
     "decline_case",
+    "describe_paper",
     "drop_closing",
     "end_case",
     "finish_deadline",
@@ -83,6 +90,7 @@ __all__ = [
     "note_same_person",
     "open_case",
     "post_to_person",
+    "put_paper_aside",
     "record_filing",
     "remind_of_deadlines",
     "remind_of_looks",
@@ -98,6 +106,7 @@ __all__ = [
     "seek_counsel",
     "set_judge_date",
     "set_legal_hold",
+    "settle_paper",
     "settle_posting",
     "show_progress",
     "start_try",

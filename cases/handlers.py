@@ -130,6 +130,20 @@ def tell_of_papers(event: Event) -> None:
         _tell(case, "papers_sent", event)
 
 
+@on("intake.paper_answered", key="cases.tell-of-paper-answer")
+def tell_of_paper_answer(event: Event) -> None:
+    """Tell the caseworkers, and whoever holds the matter, that an answer about papers waits for a look."""
+    if case := _case(matter_id=str(event.matter_id)):
+        _tell(case, "paper_answered", event, *holders_of(case))
+
+
+@on("cases.papers_added", key="cases.tell-of-added-papers")
+def tell_of_added_papers(event: Event) -> None:
+    """Tell the caseworkers, and whoever holds the matter, that a colleague added papers."""
+    if case := _case(pk=event.subject_id):
+        _tell(case, "papers_added", event, *holders_of(case))
+
+
 @on("files.taken_back", key="cases.tell-of-file-taken-back")
 def tell_of_file_taken_back(event: Event) -> None:
     """Tell the caseworkers that somebody took a file back: it may not have been the person."""

@@ -10,6 +10,7 @@ from cases.models import LIVE, Case, Closing, Deadline, Status
 from conflicts.queries import put_away, standing
 from foundation.accounts.models import Office, Role, User
 from intake.bursts import aside, in_burst
+from intake.models import AskedPaper, AskedStatus
 from screening.models import Band
 
 URGENCY = When_(
@@ -58,6 +59,12 @@ def cases_to_close(user: User) -> QuerySet[Case]:
     """Return the open cases that somebody else asks to close, and that this caseworker could look at."""
     asked = Closing.objects.filter(closed_at=None, dropped_at=None).exclude(asked_by=user)
     return cases_of(user).filter(closed_at=None, closings__in=asked).order_by("closings__asked_at")
+
+
+def papers_to_look_at(user: User) -> QuerySet[Case]:
+    """Return the open cases someone sees whose people answered about papers, until somebody looked."""
+    answered = AskedPaper.objects.filter(status=AskedStatus.ANSWERED).order_by().values("intake")
+    return visible_to(user).filter(closed_at=None, intake__in=answered).order_by("opened_at")
 
 
 def failed_by_rules(user: User) -> QuerySet[Case]:

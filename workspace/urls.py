@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("workspace.screenings.urls")),
     path("", include("workspace.dates.urls")),
     path("", include("workspace.filings.urls")),
+    path("", include("workspace.papers.urls")),
     path("", include("workspace.law.urls")),
     path("", include("workspace.names.urls")),
     path("", include("workspace.intakes.urls")),

@@ -11,15 +11,18 @@ from cases.forms.dates import (
 )
 from cases.forms.deciding import DecisionForm, DeclineCaseForm, NoteForm, ReviewForm, TellForm, TriageForm
 from cases.forms.facts import CaseFactsForm, decisions_as_initial, facts_as_initial
+from cases.forms.papers import DescribeForm, PaperForm
 
 __all__ = [
     "CaseFactsForm",
     "ClosingForm",
     "DecisionForm",
     "DeclineCaseForm",
+    "DescribeForm",
     "FilingForm",
     "JudgeDateForm",
     "NoteForm",
+    "PaperForm",
     "RemoveFilingForm",
     "RemoveJudgeDateForm",
     "ReopenForm",

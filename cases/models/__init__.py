@@ -14,12 +14,14 @@ from cases.models.dates import (
 )
 from cases.models.filings import RETURNED, FiledForm, Filing
 from cases.models.law import LawCheck, LawReader
+from cases.models.papers import MOVES_DATES, Origin, Paper, PaperKind
 from cases.models.runs import RulesMove, RulesRun, RunKind, RunState
 
 __all__ = [
     "CASE_LIFE",
     "DEADLINE_LIFE",
     "LIVE",
+    "MOVES_DATES",
     "OPEN",
     "RETURNED",
     "Case",
@@ -38,6 +40,9 @@ __all__ = [
     "LawCheck",
     "LawReader",
     "Note",
+    "Origin",
+    "Paper",
+    "PaperKind",
     "RulesMove",
     "RulesRun",
     "RunKind",

@@ -116,6 +116,8 @@ def _papers(case, people, now):
     letter.close()
     work.LINE.work_off()
     THINGS["upload"] = outcome.upload.pk
+    (asked,) = actions.ask_for_papers(case, codes=["court"], by=people["cora"], at=now)
+    THINGS.update(asked=asked.pk, number=asked.number)
     rule = {"replaces": "evidence_individual_nondetained", "source": "Order, page 2"}
     day = now.date() + timedelta(days=90)
     THINGS["judge"] = actions.set_judge_date(case, **rule, date=day, by=people["ade"], at=now).pk

@@ -19,18 +19,18 @@ from workspace.history.queries import Entry, entries
 from workspace.intakes.queries import (
     Contact,
     FormOfPerson,
-    Paper,
     SeenByPerson,
     ToldCard,
     WishLine,
     contact_of,
     form_of_person,
-    papers_of,
     seen_by_person,
     told_of,
     wishes_of,
 )
 from workspace.names.queries import NamesCard, Together, names_card, together_of
+from workspace.papers.asked import asked_of
+from workspace.papers.queries import PapersCard, papers_card
 from workspace.readings.queries import Reading, last_readings
 from workspace.screenings.queries import ScreeningCard, screening_card
 
@@ -71,7 +71,7 @@ class CasePage:
     dates: list[DateLine]
     names: NamesCard | None
     contact: Contact | None
-    papers: list[Paper]
+    papers: PapersCard
     form: FormOfPerson
     seen: SeenByPerson | None
     notes: list[Note]
@@ -106,12 +106,12 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
         dates=date_lines(case, today=today),
         names=names,
         contact=contact_of(case),
-        papers=papers_of(case),
+        papers=papers_card(case, user=user, today=today, purpose=PURPOSE),
         form=form_of_person(case, story_waits=story_waits),
         seen=seen_by_person(case) if manages else None,
         notes=notes_of(case),
         readings=last_readings(case, user=user),
-        history=entries(history_of(case, *parts)),
+        history=entries(history_of(case, *parts, *asked_of(case))),
     )
 
 

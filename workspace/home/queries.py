@@ -17,11 +17,13 @@ from cases.queries import (
     counts_by_status,
     failed_by_rules,
     most_urgent_first,
+    papers_to_look_at,
     untold,
 )
 from evidence.queries.library import library
 from foundation.accounts.models import User
 from foundation.badges import GOOD, WARN, Badge
+from intake.asked import tally_of
 from intake.queries import urgent_drafts
 from referrals.queries import assignments_of, open_offers, waiting_referrals
 from screening.models import Band
@@ -75,6 +77,14 @@ class ToClose(Row):
 
 
 @dataclass(frozen=True)
+class Answered(Row):
+    """A case whose person answered about papers that were asked for."""
+
+    reference: Annotated[str, Column(CODE)]
+    papers: Annotated[str, Column(SOFT, at_end=True)]
+
+
+@dataclass(frozen=True)
 class Untriaged(Row):
     """A case in triage."""
 
@@ -105,6 +115,7 @@ class CaseworkerHome:
     unfinished: list[Unfinished]
     to_close: list[ToClose]
     to_tell: list[ToTell]
+    answered: list[Answered]
     urgent: list[Untriaged]
     waiting: list[Waiting]
 
@@ -122,6 +133,7 @@ def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
             for case in cases_to_close(user)
         ],
         to_tell=_to_tell(user),
+        answered=_answered(user),
         urgent=_untriaged(user, today=today),
         waiting=[
             Waiting(
@@ -181,6 +193,13 @@ def _to_tell(user: User) -> list[ToTell]:
     ]
 
 
+def _answered(user: User) -> list[Answered]:
+    """Return the first cases whose people answered about papers, the longest there on top."""
+    cases = list(papers_to_look_at(user)[:SHOWN])
+    papers = tally_of(case.intake_id for case in cases)
+    return [Answered(case_address(case.pk), case.reference, papers[case.intake_id].words) for case in cases]
+
+
 @dataclass(frozen=True)
 class Asked(Row):
     """An offer that waits for the attorney's answer."""
@@ -214,6 +233,7 @@ class AttorneyHome:
 
     name: str
     offers: list[Asked]
+    answered: list[Answered]
     cases: list[OwnCase]
     sources: list[Source]
     checks_law: bool
@@ -232,6 +252,7 @@ def attorney_home(user: User) -> AttorneyHome:
             )
             for offer in open_offers(user)
         ],
+        answered=_answered(user),
         cases=_own_cases(user),
         sources=[
             Source(
