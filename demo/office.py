@@ -16,6 +16,7 @@ from conflicts import actions as conflicts
 from conflicts.models import PartyRole
 from conflicts.worker import Names
 from demo.answers import PLAIN, lay_on_pages
+from demo.papers import ask_and_answer
 from evidence.actions.claims import add_claim_point, cite_passage
 from evidence.actions.library import add_document, confirm_details
 from evidence.models import Capture, Document
@@ -179,6 +180,7 @@ def load() -> None:
         triage(case, cora, now)
         referrals.refer_case(case, queue=queue, by=cora, at=now)
     place(amina, panel, cora, ade, now)
+    ask_and_answer(amina, cora=cora, ade=ade, at=now)
     source = syria_statement(ade, now)
     cite(amina, source, ade, now)
     offer(mina, panel, cora, now)
