@@ -66,12 +66,12 @@ def make(url: str, shape: Shape) -> Iterator[int]:
 @transaction.atomic
 def _office(number: int, attorneys: int) -> tuple[Office, list[User]]:
     """Make one office with a caseworker and its attorneys; return it and the attorneys."""
-    office = open_office(slug=f"bench-{number + 1}", name=f"Bench {number + 1}")
+    office = open_office(slug=f"bench-{number + 1}", name=f"Bench {number + 1}", takes_forms=True)
     people = []
     for place, role in enumerate([Role.CASEWORKER, *[Role.ATTORNEY] * attorneys]):
         email = f"{role}-{number}-{place}@bench.example"
         user = User.objects.create(password="!", email=email, name=f"{role} {place}")  # noqa: S106  none fits it
-        Membership.objects.create(user=user, office=office, role=role)
+        Membership.objects.create(user=user, office=office, roles=[role])
         people.append(user)
     return office, people[1:]
 

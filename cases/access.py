@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from cases.models import Case, CaseAccess, Scope, Status
 from conflicts.access import fenced_matters
+from foundation.accounts.giving_roles import attorneys_of
 from foundation.accounts.models import Role, User
 
 STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
@@ -12,8 +13,12 @@ STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
 
 def live_access(user: User) -> QuerySet[CaseAccess]:
     """Return the person's grants that hold now: not revoked, not run out."""
+    return _live().filter(user=user)
+
+
+def _live() -> QuerySet[CaseAccess]:
     now = timezone.now()
-    return CaseAccess.objects.filter(user=user, revoked_at=None, granted_at__lte=now).filter(
+    return CaseAccess.objects.filter(revoked_at=None, granted_at__lte=now).filter(
         Q(expires_at=None) | Q(expires_at__gt=now)
     )
 
@@ -21,15 +26,24 @@ def live_access(user: User) -> QuerySet[CaseAccess]:
 def visible_to(user: User) -> QuerySet[Case]:
     """Return the cases this person may see.
 
-    Staff see their office's; everyone else only those with a live CaseAccess; nobody one that they are
-    ring-fenced off.
+    Staff see their office's; an attorney those with a live CaseAccess; an assistant those of their
+    attorneys; a security officer none; nobody one that they are ring-fenced off.
     """
     if user.has_role(*STAFF) and user.office:
         return Case.objects.filter(office=user.office).exclude(matter_id__in=fenced_matters(user))
-    if not user.is_active:
+    if not user.is_active or user.role == Role.SECURITY:
         return Case.objects.none()
+    if user.has_role(Role.ASSISTANT) and not user.has_role(Role.ATTORNEY):
+        return _assisted_by(user)
     files = live_access(user).filter(scope=Scope.MATTER, case=OuterRef("pk"))
     return Case.objects.filter(Exists(files)).exclude(matter_id__in=fenced_matters(user))
+
+
+def _assisted_by(user: User) -> QuerySet[Case]:
+    """Return what the attorneys hold for whom an assistant works: sec.assisted_files() says the same."""
+    theirs = _live().filter(user__in=attorneys_of(user, at=timezone.now()), scope=Scope.MATTER)
+    files = theirs.exclude(matter_id__in=fenced_matters(user)).values("matter_id")
+    return Case.objects.filter(matter_id__in=files)
 
 
 def may_triage(user: User, case: Case) -> bool:
@@ -46,9 +60,14 @@ def may_rescreen(user: User, case: Case) -> bool:
 
 def may_change_dates(user: User, case: Case) -> bool:
     """A caseworker of the office, or an attorney who holds the matter, while the case is open."""
-    if user.has_role(Role.ADMINISTRATOR) or not case.is_open:
+    if not user.has_role(Role.CASEWORKER, Role.ATTORNEY) or not case.is_open:
         return False
     return visible_to(user).filter(pk=case.pk).exists()
+
+
+def may_keep_papers(user: User, case: Case) -> bool:
+    """A caseworker of the office, of any case; an attorney while they hold the matter."""
+    return not user.has_role(Role.ADMINISTRATOR) and visible_to(user).filter(pk=case.pk).exists()
 
 
 def holders_of(case: Case) -> list[User]:

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from cases.access import may_write_note
+from cases.asking import ask_for_papers, settle_paper
 from cases.closing import (
     AlreadyAsked,
     NotAsked,
-    SecondPerson,
     TheirOwnWord,
     WordsNeeded,
     ask_to_close,
@@ -23,10 +23,12 @@ from cases.filings import note_returned, record_filing, remove_filing
 from cases.granting import grant_access, revoke_access
 from cases.models import Case, Note, Status
 from cases.opening import note_same_person, open_case
+from cases.papers import NotOfThisCase, add_papers, bring_paper_back, describe_paper, put_paper_aside
 from cases.queries import caseworkers_for
-from cases.reminders import remind_of_deadlines, remind_of_looks
+from cases.reminders import remind_of_deadlines, remind_of_looks, remind_of_seconds
 from cases.rescreening import rescreen_case, rescreen_open_cases, screen_again
 from cases.runs import forget_old_tries, note_changed_rules, note_read, start_try, waiting_offices
+from cases.seconds import Decided, SecondPerson, SupervisorFirst, confirm_step, drop_step, refuse_step
 from cases.settling import (
     confirm_deadline,
     finish_deadline,
@@ -53,22 +55,31 @@ from notifications.actions import notify_user
 __all__ = [
     "AlreadyAsked",
     "CaseOver",
+    "Decided",
     "HandOffNeeded",
     "LawyerFirst",
     "NotAsked",
+    "NotOfThisCase",
     "NothingToTell",
     "ReasonNeeded",
     "SecondPerson",
+    "SupervisorFirst",
     "TheirOwnWord",
     "WordsNeeded",
     "add_note",
+    "add_papers",
+    "ask_for_papers",
     "ask_to_close",
+    "bring_paper_back",
     "confirm_closing",
     "confirm_deadline",
+    "confirm_step",
     "counsel_withdrew",
     "decide_wish",
     "decline_case",
+    "describe_paper",
     "drop_closing",
+    "drop_step",
     "end_case",
     "finish_deadline",
     "forget_old_tries",
@@ -83,9 +94,12 @@ __all__ = [
     "note_same_person",
     "open_case",
     "post_to_person",
+    "put_paper_aside",
     "record_filing",
+    "refuse_step",
     "remind_of_deadlines",
     "remind_of_looks",
+    "remind_of_seconds",
     "remove_filing",
     "remove_judge_date",
     "reopen_case",
@@ -98,6 +112,7 @@ __all__ = [
     "seek_counsel",
     "set_judge_date",
     "set_legal_hold",
+    "settle_paper",
     "settle_posting",
     "show_progress",
     "start_try",
@@ -115,11 +130,15 @@ def seek_counsel(case: Case, *, by: User) -> None:
     Case.LIFE.move(case, Status.SEEKING_COUNSEL, by=by, event="cases.seeking_counsel")
 
 
+def back_to_triage(case: Case, *, by: User) -> None:
+    Case.LIFE.move(case, Status.IN_TRIAGE, by=by, event="cases.back_in_triage")
+
+
 def mark_represented(case: Case, *, by: User) -> None:
     Case.LIFE.move(case, Status.REPRESENTED, by=by, event="cases.represented")
 
 
-def counsel_withdrew(case: Case, *, by: User) -> None:
+def counsel_withdrew(case: Case, *, by: User | str) -> None:
     Case.LIFE.move(case, Status.SEEKING_COUNSEL, by=by, event="cases.counsel_withdrew")
 
 

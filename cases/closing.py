@@ -10,6 +10,8 @@ from cases.access import holders_of, is_caseworker_of
 from cases.ending import end_case, lock_open
 from cases.looking import look_ahead
 from cases.models import LIVE, Case, Closing, ClosingReason, Status
+from cases.queries import cases_of, caseworkers_of
+from cases.seconds import SecondPerson, SupervisorFirst, second_people
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
@@ -29,10 +31,6 @@ class AlreadyAsked(Refused):
 class NotAsked(Refused):
     status = 409
     message = _("Nobody asks any more for this case to be closed.")
-
-
-class SecondPerson(Refused):
-    message = _("Somebody else must look at this before the case is closed.")
 
 
 class WordsNeeded(Refused):
@@ -91,12 +89,17 @@ def ask_to_close(
 
 @transaction.atomic
 def confirm_closing(closing: Closing, *, by: User, at: datetime) -> None:
-    """Close a case for which somebody else asked. Raises Forbidden; SecondPerson; NotAsked; CaseOver."""
+    """Close a case for which somebody else asked: any other caseworker, of an urgent one a supervisor first.
+
+    Raises Forbidden; SecondPerson; SupervisorFirst; NotAsked; CaseOver.
+    """
     if not is_caseworker_of(by, closing.case):
         raise Forbidden
+    lock_open(closing.case_id)
     if closing.asked_by_id == by.pk:
         raise SecondPerson
-    lock_open(closing.case_id)
+    if by not in closers(closing, on=closing.case.office.today(at)):
+        raise SupervisorFirst
     _close(closing, by=by, at=at)
 
 
@@ -135,6 +138,20 @@ def reopen_case(case: Case, *, why: str, by: User, at: datetime) -> None:
 def asked_closing(case: Case) -> Closing | None:
     """Return what somebody asked for and nobody has decided: that this case is closed."""
     return case.closings.filter(closed_at=None, dropped_at=None).select_related("asked_by", "case").first()
+
+
+def closers(closing: Closing, *, on: date) -> list[User]:
+    """Return who may close a case for which somebody asked: of an urgent one a supervisor first."""
+    if is_urgent(closing.case, on=on):
+        return second_people(closing.case, asked_by=closing.asked_by_id)
+    return [one for one in caseworkers_of(closing.case.office) if one.pk != closing.asked_by_id]
+
+
+def closings_for(user: User, *, at: datetime) -> list[Closing]:
+    """Return what somebody else asks to close and waits for this person to look, the oldest first."""
+    asked = Closing.objects.filter(case__in=cases_of(user), closed_at=None, dropped_at=None)
+    listed = asked.select_related("case__office", "asked_by").order_by("asked_at")
+    return [one for one in listed if user in closers(one, on=one.case.office.today(at))]
 
 
 def needs_second(case: Case, *, by: User, on: date) -> bool:

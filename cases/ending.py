@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.granting import call, revoke_all
-from cases.models import Case
+from cases.models import Case, Decision, SecondLook, Step
 from foundation.accounts.models import User
 from foundation.refused import Refused
 
@@ -70,5 +70,12 @@ def end_case(
     lock_open(case.pk)
     for take_back in _take_backs:
         take_back(case, by=by, at=at, ends_representation=ends_representation)
+    _drop_steps(case, at=at)
     revoke_all(case)
     Case.LIFE.move(case, status, by=by, event=event, closed_at=at, data=data)
+
+
+def _drop_steps(case: Case, *, at: datetime) -> None:
+    """Let go what waits for a second person and has no use any more; a deletion goes on waiting."""
+    waits = SecondLook.objects.filter(case=case, decided_at=None, step__in=[Step.LOWER, Step.DECLINE])
+    waits.update(decided_at=at, decision=Decision.DROPPED)

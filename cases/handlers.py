@@ -7,10 +7,14 @@ from django.utils import timezone
 
 from cases import actions, wishes
 from cases.access import holders_of
+from cases.closing import asked_closing
+from cases.holdings import CASES, hand_cases_over
 from cases.inbox import next_things
 from cases.looking import look_ahead
-from cases.models import Case, CaseAccess
+from cases.models import Case, CaseAccess, Decision, SecondLook, Step
 from cases.queries import caseworkers_for, caseworkers_of
+from cases.reminders import tell_closing, tell_seconds
+from cases.seconds import let_go, note_done
 from foundation.accounts.models import User
 from foundation.events.ledger import on
 from foundation.events.models import Event
@@ -56,6 +60,14 @@ def revoke_access_of_disabled(event: Event) -> None:
         actions.revoke_access(grant.case_id, user_id=grant.user_id, reason=grant.reason)
 
 
+@on("accounts.user_disabled", key="cases.hand-over-of-disabled")
+@on("accounts.handed_over", key="cases.hand-over")
+def hand_over(event: Event) -> None:
+    """Give the cases of somebody who goes to whom it was said, or to every caseworker's eyes."""
+    to = (event.data.get("to") or {}).get(CASES)
+    hand_cases_over(int(event.subject_id), to=to, by="system:hand-over", at=event.at)
+
+
 @on("cases.filing_recorded", key="cases.rescreen-for-receipt")
 @on("cases.filing_returned", key="cases.rescreen-for-return")
 @on("cases.filing_removed", key="cases.rescreen-for-removal")
@@ -78,6 +90,44 @@ def tell_of_dates(event: Event) -> None:
     """Tell the caseworkers, and whoever holds the matter, that dates are new, moved or gone."""
     if case := _case(pk=event.subject_id):
         _tell(case, "dates_moved", event, *holders_of(case))
+
+
+@on("conflicts.fenced", key="cases.second-look-at-fence")
+@on("conflicts.fence_lifted", key="cases.second-look-at-lifting")
+def have_fence_seen(event: Event) -> None:
+    """Have a second person look at a ring-fence that was put up or lifted; it holds meanwhile."""
+    case = _case(matter_id=str(event.matter_id))
+    actor = User.objects.filter(pk=event.actor.removeprefix("user:")).first() if case else None
+    if case and actor:
+        step = Step.FENCED if event.name == "conflicts.fenced" else Step.UNFENCED
+        note_done(case, step, details={"user": event.data["user"]}, by=actor, at=event.at)
+
+
+@on("cases.second_asked", key="cases.tell-second-people")
+@on("cases.look_asked", key="cases.tell-of-second-look")
+def tell_second_people(event: Event) -> None:
+    """Tell those who can be the second person that a step waits, or that one was taken."""
+    look = SecondLook.objects.select_related("case__office").filter(pk=event.data["look"]).first()
+    if look and look.decided_at is None:
+        kind = "second_needed" if look.waits else "look_needed"
+        tell_seconds(look.case, asked_by=look.asked_by_id, kind=kind, at=event.at)
+
+
+@on("cases.closing_asked", key="cases.tell-closers")
+def tell_closers(event: Event) -> None:
+    """Tell those who can be the second person that somebody asks to close a case."""
+    closing = asked_closing(case) if (case := _case(pk=event.subject_id)) else None
+    if closing:
+        tell_closing(closing, kind="second_needed", at=event.at)
+
+
+@on("cases.second_decided", key="cases.tell-who-asked")
+def tell_who_asked(event: Event) -> None:
+    """Tell whoever asked for a step that a second person has decided."""
+    case = _case(pk=event.subject_id)
+    asker = User.objects.filter(pk=event.data["asked_by"], is_active=True).first()
+    if case and asker and event.data["decision"] in (Decision.DONE, Decision.REFUSED):
+        actions.tell_of(case, kind="second_decided", people=[asker], actor=event.actor, at=event.at)
 
 
 @on("intake.urgent_left", key="cases.tell-of-urgent-form")
@@ -120,6 +170,8 @@ def tell_of_wish_taken_back(event: Event) -> None:
     """Tell the caseworkers that somebody with a receipt wants no longer what they asked for."""
     if case := _case(matter_id=str(event.matter_id)):
         _look_ahead(case)
+        if event.data.get("kind") == Wish.Kind.DELETE:
+            let_go(case, Step.DELETE, at=event.at)
         _tell(case, "wish_taken_back", event)
 
 
@@ -128,6 +180,20 @@ def tell_of_papers(event: Event) -> None:
     """Tell the caseworkers that somebody whose form was sent sent papers."""
     if case := _case(intake_id=event.subject_id):
         _tell(case, "papers_sent", event)
+
+
+@on("intake.paper_answered", key="cases.tell-of-paper-answer")
+def tell_of_paper_answer(event: Event) -> None:
+    """Tell the caseworkers, and whoever holds the matter, that an answer about papers waits for a look."""
+    if case := _case(matter_id=str(event.matter_id)):
+        _tell(case, "paper_answered", event, *holders_of(case))
+
+
+@on("cases.papers_added", key="cases.tell-of-added-papers")
+def tell_of_added_papers(event: Event) -> None:
+    """Tell the caseworkers, and whoever holds the matter, that a colleague added papers."""
+    if case := _case(pk=event.subject_id):
+        _tell(case, "papers_added", event, *holders_of(case))
 
 
 @on("files.taken_back", key="cases.tell-of-file-taken-back")
@@ -139,6 +205,7 @@ def tell_of_file_taken_back(event: Event) -> None:
 
 @on("cases.triaged", key="cases.show-triaged")
 @on("cases.seeking_counsel", key="cases.show-seeking")
+@on("cases.back_in_triage", key="cases.show-back-in-triage")
 @on("cases.represented", key="cases.show-represented")
 @on("cases.counsel_withdrew", key="cases.show-given-back")
 @on("cases.referred_out", key="cases.show-referred-out")

@@ -9,7 +9,21 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from cases.rules.next import ANSWER, ENGAGE, FIND, LOOK, OFFER, REACH, REFER, ROW, TELL, NextThing
+from cases.rules.next import (
+    ANSWER,
+    ENGAGE,
+    FIND,
+    GIVE,
+    LOOK,
+    NEXT_RECEIVER,
+    OFFER,
+    REACH,
+    RECEIVER,
+    REFER,
+    ROW,
+    TELL,
+    NextThing,
+)
 from cases.words import DEADLINES
 
 SHORTEST = 28  # characters a short form has at most
@@ -89,6 +103,18 @@ ASKED: dict[str, tuple[Any, Any]] = {
     REFER: (_("Put it into a queue"), _("%(when)s: put the case into a queue, or hand it over.")),
     OFFER: (_("Offer it to an attorney"), _("%(when)s: offer the case to an attorney.")),
     ANSWER: (_("Wait for the answer"), _("%(when)s: the attorney answers; if not, offer it to another.")),
+    RECEIVER: (
+        _("Wait for the organization"),
+        _("%(when)s: the organization answers; if not, ask the next one."),
+    ),
+    GIVE: (
+        _("Give them the names"),
+        _("%(when)s: the organization said yes: give it the names by a safe way."),
+    ),
+    NEXT_RECEIVER: (
+        _("Ask the next organization"),
+        _("%(when)s: the organization does not take the person: ask the next one, or go on here."),
+    ),
     ENGAGE: (_("Sign the engagement"), _("%(when)s: have the engagement signed and record the day.")),
 }
 # {key of a date: short form}; its sentence is made of its name.

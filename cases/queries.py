@@ -6,10 +6,13 @@ from django.db.models import Case as When_
 from django.db.models import Count, IntegerField, Min, Q, QuerySet, Value, When
 
 from cases.access import visible_to
-from cases.models import LIVE, Case, Closing, Deadline, Status
+from cases.facts import deadline_facts_of, known_of
+from cases.models import LIVE, Case, Deadline, Status
+from cases.rules.track import Track, proposed_track
 from conflicts.queries import put_away, standing
 from foundation.accounts.models import Office, Role, User
 from intake.bursts import aside, in_burst
+from intake.models import AskedPaper, AskedStatus
 from screening.models import Band
 
 URGENCY = When_(
@@ -54,10 +57,10 @@ def untold(user: User) -> QuerySet[Case]:
     return ended.select_related("applicant").order_by("closed_at")
 
 
-def cases_to_close(user: User) -> QuerySet[Case]:
-    """Return the open cases that somebody else asks to close, and that this caseworker could look at."""
-    asked = Closing.objects.filter(closed_at=None, dropped_at=None).exclude(asked_by=user)
-    return cases_of(user).filter(closed_at=None, closings__in=asked).order_by("closings__asked_at")
+def papers_to_look_at(user: User) -> QuerySet[Case]:
+    """Return the open cases someone sees whose people answered about papers, until somebody looked."""
+    answered = AskedPaper.objects.filter(status=AskedStatus.ANSWERED).order_by().values("intake")
+    return visible_to(user).filter(closed_at=None, intake__in=answered).order_by("opened_at")
 
 
 def failed_by_rules(user: User) -> QuerySet[Case]:
@@ -86,7 +89,7 @@ def caseworkers_for(case: Case) -> list[User]:
 
 def caseworkers_of(office: Office) -> list[User]:
     """Return every caseworker of an office who may sign in."""
-    members = office.memberships.filter(role=Role.CASEWORKER, user__is_active=True)
+    members = office.memberships.filter(roles__contains=[Role.CASEWORKER], user__is_active=True)
     return [membership.user for membership in members.select_related("user")]
 
 
@@ -110,3 +113,10 @@ def overdue_looks(office: Office, *, on: date) -> QuerySet[Case]:
     waiting = Case.objects.filter(office=office, closed_at=None, triaged_at=None, look_reminded_at=None)
     waiting = waiting.filter(look_by__lt=on).exclude(matter_id__in=aside())
     return waiting.select_related("office", "caseworker")
+
+
+def track_of(case: Case, *, on: date, purpose: str) -> Track:
+    """Return the track that what is known of a case points to, with its reason; nothing is written."""
+    known = known_of([case], purpose=purpose)[case.pk]
+    says_no = known.answers.get("has_court") == "no"
+    return proposed_track(deadline_facts_of(known, on=on), says_no_court=says_no)

@@ -23,12 +23,15 @@ CREATE OR REPLACE FUNCTION sec.reachable_files() RETURNS SETOF uuid LANGUAGE sql
 
 FUNCTIONS = f"""
 -- May the bound principal decide about access to this case? Its office's caseworkers may, and our own jobs.
-CREATE OR REPLACE FUNCTION sec.decides_access(wanted uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION sec.decides_access(wanted uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, public AS $$
-  SELECT session_user = 'intake_worker' OR EXISTS (
+BEGIN
+  RETURN session_user = 'intake_worker' OR EXISTS (
     SELECT FROM cases_case c JOIN accounts_membership m ON m.office_id = c.office_id
      JOIN accounts_user u ON u.id = m.user_id
-     WHERE c.id = wanted AND u.id = sec.user_id() AND u.is_active AND m.role = 'caseworker') $$;
+     WHERE c.id = wanted AND u.id = sec.user_id() AND u.is_active AND 'caseworker' = ANY(m.roles)
+       AND current_setting('role') IN ('intake_as_caseworker', 'intake_as_supervisor'));
+END $$;
 
 CREATE OR REPLACE FUNCTION sec.note_access(what text, of_case uuid, of_user bigint, details jsonb)
   RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -94,6 +97,30 @@ GRANT EXECUTE ON FUNCTION sec.grant_access(uuid, bigint, text, text, timestamptz
 GRANT SELECT ON cases_case, accounts_membership, accounts_user TO intake_grantor;
 GRANT SELECT, INSERT, UPDATE ON cases_caseaccess TO intake_grantor;
 GRANT INSERT ON events_event TO intake_grantor;
+"""
+
+# What an assistant reads: what their attorneys hold, while the assistance lives, less what either is kept off.
+ASSISTED = f"""
+CREATE FUNCTION sec.assisted_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 20 SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+  SELECT a.file_id FROM cases_caseaccess a
+    JOIN accounts_assistance t ON t.attorney_id = a.user_id JOIN accounts_office o ON o.id = t.office_id
+   WHERE t.assistant_id = sec.user_id() AND t.ended_at IS NULL
+     AND t.ends_on >= (now() AT TIME ZONE o.time_zone)::date
+     AND a.scope = 'file' AND {LIVE}
+     AND NOT EXISTS (SELECT FROM conflicts_ringfence f WHERE f.file_id = a.file_id AND f.lifted_at IS NULL
+                        AND f.user_id IN (t.assistant_id, t.attorney_id)) $$;
+ALTER FUNCTION sec.assisted_files() OWNER TO intake_grantor;
+REVOKE ALL ON FUNCTION sec.assisted_files() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sec.assisted_files() TO intake_as_assistant;
+GRANT SELECT ON accounts_assistance, accounts_office, conflicts_ringfence TO intake_grantor;
+
+GRANT SELECT ON keys.case_key_wrap TO intake_as_assistant;
+CREATE POLICY assistant ON keys.case_key_wrap FOR SELECT TO intake_as_assistant
+  USING (file_id = ANY(ARRAY(SELECT f FROM sec.assisted_files() f)));
+GRANT EXECUTE ON FUNCTION sec.weigh_readings(timestamptz, uuid[], int, int) TO intake_as_assistant;
+-- How much comes in, in numbers: a security officer sees no more of it.
+GRANT EXECUTE ON FUNCTION sec.forms_in_hand(bigint, timestamptz, timestamptz, timestamptz) TO intake_as_security;
 """
 
 # A case that is over is nobody's but the office's: nothing live may hang on it (ADR 21). What checks this runs as

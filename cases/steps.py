@@ -13,7 +13,7 @@ _known: list[Steps] = []
 
 
 def add_steps(steps: Steps) -> Steps:
-    """Let an app above tell the next step of open, triaged cases as of a day: {case id: step}."""
+    """Let an app above tell the next step of open cases as of a day: {case id: step}."""
     if steps not in _known:
         _known.append(steps)
     return steps
@@ -22,16 +22,15 @@ def add_steps(steps: Steps) -> Steps:
 def steps_of(cases: Iterable[Case], *, on: date) -> dict[uuid.UUID, NextThing]:
     """Return the next step of the work on cases: {case id: step}.
 
-    Before triage the step is to look at the case, by the day that `look_by` says (cases/looking.py). Before
-    all others comes whoever has to be reached another way. Of a case that is over one is left: to tell its
-    person, who cannot see it before.
+    Before triage, while no app knows another, the step is to look at the case, by the day that `look_by` says
+    (cases/looking.py). Before all others comes whoever has to be reached another way. Of a case that is over
+    one is left: to tell its person, who cannot see it before.
     """
     cases = list(cases)
     live = [case for case in cases if case.is_open]
-    triaged = [case for case in live if case.triaged_at]
     told: dict[uuid.UUID, NextThing] = {}
-    for steps in _known if triaged else ():
-        told.update(steps(triaged, on))
+    for steps in _known if live else ():
+        told.update(steps(live, on))
     told |= {pk: NextThing(REACH, on) for pk in to_reach(live)}
     return told | {case.pk: NextThing(TELL, on) for case in cases if case.must_be_told}
 

@@ -16,6 +16,11 @@ def remind_of_looks() -> None:
     actions.remind_of_looks(at=timezone.now())
 
 
+@shared_task(name="cases.tasks.remind_of_seconds")
+def remind_of_seconds() -> None:
+    actions.remind_of_seconds(at=timezone.now())
+
+
 @shared_task(name="cases.tasks.rescreen_open_cases")
 def rescreen_open_cases() -> None:
     """Screen every open case again, after midnight in every state.

@@ -177,6 +177,18 @@ def _reason(reason: str) -> Any:
     return format_lazy(_("This fact is new or different: {fact}."), fact=FACTS.get(name, name))
 
 
+# Why a track is proposed (cases/rules/track.py).
+TRACK_REASONS = {
+    "HEARING": _("a hearing in court is known"),
+    "IN_COURT": _("they say that a court has their case"),
+    "ORDER": _("a judge or the Board decided in it"),
+    "CHILD_ALONE_IN_COURT": _("a child alone in court still files with USCIS first: a person decides"),
+    "HELD_OR_SCREENED": _("held or screened for fear: what follows may be either"),
+    "NO_COURT": _("they say that there is no court"),
+    "NOT_KNOWN": _("it is not known whether a court has the case"),
+}
+
+
 def input_words(inputs: Mapping[str, Any]) -> list[tuple[Any, str]]:
     """Put the facts a date was counted from into words."""
     return [(FACTS.get(name, name), value_words(value)) for name, value in inputs.items()]

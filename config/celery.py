@@ -60,6 +60,7 @@ app.config_from_object(
                 "schedule": crontab(minute="40"),
             },
             "expire-offers": {"task": "referrals.tasks.expire_offers", "schedule": 60.0},
+            "expire-hand-overs": {"task": "referrals.tasks.expire_hand_overs", "schedule": 60.0},
             "answer-waiting-checks": {
                 "task": "conflicts.names.sweep",
                 "schedule": 5.0,
@@ -77,6 +78,11 @@ app.config_from_object(
                 "task": "cases.tasks.rescreen_open_cases",
                 "schedule": crontab(hour="10", minute="15"),
             },
+            # Days begin at another hour in each time zone.
+            "apply-office-changes": {
+                "task": "foundation.accounts.tasks.apply_office_changes",
+                "schedule": crontab(minute="*/15"),
+            },
             "note-changed-rules": {"task": "cases.tasks.note_changed_rules", "schedule": 300.0},
             "forget-old-tries": {
                 "task": "cases.tasks.forget_old_tries",
@@ -85,6 +91,15 @@ app.config_from_object(
             "remind-of-looks": {
                 "task": "cases.tasks.remind_of_looks",
                 "schedule": crontab(minute="5"),
+            },
+            "remind-of-seconds": {
+                "task": "cases.tasks.remind_of_seconds",
+                "schedule": crontab(minute="35"),
+            },
+            # By day in every state: a phone that rings at night can be heard.
+            "remind-of-papers": {
+                "task": "intake.tasks.remind_of_papers",
+                "schedule": crontab(hour="18", minute="30"),
             },
             "alert-urgent-drafts": {"task": "intake.tasks.alert_urgent_drafts", "schedule": 60.0},
             "delete-expired-drafts": {

@@ -6,27 +6,46 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from foundation.accounts.models import Role
+from foundation.accounts.models import Office, Role
+from foundation.database.principal import bound_principal
 from notifications.queries import unread_count
 
+HELP = "directory:organizations"
 NAV = {
-    Role.CASEWORKER: ["home", "workspace:queue", "workspace:conflicts", "evidence:documents"],
+    Role.SUPERVISOR: ["home", "workspace:queue", "workspace:conflicts", "evidence:documents", HELP],
+    Role.CASEWORKER: ["home", "workspace:queue", "workspace:conflicts", "evidence:documents", HELP],
     Role.ATTORNEY: ["home", "workspace:my-list", "evidence:documents"],
-    Role.ADMINISTRATOR: ["home", "workspace:queue", "workspace:conflicts", "evidence:documents"],
+    Role.ASSISTANT: ["home", "evidence:documents"],
+    Role.ADMINISTRATOR: ["home", "workspace:queue", "workspace:conflicts", "evidence:documents", HELP],
+    Role.SECURITY: ["home", "workspace:readings"],
 }
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return the frame's variables; asks the database only for someone signed in."""
+    """Return the frame's variables; asks the database for someone signed in, and for a page's office."""
     context: dict[str, Any] = {"neutral_site": settings.NEUTRAL_SITE, "frame": frame_of(request), "home": "/"}
+    context["our_office"] = SimpleLazyObject(_our_office)
     user = getattr(request, "user", None)
     is_broken: bool = getattr(connection, "is_broken", False)
     if user is None or is_broken or not user.is_authenticated or not user.membership:
         return context
-    items = nav_items(user.role, here=request.path)
-    return {**context, "nav_items": items, "unread_count": unread_count(user), "home": reverse("home")}
+    return {
+        **context,
+        "nav_items": nav_items(user.roles, here=request.path),
+        "searches": user.role != Role.SECURITY,
+        "unread_count": unread_count(user),
+        "home": reverse("home"),
+    }
+
+
+def _our_office() -> Office | None:
+    """Return the office whose public pages these are; None before there is one, or where nobody may ask."""
+    if getattr(connection, "is_broken", False) or bound_principal() is None:
+        return None
+    return Office.objects.filter(slug=settings.INTAKE_OFFICE).first()
 
 
 def frame_of(request: HttpRequest) -> str:
@@ -34,16 +53,18 @@ def frame_of(request: HttpRequest) -> str:
     return "outside.html" if getattr(request, "site", "public") == "staff" else "public.html"
 
 
-def nav_items(role: str, *, here: str) -> list[dict[str, Any]]:
-    """Return the links of the frame for one role; `here` is the page's own address."""
+def nav_items(roles: list[str], *, here: str) -> list[dict[str, Any]]:
+    """Return the links of the frame for somebody with these roles; `here` is the page's own address."""
     labels = {
         "home": (_("Home"), "home"),
         "workspace:queue": (_("Cases"), "folder"),
         "workspace:conflicts": (_("Conflicts"), "scales"),
         "workspace:my-list": (_("My list"), "scales"),
         "evidence:documents": (_("Library"), "book"),
+        HELP: (_("Other help"), "help"),
+        "workspace:readings": (_("Readings"), "eye"),
     }
-    names = NAV[Role(role)]
+    names = dict.fromkeys(name for role in roles for name in NAV[Role(role)])
     return [
         {
             "label": labels[name][0],

@@ -40,7 +40,7 @@ def alone(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
     """Render a page that asks nothing of the database, not even who is signed in: it may be what is away."""
     with override(get_language_from_request(request)):
         frame = {"frame": frame_of(request), "neutral_site": settings.NEUTRAL_SITE, "home": "/"}
-        words = {**frame, "request": request, "csrf_token": get_token(request)}
+        words = {**frame, "our_office": None, "request": request, "csrf_token": get_token(request)}
         return HttpResponse(render_to_string(template, words), status=status)
 
 

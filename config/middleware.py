@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_from_request, override
 from psycopg.errors import InsufficientPrivilege
 
-from foundation.accounts.access import PUBLIC
+from foundation.accounts.access import ACTS_AS, PUBLIC
 from foundation.database.principal import ANONYMOUS, SIGN_IN, Principal, acting_as, become, bound_principal
 from foundation.events.access import record_access, request_id
 from foundation.refused import Busy, Refused
@@ -121,6 +121,8 @@ def someone(get_response: Answer) -> Answer:
         if request.site == "public":  # type: ignore[attr-defined]
             request.user = AnonymousUser()
         elif request.user.is_authenticated:
+            declared = getattr(view_of(request), "roles", ())
+            request.user.choose_role(declared, wanted=request.session.get(ACTS_AS, ""))
             principal = principal_of(request.user)
             if principal:
                 become(principal)
@@ -130,11 +132,11 @@ def someone(get_response: Answer) -> Answer:
 
 
 def principal_of(user: Any) -> Principal | None:
-    """Return the principal of a signed-in member of an office, or None for one who has left."""
+    """Return the principal of a signed-in member of an office, acting in one role, or None once they left."""
     membership = user.membership
     if not user.is_active or membership is None:
         return None
-    return Principal(membership.role, f"user:{user.pk}", user_id=user.pk, office_id=membership.office_id)
+    return Principal(user.role, f"user:{user.pk}", user_id=user.pk, office_id=membership.office_id)
 
 
 def _end_if_idle(request: HttpRequest) -> None:

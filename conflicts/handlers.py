@@ -13,10 +13,18 @@ from foundation.files.erasing import erasing
 
 
 @on("accounts.invitation_accepted", key="conflicts.note-staff")
+@on("accounts.user_enabled", key="conflicts.note-staff-again")
 def note_staff(event: Event) -> None:
-    """Compare somebody new on the staff with everyone on file."""
+    """Compare somebody new on the staff, or back on it, with everyone on file."""
     for membership in Membership.objects.filter(user=int(event.subject_id)).select_related("office"):
         actions.note_staff(membership.office, at=timezone.now())
+
+
+@on("accounts.user_disabled", key="conflicts.staff-left")
+def staff_left(event: Event) -> None:
+    """Take somebody who left off the office's own people."""
+    for membership in Membership.objects.filter(user=int(event.subject_id)).select_related("office"):
+        actions.take_off_staff(membership.office, membership.user_id, at=timezone.now())
 
 
 @receiver(erasing)

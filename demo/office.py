@@ -11,11 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions import open_case, triage_case
+from cases.law import name_law_reader
 from cases.models import Case
 from conflicts import actions as conflicts
 from conflicts.models import PartyRole
 from conflicts.worker import Names
 from demo.answers import PLAIN, lay_on_pages
+from demo.other_help import ask_others
+from demo.papers import ask_and_answer
 from evidence.actions.claims import add_claim_point, cite_passage
 from evidence.actions.library import add_document, confirm_details
 from evidence.models import Capture, Document
@@ -27,6 +30,8 @@ from intake.actions import save_answers, start_intake, submit_intake
 from intake.models import Intake
 from intake.questionnaire.path import first_unanswered, walk
 from intake.told import Saved
+from letters.actions import approve_template, write_template
+from letters.kinds import Kind, draft
 from referrals import actions as referrals
 from referrals.models import Practitioner, PractitionerKind
 from referrals.panel import add_to_panel, change_practitioner, open_queue, verify_credentials
@@ -150,7 +155,7 @@ def log_ins() -> list[dict[str, str]]:
 
 @transaction.atomic
 def load() -> None:
-    """Make the office, its people, fourteen cases on their way, a first source and its citation."""
+    """Make the office, its people, fourteen cases on their way, other help, a source and its citation."""
     now = timezone.now()
     office = open_office(
         slug=SLUG,
@@ -167,36 +172,51 @@ def load() -> None:
             "ar": "ليلًا ونهارًا، خط مجموعة أخرى",
         },
         look_days=3,
+        takes_forms=True,
     )
     cora, ade, ines = (staff_account(person, office) for person in STAFF)
     conflicts.note_staff(office, at=now)
     queue = open_queue(office, name="General", by=ines, at=now)
     open_queue(office, name="Urgent and detained", by=ines, at=now)
     panel = practitioners(office, ade, ines, now)
+    letters_of(office, ade, ines, now)
     cases = [case_of(story, office, at=now) for story in STORIES]
     amina, _tomas, _selam, _olena, jean, mina, rosa = cases[:7]
     for case in (amina, mina, rosa):
         triage(case, cora, now)
         referrals.refer_case(case, queue=queue, by=cora, at=now)
     place(amina, panel, cora, ade, now)
+    ask_and_answer(amina, cora=cora, ade=ade, at=now)
     source = syria_statement(ade, now)
     cite(amina, source, ade, now)
     offer(mina, panel, cora, now)
     whom = {"role": PartyRole.FEARED, "name": "Thomas Prueva Ejemplo", "birth_date": "1987"}
     conflicts.add_party(jean.matter, **whom, by=cora, at=now)
     answer_names()
+    ask_others(office, waiting=cases[9], answered_no=cases[10], cora=cora, at=now)
+
+
+def letters_of(office: Office, ade: User, ines: User, at: datetime) -> None:
+    """Keep the program's drafts as the words of every letter, and have the attorney approve them."""
+    name_law_reader(ade, by=ines, at=at)
+    for kind in Kind:
+        for language, _label in settings.LANGUAGES:
+            words = {"kind": kind, "language": language, "text": draft(kind, language)}
+            template = write_template(office, **words, by=ines, at=at)
+            if template.must_be_approved:
+                approve_template(template, by=ade, at=at)
 
 
 def staff_account(person: Person, office: Office) -> User:
     user = User.objects.create_user(person.email, PASSWORD, name=person.name)
-    Membership.objects.create(user=user, office=office, role=person.role)
+    Membership.objects.create(user=user, office=office, roles=[person.role])
     return user
 
 
 def practitioners(office: Office, ade: User, ines: User, at: datetime) -> Practitioner:
     """Put Ade on the panel, and a second practitioner nobody can sign in as."""
     bea = User.objects.create_user("bea@demo.example", None, name="Bea Demo")
-    Membership.objects.create(user=bea, office=office, role=Role.ATTORNEY)
+    Membership.objects.create(user=bea, office=office, roles=[Role.ATTORNEY])
     on_panel(
         bea,
         ines,

@@ -15,6 +15,7 @@ from evidence.actions.library import AlreadyInLibrary, NothingToQuote, add_docum
 from evidence.clients.fetch import Exchange, Fetcher, NotFetched
 from evidence.clients.warc import as_warc
 from evidence.models import Capture, Document, Link, LinkStatus, Snapshot
+from evidence.pictures import of_pictures_alone
 from evidence.reader import Unreadable, check_is_a_text, read, read_pasted
 from evidence.reading.result import Reading
 from foundation.refused import Refused
@@ -45,22 +46,39 @@ class Source:
 
 @dataclass(frozen=True)
 class Fetched:
-    """What a link led to and what that says, or a code of `refusal_words` for why it is not taken."""
+    """What a link led to and what that says, or a code of `refusal_words` for why it is not taken.
+
+    `of_pictures`: what it says was recognized on its pages, so that somebody has to look at it.
+    """
 
     source: Source | None = None
     reading: Reading | None = None
     reason: str = ""
+    of_pictures: bool = False
 
 
 def fetch(link: Link, *, client: Fetcher) -> Fetched:
     """Fetch and read what a link leads to, in no transaction."""
     try:
         source = _sent(link) if link.upload_sha256 else _page(link, client)
-        reading = read_pasted(source.raw) if link.pasted else read(source.raw, charset=source.charset)
+        reading, of_pictures = (read_pasted(source.raw), False) if link.pasted else _read(source)
         check_is_a_text(reading)
-        return Fetched(source, reading)
+        return Fetched(source, reading, of_pictures=of_pictures)
     except (NotFetched, Unreadable) as refused:
         return Fetched(reason=refused.code)
+
+
+def _read(source: Source) -> tuple[Reading, bool]:
+    """Return what a file says, and whether that was recognized: a PDF of pictures alone is read like a photo.
+
+    Raises Unreadable with the reason.
+    """
+    try:
+        return read(source.raw, charset=source.charset), False
+    except Unreadable as refused:
+        if refused.code != "pictures_only":
+            raise
+        return of_pictures_alone(source.raw), True
 
 
 def _sent(link: Link) -> Source:
@@ -96,7 +114,7 @@ def keep(link: Link, fetched: Fetched, *, at: datetime) -> None:
         return
     try:
         with transaction.atomic():
-            document = _add(link, fetched.source, fetched.reading, at)
+            document = _add(link, fetched, fetched.source, fetched.reading, at)
     except AlreadyInLibrary as refused:
         document = refused.document
     except NothingToQuote:
@@ -108,10 +126,11 @@ def keep(link: Link, fetched: Fetched, *, at: datetime) -> None:
     _kept(link, document)
 
 
-def _add(link: Link, source: Source, reading: Reading, at: datetime) -> Document:
+def _add(link: Link, fetched: Fetched, source: Source, reading: Reading, at: datetime) -> Document:
+    came = Capture.PASTE if link.pasted else Capture.LINK if source.chain else Capture.UPLOAD
     return add_document(
         reading.text,
-        capture=Capture.PASTE if link.pasted else Capture.LINK if source.chain else Capture.UPLOAD,
+        capture=Capture.RECOGNIZED if fetched.of_pictures else came,
         url=source.url,
         kind=link.kind,
         reading=reading,

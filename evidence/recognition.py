@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from evidence import originals, rules
 from evidence.access import documents_visible_to
 from evidence.actions.library import keep_snapshot
-from evidence.clients.tesseract import can_recognize, recognize
+from evidence.clients.tesseract import can_recognize
 from evidence.models import Capture, Document, Recognition
-from evidence.reader import Unreadable, picture_of_page, read
+from evidence.pictures import recognized as recognized_on
+from evidence.pictures import without_text
+from evidence.reader import Unreadable, read
 from evidence.reading.result import GUESSED, NO_MEANING, NO_TEXT, Reading, filled
 from foundation.accounts.models import User
 from foundation.events.ledger import record
@@ -91,21 +93,25 @@ def keep(asked: Recognition, reading: Reading, *, at: datetime) -> None:
 
 def _with_pictures(asked: Recognition, raw: bytes) -> Reading:
     """Return what a PDF says, with what is recognized on its pages without text; say how far it is."""
-    reading, said = read(raw), dict[int, str]()
-    for number in reading.empty_pages:
-        _tell(asked, pages=len(reading.empty_pages), pages_read=len(said))
-        said[number] = _recognized(raw, number)
+    reading = _read(raw)
+    pages = len(reading.empty_pages)
+    said = recognized_on(
+        raw, reading.empty_pages, before=lambda done: _tell(asked, pages=pages, pages_read=done)
+    )
     return filled(reading, said)
+
+
+def _read(raw: bytes) -> Reading:
+    """Return what a PDF says by itself, which may be nothing at all. Raises Unreadable with the reason."""
+    try:
+        return read(raw)
+    except Unreadable as refused:
+        if refused.code != "pictures_only":
+            raise
+        return without_text(raw)
 
 
 def _tell(asked: Recognition, **how_far: int) -> None:
     """Write down how far the pages are read, while it goes on."""
     with transaction.atomic():
         Recognition.objects.filter(pk=asked.pk).update(**how_far)
-
-
-def _recognized(raw: bytes, number: int) -> str:
-    try:
-        return recognize(picture_of_page(raw, number))
-    except Unreadable:  # this page alone: it stays named among those without text
-        return ""

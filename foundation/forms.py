@@ -41,14 +41,14 @@ def line(label: Any, *, limit: int, direction: str = "auto", **kwargs: Any) -> f
 
 
 def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    """Return a field for a whole date, typed as year-month-day."""
+    """Return a field for a whole date: the browser's calendar, or typed as year-month-day."""
     return forms.DateField(
         label=label,
         required=required,
         help_text=help_text,
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": _("Write the date as year-month-day, for example 2026-11-24.")},
-        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}),
+        widget=forms.DateInput({"type": "date", "dir": "ltr", "autocomplete": "off"}, "%Y-%m-%d"),
     )
 
 

@@ -66,6 +66,9 @@ STATES: dict[str, Any] = {
 }
 
 
-def all_states() -> list[tuple[str, str]]:
-    """Return (code, name) of every state, by name in the active language."""
-    return sorted(((code, str(name)) for code, name in STATES.items()), key=lambda state: sort_key(state[1]))
+def all_states() -> list[tuple[str, Any]]:
+    """Return (code, name) of every state, in the order of the active language; names stay lazy.
+
+    A form that is kept is read in other languages too.
+    """
+    return sorted(STATES.items(), key=lambda state: sort_key(str(state[1])))

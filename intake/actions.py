@@ -300,10 +300,8 @@ def close_wish(wish: Wish, *, confirmed: bool, how: str = "", by: User, at: date
     Withdrawal and deletion also touch the case: `cases.actions.decide_wish` does both. Raises Refused where
     nobody says how the person was known, or by the way that is not safe.
     """
-    if confirmed and wish.kind != Wish.Kind.CALL and how not in Wish.How.values:
-        raise Refused(_("Say how you made sure that it is this person."))
-    if confirmed and wish.kind == Wish.Kind.UNSAFE and how == Wish.How.CONTACT:
-        raise Refused(_("Not by the way that is not safe: in person, or by another way."))
+    if confirmed:
+        check_how(wish, how)
     new = open_one(wish, "value", purpose="change contact").value if wish.kind in REACHES else {}
     if confirmed and new:
         change_reach(wish.matter, _safe_ways(new), by=by, at=at)
@@ -319,6 +317,14 @@ def close_wish(wish: Wish, *, confirmed: bool, how: str = "", by: User, at: date
         decided_by=by,
         how=how,
     )
+
+
+def check_how(wish: Wish, how: str) -> None:
+    """Raise Refused where nobody says how the person was known, or by the way that is not safe."""
+    if wish.kind != Wish.Kind.CALL and how not in Wish.How.values:
+        raise Refused(_("Say how you made sure that it is this person."))
+    if wish.kind == Wish.Kind.UNSAFE and how == Wish.How.CONTACT:
+        raise Refused(_("Not by the way that is not safe: in person, or by another way."))
 
 
 @transaction.atomic

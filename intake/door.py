@@ -317,7 +317,8 @@ def take_documents(request: HttpRequest, sheet: Sheet, door: Door) -> HttpRespon
         outcomes = _received(files, sheet, door)
     context = {
         **_about(sheet, DOCUMENTS, door),
-        "outcomes": outcomes,
+        # What was taken stands in the list below, with what becomes of it.
+        "to_say": [outcome for outcome in outcomes if outcome.words],
         "nothing_chosen": nothing_chosen,
         "error": f"{_('Error:')} " if nothing_chosen else "",
         "papers": sent_papers(sheet.intake.matter_id, named=not sheet.by_receipt),

@@ -1,4 +1,4 @@
-"""What follows when an answer was replaced, words were put on the return page, a file was taken back."""
+"""What follows when an answer was replaced, something stands on the return page, a file was taken back."""
 
 from foundation.accounts.models import Membership, Role
 from foundation.events.ledger import on
@@ -6,12 +6,13 @@ from foundation.events.models import Event
 from foundation.files.models import Upload
 from foundation.files.uploads import erase_upload
 from intake.answering import IDENTITY, follow_answers
-from intake.models import Intake, Posting, Status
+from intake.asked import tell_of_papers
+from intake.models import AskedPaper, AskedStatus, Intake, Posting, Status
 from intake.questionnaire.earlier import page_of
 from notifications.actions import notify_applicant, notify_user
 from notifications.kinds import POSTED
 
-HEARS_OF_SHORTAGE = (Role.ADMINISTRATOR, Role.CASEWORKER)
+HEARS_OF_SHORTAGE = [Role.ADMINISTRATOR, Role.CASEWORKER]
 
 
 @on("intake.answer_replaced", key="intake.follow-answers")
@@ -31,11 +32,23 @@ def tell_of_posting(event: Event) -> None:
         notify_applicant(person.pk, matter=posting.matter, kind=POSTED, language=person.language, at=event.at)
 
 
+@on("intake.papers_asked", key="intake.tell-of-asked-papers")
+@on("intake.paper_asked_again", key="intake.tell-of-asked-again")
+@on("intake.spoken_alone", key="intake.tell-of-asked-once-alone")
+def tell_of_asked(event: Event) -> None:
+    """Tell the person that we ask for something, where their return page shows what."""
+    matter = {"matter_id": str(event.matter_id)}
+    wanted = AskedPaper.objects.filter(**matter, status=AskedStatus.ASKED, on_page=True)
+    intake = Intake.objects.select_related("applicant").filter(**matter).first()
+    if intake and event.data.get("on_page", 1) and wanted.exists():
+        tell_of_papers(intake, at=event.at)
+
+
 @on("intake.room_short", key="intake.tell-of-shortage")
 def tell_office_of_shortage(event: Event) -> None:
     """Tell the administrators and caseworkers, before it is full, that very much comes in."""
     members = Membership.objects.filter(office_id=event.office_id or 0, user__is_active=True)
-    for member in members.filter(role__in=HEARS_OF_SHORTAGE).select_related("user"):
+    for member in members.filter(roles__overlap=HEARS_OF_SHORTAGE).select_related("user"):
         notify_user(member.user, kind="room_short", link="/bursts/", at=event.at)
 
 

@@ -48,7 +48,7 @@ PROMISES: dict[str, Any] = {
     "benefits": _("We do not tell the government what you say here."),
 }
 # What the return page says, which whoever holds the receipt reads: by the steps of a matter and by what staff
-# put there (intake/models.py: Step, Posting.Kind).
+# put there (intake/models: Step, Posting.Kind).
 PROMISES |= {
     "step-received": _("We have what you sent. A person on our team reads it."),
     "step-reading": _("A person on our team works on it."),
@@ -69,6 +69,7 @@ PROMISES |= {
     "posted-call": _("Please call us."),
     "posted-come": _("Please come to our office."),
     "posted-letter": _("A letter from us is ready. You can get it at our office."),
+    "asked-goes-on": _("If you cannot get it, say so here. We go on with your case all the same."),
 }
 
 

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation import limits
 from foundation.accounts.access import public
 from foundation.database.principal import applicant, become
+from foundation.files.uploads import sent_papers
 from foundation.forms import posted
 from foundation.lanes import RECEIPTS, in_lane
 from foundation.refused import Refused
 from intake import actions
+from intake.asked import papers_to_send
 from intake.forms import NewContact, ReceiptForm, UnsafeContact
 from intake.languages import chosen_language, keep_language, not_judged
 from intake.models import Status, Wish
@@ -88,14 +90,16 @@ def mine(request: HttpRequest) -> HttpResponse:
         return redirect("intake:review")
     story = next((page for page in sheet.pages if page.key == "story"), None)
     intake, now = sheet.intake, timezone.now()
-    page = return_page(intake)
+    page, may_send = return_page(intake), actions.may_send(intake, at=now)
     context = {
         "sheet": sheet,
         "office": intake.office,
         "mine": page,
+        "asked": papers_to_send(intake) if may_send else [],
+        "sent": sent_papers(intake.matter_id, named=False),
         "promise_look": promise_look(page.read_by),
         "may_change": actions.may_change(intake, at=now) and not page.is_over,
-        "may_send": actions.may_send(intake, at=now),
+        "may_send": may_send,
         "may_wish": intake.may_wish,
         "is_withdrawn": intake.status == Status.WITHDRAWN,
         "story": story if story and not sheet.is_answered(story) else None,

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from intake import form_views, return_views, views
+from intake import asked_views, form_views, return_views, views
 from intake.models import Wish
 from intake.questionnaire.path import DOCUMENTS
 
@@ -35,9 +35,11 @@ urlpatterns = [
     path("receipt/", form_views.receipt, name="receipt"),
     path("closed/", views.closed, name="closed"),
     path("privacy/", views.privacy, name="privacy"),
+    path("other-help/", views.other_help, name="other-help"),
     path("thanks/", form_views.thanks, name="thanks"),
     path("return/", return_views.come_back, name="return"),
     path("return/mine/", return_views.mine, name="mine"),
+    path("return/papers/<int:number>/", asked_views.send_paper, name="send-paper"),
     path("return/change/", return_views.change, name="change"),
     path("return/<kind:kind>/take-back/", return_views.take_back, name="take-back"),
     path("return/<kind:kind>/", return_views.make_wish, name="wish"),

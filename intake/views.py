@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from directory.forms import PublicForm
+from directory.queries import shown_to_public
 from foundation.accounts.access import public
 from foundation.accounts.models import Office
 from foundation.database.principal import applicant, become
@@ -133,6 +135,18 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+def other_help(request: HttpRequest) -> HttpResponse:
+    """List other organizations that may help; nothing of what is asked here is kept or sent anywhere."""
+    form, who = PublicForm(request.GET), _who_we_are()
+    asked = form.cleaned_data if form.is_valid() else {}
+    office: Office | None = who["office"]
+    listed = shown_to_public(office, on=office.today(timezone.now()), **asked) if office else []
+    context = {**who, "form": form, "listed": listed, "is_narrowed": any(asked.values())}
+    return render(request, "intake/other_help.html", context)
+
+
+@public
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept, who reads it and for how long, each sentence as a lawyer approved it."""
     return render(request, "intake/privacy.html", {**_who_we_are(), "notice": notice()})
@@ -149,12 +163,14 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
 
     Somebody who has a form open already finds it here, and begins another one only if they say so.
     """
-    carried, language = _carried(request), chosen_language(request)
+    carried, language, office = _carried(request), chosen_language(request), this_office()
+    if not office.takes_forms and not sheet_of(request, purpose="go on"):
+        return _shut(request)
     if carried is None:
         return keep_language(request, _afresh(request), language) if language else _afresh(request)
     if already := _already(request, page, carried):
         return keep_language(request, already, language) if language else already
-    told = Told(carried, on=this_office().today(timezone.now()))
+    told = Told(carried, on=office.today(timezone.now()))
     asked = first_pages(told)
     missing = next(
         (one for one in earlier_pages(page, asked) if one.form.questions()[0] not in carried), None
@@ -177,7 +193,7 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
         "days": settings.DRAFT_DAYS,
         "hours": settings.DEVICE_HOURS,
         "shared": carried.get("shared") != "no",
-        "office": this_office(),
+        "office": office,
         "previous": _previous_first(page, asked),
         "no_cookies": request.GET.get("again") == "2" and not request.COOKIES,
     }
@@ -186,6 +202,14 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     if carried and not is_newest(request.COOKIES[BEFORE]):
         _carry(request, response, carried)
     return keep_language(request, response, language) if language else response
+
+
+def _shut(request: HttpRequest) -> HttpResponse:
+    """Say that no new form can be begun now, and what somebody can do; a language that was chosen is kept."""
+    language = chosen_language(request)
+    status = 409 if request.method == "POST" and not language else 200
+    response = render(request, "intake/shut.html", _who_we_are(), status=status)
+    return keep_language(request, _forgotten(response), language) if language else _forgotten(response)
 
 
 def _already(request: HttpRequest, page: Page, carried: dict[str, Any]) -> HttpResponse | None:
@@ -302,8 +326,10 @@ def leave(request: HttpRequest) -> HttpResponse:
     answers. A page that goes on at once takes the place of the form's answer in the history too.
     """
     request.session.flush()
-    response = render(request, "intake/leaving.html")
-    response["Refresh"] = f"0; url={settings.NEUTRAL_SITE}"
+    office = Office.objects.filter(slug=settings.INTAKE_OFFICE).first()
+    away = (office and office.exit_url) or settings.NEUTRAL_SITE
+    response = render(request, "intake/leaving.html", {"neutral_site": away})
+    response["Refresh"] = f"0; url={away}"
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return _forgotten(response)
 

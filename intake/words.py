@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from intake.data import SPOKEN, languages
+from foundation.languages import languages
+from intake.data import SPOKEN
 
 CHANNELS: list[tuple[str, Any]] = [
     ("call", _("Call me")),

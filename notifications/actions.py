@@ -9,13 +9,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from foundation.accounts.away import cover_of
 from foundation.accounts.matters import Matter, office_matter
-from foundation.accounts.models import Invitation, User
+from foundation.accounts.models import Invitation, Office, User
 from foundation.events.ledger import record
 from foundation.vault.blind import blind_index
 from foundation.work.nudging import wake
 from notifications.channels import CARRIERS
-from notifications.kinds import check_kind
+from notifications.kinds import OF_ONESELF, check_kind
 from notifications.models import NOT_SAFE, Channel, Message, Reach, Status, Stop
 
 MAIL = "mail"  # the line of what is to be sent
@@ -84,14 +85,21 @@ def _columns(safe: SafeWays) -> dict[str, Any]:
 
 @transaction.atomic
 def notify_user(user: User, *, kind: str, link: str = "", at: datetime | None = None) -> None:
-    """Tell a signed-in person, in the app and by e-mail, in their language."""
+    """Tell a signed-in person, in the app and by e-mail, in their language; who is away, and who covers."""
     now = at or timezone.now()
+    _tell_one(user, kind=kind, link=link, at=now)
+    cover = cover_of(user, at=now) if kind not in OF_ONESELF else None
+    if cover:
+        _tell_one(cover, kind=kind, link=link, at=now)
+
+
+def _tell_one(user: User, *, kind: str, link: str, at: datetime) -> None:
     office = user.office
     if office is None:
         return  # someone who has left is told nothing
     common = {"user": user, **office_matter(office).columns, "link": link}
     for channel in (Channel.IN_APP, Channel.EMAIL):
-        _write(channel, kind=kind, language=user.language, at=now, **common)
+        _write(channel, kind=kind, language=user.language, at=at, **common)
 
 
 @transaction.atomic
@@ -118,6 +126,15 @@ def notify_invited(invitation: Invitation) -> None:
         invitation=invitation,
         **office_matter(invitation.office).columns,
     )
+
+
+@transaction.atomic
+def notify_outsider(about: uuid.UUID, *, kind: str, office: Office, at: datetime) -> None:
+    """Mail somebody outside a link (outsiders.py), in the site's first language; nobody is told twice."""
+    if not Message.objects.filter(about=about, kind=kind).exists():
+        language = settings.LANGUAGE_CODE
+        whose = office_matter(office).columns
+        _write(Channel.EMAIL, kind=kind, language=language, at=at, about=about, **whose)
 
 
 def _write(channel: Channel, *, kind: str, language: str, at: datetime, **whose: Any) -> None:

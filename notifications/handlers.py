@@ -40,7 +40,7 @@ def tell_of_restored(event: Event) -> None:
         return
     actions.notify_user(done.user, kind="own_restored", link=reverse("mfa_index"), at=event.at)
     for user in _colleagues(done):
-        is_told = user.pk in (done.asked_by_id, done.confirmed_by_id) or user.role == Role.ADMINISTRATOR
+        is_told = user.pk in (done.asked_by_id, done.confirmed_by_id) or user.has_role(Role.ADMINISTRATOR)
         if is_told and user.pk != done.user_id:
             actions.notify_user(user, kind="restored", link=reverse("home"), at=event.at)
 
@@ -59,10 +59,13 @@ def tell_of_readings(event: Event) -> None:
 
 
 def watchers(office_id: int, reader: str) -> list[User]:
-    """Return who hears of somebody's readings: other administrators, or caseworkers where there is none."""
+    """Return who hears of somebody's readings: security officers, else administrators, else caseworkers.
+
+    Never the reader: of an administrator whom nobody else watches the caseworkers hear.
+    """
     members = Membership.objects.filter(office_id=office_id, user__is_active=True).select_related("user")
     others = [member for member in members if str(member.user_id) != reader]
-    for role in (Role.ADMINISTRATOR, Role.CASEWORKER):
-        if watching := [member.user for member in others if member.role == role]:
+    for role in (Role.SECURITY, Role.ADMINISTRATOR, Role.CASEWORKER):
+        if watching := [member.user for member in others if role in member.roles]:
             return watching
     return []

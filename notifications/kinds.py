@@ -28,6 +28,8 @@ def check_kind(kind: str) -> None:
         raise UnknownMessage(kind)
 
 
+# About somebody's own sign-in: nobody who covers for them hears of it.
+OF_ONESELF = {"own_restore_asked", "own_restored", "tries_slowed"}
 POSTED = "posted"  # that words wait on somebody's return page
 KINDS = {
     "case_opened": Kind(
@@ -103,6 +105,22 @@ KINDS = {
             " a password. It works once. If you do not know what this is, do nothing."
         ),
     ),
+    "hand_over_asked": Kind(
+        _("A colleague asks whether you have room"),
+        _(
+            "Another office asks whether you can help someone. Open this address to read a short summary, and"
+            " answer yes or no. It works once and ends in a few days. If you do not know what this is, do"
+            " nothing."
+        ),
+    ),
+    "hand_over_accepted": Kind(
+        _("An organization said yes"),
+        _("An organization you asked takes someone. Sign in: it waits for what comes next."),
+    ),
+    "hand_over_came_back": Kind(
+        _("A hand-over came back"),
+        _("An organization you asked said no, or did not answer in time. Sign in to ask the next one."),
+    ),
     "band_raised": Kind(
         _("A case became more urgent"),
         _("The urgency of one of your cases rose. Sign in to see why."),
@@ -149,6 +167,13 @@ KINDS = {
     "papers_sent": Kind(
         _("Papers came in"), _("Someone whose request you have sent papers. Sign in to read them.")
     ),
+    "paper_answered": Kind(
+        _("Someone answered about papers"),
+        _("Someone whose request you have answered about papers we asked for. Sign in to look at it."),
+    ),
+    "papers_added": Kind(
+        _("Papers were added"), _("A colleague added papers to one of your cases. Sign in to read them.")
+    ),
     "person_not_told": Kind(
         _("A message was not sent"),
         _("Someone on one of your cases could not be told something in a safe way. Sign in to see why."),
@@ -156,6 +181,35 @@ KINDS = {
     POSTED: Kind(
         _("You have a message"),
         _("A message waits for you. Come back with your two numbers to read it, or call us."),
+        for_applicants=True,
+    ),
+    "cases_handed_over": Kind(
+        _("Cases were handed over"),
+        _("Cases of a colleague were handed over. Sign in to see them."),
+    ),
+    "given_back": Kind(
+        _("A case was given back"),
+        _("One of your cases has no attorney any more and seeks counsel again. Sign in to see it."),
+    ),
+    "second_needed": Kind(
+        _("A second person is needed"),
+        _("A colleague asks for a step that two people take. Sign in to look at it."),
+    ),
+    "second_waiting": Kind(
+        _("A step still waits for a second person"),
+        _("A colleague asked for a step that two people take, and nobody decided. Sign in to look at it."),
+    ),
+    "look_needed": Kind(
+        _("Something was done that a second person looks at"),
+        _("A colleague did something at once. Sign in to look at it after."),
+    ),
+    "second_decided": Kind(
+        _("A second person decided"),
+        _("A second person decided on a step that you asked for. Sign in to see how."),
+    ),
+    "papers_asked": Kind(
+        _("You have a message"),
+        _("We ask for something. Come back with your two numbers to see what it is, or call us."),
         for_applicants=True,
     ),
     "news": Kind(

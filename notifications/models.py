@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from foundation.accounts.actions import token_for
 from foundation.accounts.matters import MatterModel
 from foundation.accounts.models import Invitation
-from foundation.database.rows import ALL, OFFICE, OWN, OWN_MATTER, Rows, Rule, matter_rows
+from foundation.database.rows import ALL, OFFICE, OWN, OWN_MATTER, STAFF, Rows, Rule, matter_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText
 from foundation.work.models import Due, line_indexes, stuck_in_line
 from notifications.kinds import KINDS
+from notifications.outsiders import outsider_of
 
 
 class Channel(models.TextChoices):
@@ -43,7 +44,7 @@ class Reason(models.TextChoices):
     STOPPED = "stopped", _("They do not want to hear from us any more.")
     NOT_THEIRS = "not_theirs", _("This message is not for people seeking help.")
     LEFT = "left", _("Their account is shut.")
-    LATE = "late", _("The invitation is over.")
+    LATE = "late", _("What the link was for is over.")
 
 
 class Stop(models.TextChoices):
@@ -101,22 +102,22 @@ MESSAGE_LIFE = Lifecycle({Status.QUEUED: {Status.SENT, Status.SUPPRESSED, Status
 
 
 class Message(MatterModel, Due):
-    """One message by one channel to one person: a signed-in user, an applicant, or someone invited.
+    """One message by one channel to one person: a signed-in user, an applicant, someone invited, an outsider.
 
-    It belongs to the applicant's matter, or for a user to the office's. `applicant_id` is not a foreign
-    key: applicants live in an app above this one. `link` is a path on this site; it holds an id, never a
-    name. No address is kept: reach.py finds it when the message is sent, or the `reason` why it is not. Only
-    what leaves the house is ever in line; it has failed once a person gave it up.
+    It belongs to the applicant's matter, or for the others to the office's. `applicant_id`, and `about` of
+    an outsider (outsiders.py), are no foreign keys: what they name lives in apps above this one. `link` is a
+    path on this site; it holds an id, never a name. No address is kept: reach.py finds it when the message is
+    sent, or the `reason` why it is not. Only what leaves the house is ever in line; it has failed once a
+    person gave it up.
     """
 
     PRIVACY: ClassVar = {
-        "internal": "user applicant_id invitation channel kind language link status reason"
+        "internal": "user applicant_id invitation about channel kind language link status reason"
         " queued_at sent_at read_at"
     }
     ROWS: ClassVar[Rows] = {
         "applicant": Rule("select", OWN_MATTER),
-        "caseworker": Rule("select update", OWN),
-        "attorney": Rule("select update", OWN),
+        **{role: Rule("select update", OWN) for role in STAFF},
         "administrator": Rule("select update", OFFICE),
         "system": Rule(ALL),
     }
@@ -125,6 +126,7 @@ class Message(MatterModel, Due):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     applicant_id = models.UUIDField(null=True)
     invitation = models.ForeignKey(Invitation, null=True, on_delete=models.CASCADE, related_name="+")
+    about = models.UUIDField(null=True)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     kind = models.CharField(max_length=40)
     language = models.CharField(max_length=10)
@@ -141,9 +143,10 @@ class Message(MatterModel, Due):
             models.CheckConstraint(name="message_status", condition=Q(status__in=Status.values)),
             models.CheckConstraint(
                 name="message_to_one_person",
-                condition=Q(user__isnull=False, applicant_id=None, invitation=None)
-                | Q(user=None, applicant_id__isnull=False, invitation=None)
-                | Q(user=None, applicant_id=None, invitation__isnull=False),
+                condition=Q(user__isnull=False, applicant_id=None, invitation=None, about=None)
+                | Q(user=None, applicant_id__isnull=False, invitation=None, about=None)
+                | Q(user=None, applicant_id=None, invitation__isnull=False, about=None)
+                | Q(user=None, applicant_id=None, invitation=None, about__isnull=False),
             ),
             models.CheckConstraint(
                 name="message_in_line_while_queued",
@@ -172,7 +175,9 @@ class Message(MatterModel, Due):
     @property
     def body(self) -> str:
         words = str(KINDS[self.kind].body)
-        return f"{words}\n\n{link_of(self.invitation_id)}" if self.invitation_id else words
+        link = link_of(self.invitation_id) if self.invitation_id else ""
+        link = outsider_of(self.kind).link(self.about) if self.about else link
+        return f"{words}\n\n{link}" if link else words
 
 
 def link_of(invitation_id: uuid.UUID) -> str:

@@ -14,6 +14,7 @@ from notifications.channels import CARRIERS
 from notifications.channels.carrier import Carrier
 from notifications.kinds import KINDS
 from notifications.models import Message, Reason
+from notifications.outsiders import outsider_of
 from notifications.queries import reach_of
 
 
@@ -68,6 +69,9 @@ def way_of(message: Message, *, at: datetime) -> Verdict:
         return may_tell_user(message.user)
     if message.invitation:
         return may_invite(message.invitation, at=at)
+    if message.about:
+        address = outsider_of(message.kind).way(message.about, at)
+        return Verdict(address) if address else Verdict(reason=Reason.LATE)
     carrier = CARRIERS[message.channel]
     return may_tell(_safe_of(message, carrier), kind=message.kind, carrier=carrier)
 

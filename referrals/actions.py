@@ -28,41 +28,95 @@ from foundation.refused import Forbidden, Refused
 from referrals.access import ASKED, RESERVED, is_caseworker_of
 from referrals.ending import end_offer, expire_offers, lock_offers, take_back, take_back_from
 from referrals.engagements import BadDate, OfferOver, note_engagement, release_assignment
+from referrals.handing import (
+    AlreadyAsked,
+    BadConsent,
+    NamesStand,
+    NoAddress,
+    NobodyReached,
+    NotInDirectory,
+    NoYes,
+    TellsWho,
+    ask_receiver,
+    decline_with_help,
+    expire_hand_overs,
+    give_names,
+    note_answer_seen,
+    note_phone_answer,
+    note_told_of,
+    rescind_hand_over,
+    take_back_links,
+    take_back_links_of_unclear,
+    take_back_open_links,
+)
+from referrals.links import LinkOver, answer_link
 from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
 from referrals.queries import summary_for
-from referrals.referring import AlreadyReferred, NotTriaged, QueueClosed, refer_case, refer_out
+from referrals.referring import (
+    AlreadyReferred,
+    NotOurs,
+    NotTriaged,
+    QueueClosed,
+    StillOffered,
+    refer_case,
+    untake_referral,
+)
 
 __all__ = [
+    "AlreadyAsked",
     "AlreadyReferred",
+    "BadConsent",
     "BadDate",
     "KeptOff",
+    "LinkOver",
     "NamesNotChecked",
     "NamesNotClear",
+    "NamesStand",
+    "NoAddress",
     "NoRoom",
+    "NoYes",
+    "NobodyReached",
     "NotAvailable",
+    "NotInDirectory",
+    "NotOurs",
     "NotTriaged",
     "OfferOver",
     "OnYourList",
     "QueueClosed",
+    "StillOffered",
+    "TellsWho",
     "accept_offer",
+    "answer_link",
+    "ask_receiver",
     "decline_offer",
+    "decline_with_help",
+    "expire_hand_overs",
     "expire_offers",
+    "give_names",
+    "note_answer_seen",
     "note_engagement",
+    "note_phone_answer",
+    "note_told_of",
     "offer_referral",
     "refer_case",
-    "refer_out",
     "release_assignment",
+    "rescind_hand_over",
     "rescind_offer",
     "show_names",
     "take_back",
     "take_back_from",
+    "take_back_links",
+    "take_back_links_of_unclear",
+    "take_back_open_links",
     "take_back_unclear",
+    "untake_referral",
 ]
 
 
 class NotAvailable(Refused):
     message = _(
-        "This practitioner is full, has paused offers, has no verified credentials, or can no longer sign in."
+        "This practitioner is full, away, has paused offers, has no verified credentials, or can no longer"
+        " sign in."
     )
 
 

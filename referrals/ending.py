@@ -11,7 +11,7 @@ from cases import actions as cases
 from cases.models import Case
 from foundation.accounts.models import User
 from referrals.access import ASKED
-from referrals.models import Assignment, Offer, OfferStatus, Referral, ReferralStatus
+from referrals.models import Assignment, HowEnded, Offer, OfferStatus, Referral, ReferralStatus
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def take_back(case: Case, *, by: User, at: datetime, ends_representation: bool) 
     if held and not ends_representation:
         raise cases.LawyerFirst
     if held:
-        Assignment.objects.filter(pk=held.pk).update(ended_at=at)
+        Assignment.objects.filter(pk=held.pk).update(ended_at=at, ended_how=HowEnded.CLOSED)
         event = "referrals.representation_ended"
         Referral.LIFE.move(held.offer.referral, ReferralStatus.RETURNED, by=by, event=event)
     for offer in open_offers(referral__case=case):

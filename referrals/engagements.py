@@ -10,7 +10,7 @@ from cases.models import Status
 from foundation.accounts.models import User
 from foundation.refused import Forbidden, Refused
 from referrals.access import RESERVED, is_caseworker_of
-from referrals.models import Assignment, Referral, ReferralStatus
+from referrals.models import Assignment, HowEnded, Referral, ReferralStatus
 
 
 class OfferOver(Refused):
@@ -55,8 +55,15 @@ def release_assignment(assignment: Assignment, *, by: User, at: datetime) -> Non
     theirs = assignment.user_id == by.pk
     if not (theirs or is_caseworker_of(by, assignment.case)):
         raise Forbidden
+    give_back(assignment, by=by, at=at)
+
+
+@transaction.atomic
+def give_back(assignment: Assignment, *, by: User | str, at: datetime) -> None:
+    """Give a case back, without asking who may. Raises OfferOver where it has ended; CaseOver."""
     cases.lock_open(assignment.case_id)
-    if not Assignment.objects.filter(pk=assignment.pk, ended_at=None).update(ended_at=at):
+    live = Assignment.objects.filter(pk=assignment.pk, ended_at=None)
+    if not live.update(ended_at=at, ended_how=_how(assignment, by)):
         raise OfferOver(_("This assignment has already ended."))
     Referral.LIFE.move(
         assignment.offer.referral, ReferralStatus.RETURNED, by=by, event="referrals.case_returned"
@@ -67,3 +74,9 @@ def release_assignment(assignment: Assignment, *, by: User, at: datetime) -> Non
     cases.revoke_access(
         assignment.case_id, user_id=assignment.user_id, reason=RESERVED
     )  # last: it shuts us out
+
+
+def _how(assignment: Assignment, by: User | str) -> HowEnded:
+    if isinstance(by, str):
+        return HowEnded.LEFT
+    return HowEnded.GIVEN_BACK if by.pk == assignment.user_id else HowEnded.TAKEN_BACK

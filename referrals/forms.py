@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -5,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import HelpedForm, day_field
 from referrals.models import DeclineReason, Practitioner, Queue
+from referrals.queue_queries import QueueChoice
 
 
 class ReferForm(HelpedForm):
@@ -12,11 +14,19 @@ class ReferForm(HelpedForm):
         label=_("Which queue?"), queryset=Queue.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
 
-    def __init__(self, *args: Any, office: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, office: Any, choices: Sequence[QueueChoice] = (), **kwargs: Any) -> None:
+        """`choices`: the open queues as shown, with how the case fits; to read what was sent, none."""
         super().__init__(*args, **kwargs)
         queues = office.queues.filter(closed_at=None).order_by("name")
-        self.fields["queue"].queryset = queues  # type: ignore[attr-defined]
-        self.has_queues: bool = queues.exists()
+        field: Any = self.fields["queue"]
+        field.queryset = queues
+        if choices:
+            field.choices = [(choice.queue.pk, _labelled(choice)) for choice in choices]
+        self.has_queues: bool = bool(choices) or queues.exists()
+
+
+def _labelled(choice: QueueChoice) -> str:
+    return f"{choice.queue.name} · {choice.words}" if choice.words else choice.queue.name
 
 
 class OfferForm(HelpedForm):
@@ -27,17 +37,6 @@ class OfferForm(HelpedForm):
     def __init__(self, *args: Any, office: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["practitioner"].queryset = Practitioner.objects.filter(office=office)  # type: ignore[attr-defined]
-
-
-class ReferOutForm(HelpedForm):
-    organization = forms.CharField(
-        label=_("To which organization?"),
-        help_text=_("With the name of the person who takes over there, if you have it."),
-        max_length=160,
-    )
-    note = forms.CharField(
-        label=_("What was agreed?"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
-    )
 
 
 class AcceptForm(HelpedForm):

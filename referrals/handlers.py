@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.actions import tell_of
 from cases.ending import before_end
 from cases.looking import look_ahead
 from cases.models import Case
@@ -16,22 +17,30 @@ from conflicts.models import CheckKind
 from foundation.accounts.models import User
 from foundation.events.ledger import on
 from foundation.events.models import Event
-from notifications.actions import notify_applicant, notify_user
+from notifications.actions import notify_applicant, notify_outsider, notify_user
+from notifications.outsiders import Outsider, add_outsider
 from referrals import actions
-from referrals.models import Offer, OfferStatus, Referral
+from referrals.holdings import give_all_back
+from referrals.links import address_of
+from referrals.models import HandOver, Offer, OfferStatus, Referral, SentHow
 from referrals.panel import add_to_panel
+from referrals.panel_importing import give_imported_profile
+from referrals.queries import way_to_receiver
 from referrals.steps import steps
 
 before_end(actions.take_back)
+before_end(actions.take_back_links)
 add_steps(steps)
+add_outsider("hand_over_asked", Outsider(way=way_to_receiver, link=address_of))
 
 
 @on("accounts.invitation_accepted", key="referrals.panel")
 def put_on_panel(event: Event) -> None:
     """Put an attorney who accepted an invitation on the panel; somebody verifies them before any offer."""
     user = User.objects.filter(pk=event.subject_id).first()
-    if user:
-        add_to_panel(user, by="system:panel", at=event.at)
+    practitioner = add_to_panel(user, by="system:panel", at=event.at) if user else None
+    if practitioner:
+        give_imported_profile(practitioner, at=event.at)
 
 
 def _tell_caseworkers(case: Case | None, kind: str) -> None:
@@ -61,6 +70,17 @@ def work_out_next(event: Event) -> None:
 def work_out_next_of_represented(event: Event) -> None:
     """Work out what is next for a case whose engagement was signed: its dates alone count now."""
     _look_ahead(_case(event.subject_id))
+
+
+@on("referrals.hand_over_asked", key="referrals.next-after-asking")
+@on("referrals.hand_over_accepted", key="referrals.next-after-yes")
+@on("referrals.hand_over_refused", key="referrals.next-after-no")
+@on("referrals.hand_over_expired", key="referrals.next-after-silence")
+@on("referrals.hand_over_rescinded", key="referrals.next-after-taking-link-back")
+@on("referrals.hand_over_seen", key="referrals.next-after-reading")
+def work_out_next_of_handed_over(event: Event) -> None:
+    """Work out what is next for a case that another organization is asked about."""
+    _look_ahead(_case(event.data["case"]))
 
 
 def _look_ahead(case: Case | None) -> None:
@@ -112,16 +132,55 @@ def tell_represented(event: Event) -> None:
     _tell_caseworkers(_case(event.subject_id), "represented")
 
 
+@on("referrals.hand_over_asked", key="referrals.mail-receiver")
+def mail_receiver(event: Event) -> None:
+    """Mail the link to the organization that is asked, where it is to go by mail."""
+    asked = HandOver.objects.select_related("office").filter(pk=event.subject_id).first()
+    if asked and asked.sent_how == SentHow.EMAIL:
+        notify_outsider(asked.pk, kind="hand_over_asked", office=asked.office, at=asked.asked_at)
+
+
+@on("referrals.hand_over_accepted", key="referrals.tell-caseworker-yes")
+def tell_caseworker_yes(event: Event) -> None:
+    _tell_caseworkers(_case(event.data["case"]), "hand_over_accepted")
+
+
+@on("referrals.hand_over_refused", key="referrals.tell-caseworker-no")
+@on("referrals.hand_over_expired", key="referrals.tell-caseworker-silence")
+def tell_caseworker_no(event: Event) -> None:
+    """Tell the caseworkers that an organization does not take the person: it comes back to them."""
+    _tell_caseworkers(_case(event.data["case"]), "hand_over_came_back")
+
+
 @on("conflicts.standing_changed", key="referrals.take-back-held")
 def take_back_unclear(event: Event) -> None:
-    """Take back what is offered of a matter once its names may be on two sides."""
-    actions.take_back_unclear([str(event.matter_id)], by="system:take-back", at=timezone.now())
+    """Take back what is offered of a matter, and asked of others, once its names may be on two sides."""
+    matter, at = str(event.matter_id), timezone.now()
+    actions.take_back_unclear([matter], by="system:take-back", at=at)
+    actions.take_back_links_of_unclear(matter, by="system:take-back", at=at)
+
+
+@on("cases.hold_set", key="referrals.take-back-links-of-hold")
+@on("referrals.offer_accepted", key="referrals.take-back-links-of-taken")
+def take_back_open_links(event: Event) -> None:
+    """Take back the open link of a matter under a legal hold, or one that an attorney of ours took."""
+    actions.take_back_open_links([str(event.matter_id)], by="system:take-back", at=timezone.now())
 
 
 @on("accounts.user_disabled", key="referrals.take-back-of-disabled")
+@on("accounts.handed_over", key="referrals.take-back-of-who-goes")
 def take_back_of_disabled(event: Event) -> None:
-    """Take back what is offered to someone who was shut out."""
+    """Take back what is offered to someone who was shut out or goes, and give back what they hold."""
     actions.take_back_from(int(event.subject_id), by="system:take-back", at=timezone.now())
+    give_all_back(int(event.subject_id), by="system:take-back", at=timezone.now())
+
+
+@on("referrals.case_returned", key="referrals.tell-given-back")
+def tell_given_back(event: Event) -> None:
+    """Tell the caseworkers that a case has no attorney any more, except the one who gave it back."""
+    referral = Referral.objects.filter(pk=event.subject_id).first()
+    if case := _case(referral.case_id) if referral else None:
+        tell_of(case, kind="given_back", people=caseworkers_for(case), actor=event.actor, at=event.at)
 
 
 @on("conflicts.own_list_added", key="referrals.compare-own-list")

@@ -12,11 +12,50 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
+from foundation.accounts.away import away_between
 from foundation.accounts.matters import MatterModel
 from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
-from foundation.database.rows import OFFICE, OWN, Rows, Rule, matter_rows, office_rows
+from foundation.database.rows import ASSISTED, OFFICE, OWN, Rows, Rule, matter_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
-from foundation.vault.fields import SensitiveJSON, SensitiveText
+from foundation.vault.fields import SensitiveJSON
+from referrals.hand_over_models import (
+    CAME_BACK,
+    LIVE_HAND_OVERS,
+    ConsentHow,
+    GivenHow,
+    HandOver,
+    HandOverStatus,
+    RefusalReason,
+    SentHow,
+    ToldOf,
+)
+from referrals.import_models import PanelEntry, PanelImport
+
+__all__ = [
+    "CAME_BACK",
+    "CREDENTIALS",
+    "LIVE_HAND_OVERS",
+    "PROFILE",
+    "SAYS",
+    "Assignment",
+    "ConsentHow",
+    "DeclineReason",
+    "GivenHow",
+    "HandOver",
+    "HandOverStatus",
+    "Offer",
+    "OfferStatus",
+    "PanelEntry",
+    "PanelImport",
+    "Practitioner",
+    "PractitionerKind",
+    "Queue",
+    "Referral",
+    "ReferralStatus",
+    "RefusalReason",
+    "SentHow",
+    "ToldOf",
+]
 
 # Who changes what says who they are is looked up anew, whichever program changed it.
 UNVERIFY = """
@@ -67,6 +106,7 @@ class Practitioner(models.Model):
     ROWS: ClassVar[Rows] = {
         **office_rows(
             caseworker="select",
+            assistant="select",
             administrator=f"select insert update({','.join(SAYS)},verified_by_id,verified_at)",
         ),
         "attorney": Rule(f"select update({','.join(SAYS)})", OFFICE, f"{OFFICE} AND {OWN}"),
@@ -132,7 +172,11 @@ class Practitioner(models.Model):
             user__is_active=True,
             office__memberships__user=F("user"),
         ).first()
-        return bool(row and row.has_room() and not row.is_expired(on=on))
+        return bool(row and row.has_room() and not row.is_expired(on=on) and not row.away(on=on))
+
+    def away(self, *, on: date) -> bool:
+        """Tell whether they are away on a day."""
+        return away_between(self.user, on, on).exists()
 
     def has_room(self) -> bool:
         """Tell whether they hold fewer cases than they said they can take."""
@@ -140,15 +184,20 @@ class Practitioner(models.Model):
 
 
 class Queue(models.Model):
-    """A waiting line of referrals in one office; one that is closed takes no more of them."""
+    """A waiting line of referrals in one office, for some of its cases or all; closed, it takes no more."""
 
-    PRIVACY: ClassVar = {"internal": "id office name closed_at"}
+    PRIVACY: ClassVar = {"internal": "id office name takes closed_at"}
     ROWS: ClassVar[Rows] = office_rows(
-        caseworker="select", attorney="select", administrator="select insert update(name,closed_at)"
+        caseworker="select",
+        attorney="select",
+        assistant="select",
+        administrator="select insert update(name,takes,closed_at)",
     )
 
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="queues")
     name = models.CharField(max_length=80)
+    # Which cases it is for: the fields of rules.QueueTakes that ask for something.
+    takes = models.JSONField(default=dict, blank=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -254,7 +303,11 @@ class Offer(MatterModel):
         "internal": "user referral practitioner status offered_by offered_at expires_at names_shown_at"
         " decided_at decline_reason"
     }
-    ROWS: ClassVar[Rows] = matter_rows(attorney="select update", attorney_sees=OWN)
+    ROWS: ClassVar[Rows] = matter_rows(
+        attorney="select update",
+        attorney_sees=OWN,
+        assistant_sees=f"{ASSISTED} AND status = 'accepted'",
+    )
     LIFE: ClassVar = OFFER_LIFE
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -292,11 +345,21 @@ class Offer(MatterModel):
         return f"Offer {self.pk}"
 
 
+class HowEnded(models.TextChoices):
+    """How an assignment ended, for whoever held it: "" where that was before anybody noted it."""
+
+    GIVEN_BACK = "given_back", _("You gave it back.")
+    TAKEN_BACK = "taken_back", _("Your office took it back from you.")
+    CLOSED = "closed", _("The case was closed.")
+    LEFT = "left", _("What you held was handed over, as you were away or shut out.")
+
+
 class Assignment(MatterModel):
     """Accepted responsibility: the case is reserved, and represented once the engagement is signed."""
 
     PRIVACY: ClassVar = {
         "internal": "user case practitioner offer reserved_at engaged_on engaged_recorded_at ended_at"
+        " ended_how"
     }
     ROWS: ClassVar[Rows] = matter_rows(attorney="select insert update", attorney_sees=OWN)
 
@@ -308,6 +371,7 @@ class Assignment(MatterModel):
     engaged_on = models.DateField(null=True)
     engaged_recorded_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    ended_how = models.CharField(max_length=10, choices=HowEnded.choices, blank=True)
 
     class Meta:
         constraints = [
@@ -321,18 +385,3 @@ class Assignment(MatterModel):
 
     def __str__(self) -> str:
         return f"Assignment {self.pk}"
-
-
-class OutsideReferral(MatterModel):
-    """Sending the person to another organization: a warm hand-off with a name at the other end."""
-
-    PRIVACY: ClassVar = {"internal": "case organization handed_off_by handed_off_at"}
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="outside_referrals")
-    organization = models.CharField(max_length=160)
-    note = SensitiveText(group="notes")
-    handed_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    handed_off_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"OutsideReferral {self.pk}"

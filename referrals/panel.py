@@ -34,7 +34,10 @@ def add_to_panel(user: User, *, by: User | str, at: datetime) -> Practitioner | 
 
     They are offered nothing before their credentials are verified.
     """
-    if user.office is None or not Membership.objects.filter(user=user, role=Role.ATTORNEY).exists():
+    if (
+        user.office is None
+        or not Membership.objects.filter(user=user, roles__contains=[Role.ATTORNEY]).exists()
+    ):
         return None
     practitioner, is_new = Practitioner.objects.get_or_create(user=user, defaults={"office": user.office})
     if is_new:
@@ -126,6 +129,18 @@ def rename_queue(queue: Queue, *, name: str, by: User, at: datetime) -> None:
     queue.name = name
     _save(queue)
     record("referrals.queue_renamed", queue, by=by, at=at)
+
+
+@transaction.atomic
+def set_queue_rules(queue: Queue, *, takes: dict[str, Any], by: User, at: datetime) -> None:
+    """Say which cases a queue is for. Raises Forbidden for whoever does not administer the office."""
+    _administers(by, queue.office)
+    if queue.takes == takes:
+        return
+    before, queue.takes = queue.takes, takes
+    queue.save(update_fields=["takes"])
+    data = {"before": before, "after": takes}
+    record("referrals.queue_rules_set", queue, by=by, at=at, data=data)
 
 
 @transaction.atomic

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Track
 from foundation.countries import all_countries
 from foundation.forms import HelpedForm, day_field, line
+from foundation.languages import language_choices
 from foundation.states import all_states
-from intake.data import languages
 from intake.questionnaire.fields import Countries
 from referrals.models import Practitioner, PractitionerKind, Queue
+from screening.models import Band
 
 MOST_CASES = 200
 
@@ -60,10 +61,9 @@ class ProfileForm(HelpedForm):
     )
 
     def __init__(self, *args: Any, practitioner: Practitioner, **kwargs: Any) -> None:
-        initial = {name: getattr(practitioner, name) for name in self.base_fields}
+        initial = {name: getattr(practitioner, name) for name in ProfileForm.base_fields}
         super().__init__(*args, initial=initial, **kwargs)
-        spoken = [(language.code, f"{language.name} ({language.native_name})") for language in languages()]
-        self.fields["languages"].choices = spoken  # type: ignore[attr-defined]
+        self.fields["languages"].choices = language_choices()  # type: ignore[attr-defined]
         self.fields["countries"].choices = all_countries()  # type: ignore[attr-defined]
         self.fields["states"].choices = all_states()  # type: ignore[attr-defined]
         self.fields["bar_state"].choices = [("", _("Choose a state")), *all_states()]  # type: ignore[attr-defined]
@@ -96,3 +96,39 @@ class QueueForm(HelpedForm):
     def __init__(self, *args: Any, queue: Queue | None = None, **kwargs: Any) -> None:
         initial = {"name": queue.name} if queue else None
         super().__init__(*args, initial=initial, prefix=f"queue-{queue.pk}" if queue else None, **kwargs)
+
+
+class QueueRulesForm(HelpedForm):
+    """Which cases a queue is for: `cleaned_data` holds `takes` as Queue keeps it."""
+
+    ONLY = (("", _("All")), ("only", _("Only them")), ("none", _("None of them")))
+    states = forms.MultipleChoiceField(
+        label=_("Where their court or home is"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages the person speaks"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    tracks = forms.MultipleChoiceField(
+        label=_("Kinds of case"),
+        required=False,
+        choices=[(track.value, track.label) for track in Track if track != Track.UNKNOWN],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    bands = forms.MultipleChoiceField(
+        label=_("Urgency"), required=False, choices=Band.choices, widget=forms.CheckboxSelectMultiple
+    )
+    held = forms.ChoiceField(
+        label=_("People who are held"), required=False, choices=ONLY, widget=forms.RadioSelect
+    )
+    children = forms.ChoiceField(
+        label=_("People under 18"), required=False, choices=ONLY, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, queue: Queue, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"held": "", "children": "", **queue.takes}, **kwargs)
+        self.fields["languages"].choices = language_choices()  # type: ignore[attr-defined]
+        self.fields["states"].choices = all_states()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        return {"takes": {name: value for name, value in cleaned.items() if value}}

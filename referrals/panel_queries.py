@@ -5,15 +5,17 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.models import Track
+from foundation.accounts.away import away_between
 from foundation.accounts.models import Membership, Office, Role
 from foundation.badges import BAD, GOOD, WARN, Badge
 from foundation.countries import country_name
 from foundation.states import STATES
 from intake.words import spoken_words
-from referrals.models import Practitioner, Queue, ReferralStatus
+from referrals.models import PanelImport, Practitioner, Queue, ReferralStatus
 from referrals.panel import has_credentials
 from referrals.queries import panel_of
 
@@ -68,6 +70,9 @@ def _standing(one: Practitioner, open_cases: int, *, on: date) -> tuple[Badge, s
         return Badge(_("Not verified"), WARN), why
     if one.is_expired(on=on):
         return Badge(_("Run out"), BAD), _("The credentials have run out: look them up again.")
+    if away := away_between(one.user, on, on).first():
+        day = {"day": date_format(away.ends_on)}
+        return Badge(_("Away"), WARN), _("They are away until %(day)s.") % day
     if not one.accepting:
         return Badge(_("Paused"), WARN), _("They take no new cases now.")
     if open_cases >= one.capacity:
@@ -88,7 +93,9 @@ def _takes(one: Practitioner) -> str:
 
 def unlisted_attorneys(office: Office) -> list[Membership]:
     """Return the attorneys of an office who are not on its panel."""
-    members = office.memberships.filter(role=Role.ATTORNEY, user__practitioner=None, user__is_active=True)
+    members = office.memberships.filter(
+        roles__contains=[Role.ATTORNEY], user__practitioner=None, user__is_active=True
+    )
     return list(members.select_related("user").order_by("user__name"))
 
 
@@ -110,3 +117,9 @@ def queue_rows(office: Office) -> list[QueueRow]:
     rows: QuerySet[Any] = office.queues.annotate(**live)
     ordered = sorted(rows, key=lambda queue: (queue.closed_at is not None, queue.name))
     return [QueueRow(queue, queue.waiting, queue.offered) for queue in ordered]
+
+
+def imports_of(office: Office) -> list[PanelImport]:
+    """Return the lists of practitioners that were taken in, newest first, each with how many `lines`."""
+    rows: QuerySet[Any] = PanelImport.objects.filter(office=office).annotate(lines=Count("entries"))
+    return list(rows.select_related("imported_by", "undone_by").order_by("-imported_at")[:20])

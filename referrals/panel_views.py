@@ -16,8 +16,9 @@ from foundation.accounts.models import Membership, Role
 from foundation.forms import posted
 from referrals import panel
 from referrals.models import Practitioner, Queue
-from referrals.panel_forms import ProfileForm, QueueForm, VerifyForm
+from referrals.panel_forms import ProfileForm, QueueForm, QueueRulesForm, VerifyForm
 from referrals.panel_queries import panel_row, panel_rows, queue_rows, unlisted_attorneys
+from referrals.queue_queries import preview_of
 
 
 @staff(Role.ADMINISTRATOR, Role.CASEWORKER)
@@ -36,7 +37,9 @@ def practitioners(request: StaffRequest) -> HttpResponse:
 @require_POST
 def add_practitioner(request: StaffRequest, pk: int) -> HttpResponse:
     """Put an attorney on the panel who joined the office before it had one."""
-    colleagues = Membership.objects.filter(office=request.office, role=Role.ATTORNEY).select_related("user")
+    colleagues = Membership.objects.filter(
+        office=request.office, roles__contains=[Role.ATTORNEY]
+    ).select_related("user")
     person = get_object_or_404(colleagues, user_id=pk).user
     acted = act(request, partial(panel.add_to_panel, person))
     return (
@@ -150,6 +153,24 @@ def rename_queue(request: StaffRequest, pk: int) -> HttpResponse:
         request, partial(panel.rename_queue, queue), form=form, done=_("The name is changed."), field="name"
     )
     return redirect("panel:queues") if acted.is_done else _queues(request, renamed=form, status=acted.status)
+
+
+@staff(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def queue_rules(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say which cases a queue is for, and show before it is kept which would stand in it now."""
+    queue = get_object_or_404(Queue, pk=pk, office=request.office)
+    form, status, takes = QueueRulesForm(posted(request), queue=queue), 200, queue.takes
+    if form.is_bound and request.POST.get("press") == "save":
+        acted = act(request, partial(panel.set_queue_rules, queue), form=form, done=_("It is kept."))
+        if acted.is_done:
+            return redirect("panel:queues")
+        status = acted.status
+    elif form.is_bound:
+        takes, status = (form.cleaned_data["takes"], 200) if form.is_valid() else (takes, 422)
+    preview = preview_of(takes, user=request.user, on=request.office.today(timezone.now()))
+    context = {"queue": queue, "form": form, "preview": preview}
+    return render(request, "referrals/queue_rules.html", context, status=status)
 
 
 @staff(Role.ADMINISTRATOR)

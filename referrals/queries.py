@@ -9,10 +9,13 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.facts import known_of, screening_facts_of
+from cases.facts import Known, known_of, screening_facts_of
 from cases.models import LIVE, Case, Track
 from cases.words import DEADLINES
 from conflicts.access import kept_off
+from conflicts.models import Party
+from conflicts.queries import names_of as parties_named
+from foundation.accounts.away import away_now
 from foundation.accounts.models import Office, User
 from foundation.badges import Badge
 from foundation.calendar import PartialDate
@@ -22,7 +25,17 @@ from intake.queries import NAME, full_name
 from intake.told import HELD
 from intake.words import spoken_words
 from referrals import rules
-from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
+from referrals.models import (
+    CAME_BACK,
+    Assignment,
+    HandOver,
+    HandOverStatus,
+    Offer,
+    OfferStatus,
+    Practitioner,
+    Referral,
+    ReferralStatus,
+)
 from screening.models import Band
 from screening.queries import latest_screening
 
@@ -41,6 +54,7 @@ WORDS: dict[str, Any] = {
     "UNVERIFIED": _("nobody has verified the credentials, or they have run out"),
     "FULL": _("has no room now"),
     "PAUSED": _("has paused offers"),
+    "AWAY": _("is away now"),
 }
 
 
@@ -59,7 +73,9 @@ def practitioners_for(case: Case) -> list[Choice]:
     today = case.office.today(timezone.now())
     rows = panel_of(case.office).filter(user__is_active=True).exclude(user__in=kept_off(case.matter_id))
     by_id = {row.pk: row for row in rows}
-    ranked = rules.rank(need_of(case, on=today), [_candidate(row, on=today) for row in by_id.values()])
+    away = away_now(case.office, on=today)
+    candidates = [_candidate(row, on=today, is_away=row.user_id in away) for row in by_id.values()]
+    ranked = rules.rank(need_of(case, on=today), candidates)
     return [
         Choice(
             by_id[match.candidate_id],
@@ -80,19 +96,29 @@ def panel_of(office: Office) -> QuerySet[Practitioner]:
 
 def need_of(case: Case, *, on: date) -> rules.Need:
     """Return what a case asks of a practitioner: in the person's own language, not that of the page."""
-    known = known_of([case], purpose="matching")[case.pk]
+    return needs_of([case], on=on, purpose="matching")[case.pk]
+
+
+def needs_of(cases: list[Case], *, on: date, purpose: str) -> dict[uuid.UUID, rules.Need]:
+    """Return what each of these cases asks of a practitioner or a queue, {case id: need}."""
+    known = known_of(cases, purpose=purpose)
+    return {case.pk: _need(case, known[case.pk], on=on) for case in cases}
+
+
+def _need(case: Case, known: Known, *, on: date) -> rules.Need:
     facts = screening_facts_of(known, on=on)
-    spoken = known.answers.get("spoken_language") or ""
     return rules.Need(
-        spoken,
+        known.answers.get("spoken_language") or "",
         case.country,
         case.track,
         state=facts.court_state or facts.state or "",
         is_held=facts.custody in HELD,
+        band=case.band,
+        is_child=None if facts.age is None else facts.age < 18,
     )
 
 
-def _candidate(row: Any, *, on: date) -> rules.Candidate:
+def _candidate(row: Any, *, on: date, is_away: bool) -> rules.Candidate:
     return rules.Candidate(
         id=row.pk,
         languages=row.languages,
@@ -105,6 +131,7 @@ def _candidate(row: Any, *, on: date) -> rules.Candidate:
         states=row.states,
         takes_held=row.detained,
         works_remotely=row.remote,
+        is_away=is_away,
     )
 
 
@@ -198,6 +225,22 @@ def names_of(offer: Offer) -> Names:
     return Names(full_name(identity), identity.other_names)
 
 
+def names_on_file(case: Case) -> list[str]:
+    """Open every name of a matter, for comparing: of the person, of their family, of whomever they named."""
+    identity = open_one(case.applicant, *NAME, "other_names", purpose="hand-over summary")
+    parties = Party.objects.filter(matter_id=case.matter_id, user=None, removed_at=None)
+    named = parties_named(list(parties), purpose="hand-over summary", shown=False)
+    own = [full_name(identity), identity.other_names]
+    return [name for name in (*own, *(one.name for one in named.values())) if name]
+
+
+def way_to_receiver(hand_over_id: uuid.UUID, at: datetime) -> str:
+    """Return where the link of a hand-over may be mailed now; "" once nothing is asked any more."""
+    asked = HandOver.objects.filter(pk=hand_over_id, status=HandOverStatus.ASKED, expires_at__gt=at)
+    one = asked.select_related("organization").first()
+    return one.organization.email if one and one.organization else ""
+
+
 @dataclass(frozen=True)
 class OpenOffer:
     """An open offer as a list shows it."""
@@ -239,6 +282,24 @@ def open_offer(referral: Referral) -> Offer | None:
 
 def live_assignment(case: Case) -> Assignment | None:
     return case.assignments.filter(ended_at=None).select_related("practitioner__user", "offer").first()
+
+
+def answered_hand_overs(cases: QuerySet[Case]) -> list[HandOver]:
+    """Return the hand-overs of cases that wait for a caseworker: a yes first, then what came back."""
+    newest = HandOver.objects.filter(case__in=cases.filter(closed_at=None).order_by()).select_related("case")
+    rows = newest.order_by("case", "-asked_at").distinct("case")
+    waiting = [one for one in rows if one.status == HandOverStatus.ACCEPTED or _came_back(one)]
+    return sorted(waiting, key=lambda one: one.status != HandOverStatus.ACCEPTED)
+
+
+def _came_back(one: HandOver) -> bool:
+    return one.status in CAME_BACK and one.seen_at is None
+
+
+def ended_assignment(user: User, case_id: uuid.UUID) -> Assignment | None:
+    """Return the newest assignment of a case that somebody held once and does not any more, or None."""
+    ended = Assignment.objects.filter(user=user, case_id=case_id, ended_at__isnull=False)
+    return ended.select_related("office", "offer__offered_by").order_by("-ended_at").first()
 
 
 def waiting_referrals(user: User) -> QuerySet[Referral]:

@@ -1,4 +1,4 @@
-"""Put a case into a queue, or hand the person over to another organization."""
+"""Put a case into a queue."""
 
 from datetime import datetime
 
@@ -9,9 +9,12 @@ from cases import actions as cases
 from cases.models import Case, Status
 from foundation.accounts.models import User
 from foundation.events.ledger import record
+from foundation.events.lifecycle import Stale
 from foundation.refused import Forbidden, Refused
 from referrals.access import may_refer
-from referrals.models import OutsideReferral, Queue, Referral, ReferralStatus
+from referrals.models import Queue, Referral, ReferralStatus
+from screening.models import NOT_OURS
+from screening.queries import latest_review
 
 
 class NotTriaged(Refused):
@@ -21,6 +24,18 @@ class NotTriaged(Refused):
 class QueueClosed(Refused):
     status = 409
     message = _("This queue takes no more cases. Choose another one.")
+
+
+class NotOurs(Refused):
+    message = _(
+        "It was decided that this case is not for us. Hand the person over or decline; or decide anew under"
+        " Screening before it goes into a queue."
+    )
+
+
+class StillOffered(Refused):
+    status = 409
+    message = _("Somebody is asked to take this case. Take the offer back first.")
 
 
 class AlreadyReferred(Refused):
@@ -33,7 +48,8 @@ def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
     """Put a triaged case into a queue; the case then seeks counsel.
 
     Raises Forbidden for whoever may not refer it, and for a queue elsewhere; NotTriaged before triage;
-    QueueClosed; AlreadyReferred while a referral lives; CaseOver once the case is over.
+    NotOurs where a person decided so; QueueClosed; AlreadyReferred while a referral lives; CaseOver once
+    the case is over.
     """
     if not may_refer(by, case) or queue.office_id != case.office_id:
         raise Forbidden
@@ -41,6 +57,8 @@ def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
         raise QueueClosed
     if not case.triaged_at:
         raise NotTriaged
+    if is_not_ours(case):
+        raise NotOurs
     cases.lock_open(case.pk)
     if case.referrals.exclude(status=ReferralStatus.RETURNED).exists():
         raise AlreadyReferred
@@ -55,21 +73,27 @@ def refer_case(case: Case, *, queue: Queue, by: User, at: datetime) -> Referral:
 
 
 @transaction.atomic
-def refer_out(case: Case, *, organization: str, note: str, by: User, at: datetime) -> OutsideReferral:
-    """Close a case with a warm hand-off to another organization; what was offered of it is taken back.
+def untake_referral(referral: Referral, *, by: User, at: datetime) -> None:
+    """Take a case out of its queue: in triage again it may be handed over, declined or referred anew.
 
-    Raises LawyerFirst while a practitioner has accepted it. Raises Forbidden for whoever may not refer
-    it; CaseOver once the case is over.
+    Raises Forbidden for whoever may not refer it; StillOffered while somebody is asked to take it; Stale once
+    it left the queue; CaseOver once the case is over.
     """
-    if not may_refer(by, case):
+    if not may_refer(by, referral.case):
         raise Forbidden
-    outside = OutsideReferral.objects.create(
-        **case.matter.columns,
-        case=case,
-        organization=organization,
-        note=note,
-        handed_off_by=by,
-        handed_off_at=at,
-    )
-    cases.end_case(case, Status.REFERRED_OUT, event="cases.referred_out", by=by, at=at)
-    return outside
+    cases.lock_open(referral.case_id)
+    referral.refresh_from_db(fields=["status"])
+    if referral.status == ReferralStatus.OFFERED:
+        raise StillOffered
+    if referral.status != ReferralStatus.QUEUED:
+        raise Stale
+    event = "referrals.referral_untaken"
+    Referral.LIFE.move(referral, ReferralStatus.RETURNED, by=by, event=event)
+    referral.case.refresh_from_db(fields=["status"])
+    cases.back_to_triage(referral.case, by=by)
+
+
+def is_not_ours(case: Case) -> bool:
+    """Tell whether what a person decided last sends the case elsewhere."""
+    review = latest_review(case.intake)
+    return review is not None and review.outcome in NOT_OURS

@@ -23,6 +23,13 @@ class Outcome(models.TextChoices):
     INCOMPLETE = "INCOMPLETE", _("Not complete")
 
 
+# Decided so, a case goes into no queue: it is handed over or declined, or decided anew.
+NOT_OURS = (
+    *(Outcome.NOT_ELIGIBLE_PROGRAM, Outcome.REFER_OUT),
+    *(Outcome.CONFLICT_HOLD, Outcome.CONFLICT_DECLINE),
+)
+
+
 class Band(BadgeChoices):
     CRITICAL = "CRITICAL", _("Critical")
     HIGH = "HIGH", _("High")

@@ -155,7 +155,9 @@ def make_office():
     from foundation.accounts.actions import open_office
     from referrals.models import Queue
 
-    office = open_office(slug="demo", name="Our Office", phone="(212) 555-0100", hours_in={"en": "9-17"})
+    office = open_office(
+        slug="demo", name="Our Office", phone="(212) 555-0100", hours_in={"en": "9-17"}, takes_forms=True
+    )
     Queue.objects.create(office=office, name="General")
 
 
@@ -183,7 +185,7 @@ def make_cast():
     from referrals.models import Practitioner
 
     office = Office.objects.get(slug="demo")
-    other = open_office(slug="other", name="Other Office")
+    other = open_office(slug="other", name="Other Office", takes_forms=True)
     password = make_password("a-long-enough-password")
     people = {
         "cora": (Role.CASEWORKER, office),
@@ -194,7 +196,7 @@ def make_cast():
     }
     for name, (role, place) in people.items():
         user = User.objects.create(email=f"{name}@test.example", password=password, name=name.title())
-        Membership.objects.create(user=user, office=place, role=role)
+        Membership.objects.create(user=user, office=place, roles=[role])
         give_code_app(user)
     Practitioner.objects.create(
         user=User.objects.get(email="ade@test.example"),

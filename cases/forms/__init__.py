@@ -1,6 +1,6 @@
 """The forms about a case, a file for each subject."""
 
-from cases.forms.closing import ClosingForm, ReopenForm
+from cases.forms.closing import ClosingForm, ReopenForm, SecondForm
 from cases.forms.dates import (
     FilingForm,
     JudgeDateForm,
@@ -9,22 +9,25 @@ from cases.forms.dates import (
     ReturnedForm,
     WaiveForm,
 )
-from cases.forms.deciding import DecisionForm, DeclineCaseForm, NoteForm, ReviewForm, TellForm, TriageForm
+from cases.forms.deciding import DecisionForm, NoteForm, ReviewForm, TellForm, TriageForm
 from cases.forms.facts import CaseFactsForm, decisions_as_initial, facts_as_initial
+from cases.forms.papers import DescribeForm, PaperForm
 
 __all__ = [
     "CaseFactsForm",
     "ClosingForm",
     "DecisionForm",
-    "DeclineCaseForm",
+    "DescribeForm",
     "FilingForm",
     "JudgeDateForm",
     "NoteForm",
+    "PaperForm",
     "RemoveFilingForm",
     "RemoveJudgeDateForm",
     "ReopenForm",
     "ReturnedForm",
     "ReviewForm",
+    "SecondForm",
     "TellForm",
     "TriageForm",
     "WaiveForm",

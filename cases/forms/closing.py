@@ -26,6 +26,14 @@ class ClosingForm(HelpedForm):
     papers_returned = forms.BooleanField(label=_("Their papers were given back"), required=False)
 
 
+class SecondForm(HelpedForm):
+    """What a second person, or whoever asked, says of a step."""
+
+    answer = forms.ChoiceField(
+        choices=[("confirm", "confirm"), ("refuse", "refuse"), ("drop", "drop")], widget=forms.HiddenInput
+    )
+
+
 class ReopenForm(HelpedForm):
     """Why a case goes on after all."""
 

@@ -39,10 +39,6 @@ class TriageForm(DecisionForm):
     field_order = ("screening", "outcome", "track", "band", "reason")
 
 
-class DeclineCaseForm(HelpedForm):
-    reason = reason_field(_("Why is the case declined?"), rows=3)
-
-
 class TellForm(HelpedForm):
     """How the person heard how their case ended."""
 

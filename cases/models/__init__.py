@@ -14,14 +14,18 @@ from cases.models.dates import (
 )
 from cases.models.filings import RETURNED, FiledForm, Filing
 from cases.models.law import LawCheck, LawReader
+from cases.models.papers import MOVES_DATES, Origin, Paper, PaperKind
 from cases.models.runs import RulesMove, RulesRun, RunKind, RunState
+from cases.models.seconds import WAITING, Decision, SecondLook, Step
 
 __all__ = [
     "CASE_LIFE",
     "DEADLINE_LIFE",
     "LIVE",
+    "MOVES_DATES",
     "OPEN",
     "RETURNED",
+    "WAITING",
     "Case",
     "CaseAccess",
     "CaseFacts",
@@ -30,6 +34,7 @@ __all__ = [
     "Deadline",
     "DeadlineChange",
     "DeadlineStatus",
+    "Decision",
     "FiledForm",
     "Filing",
     "Happened",
@@ -38,11 +43,16 @@ __all__ = [
     "LawCheck",
     "LawReader",
     "Note",
+    "Origin",
+    "Paper",
+    "PaperKind",
     "RulesMove",
     "RulesRun",
     "RunKind",
     "RunState",
     "Scope",
+    "SecondLook",
     "Status",
+    "Step",
     "Track",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.matters import MatterModel
 from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
-from foundation.database.rows import OFFICE_MATTERS, OWN, Rows, Rule, matter_rows
+from foundation.database.rows import ASSISTED, OFFICE_MATTERS, OWN, Rows, Rule, matter_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
 from intake.models import Applicant, Intake
@@ -45,7 +45,8 @@ APPEND = "select insert"
 CASE_LIFE = Lifecycle(
     {
         Status.IN_TRIAGE: {Status.SEEKING_COUNSEL, Status.REFERRED_OUT, Status.DECLINED, Status.CLOSED},
-        Status.SEEKING_COUNSEL: {Status.REPRESENTED, Status.REFERRED_OUT, Status.CLOSED},
+        # back into triage where its referral is taken out of the queue
+        Status.SEEKING_COUNSEL: {Status.REPRESENTED, Status.IN_TRIAGE, Status.REFERRED_OUT, Status.CLOSED},
         Status.REPRESENTED: {Status.SEEKING_COUNSEL, Status.CLOSED},
         # opened again (cases/closing.py)
         Status.CLOSED: {Status.IN_TRIAGE},
@@ -177,6 +178,7 @@ class CaseAccess(MatterModel):
         "caseworker": Rule("select", OFFICE_MATTERS),
         "administrator": Rule("select", OFFICE_MATTERS),
         "attorney": Rule("select", OWN),
+        "assistant": Rule("select", ASSISTED),
         "system": Rule("select delete"),  # to erase a whole matter; no one grants here
     }
 
@@ -204,7 +206,9 @@ class Note(MatterModel):
     """What someone wrote down about a case."""
 
     PRIVACY: ClassVar = {"internal": "case author written_at"}
-    ROWS: ClassVar[Rows] = matter_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
+    ROWS: ClassVar[Rows] = matter_rows(
+        caseworker=APPEND, attorney=APPEND, assistant=APPEND, administrator=APPEND
+    )
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -33,8 +33,8 @@ class Closing(MatterModel):
     """
 
     PRIVACY: ClassVar = {
-        "internal": "case reason ended_on papers_returned needs_second asked_by asked_at closed_by closed_at"
-        " dropped_by dropped_at reopened_by reopened_at"
+        "internal": "case reason ended_on papers_returned needs_second asked_by asked_at reminded_at"
+        " closed_by closed_at dropped_by dropped_at reopened_by reopened_at"
     }
     ROWS: ClassVar[Rows] = matter_rows(attorney="select insert update(dropped_by_id,dropped_at)")
 
@@ -46,6 +46,7 @@ class Closing(MatterModel):
     needs_second = models.BooleanField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

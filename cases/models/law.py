@@ -14,7 +14,7 @@ class LawReader(models.Model):
 
     PRIVACY: ClassVar = {"internal": "id office user named_by named_at ended_at"}
     ROWS: ClassVar[Rows] = office_rows(
-        caseworker="select", attorney="select", administrator="select insert update"
+        caseworker="select", attorney="select", assistant="select", administrator="select insert update"
     )
 
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
@@ -39,7 +39,9 @@ class LawCheck(models.Model):
     """One look at one row of the law files: by whom, on which day, against which page. Never edited."""
 
     PRIVACY: ClassVar = {"internal": "id office row checked_by checked_on against still_right recorded_at"}
-    ROWS: ClassVar[Rows] = office_rows(caseworker="select", attorney="select insert", administrator="select")
+    ROWS: ClassVar[Rows] = office_rows(
+        caseworker="select", attorney="select insert", assistant="select", administrator="select"
+    )
 
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     row = models.CharField(max_length=60)

@@ -25,6 +25,8 @@ FIND = "FIND"  # a date that may have passed: find its day
 ROW, LOOK = "ROW", "LOOK"
 # The steps of the work itself: who of the office, or of those it asked, has to act.
 REACH, REFER, OFFER, ANSWER, ENGAGE = "REACH", "REFER", "OFFER", "ANSWER", "ENGAGE"
+# Of a hand-over: an organization is asked, it said yes, it does not take the person.
+RECEIVER, GIVE, NEXT_RECEIVER = "RECEIVER", "GIVE", "NEXT_RECEIVER"
 TELL = "TELL"  # how it ended: of a case that is over
 
 

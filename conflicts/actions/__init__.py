@@ -13,6 +13,7 @@ from conflicts.actions.parties import (
     note_board,
     note_staff,
     remove_party,
+    take_off_staff,
     write_parties,
 )
 from conflicts.actions.refusals import AlreadyTogether, NotAName, OwnFence, ReasonNeeded
@@ -52,6 +53,7 @@ __all__ = [
     "search_names",
     "start_check",
     "take_apart",
+    "take_off_staff",
     "tidy",
     "write_parties",
 ]

@@ -143,6 +143,19 @@ def note_staff(office: Office, *, at: datetime) -> int:
 
 
 @transaction.atomic
+def take_off_staff(office: Office, user_id: int, *, at: datetime) -> bool:
+    """Take somebody who left off the office's own people; True if they stood there. Decisions stay."""
+    theirs = part_of(office.matter_id, f"party:staff:{user_id}")
+    party = Party.objects.filter(pk=theirs, removed_at=None).first()
+    if party is None:
+        return False
+    remove_parties([party.pk], at=at)
+    record("conflicts.party_removed", party, by="system:note-staff", at=at)
+    check_again(party.matter, kind=CheckKind.DEMAND, by="system:note-staff", at=at)
+    return True
+
+
+@transaction.atomic
 def note_board(names: Iterable[str], *, by: User, at: datetime) -> int:
     """Write down people who steer or pay for the office, and ask about them; return how many.
 

@@ -19,6 +19,7 @@ class RingFence(models.Model):
         "caseworker": Rule("select insert update", OFFICE, OTHERS),
         "administrator": Rule("select insert update", OFFICE, OTHERS),
         "attorney": Rule("select", OWN),
+        "assistant": Rule("select", OWN),
         "system": Rule(ALL),
     }
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conflicts.rules import standing
 from foundation.accounts.matters import MatterModel
-from foundation.database.rows import ALL, OFFICE_MATTERS, Rows, Rule
+from foundation.database.rows import ALL, ASSISTED, OFFICE_MATTERS, Rows, Rule
 
 
 class State(models.TextChoices):
@@ -33,6 +33,7 @@ class Standing(MatterModel):
         "administrator": Rule("select", OFFICE_MATTERS),
         # Whoever is offered a matter, too: it is not theirs to accept before its names are clear.
         "attorney": Rule("select", "file_id = ANY(ARRAY(SELECT f FROM sec.reachable_files() f))"),
+        "assistant": Rule("select", ASSISTED),
         "names": Rule("select insert update"),
         "system": Rule(ALL),
     }

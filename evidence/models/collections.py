@@ -15,7 +15,7 @@ class Collection(models.Model):
     """Sources on one subject that an office keeps together. Its name tells a subject, never a person."""
 
     PRIVACY: ClassVar = {"internal": "id office name made_by made_at"}
-    ROWS: ClassVar[Rows] = office_rows(caseworker=WRITE, attorney=WRITE, administrator=WRITE)
+    ROWS: ClassVar[Rows] = office_rows(caseworker=WRITE, attorney=WRITE, assistant=WRITE, administrator=WRITE)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
@@ -35,7 +35,7 @@ class Collected(models.Model):
     """A source in a collection."""
 
     PRIVACY: ClassVar = {"internal": "id office collection document added_by added_at"}
-    ROWS: ClassVar[Rows] = office_rows(caseworker=ALL, attorney=ALL, administrator=ALL)
+    ROWS: ClassVar[Rows] = office_rows(caseworker=ALL, attorney=ALL, assistant=ALL, administrator=ALL)
 
     id = models.BigAutoField(primary_key=True)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")

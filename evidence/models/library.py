@@ -62,7 +62,7 @@ class Document(models.Model):
         "internal": "office warnings added_by added_at confirmed_by confirmed_at uses assessed_by"
         " assessed_at",
     }
-    ROWS: ClassVar[Rows] = office_rows(caseworker=WRITE, attorney=WRITE, administrator=WRITE)
+    ROWS: ClassVar[Rows] = office_rows(caseworker=WRITE, attorney=WRITE, assistant=WRITE, administrator=WRITE)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
@@ -138,7 +138,9 @@ class Snapshot(models.Model):
         " original_sha256 original_type warc_sha256",
         "internal": "office",
     }
-    ROWS: ClassVar[Rows] = office_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
+    ROWS: ClassVar[Rows] = office_rows(
+        caseworker=APPEND, attorney=APPEND, assistant=APPEND, administrator=APPEND
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
@@ -181,7 +183,9 @@ class Passage(models.Model):
         "public": "id snapshot n kind start end speaker role affiliation words tsv",
         "internal": "office",
     }
-    ROWS: ClassVar[Rows] = office_rows(caseworker=APPEND, attorney=APPEND, administrator=APPEND)
+    ROWS: ClassVar[Rows] = office_rows(
+        caseworker=APPEND, attorney=APPEND, assistant=APPEND, administrator=APPEND
+    )
 
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="passages")

@@ -49,7 +49,9 @@ class Link(Due):
         "public": "id url kind document upload_sha256 upload_type",
         "internal": "office status reason pasted asked_by asked_at",
     }
-    ROWS: ClassVar[Rows] = office_rows(caseworker=REMOVE, attorney=REMOVE, administrator=WRITE)
+    ROWS: ClassVar[Rows] = office_rows(
+        caseworker=REMOVE, attorney=REMOVE, assistant=REMOVE, administrator=WRITE
+    )
     LIFE: ClassVar = LINK_LIFE
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -122,7 +124,7 @@ class Recognition(Due):
 
     PRIVACY: ClassVar = {"internal": "id office document asked_by asked_at pages pages_read"}
     ROWS: ClassVar[Rows] = office_rows(
-        caseworker=APPEND, attorney=APPEND, administrator=f"insert {MAY_DECIDE}"
+        caseworker=APPEND, attorney=APPEND, assistant=APPEND, administrator=f"insert {MAY_DECIDE}"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -181,7 +183,9 @@ class LinkCheck(models.Model):
         "public": "id document checked_at seen final_url passages edition",
         "internal": "office",
     }
-    ROWS: ClassVar[Rows] = office_rows(caseworker="select", attorney="select", administrator="select")
+    ROWS: ClassVar[Rows] = office_rows(
+        caseworker="select", attorney="select", assistant="select", administrator="select"
+    )
 
     id = models.BigAutoField(primary_key=True)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")

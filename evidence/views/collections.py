@@ -14,12 +14,12 @@ from evidence.forms import CollectForm, CollectionForm
 from evidence.models import Collected
 from evidence.queries.collections import collections_of
 from evidence.views.library import own_document, shown
-from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.access import ON_MATTERS, StaffRequest, staff
 from foundation.forms import posted
 from foundation.refused import Refused
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_POST
 def document_collect(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a source into a collection."""
@@ -32,7 +32,7 @@ def document_collect(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return shown(request, document, collect=form)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def collections(request: StaffRequest) -> HttpResponse:
     """Show the office's collections, and start one."""
@@ -48,7 +48,7 @@ def collections(request: StaffRequest) -> HttpResponse:
     return render(request, "evidence/collections.html", context, status=422 if form.is_bound else 200)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def collection(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the sources of one collection."""
@@ -60,7 +60,7 @@ def collection(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "evidence/collection.html", context)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_POST
 def collected_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a source out of a collection."""

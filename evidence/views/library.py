@@ -46,7 +46,7 @@ from evidence.recognition import add_recognition, asked_of
 from evidence.search.office import search_office
 from evidence.search.shelf import Filters, search_shelf
 from evidence.words import age_words, use_words, warning_words
-from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.access import ON_MATTERS, StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.countries import country_name
 from foundation.files.receiving import receives_in_memory
@@ -57,7 +57,7 @@ KEPT_AS_MARKED = gettext_lazy("The passages are kept as you marked them.")
 ASKED = ("q", "country", "topic", "kind", "from", "to")
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def document_list(request: StaffRequest) -> HttpResponse:
     """Show the office's sources and what the reference shelf says, for some words and filters."""
@@ -107,7 +107,7 @@ def _topic(code: str) -> str:
 
 
 @receives_in_memory
-@staff()
+@staff(*ON_MATTERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_add(request: StaffRequest) -> HttpResponse:
     """Take a pasted or uploaded text into the library, or put an address in line to be fetched."""
@@ -136,7 +136,7 @@ def own_document(request: StaffRequest, pk: uuid.UUID) -> Document:
     return get_object_or_404(documents_visible_to(request.user), pk=pk)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def document(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show a source in reading order, each passage ready to be cited."""
@@ -177,7 +177,7 @@ def shown(request: StaffRequest, document: Document, **changed: Any) -> HttpResp
     return render(request, "evidence/document.html", context, status=422 if changed else 200)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_POST
 def document_confirm(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep the details as a person corrected them."""
@@ -190,7 +190,7 @@ def document_confirm(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return shown(request, document, details=form, edit=True)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_POST
 def document_assess(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep a person's judgment of a source."""
@@ -203,14 +203,14 @@ def document_assess(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return shown(request, document, assessment=form)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_POST
 def passage_mark(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Make a part of the text that the rules left out a passage."""
     return _marked(request, pk, MarkForm(request.POST), mark_passage)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_POST
 def words_mark(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Make the part of the text that says some words a passage."""
@@ -221,7 +221,7 @@ def words_mark(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return shown(request, document, mark=form)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_POST
 def statement_end(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Let the text end further down or further up."""
@@ -241,7 +241,7 @@ def _marked(request: StaffRequest, pk: uuid.UUID, form: Form, action: Callable[.
     return redirect("evidence:document", pk)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_POST
 def document_recognize(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a source's pages without text in line for text recognition."""
@@ -254,14 +254,14 @@ def document_recognize(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("evidence:document", pk)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def countries(request: StaffRequest) -> HttpResponse:
     """Show the countries there is something on."""
     return render(request, "evidence/countries.html", {"countries": countries_of(request.user)})
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def country(request: StaffRequest, iso3: str) -> HttpResponse:
     """Show what there is on a country, year by year."""

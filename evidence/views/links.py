@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from evidence.access import links_visible_to
 from evidence.actions.links import remove_link, retry_link
 from evidence.queries.links import drifted
-from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.access import ON_MATTERS, StaffRequest, staff
 from foundation.refused import Refused
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def link(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show whether a page or file is read by now, and go on to the source once it is."""
@@ -26,7 +26,7 @@ def link(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "evidence/link.html", {"link": sent})
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_POST
 def link_retry(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask once more for a page that could not be fetched."""
@@ -38,7 +38,7 @@ def link_retry(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("evidence:link", sent.pk)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_POST
 def link_remove(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Take what could not be read off the list."""
@@ -52,7 +52,7 @@ def link_remove(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("evidence:documents")
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def checks(request: StaffRequest) -> HttpResponse:
     """Show which sources of the library are no longer as they were kept."""

@@ -9,11 +9,11 @@ from evidence.actions.shelf import take_from_shelf
 from evidence.models import Report, ReportPassage
 from evidence.queries.claims import points_of
 from evidence.queries.shelf import editions_of, lineage_of
-from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.access import ON_MATTERS, StaffRequest, staff
 from foundation.accounts.models import Role
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def shelf_report(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a report of the shelf in reading order, and its editions."""
@@ -26,7 +26,7 @@ def _shelf_passage(pk: int) -> ReportPassage:
     return get_object_or_404(ReportPassage.objects.select_related("report").defer("tsv"), pk=pk)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def shelf_passage(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one passage of the shelf with what became of it in the other editions."""

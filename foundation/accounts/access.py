@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from foundation.accounts import waiting
 from foundation.accounts.factors import has_factor
-from foundation.accounts.models import Office, User
+from foundation.accounts.models import Office, Role, User
 from foundation.accounts.weights import WEIGHTS
 
 View = Callable[..., HttpResponseBase]
@@ -28,6 +28,9 @@ class StaffRequest(HttpRequest):
 
 
 PUBLIC, SIGN_IN, STAFF = "public", "sign-in", "staff"
+ACTS_AS = "acts-as"  # in the session: the role that somebody with several chose to act in
+# Whoever works on matters: everybody but the security officer.
+ON_MATTERS = (Role.SUPERVISOR, Role.CASEWORKER, Role.ATTORNEY, Role.ASSISTANT, Role.ADMINISTRATOR)
 
 
 def public(view: View) -> View:
@@ -45,6 +48,8 @@ def at_sign_in(view: View) -> View:
 def staff(*roles: str, enrolled: bool = True) -> Callable[[View], View]:
     """Let in only signed-in members of an office, and only those roles if any are named.
 
+    Somebody with several roles acts in one of those named: the one they chose to act in, else the first
+    in the order of `Role`. The database is asked in that role alone (config/middleware.py, ADR 49).
     Someone who has no second factor yet reaches nothing but the pages with `enrolled=False`.
     """
 
@@ -64,6 +69,7 @@ def staff(*roles: str, enrolled: bool = True) -> Callable[[View], View]:
             return waiting.sent_before(request) or view(request, *args, **kwargs)
 
         guarded.access = "staff:" + ",".join(sorted(roles))  # type: ignore[attr-defined]
+        guarded.roles = roles  # type: ignore[attr-defined]
         guarded.enrolled = enrolled  # type: ignore[attr-defined]
         return guarded
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,13 +13,23 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.giving_roles import (
+    NoRole,
+    change_roles,
+    check_administers,
+    check_still_administers,
+    end_assistances,
+    lock_people,
+)
 from foundation.accounts.models import Invitation, Membership, Office, Role, User
+from foundation.accounts.role import adding_up
 from foundation.accounts.sessions import end_sessions_of
 from foundation.database.principal import Principal, acting_as
 from foundation.events.ledger import record
-from foundation.refused import Forbidden, Refused
+from foundation.refused import Refused
 from foundation.vault.keys import make_matter_key
 
+HandOver = dict[str, int]
 FIRST_RUN = "system:first-run"  # who invites where nobody is there yet
 
 
@@ -35,44 +46,33 @@ def open_office(*, slug: str, name: str, **details: Any) -> Office:
 
 
 @transaction.atomic
-def change_office(office: Office, *, by: User, at: datetime, **details: Any) -> None:
-    """Change what an office says of itself to people who seek help, and by when it promises to look.
-
-    Raises Forbidden for whoever is no administrator of it.
-    """
-    if not by.has_role(Role.ADMINISTRATOR) or by.office != office:
-        raise Forbidden
-    changed = sorted(name for name, value in details.items() if getattr(office, name) != value)
-    for name in changed:
-        setattr(office, name, details[name])
-    if changed:
-        office.save(update_fields=changed)
-        subject = by.membership or office
-        record("accounts.office_changed", subject, by=by, at=at, data={"fields": changed})
-
-
-@transaction.atomic
-def invite_person(office: Office, *, email: str, name: str, role: str, by: User, at: datetime) -> Invitation:
+def invite_person(
+    office: Office, *, email: str, name: str, roles: Iterable[str], by: User, at: datetime
+) -> Invitation:
     """Invite someone into the office; an earlier open invitation of theirs ends.
 
-    Raises AlreadyHere for someone who works here.
+    Raises AlreadyHere for someone who works here; NoRole.
     """
-    return _invite(office, email=email, name=name, role=role, by=by, at=at)
+    return _invite(office, email=email, name=name, roles=roles, by=by, at=at)
 
 
 @transaction.atomic
 def invite_first(office: Office, *, email: str, name: str, at: datetime) -> Invitation:
     """Invite the administrator of an office that nobody administers; a link from before ends.
 
-    Raises AlreadyHere for someone who works here.
+    Raises AlreadyHere for someone who works here; NoRole never.
     """
     for earlier in open_invitations(office, at=at).filter(invited_by=None):
         withdraw_invitation(earlier, by=FIRST_RUN, at=at)
-    return _invite(office, email=email, name=name, role=Role.ADMINISTRATOR, by=FIRST_RUN, at=at)
+    return _invite(office, email=email, name=name, roles=[Role.ADMINISTRATOR], by=FIRST_RUN, at=at)
 
 
-def _invite(office: Office, *, email: str, name: str, role: str, by: User | str, at: datetime) -> Invitation:
-    email = email.strip().lower()
+def _invite(
+    office: Office, *, email: str, name: str, roles: Iterable[str], by: User | str, at: datetime
+) -> Invitation:
+    email, given = email.strip().lower(), adding_up(roles)
+    if not given:
+        raise NoRole
     if Membership.objects.filter(office=office, user__email=email).exists():
         raise AlreadyHere
     for earlier in open_invitations(office, at=at).filter(email=email):
@@ -83,13 +83,13 @@ def _invite(office: Office, *, email: str, name: str, role: str, by: User | str,
         office=office,
         email=email,
         name=name,
-        role=role,
+        roles=given,
         token_hash=hash_of(token_for(pk)),
         invited_by=by if isinstance(by, User) else None,
         invited_at=at,
         expires_at=at + timedelta(hours=settings.INVITATION_HOURS),
     )
-    record("accounts.invited", invitation, by=by, at=at, data={"role": role})
+    record("accounts.invited", invitation, by=by, at=at, data={"roles": given})
     return invitation
 
 
@@ -139,35 +139,47 @@ def accept_invitation(token: str, *, password: str, at: datetime) -> User | None
 
 
 @transaction.atomic
-def disable_user(user: User, *, by: User, at: datetime) -> None:
-    """Shut someone out at once: no sign-in, no session, and whoever listens takes the rest back.
+def disable_user(user: User, *, to: HandOver | None = None, by: User, at: datetime) -> None:
+    """Shut someone out at once: no sign-in, no session; what they hold goes `to` whom it says.
 
-    Raises Forbidden for oneself and for someone of another office.
+    `to` is {kind of things: the colleague's id}; what is not in it goes to nobody in particular, and whoever
+    listens sees to it that somebody is told (holdings.py).
+    Raises Forbidden for oneself, for someone of another office and for whoever is no administrator;
+    LastAdministrator where somebody shut out whoever acts meanwhile.
     """
-    _check_may_manage(user, by)
+    check_administers(by, user)
+    lock_people(user.office)  # type: ignore[arg-type]
+    check_still_administers(by)
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         ended = end_sessions_of(user.pk)
-        record("accounts.user_disabled", user, by=by, at=at, data={"sessions": ended})
+        end_assistances(user, at=at)
+        record("accounts.user_disabled", user, by=by, at=at, data={"sessions": ended, "to": to or {}})
     user.is_active = False
 
 
 @transaction.atomic
-def enable_user(user: User, *, by: User, at: datetime) -> None:
-    """Let someone sign in again. Access to cases does not come back by itself.
+def hand_over(user: User, *, to: HandOver, by: User, at: datetime) -> None:
+    """Hand over what somebody holds who stays, as `disable_user` does.
 
-    Raises Forbidden for oneself and for someone of another office.
+    Raises Forbidden for oneself, for someone of another office and for whoever is no administrator.
     """
-    _check_may_manage(user, by)
+    check_administers(by, user)
+    record("accounts.handed_over", user, by=by, at=at, data={"to": to})
+
+
+@transaction.atomic
+def enable_user(user: User, *, roles: Iterable[str] | None = None, by: User, at: datetime) -> None:
+    """Let someone sign in again, in the roles they had or in those given. No case comes back by itself.
+
+    Raises Forbidden for oneself, for someone of another office and for whoever is no administrator; NoRole;
+    LastAdministrator; StillHolds.
+    """
+    check_administers(by, user)
+    if roles is not None:
+        change_roles(user, roles=roles, by=by, at=at)
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         record("accounts.user_enabled", user, by=by, at=at)
     user.is_active = True
-
-
-def _check_may_manage(user: User, by: User) -> None:
-    if user.pk == by.pk:
-        raise Forbidden(_("You cannot do this to your own account."))
-    if user.office_id != by.office_id:
-        raise Forbidden
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from foundation.database.rows import ALL, OWN, Rule, declare, nobody
+from foundation.database.rows import ALL, OWN, STAFF, Rule, declare, nobody
 
 # Tables of Django's that the application never reads: only migrations touch them.
 UNUSED = ("auth.Group", "auth.Group_permissions", "auth.Permission", "contenttypes.ContentType")
@@ -11,9 +11,7 @@ ADDRESSES = {"system": Rule(ALL)}
 # Second factors: read and marked as used while signing in, made and removed by their owner.
 FACTORS = {
     "gate": Rule("select update"),
-    "caseworker": Rule(ALL, OWN),
-    "attorney": Rule(ALL, OWN),
-    "administrator": Rule(ALL, OWN),
+    **{role: Rule(ALL, OWN) for role in STAFF},
     "system": Rule(ALL),
 }
 

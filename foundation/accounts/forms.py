@@ -21,11 +21,12 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.credentials import MADE, SHOWN, CredentialField
 from foundation.accounts.demo import is_demo_code
-from foundation.accounts.models import Proof, Role, User
+from foundation.accounts.holdings import Holding
+from foundation.accounts.models import Membership, Office, Proof, Role, User
 from foundation.accounts.records import note_sign_in
 from foundation.accounts.restoring import is_outlived
 from foundation.accounts.tries import Tries, seconds_of
-from foundation.forms import HelpedForm
+from foundation.forms import HelpedForm, day_field
 
 # Django's own words are not in every language of ours.
 WEAK = {
@@ -273,6 +274,18 @@ class ProofForm(HelpedForm):
     )
 
 
+def roles_field() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("What they do"),
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Several may be ticked. A supervisor does a caseworker's work too, and is the second person where"
+            " two decide. A security officer sees no case."
+        ),
+    )
+
+
 class InviteForm(HelpedForm):
     """Whom to invite, and what they will do."""
 
@@ -283,4 +296,70 @@ class InviteForm(HelpedForm):
         help_text=_("The link goes to this address. Whoever can read its mail can accept."),
         widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
+    roles = roles_field()
+
+
+class RolesForm(HelpedForm):
+    """What somebody does in the office."""
+
+    roles = roles_field()
+
+
+class HandOverForm(HelpedForm):
+    """To whom each kind of things goes that somebody holds; what has no takers is not asked."""
+
+    def __init__(self, *args: Any, person: User, held: list[Holding], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = Membership.objects.filter(office=person.office, user__is_active=True).exclude(user=person)
+        for one in held:
+            if one.takers:
+                can = members.filter(roles__contains=[one.takers]).values("user")
+                self.fields[one.kind] = forms.ModelChoiceField(
+                    label=one.words,
+                    queryset=User.objects.filter(pk__in=can).order_by("name"),
+                    required=False,
+                    initial=one.suggested,
+                    empty_label=_("Nobody in particular"),
+                )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        return {"to": {kind: user.pk for kind, user in cleaned.items() if user}}
+
+
+class AwayForm(HelpedForm):
+    """From when to when somebody is away, and who covers."""
+
+    starts_on = day_field(_("First day away"), required=True)
+    ends_on = day_field(_("Last day away"), required=True)
+    cover = forms.ModelChoiceField(
+        label=_("Who covers"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
+        help_text=_("They get your messages too. They open no case that they may not open anyway."),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = Membership.objects.filter(office=person.office, user__is_active=True).exclude(user=person)
+        field: Any = self.fields["cover"]
+        can = members.filter(roles__overlap=person.roles).values("user")
+        field.queryset = User.objects.filter(pk__in=can).order_by("name")
+
+
+class AssistanceForm(HelpedForm):
+    """For which attorney an assistant works, and until which day."""
+
+    attorney = forms.ModelChoiceField(label=_("Attorney"), queryset=User.objects.none())
+    ends_on = day_field(
+        _("Last day"),
+        required=True,
+        help_text=_("On this day they still read what the attorney holds, on the next no longer."),
+    )
+
+    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        attorneys = office.memberships.filter(roles__contains=[Role.ATTORNEY], user__is_active=True)
+        field: Any = self.fields["attorney"]
+        field.queryset = User.objects.filter(pk__in=attorneys.values("user")).order_by("name")

@@ -1,6 +1,7 @@
 """Offices, the people who work in them, what they may do, and their sessions."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -10,12 +11,17 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
-from foundation.database.rows import ALL, ANY, OFFICE, ONLINE, Rows, Rule, everyone
+from foundation.accounts.attendance import Assistance, Away
+from foundation.accounts.role import Role, adding_up, role_words, roles_field, sound_roles
+from foundation.database.rows import ALL, ANY, OFFICE, ONLINE, STAFF, Rows, Rule, everyone
+
+__all__ = ["Assistance", "Away", "Role"]  # found here by all who know an office's people
 
 COLLEAGUES = (
     "id = ANY(ARRAY(SELECT m.user_id FROM accounts_membership m"
@@ -23,12 +29,13 @@ COLLEAGUES = (
 )
 OWN_OFFICE = "id = (SELECT sec.office_id())"
 SELF = "id = (SELECT sec.user_id())"
+NOT_SELF = "user_id <> (SELECT sec.user_id())"
 
-
-class Role(models.TextChoices):
-    CASEWORKER = "caseworker", _("Caseworker")
-    ATTORNEY = "attorney", _("Attorney")
-    ADMINISTRATOR = "administrator", _("Administrator")
+# What an office says of itself to people who seek help, and what it lets them do.
+SAID_OF_ITSELF = (
+    *("name", "address", "phone", "hours_in", "other_phone", "other_hours_in", "look_days"),
+    *("takes_forms", "shut_in", "notice_in", "notice_from", "notice_until", "exit_url"),
+)
 
 
 def _in_active(words: dict[str, str]) -> str:
@@ -54,17 +61,19 @@ class Office(models.Model):
     """A legal-aid office: the boundary inside which staff see matters.
 
     `look_days`: within how many business days it promises that a person reads a form; None: it promises none.
+    `takes_forms`: whether strangers may begin one; where not, `shut_in` tells them why in their language.
+    `notice_in` stands on every public page from its first day to its last. All of it is changed through
+    accounts/office_changes.py.
     """
 
     PRIVACY: ClassVar = {
-        "public": "id slug name address phone hours_in other_phone other_hours_in time_zone look_days",
+        "public": "id slug name address phone hours_in other_phone other_hours_in time_zone look_days"
+        " takes_forms shut_in notice_in notice_from notice_until exit_url",
         "internal": "matter_id",
     }
     ROWS: ClassVar[Rows] = {
         **everyone("select"),
-        "administrator": Rule(
-            "select update(name,address,phone,hours_in,other_phone,other_hours_in,look_days)", ANY, OWN_OFFICE
-        ),
+        "administrator": Rule(f"select update({','.join(SAID_OF_ITSELF)})", ANY, OWN_OFFICE),
     }
 
     slug = models.SlugField(unique=True)
@@ -78,11 +87,23 @@ class Office(models.Model):
     other_hours_in = models.JSONField(default=dict, blank=True)
     time_zone = models.CharField(max_length=60, default="America/New_York")
     look_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    takes_forms = models.BooleanField(default=False)
+    shut_in = models.JSONField(default=dict, blank=True)
+    notice_in = models.JSONField(default=dict, blank=True)
+    notice_from = models.DateField(null=True, blank=True)
+    notice_until = models.DateField(null=True, blank=True)
+    # Where "Leave" leads: an everyday page; empty is that of the installation.
+    exit_url = models.URLField(max_length=200, blank=True)
     # The matter, and so the key, of what belongs to no person's matter.
     matter_id = models.UUIDField(db_column="file_id", unique=True, default=uuid.uuid4, editable=False)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def office_id(self) -> int:
+        """The office that what happens to it is recorded in: itself."""
+        return self.pk
 
     @property
     def hours(self) -> str:
@@ -92,6 +113,21 @@ class Office(models.Model):
     @property
     def other_hours(self) -> str:
         return _in_active(self.other_hours_in)
+
+    @property
+    def shut_words(self) -> str:
+        """Why no new form can be begun, in the active language, or in one that has it."""
+        return _in_active(self.shut_in)
+
+    def notice_on(self, day: date) -> str:
+        """Return the notice that stands on the public pages on a day, in the active language; "" for none."""
+        is_over = bool(self.notice_until and day > self.notice_until)
+        is_ahead = bool(self.notice_from and day < self.notice_from)
+        return "" if is_over or is_ahead else _in_active(self.notice_in)
+
+    @property
+    def notice_today(self) -> str:
+        return self.notice_on(self.today(timezone.now()))
 
     @property
     def phone_uri(self) -> str:
@@ -105,6 +141,49 @@ class Office(models.Model):
     def today(self, at: datetime) -> date:
         """Return the day it is in this office at a moment in time."""
         return at.astimezone(ZoneInfo(self.time_zone)).date()
+
+
+class OfficeChange(models.Model):
+    """What was changed of an office, before and after: at once, or on a day that was set ahead.
+
+    `fields` is {name: [before, after]} of SAID_OF_ITSELF, days as "2026-12-01". One that waits for its day
+    may be called off; one that took effect may be undone, which is a change of its own.
+    """
+
+    PRIVACY: ClassVar = {
+        "internal": "id office fields changed_by changed_at starts_on applied_at dropped_by dropped_at"
+    }
+    ROWS: ClassVar[Rows] = {
+        "administrator": Rule("select insert update(fields,applied_at,dropped_by_id,dropped_at)", OFFICE),
+        "system": Rule(ALL),
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="changes")
+    fields = models.JSONField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+    starts_on = models.DateField(null=True)
+    applied_at = models.DateTimeField(null=True)
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="office_change_applied_or_dropped",
+                condition=models.Q(applied_at=None) | models.Q(dropped_at=None),
+            ),
+            models.CheckConstraint(
+                name="office_change_waits_for_a_day",
+                condition=models.Q(starts_on__isnull=False) | models.Q(applied_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"OfficeChange {self.pk}"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -129,8 +208,7 @@ class User(AbstractBaseUser):
     # The sign-in pages read accounts; staff read their colleagues' and change their own.
     ROWS: ClassVar[Rows] = {
         "gate": Rule("select update"),
-        "caseworker": Rule("select update", COLLEAGUES, SELF),
-        "attorney": Rule("select update", COLLEAGUES, SELF),
+        **{role: Rule("select update", COLLEAGUES, SELF) for role in STAFF},
         "administrator": Rule("select update", COLLEAGUES),
         "system": Rule(ALL),
     }
@@ -143,6 +221,8 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
+    # The role of the page that is open; empty where no page is, and then all that are held count.
+    acts_as = ""
 
     def __str__(self) -> str:
         return self.name
@@ -155,8 +235,13 @@ class User(AbstractBaseUser):
         return self._membership
 
     @property
+    def roles(self) -> list[str]:
+        return self.membership.roles if self.membership else []
+
+    @property
     def role(self) -> str:
-        return self.membership.role if self.membership else ""
+        """The one role they act in now: that of the open page, else the first they hold."""
+        return self.acts_as or next(iter(self.roles), "")
 
     @property
     def office(self) -> "Office | None":
@@ -168,33 +253,49 @@ class User(AbstractBaseUser):
         return self.membership.office_id if self.membership else None
 
     def has_role(self, *roles: str) -> bool:
-        return self.is_active and self.role in roles
+        """Tell whether they act in one of these now: a supervisor counts as a caseworker."""
+        acting = adding_up([self.acts_as] if self.acts_as else self.roles)
+        return self.is_active and not set(acting).isdisjoint(roles)
+
+    def choose_role(self, declared: Iterable[str], *, wanted: str = "") -> None:
+        """Act in the one role of a page that names these (none: any): the one they want, else the first."""
+        held = self.roles
+        named = set(declared) or set(held)
+        fitting = [role for role in held if role in named]
+        self.acts_as = wanted if wanted in fitting else next(iter(fitting or held), "")
 
 
 class Membership(models.Model):
-    """One person's role in one office."""
+    """One person's roles in one office, in their order (`adding_up`)."""
 
-    PRIVACY: ClassVar = {"internal": "id user office role since"}
+    PRIVACY: ClassVar = {"internal": "id user office roles since"}
     ROWS: ClassVar[Rows] = {
         "gate": Rule("select"),
-        "caseworker": Rule("select", OFFICE),
-        "attorney": Rule("select", OFFICE),
-        "administrator": Rule("select", OFFICE),
+        **{role: Rule("select", OFFICE) for role in STAFF},
+        # Nobody changes their own roles, whatever program they use.
+        "administrator": Rule("select update(roles)", OFFICE, f"{OFFICE} AND {NOT_SELF}"),
         "system": Rule(ALL),
     }
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=20, choices=Role.choices)
+    roles = roles_field()
     since = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(name="membership_role", condition=models.Q(role__in=Role.values))
-        ]
+        constraints = [sound_roles("membership_roles")]
 
     def __str__(self) -> str:
-        return f"{self.role} {self.user_id}"
+        return f"{'+'.join(self.roles)} {self.user_id}"
+
+    @property
+    def roles_in_words(self) -> str:
+        return role_words(self.roles)
+
+    @property
+    def choices(self) -> list[tuple[str, Any]]:
+        """The roles with their words."""
+        return [(role, Role(role).label) for role in self.roles]
 
 
 class Invitation(models.Model):
@@ -204,7 +305,7 @@ class Invitation(models.Model):
     """
 
     PRIVACY: ClassVar = {
-        "internal": "id office email name role token_hash invited_by invited_at expires_at accepted_at"
+        "internal": "id office email name roles token_hash invited_by invited_at expires_at accepted_at"
     }
     ROWS: ClassVar[Rows] = {
         "gate": Rule("select"),
@@ -216,7 +317,7 @@ class Invitation(models.Model):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField()
     name = models.CharField(max_length=120)
-    role = models.CharField(max_length=20, choices=Role.choices)
+    roles = roles_field()
     token_hash = models.CharField(max_length=64, unique=True)
     # Nobody of an office that has nobody yet (`manage.py first_run`).
     invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -225,12 +326,14 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(name="invitation_role", condition=models.Q(role__in=Role.values))
-        ]
+        constraints = [sound_roles("invitation_roles")]
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+    @property
+    def roles_in_words(self) -> str:
+        return role_words(self.roles)
 
 
 class Proof(models.TextChoices):
@@ -252,8 +355,7 @@ class Restoration(models.Model):
         " paper ends_at"
     }
     ROWS: ClassVar[Rows] = {
-        "caseworker": Rule("select", OFFICE),
-        "attorney": Rule("select", OFFICE),
+        **{role: Rule("select", OFFICE) for role in STAFF},
         "administrator": Rule("select insert update(ends_at)", OFFICE),
         "system": Rule(ALL),
     }

@@ -1,26 +1,38 @@
 """What the public pages say about the office, as its administrator writes it."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.conf import settings
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import Office
-from foundation.forms import HelpedForm, line
+from foundation.accounts.office_changes import mark_of
+from foundation.forms import HelpedForm, day_field, line
 
 
 class OfficeForm(HelpedForm):
-    """Name, address, phones, and for each language of the site the hours in its words.
+    """Name, address, phones, notice, and for each language of the site what is said in its words.
 
-    `cleaned_data` holds fields of Office: those with `_in` as {language: words}.
+    `cleaned_data` holds fields of Office, those with `_in` as {language: words}, and `seen`, `starts_on` as
+    `change_office` takes them. `seen` travels along, so that nobody overwrites what they never saw.
     """
 
-    HOURS: ClassVar = {
-        "hours_in": _("Hours, in %(language)s"),
-        "other_hours_in": _("Hours of the other phone, in %(language)s"),
+    # {field of Office: (its label, the longest it may be, in how many rows)}
+    WORDS: ClassVar = {
+        "hours_in": (_("Hours, in %(language)s"), 120, 1),
+        "other_hours_in": (_("Hours of the other phone, in %(language)s"), 120, 1),
+        "notice_in": (_("Notice, in %(language)s"), 300, 2),
+        "shut_in": (_("What people read while the form is shut, in %(language)s"), 300, 2),
     }
+    PLAIN: ClassVar = (
+        *("name", "address", "phone", "other_phone", "look_days"),
+        *("notice_from", "notice_until", "exit_url"),
+    )
     name = line(_("Name"), limit=120)
     address = forms.CharField(
         label=_("Address"),
@@ -43,34 +55,86 @@ class OfficeForm(HelpedForm):
         required=False,
         help_text=_("Who sends a form reads that day, and staff must look by it. Empty: none is promised."),
     )
+    notice_from = day_field(_("First day of the notice"), help_text=_("Empty: from now on."))
+    notice_until = day_field(_("Last day of the notice"), help_text=_("Empty: until you take it away."))
+    exit_url = forms.URLField(
+        label=_("Where the button Leave leads"),
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        widget=forms.TextInput({"autocomplete": "off", "dir": "ltr", "inputmode": "url"}),
+        help_text=_("An everyday page that says nothing of who was here. Empty: a weather page."),
+    )
+    starts_on = day_field(
+        _("From which day?"), help_text=_("Empty: at once. A later day: from that morning on.")
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
-        kept = ("name", "address", "phone", "other_phone", "look_days")
-        initial = {name: getattr(office, name) for name in kept}
-        for name in self.HOURS:
+        initial = {name: getattr(office, name) for name in self.PLAIN}
+        for name in self.WORDS:
             initial |= {f"{name}_{code}": words for code, words in getattr(office, name).items()}
+        initial["seen"] = mark_of(office)
         super().__init__(*args, initial=initial, **kwargs)
-        for name in self.HOURS:
-            self.fields |= {field: self._hours(field, code) for code, field in self._names(name)}
-        phones = ("phone", *self._fields("hours_in"), "other_phone", *self._fields("other_hours_in"))
-        self.order_fields(["name", "address", *phones, "look_days"])
+        for name in self.WORDS:
+            self.fields |= {field: self._words(name, code) for code, field in self._names(name)}
+        self.helper.layout = Layout("seen", *(Fieldset(title, *names) for title, names in self._parts()))
+
+    def _parts(self) -> Iterator[tuple[Any, list[str]]]:
+        phones = ["phone", *self._fields("hours_in"), "other_phone", *self._fields("other_hours_in")]
+        yield _("Who we are"), ["name", "address", *phones]
+        yield _("What we promise"), ["look_days"]
+        yield (
+            _("A notice on every public page"),
+            [*self._fields("notice_in"), "notice_from", "notice_until"],
+        )
+        yield _("While the form is shut"), self._fields("shut_in")
+        yield _("Leaving in a hurry"), ["exit_url"]
+        yield _("When"), ["starts_on"]
 
     def _fields(self, name: str) -> list[str]:
         return [field for _code, field in self._names(name)]
 
     @staticmethod
     def _names(name: str) -> list[tuple[str, str]]:
-        """Return (language, field) of the hours in every language of the site."""
+        """Return (language, field) of some words in every language of the site."""
         return [(code, f"{name}_{code}") for code, _label in settings.LANGUAGES]
 
-    def _hours(self, field: str, code: str) -> forms.CharField:
+    def _words(self, name: str, code: str) -> forms.CharField:
+        label, limit, rows = self.WORDS[name]
         own = get_language_info(code)["name_translated"]
-        label = self.HOURS[field.removesuffix(f"_{code}")] % {"language": own}
-        return line(label, limit=120, required=False)
+        if rows == 1:
+            return line(label % {"language": own}, limit=limit, required=False)
+        widget = forms.Textarea({"rows": rows, "dir": "auto", "autocomplete": "off"})
+        return forms.CharField(
+            label=label % {"language": own}, max_length=limit, required=False, widget=widget
+        )
+
+    def clean_exit_url(self) -> str:
+        """Refuse an address that whoever watches the line could read, or that is this site's own."""
+        url: str = self.cleaned_data["exit_url"]
+        if url and not url.startswith("https://"):
+            raise forms.ValidationError(_("Write an address that begins with https://."))
+        if url and url.startswith(settings.SITE_URL):
+            raise forms.ValidationError(_("This is our own site. Choose an everyday page elsewhere."))
+        return url
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for name in self.HOURS:
+        for name in self.WORDS:
             spoken = {code: cleaned.pop(field, "") for code, field in self._names(name)}
             cleaned[name] = {code: words for code, words in spoken.items() if words}
+        first, last = cleaned.get("notice_from"), cleaned.get("notice_until")
+        if first and last and last < first:
+            self.add_error("notice_until", _("The last day is before the first."))
         return cleaned
+
+    def show_what_stands(self, office: Office) -> None:
+        """Write beside each box that differs what stands there now; saved again, the boxes win."""
+        stands = {name: getattr(office, name) for name in self.PLAIN}
+        for name in self.WORDS:
+            stands |= {field: getattr(office, name).get(code, "") for code, field in self._names(name)}
+        for name, now in stands.items():
+            if self.fields[name].has_changed(now, self[name].value()):
+                self[name].help_text = _now("Now: %(what)s") % {"what": now or "–"}
+        self.data = {**{name: self.data.get(name) for name in self.data}, "seen": mark_of(office)}

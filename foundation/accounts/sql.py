@@ -21,8 +21,8 @@ BEGIN
   IF made IS NULL THEN
     RETURN NULL;
   END IF;
-  INSERT INTO accounts_membership (user_id, office_id, role, since)
-  VALUES (made, invited.office_id, invited.role, now());
+  INSERT INTO accounts_membership (user_id, office_id, roles, since)
+  VALUES (made, invited.office_id, invited.roles, now());
   UPDATE accounts_invitation SET accepted_at = now() WHERE id = invited.id;
   RETURN made;
 END $$;
@@ -79,4 +79,9 @@ GRANT EXECUTE ON FUNCTION sec.office_factors() TO intake_as_administrator;
 GRANT SELECT, UPDATE ON accounts_restoration TO intake_grantor;
 GRANT SELECT, INSERT, DELETE ON mfa_authenticator TO intake_grantor;
 GRANT SELECT, DELETE ON accounts_session TO intake_grantor;
+"""
+
+# The roles that came later may be the second person too.
+RESTORED_BY_ALL = """
+GRANT EXECUTE ON FUNCTION sec.restore_sign_in(uuid, text, jsonb) TO intake_as_assistant, intake_as_security;
 """

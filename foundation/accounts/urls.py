@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from foundation.accounts import factor_views, my_views, office_views, people_views, restoring_views, views
+from foundation.accounts import (
+    away_views,
+    factor_views,
+    my_views,
+    office_views,
+    people_views,
+    restoring_views,
+    views,
+)
 
 urlpatterns = [
     # on the way in
@@ -15,6 +23,7 @@ urlpatterns = [
     path("invitation/<slug:token>/", views.follow_invitation, name="follow-invitation"),
     path("language/", views.set_language, name="set_language"),
     # signed in, with or without a second factor yet
+    path("my/role/", my_views.act_in, name="act-in"),
     path("my/language/", views.set_my_language, name="set_my_language"),
     path("sign-in/again/", views.confirm, name="account_reauthenticate"),
     path("sign-in/again/", views.confirm, name="mfa_reauthenticate"),
@@ -35,9 +44,20 @@ urlpatterns = [
     path("my/sign-in/sessions/end/", my_views.end_session, name="end-session"),
     # administrators
     path("office/", office_views.office, name="office"),
+    path("office/<uuid:pk>/undo/", office_views.undo_office_change, name="undo-office-change"),
+    path("office/<uuid:pk>/drop/", office_views.drop_office_change, name="drop-office-change"),
     path("people/", people_views.people, name="people"),
     path("people/invite/", people_views.invite, name="invite"),
     path("people/withdraw/", people_views.withdraw, name="withdraw-invitation"),
+    path("people/<int:pk>/", people_views.person, name="person"),
+    path("people/<int:pk>/roles/", people_views.change_roles, name="change-roles"),
+    path("people/<int:pk>/hand-over/", people_views.hand_over, name="hand-over"),
+    path("people/<int:pk>/away/", away_views.away_of, name="away-of"),
+    path("people/away/<int:pk>/end/", away_views.end_away_of, name="end-away-of"),
+    path("my/away/", away_views.my_away, name="my-away"),
+    path("my/away/<int:pk>/end/", away_views.end_away, name="end-away"),
+    path("people/<int:pk>/assist/", people_views.begin_assistance, name="begin-assistance"),
+    path("people/assist/<int:pk>/end/", people_views.end_assistance, name="end-assistance"),
     path("people/<int:pk>/disable/", people_views.disable, name="disable-person"),
     path("people/second-steps/", restoring_views.factors, name="factors"),
     path("people/<int:pk>/restore/", restoring_views.ask, name="restore-person"),

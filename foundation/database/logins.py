@@ -11,7 +11,8 @@ from typing import Any
 from foundation.database.keyfolder import read_key
 
 OWNER, KEY_OWNER, GRANTOR = "intake_owner", "intake_key_owner", "intake_grantor"
-AS = ["anonymous", "applicant", "gate", "attorney", "caseworker", "administrator", "system", "names"]
+OF_STAFF = ["gate", "caseworker", "supervisor", "attorney", "assistant", "administrator", "security"]
+AS = ["anonymous", "applicant", *OF_STAFF, "system", "names"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ LOGINS = {
     login.name: login
     for login in (
         Login("public", ("intake_as_anonymous", "intake_as_applicant")),
-        Login("staff", tuple(f"intake_as_{r}" for r in ("gate", "attorney", "caseworker", "administrator"))),
+        Login("staff", tuple(f"intake_as_{role}" for role in OF_STAFF)),
         Login("worker", ("intake_as_system",), timeout="10min"),
         Login("names", ("intake_as_names",), timeout="5min"),
         Login("audit"),
@@ -60,6 +61,8 @@ def role_statements() -> list[str]:
     made = [_make(role, "NOLOGIN") for role in plain]
     # The owner of the few functions that look past the row policies, each for one checked purpose.
     made.append(_make(GRANTOR, "NOLOGIN BYPASSRLS"))
+    # A supervisor has all that caseworkers have, and what is granted to supervisors beside it (ADR 49).
+    made.append("GRANT intake_as_caseworker TO intake_as_supervisor WITH INHERIT TRUE, SET FALSE")
     for login in LOGINS.values():
         bypass = "BYPASSRLS" if login.bypass else "NOBYPASSRLS"
         inherit = "INHERIT" if login.inherits else "NOINHERIT"

@@ -22,9 +22,12 @@ ROLES = {
     "anonymous": PUBLIC,
     "applicant": PUBLIC,
     "gate": STAFF,
-    "attorney": STAFF,
     "caseworker": STAFF,
+    "supervisor": STAFF,
+    "attorney": STAFF,
+    "assistant": STAFF,
     "administrator": STAFF,
+    "security": STAFF,
     "system": WORKER,
     "names": NAMES,
 }

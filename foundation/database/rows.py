@@ -25,6 +25,8 @@ OFFICE_MATTERS = f"{OFFICE} AND {UNFENCED}"
 OFFICE_AND_MATTERS = f"{OFFICE} AND coalesce(file_id, '{UUID(int=0)}') <> ALL({FENCED})"
 OWN_MATTER = "file_id = (SELECT sec.file_id())"
 GRANTED = "file_id = ANY(ARRAY(SELECT f FROM sec.granted_files() f))"
+# What an assistant's attorneys hold, while the assistance lives (cases/sql.py).
+ASSISTED = "file_id = ANY(ARRAY(SELECT f FROM sec.assisted_files() f))"
 OWN = "user_id = (SELECT sec.user_id())"
 
 
@@ -39,7 +41,9 @@ class Rule:
 
 Rows = Mapping[str, Rule]
 
-STAFF = ("caseworker", "attorney", "administrator")
+# A supervisor is a caseworker to the database (database/logins.py): no table names them for that.
+ON_MATTERS = ("caseworker", "attorney", "assistant", "administrator")
+STAFF = (*ON_MATTERS, "security")
 ONLINE = ("anonymous", "applicant", "gate", *STAFF)
 
 
@@ -57,6 +61,7 @@ def office_rows(
     *,
     caseworker: str = "",
     attorney: str = "",
+    assistant: str = "",
     administrator: str = "",
     attorney_sees: str = OFFICE,
     others: Rows | None = None,
@@ -65,6 +70,7 @@ def office_rows(
     rules = {
         "caseworker": Rule(caseworker, OFFICE),
         "attorney": Rule(attorney, attorney_sees),
+        "assistant": Rule(assistant, OFFICE),
         "administrator": Rule(administrator, OFFICE),
         **(others or {}),
         "system": Rule(ALL),
@@ -77,17 +83,22 @@ def matter_rows(
     applicant: str = "",
     caseworker: str = "select insert update",
     attorney: str = "select",
+    assistant: str | None = None,
     administrator: str = "select",
     attorney_sees: str = GRANTED,
+    assistant_sees: str = ASSISTED,
 ) -> Rows:
     """Return rules for a table with `office_id` and `matter_id`: staff by office, others by a live grant.
 
-    Neither sees a matter they are ring-fenced off.
+    Nobody sees a matter they are ring-fenced off. An assistant reads what an attorney may, unless said
+    otherwise, and writes nothing.
     """
+    reads = "select" if attorney else ""
     rules = {
         "applicant": Rule(applicant, OWN_MATTER),
         "caseworker": Rule(caseworker, OFFICE_MATTERS),
         "attorney": Rule(attorney, attorney_sees),
+        "assistant": Rule(reads if assistant is None else assistant, assistant_sees),
         "administrator": Rule(administrator, OFFICE_MATTERS),
         "system": Rule(ALL),
     }

@@ -159,8 +159,13 @@ def facts_of(checkpoint: Checkpoint) -> list[Any]:
 
 def anchors() -> list[Anchor]:
     """Return the newest checkpoint of each kind."""
+    return [Anchor(s.kind, s.number, s.total, s.chain, s.signature) for s in newest_checkpoints()]
+
+
+def newest_checkpoints() -> list[Checkpoint]:
+    """Return the newest signed batch of each kind of record."""
     newest = (Checkpoint.objects.filter(kind=kind).order_by("-number").first() for kind in TABLES)
-    return [Anchor(s.kind, s.number, s.total, s.chain, s.signature) for s in newest if s]
+    return [one for one in newest if one]
 
 
 def write_anchors(path: Path) -> None:

@@ -36,14 +36,14 @@ def store_file(
     content_type: str,
     on: date,
     quarantined: bool = False,
+    of_staff: bool = False,
 ) -> StoredFile:
     """Seal a stream to disk as part of a person's matter; if the transaction fails the disk is cleaned.
 
     Nothing is held in memory but one chunk.
     """
-    stored = StoredFile(
-        **matter.columns, name=name, content_type=content_type, stored_on=on, quarantined=quarantined
-    )
+    what = {"name": name, "content_type": content_type, "stored_on": on}
+    stored = StoredFile(**matter.columns, **what, quarantined=quarantined, of_staff=of_staff)
     counted = _Counted(chunks)
     path = path_of(stored.pk)
     place = place_of(stored.matter_id, stored.pk)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,11 @@ from django.db import connection, transaction
 from django.db.models import Max, Q
 
 from foundation.accounts.matters import Matter
+from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.files import kinds
-from foundation.files.actions import remove_file, store_file
-from foundation.files.models import Status, StoredFile, Upload
+from foundation.files.actions import path_of, remove_file, store_file
+from foundation.files.models import Status, Upload
 from foundation.files.receiving import ReceivedFile
 from foundation.files.stream import is_full
 from foundation.files.words import BEING_CHECKED, FINE, LOOKS_LOCKED, help_words, note_words, reason_words
@@ -52,13 +54,23 @@ class Outcome:
 
 @transaction.atomic
 def receive_files(
-    files: Iterable[ReceivedFile], *, matter: Matter, by: Any, at: datetime, on: date
+    files: Iterable[ReceivedFile],
+    *,
+    matter: Matter,
+    by: Any,
+    at: datetime,
+    on: date,
+    sent_by: User | None = None,
 ) -> list[Outcome]:
-    """Keep the files of a request in quarantine as part of a person's matter, and say what became of each."""
+    """Keep the files of a request in quarantine as part of a person's matter, and say what became of each.
+
+    `sent_by` is set where staff or an attorney add a file of their own: its person does not see it, and
+    neither takes room from the other.
+    """
     sent = list(files)
-    if not allows("upload", matter.id):
+    if not allows("upload", f"staff {matter.id}" if sent_by else matter.id):
         return [Outcome(kinds.label_of(received.label), reason="too_often") for received in sent]
-    count, size, number = _stored(matter.id)
+    count, size, number = _stored(matter.id, of_staff=sent_by is not None)
     outcomes = []
     for received in sent:
         label = kinds.label_of(received.label)
@@ -66,7 +78,8 @@ def receive_files(
         if not reason and (count >= MAX_FILES or size + (received.size or 0) > MAX_TOGETHER):
             reason = "file_full"
         if not reason:
-            upload = _received(received, label, matter=matter, number=number + 1, by=by, at=at, on=on)
+            how = {"matter": matter, "number": number + 1, "by": by, "at": at, "on": on, "sent_by": sent_by}
+            upload = _received(received, label, **how)
             reason = "" if upload else "no_room"
         if reason:
             outcomes.append(Outcome(label, reason=reason))
@@ -77,15 +90,27 @@ def receive_files(
     return outcomes
 
 
-def _stored(matter_id: UUID) -> tuple[int, int, int]:
-    """Return how many files somebody has with us, their bytes and the last number; requests count in turn."""
+def hold_files(matter_id: UUID) -> None:
+    """Let nobody else add a file to a matter, or describe one of it, until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"uploads {matter_id}"])
-    uploads = Upload.objects.filter(matter_id=matter_id)
-    originals = StoredFile.objects.filter(matter_id=matter_id, quarantined=True)
-    sizes = [opened.size for opened in open_many(originals, "size", purpose="upload limits").values()]
+
+
+def _stored(matter_id: UUID, *, of_staff: bool) -> tuple[int, int, int]:
+    """Return how many files one side has in a matter, their bytes and the last number; each request in turn.
+
+    The bytes are those on the disk: an attorney may not read what lies in quarantine, not even its size.
+    """
+    hold_files(matter_id)
+    uploads = Upload.objects.filter(matter_id=matter_id, sent_by__isnull=not of_staff)
+    originals = uploads.exclude(original=None).values_list("original_id", flat=True)
     kept = uploads.filter(taken_back_on=None).exclude(status=Status.REFUSED).count()
-    return kept, sum(sizes), uploads.aggregate(last=Max("number"))["last"] or 0
+    size = sum(_on_disk(path_of(pk)) for pk in originals)
+    return kept, size, uploads.aggregate(last=Max("number"))["last"] or 0
+
+
+def _on_disk(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _received(received: ReceivedFile, label: str, **how: Any) -> Upload | None:
@@ -100,14 +125,28 @@ def _received(received: ReceivedFile, label: str, **how: Any) -> Upload | None:
 
 
 def _receive(
-    received: ReceivedFile, label: str, *, matter: Matter, number: int, by: Any, at: datetime, on: date
+    received: ReceivedFile,
+    label: str,
+    *,
+    matter: Matter,
+    number: int,
+    by: Any,
+    at: datetime,
+    on: date,
+    sent_by: User | None,
 ) -> Upload:
     sent_as = kinds.kind(received.kind).content_type
     original = store_file(
-        received.chunks(), matter=matter, name=label, content_type=sent_as, on=on, quarantined=True
+        received.chunks(),
+        matter=matter,
+        name=label,
+        content_type=sent_as,
+        on=on,
+        quarantined=True,
+        of_staff=sent_by is not None,
     )
     placed = {"original": original, "number": number, "received_on": on, "next_try_at": at}
-    upload = Upload.objects.create(**matter.columns, **placed)
+    upload = Upload.objects.create(**matter.columns, **placed, sent_by=sent_by)
     record("files.received", upload, by=by, at=at)
     wake(UPLOADS)
     return upload
@@ -123,7 +162,8 @@ def take_back(matter_id: UUID, *, number: int, on: date, by_receipt: bool, by: A
     The file itself stays for staff, unless an app above finds that it may go: somebody who forces a receipt
     out of a person must not be able to take away what they sent.
     """
-    upload = Upload.objects.filter(matter_id=matter_id, number=number, taken_back_on=None).first()
+    theirs = Upload.objects.filter(matter_id=matter_id, sent_by=None)
+    upload = theirs.filter(number=number, taken_back_on=None).first()
     if upload is None or not Upload.objects.filter(pk=upload.pk, taken_back_on=None).update(taken_back_on=on):
         return False
     record("files.taken_back", upload, by=by, at=at, data={"by_receipt": by_receipt})
@@ -193,14 +233,13 @@ class Paper:
 
 
 def sent_papers(matter_id: UUID, *, named: bool, purpose: str = "own form") -> list[Paper]:
-    """Return what was sent to a matter and what became of each, oldest first.
+    """Return what the person of a matter sent and what became of each, oldest first.
 
     Named, each by the person's own name for it; where the page shows nothing that was told (ADR 18), no name
     is even opened.
     """
-    rows = list(
-        Upload.objects.filter(matter_id=matter_id).select_related("original", "rebuilt").order_by("number")
-    )
+    theirs = Upload.objects.filter(matter_id=matter_id, sent_by=None)
+    rows = list(theirs.select_related("original", "rebuilt").order_by("number"))
     files = {row.pk: row.original or row.rebuilt for row in rows}
     field = ("name", "content_type") if named else ("content_type",)
     opened = open_many([file for file in files.values() if file], *field, purpose=purpose)
@@ -230,10 +269,10 @@ def _state(upload: Upload) -> tuple[str, str]:
 
 
 def uploads_of(matter_id: UUID, *, purpose: str, only: Q = EVERY) -> list[Sent]:
-    """Open the labels of what was sent to a person's matter, newest first."""
+    """Open the labels of what was sent to a person's matter, by whomever, newest first."""
     rows = list(
         Upload.objects.filter(only, matter_id=matter_id)
-        .select_related("original", "rebuilt")
+        .select_related("original", "rebuilt", "sent_by")
         .order_by("-received_on", "pk")
     )
     files = {row.pk: row.rebuilt or row.original for row in rows}

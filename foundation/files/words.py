@@ -45,7 +45,7 @@ LOOKS_LOCKED = _(
     "It looks locked with a password. We try to open it. If you can, send it without one, or photograph each"
     " page."
 )
-BEING_CHECKED = _("We check it and make a safe copy. It takes about a minute.")
+BEING_CHECKED = _("We have it. We check it and make a safe copy. It takes about a minute.")
 FINE = _("We have it, and we can read it.")
 
 # What a copy lacks or how it came about. `HELPS` is what whoever sent it can do about it.

@@ -72,6 +72,7 @@ def _keep_copy(upload: Upload, rebuilt: Rebuilt) -> None:
         name=rebuilt.name,
         content_type=kind.content_type,
         on=upload.received_on,
+        of_staff=upload.sent_by_id is not None,
     )
     done = {"rebuilt": stored, "notes": " ".join(filter(note_words, result.notes)), **DONE}
     try:

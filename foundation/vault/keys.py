@@ -123,9 +123,14 @@ def wrap(key: bytes, *, matter_id: UUID) -> Wrapped:
 
 def unwrap(wrapped: Wrapped, *, matter_id: UUID) -> bytes:
     """Open a wrapped data key; VaultError if it was changed or belongs to another matter."""
+    return unwrap_with(cipher_of(wrapped.epoch), wrapped, matter_id=matter_id)
+
+
+def unwrap_with(kek: AESGCM, wrapped: Wrapped, *, matter_id: UUID) -> bytes:
+    """Open a wrapped data key with its epoch's key in hand; VaultError if that is another one."""
     nonce, sealed = wrapped.blob[:NONCE], wrapped.blob[NONCE:]
     try:
-        return cipher_of(wrapped.epoch).decrypt(nonce, sealed, _bound(wrapped.epoch, matter_id))
+        return kek.decrypt(nonce, sealed, _bound(wrapped.epoch, matter_id))
     except (InvalidTag, ValueError) as error:
         raise VaultError(f"The key of matter {matter_id} cannot be opened.") from error
 

@@ -34,7 +34,9 @@ class Bounds:
 
 BOUNDS = {
     "attorney": Bounds(20, 40),
+    "assistant": Bounds(20, 40),
     "caseworker": Bounds(150, 400),
+    "supervisor": Bounds(150, 400),
     "administrator": Bounds(50, 150),
 }
 

@@ -1,5 +1,6 @@
-"""The lists beside this file: languages someone may speak, immigration courts, common
-countries. A person can edit them."""
+"""The lists beside this file: courts, common countries, papers to ask for. A person can edit them.
+
+The languages somebody may speak stand in foundation/languages."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -7,18 +8,9 @@ from pathlib import Path
 
 from foundation.figures import Figure, read_rows
 from foundation.figures.reading import Row
+from foundation.languages import Language, language_rows, languages
 
 HERE = Path(__file__).parent
-
-
-@dataclass(frozen=True)
-class Language:
-    """A language: `code` ISO 639-3, its English and its own name, and the court's code ("" if not known)."""
-
-    code: str
-    name: str
-    native_name: str
-    eoir_code: str
 
 
 @dataclass(frozen=True)
@@ -38,12 +30,6 @@ class Court:
         return f"{self.name}, {self.state}"
 
 
-def _languages() -> list[Row]:
-    return read_rows(
-        HERE / "languages.csv", ["code", "name", "native_name", "eoir_code", "confidence", "source"]
-    )
-
-
 def _common_countries() -> list[Row]:
     return read_rows(HERE / "common_countries.csv", ["code", "confidence", "source"])
 
@@ -53,13 +39,9 @@ def _courts() -> list[Row]:
     return read_rows(HERE / "immigration_courts.csv", columns)
 
 
-@cache
-def languages() -> tuple[Language, ...]:
-    """Return the languages in the order of the file: the most asked for first."""
-    return tuple(
-        Language(row.text("code"), row.text("name"), row.text("native_name"), row.values["eoir_code"])
-        for row in _languages()
-    )
+def paper_rows() -> list[Row]:
+    """Return the lines of the checklist of papers (intake/checklist.py)."""
+    return read_rows(HERE / "papers.csv", ["code", "kind", "usual", "shown", "confidence", "source"])
 
 
 # The languages of the site (settings.LANGUAGES) by the code of the same one in languages.csv.
@@ -97,7 +79,8 @@ def courts() -> tuple[Court, ...]:
 def figures() -> tuple[Figure, ...]:
     """Return the sureness of every row, for the data check."""
     return (
-        *(row.figure(f"language {row.text('code')}", row.text("name")) for row in _languages()),
+        *(row.figure(f"language {row.text('code')}", row.text("name")) for row in language_rows()),
         *(row.figure(f"court {row.text('code')}", row.text("name")) for row in _courts()),
         *(row.figure(f"country {row.text('code')}", row.text("source")) for row in _common_countries()),
+        *(row.figure(f"paper {row.text('code')}", row.text("code")) for row in paper_rows()),
     )

@@ -156,7 +156,10 @@ def trials(target, turn):
 @pytest.fixture
 def stage(everything, make_draft, now):
     """A form that was sent, and an invitation that is open."""
-    ines, whom = User.objects.get(email="ines@test.example"), {"email": "n@test.example", "role": "attorney"}
+    ines, whom = (
+        User.objects.get(email="ines@test.example"),
+        {"email": "n@test.example", "roles": ["attorney"]},
+    )
     invitation = invite_person(ines.office, name="N", **whom, by=ines, at=timezone.now())
     link = reverse("follow-invitation", args=[token_for(invitation.pk)])
     return {"numbers": submit_intake(make_draft(), at=now), "link": link}

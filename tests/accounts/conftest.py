@@ -9,7 +9,7 @@ def newcomer(cast, password):
     from foundation.accounts.models import Membership, Role, User
 
     user = User.objects.create(email="nora@test.example", password=password, name="Nora")
-    Membership.objects.create(user=user, office=cast.other, role=Role.ADMINISTRATOR)
+    Membership.objects.create(user=user, office=cast.other, roles=[Role.ADMINISTRATOR])
     return user
 
 

@@ -18,7 +18,7 @@ from notifications.work import line
 from tests.support.relay import deliver_due
 
 NEW = "seven green lanterns by the sea"
-WHOM = {"name": "Zeynep", "email": "zeynep@test.example", "role": "caseworker"}
+WHOM = {"name": "Zeynep", "email": "zeynep@test.example", "roles": ["caseworker"]}
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_the_same_link_in_two_windows_makes_one_account(client, invitation):
 
 def test_an_address_that_has_an_account_elsewhere_tells_nobody(client, olga, cast):
     invitation = invite_person(
-        olga.office, name="Ade", email=cast.ade.email, role="attorney", by=olga, at=timezone.now()
+        olga.office, name="Ade", email=cast.ade.email, roles=["attorney"], by=olga, at=timezone.now()
     )
     follow(client, invitation)
     assert accept(client).status_code == 404
@@ -117,8 +117,8 @@ def test_an_address_that_has_an_account_elsewhere_tells_nobody(client, olga, cas
 def test_the_sign_in_pages_may_make_no_account_by_themselves(olga):
     for statement in (
         "INSERT INTO accounts_user (email) VALUES ('x@test.example')",
-        "INSERT INTO accounts_membership (role) VALUES ('administrator')",
-        "UPDATE accounts_membership SET role = 'administrator'",
+        "INSERT INTO accounts_membership (roles) VALUES ('{administrator}')",
+        "UPDATE accounts_membership SET roles = '{administrator}'",
         "UPDATE accounts_invitation SET accepted_at = NULL",
     ):
         with acting_as(SIGN_IN), pytest.raises(ProgrammingError, match="denied"), transaction.atomic():
@@ -144,7 +144,8 @@ def test_someone_who_works_here_is_not_invited(client, cast):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"email": "not an address"}, {"role": "king"}, {"name": ""}, {"name": "a\x00b"}]
+    "changes",
+    [{"email": "not an address"}, {"roles": ["king"]}, {"roles": []}, {"name": ""}, {"name": "a\x00b"}],
 )
 def test_a_bad_invitation_is_refused_with_a_reason(client, cast, changes):
     client.force_login(cast.ines)

@@ -49,11 +49,11 @@ def test_someone_let_in_again_can_sign_in_but_has_no_cases(client, cast, accepte
     client.force_login(cast.ines)
     disable(client, cast.ade)
     deliver_due()
-    client.post(reverse("enable-person", args=[cast.ade.pk]))
+    client.post(reverse("enable-person", args=[cast.ade.pk]), {"roles": "attorney"})
     ade = Client()
     ade.force_login(cast.ade)
     assert ade.get(reverse("home")).status_code == 200
-    assert ade.get(accepted.case.get_absolute_url()).status_code == 404
+    assert ade.get(accepted.case.get_absolute_url()).status_code == 403
 
 
 def test_shutting_out_twice_is_recorded_once(client, cast):

@@ -14,7 +14,7 @@ from tests.accounts.test_sign_in import PASSWORD, code_now, sign_in
 from tests.architecture.test_urls import ALL
 
 PAGES = ["invite", "mfa_add_webauthn", "mfa_generate_recovery_codes"]
-WHOM = {"name": "Zeynep  \n", "email": "zeynep@test.example", "role": "caseworker"}
+WHOM = {"name": "Zeynep  \n", "email": "zeynep@test.example", "roles": ["caseworker"]}
 
 
 def later(time_machine, minutes):
@@ -140,7 +140,7 @@ def test_what_waits_can_be_forgotten(client, cast, time_machine):
 def test_what_waited_and_is_refused_comes_back_filled_in(client, cast, time_machine):
     client.force_login(cast.ines)
     later(time_machine, 11)
-    sent = {"name": "A name to keep", "email": "no address", "role": "attorney"}
+    sent = {"name": "A name to keep", "email": "no address", "roles": ["attorney"]}
     response = client.post(reverse("invite"), sent)
     page = client.post(response.url, {"code": code_now()}, follow=True)
     assert "A name to keep" in page.content.decode()

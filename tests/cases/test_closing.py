@@ -18,6 +18,7 @@ from referrals import actions as referring
 from referrals.models import Assignment, Referral
 from screening.models import Band
 from tests.conftest import give_code_app, opened, triage
+from tests.support.handing import hand_over
 from tests.support.relay import deliver_due
 
 GRANTED = {"reason": "granted", "note": "", "papers_returned": True}
@@ -34,7 +35,7 @@ def calm(case):
 @pytest.fixture
 def colleague(cast):
     user = User.objects.create(email="mo@test.example", password="!", name="Mo")
-    Membership.objects.create(user=user, office=cast.office, role=Role.CASEWORKER)
+    Membership.objects.create(user=user, office=cast.office, roles=[Role.CASEWORKER])
     give_code_app(user)
     return user
 
@@ -170,10 +171,10 @@ def test_a_closed_case_goes_on_is_triaged_anew_and_brings_nothing_back(client, t
 
 
 def test_who_was_handed_over_can_be_handed_over_again(case, cast, now):
-    referring.refer_out(case, organization="Harbor Aid", note="", by=cast.cora, at=now)
+    hand_over(case, by=cast.cora, at=now)
     actions.reopen_case(case, why="They have no room.", by=cast.cora, at=now)
-    referring.refer_out(case, organization="Bridge Aid", note="", by=cast.cora, at=now)
-    assert case.outside_referrals.count() == 2
+    hand_over(case, by=cast.cora, at=now)
+    assert case.hand_overs.count() == 2
 
 
 def test_whoever_withdrew_comes_back_only_by_their_own_word(client, case, cast, now):

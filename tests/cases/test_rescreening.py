@@ -17,6 +17,7 @@ from screening.models import Review, Screening
 from screening.queries import latest_screening
 from tests import conftest
 from tests.conftest import opened
+from tests.support.people import second_agrees
 from tests.support.relay import deliver_due
 
 
@@ -147,6 +148,7 @@ def test_a_person_may_lower_it_again_and_that_stands_too(cast, near, now):
     with pytest.raises(actions.ReasonNeeded):
         review(near, cast.cora, later, band="MEDIUM")
     review(near, cast.cora, later, band="MEDIUM", reason="filed last week")
+    second_agrees(near, at=later)
     actions.rescreen_case(near, by="system:test", at=later + timedelta(hours=12))
     near.refresh_from_db()
     assert near.band == "MEDIUM"

@@ -12,6 +12,7 @@ from intake.actions import note_wish
 from intake.models import Answer, Intake, Wish
 from notifications.queries import reach_of
 from tests.conftest import opened
+from tests.support.people import second_agrees
 from tests.support.relay import deliver_due
 
 
@@ -64,6 +65,7 @@ def test_a_new_contact_takes_the_place_of_the_old_once_confirmed(case, cast, wis
 
 def test_a_confirmed_deletion_erases_the_matter(case, cast, wish, now):
     decide(case, wish("delete"), cast.cora, now)
+    second_agrees(case, at=now)
     deliver_due()
     assert not Answer.objects.exists() and not Intake.objects.exists()
     assert Event.objects.filter(name="cases.deletion_confirmed").exists()
@@ -149,6 +151,7 @@ def test_a_deleted_matter_leaves_its_names_for_the_conflict_check(client, make_c
     answer_names()
     asked = note_wish(Intake.objects.get(pk=case.intake_id), kind="delete", at=now)
     decide(case, asked, cast.cora, now)
+    second_agrees(case, at=now)
     deliver_due()
     assert not Answer.objects.filter(matter_id=case.matter_id).exists()
     him = make_case(name={"given_names": "Wendelin", "family_name": "Oberhofer"})

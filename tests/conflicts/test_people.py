@@ -11,6 +11,7 @@ from conflicts import actions
 from conflicts.models import ConflictCheck, ConflictHit, Party
 from conflicts.queries import names_of, our_people, standing
 from conflicts.rules.sides import kind_of
+from foundation.accounts.actions import disable_user, enable_user
 from foundation.devstack.template import url_of
 from foundation.events.models import Event
 from foundation.refused import Forbidden
@@ -254,6 +255,20 @@ def test_a_new_colleague_is_compared_as_the_invitation_is_accepted(make_case, ca
     deliver_due()
     answer_names()
     assert standing(case.matter_id) == "possible"
+
+
+def test_whoever_left_is_no_party_any_more_and_is_one_again_when_they_come_back(cast, now):
+    actions.note_staff(cast.office, at=now)
+    names = {one.name for one in our_people(cast.office)}
+    assert cast.bea.name in names
+    disable_user(cast.bea, by=cast.ines, at=now)
+    deliver_due()
+    names = {one.name for one in our_people(cast.office)}
+    assert cast.bea.name not in names and cast.ade.name in names
+    enable_user(cast.bea, by=cast.ines, at=now)
+    deliver_due()
+    names = {one.name for one in our_people(cast.office)}
+    assert cast.bea.name in names
 
 
 def test_the_board_is_compared_and_shown(client, cast, case, make_case, now):

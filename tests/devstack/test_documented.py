@@ -55,6 +55,8 @@ def short_forms(folder):
         "verify_ledger": ([], ""),
         "rotate_keys": (["--help"], "usage"),
         "first_run": (["--help"], "usage"),
+        "recovery_kit": ([folder / "kit.json"], "person 3"),
+        "foundation.vault.kit": (["--help"], "usage"),
         "restore_sign_in": (["--help"], "usage"),
         "make_office": (["--cases", "40", "--offices", "2"], ""),
         "bench rows": (["--pairs", "1"], "ratio"),
@@ -136,7 +138,7 @@ def typed(folder, name, arguments):
     start = ["-m", name] if "." in name else ["manage.py", *name.split()]
     command = [sys.executable, *start, *map(str, arguments)]
     return subprocess.run(
-        command, cwd=ROOT, env=environment(folder), capture_output=True, text=True, timeout=300
+        command, cwd=ROOT, env=environment(folder), capture_output=True, text=True, timeout=900
     )
 
 

@@ -16,7 +16,11 @@ NUMBERED = (
     "accounts.user_enabled",
     "accounts.invitation_accepted",
     "accounts.tries_slowed",
+    "accounts.handed_over",
 )  # of people: a number
+
+
+SECOND = {"asked_by": 0, "decision": "done"}  # of a second person's look
 
 
 @pytest.mark.parametrize(("name", "key"), HEARD)
@@ -29,7 +33,7 @@ def test_a_handler_bears_that_its_subject_is_gone(name, key, cast):
         matter_id=uuid.uuid4(),
         actor="system:test",
         at=timezone.now(),
-        data={"case": gone, "user": 0, "page": "full_name", "reason": "not_safe"},
+        data={"case": gone, "user": 0, "page": "full_name", "reason": "not_safe", **SECOND, "look": gone},
     )
     with acting_as(system("relay")), transaction.atomic():
         handler_for(key)(event)

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from evidence import originals, recognition
+from evidence import originals, pictures, recognition
 from evidence.actions.library import add_document
+from evidence.clients.fetch import NullFetcher
 from evidence.clients.tesseract import can_recognize
 from evidence.models import Document, Recognition
 from evidence.reader import Unreadable, read
 from evidence.words import warning_words
-from evidence.work import RECOGNITIONS
+from evidence.work import RECOGNITIONS, links
 from foundation.events.stuck import give_up_work
 
 WORDS = "The hospital in the north was shelled twice."
@@ -67,6 +68,52 @@ def test_a_file_of_pictures_alone_is_refused_with_the_reason():
         read(pdf(picture_of(WORDS)), "a.pdf")
 
 
+def link_to(raw, cast, now):
+    """Have a file sent into the library read by the worker, and return its link."""
+    from evidence.actions.links import add_file
+
+    link = add_file(raw, name="a.pdf", kind="report", by=cast.ade, at=now)
+    links(NullFetcher()).work_off()
+    link.refresh_from_db()
+    return link
+
+
+def test_a_file_of_pictures_alone_is_read_like_a_photo_where_text_is_recognized(cast, now, monkeypatch):
+    monkeypatch.setattr(pictures, "can_recognize", lambda: True)
+    monkeypatch.setattr(pictures, "recognize", lambda picture: WORDS)
+    link = link_to(pdf(picture_of(WORDS), picture_of(WORDS)), cast, now)
+    document = Document.objects.get(pk=link.document_id)
+    snapshot = document.snapshots.get()
+    assert snapshot.text.count(WORDS) == 2 and snapshot.capture == "recognized"
+    assert not document.empty_pages and len(snapshot.pages) == 2
+    assert originals.path_of(snapshot.original_sha256).exists()
+
+
+def test_of_pictures_alone_a_page_that_was_not_read_can_be_read_later(cast, now, monkeypatch):
+    for module in (pictures, recognition):
+        monkeypatch.setattr(module, "can_recognize", lambda: True)
+    first = f"A report\n\n{WORDS}"
+    words = iter([first, "", first, "The second page was read later."])
+    monkeypatch.setattr(pictures, "recognize", lambda picture: next(words))
+    link = link_to(pdf(picture_of(WORDS), picture_of(WORDS)), cast, now)
+    document = Document.objects.get(pk=link.document_id)
+    assert document.empty_pages == [2]
+    recognition.add_recognition(document, by=cast.ade, at=now)
+    assert RECOGNITIONS.work_off() == 1
+    document.refresh_from_db()
+    assert not document.empty_pages
+    assert "read later" in document.snapshots.latest("captured_at").text
+
+
+@pytest.mark.parametrize("why", ["nothing recognizes", "nothing is recognized", "too many pages"])
+def test_a_file_of_pictures_alone_that_cannot_be_read_says_what_to_do(cast, now, monkeypatch, why):
+    monkeypatch.setattr(pictures, "can_recognize", lambda: why != "nothing recognizes")
+    monkeypatch.setattr(pictures, "recognize", lambda picture: "")
+    monkeypatch.setattr(pictures, "MOST_AT_ONCE", 1 if why == "too many pages" else 40)
+    link = link_to(pdf(picture_of(WORDS), picture_of(WORDS)), cast, now)
+    assert (link.status, link.reason) == ("refused", "pictures_only")
+
+
 def test_pages_without_text_are_named(cast, now):
     reading = read(pdf("A title", picture_of(WORDS), picture_of(WORDS), "The end"), "a.pdf")
     assert (reading.empty_pages, len(reading.pages)) == ([2, 3], 4)
@@ -101,7 +148,7 @@ def scanned(cast, now, monkeypatch):
 def test_a_recognition_that_fails_is_not_forgotten_and_waits_for_a_person_at_last(
     scanned, cast, now, monkeypatch
 ):
-    monkeypatch.setattr(recognition, "recognize", None)
+    monkeypatch.setattr(pictures, "recognize", None)
     for _ in range(RECOGNITIONS.tries):
         assert recognition.asked_of(scanned)
         assert RECOGNITIONS.work_off() == 1
@@ -117,7 +164,7 @@ def test_a_recognition_that_fails_is_not_forgotten_and_waits_for_a_person_at_las
 def test_a_worker_that_dies_over_a_recognition_leaves_it_in_line(scanned, now, monkeypatch):
     assert RECOGNITIONS.claim(at=timezone.now())  # and then the worker dies
     assert recognition.asked_of(scanned)
-    monkeypatch.setattr(recognition, "recognize", lambda picture: WORDS)
+    monkeypatch.setattr(pictures, "recognize", lambda picture: WORDS)
     assert RECOGNITIONS.work_off() == 0
     RECOGNITIONS.waiting().update(next_try_at=now)
     assert RECOGNITIONS.work_off() == 1
@@ -152,7 +199,7 @@ def test_the_page_of_a_source_says_how_far_its_pictures_are_read(scanned, cast, 
             seen.append(asked.values_list("pages", "pages_read").get())
         return WORDS
 
-    monkeypatch.setattr(recognition, "recognize", look)
+    monkeypatch.setattr(pictures, "recognize", look)
     RECOGNITIONS.work_off()
     assert seen == [(1, 0)]
     assert "being read" not in client.get(address).content.decode()

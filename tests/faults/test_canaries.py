@@ -1,6 +1,6 @@
 """What a stolen copy shows: a canary intake goes in through the browser's door, then everything is searched.
 
-The database's dump, Valkey, every log and the mail folder hold none of twelve canaries: not in plain, nor
+The database's dump, Valkey, every log and the mail folder hold none of fifteen canaries: not in plain, nor
 base64, UTF-16 or hexadecimal.
 """
 
@@ -34,6 +34,9 @@ CANARIES = {
     "note": "Feathersworth told us about the quay",
     "reason": "Overridden because of the lighthouse",
     "assertion": "The millers of Ostrovna were taken at dawn",
+    "paper": "Denied for what the harbor master wrote",
+    "label": "Vellumbrook",
+    "asked": "The booklet from the tannery",
     "secret": None,  # the receipt's own sixteen digits, known once it is shown
 }
 
@@ -115,6 +118,10 @@ with acting_as(system("test")), opening_keys(), each_statement_alone():
     actions.triage_case(case, screening=read, reason={CANARIES["reason"]!r}, **decided)
     actions.grant_access(case.pk, user=ade, scope="file", reason="test")
     add_claim_point(case, ground="race", assertion={CANARIES["assertion"]!r}, by=ade, at=now)
+    from demo.papers import sent
+    with sent({CANARIES["label"] + ".pdf"!r}, "A letter") as file:
+        actions.add_papers(case, files=[file], kind="decision", note={CANARIES["paper"]!r}, by=ade, at=now)
+    actions.ask_for_papers(case, codes=["medical"], words={CANARIES["asked"]!r}, by=cora, at=now)
 """
     stack.run(code)
 

@@ -25,7 +25,10 @@ with acting_as(system("test")), opening_keys(), each_statement_alone():
     receive_files([file], matter=draft.matter, by="applicant", at=now, on=now.date())
     file.close()
 """
-STATUS = "select status from files_upload order by received_on, id"
+# Of drafts alone: the cases of the demo office have papers of their own.
+OF_DRAFTS = "file_id in (select file_id from intake_intake where status = 'draft')"
+STATUS = f"select status from files_upload where {OF_DRAFTS}"
+REBUILT = f"select count(*) from events_event where name = 'files.rebuilt' and {OF_DRAFTS}"
 
 
 @pytest.fixture(scope="module")
@@ -58,4 +61,4 @@ def test_what_was_sent_while_no_worker_ran_is_rebuilt_once(stack, tmp_path):
     assert "received" in statuses(stack)
     stack.app.start_worker()
     assert wait_until(lambda: statuses(stack) == ["rebuilt", "rebuilt", "refused"], 60)
-    assert stack.ask("select count(*) from events_event where name = 'files.rebuilt'") == [(2,)]
+    assert stack.ask(REBUILT) == [(2,)]

@@ -23,6 +23,7 @@ from foundation.devstack.template import url_of
 from foundation.events.models import Event
 from foundation.events.stuck import give_up_work
 from foundation.files import sandbox, uploads, work
+from foundation.files.actions import path_of
 from foundation.files.models import Status, StoredFile, Upload
 from foundation.work import tasks
 from tests.abuse.test_rows import As
@@ -66,8 +67,9 @@ def test_a_file_has_room_for_so_many(send, monkeypatch, files, reasons):
 @pytest.mark.parametrize(("room", "reason"), [(1, ""), (0, ""), (-1, "file_full")])
 def test_a_file_has_room_for_so_much(send, monkeypatch, room, reason):
     content = corpus.photo()
-    monkeypatch.setattr(uploads, "MAX_TOGETHER", 2 * len(content) + room)
-    send(("a.jpg", content))
+    (first,) = send(("a.jpg", content))
+    held = path_of(first.upload.original_id).stat().st_size
+    monkeypatch.setattr(uploads, "MAX_TOGETHER", held + len(content) + room)
     assert send(("b.jpg", content))[0].reason == reason
 
 

@@ -45,6 +45,16 @@ def dark(picture, box):
 
 # --- PDFs that readers open -----------------------------------------------------------------------
 
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "1"])
+def test_a_pdf_of_pictures_alone_is_taken_like_a_photo(mode):
+    pages = [Image.effect_noise((400, 560), 60).convert(mode) for _n in range(3)]
+    scan = io.BytesIO()
+    pages[0].save(scan, "PDF", save_all=True, append_images=pages[1:])
+    result = taken(scan.getvalue())
+    assert result.notes == [] and len(pdfium.PdfDocument(result.content)) == 3
+
+
 WHOLE = pdfs.line(pdfs.SENTENCE)
 LEGAL = {
     "a value of null": pdfs.sentence(

@@ -15,9 +15,10 @@ from intake.models import Intake, Posting, Progress, Step, Wish
 from intake.progress import return_page
 from intake.promises import PROMISES
 from notifications.models import Message, Reach
-from referrals.actions import refer_case, refer_out
+from referrals.actions import refer_case
 from tests.conftest import opened, triage
 from tests.intake.conftest import open_with
+from tests.support.handing import hand_over
 from tests.support.relay import deliver_due
 
 MINE = reverse("intake:mine")
@@ -97,7 +98,7 @@ def ended(case, cast, now, how):
     if how == "declined":
         cases.decline_case(case, reason="Outside our work.", by=cast.cora, at=now)
     else:
-        refer_out(case, organization="Harbor Clinic", note="", by=cast.cora, at=now)
+        hand_over(case, by=cast.cora, at=now)
     deliver_due()
 
 

@@ -7,7 +7,7 @@ from PIL import Image
 
 from intake.questionnaire.path import BY_KEY, REVIEW
 from intake.words import date_words
-from tests.journeys.conftest import wait_until
+from tests.journeys.conftest import CODE, wait_until
 from tests.journeys.form import (
     ANSWERED,
     answer_page,
@@ -20,6 +20,9 @@ from tests.journeys.form import (
     numbers_of,
     usual,
 )
+from tests.journeys.test_office_from_nothing import NEW
+from tests.journeys.test_people import invite
+from tests.journeys.test_sign_in import at
 from tests.support.answers import address_of, number_of
 
 
@@ -318,6 +321,20 @@ def test_a_person_withdraws_and_all_is_deleted(stack, visit):
     assert cora.sees("Say how you made sure")
     cora.page.select_option("[name=how]", "in_person")
     cora.press("Confirmed")
+    # It cannot be undone: a second person looks first.
+    assert cora.sees("This waits for a second person")
+    ines = visit(width=1280)
+    ines.sign_in("ines")
+    sue = visit(width=1280)
+    sue.open(invite(ines, "Sue Demo", "sue@demo.example", "supervisor"))
+    for field in ("new", "again"):
+        sue.fill(field, NEW)
+    sue.submit()
+    sue.fill("code", CODE)
+    sue.submit()
+    assert at(sue, "/home/")
+    sue.open(f"/cases/{case}/")
+    sue.press("I agree: do it")
 
     def is_gone():
         count = "select count(*) from intake_answer where file_id = %s"

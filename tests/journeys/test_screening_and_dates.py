@@ -51,11 +51,11 @@ def test_a_caseworker_follows_a_screening_and_its_dates(stack, visit):
     # A judge's date wins; a date is confirmed, done, opened again and waived.
     cora.open(f"/cases/{case}/dates/")
     cora.page.select_option("[name=replaces]", "evidence_individual_nondetained")
-    cora.fill("date", "2 February")
-    cora.fill("source", "Scheduling order, page 2")
-    cora.press("Enter the judge's date")
-    assert cora.sees("Write the date as year-month-day")
     cora.fill("date", "2027-02-01")
+    cora.press("Enter the judge's date")
+    assert cora.sees("Write an answer.")  # where it was read; the day that was typed is kept
+    assert cora.page.input_value("[name=date]") == "2027-02-01"
+    cora.fill("source", "Scheduling order, page 2")
     cora.page.check("[name=on_file]")
     cora.press("Enter the judge's date")
     assert cora.sees("The judge's date stands") and cora.sees("Scheduling order, page 2")

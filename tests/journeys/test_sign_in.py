@@ -147,7 +147,7 @@ def test_an_app_is_enrolled_without_javascript_and_someone_is_invited(visit, sta
     assert ines.page.locator(".summary").is_visible()
     ines.fill("name", "Zeynep")
     ines.fill("email", "zeynep@demo.example")
-    ines.choose("role", "caseworker")
+    ines.choose("roles", "caseworker")
     ines.submit()
     assert ines.sees("Zeynep")
     ines.page.click("main a.btn-outline-danger >> nth=0")

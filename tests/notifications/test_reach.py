@@ -187,7 +187,7 @@ def test_an_invitation_that_is_over_meanwhile_is_not_mailed(cast, over):
     from foundation.accounts.actions import invite_person
 
     now = timezone.now()
-    whom = {"name": "Zeynep", "email": "zeynep@test.example", "role": "caseworker"}
+    whom = {"name": "Zeynep", "email": "zeynep@test.example", "roles": ["caseworker"]}
     invitation = invite_person(office=cast.office, **whom, by=cast.ines, at=now)
     notify_invited(invitation)
     type(invitation).objects.filter(pk=invitation.pk).update(**{over: now})
@@ -202,7 +202,7 @@ SAFE = Safe(ways=["call", "email"], address="amina@test.example")
 
 def test_only_what_is_written_for_people_seeking_help_goes_to_them():
     allowed = {kind for kind in KINDS if may_tell(SAFE, kind=kind, carrier=MAIL).allowed}
-    assert allowed == {"news", "posted"}
+    assert allowed == {"news", "papers_asked", "posted"}
 
 
 @pytest.mark.parametrize("ways", [c for n in range(3) for c in itertools.combinations(WAYS, n)])

@@ -5,6 +5,7 @@ Hypothesis draws the steps and runs them on the real database, each as the perso
 """
 
 import os
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
@@ -20,7 +21,8 @@ from hypothesis.stateful import (
 
 from cases import actions as cases
 from cases.access import visible_to
-from cases.models import Case, CaseAccess, Closing
+from cases.models import Case, CaseAccess, Closing, SecondLook
+from directory.models import Organization
 from foundation.accounts.actions import disable_user, enable_user
 from foundation.database.principal import Principal, acting_as
 from foundation.files.erasing import erase_matters
@@ -28,8 +30,11 @@ from foundation.refused import Refused
 from intake.actions import note_wish
 from intake.models import Intake
 from referrals import actions
-from referrals.models import Assignment, Offer, Referral
+from referrals.links import RECEIVER, token_for
+from referrals.models import Assignment, HandOver, Offer, Referral
 from tests.conftest import triage
+from tests.support.handing import organization
+from tests.support.people import second_agrees
 from tests.support.relay import deliver_due
 
 OFTEN = st.sampled_from([True, True, True, False])
@@ -41,6 +46,7 @@ def live(case_id):
         "referral": Referral.objects.filter(case=case_id).exclude(status="returned").first(),
         "offer": Offer.objects.filter(referral__case=case_id, status="open").first(),
         "assignment": Assignment.objects.filter(case=case_id, ended_at=None).first(),
+        "hand-over": HandOver.objects.filter(case=case_id, status__in=["asked", "accepted"]).first(),
         "access": list(CaseAccess.objects.filter(case=case_id, revoked_at=None)),
     }
 
@@ -56,6 +62,9 @@ class Lives(RuleBasedStateMachine):
         triage(made, by=self.cast.cora, at=self.now)
         self.pk, self.matter_id, self.intake_id = made.pk, made.matter_id, made.intake_id
         self.shut_out = set()
+        self.harbor = Organization.objects.first() or organization(
+            self.cast.office, by=self.cast.cora, at=self.now
+        )
         deliver_due()
         self.look(True)
 
@@ -74,6 +83,8 @@ class Lives(RuleBasedStateMachine):
             self.referral = Referral.objects.filter(case=self.pk).order_by("-referred_at").first()
             held = Assignment.objects.select_related("case", "offer__referral")
             self.assignment = held.filter(case=self.pk).order_by("-reserved_at").first()
+            asked = HandOver.objects.select_related("case__office").filter(case=self.pk)
+            self.handed = asked.order_by("-asked_at", "-pk").first()
 
     def act(self, user, role, action, thing, **values):
         """Let someone act; an expected no is as good as a yes, anything else is a bug."""
@@ -100,6 +111,11 @@ class Lives(RuleBasedStateMachine):
         self.by_cora(actions.refer_case, self.case, queue=self.cast.office.queues.get())
 
     @rule(fresh=OFTEN)
+    def untake(self, fresh):
+        self.look(fresh)
+        self.by_cora(actions.untake_referral, self.referral)
+
+    @rule(fresh=OFTEN)
     def offer_it(self, fresh):
         self.look(fresh)
         self.by_cora(actions.offer_referral, self.referral, practitioner=self.cast.panel)
@@ -124,6 +140,7 @@ class Lives(RuleBasedStateMachine):
     @rule()
     def time_runs_out(self):
         actions.expire_offers(at=self.now + timedelta(days=4))
+        actions.expire_hand_overs(at=self.now + timedelta(days=4))
 
     @rule(fresh=OFTEN)
     def engage(self, fresh):
@@ -144,15 +161,44 @@ class Lives(RuleBasedStateMachine):
             said = {"wish_id": asked.pk, "confirmed": True, "how": "in_person"}
             self.by_cora(cases.decide_wish, self.case, **said)
 
+    @rule()
+    def a_second_person_agrees(self):
+        if SecondLook.objects.filter(case=self.pk, step="delete", decided_at=None).exists():
+            self.look(True)
+            with suppress(Refused):
+                second_agrees(self.case, at=self.now)
+
     @rule(fresh=OFTEN)
     def decline_case(self, fresh):
         self.look(fresh)
         self.by_cora(cases.decline_case, self.case, reason="has moved away")
 
     @rule(fresh=OFTEN)
-    def refer_out(self, fresh):
+    def ask_another(self, fresh):
         self.look(fresh)
-        self.by_cora(actions.refer_out, self.case, organization="Harbor Aid", note="")
+        said = {"summary": "An adult.", "consent_how": "signed", "sent_how": "phone", "days": 3}
+        consent = {"consent_on": self.cast.office.today(self.now)}
+        self.by_cora(actions.ask_receiver, self.case, organization=self.harbor, **said, **consent)
+
+    @rule(says=st.sampled_from(["accepted", "refused"]))
+    def receiver_answers(self, says):
+        if self.handed:
+            try:
+                with acting_as(RECEIVER):
+                    answer = {"says": says, "why": "" if says == "accepted" else "fit"}
+                    actions.answer_link(token_for(self.handed.pk), **answer, at=self.now)
+            except Refused:
+                pass
+
+    @rule(fresh=OFTEN)
+    def give_names(self, fresh):
+        self.look(fresh)
+        self.by_cora(actions.give_names, self.handed, how="phone", spoke_with="Ms. Lee")
+
+    @rule(fresh=OFTEN)
+    def take_link_back(self, fresh):
+        self.look(fresh)
+        self.by_cora(actions.rescind_hand_over, self.handed)
 
     @rule(fresh=OFTEN, by_attorney=st.booleans())
     def ask_to_close(self, fresh, by_attorney):

@@ -23,6 +23,8 @@ from referrals import actions
 from referrals.models import Assignment, Offer, Referral
 from referrals.sql import END_LEFT_REFERRALS
 from tests.conftest import triage
+from tests.support import handing
+from tests.support.people import second_agrees
 from tests.support.relay import deliver_due
 
 
@@ -31,11 +33,14 @@ def wish(case, kind, cast, now):
     asked = note_wish(Intake.objects.get(pk=case.intake_id), kind=kind, at=now)
     with as_cora(cast):
         cases.decide_wish(case, wish_id=asked.pk, confirmed=True, how="in_person", by=cast.cora, at=now)
+    if kind == "delete":
+        second_agrees(case, at=now)
+        case.refresh_from_db()
 
 
 def hand_over(case, cast, now):
     with as_cora(cast):
-        actions.refer_out(case, organization="Harbor Aid, Ms. Lee", note="", by=cast.cora, at=now)
+        handing.hand_over(case, by=cast.cora, at=now)
 
 
 ENDS = {
@@ -104,11 +109,10 @@ def test_what_an_attorney_has_accepted_ends_through_them_first(way, accepted, ca
 
 def test_a_case_whose_attorney_was_shut_out_is_given_back_before_it_ends(accepted, cast, now):
     disable_user(cast.ade, by=cast.ines, at=now)
-    deliver_due()
     case = Case.objects.get(pk=accepted.case_id)
     with pytest.raises(cases.LawyerFirst):
         wish(case, "withdraw", cast, now)
-    actions.release_assignment(accepted, by=cast.cora, at=now)
+    deliver_due()
     case.refresh_from_db()
     wish(case, "withdraw", cast, now)
     assert not case.is_open

@@ -177,13 +177,6 @@ def test_without_a_safe_address_nothing_is_mailed(make_case, cast, now):
     assert (message.status, message.reason) == ("suppressed", "not_safe")
 
 
-def test_referring_out_closes_the_case_with_a_name_at_the_other_end(case, cast, now):
-    actions.refer_out(case, organization="Harbor Aid, Ms. Lee", note="", by=cast.cora, at=now)
-    case.refresh_from_db()
-    assert case.status == "referred_out"
-    assert case.outside_referrals.get().organization == "Harbor Aid, Ms. Lee"
-
-
 def test_the_best_fit_stands_first_with_reasons(triaged, cast):
     choice = practitioners_for(triaged)[0]
     assert choice.practitioner == cast.panel

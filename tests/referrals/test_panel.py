@@ -39,7 +39,7 @@ def shown(client, url):
 @pytest.fixture
 def newcomer(cast, now):
     """An attorney who was invited and has just accepted."""
-    asked = {"email": "new@test.example", "name": "Nia", "role": Role.ATTORNEY}
+    asked = {"email": "new@test.example", "name": "Nia", "roles": [Role.ATTORNEY]}
     invitation = invite_person(cast.office, **asked, by=cast.ines, at=now)
     with acting_as(SIGN_IN):
         user = accept_invitation(token_for(invitation.pk), password="a-long-enough-password", at=now)

@@ -23,8 +23,10 @@ def make_everything():
     from cases.actions import ask_to_close
     from cases.models import Case, Deadline
     from foundation.accounts.models import User
+    from foundation.accounts.office_changes import change_office
     from foundation.accounts.restoring import ask_to_restore
     from referrals.models import Offer, Practitioner, Queue
+    from referrals.panel_importing import import_panel
 
     people = {user.email.split("@")[0]: user for user in User.objects.all()}
     now, case = timezone.now(), Case.objects.get()
@@ -32,6 +34,8 @@ def make_everything():
     THINGS.update(practitioner=Practitioner.objects.get().pk, queue=Queue.objects.get(office=case.office).pk)
     THINGS.update(case=case.pk, deadline=deadline.pk, person=people["bea"].pk, page=number_of("where_now"))
     THINGS.update(token="0" * 64, iso3="som", kind="call", passkey=passkey_of(people["cora"]).pk)
+    THINGS["panel-import"] = import_panel(case.office, rows=[], by=people["ines"], at=now).pk
+    THINGS["office-change"] = change_office(case.office, look_days=9, by=people["ines"], at=now).pk
     THINGS["restoration"] = ask_to_restore(people["bea"], how="known", by=people["ines"], at=now).pk
     _other_office(people["otto"].office)
     _names(case, people, now)
@@ -39,8 +43,11 @@ def make_everything():
     _forms(people, now)
     _library(case, people, now)
     THINGS["offer"] = _offer(people, now)
+    _letters(case, people, now)
+    _other_help(people, now)
     assert Offer.objects.filter(status="open").count() == 1
     ask_to_close(case, **CLOSED, ended_on=case.office.today(now), by=people["ade"], at=now)
+    _colleagues(case, people, now)
     _stuck(people, now)
 
 
@@ -59,7 +66,7 @@ def _other_office(other):
 
     for name, role in (("oda", Role.ATTORNEY), ("olga", Role.ADMINISTRATOR)):
         user = User.objects.create(email=f"{name}@test.example", password="!", name=name.title())
-        Membership.objects.create(user=user, office=other, role=role)
+        Membership.objects.create(user=user, office=other, roles=[role])
         give_code_app(user)
 
 
@@ -116,6 +123,8 @@ def _papers(case, people, now):
     letter.close()
     work.LINE.work_off()
     THINGS["upload"] = outcome.upload.pk
+    (asked,) = actions.ask_for_papers(case, codes=["court"], by=people["cora"], at=now)
+    THINGS.update(asked=asked.pk, number=asked.number)
     rule = {"replaces": "evidence_individual_nondetained", "source": "Order, page 2"}
     day = now.date() + timedelta(days=90)
     THINGS["judge"] = actions.set_judge_date(case, **rule, date=day, by=people["ade"], at=now).pk
@@ -126,6 +135,16 @@ def _papers(case, people, now):
     THINGS["reader"] = law.name_law_reader(people["bea"], by=people["ines"], at=now).pk
     THINGS["law-row"] = "oyd_outer"
     THINGS["run"] = actions.start_try(settings={"max_pct": 150}, files={}, by=people["cora"], at=now).pk
+
+
+def _letters(case, people, now):
+    """Write the words of a letter that promises nothing, and a letter."""
+    from letters.actions import write_letter, write_template
+
+    words = {"kind": "appointment", "language": "en", "text": "Dear {person}, come on {day}."}
+    version = write_template(case.office, **words, by=people["ines"], at=now)
+    THINGS.update({"letter-version": version.pk, "letter-kind": "appointment", "language": "en"})
+    THINGS["letter"] = write_letter(case, template=version, text="Dear you.", by=people["cora"], at=now).pk
 
 
 def _forms(people, now):
@@ -177,6 +196,39 @@ def _offer(people, now):
     offer = offer_referral(referral, practitioner=Practitioner.objects.get(), by=cora, at=now)
     answer_names()
     return offer.pk
+
+
+def _other_help(people, now):
+    """Keep an organization and an import in the directory; ask the organization to take somebody."""
+    from directory.models import DirectoryImport
+    from referrals.links import token_for
+    from tests.conftest import case_of
+    from tests.support.handing import ask, organization
+
+    cora = people["cora"]
+    harbor = organization(cora.office, by=cora, at=now)
+    batch = DirectoryImport.objects.create(office=cora.office, imported_by=cora, imported_at=now)
+    case = case_of(_draft(cora.office, "Tsegaye", "Woldemikael"))
+    asked = ask(case, to=harbor, by=cora, at=now)
+    THINGS.update({"organization": harbor.pk, "import": batch.pk, "hand-over": token_for(asked.pk)})
+
+
+def _colleagues(case, people, now):
+    """A supervisor, an assistant of Ade's, a security officer; somebody away; a step for a second."""
+    from cases.models import Step
+    from cases.seconds import note_done
+    from foundation.accounts.away import say_away
+    from foundation.accounts.models import Role
+    from tests.support.people import assist, join
+
+    office, cora = case.office, people["cora"]
+    join(office, "sura", Role.SUPERVISOR)
+    join(office, "seb", Role.SECURITY)
+    asha = join(office, "asha", Role.ASSISTANT)
+    THINGS["assistance"] = assist(asha, people["ade"], by=people["ines"]).pk
+    far = office.today(now) + timedelta(days=100)
+    THINGS["away"] = say_away(cora, starts_on=far, ends_on=far, cover=None, by=cora, at=now).pk
+    THINGS["look"] = note_done(case, Step.HELD, details={}, by=cora, at=now).pk
 
 
 def _stuck(people, now):

@@ -77,7 +77,7 @@ def test_an_hour_later_the_alarm_can_ring_again(few, make_case, cast, time_machi
 
 def test_an_administrator_s_readings_are_watched_by_another_one(few, make_case, cast):
     iris = User.objects.create(email="iris@test.example", name="Iris", password="!")
-    Membership.objects.create(user=iris, office=cast.office, role=Role.ADMINISTRATOR)
+    Membership.objects.create(user=iris, office=cast.office, roles=[Role.ADMINISTRATOR])
     read_each(cast.ines, [make_case().applicant for _n in range(2)])
     assert told() == {"Iris"}
 

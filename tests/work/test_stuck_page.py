@@ -79,7 +79,7 @@ def test_another_office_and_other_roles_find_nothing(client, cast, stuck, now):
 
     client.force_login(cast.cora)
     assert client.get(reverse("workspace:stuck")).status_code == 403
-    Membership.objects.filter(user=cast.otto).update(role=Role.ADMINISTRATOR)
+    Membership.objects.filter(user=cast.otto).update(roles=[Role.ADMINISTRATOR])
     client.force_login(cast.otto)
     assert "Nothing is stuck" in page_of(client)
     for key, row in stuck.items():

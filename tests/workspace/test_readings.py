@@ -83,7 +83,7 @@ def test_an_attorney_sees_nobodys_readings(client, accepted, cast):
 
 def test_a_caseworker_watches_the_administrators_and_no_colleague(client, cast):
     cleo = User.objects.create(email="cleo@test.example", name="Cleo", password="!")
-    Membership.objects.create(user=cleo, office=cast.office, role=Role.CASEWORKER)
+    Membership.objects.create(user=cleo, office=cast.office, roles=[Role.CASEWORKER])
     client.force_login(cast.cora)
     shown = {reader.name for reader in client.get(reverse("workspace:readings")).context["readers"]}
     assert shown == {"Ines", "Cora"}

@@ -48,7 +48,7 @@ def test_the_command_makes_the_office_and_its_first_administrator_comes_in(nowhe
     office = Office.objects.get(slug="harbor")
     assert (office.name, office.phone, office.time_zone) == (TOLD["name"], TOLD["phone"], TOLD["time_zone"])
     nadia = accept(said)
-    assert Membership.objects.get(user=nadia).role == Role.ADMINISTRATOR
+    assert Membership.objects.get(user=nadia).roles == [Role.ADMINISTRATOR]
     assert Event.objects.filter(name="accounts.invited", actor="system:first-run").count() == 1
     assert "is there already" in first_run()
     assert Office.objects.filter(slug="harbor").count() == 1

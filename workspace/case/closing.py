@@ -5,9 +5,11 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from cases.access import is_caseworker_of
+from cases.closing import closers
 from cases.models import Case, Closing
-from cases.queries import caseworkers_of
 from foundation.accounts.models import Role, User
 from foundation.vault.opening import open_many
 
@@ -53,15 +55,15 @@ def closing_card(case: Case, user: User) -> ClosingCard:
     """Open what is known of a case's end for one reader."""
     rows = list(
         case.closings.filter(dropped_at=None)
-        .select_related("asked_by", "closed_by", "reopened_by")
+        .select_related("case__office", "asked_by", "closed_by", "reopened_by")
         .order_by("-asked_at")
     )
     opened = open_many(rows, "note", "why_reopened", purpose=PURPOSE)
-    works = is_caseworker_of(user, case)
-    lines = [_line(row, opened[row.pk], user=user, works=works) for row in rows]
+    works, today = is_caseworker_of(user, case), case.office.today(timezone.now())
+    lines = [_line(row, opened[row.pk], user=user, works=works, today=today) for row in rows]
     asked = next((line for line in lines if line.closed_at is None), None)
-    asker = next((row.asked_by_id for row in rows if row.closed_at is None), None)
-    others = [one.name for one in caseworkers_of(case.office) if one.pk != asker] if asked and works else []
+    seconds = next((closers(row, on=today) for row in rows if row.closed_at is None), [])
+    others = [one.name for one in seconds] if asked and works else []
     return ClosingCard(
         asked=asked,
         others=others,
@@ -71,7 +73,7 @@ def closing_card(case: Case, user: User) -> ClosingCard:
     )
 
 
-def _line(row: Closing, opened: Any, *, user: User, works: bool) -> ClosingLine:
+def _line(row: Closing, opened: Any, *, user: User, works: bool, today: dt.date) -> ClosingLine:
     waits = row.closed_at is None
     return ClosingLine(
         id=row.pk,
@@ -86,6 +88,6 @@ def _line(row: Closing, opened: Any, *, user: User, works: bool) -> ClosingLine:
         reopened_by=row.reopened_by.name if row.reopened_by else "",
         reopened_at=row.reopened_at,
         why_reopened=opened.why_reopened,
-        may_confirm=waits and works and row.asked_by_id != user.pk,
+        may_confirm=waits and works and user in closers(row, on=today),
         may_drop=waits and (works or row.asked_by_id == user.pk),
     )

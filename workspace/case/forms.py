@@ -1,17 +1,21 @@
 """The forms beside a case page: those its reader may send, and the one that was refused, as it was typed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
-from cases.forms import DecisionForm, DeclineCaseForm, NoteForm, TellForm, TriageForm
-from cases.models import Case
+from cases.forms import DecisionForm, NoteForm, TellForm, TriageForm
+from cases.models import Case, Track
+from cases.queries import track_of
+from cases.words import TRACK_REASONS
 from conflicts.forms import ANumberForm, FenceForm, PartyForm
 from foundation.accounts.models import User
 from intake.models import Wish
-from referrals.forms import EngagementForm, ReferForm, ReferOutForm
+from referrals.forms import EngagementForm, ReferForm
+from referrals.queue_queries import queues_for
 from workspace.case.queries import CasePage
 from workspace.intakes.forms import PostForm
 from workspace.names.queries import fence_form
@@ -27,9 +31,7 @@ class CaseForms:
 
     note: forms.Form
     triage: forms.Form | None = None
-    decline: forms.Form | None = None
     refer: forms.Form | None = None
-    refer_out: forms.Form | None = None
     engagement: forms.Form | None = None
     party: forms.Form | None = None
     a_number: forms.Form | None = None
@@ -44,13 +46,10 @@ def case_forms(page: CasePage, case: Case, *, user: User, at: datetime, sent: fo
     """Return the forms of a case page; `sent`, which was refused, takes the place of its empty twin."""
     empty: dict[str, forms.Form] = {"note": NoteForm()}
     if page.next.asks_triage:
-        empty["triage"] = TriageForm(initial=_proposed(page, case))
+        empty["triage"] = _triage(page, case, on=case.office.today(at))
     if page.next.asks_queue:
-        empty["refer"] = ReferForm(office=case.office)
-    if page.next.may_refer_out:
-        empty["refer_out"] = ReferOutForm()
-    if page.next.may_decline:
-        empty["decline"] = DeclineCaseForm()
+        choices = queues_for(case, on=case.office.today(at))
+        empty["refer"] = ReferForm(office=case.office, choices=choices)
     if page.next.asks_engagement:
         empty["engagement"] = EngagementForm(initial={"signed_on": case.office.today(at)})
     if page.manages and page.next.asks_to_tell:
@@ -73,9 +72,7 @@ def case_forms(page: CasePage, case: Case, *, user: User, at: datetime, sent: fo
 NAMES: dict[type[forms.Form], str] = {
     NoteForm: "note",
     TriageForm: "triage",
-    DeclineCaseForm: "decline",
     ReferForm: "refer",
-    ReferOutForm: "refer_out",
     EngagementForm: "engagement",
     PartyForm: "party",
     ANumberForm: "a_number",
@@ -85,11 +82,18 @@ NAMES: dict[type[forms.Form], str] = {
 }
 
 
-def _proposed(page: CasePage, case: Case) -> dict[str, Any]:
-    """Return what the screening proposes, filled in."""
-    return {
+def _triage(page: CasePage, case: Case, *, on: date) -> TriageForm:
+    """Return the form with what the screening proposes filled in, and the track that the facts point to."""
+    proposed = track_of(case, on=on, purpose="case page")
+    decided = case.track != Track.UNKNOWN
+    initial = {
         "outcome": page.screening.proposes,
-        "track": case.track,
+        "track": case.track if decided else proposed.track,
         "band": case.band,
         "screening": page.screening.id,
     }
+    form = TriageForm(initial=initial)
+    if not decided:
+        why = {"why": TRACK_REASONS[proposed.reason]}
+        form.fields["track"].help_text = _("Proposed: %(why)s.") % why
+    return form

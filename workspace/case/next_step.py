@@ -12,9 +12,10 @@ from cases.steps import to_reach
 from foundation.accounts.models import Role, User
 from foundation.badges import Badge
 from referrals.access import is_caseworker_of, may_refer
-from referrals.models import Assignment, Offer, Referral, ReferralStatus
+from referrals.models import Assignment, HandOver, HandOverStatus, Offer, Referral, ReferralStatus
 from referrals.queries import live_assignment, live_referral, open_offer, practitioners_for
-from referrals.steps import placing_step
+from referrals.referring import is_not_ours
+from referrals.steps import handing_step, placing_step
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,14 @@ class Offered:
 
 
 @dataclass(frozen=True)
+class HandOverShort:
+    """Which organization was asked last to take the person, and how that stands."""
+
+    receiver: str
+    status: Badge
+
+
+@dataclass(frozen=True)
 class Taken:
     """Who took the case; `engaged_on` is None until the engagement is signed."""
 
@@ -75,17 +84,21 @@ class NextStep:
 
     `upcoming` says what is due first, of the law or of the work; it is None for a case that is over.
     `look_by` and `triaged_by` are for those who may triage: the day by which a person must have looked,
-    and who has. `candidates` is empty unless somebody is to be picked; `has_nobody` where there is none.
+    and who has. `leads_elsewhere`: it was decided that the case is not ours. `candidates` is empty unless
+    somebody is to be picked; `has_nobody` where there is none.
     """
 
     upcoming: Upcoming | None
     asks_triage: bool
     may_decline: bool
     asks_queue: bool
+    leads_elsewhere: bool
     asks_engagement: bool
     may_rescind: bool
+    may_untake: bool
     may_release: bool
     may_refer_out: bool
+    handed: HandOverShort | None
     is_over: bool
     asks_to_tell: bool
     look_by: date
@@ -108,18 +121,25 @@ def next_step_of(case: Case, user: User, *, today: date, placed: Placement | Non
     placed = placed or placement_of(case)
     referral, offer, assignment = placed.referral, placed.offer, placed.assignment
     decides, triages = is_caseworker_of(user, case), may_triage(user, case)
-    works = not user.has_role(Role.ADMINISTRATOR)
+    works = user.has_role(Role.CASEWORKER, Role.ATTORNEY)
     is_picking = decides and referral is not None and referral.status == ReferralStatus.QUEUED
     candidates = _candidates(case) if is_picking else []
+    is_referable = bool(case.triaged_at) and referral is None and may_refer(user, case)
+    elsewhere = is_referable and is_not_ours(case)
+    # Whoever holds the case for its person has nothing to do with what others were asked before.
+    handed = None if user.has_role(Role.ATTORNEY) else case.hand_overs.order_by("-asked_at").first()
     return NextStep(
-        upcoming=_upcoming(case, placed, today),
+        upcoming=_upcoming(case, placed, handed, today),
         asks_triage=triages and not case.triaged_at,
         may_decline=triages,
-        asks_queue=bool(case.triaged_at) and referral is None and may_refer(user, case),
+        asks_queue=is_referable and not elsewhere,
+        leads_elsewhere=is_referable and elsewhere,
         asks_engagement=works and assignment is not None and not assignment.engaged_on,
         may_rescind=decides and offer is not None,
+        may_untake=is_picking and may_refer(user, case),
         may_release=works and assignment is not None,
         may_refer_out=assignment is None and may_refer(user, case),
+        handed=_handed(handed) if handed and decides else None,
         is_over=not case.is_open,
         asks_to_tell=case.must_be_told,
         look_by=case.look_by,
@@ -132,7 +152,7 @@ def next_step_of(case: Case, user: User, *, today: date, placed: Placement | Non
     )
 
 
-def _upcoming(case: Case, placed: Placement, today: date) -> Upcoming | None:
+def _upcoming(case: Case, placed: Placement, handed: HandOver | None, today: date) -> Upcoming | None:
     """Return what is due first, by how far the case is on its way, which the page knows already."""
     steps = {}
     if case.triaged_at and case.status != Status.REPRESENTED:
@@ -142,9 +162,15 @@ def _upcoming(case: Case, placed: Placement, today: date) -> Upcoming | None:
             is_taken=placed.assignment is not None,
             on=today,
         )
+    if handed and (step := handing_step(handed, case, on=today)):
+        steps[case.pk] = step
     if to_reach([case]):
         steps[case.pk] = NextThing(REACH, today)
     return upcoming_of([case], on=today, purpose="case page", steps=steps).get(case.pk)
+
+
+def _handed(newest: HandOver) -> HandOverShort:
+    return HandOverShort(newest.receiver, HandOverStatus(newest.status).badge)
 
 
 def _queued(referral: Referral) -> Queued:

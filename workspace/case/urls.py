@@ -1,21 +1,29 @@
 from django.urls import path
 
 from workspace.case import closing_views as closing
-from workspace.case import names, views, wishes
+from workspace.case import hand_over, names, second_views, views, wishes
 
 urlpatterns = [
     path("cases/<uuid:pk>/triage/", views.triage, name="triage"),
-    path("cases/<uuid:pk>/decline/", views.decline, name="decline"),
+    path("cases/<uuid:pk>/decline/", hand_over.decline, name="decline"),
     path("cases/<uuid:pk>/note/", views.note, name="note"),
     path("cases/<uuid:pk>/refer/", views.refer, name="refer"),
-    path("cases/<uuid:pk>/refer-out/", views.refer_out, name="refer-out"),
+    path("cases/<uuid:pk>/hand-over/", hand_over.hand_over, name="hand-over"),
+    path("cases/<uuid:pk>/hand-over/<int:organization>/", hand_over.ask, name="hand-over-ask"),
+    path("cases/<uuid:pk>/hand-over/answer/", hand_over.answer, name="hand-over-answer"),
+    path("cases/<uuid:pk>/hand-over/names/", hand_over.give, name="hand-over-names"),
+    path("cases/<uuid:pk>/hand-over/rescind/", hand_over.rescind, name="hand-over-rescind"),
+    path("cases/<uuid:pk>/hand-over/seen/", hand_over.seen, name="hand-over-seen"),
+    path("cases/<uuid:pk>/told-of/", hand_over.told_of, name="told-of"),
     path("cases/<uuid:pk>/offer/", views.offer, name="offer"),
     path("cases/<uuid:pk>/engagement/", views.engagement, name="engagement"),
     path("cases/<uuid:pk>/release/", views.release, name="release"),
     path("cases/<uuid:pk>/close/", closing.close, name="close"),
     path("cases/<uuid:pk>/close/confirm/", closing.confirm_closing, name="confirm-closing"),
     path("cases/<uuid:pk>/close/drop/", closing.drop_closing, name="drop-closing"),
+    path("cases/second/<uuid:pk>/", second_views.decide, name="second"),
     path("cases/<uuid:pk>/reopen/", closing.reopen, name="reopen"),
+    path("cases/<uuid:pk>/untake/", views.untake, name="untake"),
     path("offers/<uuid:pk>/rescind/", views.rescind, name="rescind"),
     path("cases/<uuid:pk>/names/check/", names.check, name="names-check"),
     path("cases/<uuid:pk>/names/add/", names.add_party, name="party-add"),

@@ -15,18 +15,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases import actions as case_actions
 from cases.access import visible_to
-from cases.forms import DeclineCaseForm, NoteForm, TriageForm
-from foundation.accounts.access import StaffRequest, staff, step_up
+from cases.forms import NoteForm, TriageForm
+from foundation.accounts.access import ON_MATTERS, StaffRequest, staff, step_up
 from foundation.accounts.models import Role
+from foundation.events.lifecycle import Stale
 from referrals import actions as referral_actions
-from referrals.forms import EngagementForm, OfferForm, ReferForm, ReferOutForm
+from referrals.forms import EngagementForm, OfferForm, ReferForm
 from referrals.models import Offer
 from referrals.queries import live_assignment, live_referral
 from workspace.case.show import act_on_case, show_case
 from workspace.visible import case_for
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def case(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one case: who, how urgent, why, which dates, what next, what happened."""
@@ -41,15 +42,7 @@ def triage(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return act_on_case(request, case, action, form=form, done=_("Triage is recorded."))
 
 
-@staff(Role.CASEWORKER)
-@require_POST
-def decline(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    case, form = case_for(request, pk), DeclineCaseForm(request.POST)
-    action = partial(case_actions.decline_case, case)
-    return act_on_case(request, case, action, form=form, done=_("The case is declined."))
-
-
-@staff()
+@staff(*ON_MATTERS)
 @require_POST
 def note(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case, form = case_for(request, pk), NoteForm(request.POST)
@@ -63,14 +56,6 @@ def refer(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     form, action = ReferForm(request.POST, office=case.office), partial(referral_actions.refer_case, case)
     done = _("The case is in the queue. Now offer it to a practitioner.")
     return act_on_case(request, case, action, form=form, done=done)
-
-
-@staff(Role.CASEWORKER)
-@require_POST
-def refer_out(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    case, form = case_for(request, pk), ReferOutForm(request.POST)
-    action = partial(referral_actions.refer_out, case)
-    return act_on_case(request, case, action, form=form, done=_("The hand-off is recorded."))
 
 
 @staff(Role.CASEWORKER)
@@ -91,6 +76,18 @@ def offer(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         return referral_actions.offer_referral(referral, **values)
 
     return act_on_case(request, case, action, form=form, done=done)
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def untake(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take a case out of its queue: it stands in triage again."""
+    case = case_for(request, pk)
+    referral = live_referral(case)
+    if referral is None:
+        raise Stale
+    action = partial(referral_actions.untake_referral, referral)
+    return act_on_case(request, case, action, done=_("It is out of the queue, and in triage again."))
 
 
 @staff(Role.CASEWORKER)

@@ -26,19 +26,20 @@ from cases.forms import (
     facts_as_initial,
 )
 from cases.models import Case, CaseFacts, Deadline
-from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.access import ON_MATTERS, StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role, User
 from foundation.forms import posted, sent_or_empty
 from foundation.refused import Forbidden
 from workspace.dates.queries import DatesPage, dates_page
 from workspace.head import head_of
+from workspace.papers.queries import beside
 from workspace.visible import case_for
 
 WORKING = (Role.CASEWORKER, Role.ATTORNEY)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def dates(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show every date of a case with its rule, what it was counted from, and what moved it."""
@@ -50,7 +51,7 @@ def _page(
 ) -> HttpResponse:
     """Show the page; `sent` is a form that was refused, and takes the place of its empty twin."""
     page = dates_page(case, user=request.user, at=timezone.now())
-    context = {"page": page, **_forms(page, sent)}
+    context = {"page": page, "beside": beside(case, request.GET.get("paper", "")), **_forms(page, sent)}
     return render(request, "workspace/dates.html", context, status=status)
 
 
@@ -168,7 +169,8 @@ def case_facts(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, words)
             return redirect("workspace:dates", pk)
         status = acted.status
-    context = {"head": head_of(case), "form": form, "newest": newest}
+    paper = beside(case, request.GET.get("paper", ""))
+    context = {"head": head_of(case), "form": form, "newest": newest, "beside": paper}
     return render(request, "workspace/case_facts.html", context, status=status)
 
 

@@ -23,7 +23,7 @@ HEADERS = {
 }
 
 
-@staff(Role.CASEWORKER, Role.ATTORNEY)
+@staff(Role.CASEWORKER, Role.ATTORNEY, Role.ASSISTANT)
 @require_safe
 def download(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Hand over the rebuilt copy of a file that belongs to a case the person may see."""

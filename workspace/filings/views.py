@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cases import actions
 from cases.forms import FilingForm, RemoveFilingForm, ReturnedForm
 from cases.models import Case, Filing
-from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.access import ON_MATTERS, StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role
 from foundation.forms import sent_or_empty
@@ -25,7 +25,7 @@ from workspace.visible import case_for
 WORKING = (Role.CASEWORKER, Role.ATTORNEY)
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def receipts(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the receipts of a case, and take a new one."""

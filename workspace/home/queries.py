@@ -1,4 +1,4 @@
-"""What the three home pages show: plain values, one dataclass for each role."""
+"""What the home pages show: plain values, one dataclass for each role."""
 
 import uuid
 from dataclasses import dataclass
@@ -6,26 +6,39 @@ from datetime import date, datetime
 from typing import Annotated
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.access import visible_to
+from cases.closing import closings_for
 from cases.law import is_law_reader
 from cases.looking import short_words
-from cases.models import OPEN, Status
+from cases.models import OPEN, Case, Closing, SecondLook, Status
 from cases.queries import (
     cases_of,
-    cases_to_close,
     counts_by_status,
     failed_by_rules,
     most_urgent_first,
+    papers_to_look_at,
     untold,
 )
+from cases.seconds import open_looks
 from evidence.queries.library import library
-from foundation.accounts.models import User
+from foundation.accounts.giving_roles import live_assistances
+from foundation.accounts.models import Office, User
 from foundation.badges import GOOD, WARN, Badge
+from foundation.events.checkpoints import newest_checkpoints
+from foundation.events.queries import office_events
+from intake.asked import tally_of
 from intake.queries import urgent_drafts
-from referrals.queries import assignments_of, open_offers, waiting_referrals
+from intake.room import room_for
+from referrals.models import HandOverStatus
+from referrals.queries import answered_hand_overs, assignments_of, open_offers, waiting_referrals
 from screening.models import Band
+from workspace.bursts.queries import Used, used_of
+from workspace.history.queries import Entry, entries
 from workspace.queue.queries import case_address, look_by_of, people_of
+from workspace.readings.queries import Reader, readers_of
 from workspace.rows import ANSWER_BY, BADGE, CODE, DAY, LOOK_BY, SOFT, STRONG, Column, LookBy, Row
 from workspace.simulator.queries import Changed, changed_rules
 
@@ -50,8 +63,8 @@ class Unfinished:
 
 
 @dataclass(frozen=True)
-class ToTell(Row):
-    """A case that ended and whose person does not know it yet."""
+class PersonAndStatus(Row):
+    """A case with its person and how it stands: one whose person must be told, or that is theirs to read."""
 
     person: Annotated[str, Column(STRONG)]
     reference: Annotated[str, Column(CODE)]
@@ -67,11 +80,30 @@ class RulesFailed(Row):
 
 
 @dataclass(frozen=True)
-class ToClose(Row):
-    """A case that somebody else asks to close."""
+class ForSecond(Row):
+    """A step that waits for this person as the second, or was done and they look after."""
+
+    step: Annotated[str, Column(STRONG)]
+    reference: Annotated[str, Column(CODE)]
+    asked_by: Annotated[str, Column(SOFT, at_end=True)]
+    since: Annotated[date, Column(DAY, at_end=True)]
+
+
+@dataclass(frozen=True)
+class Answered(Row):
+    """A case that another organization was asked about, and answered, or did not in time."""
 
     reference: Annotated[str, Column(CODE)]
-    band: Annotated[Badge, Column(BADGE, at_end=True)]
+    receiver: Annotated[str, Column(SOFT)]
+    status: Annotated[Badge, Column(BADGE, at_end=True)]
+
+
+@dataclass(frozen=True)
+class PapersAnswered(Row):
+    """A case whose person answered about papers that were asked for."""
+
+    reference: Annotated[str, Column(CODE)]
+    papers: Annotated[str, Column(SOFT, at_end=True)]
 
 
 @dataclass(frozen=True)
@@ -103,8 +135,11 @@ class CaseworkerHome:
     changed: list[Changed]
     rules_failed: list[RulesFailed]
     unfinished: list[Unfinished]
-    to_close: list[ToClose]
-    to_tell: list[ToTell]
+    for_second: list[ForSecond]
+    to_look_at: list[ForSecond]
+    to_tell: list[PersonAndStatus]
+    papers_answered: list[PapersAnswered]
+    answered: list[Answered]
     urgent: list[Untriaged]
     waiting: list[Waiting]
 
@@ -117,11 +152,19 @@ def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
         changed=changed_rules(user),
         rules_failed=_rules_failed(user),
         unfinished=[Unfinished(one.pk, one.saved_at) for one in urgent_drafts(user.office_id or 0)],
-        to_close=[
-            ToClose(case_address(case.pk), case.reference, Band(case.band).badge)
-            for case in cases_to_close(user)
-        ],
+        for_second=for_second(user),
+        to_look_at=to_look_at(user),
         to_tell=_to_tell(user),
+        answered=[
+            Answered(
+                address=reverse("workspace:hand-over", args=[one.case_id]),
+                reference=one.case.reference,
+                receiver=one.receiver,
+                status=HandOverStatus(one.status).badge,
+            )
+            for one in answered_hand_overs(cases_of(user))
+        ],
+        papers_answered=_papers_answered(user),
         urgent=_untriaged(user, today=today),
         waiting=[
             Waiting(
@@ -133,6 +176,25 @@ def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
             for referral in waiting_referrals(user)[:SHOWN]
         ],
     )
+
+
+def for_second(user: User) -> list[ForSecond]:
+    """Return the steps that wait for someone as the second person, closings among them, the oldest first."""
+    asked: list[tuple[datetime, str, Closing | SecondLook]]
+    asked = [(one.asked_at, str(_("Close the case")), one) for one in closings_for(user, at=timezone.now())]
+    asked += [(one.asked_at, str(one.get_step_display()), one) for one in open_looks(user) if one.waits]
+    return [_for_second(words, one) for _at, words, one in sorted(asked, key=lambda each: each[0])]
+
+
+def to_look_at(user: User) -> list[ForSecond]:
+    """Return what was done at once and someone is to look at as the second person."""
+    return [_for_second(str(one.get_step_display()), one) for one in open_looks(user) if not one.waits]
+
+
+def _for_second(words: str, one: Closing | SecondLook) -> ForSecond:
+    case = one.case
+    since = case.office.today(one.asked_at)
+    return ForSecond(case_address(case.pk), words, case.reference, one.asked_by.name, since)
 
 
 def counts_of(user: User) -> list[Count]:
@@ -166,18 +228,30 @@ def _rules_failed(user: User) -> list[RulesFailed]:
     ]
 
 
-def _to_tell(user: User) -> list[ToTell]:
+def _to_tell(user: User) -> list[PersonAndStatus]:
     """Return the cases that ended and whose people nobody told yet, who waits longest on top."""
-    cases = list(untold(user)[:SHOWN])
+    return _people_with_status(list(untold(user)[:SHOWN]))
+
+
+def _people_with_status(cases: list[Case]) -> list[PersonAndStatus]:
     people = people_of(cases, purpose="home")
     return [
-        ToTell(
+        PersonAndStatus(
             address=case_address(case.pk),
             person=people[case.pk],
             reference=case.reference,
             status=Status(case.status).badge,
         )
         for case in cases
+    ]
+
+
+def _papers_answered(user: User) -> list[PapersAnswered]:
+    """Return the first cases whose people answered about papers, the longest there on top."""
+    cases = list(papers_to_look_at(user)[:SHOWN])
+    papers = tally_of(case.intake_id for case in cases)
+    return [
+        PapersAnswered(case_address(case.pk), case.reference, papers[case.intake_id].words) for case in cases
     ]
 
 
@@ -214,6 +288,7 @@ class AttorneyHome:
 
     name: str
     offers: list[Asked]
+    papers_answered: list[PapersAnswered]
     cases: list[OwnCase]
     sources: list[Source]
     checks_law: bool
@@ -232,6 +307,7 @@ def attorney_home(user: User) -> AttorneyHome:
             )
             for offer in open_offers(user)
         ],
+        papers_answered=_papers_answered(user),
         cases=_own_cases(user),
         sources=[
             Source(
@@ -259,3 +335,57 @@ def _own_cases(user: User) -> list[OwnCase]:
         )
         for assignment in assignments
     ]
+
+
+@dataclass(frozen=True)
+class AssistantHome:
+    """Whom an assistant works for, and what these attorneys hold."""
+
+    name: str
+    attorneys: list[tuple[str, date]]
+    cases: list[PersonAndStatus]
+
+
+def assistant_home(user: User) -> AssistantHome:
+    """Return the assistant's home page."""
+    office = user.office
+    today = office.today(timezone.now()) if office else date.min
+    works_for = [(one.attorney.name, one.ends_on) for one in live_assistances(on=today, assistant=user)]
+    return AssistantHome(
+        user.name,
+        works_for,
+        _people_with_status(list(visible_to(user).select_related("applicant").filter(closed_at=None))),
+    )
+
+
+@dataclass(frozen=True)
+class LedgerState:
+    """How far one kind of record is signed: how many rows, and when last."""
+
+    words: str
+    total: int
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class SecurityHome:
+    """What a security officer watches: who reads, how much comes in, whether the ledger is signed."""
+
+    name: str
+    readers: list[Reader]
+    room: list[Used]
+    ledger: list[LedgerState]
+    events: list[Entry]
+
+
+def security_home(user: User, office: Office, *, at: datetime) -> SecurityHome:
+    """Return the security officer's home page; no matter is opened for it."""
+    words = {"events": _("What happened"), "access": _("Who opened what")}
+    signed = {one.kind: (one.total, one.at) for one in newest_checkpoints()}
+    return SecurityHome(
+        name=user.name,
+        readers=readers_of(user, office, at=at),
+        room=used_of(room_for(office.pk, at=at)),
+        ledger=[LedgerState(label, *signed.get(kind, (0, None))) for kind, label in words.items()],
+        events=entries(office_events(office.pk)[:30]),
+    )

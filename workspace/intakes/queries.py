@@ -1,4 +1,4 @@
-"""What a person told us, sent and asks for, as the pages of their case show it."""
+"""What a person told us and asks for, as the pages of their case show it."""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from foundation.accounts.models import Role, User
-from foundation.files.models import Status as UploadStatus
-from foundation.files.uploads import uploads_of
 from foundation.vault.opening import open_many, open_one
 from intake.models import Intake, Step, Wish
 from intake.posting import newest_step, on_page
@@ -253,44 +251,6 @@ def contact_of(case: Case) -> Contact | None:
         through=opened.through,
         may_leave_message=reach.may_leave_message,
     )
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A file somebody sent; `reason` says why it was not taken, `notes` what its copy lacks.
-
-    `taken_back_on` is when whoever holds the receipt took it back; `is_gone`: nothing of it was kept.
-    """
-
-    id: uuid.UUID
-    label: str
-    received_on: date
-    status: str
-    reason: str
-    notes: list[str]
-    is_ready: bool
-    is_refused: bool
-    taken_back_on: date | None
-    is_gone: bool
-
-
-def papers_of(case: Case) -> list[Paper]:
-    """Open the labels of what was sent, newest first."""
-    return [
-        Paper(
-            sent.upload.pk,
-            sent.label,
-            sent.upload.received_on,
-            sent.upload.get_status_display(),
-            str(sent.words),
-            sent.notes,
-            sent.upload.status == UploadStatus.REBUILT,
-            sent.upload.status == UploadStatus.REFUSED,
-            sent.upload.taken_back_on,
-            sent.upload.original is None and sent.upload.rebuilt is None,
-        )
-        for sent in uploads_of(case.matter_id, purpose=PURPOSE)
-    ]
 
 
 @dataclass(frozen=True)

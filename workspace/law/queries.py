@@ -91,5 +91,5 @@ def _state(*, wrong: bool, on: dt.date | None, is_due: bool) -> Badge:
 def nameable(office: Office) -> QuerySet[User]:
     """Return the attorneys of an office who are not named yet."""
     named = LawReader.objects.filter(office=office, ended_at=None).values("user")
-    members = office.memberships.filter(role=Role.ATTORNEY, user__is_active=True).values("user")
+    members = office.memberships.filter(roles__contains=[Role.ATTORNEY], user__is_active=True).values("user")
     return User.objects.filter(pk__in=members).exclude(pk__in=named).order_by("name")

@@ -13,13 +13,13 @@ from cases import law
 from cases.data import deadline_rules
 from cases.forms.law import LawCheckForm, LawReaderForm
 from cases.models import LawReader
-from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.access import ON_MATTERS, StaffRequest, staff
 from foundation.accounts.acting import Acted, act
 from foundation.accounts.models import Role
 from workspace.law.queries import law_page, nameable
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def law_files(request: StaffRequest) -> HttpResponse:
     """Show every row of the law files, those due for a look first."""

@@ -14,6 +14,7 @@ from cases.models import Case, Status
 from cases.rules.next import TELL
 from foundation.badges import Badge
 from foundation.vault.opening import open_many
+from intake.asked import Tally, tally_of
 from intake.queries import NAME, full_name
 from screening.models import Band
 from workspace.rows import BADGE, CODE, DAY, LINK, LOOK_BY_DAY, Column, LookBy, Row
@@ -44,6 +45,7 @@ def case_rows(cases: Iterable[Case], *, purpose: str, today: date) -> list[CaseR
     """Return cases of `most_urgent_first` as the queue shows them."""
     listed = list(cases)
     people = people_of(listed, purpose=purpose)
+    papers = tally_of(case.intake_id for case in listed)
     return [
         CaseRow(
             address=case_address(case.pk),
@@ -51,13 +53,19 @@ def case_rows(cases: Iterable[Case], *, purpose: str, today: date) -> list[CaseR
             person=people[case.pk],
             reference=case.reference,
             status=Status(case.status).badge,
-            next_short=short_words(TELL if case.must_be_told else case.next_code if case.is_open else ""),
+            next_short=_next_short(case, papers.get(case.intake_id)),
             next_date=getattr(case, "next_date", None),
             look_by=look_by_of(case, today=today),
             caseworker=case.caseworker.name if case.caseworker else "",
         )
         for case in listed
     ]
+
+
+def _next_short(case: Case, papers: Tally | None) -> str:
+    """Return what is next for a case, and how far the papers are that its person was asked for."""
+    short = short_words(TELL if case.must_be_told else case.next_code if case.is_open else "")
+    return f"{short} · {papers.words}" if papers and case.is_open else short
 
 
 def case_address(pk: uuid.UUID) -> str:

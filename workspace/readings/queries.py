@@ -64,14 +64,15 @@ class DayOfReader:
 
 
 def watched_by(user: User, office: Office) -> QuerySet[Membership]:
-    """Return whose readings someone may see: an administrator everyone's, a caseworker administrators'.
+    """Return whose readings someone may see: a security officer or administrator everyone's, a caseworker
+    those of both.
 
     And everyone their own: so nobody is watched by themself alone.
     """
-    members = office.memberships.select_related("user").order_by("role", "user__name")
-    if user.has_role(Role.ADMINISTRATOR):
+    members = office.memberships.select_related("user").order_by("roles", "user__name")
+    if user.has_role(Role.ADMINISTRATOR, Role.SECURITY):
         return members
-    return members.filter(Q(role=Role.ADMINISTRATOR) | Q(user=user))
+    return members.filter(Q(roles__overlap=[Role.ADMINISTRATOR, Role.SECURITY]) | Q(user=user))
 
 
 def readers_of(user: User, office: Office, *, at: datetime) -> list[Reader]:
@@ -82,7 +83,7 @@ def readers_of(user: User, office: Office, *, at: datetime) -> list[Reader]:
         Reader(
             member.user_id,
             member.user.name,
-            member.get_role_display(),
+            member.roles_in_words,
             counts.get(f"user:{member.user_id}", 0),
         )
         for member in watched_by(user, office)
@@ -105,7 +106,7 @@ def day_of(member: Membership, *, user: User, day: date, today: date) -> DayOfRe
     records = list(newest[: MOST + 1])
     opened = [record for record in records if record.action == OPENED]
     return DayOfReader(
-        reader=Reader(member.user_id, member.user.name, member.get_role_display(), 0),
+        reader=Reader(member.user_id, member.user.name, member.roles_in_words, 0),
         day=day,
         before=day - timedelta(days=1),
         after=day + timedelta(days=1) if day < today else None,

@@ -16,7 +16,7 @@ from workspace.readings.forms import DayForm
 from workspace.visible import case_for
 
 
-@staff(Role.CASEWORKER, Role.ADMINISTRATOR)
+@staff(Role.SECURITY, Role.CASEWORKER, Role.ADMINISTRATOR)
 @require_safe
 def readers(request: StaffRequest) -> HttpResponse:
     """List the people whose readings one may see, with how much each opened today."""
@@ -24,7 +24,7 @@ def readers(request: StaffRequest) -> HttpResponse:
     return render(request, "workspace/readings.html", {"readers": listed})
 
 
-@staff(Role.CASEWORKER, Role.ADMINISTRATOR)
+@staff(Role.SECURITY, Role.CASEWORKER, Role.ADMINISTRATOR)
 @require_safe
 def by_person(request: StaffRequest, pk: int) -> HttpResponse:
     """Show what one person opened on a day, and why."""

@@ -9,6 +9,7 @@ from workspace.files.forms import PURPOSES as WHY_ORIGINAL
 OWN_FORM, IN_BACKGROUND = _("The person's own form"), _("Work in the background")
 NAMES, DATES, FACTS = _("Comparing names"), _("Dates of the case"), _("Facts of the case")
 OFFER, EVIDENCE = _("Offer to an attorney"), _("Evidence for the case")
+HAND_OVER = _("Hand-over to another organization")
 ORIGINAL = "original: "  # the beginning of a purpose; what follows is the reason somebody chose
 
 # Every purpose that our code opens something for (tests/workspace/test_readings.py).
@@ -22,6 +23,7 @@ PURPOSES: dict[str, Any] = {
     "facts page": FACTS,
     "facts": FACTS,
     "screening page": _("Screening of the case"),
+    "papers page": _("Papers of the case"),
     "receipts page": _("Receipts of forms"),
     "search": _("Search"),
     "bursts": _("Requests of a burst"),
@@ -31,10 +33,15 @@ PURPOSES: dict[str, Any] = {
     "our own people": _("List of our own people"),
     "own list": _("A practitioner's own list"),
     "closing": _("Closing of the case"),
+    "second person": _("a step that waits for a second person"),
     "matching": _("Finding a practitioner"),
+    "letter": _("Letter to the person"),
+    "queue preview": _("Preview of a queue"),
     "offer": OFFER,
     "offers": OFFER,
     "offer summary": OFFER,
+    "hand-over": HAND_OVER,
+    "hand-over summary": HAND_OVER,
     "conflict check of an offer": OFFER,
     "cite": EVIDENCE,
     "matrix": EVIDENCE,
@@ -63,11 +70,13 @@ GROUPS: dict[str, Any] = {
     "narrative": _("arrests and story"),
     "wish": _("what the person asks for"),
     "posting": _("words on the return page"),
+    "letter": _("letters to the person"),
     "notes": _("notes and reasons"),
     "dates": _("dates and facts"),
     "screening": _("screening"),
     "summary": _("summary of the offer"),
     "file": _("file"),
+    "paper": _("what a paper is"),
     "conflict": _("names in the matter"),
     "decision": _("reasons about names"),
     "a_number": _("A-Number"),

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import LawReader
+from foundation.accounts.kits import has_kit
 from foundation.accounts.models import Membership, Office, Role
 from intake.promises import PROMISES, BadRecord, unapproved
+from letters.queries import slots_of
 from referrals.models import Practitioner
 
 FILE_MAIL = "django.core.mail.backends.filebased.EmailBackend"
@@ -33,7 +35,7 @@ class Item:
 
 def ready_items(office: Office, *, on: date) -> list[Item]:
     """Return all of it, in the order somebody does it."""
-    return [*_installed(), *_office(office), *_people(office), *_placing(office, on=on)]
+    return [*_installed(), *_keys(office), *_office(office), *_people(office), *_placing(office, on=on)]
 
 
 def missing(items: list[Item]) -> int:
@@ -68,6 +70,14 @@ def _unapproved() -> int:
         return len(PROMISES) * len(settings.LANGUAGES)
 
 
+def _keys(office: Office) -> Iterator[Item]:
+    yield Item(
+        _("A key-recovery kit was made, and opened to try it"),
+        has_kit(office),
+        _("The command recovery_kit makes one. Without it a lost server is the loss of every answer."),
+    )
+
+
 def _office(office: Office) -> Iterator[Item]:
     page = reverse("office")
     yield Item(
@@ -92,7 +102,9 @@ def _office(office: Office) -> Iterator[Item]:
 
 def _people(office: Office) -> Iterator[Item]:
     page, active = reverse("people"), Membership.objects.filter(office=office, user__is_active=True)
-    count = {role: active.filter(role=role).count() for role in (Role.CASEWORKER, Role.ADMINISTRATOR)}
+    count = {
+        role: active.filter(roles__contains=[role]).count() for role in (Role.CASEWORKER, Role.ADMINISTRATOR)
+    }
     yield Item(
         _("A caseworker reads what comes in"), count[Role.CASEWORKER] > 0, _("Invite a caseworker."), page
     )
@@ -125,6 +137,14 @@ def _placing(office: Office, *, on: date) -> Iterator[Item]:
         any(not one.is_expired(on=on) for one in panel),
         _("Invite an attorney, then verify who accepted."),
         reverse("panel:practitioners"),
+    )
+    slots = slots_of(office)
+    yield Item(
+        _("The words of every letter are written and approved"),
+        all(slot.used for slot in slots),
+        _("Write them, and have the lawyer you name approve them."),
+        reverse("workspace:letter-templates"),
+        must=False,
     )
     readers: Any = LawReader.objects.filter(office=office)
     yield Item(

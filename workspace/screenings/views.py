@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from cases import actions
 from cases.forms import ReviewForm
 from cases.models import Case
-from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.access import ON_MATTERS, StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role
 from workspace.screenings.queries import decision_due, screening_page
 from workspace.visible import case_for
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_safe
 def screening(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show what the rules found about a case, why, and how much what is missing would decide."""

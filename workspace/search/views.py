@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from conflicts.actions import NotAName, search_names
 from conflicts.forms import SearchForm
 from conflicts.models import NameSearch
-from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.access import ON_MATTERS, StaffRequest, staff
 from foundation.accounts.models import Role
 from foundation.forms import posted
 from foundation.vault.opening import open_one
@@ -21,7 +21,7 @@ from workspace.search.queries import among_own, found_by_name, found_exactly, un
 PATIENCE, PAUSE = 0.3, 0.02
 
 
-@staff()
+@staff(*ON_MATTERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: StaffRequest) -> HttpResponse:
     """Take what is looked for and show what is found, on an address that says nothing of it."""

@@ -46,5 +46,5 @@ class Command(BaseCommand):
 
 def _someone(role: str) -> User:
     """Return someone in the middle of the offices, so that no plan is favored."""
-    members = Membership.objects.filter(role=role).order_by("office_id")
+    members = Membership.objects.filter(roles=[role]).order_by("office_id")
     return members[members.count() // 2].user

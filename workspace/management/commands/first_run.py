@@ -2,11 +2,13 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
@@ -35,6 +37,8 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
+        words = "also write the key-recovery kit into this new file (FIRST_RUN_KIT), as recovery_kit does"
+        parser.add_argument("--kit", type=Path, default=os.environ.get("FIRST_RUN_KIT"), help=words)
         for name, variable, question in ASKED:
             flag = f"--{name.replace('_', '-')}"
             parser.add_argument(flag, default=os.environ.get(variable), help=f"{question} ({variable})")
@@ -46,6 +50,8 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"{office.name} is there already, and has an administrator.")
         office = Office.objects.get(slug=settings.INTAKE_OFFICE)
+        if options["kit"]:
+            call_command("recovery_kit", str(options["kit"]), stdout=self.stdout)
         self.stdout.write("\nBefore real people may use it:")
         for item in ready_items(office, on=office.today(timezone.now())):
             mark = "done   " if item.is_done else "MISSING" if item.must else "to do  "
@@ -53,7 +59,7 @@ class Command(BaseCommand):
 
     def _administrators(self, office: Office) -> bool:
         active = Membership.objects.filter(office=office, user__is_active=True)
-        return active.filter(role=Role.ADMINISTRATOR).exists()
+        return active.filter(roles__contains=[Role.ADMINISTRATOR]).exists()
 
     def _begin(self, office: Office | None, options: dict[str, Any]) -> None:
         told = self._told(options, known=office)

@@ -12,6 +12,32 @@ from foundation.database.rows import OWN_MATTER, Rows, Rule, matter_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText, SensitiveJSON
 from foundation.work.models import MAY_DECIDE, Due, line_indexes, stuck_in_line
+from intake.models.asked import ASKED_LIFE, OWN, AskedFile, AskedPaper, AskedStatus, PaperAnswer, WhyAgain
+
+__all__ = [
+    "ASKED_LIFE",
+    "ENDED",
+    "INTAKE_LIFE",
+    "OWN",
+    "WISH_LIFE",
+    "Answer",
+    "Applicant",
+    "AskedFile",
+    "AskedPaper",
+    "AskedStatus",
+    "Consent",
+    "EarlierAnswer",
+    "Intake",
+    "Narrative",
+    "PaperAnswer",
+    "Posting",
+    "Progress",
+    "Status",
+    "Step",
+    "WhyAgain",
+    "Wish",
+    "WishStatus",
+]
 
 REACHABLE = "file_id = ANY(ARRAY(SELECT f FROM sec.reachable_files() f))"
 
@@ -178,7 +204,9 @@ class Narrative(MatterModel):
     """Arrests and the person's own words: apart from the answers, for them and their attorney alone."""
 
     PRIVACY: ClassVar = {"internal": "intake page saved_at"}
-    ROWS: ClassVar[Rows] = matter_rows(applicant="select insert update", caseworker="", administrator="")
+    ROWS: ClassVar[Rows] = matter_rows(
+        applicant="select insert update", caseworker="", assistant="", administrator=""
+    )
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="narratives")
     page = models.SlugField(max_length=30)
