@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from intake.review import date_words
+from intake.words import date_words
 
 ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
 

@@ -19,7 +19,7 @@ from intake.questionnaire.page import Page
 from intake.questionnaire.path import FIRST, FLOW, SECTIONS
 from intake.questionnaire.reading import shown_amount
 from intake.sheet import Sheet
-from intake.words import date_words as date_words
+from intake.words import date_words
 
 # Labels of answers that are no single field, or whose field takes its label from the page.
 LABELS: dict[str, Any] = {

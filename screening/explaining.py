@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from foundation.badges import Badge
-from intake.review import date_words
+from intake.words import date_words
 from screening.codes import RESULTS
 from screening.models import Band, Outcome
 from screening.rules.missing import Question

@@ -35,6 +35,23 @@ def test_they_need_no_servers():
     assert {"screen", "deadlines", "data_check"} <= NEED_NO_SERVERS
 
 
+LOADS = """
+import sys
+from foundation.devstack.commands import run_command
+assert run_command(["manage.py", {command!r}, "-"]) == 0
+ours = [name for name in sys.modules if name.endswith(".models") and not name.startswith("django.")]
+print(ours, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(("command", "item"), [("screen", SCREEN), ("deadlines", DEADLINES)])
+def test_pure_rules_start_without_apps_or_models(command, item):
+    """Loading those takes longer than a thousand results."""
+    code = [sys.executable, "-c", LOADS.format(command=command)]
+    done = subprocess.run(code, cwd=ROOT, input=json.dumps([item]), capture_output=True, text=True)
+    assert done.returncode == 0 and done.stderr.strip() == "[]", done.stderr
+
+
 BAD = [5, None, {}, {"facts": {"arrival": "soon"}, "as_of": "2026-11-23"}, {"facts": {}, "as_of": "soon"}]
 
 

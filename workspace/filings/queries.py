@@ -11,7 +11,7 @@ from cases.words import value_words
 from foundation.accounts.models import User
 from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
-from intake.review import date_words
+from intake.words import date_words
 from workspace.head import Head, head_of
 
 PURPOSE = "receipts page"
