@@ -153,6 +153,11 @@ class Rule:
     figure: Figure
 
     @cached_property
+    def is_met_by_filing(self) -> bool:
+        """Tell whether the row applies only while no I-589 is filed."""
+        return any(each.name == "i589_filed" and not each.holds for each in self.only_if)
+
+    @cached_property
     def counting(self) -> str:
         """Return the rule in a sentence, such as "10 calendar days after move"."""
         unit = self.unit.replace("years", "year") if self.offset == 1 else self.unit

@@ -180,12 +180,12 @@ def _is_over_for_some(due: DueDate, trigger: Trigger, known: Known) -> bool:
     """What a receipt may have met in time, by some reading of its day, is not said to be over."""
     if due.status not in OVER:
         return False
-    return (
-        known.filing.may_be_filed if due.key in YEARS else is_over_for_some(trigger.order, known.seen.orders)
-    )
+    if due.row is not None and due.row.is_met_by_filing:
+        return known.filing.may_be_filed
+    return is_over_for_some(trigger.order, known.seen.orders)
 
 
-YEARS, OVER = ("oyd_outer", "oyd_operative"), ("passed", "gone_by")
+OVER = ("passed", "gone_by")
 
 
 def _by_rule(rule: Rule, trigger: Trigger, known: Known) -> DueDate:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cases import data
+from cases.batch import deadlines_item
 from cases.data import deadline_rules
 from cases.rules import triggers
 from cases.rules.counting import MOVES
@@ -278,3 +279,24 @@ def test_each_date_names_the_facts_it_used(facts, used):
         kept = used or {key: value for key, value in facts.items() if key in due["inputs"]}
         assert due["inputs"] == kept
         assert kept
+
+
+# A receipt of the month's 20th counts where they came before it, and not where they came after.
+FILED_PERHAPS = {"arrival": "2026-11", "i589_received": "2026-11-20"}
+ENDED = {
+    "child_21": {"children": [{"birth_date": "2005-11-30"}]},
+    "uac_18": {"uac": True, "birth_date": "2008-11-25"},
+}
+
+
+@pytest.mark.parametrize("key", ENDED)
+@pytest.mark.parametrize(
+    ("arrival", "statuses"),
+    [("2026-11", []), ("2026-11-21", ["over"]), ("2026-11-19", [])],
+    ids=["by some reading filed", "not filed", "filed"],
+)
+def test_a_birthday_is_not_said_to_be_gone_while_a_receipt_may_have_come_before_it(key, arrival, statuses):
+    facts = {**FILED_PERHAPS, **ENDED[key], "arrival": arrival}
+    rows = deadlines_item({"facts": facts, "as_of": "2026-11-28"})
+    found = [row["status"] for row in rows if row["key"] == key]
+    assert ["over" if status in ("passed", "gone_by") else status for status in found] == statuses
