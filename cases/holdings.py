@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import WAITING, Case, SecondLook
@@ -78,7 +79,7 @@ def hand_cases_over(user_id: int, *, to: int | None, by: str, at: datetime) -> i
         record("cases.handed_over", case, by=by, at=at, data={"from": user_id, "to": new and new.pk})
     told = {taker} if taker and all(takers.values()) else set(caseworkers_of(cases[0].office))
     for one in sorted(told, key=lambda user: user.pk):
-        notify_user(one, kind="cases_handed_over", link="/queue/", at=at)
+        notify_user(one, kind="cases_handed_over", link=reverse("workspace:queue"), at=at)
     return len(cases)
 
 

@@ -1,5 +1,7 @@
 """What follows when an answer was replaced, something stands on the return page, a file was taken back."""
 
+from django.urls import reverse
+
 from foundation.accounts.models import Membership, Role
 from foundation.events.ledger import on
 from foundation.events.models import Event
@@ -49,7 +51,7 @@ def tell_office_of_shortage(event: Event) -> None:
     """Tell the administrators and caseworkers, before it is full, that very much comes in."""
     members = Membership.objects.filter(office_id=event.office_id or 0, user__is_active=True)
     for member in members.filter(roles__overlap=HEARS_OF_SHORTAGE).select_related("user"):
-        notify_user(member.user, kind="room_short", link="/bursts/", at=event.at)
+        notify_user(member.user, kind="room_short", link=reverse("workspace:bursts"), at=event.at)
 
 
 @on("files.taken_back", key="intake.erase-taken-back")

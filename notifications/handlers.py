@@ -55,7 +55,8 @@ def tell_of_readings(event: Event) -> None:
     """Tell others of the office that someone reads unusually many matters, and lead them to what it was."""
     reader = event.actor.removeprefix("user:")
     for user in watchers(event.office_id or 0, reader):
-        actions.notify_user(user, kind="reading_alarm", link=f"/readings/{reader}/", at=event.at)
+        link = reverse("workspace:readings-of", args=[reader])
+        actions.notify_user(user, kind="reading_alarm", link=link, at=event.at)
 
 
 def watchers(office_id: int, reader: str) -> list[User]:

@@ -51,8 +51,4 @@ class DeclineForm(HelpedForm):
 
 
 class EngagementForm(HelpedForm):
-    signed_on = day_field(
-        _("When was the engagement signed?"),
-        required=True,
-        help_text=_("Year-month-day, for example 2026-11-24."),
-    )
+    signed_on = day_field(_("When was the engagement signed?"), required=True)

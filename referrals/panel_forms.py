@@ -72,10 +72,7 @@ class ProfileForm(HelpedForm):
 class VerifyForm(HelpedForm):
     """That the credentials were looked up, and until when they hold."""
 
-    expires_on = day_field(
-        _("Until which day do they hold?"),
-        help_text=_("Year-month-day, for example 2026-11-24. Empty: no end is known."),
-    )
+    expires_on = day_field(_("Until which day do they hold?"), help_text=_("Empty: no end is known."))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

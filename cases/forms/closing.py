@@ -13,9 +13,7 @@ class ClosingForm(HelpedForm):
     reason = forms.ChoiceField(
         label=_("How did it end?"), choices=ClosingReason.choices, widget=forms.RadioSelect
     )
-    ended_on = day_field(
-        _("On which day?"), required=True, help_text=_("Year-month-day, for example 2026-11-24.")
-    )
+    ended_on = day_field(_("On which day?"), required=True)
     note = forms.CharField(
         label=_("Note"),
         help_text=_("What was tried, decided or told. If nobody can reach them: each try, its day and way."),

@@ -49,7 +49,7 @@ class JudgeDateForm(HelpedForm):
     """A date a judge set in place of a rule's."""
 
     replaces = forms.ChoiceField(label=_("Which date did the judge set?"))
-    date = day_field(_("The date"), required=True, help_text=_("Year-month-day, for example 2026-11-24."))
+    date = day_field(_("The date"), required=True)
     source = forms.CharField(
         label=_("Where is it written?"),
         help_text=_("For example: scheduling order of 3 November, page 2."),

@@ -1,7 +1,12 @@
 """Every address declares who may open it."""
 
+import ast
+import re
+
 import pytest
-from django.urls import URLPattern, get_resolver
+from django.urls import Resolver404, URLPattern, get_resolver, resolve
+
+from foundation.house import ROOT, our_sources
 
 
 def patterns(resolver=None, namespace=""):
@@ -20,3 +25,52 @@ ALL = dict(patterns())
 def test_every_url_is_classified(name):
     """What each of them answers to whom: tests/abuse/every_url.txt."""
     assert getattr(ALL[name].callback, "access", None), f"{name} declares nobody"
+
+
+# Who walks in from outside, as a stranger types addresses; what a proxy or a container asks.
+OUTSIDE = ("benchmarks/", "demo/drill/", "foundation/devstack/")
+
+
+def written_out(text):
+    """Tell whether a text is the address of one of our pages."""
+    if not text.startswith("/") or text == "/":
+        return False
+    try:
+        resolve(text)
+    except Resolver404:
+        return False
+    return True
+
+
+def addresses_in(code):
+    """Return the addresses of ours that some Python writes out, each with its line."""
+    nodes = list(ast.walk(ast.parse(code)))
+    parts = {part for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in nodes:
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "1" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in parts:
+            text = node.value
+        else:
+            continue
+        if written_out(text):
+            yield node.lineno, text
+
+
+def test_no_address_of_ours_is_written_out():
+    """A page that moves takes its links along: a message led to "/queue/", where no page was."""
+    found = [
+        f"{path.relative_to(ROOT)}:{line} {address}"
+        for path in our_sources()
+        if path.name != "urls.py" and not str(path.relative_to(ROOT)).startswith(OUTSIDE)
+        for line, address in addresses_in(path.read_text())
+    ]
+    for page in (ROOT / "templates").rglob("*.html"):
+        written = re.findall(r'(?:href|action|src)="(/[^"{?#]+)', page.read_text())
+        found += [f"{page.relative_to(ROOT)} {address}" for address in written]
+    assert found == []
+
+
+def test_an_address_that_is_written_out_would_be_seen():
+    code = 'a = "/sign-in/"\nb = f"/readings/{a}/"\nc = "/usr/sbin/nginx"\n'
+    assert sorted(addresses_in(code)) == [(1, "/sign-in/"), (2, "/readings/1/")]

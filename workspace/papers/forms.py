@@ -26,9 +26,7 @@ class AskForm(HelpedForm):
     codes = forms.MultipleChoiceField(
         label=_("Which papers?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    due_on = day_field(
-        _("By when?"), help_text=_("Year-month-day. They are reminded once, three days before.")
-    )
+    due_on = day_field(_("By when?"), help_text=_("They are reminded once, three days before."))
     words = forms.CharField(
         label=_("One more, in words of our own"),
         help_text=_("In the person's language. No name, no country, nothing that they told us."),
