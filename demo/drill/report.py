@@ -15,7 +15,7 @@ from cases.granting import revoke_access
 from cases.models import CaseAccess
 from demo.drill.deeds import Done
 from demo.drill.faults import PROMISED, Breaker, Fault
-from demo.drill.verdict import judge, wait_until_done
+from demo.drill.verdict import held, judge, wait_until_done
 from demo.drill.visitor import Visitor
 from demo.office import PASSWORD
 from foundation.database.principal import acting_as, each_statement_alone, system
@@ -33,14 +33,14 @@ def say_all(asked: argparse.Namespace, breaker: Breaker, done: Done, *, shows_no
     """Wait until nothing is due, print the figures, and tell whether all is as it must be."""
     with acting_as(system("drill")), opening_keys(), each_statement_alone():
         wait_until_done(SETTLING)
-        verdict = judge(done)
+        verdict, still_held = judge(done), held()
     load = os.getloadavg()[0]
     say(f"\nminutes {asked.minutes:g}   seed {asked.seed}   on {timezone.localdate()}   load {load:.0f}")
     for line in figures(breaker, done):
         say(line)
     say(f"events in the ledger {verdict.events}")
     say(f"lost {len(verdict.lost)} {verdict.lost[:5]}   twice {len(verdict.doubled)} {verdict.doubled[:5]}")
-    say(f"left over {verdict.left}   stuck on the list {verdict.stuck}")
+    say(f"left over {verdict.left} {still_held}   stuck on the list {verdict.stuck}")
     say(f"a page opened before access was revoked: {shows_nothing}")
     never = [fault.what for fault in breaker.faults if fault.seconds < 0]
     for error in [*done.errors[:10], *(f"never served again: {what}" for what in never)]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from cases.models import Case
@@ -41,10 +41,22 @@ class Verdict:
 
 
 def wait_until_done(seconds: float) -> None:
-    """Wait until nothing is due any more, not for longer than this."""
-    until = time.monotonic() + seconds
+    """Wait until nothing is due any more: for this long, and for as long after the last lease held now.
+
+    A worker that was killed twice over one file leaves it for twice a lease, which is no loss.
+    """
+    until = time.monotonic() + last_lease() + seconds
     while time.monotonic() < until and (left_over() or pending()):
         time.sleep(1)
+
+
+def last_lease() -> float:
+    """Return in how many seconds the last of the rows that were tried is due again."""
+    now = timezone.now()
+    ends = [
+        line.waiting().filter(attempts__gt=0).aggregate(end=Max("next_try_at"))["end"] for line in lines()
+    ]
+    return max([(end - now).total_seconds() for end in ends if end], default=0.0)
 
 
 def pending() -> int:
@@ -58,6 +70,17 @@ def left_over() -> dict[str, int]:
         line.key: line.due(now).count() + line.waiting().filter(attempts__gt=0).count() for line in lines()
     }
     return {key: count for key, count in found.items() if count}
+
+
+def held() -> list[str]:
+    """Return each row that was tried and still waits: its line, its tries, in how many seconds it is due."""
+    now = timezone.now()
+    rows = [(line.key, row) for line in lines() for row in line.waiting().filter(attempts__gt=0)]
+    return [
+        f"{key}: {row.attempts} tries, due in {(row.next_try_at - now).total_seconds():.0f} s"
+        for key, row in rows
+        if row.next_try_at
+    ]
 
 
 def stuck_on_the_list() -> dict[str, int]:
