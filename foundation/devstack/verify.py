@@ -38,6 +38,8 @@ PARTS = {
     "faults": [*FAULTS],
 }
 
+SLOWEST = ["--durations=12", "--durations-min=5"]  # of each part, so that whoever shortens it knows where
+
 
 @dataclass
 class Report:
@@ -103,7 +105,7 @@ def verify(arguments: Sequence[str]) -> int:
         template = {"the tests' database": [sys.executable, "-m", "foundation.devstack.template"]}
         report.run_together("static", template if "--only" in modes else {**static_checks(), **template})
         for part, selection in chosen(modes, arguments).items():
-            report.run(part, "pytest", [sys.executable, "-m", "pytest", *selection])
+            report.run(part, "pytest", [sys.executable, "-m", "pytest", *SLOWEST, *selection])
     report.print()
     return 1 if report.failed else 0
 

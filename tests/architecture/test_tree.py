@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+LONGEST = 400  # lines of a file that somebody reads; data and what a tool writes apart
+LONGER = {"foundation/accounts/models.py"}  # to be parted
 LARGEST = 600_000  # bytes; our largest, a catalog of translations, has some 400,000
 BUILT = (".whl", ".zip", ".tar", ".tgz", ".so", ".pyc", ".mo", ".sqlite3", ".dump")
 
@@ -25,3 +27,14 @@ def test_nothing_that_is_built_or_downloaded_lies_in_the_tree(files):
 
 def test_no_file_is_larger_than_a_source(files):
     assert [path.name for path in files if path.exists() and path.stat().st_size > LARGEST] == []
+
+
+def test_no_file_of_code_is_longer_than_one_reads(files):
+    """A file over 400 lines holds two subjects; migrations are written by Django."""
+    code = [path for path in files if path.suffix in {".py", ".html", ".js"} and path.exists()]
+    long = {
+        str(path.relative_to(ROOT))
+        for path in code
+        if "migrations" not in path.parts and len(path.read_text().splitlines()) > LONGEST
+    }
+    assert long == LONGER

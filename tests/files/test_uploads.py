@@ -30,8 +30,8 @@ from tests.abuse.test_rows import As
 from tests.conftest import opened
 from tests.files import corpus
 from tests.files.conftest import HOSTILE, content_of, files_on_disk, received
+from tests.files.test_photos_and_codes import two_pictures
 from tests.files.test_sandbox import children_of, running, wait_for
-from tests.files.test_what_people_send import two_pictures
 
 # --- receiving ------------------------------------------------------------------------------------
 

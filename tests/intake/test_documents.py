@@ -16,7 +16,7 @@ from intake.models import Answer, Intake, Step
 from notifications.models import Message
 from tests.conftest import opened
 from tests.files import corpus
-from tests.files.test_what_people_send import two_pictures
+from tests.files.test_photos_and_codes import two_pictures
 from tests.support.answers import number_of
 from tests.support.relay import deliver_due
 
