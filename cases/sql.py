@@ -40,16 +40,19 @@ CREATE OR REPLACE FUNCTION sec.note_access(what text, of_case uuid, of_user bigi
          coalesce(sec.actor(), 'system'), details || jsonb_build_object('user', of_user), now()
     FROM cases_case c WHERE c.id = of_case $$;
 
--- Grant access; true if it is new. A practitioner who may read the names may take the whole matter on.
+-- Grant access; true if it is new. A practitioner who may read the names may take the whole matter on; whoever
+-- answers for them (sec.answers_for, of the app that knows firms) says so in their stead, or asks them instead.
 CREATE OR REPLACE FUNCTION sec.grant_access(
     wanted_case uuid, wanted_user bigint, wanted_scope text, why text, until timestamptz)
   RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE takes_on boolean;
+DECLARE
+  speaks boolean := sec.answers_for(wanted_case, wanted_user);
+  takes_on boolean;
 BEGIN
-  takes_on := wanted_scope = 'file' AND wanted_user = sec.user_id() AND EXISTS (
+  takes_on := wanted_scope = 'file' AND (wanted_user = sec.user_id() OR speaks) AND EXISTS (
     SELECT FROM cases_caseaccess a WHERE a.case_id = wanted_case AND a.user_id = wanted_user
       AND a.scope = 'names' AND {LIVE});
-  IF NOT (takes_on OR sec.decides_access(wanted_case)) THEN
+  IF NOT (takes_on OR (wanted_scope = 'names' AND speaks) OR sec.decides_access(wanted_case)) THEN
     RAISE insufficient_privilege USING MESSAGE = 'access to this case is not yours to grant';
   END IF;
   IF NOT EXISTS (SELECT FROM cases_case c JOIN accounts_membership m ON m.office_id = c.office_id
@@ -69,11 +72,12 @@ BEGIN
   RETURN false;
 END $$;
 
--- End a grant; true if there was one. Its holder may end it, and whoever decides.
+-- End a grant; true if there was one. Its holder may end it, and whoever decides or answers the offer for them.
 CREATE OR REPLACE FUNCTION sec.revoke_access(wanted_case uuid, wanted_user bigint, why text)
   RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  IF NOT (wanted_user = sec.user_id() OR sec.decides_access(wanted_case)) THEN
+  IF NOT (wanted_user = sec.user_id() OR (why = 'offer' AND sec.answers_for(wanted_case, wanted_user))
+          OR sec.decides_access(wanted_case)) THEN
     RAISE insufficient_privilege USING MESSAGE = 'access to this case is not yours to revoke';
   END IF;
   UPDATE cases_caseaccess SET revoked_at = now()
@@ -126,19 +130,23 @@ GRANT EXECUTE ON FUNCTION sec.forms_in_hand(bigint, timestamptz, timestamptz, ti
 # A case that is over is nobody's but the office's: nothing live may hang on it (ADR 21). What checks this runs as
 # `intake_grantor`, since whoever writes a row may not see the case; it locks the case, so that no row slips in
 # beside one that ends it.
-OPEN_CASES = """
+HOLD_CASE = """
 -- Lock a case until the transaction ends: true if it is open, false if it is over, null where it is none of yours.
 CREATE OR REPLACE FUNCTION sec.hold_case(wanted uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, public AS $$
 DECLARE is_open boolean;
 BEGIN
-  IF sec.decides_access(wanted) OR EXISTS (
+  IF sec.decides_access(wanted) OR sec.answers_for(wanted) OR EXISTS (
     SELECT FROM cases_caseaccess a WHERE a.case_id = wanted AND a.user_id = sec.user_id() AND {LIVE}) THEN
     SELECT closed_at IS NULL INTO is_open FROM cases_case WHERE id = wanted FOR NO KEY UPDATE;
   END IF;
   RETURN is_open;
 END $$;
+""".replace("{LIVE}", LIVE)
 
+OPEN_CASES = (
+    HOLD_CASE
+    + """
 CREATE OR REPLACE FUNCTION sec.refuse_unless_open(wanted uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, public AS $$
 BEGIN
@@ -175,7 +183,8 @@ CREATE TRIGGER needs_open_case BEFORE INSERT OR UPDATE ON cases_caseaccess
   FOR EACH ROW WHEN (NEW.revoked_at IS NULL) EXECUTE FUNCTION sec.needs_open_case();
 CREATE TRIGGER leaves_no_access BEFORE UPDATE ON cases_case
   FOR EACH ROW WHEN (NEW.closed_at IS NOT NULL AND OLD.closed_at IS NULL) EXECUTE FUNCTION sec.leaves_no_access();
-""".replace("{LIVE}", LIVE)
+"""
+)
 
 # Once, for what was left open before: the access that closed cases still gave.
 END_LEFT_ACCESS = """

@@ -33,6 +33,7 @@ from intake.told import Saved
 from letters.actions import approve_template, write_template
 from letters.kinds import Kind, draft
 from referrals import actions as referrals
+from referrals.firms import open_firm, place_practitioner
 from referrals.models import Practitioner, PractitionerKind
 from referrals.panel import add_to_panel, change_practitioner, open_queue, verify_credentials
 from screening.queries import latest_screening
@@ -228,11 +229,10 @@ def practitioners(office: Office, ade: User, ines: User, at: datetime) -> Practi
         states=["NY"],
         tracks=["affirmative"],
     )
-    return on_panel(
+    one = on_panel(
         ade,
         ines,
         at,
-        firm="Example & Example",
         bar_state="NY",
         bar_number="0000000",
         languages=["eng", "ara"],
@@ -242,6 +242,9 @@ def practitioners(office: Office, ade: User, ines: User, at: datetime) -> Practi
         detained=True,
         capacity=50,
     )
+    firm = open_firm(office, name="Example & Example", by=ines, at=at)
+    place_practitioner(one, firm=firm, coordinates=False, mentor=None, by=ines, at=at)
+    return one
 
 
 def on_panel(user: User, ines: User, at: datetime, **profile: Any) -> Practitioner:

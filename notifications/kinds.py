@@ -50,6 +50,34 @@ KINDS = {
         _("Nobody answered in time; the referral is back in the queue. Sign in to see it."),
     ),
     "offer_rescinded": Kind(_("An offer was taken back"), _("You do not need to answer it any more.")),
+    "firm_offer_received": Kind(
+        _("Somebody of your firm has a new offer"),
+        _("A request was offered to somebody for whom you answer. Sign in to read the summary."),
+    ),
+    "offer_answered_for_you": Kind(
+        _("Your firm answered an offer for you"),
+        _("A coordinator of your firm answered an offer in your stead. Sign in to see how."),
+    ),
+    "offer_moved_away": Kind(
+        _("An offer went to a colleague"),
+        _("A coordinator of your firm moved an offer to a colleague. You do not need to answer it any more."),
+    ),
+    "taking_changed_for_you": Kind(
+        _("Your firm changed whether you take new requests"),
+        _("A coordinator of your firm paused or resumed new requests for you. Sign in to see it."),
+    ),
+    "place_changed": Kind(
+        _("Your place on the panel was changed"),
+        _("Your office changed your firm, your part in it, or your mentor. Sign in to see it."),
+    ),
+    "firm_changed": Kind(
+        _("The people of your firm changed"),
+        _("Your office changed who is in a firm for which you answer. Sign in to see it."),
+    ),
+    "firm_uncoordinated": Kind(
+        _("A firm has no coordinator"),
+        _("Whoever answered for a firm does so no more. Sign in to choose somebody else."),
+    ),
     "represented": Kind(
         _("An engagement was recorded"),
         _("One of your cases now has a signed engagement. Sign in to see it."),

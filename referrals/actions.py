@@ -1,31 +1,22 @@
-"""Offer a case, answer the offer, end it; what comes before and after stands in the files beside this one."""
+"""Offer a case, take an offer back; what comes before and after stands in the files beside this one."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.utils.translation import gettext_lazy as _
+from django.db import transaction
 
 from cases import actions as cases
 from cases.models import Scope
 from conflicts.access import kept_off
 from conflicts.actions import check_again
 from conflicts.models import CheckKind
-from conflicts.queries import (
-    CLEAR,
-    CONFIRMED,
-    POSSIBLE,
-    UNCLEAR,
-    offer_standing,
-    standing,
-    standing_until_done,
-    standings,
-)
+from conflicts.queries import CLEAR, UNCLEAR, standing_until_done, standings
 from foundation.accounts.models import User
 from foundation.events.ledger import record
-from foundation.refused import Forbidden, Refused
-from referrals.access import ASKED, RESERVED, is_caseworker_of
+from foundation.refused import Forbidden
+from referrals.access import ASKED, is_caseworker_of
+from referrals.answering import accept_offer, decline_offer, move_offer, show_names
 from referrals.ending import end_offer, expire_offers, lock_offers, take_back, take_back_from
 from referrals.engagements import BadDate, OfferOver, note_engagement, release_assignment
 from referrals.handing import (
@@ -50,7 +41,7 @@ from referrals.handing import (
     take_back_open_links,
 )
 from referrals.links import LinkOver, answer_link
-from referrals.models import Assignment, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
+from referrals.models import Offer, OfferStatus, Practitioner, Referral, ReferralStatus
 from referrals.queries import summary_for
 from referrals.referring import (
     AlreadyReferred,
@@ -60,6 +51,17 @@ from referrals.referring import (
     StillOffered,
     refer_case,
     untake_referral,
+)
+from referrals.refusals import (
+    KeptOff,
+    NamesNotChecked,
+    NamesNotClear,
+    NoRoom,
+    NotAvailable,
+    NotForThem,
+    NotTrained,
+    OnTheirList,
+    OnYourList,
 )
 
 __all__ = [
@@ -77,10 +79,13 @@ __all__ = [
     "NoYes",
     "NobodyReached",
     "NotAvailable",
+    "NotForThem",
     "NotInDirectory",
     "NotOurs",
+    "NotTrained",
     "NotTriaged",
     "OfferOver",
+    "OnTheirList",
     "OnYourList",
     "QueueClosed",
     "StillOffered",
@@ -93,6 +98,7 @@ __all__ = [
     "expire_hand_overs",
     "expire_offers",
     "give_names",
+    "move_offer",
     "note_answer_seen",
     "note_engagement",
     "note_phone_answer",
@@ -113,34 +119,6 @@ __all__ = [
 ]
 
 
-class NotAvailable(Refused):
-    message = _(
-        "This practitioner is full, away, has paused offers, has no verified credentials, or can no longer"
-        " sign in."
-    )
-
-
-class NamesNotClear(Refused):
-    message = _("The names of this case are not clear. Nobody can be offered it before they are.")
-
-
-class KeptOff(Refused):
-    message = _("This practitioner is kept off this case.")
-
-
-class NamesNotChecked(Refused):
-    message = _("Look at the names first and check them against your own clients.")
-
-
-class NoRoom(Refused):
-    status = 409
-    message = _("You already hold as many cases as you said you can take. Give one back first, or decline.")
-
-
-class OnYourList(Refused):
-    message = _("A name here may be one on your own list. Decide about it first.")
-
-
 @transaction.atomic
 def offer_referral(
     referral: Referral,
@@ -153,14 +131,16 @@ def offer_referral(
     """Put a queued referral to one practitioner, for three days unless said otherwise.
 
     Raises Forbidden for whoever is no caseworker of the case, or for a practitioner elsewhere;
-    NotAvailable for one who takes none now; NamesNotClear while the names are not clear; KeptOff for one
-    who is ring-fenced off; CaseOver once the case is over.
+    NotAvailable for one who takes none now; NotTrained for what the queue asks for; NamesNotClear while the
+    names are not clear; KeptOff for one who is ring-fenced off; CaseOver once the case is over.
     """
     if not is_caseworker_of(by, referral.case) or practitioner.office_id != referral.office_id:
         raise Forbidden
     cases.lock_open(referral.case_id)
     if not practitioner.may_be_asked(on=referral.office.today(at)):
         raise NotAvailable
+    if not practitioner.was_trained_in(referral.queue.takes.get("trainings", ())):
+        raise NotTrained
     if standing_until_done(referral.matter_id) != CLEAR:
         raise NamesNotClear
     if kept_off(referral.matter_id).filter(user=practitioner.user).exists():
@@ -183,91 +163,6 @@ def offer_referral(
     check_again(referral.matter, kind=CheckKind.OFFER, user=practitioner.user, by=by, at=at)
     record("referrals.offer_made", offer, by=by, at=at, data={"case": str(referral.case_id)})
     return offer
-
-
-def _ours(offer: Offer, by: User, *, at: datetime) -> None:
-    """Refuse anyone but the practitioner asked, and anything after the offer's time; hold its case."""
-    if offer.user_id != by.pk or not by.is_active:
-        raise Forbidden
-    if not cases.lock_case(offer.referral.case_id):
-        raise OfferOver
-    offer.refresh_from_db(fields=["status", "expires_at", "names_shown_at"])
-    if offer.status != OfferStatus.OPEN or offer.expires_at <= at:
-        raise OfferOver
-
-
-@transaction.atomic
-def show_names(offer: Offer, *, by: User, at: datetime) -> None:
-    """Let the practitioner read the names to check for a conflict; the reading is recorded.
-
-    Raises Forbidden for anybody but the practitioner asked; OfferOver once the offer or the case is over.
-    """
-    _ours(offer, by, at=at)
-    if Offer.objects.filter(pk=offer.pk, names_shown_at=None).update(names_shown_at=at):
-        offer.names_shown_at = at
-    record("referrals.names_shown", offer, by=by, at=at, data={"case": str(offer.referral.case_id)})
-
-
-@transaction.atomic
-def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> Assignment:
-    """Take the case: offer accepted, referral placed, case reserved, access granted.
-
-    `no_conflict` is the practitioner's own word after reading the names (Model Rules 1.7, 1.18).
-    Raises Forbidden for anybody but the practitioner asked; OfferOver once the offer or the case is over;
-    NamesNotChecked before the names were seen; NamesNotClear; OnYourList; NoRoom for one who holds as
-    many as they can.
-    """
-    _ours(offer, by, at=at)
-    if not offer.names_shown_at or not no_conflict:
-        raise NamesNotChecked
-    if standing(offer.matter_id) != CLEAR:
-        raise NamesNotClear
-    if offer_standing(offer.matter_id, user=by) in (POSSIBLE, CONFIRMED):
-        raise OnYourList
-    _lock(offer.practitioner)
-    if not offer.practitioner.has_room():
-        raise NoRoom
-    referral = offer.referral
-    Offer.LIFE.move(
-        offer,
-        OfferStatus.ACCEPTED,
-        by=by,
-        event="referrals.offer_accepted",
-        decided_at=at,
-        data={"case": str(referral.case_id)},
-    )
-    Referral.LIFE.move(referral, ReferralStatus.PLACED, by=by, event="referrals.referral_placed")
-    cases.grant_access(referral.case_id, user=by, scope=Scope.MATTER, reason=RESERVED)
-    cases.revoke_access(referral.case_id, user_id=by.pk, reason=ASKED)
-    return Assignment.objects.create(
-        **offer.matter.columns,
-        case_id=referral.case_id,
-        practitioner=offer.practitioner,
-        user=by,
-        offer=offer,
-        reserved_at=at,
-    )
-
-
-def _lock(practitioner: Practitioner) -> None:
-    """Let one case at a time be accepted by a practitioner, and read what room they have now."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"room of {practitioner.pk}"]
-        )
-    practitioner.refresh_from_db(fields=["capacity"])
-
-
-@transaction.atomic
-def decline_offer(offer: Offer, *, reason: str, by: User, at: datetime) -> None:
-    """Say no; the referral goes back into the queue.
-
-    Raises Forbidden for anybody but the practitioner asked; OfferOver once the offer or the case is over.
-    """
-    _ours(offer, by, at=at)
-    end_offer(
-        offer, OfferStatus.DECLINED, by=by, event="referrals.offer_declined", at=at, decline_reason=reason
-    )
 
 
 @transaction.atomic

@@ -82,18 +82,22 @@ def end_offer(
     by: User | str,
     event: str,
     at: datetime,
-    decline_reason: str = "",
     referral: str = ReferralStatus.QUEUED,
+    data: dict[str, Any] | None = None,
+    **answer: Any,
 ) -> None:
-    """End an offer without a placement; its referral goes back into the queue, or ends too."""
+    """End an offer without a placement; its referral goes back into the queue, or ends too.
+
+    `answer`: what else the offer says of it, as who answered and why not.
+    """
     Offer.LIFE.move(
         offer,
         status,
         by=by,
         event=event,
         decided_at=at,
-        decline_reason=decline_reason,
-        data={"case": str(offer.referral.case_id), "user": offer.user_id},
+        data={"case": str(offer.referral.case_id), "user": offer.user_id, **(data or {})},
+        **answer,
     )
     cases.revoke_access(offer.referral.case_id, user_id=offer.user_id, reason=ASKED)
     _move_on(offer.referral, referral, by=by)

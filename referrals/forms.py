@@ -45,6 +45,15 @@ class AcceptForm(HelpedForm):
         error_messages={"required": _("Check the names and tick this box to accept.")},
     )
 
+    def __init__(self, *args: Any, is_for: bool = False, **kwargs: Any) -> None:
+        """`is_for`: a coordinator gives the word for somebody of their firm."""
+        super().__init__(*args, **kwargs)
+        if is_for:
+            self.fields["no_conflict"].label = _(
+                "I have checked these names against the clients of our firm, past and present. It has no"
+                " conflict, and the practitioner agrees to take the case."
+            )
+
 
 class DeclineForm(HelpedForm):
     reason = forms.ChoiceField(label=_("Why not?"), choices=DeclineReason.choices, widget=forms.RadioSelect)

@@ -19,7 +19,10 @@ from foundation.events.ledger import on
 from foundation.events.models import Event
 from notifications.actions import notify_applicant, notify_outsider, notify_user
 from notifications.outsiders import Outsider, add_outsider
-from referrals import actions
+from referrals import (
+    actions,
+    firm_handlers,  # noqa: F401  its listeners are heard once it is loaded
+)
 from referrals.holdings import give_all_back
 from referrals.links import address_of
 from referrals.models import HandOver, Offer, OfferStatus, Referral, SentHow

@@ -1,4 +1,4 @@
-"""What an attorney is asked and holds: it goes back, and whoever works on the case is told."""
+"""What an attorney is asked and holds, and for whom they stand: what becomes of it once they go."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from cases.ending import CaseOver
 from foundation.accounts.holdings import Holding, holding
 from foundation.accounts.models import Role, User
 from referrals.engagements import OfferOver, give_back
-from referrals.models import Assignment, Offer, OfferStatus
+from referrals.models import Assignment, Offer, OfferStatus, Practitioner
 
 
 @holding
@@ -34,6 +34,28 @@ def assignments_live(user: User) -> Holding:
             "Each seeks counsel again, and its caseworker is told. Another attorney is asked before anything"
             " is theirs."
         ),
+    )
+
+
+@holding
+def firms_coordinated(user: User) -> Holding:
+    return Holding(
+        "firms",
+        Role.ATTORNEY,
+        _("Firms they answer for"),
+        Practitioner.objects.filter(user=user, coordinates=True).count(),
+        _("Nobody else takes it on by itself: each of its people answers for themselves, and you are told."),
+    )
+
+
+@holding
+def mentees_held(user: User) -> Holding:
+    return Holding(
+        "mentees",
+        Role.ATTORNEY,
+        _("Practitioners they are the mentor of"),
+        Practitioner.objects.filter(mentor__user=user).count(),
+        _("They have no mentor then, until you choose another."),
     )
 
 

@@ -1,21 +1,17 @@
 """From a case that seeks counsel to a practitioner who has taken it."""
 
-from datetime import date
 from typing import ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from foundation.accounts.away import away_between
 from foundation.accounts.matters import MatterModel
 from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
-from foundation.database.rows import ASSISTED, OFFICE, OWN, Rows, Rule, matter_rows, office_rows
+from foundation.database.rows import ASSISTED, OWN, UNFENCED, Rows, matter_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON
 from referrals.hand_over_models import (
@@ -30,6 +26,18 @@ from referrals.hand_over_models import (
     ToldOf,
 )
 from referrals.import_models import PanelEntry, PanelImport
+from referrals.panel_models import (
+    CREDENTIALS,
+    PROFILE,
+    SAYS,
+    Cover,
+    Firm,
+    PanelRules,
+    Practitioner,
+    PractitionerKind,
+    Trained,
+    Training,
+)
 
 __all__ = [
     "CAME_BACK",
@@ -39,14 +47,18 @@ __all__ = [
     "SAYS",
     "Assignment",
     "ConsentHow",
+    "Cover",
     "DeclineReason",
+    "Firm",
     "GivenHow",
     "HandOver",
     "HandOverStatus",
     "Offer",
+    "OfferMove",
     "OfferStatus",
     "PanelEntry",
     "PanelImport",
+    "PanelRules",
     "Practitioner",
     "PractitionerKind",
     "Queue",
@@ -55,132 +67,9 @@ __all__ = [
     "RefusalReason",
     "SentHow",
     "ToldOf",
+    "Trained",
+    "Training",
 ]
-
-# Who changes what says who they are is looked up anew, whichever program changed it.
-UNVERIFY = """
-    IF (OLD.kind, OLD.bar_state, OLD.bar_number, OLD.eoir_id) IS DISTINCT FROM
-       (NEW.kind, NEW.bar_state, NEW.bar_number, NEW.eoir_id)
-       AND NEW.verified_at IS NOT DISTINCT FROM OLD.verified_at THEN
-        NEW.verified_at = NULL;
-        NEW.verified_by_id = NULL;
-    END IF;
-    RETURN NEW;
-"""
-
-
-class PractitionerKind(models.TextChoices):
-    ATTORNEY = "attorney", _("Attorney")
-    ACCREDITED = "accredited", _("Accredited representative")
-
-
-# What says who somebody is before a court: a change of it ends what was verified.
-CREDENTIALS = ("kind", "bar_state", "bar_number", "eoir_id")
-# What a practitioner says of themselves, and may change at any time.
-PROFILE = (
-    "firm",
-    "languages",
-    "countries",
-    "states",
-    "tracks",
-    "detained",
-    "remote",
-    "capacity",
-    "accepting",
-)
-SAYS = (*CREDENTIALS, *PROFILE, "expires_on")  # what is theirs to say, with what their office looks up
-
-
-class Practitioner(models.Model):
-    """Someone who may represent people: an attorney or an accredited representative (8 CFR 1292.1).
-
-    Nothing is offered to them before somebody else of the office looked up their credentials (`verified_at`),
-    nor after `expires_on`. `languages` they speak are ISO 639-3 codes, `countries` they know ISO 3166-1
-    alpha-2, `states` they take cases in USPS codes; `tracks` as on a case. `detained`: they take people whom
-    immigration holds; `remote`: they work from afar where a court lets them.
-    """
-
-    PRIVACY: ClassVar = {
-        "internal": f"id user office {' '.join(SAYS)} verified_by verified_at",
-    }
-    ROWS: ClassVar[Rows] = {
-        **office_rows(
-            caseworker="select",
-            assistant="select",
-            administrator=f"select insert update({','.join(SAYS)},verified_by_id,verified_at)",
-        ),
-        "attorney": Rule(f"select update({','.join(SAYS)})", OFFICE, f"{OFFICE} AND {OWN}"),
-    }
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="practitioner"
-    )
-    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="practitioners")
-    kind = models.CharField(
-        max_length=12, choices=PractitionerKind.choices, default=PractitionerKind.ATTORNEY
-    )
-    firm = models.CharField(max_length=120, blank=True)
-    bar_state = models.CharField(max_length=2, blank=True)
-    bar_number = models.CharField(max_length=40, blank=True)
-    eoir_id = models.CharField(max_length=20, blank=True)
-    expires_on = models.DateField(null=True, blank=True)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    verified_at = models.DateTimeField(null=True)
-    languages = models.JSONField(default=list)
-    countries = models.JSONField(default=list)
-    states = models.JSONField(default=list)
-    tracks = models.JSONField(default=list)
-    detained = models.BooleanField(default=False)
-    remote = models.BooleanField(default=False)
-    capacity = models.PositiveSmallIntegerField(default=3)
-    accepting = models.BooleanField(default=True)
-
-    class Meta:
-        triggers = [
-            pgtrigger.Trigger(
-                name="changed_credentials_are_unverified",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func=UNVERIFY,
-            )
-        ]
-        constraints = [
-            models.CheckConstraint(
-                name="practitioner_verified_by_someone_else",
-                condition=Q(verified_at=None, verified_by=None)
-                | Q(verified_at__isnull=False, verified_by__isnull=False) & ~Q(verified_by=F("user")),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.user)
-
-    def get_absolute_url(self) -> str:
-        return reverse("panel:practitioner", args=[self.pk])
-
-    def is_expired(self, *, on: date) -> bool:
-        return self.expires_on is not None and self.expires_on < on
-
-    def may_be_asked(self, *, on: date) -> bool:
-        """Tell, as the database has it now, whether a case may be offered to them."""
-        row = Practitioner.objects.filter(
-            pk=self.pk,
-            accepting=True,
-            verified_at__isnull=False,
-            user__is_active=True,
-            office__memberships__user=F("user"),
-        ).first()
-        return bool(row and row.has_room() and not row.is_expired(on=on) and not row.away(on=on))
-
-    def away(self, *, on: date) -> bool:
-        """Tell whether they are away on a day."""
-        return away_between(self.user, on, on).exists()
-
-    def has_room(self) -> bool:
-        """Tell whether they hold fewer cases than they said they can take."""
-        return self.assignments.filter(ended_at=None).count() < self.capacity
 
 
 class Queue(models.Model):
@@ -227,10 +116,14 @@ REFERRAL_LIFE = Lifecycle(
 )
 
 
-# An attorney sees the referrals of which they were asked, and nothing else of the case before accepting.
-ASKED = (
-    "id = ANY(ARRAY(SELECT o.referral_id FROM referrals_offer o WHERE o.user_id = (SELECT sec.user_id())))"
+# Of whom somebody is the coordinator (referrals/sql.py); of a case that they are kept off, of nothing.
+FIRM = (
+    "practitioner_id = ANY(ARRAY(SELECT p FROM sec.firm_people() p))"
+    " AND user_id = ANY(ARRAY(SELECT u FROM sec.firm_users() u))"
 )
+OWN_OR_FIRM = f"({OWN} OR ({FIRM} AND {UNFENCED}))"
+# An attorney sees the referrals of the offers that they see, and nothing else of a case before accepting.
+ASKED = "id = ANY(ARRAY(SELECT o.referral_id FROM referrals_offer o))"
 
 
 class Referral(MatterModel):
@@ -296,16 +189,17 @@ class Offer(MatterModel):
     """One referral put to one practitioner until a moment in time.
 
     The practitioner first sees `summary`, anonymous and frozen when the offer was made; `names_shown_at`
-    says when they asked for the names, to check them against their own clients.
+    says when they asked for the names, to check them against their own clients; `firm_shown_at`, when a
+    coordinator of their firm did (`firm_shown_to`). `answered_by`: they, or who answered for them.
     """
 
     PRIVACY: ClassVar = {
         "internal": "user referral practitioner status offered_by offered_at expires_at names_shown_at"
-        " decided_at decline_reason"
+        " firm_shown_at firm_shown_to decided_at answered_by decline_reason"
     }
     ROWS: ClassVar[Rows] = matter_rows(
         attorney="select update",
-        attorney_sees=OWN,
+        attorney_sees=OWN_OR_FIRM,
         assistant_sees=f"{ASSISTED} AND status = 'accepted'",
     )
     LIFE: ClassVar = OFFER_LIFE
@@ -319,7 +213,14 @@ class Offer(MatterModel):
     offered_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     names_shown_at = models.DateTimeField(null=True)
+    firm_shown_at = models.DateTimeField(null=True)
+    firm_shown_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     decline_reason = models.CharField(max_length=10, choices=DeclineReason.choices, blank=True)
 
     class Meta:
@@ -333,7 +234,9 @@ class Offer(MatterModel):
             ),
             models.CheckConstraint(
                 name="offer_accepted_after_names",
-                condition=~Q(status="accepted") | Q(names_shown_at__isnull=False),
+                condition=~Q(status="accepted")
+                | Q(names_shown_at__isnull=False)
+                | Q(firm_shown_at__isnull=False, firm_shown_to=F("answered_by")),
             ),
             models.UniqueConstraint(
                 fields=["referral"], name="one_open_offer_per_referral", condition=Q(status="open")
@@ -343,6 +246,24 @@ class Offer(MatterModel):
 
     def __str__(self) -> str:
         return f"Offer {self.pk}"
+
+
+class OfferMove(MatterModel):
+    """That a coordinator moved an unanswered offer from one of their firm (`user`) to another."""
+
+    PRIVACY: ClassVar = {"internal": "user offer practitioner moved_by moved_at"}
+    ROWS: ClassVar[Rows] = matter_rows(
+        attorney="select insert", attorney_sees=OWN_OR_FIRM, assistant="", caseworker="select"
+    )
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="moves")
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    moved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"OfferMove {self.pk}"
 
 
 class HowEnded(models.TextChoices):
@@ -361,7 +282,7 @@ class Assignment(MatterModel):
         "internal": "user case practitioner offer reserved_at engaged_on engaged_recorded_at ended_at"
         " ended_how"
     }
-    ROWS: ClassVar[Rows] = matter_rows(attorney="select insert update", attorney_sees=OWN)
+    ROWS: ClassVar[Rows] = matter_rows(attorney="select insert update", attorney_sees=OWN_OR_FIRM)
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")

@@ -9,11 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from foundation.accounts.models import Membership, Office, Role, User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
-from referrals.models import Practitioner, PractitionerKind, Queue
+from referrals.access import check_administers, check_leads_panel, leads_panel
+from referrals.models import Cover, Practitioner, PractitionerKind, Queue
 
 
 class NothingToVerify(Refused):
     message = _("Write down the bar state and number, or the EOIR ID of an accredited representative, first.")
+
+
+class NoCover(Refused):
+    message = _("Nobody said who insures them. Write it down first.")
+
+
+class CoverOver(Refused):
+    message = _("The day until which they are covered has passed. Write down the new one first.")
 
 
 class NotYourself(Refused):
@@ -49,8 +58,7 @@ def add_to_panel(user: User, *, by: User | str, at: datetime) -> Practitioner | 
 def change_practitioner(practitioner: Practitioner, *, by: User, at: datetime, **details: Any) -> None:
     """Change what a practitioner says of themselves; a change of their credentials ends what was verified.
 
-    `details` are fields of PROFILE and CREDENTIALS, and `expires_on`. Raises Forbidden for whoever is
-    neither that person nor an administrator of the office.
+    `details` are fields of SAYS. Raises Forbidden for whoever is neither that person nor leads the panel.
     """
     if not may_change(practitioner, by):
         raise Forbidden
@@ -70,9 +78,9 @@ def verify_credentials(
 ) -> None:
     """Note that somebody looked the credentials up and found them good, until a day where there is one.
 
-    Raises Forbidden for whoever is no administrator of the office; NotYourself; NothingToVerify.
+    Raises Forbidden for whoever does not lead the panel; NotYourself; NothingToVerify.
     """
-    _administers(by, practitioner.office)
+    check_leads_panel(by, practitioner.office)
     if practitioner.user_id == by.pk:
         raise NotYourself
     if not has_credentials(practitioner):
@@ -87,12 +95,43 @@ def verify_credentials(
 def unverify_credentials(practitioner: Practitioner, *, by: User, at: datetime) -> None:
     """Take the verification back: nothing more is offered. What they hold stays theirs until it is moved.
 
-    Raises Forbidden for whoever is no administrator of the office.
+    Raises Forbidden for whoever does not lead the panel.
     """
-    _administers(by, practitioner.office)
+    check_leads_panel(by, practitioner.office)
     verified = Practitioner.objects.filter(pk=practitioner.pk, verified_at__isnull=False)
     if verified.update(verified_by=None, verified_at=None):
         record("referrals.credentials_unverified", practitioner, by=by, at=at)
+
+
+@transaction.atomic
+def verify_cover(practitioner: Practitioner, *, by: User, at: datetime) -> None:
+    """Note that somebody saw the proof of malpractice cover, and that it holds as it is written down.
+
+    Raises Forbidden for whoever does not lead the panel; NotYourself; NoCover; CoverOver.
+    """
+    check_leads_panel(by, practitioner.office)
+    if practitioner.user_id == by.pk:
+        raise NotYourself
+    if not has_cover(practitioner):
+        raise NoCover
+    if practitioner.is_cover_over(on=practitioner.office.today(at)):
+        raise CoverOver
+    Practitioner.objects.filter(pk=practitioner.pk).update(cover_verified_by=by, cover_verified_at=at)
+    record("referrals.cover_verified", practitioner, by=by, at=at)
+
+
+@transaction.atomic
+def unverify_cover(practitioner: Practitioner, *, by: User, at: datetime) -> None:
+    """Take it back that the cover was seen. Raises Forbidden for whoever does not lead the panel."""
+    check_leads_panel(by, practitioner.office)
+    verified = Practitioner.objects.filter(pk=practitioner.pk, cover_verified_at__isnull=False)
+    if verified.update(cover_verified_by=None, cover_verified_at=None):
+        record("referrals.cover_unverified", practitioner, by=by, at=at)
+
+
+def has_cover(practitioner: Practitioner) -> bool:
+    """Tell whether somebody said who insures them: "none" is an answer, and no cover."""
+    return practitioner.cover not in ("", Cover.NONE)
 
 
 def has_credentials(practitioner: Practitioner) -> bool:
@@ -103,8 +142,8 @@ def has_credentials(practitioner: Practitioner) -> bool:
 
 
 def may_change(practitioner: Practitioner, user: User) -> bool:
-    """Tell whether someone may change a profile: it is theirs, or they administer the office."""
-    return practitioner.user_id == user.pk or _is_administrator(user, practitioner.office)
+    """Tell whether someone may change a profile: it is theirs, or they lead the panel."""
+    return practitioner.user_id == user.pk or leads_panel(user, practitioner.office)
 
 
 # --- queues ---------------------------------------------------------------------------------------
@@ -113,7 +152,7 @@ def may_change(practitioner: Practitioner, user: User) -> bool:
 @transaction.atomic
 def open_queue(office: Office, *, name: str, by: User, at: datetime) -> Queue:
     """Open a queue. Raises Forbidden for whoever is no administrator of the office; NameTaken."""
-    _administers(by, office)
+    check_administers(by, office)
     queue = Queue(office=office, name=name)
     _save(queue, insert=True)
     record("referrals.queue_opened", queue, by=by, at=at)
@@ -123,7 +162,7 @@ def open_queue(office: Office, *, name: str, by: User, at: datetime) -> Queue:
 @transaction.atomic
 def rename_queue(queue: Queue, *, name: str, by: User, at: datetime) -> None:
     """Give a queue another name. Raises Forbidden for whoever does not administer the office; NameTaken."""
-    _administers(by, queue.office)
+    check_administers(by, queue.office)
     if queue.name == name:
         return
     queue.name = name
@@ -134,7 +173,7 @@ def rename_queue(queue: Queue, *, name: str, by: User, at: datetime) -> None:
 @transaction.atomic
 def set_queue_rules(queue: Queue, *, takes: dict[str, Any], by: User, at: datetime) -> None:
     """Say which cases a queue is for. Raises Forbidden for whoever does not administer the office."""
-    _administers(by, queue.office)
+    check_administers(by, queue.office)
     if queue.takes == takes:
         return
     before, queue.takes = queue.takes, takes
@@ -149,7 +188,7 @@ def close_queue(queue: Queue, *, by: User, at: datetime) -> None:
 
     Raises Forbidden for whoever is no administrator of the office.
     """
-    _administers(by, queue.office)
+    check_administers(by, queue.office)
     if Queue.objects.filter(pk=queue.pk, closed_at=None).update(closed_at=at):
         record("referrals.queue_closed", queue, by=by, at=at)
 
@@ -157,7 +196,7 @@ def close_queue(queue: Queue, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def reopen_queue(queue: Queue, *, by: User, at: datetime) -> None:
     """Let a closed queue take cases again. Raises Forbidden for whoever is no administrator of the office."""
-    _administers(by, queue.office)
+    check_administers(by, queue.office)
     if Queue.objects.filter(pk=queue.pk, closed_at__isnull=False).update(closed_at=None):
         record("referrals.queue_reopened", queue, by=by, at=at)
 
@@ -168,12 +207,3 @@ def _save(queue: Queue, *, insert: bool = False) -> None:
             queue.save(force_insert=insert, update_fields=None if insert else ["name"])
     except IntegrityError as error:
         raise NameTaken from error
-
-
-def _administers(by: User, office: Office) -> None:
-    if not _is_administrator(by, office):
-        raise Forbidden
-
-
-def _is_administrator(user: User, office: Office) -> bool:
-    return user.has_role(Role.ADMINISTRATOR) and user.office == office

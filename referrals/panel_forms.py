@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Track
@@ -12,19 +13,18 @@ from foundation.forms import HelpedForm, day_field, line
 from foundation.languages import language_choices
 from foundation.states import all_states
 from intake.questionnaire.fields import Countries
-from referrals.models import Practitioner, PractitionerKind, Queue
+from referrals.models import Cover, Practitioner, PractitionerKind, Queue, Training
 from screening.models import Band
 
 MOST_CASES = 200
 
 
 class ProfileForm(HelpedForm):
-    """Whom a practitioner takes, and who they are before a court: the fields of PROFILE and CREDENTIALS."""
+    """Whom a practitioner takes, and who they are before a court and who insures them: fields of SAYS."""
 
     kind = forms.ChoiceField(
         label=_("Who they are"), choices=PractitionerKind.choices, widget=forms.RadioSelect
     )
-    firm = line(_("Firm or organization"), limit=120, required=False)
     bar_state = forms.ChoiceField(label=_("Licensed in"), required=False)
     bar_number = line(_("Bar number"), limit=40, required=False)
     eoir_id = line(
@@ -32,6 +32,15 @@ class ProfileForm(HelpedForm):
         limit=20,
         required=False,
         help_text=_("Of an accredited representative, or for filing in court."),
+    )
+    cover = forms.ChoiceField(
+        label=_("Malpractice cover"),
+        choices=[("", _("Not said")), *Cover.choices],
+        required=False,
+        help_text=_("Whose insurance covers them in the cases of this office."),
+    )
+    cover_until = day_field(
+        _("Covered until"), help_text=_("Year-month-day, for example 2026-11-24. Empty: no end is known.")
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages they work in"), required=False, widget=forms.CheckboxSelectMultiple
@@ -121,8 +130,20 @@ class QueueRulesForm(HelpedForm):
         label=_("People under 18"), required=False, choices=ONLY, widget=forms.RadioSelect
     )
 
+    trainings = forms.TypedMultipleChoiceField(
+        label=_("Trainings it asks of whoever takes a case"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing of this queue is offered to a practitioner without all of them."),
+    )
+
     def __init__(self, *args: Any, queue: Queue, **kwargs: Any) -> None:
         super().__init__(*args, initial={"held": "", "children": "", **queue.takes}, **kwargs)
+        listed = Training.objects.filter(office=queue.office).order_by("name")
+        asked = Q(ended_at=None) | Q(pk__in=queue.takes.get("trainings", []))
+        named = [(one.pk, one.name) for one in listed.filter(asked)]
+        self.fields["trainings"].choices = named  # type: ignore[attr-defined]
         self.fields["languages"].choices = language_choices()  # type: ignore[attr-defined]
         self.fields["states"].choices = all_states()  # type: ignore[attr-defined]
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from foundation.accounts.models import Membership, Office, Role
 from foundation.languages import languages
 from foundation.sheets import BadLine, faults, lines_of
-from referrals.models import Practitioner
+from referrals.models import Firm, Practitioner
 from referrals.panel_forms import ProfileForm
+from referrals.panel_models import COVER
 
 # {column: field}. A cell of several values has ";" between them; "yes" and "no" are written out.
 COLUMNS = {
@@ -48,9 +49,12 @@ class RowForm(ProfileForm):
 
     name = forms.CharField(max_length=120)
     email = forms.EmailField()
+    firm = forms.CharField(max_length=120, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, practitioner=Practitioner(), **kwargs)
+        for name in COVER:  # a proof that somebody looks at, one by one
+            del self.fields[name]
 
 
 @dataclass(frozen=True)
@@ -104,8 +108,9 @@ def read_panel(text: str, office: Office) -> ReadPanel:
     """Read a list and check each line as if it were typed by hand. Raises NotAList."""
     members = Membership.objects.filter(office=office).select_related("user")
     working = {member.user.email.casefold(): member.roles for member in members}
-    panel = Practitioner.objects.filter(office=office).select_related("user")
+    panel = Practitioner.objects.filter(office=office).select_related("user", "firm")
     there = {one.user.email.casefold(): one for one in panel}
+    firms = {firm.name.casefold(): firm for firm in Firm.objects.filter(office=office)}
     read, seen = ReadPanel(), set[str]()
     for number, cells in lines_of(text, columns=COLUMNS, needed=("name", "email")):
         form = RowForm(MultiValueDict({COLUMNS[name]: _values(name, cell) for name, cell in cells.items()}))
@@ -115,11 +120,28 @@ def read_panel(text: str, office: Office) -> ReadPanel:
             read.bad.extend(faults(form, number, columns=OF_FIELD))
         elif stands:
             read.bad.append(BadLine(number, "email", stands))
+        elif (firm := _firm(form.cleaned_data, firms)) and firm.ended_at:
+            read.bad.append(BadLine(number, "firm", _("This firm was ended. Open it again first.")))
         else:
             said = {name for name, cell in cells.items() if cell.strip()}
             _sort(read, form.cleaned_data, there.get(email), said=said)
         seen.add(email)
     return read
+
+
+def _firm(cleaned: dict[str, Any], firms: dict[str, Firm]) -> Firm | None:
+    """Return the office's firm that a line names, and write its name as the office does."""
+    firm = firms.get(cleaned["firm"].casefold())
+    if firm:
+        cleaned["firm"] = firm.name
+    return firm
+
+
+def value_of(one: Practitioner, name: str) -> Any:
+    """Return what a profile says, as a line of a list says it: a firm by its name."""
+    if name == "firm":
+        return one.firm.name if one.firm else ""
+    return getattr(one, name)
 
 
 def _why_not(
@@ -144,7 +166,7 @@ def _sort(read: ReadPanel, cleaned: dict[str, Any], one: Practitioner | None, *,
     new = {
         name: value
         for name, value in details.items()
-        if OF_FIELD[name] in said and getattr(one, name) != value
+        if OF_FIELD[name] in said and value_of(one, name) != value
     }
     if new:
         columns = [OF_FIELD[name] for name in new]

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from referrals import firm_views as firms
+from referrals import my_firm_views as my_firm
 from referrals import panel_import_views as importing
 from referrals import panel_views as views
 
@@ -12,7 +14,23 @@ urlpatterns = [
     path("practitioners/<int:pk>/", views.practitioner, name="practitioner"),
     path("practitioners/<int:pk>/verify/", views.verify, name="verify"),
     path("practitioners/<int:pk>/unverify/", views.unverify, name="unverify"),
+    path("practitioners/<int:pk>/cover/verify/", views.verify_cover, name="verify-cover"),
+    path("practitioners/<int:pk>/cover/unverify/", views.unverify_cover, name="unverify-cover"),
+    path("practitioners/<int:pk>/place/", views.place, name="place"),
+    path("practitioners/<int:pk>/trained/", views.note_training, name="note-training"),
+    path("practitioners/trained/<int:pk>/drop/", firms.drop_training, name="drop-training"),
+    path("practitioners/firms/", firms.firm_list, name="firms"),
+    path("practitioners/firms/<int:pk>/", firms.firm, name="firm"),
+    path("practitioners/firms/<int:pk>/end/", firms.end_firm, name="end-firm"),
+    path("practitioners/firms/<int:pk>/reopen/", firms.reopen_firm, name="reopen-firm"),
+    path("practitioners/asked/", firms.trainings, name="trainings"),
+    path("practitioners/asked/rules/", firms.panel_rules, name="panel-rules"),
+    path("practitioners/asked/<int:pk>/end/", firms.end_training, name="end-training"),
+    path("practitioners/asked/<int:pk>/relist/", firms.relist_training, name="relist-training"),
     path("my/profile/", views.profile, name="profile"),
+    path("my/firm/", my_firm.my_firm, name="my-firm"),
+    path("my/firm/<int:pk>/pause/", my_firm.pause, name="pause-for"),
+    path("my/firm/<int:pk>/resume/", my_firm.resume, name="resume-for"),
     path("queues/", views.queues, name="queues"),
     path("queues/<int:pk>/rename/", views.rename_queue, name="rename-queue"),
     path("queues/<int:pk>/rules/", views.queue_rules, name="queue-rules"),

@@ -1,11 +1,11 @@
 """Reads over referrals, offers and practitioners."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +35,9 @@ from referrals.models import (
     Practitioner,
     Referral,
     ReferralStatus,
+    Trained,
 )
+from referrals.panel_models import needs_cover
 from screening.models import Band
 from screening.queries import latest_screening
 
@@ -55,6 +57,8 @@ WORDS: dict[str, Any] = {
     "FULL": _("has no room now"),
     "PAUSED": _("has paused offers"),
     "AWAY": _("is away now"),
+    "UNCOVERED": _("has no verified malpractice cover, or it has run out"),
+    "UNTRAINED": _("lacks a training that the queue asks for"),
 }
 
 
@@ -73,9 +77,15 @@ def practitioners_for(case: Case) -> list[Choice]:
     today = case.office.today(timezone.now())
     rows = panel_of(case.office).filter(user__is_active=True).exclude(user__in=kept_off(case.matter_id))
     by_id = {row.pk: row for row in rows}
-    away = away_now(case.office, on=today)
-    candidates = [_candidate(row, on=today, is_away=row.user_id in away) for row in by_id.values()]
-    ranked = rules.rank(need_of(case, on=today), candidates)
+    away, must_be_covered = away_now(case.office, on=today), needs_cover(case.office_id)
+    candidates = [
+        replace(
+            _candidate(row, on=today, is_away=row.user_id in away),
+            is_covered=row.is_covered(on=today) or not must_be_covered,
+        )
+        for row in by_id.values()
+    ]
+    ranked = rules.rank(replace(need_of(case, on=today), trainings=_asked_of_takers(case)), candidates)
     return [
         Choice(
             by_id[match.candidate_id],
@@ -87,10 +97,26 @@ def practitioners_for(case: Case) -> list[Choice]:
     ]
 
 
+def _asked_of_takers(case: Case) -> list[int]:
+    """Return the trainings that the queue asks for in which a case waits; none where it waits in none."""
+    referral = live_referral(case)
+    return list(referral.queue.takes.get("trainings", [])) if referral else []
+
+
+# What a row of the panel is shown with.
+BESIDE = ("user", "verified_by", "cover_verified_by", "office", "firm", "mentor__user")
+
+
 def panel_of(office: Office) -> QuerySet[Practitioner]:
     """Return an office's practitioners by name, each with `live`, how many cases they hold."""
-    live = Count("assignments", filter=Q(assignments__ended_at=None))
-    rows = Practitioner.objects.filter(office=office).select_related("user", "verified_by", "office")
+    return shown_with(Practitioner.objects.filter(office=office))
+
+
+def shown_with(people: QuerySet[Practitioner]) -> QuerySet[Practitioner]:
+    """Return practitioners by name, each with what a row of them shows."""
+    live = Count("assignments", filter=Q(assignments__ended_at=None), distinct=True)
+    noted = Trained.objects.filter(dropped_at=None).select_related("training").order_by("training__name")
+    rows = people.select_related(*BESIDE).prefetch_related(Prefetch("trained", noted, to_attr="trainings"))
     return rows.annotate(live=live).order_by("user__name")
 
 
@@ -132,6 +158,7 @@ def _candidate(row: Any, *, on: date, is_away: bool) -> rules.Candidate:
         takes_held=row.detained,
         works_remotely=row.remote,
         is_away=is_away,
+        trainings=[one.training_id for one in row.trainings],
     )
 
 

@@ -9,7 +9,7 @@ class Need:
     """What a case asks for. `language` ISO 639-3, the person's own and not the page's; "" where not known.
 
     `country` ISO 3166-1 alpha-2 and `state` USPS, "" where not known; `track` and `band` as on the case;
-    `is_child` None where the age is not known.
+    `is_child` None where the age is not known; `trainings` are what its queue asks of whoever takes it.
     """
 
     language: str
@@ -19,13 +19,15 @@ class Need:
     is_held: bool = False
     band: str = ""
     is_child: bool | None = None
+    trainings: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
 class QueueTakes:
     """Which cases a queue is for; an empty list or word asks for nothing.
 
-    `held` and `children`: "only" such people, or "none" of them.
+    `held` and `children`: "only" such people, or "none" of them. `trainings` are asked of whoever takes a
+    case out of it, not of the case.
     """
 
     states: Sequence[str] = ()
@@ -34,6 +36,7 @@ class QueueTakes:
     bands: Sequence[str] = ()
     held: str = ""
     children: str = ""
+    trainings: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,8 @@ def _asked(takes: QueueTakes, need: Need) -> Iterator[tuple[str, bool | None]]:
 class Candidate:
     """A practitioner as the ranking sees them; `open_cases` counts live assignments.
 
-    `has_credentials`: somebody verified them, and they have not run out.
+    `has_credentials`: somebody verified them, and they have not run out; `is_covered`: so of their
+    malpractice cover, or the office does not ask for it. `trainings`: what they were trained in.
     """
 
     id: int
@@ -94,6 +98,8 @@ class Candidate:
     takes_held: bool = False
     works_remotely: bool = False
     is_away: bool = False
+    is_covered: bool = True
+    trainings: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +131,8 @@ def match(need: Need, candidate: Candidate) -> Match:
         "FULL": candidate.capacity <= candidate.open_cases,
         "PAUSED": not candidate.accepting,
         "AWAY": candidate.is_away,
+        "UNCOVERED": not candidate.is_covered,
+        "UNTRAINED": not set(need.trainings) <= set(candidate.trainings),
     }
     doubts = [f"NO_{code}" for code, _, fits in tests if not fits]
     doubts += [] if need.language else ["LANGUAGE_UNKNOWN"]

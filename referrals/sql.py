@@ -1,4 +1,9 @@
-"""What the database refuses of referrals: that anything of them is live on a case that is not open (ADR 21)."""
+"""What the database refuses of referrals: that anything of them is live on a case that is not open (ADR 21).
+
+And who answers for whom: the coordinator of a firm (ADR 53).
+"""
+
+from cases.sql import LIVE
 
 OPEN_CASES = """
 CREATE OR REPLACE FUNCTION sec.offer_needs_open_case() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -113,4 +118,111 @@ SELECT gen_random_uuid(), 'referrals.referral_taken_back', 'referrals.Referral',
 
 UPDATE referrals_assignment a SET ended_at = now() FROM cases_case c
  WHERE c.id = a.case_id AND c.closed_at IS NOT NULL AND a.ended_at IS NULL;
+"""
+
+# Who answers for whom: a coordinator for the practitioners of their firm, themselves among them, while all of it
+# holds; nothing is kept in step. The functions of access to a case ask `sec.answers_for` (cases/sql.py).
+FIRMS = f"""
+CREATE FUNCTION sec.firm_people() RETURNS SETOF bigint LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+  SELECT p.id FROM referrals_practitioner me
+    JOIN referrals_firm f ON f.id = me.firm_id AND f.ended_at IS NULL
+    JOIN accounts_user u ON u.id = me.user_id AND u.is_active
+    JOIN accounts_membership m ON m.user_id = u.id AND m.office_id = me.office_id AND 'attorney' = ANY(m.roles)
+    JOIN referrals_practitioner p ON p.firm_id = f.id AND p.office_id = me.office_id
+   WHERE me.user_id = sec.user_id() AND me.coordinates $$;
+
+CREATE FUNCTION sec.firm_users() RETURNS SETOF bigint LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+  SELECT user_id FROM referrals_practitioner WHERE id IN (SELECT sec.firm_people()) $$;
+
+-- The files of what is offered to them now, whose names somebody checks for them.
+CREATE FUNCTION sec.firm_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+  SELECT o.file_id FROM referrals_offer o
+   WHERE o.status = 'open' AND o.expires_at > now() AND o.practitioner_id IN (SELECT sec.firm_people()) $$;
+
+-- Does the bound user answer for somebody (null: anybody) to whom this case is offered, or did they just now?
+-- Not where either is kept off the case.
+CREATE FUNCTION sec.answers_for(wanted_case uuid, wanted_user bigint DEFAULT NULL) RETURNS boolean LANGUAGE sql
+  STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT EXISTS (
+    SELECT FROM referrals_offer o JOIN referrals_referral r ON r.id = o.referral_id
+     WHERE r.case_id = wanted_case AND (wanted_user IS NULL OR o.user_id = wanted_user)
+       AND o.practitioner_id IN (SELECT sec.firm_people())
+       AND (o.status = 'open' OR o.answered_by_id = sec.user_id())
+       AND NOT EXISTS (SELECT FROM conflicts_ringfence x WHERE x.file_id = o.file_id AND x.lifted_at IS NULL
+                          AND x.user_id IN (sec.user_id(), o.user_id))) $$;
+
+-- How the names of an offer stand beside the list of whom it was put to, in codes alone: whom the list names
+-- stays theirs.
+CREATE FUNCTION sec.list_state(wanted uuid) RETURNS TABLE (hits text[], checked text, unread int)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT coalesce((SELECT array_agg(DISTINCT h.status::text) FROM conflicts_conflicthit h
+                    WHERE h.file_id = o.file_id AND h.user_id = o.user_id AND h.kind = 'conflict'), '{{}}'),
+         c.status::text, c.unread::int
+    FROM referrals_offer o LEFT JOIN LATERAL (
+      SELECT status, unread FROM conflicts_conflictcheck k
+       WHERE k.file_id = o.file_id AND k.user_id = o.user_id ORDER BY k.asked_at DESC LIMIT 1) c ON true
+   WHERE o.id = wanted AND o.practitioner_id IN (SELECT sec.firm_people()) $$;
+
+-- May an open offer be moved to a colleague of the same firm, as far as only the database may say it?
+CREATE FUNCTION sec.may_move(wanted uuid, to_whom bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+  SELECT EXISTS (
+    SELECT FROM referrals_offer o JOIN referrals_practitioner p ON p.id = to_whom
+     WHERE o.id = wanted AND o.status = 'open' AND p.id <> o.practitioner_id
+       AND p.id IN (SELECT sec.firm_people()) AND o.practitioner_id IN (SELECT sec.firm_people())
+       AND NOT EXISTS (SELECT FROM conflicts_ringfence x WHERE x.file_id = o.file_id AND x.lifted_at IS NULL
+                          AND x.user_id IN (sec.user_id(), p.user_id))) $$;
+
+-- Let somebody of one's firm take new cases, or none for now; true if that changed anything.
+CREATE FUNCTION sec.set_accepting(wanted bigint, takes boolean) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF wanted NOT IN (SELECT sec.firm_people()) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'only a coordinator of their firm says this for them';
+  END IF;
+  UPDATE referrals_practitioner SET accepting = takes WHERE id = wanted AND accepting <> takes;
+  RETURN FOUND;
+END $$;
+
+{{OWNED}}
+GRANT SELECT ON referrals_practitioner, referrals_firm, accounts_user, accounts_membership, conflicts_ringfence,
+  conflicts_conflicthit, conflicts_conflictcheck TO intake_grantor;
+GRANT UPDATE (accepting) ON referrals_practitioner TO intake_grantor;
+
+-- As in cases/sql.py, and what is offered to those one answers for.
+CREATE OR REPLACE FUNCTION sec.reachable_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
+  BEGIN ATOMIC
+  SELECT reached FROM (
+    SELECT file_id AS reached FROM public.cases_caseaccess WHERE user_id = sec.user_id() AND {LIVE}
+    UNION ALL SELECT f FROM sec.firm_files() f) r
+   WHERE reached <> ALL(ARRAY(SELECT f FROM sec.fenced_files() f));
+  END;
+"""
+OF_FIRMS = (
+    *("firm_people()", "firm_users()", "firm_files()", "answers_for(uuid, bigint)", "list_state(uuid)"),
+    *("may_move(uuid, bigint)", "set_accepting(bigint, boolean)"),
+)
+FIRMS = FIRMS.replace(
+    "{OWNED}",
+    "\n".join(
+        f"ALTER FUNCTION sec.{one} OWNER TO intake_grantor;\nREVOKE ALL ON FUNCTION sec.{one} FROM PUBLIC;\n"
+        f"GRANT EXECUTE ON FUNCTION sec.{one} TO intake_as_attorney;"
+        for one in OF_FIRMS
+    ),
+)
+
+# Once: each name that practitioners, or lists of them, gave their firm becomes a firm of their office.
+NAMED_FIRMS = """
+SET CONSTRAINTS ALL IMMEDIATE;
+INSERT INTO referrals_firm (office_id, name)
+SELECT DISTINCT ON (office_id, lower(name)) office_id, name FROM (
+  SELECT office_id, btrim(firm_said) AS name FROM referrals_practitioner
+  UNION ALL SELECT office_id, btrim(details->>'firm') FROM referrals_panelentry) said
+ WHERE name <> '' ORDER BY office_id, lower(name), name;
+UPDATE referrals_practitioner p SET firm_id = f.id FROM referrals_firm f
+ WHERE f.office_id = p.office_id AND lower(f.name) = lower(btrim(p.firm_said));
+UPDATE referrals_offer SET answered_by_id = user_id WHERE status IN ('accepted', 'declined');
 """

@@ -8,4 +8,5 @@ urlpatterns = [
     path("<uuid:pk>/names/", views.offer_names, name="offer-names"),
     path("<uuid:pk>/accept/", views.offer_accept, name="offer-accept"),
     path("<uuid:pk>/decline/", views.offer_decline, name="offer-decline"),
+    path("<uuid:pk>/move/", views.offer_move, name="offer-move"),
 ]

@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,12 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 from conflicts.queries import CLEAR, PENDING, offer_standing, own_list_hits, own_unread
 from foundation.accounts.access import StaffRequest, asked_first, staff, step_up
 from foundation.accounts.acting import act
-from foundation.accounts.models import Role
+from foundation.accounts.models import Role, User
 from foundation.countries import country_name
 from referrals import actions
 from referrals.access import may_read_summary, offers_visible_to
+from referrals.answering import has_seen_names, may_move
+from referrals.firm_forms import MoveForm
+from referrals.firm_queries import colleagues_of, names_state
 from referrals.forms import AcceptForm, DeclineForm
-from referrals.models import Offer, OfferStatus
+from referrals.models import Offer, OfferMove, OfferStatus
 from referrals.queries import names_of, summary_of
 from screening.codes import code_words
 
@@ -28,27 +32,46 @@ def _offer(request: StaffRequest, pk: uuid.UUID) -> Offer:
     return get_object_or_404(offers_visible_to(request.user), pk=pk)
 
 
-def _page(
-    request: StaffRequest,
-    offer: Offer,
-    *,
-    accept: AcceptForm | None = None,
-    decline: DeclineForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    open_now = is_open(offer, at=timezone.now())
+def _page(request: StaffRequest, offer: Offer, *, status: int = 200, **sent: Any) -> HttpResponse:
+    """Show an offer to whoever may answer it; `sent` are its forms that were refused."""
+    user, now = request.user, timezone.now()
+    open_now, is_for = is_open(offer, at=now), offer.user_id != user.pk
+    is_seen = open_now and has_seen_names(offer, user)
+    reads = may_read_summary(user, offer) and (open_now or not is_for)
     context = {
         "offer": offer,
         "status": OfferStatus(offer.status).badge,
         "is_accepted": offer.status == OfferStatus.ACCEPTED,
         "is_open": open_now,
-        **(summary_card(offer) if may_read_summary(offer.user, offer) else {}),
-        "names": names_of(offer) if open_now and offer.names_shown_at else None,
-        **(own_list_card(offer) if open_now and offer.names_shown_at else {}),
-        "accept": accept or AcceptForm(),
-        "decline": decline or DeclineForm(),
+        "is_for": is_for,
+        "answered_by": answered_by(offer),
+        **(summary_card(offer) if reads else {}),
+        **(firm_card(offer, user, at=now) if open_now else {}),
+        "names": names_of(offer) if is_seen else None,
+        **(own_list_card(offer) if is_seen and not is_for else {}),
+        "accept": AcceptForm(is_for=is_for),
+        "decline": DeclineForm(),
     }
-    return render(request, "referrals/offer_detail.html", context, status=status)
+    return render(request, "referrals/offer_detail.html", context | sent, status=status)
+
+
+def answered_by(offer: Offer) -> str:
+    """Return who answered an offer in the practitioner's stead, "" for nobody."""
+    one = offer.answered_by
+    return one.name if one and one.pk != offer.user_id else ""
+
+
+def firm_card(offer: Offer, user: User, *, at: datetime) -> dict[str, Any]:
+    """Return what a coordinator may do with an open offer beside answering it."""
+    if not may_move(offer, user):
+        return {}
+    colleagues = colleagues_of(offer, on=offer.office.today(at))
+    return {
+        "names_state": names_state(offer),
+        "move": MoveForm(colleagues=colleagues),
+        "may_be_moved": bool(colleagues),
+        "is_away": offer.practitioner.away(on=offer.office.today(at)),
+    }
 
 
 def is_open(offer: Offer, *, at: datetime) -> bool:
@@ -82,7 +105,12 @@ def own_list_card(offer: Offer) -> dict[str, Any]:
 @require_safe
 def offer_detail(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the anonymous summary and, once asked for, the names; who may ask for them says who they are."""
-    offer = _offer(request, pk)
+    offer = offers_visible_to(request.user).filter(pk=pk).first()
+    if offer is None:
+        moved = OfferMove.objects.filter(offer=pk, user=request.user).order_by("-moved_at").first()
+        if moved is None:
+            raise Http404
+        return render(request, "referrals/offer_moved.html", {"moved": moved})
     asked = asked_first(request, "names") if is_open(offer, at=timezone.now()) else None
     return asked or _page(request, offer)
 
@@ -102,12 +130,16 @@ def offer_names(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @staff(Role.ATTORNEY)
 @require_POST
 def offer_accept(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    offer, form = _offer(request, pk), AcceptForm(request.POST)
+    offer = _offer(request, pk)
+    is_for = offer.user_id != request.user.pk
+    form = AcceptForm(request.POST, is_for=is_for)
     done = _("The case is reserved for you. Record the engagement once it is signed.")
+    if is_for:
+        done = _("The case is reserved for them, and they are told.")
     acted = act(request, partial(actions.accept_offer, offer), form=form, done=done)
     if not acted.is_done:
         return _page(request, _offer(request, pk), accept=form, status=acted.status)
-    return redirect("case", acted.result.case_id)
+    return redirect("panel:my-firm") if is_for else redirect("case", acted.result.case_id)
 
 
 @staff(Role.ATTORNEY)
@@ -118,4 +150,21 @@ def offer_decline(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     acted = act(request, partial(actions.decline_offer, offer), form=form, done=done)
     if not acted.is_done:
         return _page(request, _offer(request, pk), decline=form, status=acted.status)
-    return redirect("home")
+    return redirect("home" if offer.user_id == request.user.pk else "panel:my-firm")
+
+
+@staff(Role.ATTORNEY)
+@require_POST
+@step_up("offers", back="referrals:offer-detail")
+def offer_move(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Move an unanswered offer to a colleague of the firm one answers for."""
+    offer = _offer(request, pk)
+    if not may_move(offer, request.user):
+        raise PermissionDenied
+    colleagues = colleagues_of(offer, on=offer.office.today(timezone.now()))
+    form = MoveForm(request.POST, colleagues=colleagues)
+    done = _("The offer is moved. Both are told.")
+    acted = act(request, partial(actions.move_offer, offer), form=form, done=done)
+    if not acted.is_done:
+        return _page(request, _offer(request, pk), move=form, status=acted.status)
+    return redirect("panel:my-firm")

@@ -23,7 +23,14 @@ from conflicts.queries.hits import (
 )
 from conflicts.queries.parties import NameOf, a_number_of, names_of, our_people, own_list
 from conflicts.queries.same_person import pointers_of, put_away
-from conflicts.queries.standing import offer_standing, own_unread, standing, standing_until_done, standings
+from conflicts.queries.standing import (
+    beside_list,
+    offer_standing,
+    own_unread,
+    standing,
+    standing_until_done,
+    standings,
+)
 from conflicts.rules.standing import CLEAR, CONFIRMED, PENDING, POSSIBLE, UNCLEAR, UNREAD
 
 __all__ = [
@@ -39,6 +46,7 @@ __all__ = [
     "LookedFor",
     "NameOf",
     "a_number_of",
+    "beside_list",
     "checks_of",
     "conflicts_of",
     "current",

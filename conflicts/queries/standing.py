@@ -37,16 +37,21 @@ def offer_standing(matter_id: uuid.UUID, *, user: User) -> str:
     Only they may know of it, and it is asked anew with each offer.
     """
     statuses = set(conflicts_of(matter_id, user_id=user.pk).values_list("status", flat=True))
-    if HitStatus.CONFIRMED in statuses:
-        return CONFIRMED
-    if HitStatus.OPEN in statuses:
-        return POSSIBLE
     newest = ConflictCheck.objects.filter(matter_id=matter_id, user=user).order_by("-asked_at").first()
-    if newest is None or newest.status == CheckStatus.PENDING:
-        return PENDING
-    if newest.unread and newest.status == CheckStatus.DECIDED_CONFLICT:
+    return beside_list(statuses, newest.status if newest else "", is_unread=bool(newest and newest.unread))
+
+
+def beside_list(hits: set[str], checked: str, *, is_unread: bool) -> str:
+    """Return how names stand beside a list, by what was found and the newest check's status, "" for none."""
+    if HitStatus.CONFIRMED in hits:
         return CONFIRMED
-    return POSSIBLE if newest.unread and newest.status == CheckStatus.POSSIBLE else CLEAR
+    if HitStatus.OPEN in hits:
+        return POSSIBLE
+    if checked in ("", CheckStatus.PENDING):
+        return PENDING
+    if is_unread and checked == CheckStatus.DECIDED_CONFLICT:
+        return CONFIRMED
+    return POSSIBLE if is_unread and checked == CheckStatus.POSSIBLE else CLEAR
 
 
 def own_unread(matter_id: uuid.UUID, *, user: User) -> ConflictCheck | None:

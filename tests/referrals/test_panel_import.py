@@ -8,7 +8,8 @@ from foundation.accounts.models import Invitation
 from foundation.database.principal import SIGN_IN, acting_as
 from foundation.events.models import Event
 from foundation.refused import Forbidden
-from referrals.models import PanelImport, Practitioner
+from referrals.firms import end_firm, open_firm
+from referrals.models import Firm, PanelImport, Practitioner
 from referrals.panel_importing import Undone, import_panel, undo_panel_import
 from referrals.panel_reading import COLUMNS, EXAMPLE, read_panel
 from tests.support.relay import deliver_due
@@ -117,3 +118,36 @@ def test_nobody_else_takes_a_list_in(cast, now):
     for other in (cast.cora, cast.ade):
         with pytest.raises(Forbidden):
             import_panel(cast.office, rows=rows, by=other, at=now)
+
+
+# --- firms ----------------------------------------------------------------------------------------
+
+OF_FIRMS = "name,email,firm\nAri New,ari@test.example,New & Newer\nAde,ade@test.example,new & newer"
+
+
+def test_a_firm_that_there_is_not_yet_is_made_once_and_undone_with_its_list(ines, cast, now):
+    assert "New &amp; Newer" in ines.post(PAGE, {"text": OF_FIRMS}).content.decode()
+    assert not Firm.objects.exists()
+    batch = taken_in(cast, now, OF_FIRMS)
+    ade = Practitioner.objects.get()
+    assert ade.firm.name == "New & Newer" and Firm.objects.count() == 1 and not ade.coordinates
+    assert undo_panel_import(batch, by=cast.ines, at=now) == 0
+    assert Practitioner.objects.get().firm is None and Firm.objects.get().ended_at
+
+
+def test_who_accepts_is_in_the_firm_of_their_line(cast, now):
+    taken_in(cast, now, OF_FIRMS)
+    token = token_for(Invitation.objects.get().pk)
+    with acting_as(SIGN_IN):
+        accept_invitation(token, password="seven green lanterns", at=now)
+    deliver_due()
+    assert Practitioner.objects.get(user__email="ari@test.example").firm.name == "New & Newer"
+
+
+def test_a_firm_that_was_ended_is_named_as_a_fault(cast, now):
+    firm = open_firm(cast.office, name="New & Newer", by=cast.ines, at=now)
+    end_firm(firm, by=cast.ines, at=now)
+    assert {(one.line, one.column) for one in read_panel(OF_FIRMS, cast.office).bad} == {
+        (2, "firm"),
+        (3, "firm"),
+    }

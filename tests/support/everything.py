@@ -43,6 +43,7 @@ def make_everything():
     _forms(people, now)
     _library(case, people, now)
     THINGS["offer"] = _offer(people, now)
+    _firm(case.office, people, now)
     _letters(case, people, now)
     _other_help(people, now)
     assert Offer.objects.filter(status="open").count() == 1
@@ -196,6 +197,24 @@ def _offer(people, now):
     offer = offer_referral(referral, practitioner=Practitioner.objects.get(), by=cora, at=now)
     answer_names()
     return offer.pk
+
+
+def _firm(office, people, now):
+    """Put Ade and a colleague into a firm for which Ade answers; a training, and who had it."""
+    from foundation.accounts.models import Role
+    from referrals import training
+    from referrals.models import Practitioner
+    from tests.support.firms import firm_of
+    from tests.support.people import join
+
+    made = {"by": people["ines"], "at": now}
+    cal = join(office, "cal", Role.ATTORNEY)
+    THINGS["firm"] = firm_of(office, coordinator=people["ade"], people=[cal], **made).pk
+    THINGS["colleague"] = Practitioner.objects.get(user=cal).pk
+    listed = training.list_training(office, name="Trauma", **made)
+    ade = Practitioner.objects.select_related("office").get(user=people["ade"])
+    noted = training.note_training(ade, training=listed, taken_on=office.today(now), **made)
+    THINGS.update(training=listed.pk, trained=noted.pk)
 
 
 def _other_help(people, now):

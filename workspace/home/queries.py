@@ -32,6 +32,7 @@ from foundation.events.queries import office_events
 from intake.asked import tally_of
 from intake.queries import urgent_drafts
 from intake.room import room_for
+from referrals.access import coordinated_firm
 from referrals.models import HandOverStatus
 from referrals.queries import answered_hand_overs, assignments_of, open_offers, waiting_referrals
 from screening.models import Band
@@ -292,6 +293,7 @@ class AttorneyHome:
     cases: list[OwnCase]
     sources: list[Source]
     checks_law: bool
+    coordinates: bool
 
 
 def attorney_home(user: User) -> AttorneyHome:
@@ -319,6 +321,7 @@ def attorney_home(user: User) -> AttorneyHome:
             for document in library(user)[:5]
         ],
         checks_law=is_law_reader(user),
+        coordinates=coordinated_firm(user) is not None,
     )
 
 

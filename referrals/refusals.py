@@ -1,0 +1,47 @@
+"""Why a case is not offered, or an offer not answered, in words for whoever asked."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.refused import Refused
+
+
+class NotAvailable(Refused):
+    message = _(
+        "This practitioner is full, away, has paused offers, has no verified credentials or cover, or can no"
+        " longer sign in."
+    )
+
+
+class NotTrained(Refused):
+    message = _("The queue asks for a training that this practitioner does not have.")
+
+
+class NamesNotClear(Refused):
+    message = _("The names of this case are not clear. Nobody can be offered it before they are.")
+
+
+class KeptOff(Refused):
+    message = _("This practitioner is kept off this case.")
+
+
+class NotForThem(Refused):
+    message = _("They cannot be asked about this case, or said no to it already. Ask your office.")
+
+
+class NamesNotChecked(Refused):
+    message = _("Look at the names first and check them against your own clients.")
+
+
+class NoRoom(Refused):
+    status = 409
+    message = _("You already hold as many cases as you said you can take. Give one back first, or decline.")
+
+
+class OnYourList(Refused):
+    message = _("A name here may be one on your own list. Decide about it first.")
+
+
+class OnTheirList(Refused):
+    message = _(
+        "Their own list was not compared yet, or a name here may be one on it. They must look themselves."
+    )
