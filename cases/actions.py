@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.access import may_write_note
+from cases.adopting import adopt_try
 from cases.asking import ask_for_papers, settle_paper
 from cases.closing import (
     AlreadyAsked,
@@ -68,6 +69,7 @@ __all__ = [
     "WordsNeeded",
     "add_note",
     "add_papers",
+    "adopt_try",
     "ask_for_papers",
     "ask_to_close",
     "bring_paper_back",

@@ -15,7 +15,7 @@ from cases.models import Case, CaseAccess, Decision, SecondLook, Step
 from cases.queries import caseworkers_for, caseworkers_of
 from cases.reminders import tell_closing, tell_seconds
 from cases.seconds import let_go, note_done
-from foundation.accounts.models import User
+from foundation.accounts.models import OWN_FIGURES, User
 from foundation.events.ledger import on
 from foundation.events.models import Event
 from intake.models import Intake, Wish
@@ -44,6 +44,13 @@ def names_stand_anew(event: Event) -> None:
         matter_id=str(event.matter_id)
     ):
         actions.rescreen_case(case, by="system:rescreen", at=timezone.now(), why=Why.NAMES)
+
+
+@on("accounts.office_changed", key="cases.own-figures")
+def own_figures_changed(event: Event) -> None:
+    """Go through an office's open cases once it changed a figure of the rules."""
+    if not set(OWN_FIGURES).isdisjoint(event.data["fields"]):
+        actions.note_changed_rules(at=timezone.now())
 
 
 @on("conflicts.a_number_noted", key="cases.note-same-number")

@@ -18,6 +18,7 @@ from cases.rules.next import LOOK, TELL, Found, NextThing, next_thing, sooner
 from cases.steps import steps_of
 from foundation.vault.opening import open_many
 from screening.rules import assess
+from screening.simulation import config_of
 
 SETTLED = (DeadlineStatus.DONE, DeadlineStatus.WAIVED)
 
@@ -78,7 +79,8 @@ def look_ahead(case: Case, *, known: Known | None = None, on: date) -> None:
     settled = settled_of([case]).get(case.pk, set())
     step = steps_of([case], on=on).get(case.pk)
     due = by_row(rules.case_dates(deadline_facts_of(known, on=on), on=on), known.orders)
-    found = assess(screening_facts_of(known, on=on), on=on).findings
+    config = config_of(case.office.own_figures)
+    found = assess(screening_facts_of(known, on=on), on=on, config=config).findings
     kept = as_kept(outlook_of(case, found, due, settled, on=on, step=step))
     case.next_code, case.next_thing, case.look_by = kept["next_code"], kept["next_thing"], kept["look_by"]
     case.save(update_fields=["next_code", "next_thing", "look_by"])

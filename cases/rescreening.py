@@ -25,6 +25,7 @@ from screening.actions import differs, rescreen_intake
 from screening.models import Screening, Why
 from screening.queries import latest_review, latest_screenings, stood
 from screening.rules import assess
+from screening.simulation import config_of
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -159,7 +160,8 @@ def _compare(cases: list[Case], *, at: datetime) -> Iterator[Case]:
     steps = _steps(cases, days)
     for case in cases:
         today = days[case.pk]
-        result = assess(screening_facts_of(known[case.pk], on=today), on=today)
+        config = config_of(case.office.own_figures)
+        result = assess(screening_facts_of(known[case.pk], on=today), on=today, config=config)
         facts = deadline_facts_of(known[case.pk], on=today)
         plan = plan_for(dates[case.pk], facts, orders=known[case.pk].orders, on=today)
         outlook = outlook_of(

@@ -14,7 +14,7 @@ from django.utils import timezone
 from cases.models import Case, RulesMove, RulesRun, RunKind
 from cases.queries import caseworkers_of
 from cases.rescreening import differing, or_mark, rescreen_case
-from cases.stamp import stamps
+from cases.stamp import figures_of, stamps
 from cases.trying import Pair, summary_of, try_change
 from foundation.accounts.models import Office, Role, User
 from foundation.events.ledger import record
@@ -49,7 +49,7 @@ def start_try(*, settings: dict[str, Any], files: dict[str, str], by: User, at: 
 
 @transaction.atomic
 def note_changed_rules(*, at: datetime) -> int:
-    """Put a run in line for each office that has not seen these rules yet; return how many.
+    """Put a run in line for each office that has not seen these rules, or its own figures; return how many.
 
     An office's first run finds everything as it was kept.
     """
@@ -59,7 +59,11 @@ def note_changed_rules(*, at: datetime) -> int:
         code=Coalesce(Subquery(newest.values("code")[:1]), Value("")),
         figures=Coalesce(Subquery(newest.values("figures")[:1]), Value("")),
     )
-    behind = list(known.exclude(code=here.code, figures=here.figures))
+    behind = [
+        office
+        for office in known
+        if (office.code, office.figures) != (here.code, figures_of(office.own_figures))
+    ]
     for office in behind:
         _start(office, RunKind.CHANGE, at=at)
     return len(behind)
@@ -73,7 +77,7 @@ def _start(office: Office, kind: RunKind, *, at: datetime, **values: Any) -> Rul
         asked_at=at,
         on=office.today(at),
         code=here.code,
-        figures=here.figures,
+        figures=figures_of(office.own_figures),
         ruleset=tables().ruleset,
         there_are=_open_cases(office.pk).count(),
         next_try_at=at,
@@ -111,7 +115,8 @@ def run_through(run: RulesRun) -> None:
 
 def _change_of(run: RulesRun) -> Change:
     """Return the figures a run tries, read once for all its cases."""
-    return Change(changed_tables({name: text.encode() for name, text in run.files.items()}), run.settings)
+    files = {name: text.encode() for name, text in run.files.items()}
+    return Change(changed_tables(files), run.settings, own=run.office.own_figures)
 
 
 def _next(run: RulesRun) -> list[Case]:

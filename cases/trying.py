@@ -32,12 +32,13 @@ def _said(result: Any) -> tuple[str, str, set[str]]:
 
 def try_change(cases: Iterable[Case], change: Change, *, on: date) -> Iterator[Pair]:
     """Screen cases twice, over all that is known of each, opened for all of them at once."""
-    config = change.config
+    config, now = change.config, change.now
     with opening_keys():
         known = known_of(listed := list(cases), purpose="simulate")
         for case in listed:
             facts = screening_facts_of(known[case.pk], on=on)
-            yield Pair(case, assess(facts, on=on), assess(facts, on=on, config=config, of=change.tables))
+            then = assess(facts, on=on, config=config, of=change.tables)
+            yield Pair(case, assess(facts, on=on, config=now), then)
 
 
 def summary_of(result: Any) -> dict[str, Any]:

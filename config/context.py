@@ -27,7 +27,9 @@ NAV = {
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's variables; asks the database for someone signed in, and for a page's office."""
     context: dict[str, Any] = {"neutral_site": settings.NEUTRAL_SITE, "frame": frame_of(request), "home": "/"}
-    context["our_office"] = SimpleLazyObject(_our_office)
+    ours = getattr(request, "our_office", None)  # of a public page, which looked it up before
+    context["our_office"] = SimpleLazyObject(our_office) if ours is None else ours
+    context["offered"] = SimpleLazyObject(lambda: _offered(ours))
     user = getattr(request, "user", None)
     is_broken: bool = getattr(connection, "is_broken", False)
     if user is None or is_broken or not user.is_authenticated or not user.membership:
@@ -41,7 +43,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _our_office() -> Office | None:
+def _offered(office: Office | None) -> list[str]:
+    """Return the languages of the bar: all, where no office says which."""
+    return office.offered if office else [code for code, _label in settings.LANGUAGES]
+
+
+def our_office() -> Office | None:
     """Return the office whose public pages these are; None before there is one, or where nobody may ask."""
     if getattr(connection, "is_broken", False) or bound_principal() is None:
         return None

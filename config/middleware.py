@@ -11,9 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from django.utils.translation import get_language_from_request, override
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import activate, get_language, get_language_from_request, override
 from psycopg.errors import InsufficientPrivilege
 
+from config.context import our_office
 from foundation.accounts.access import ACTS_AS, PUBLIC
 from foundation.database.principal import ANONYMOUS, SIGN_IN, Principal, acting_as, become, bound_principal
 from foundation.events.access import record_access, request_id
@@ -127,6 +129,27 @@ def someone(get_response: Answer) -> Answer:
             if principal:
                 become(principal)
         return get_response(request)
+
+    return answer
+
+
+def offered_language(get_response: Answer) -> Answer:
+    """Speak a language that the office offers on its public pages: its first, where the reader's is not.
+
+    Looked up for a page that is opened; what is sent from it speaks the same, by the cookie, at no cost.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.site != "public":  # type: ignore[attr-defined]
+            return get_response(request)
+        ours = request.our_office = SimpleLazyObject(our_office)  # type: ignore[attr-defined]
+        if request.method not in ("GET", "HEAD") or not ours or get_language() in ours.offered:
+            return get_response(request)
+        first = ours.offered[0]
+        activate(first)
+        response = get_response(request)
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, first, samesite="Lax", secure=request.is_secure())
+        return response
 
     return answer
 

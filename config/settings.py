@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.someone",
+    "config.middleware.offered_language",
     "intake.closing.by_itself",
     "config.middleware.refusals",
 ]

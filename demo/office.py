@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -19,13 +20,15 @@ from conflicts.worker import Names
 from demo.answers import PLAIN, lay_on_pages
 from demo.other_help import ask_others
 from demo.papers import ask_and_answer
+from demo.people import ADE, BEA, CORA, INES, PASSWORD, STAFF, come_in, invite
 from evidence.actions.claims import add_claim_point, cite_passage
 from evidence.actions.library import add_document, confirm_details
 from evidence.models import Capture, Document
 from evidence.queries.library import latest_snapshot
-from foundation.accounts.actions import open_office
+from foundation.accounts.actions import invite_first, open_office
 from foundation.accounts.demo import OFFICE as DEMO_OFFICE
-from foundation.accounts.models import Membership, Office, Role, User
+from foundation.accounts.models import Office, User
+from foundation.accounts.office_changes import change_office
 from intake.actions import save_answers, start_intake, submit_intake
 from intake.models import Intake
 from intake.questionnaire.path import first_unanswered, walk
@@ -39,20 +42,21 @@ from referrals.panel import add_to_panel, change_practitioner, open_queue, verif
 from screening.queries import latest_screening
 
 SLUG = DEMO_OFFICE
-PASSWORD = "lantern-demo-2026"
-
-
-@dataclass(frozen=True)
-class Person:
-    name: str
-    email: str
-    role: Role
-
-
-CORA = Person("Cora Demo", "cora@demo.example", Role.CASEWORKER)
-ADE = Person("Ade Demo", "ade@demo.example", Role.ATTORNEY)
-INES = Person("Ines Demo", "ines@demo.example", Role.ADMINISTRATOR)
-STAFF = (CORA, ADE, INES)
+NAME = "Lantern Legal Aid (demo)"
+SAID: dict[str, Any] = {  # what it says of itself
+    "phone": "(212) 555-0100",
+    "address": "120 Example Street, Floor 4\nNew York, NY 10001",
+    "hours_in": {
+        "en": "Monday to Friday, 9 am to 5 pm, New York time",
+        "ar": "من الاثنين إلى الجمعة، من 9 صباحًا إلى 5 مساءً بتوقيت نيويورك",
+    },
+    "other_phone": "(212) 555-0199",
+    "other_hours_in": {
+        "en": "Day and night, another group's line",
+        "ar": "ليلًا ونهارًا، خط مجموعة أخرى",
+    },
+    "look_days": 3,
+}
 
 
 @dataclass(frozen=True)
@@ -154,32 +158,35 @@ def log_ins() -> list[dict[str, str]]:
     return [{"role": str(p.role.label), "email": p.email, "password": PASSWORD, "code": code} for p in STAFF]
 
 
-@transaction.atomic
 def load() -> None:
-    """Make the office, its people, fourteen cases on their way, other help, a source and its citation."""
+    """Make the office as its own people would: they are invited, come in, and then do what pages do.
+
+    Who accepts an invitation does so as the sign-in pages, through another log-in than the rest: so this is
+    several transactions, and goes on where it was if it was cut off.
+    """
     now = timezone.now()
-    office = open_office(
-        slug=SLUG,
-        name="Lantern Legal Aid (demo)",
-        phone="(212) 555-0100",
-        address="120 Example Street, Floor 4\nNew York, NY 10001",
-        hours_in={
-            "en": "Monday to Friday, 9 am to 5 pm, New York time",
-            "ar": "من الاثنين إلى الجمعة، من 9 صباحًا إلى 5 مساءً بتوقيت نيويورك",
-        },
-        other_phone="(212) 555-0199",
-        other_hours_in={
-            "en": "Day and night, another group's line",
-            "ar": "ليلًا ونهارًا، خط مجموعة أخرى",
-        },
-        look_days=3,
-        takes_forms=True,
+    office = Office.objects.filter(slug=SLUG).first() or open_office(slug=SLUG, name=NAME)
+    ines = come_in(INES, lambda: invite_first(office, email=INES.email, name=INES.name, at=now), now)
+    cora, ade, bea = (
+        come_in(person, partial(invite, person, office, ines), now) for person in (CORA, ADE, BEA)
     )
-    cora, ade, ines = (staff_account(person, office) for person in STAFF)
+    fill(office, {"cora": cora, "ade": ade, "bea": bea, "ines": ines}, now)
+
+
+def is_loaded() -> bool:
+    """Tell whether the demo office is there, with all that is in it."""
+    return Case.objects.filter(office__slug=SLUG).exists()
+
+
+@transaction.atomic
+def fill(office: Office, people: Mapping[str, User], now: datetime) -> None:
+    """Say what the office says of itself; make fourteen cases on their way, other help and a citation."""
+    cora, ade, ines = (people[name] for name in ("cora", "ade", "ines"))
+    change_office(office, **SAID, takes_forms=True, by=ines, at=now)
     conflicts.note_staff(office, at=now)
     queue = open_queue(office, name="General", by=ines, at=now)
     open_queue(office, name="Urgent and detained", by=ines, at=now)
-    panel = practitioners(office, ade, ines, now)
+    panel = practitioners(ade, people["bea"], ines, now)
     letters_of(office, ade, ines, now)
     cases = [case_of(story, office, at=now) for story in STORIES]
     amina, _tomas, _selam, _olena, jean, mina, rosa = cases[:7]
@@ -208,16 +215,8 @@ def letters_of(office: Office, ade: User, ines: User, at: datetime) -> None:
                 approve_template(template, by=ade, at=at)
 
 
-def staff_account(person: Person, office: Office) -> User:
-    user = User.objects.create_user(person.email, PASSWORD, name=person.name)
-    Membership.objects.create(user=user, office=office, roles=[person.role])
-    return user
-
-
-def practitioners(office: Office, ade: User, ines: User, at: datetime) -> Practitioner:
-    """Put Ade on the panel, and a second practitioner nobody can sign in as."""
-    bea = User.objects.create_user("bea@demo.example", None, name="Bea Demo")
-    Membership.objects.create(user=bea, office=office, roles=[Role.ATTORNEY])
+def practitioners(ade: User, bea: User, ines: User, at: datetime) -> Practitioner:
+    """Put Ade on the panel, and Bea, as whom nobody can sign in."""
     on_panel(
         bea,
         ines,

@@ -103,7 +103,9 @@ def first(request: HttpRequest) -> HttpResponse:
     context = {
         "office": sheet.intake.office,
         "place": public_door(request).next(sheet),
-        "figures": [shown_amount(str(dollars)) for dollars in printed_figures(sheet.on) or ()],
+        "figures": [
+            shown_amount(str(dollars)) for dollars in printed_figures(sheet.on, sheet.saved.figures) or ()
+        ],
     }
     return render(request, "intake/first.html", context)
 

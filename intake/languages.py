@@ -16,10 +16,15 @@ def chosen_language(request: HttpRequest) -> str:
     """
     pressed = request.POST.get("press", "") if request.method == "POST" else ""
     language = pressed.removeprefix(PRESS)
-    if not pressed.startswith(PRESS) or language not in dict(settings.LANGUAGES):
+    if not pressed.startswith(PRESS) or language not in _offered(request):
         return ""
     activate(language)
     return language
+
+
+def _offered(request: HttpRequest) -> list[str]:
+    ours = getattr(request, "our_office", None)
+    return ours.offered if ours else [code for code, _label in settings.LANGUAGES]
 
 
 def keep_language(request: HttpRequest, response: HttpResponse, language: str) -> HttpResponse:

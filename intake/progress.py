@@ -15,7 +15,7 @@ from foundation.calendar import add_business_days
 from intake.models import ENDED, Intake, Progress, Step, Wish, WishStatus
 from intake.posting import on_page
 from intake.promises import promise
-from notifications.queries import said_to
+from notifications.queries import said_to, worded
 
 ROAD = (Step.RECEIVED, Step.READING, Step.SEEKING, Step.TAKEN)
 PATIENCE = 2  # business days after the promised one, before somebody should call us
@@ -140,9 +140,9 @@ def _posted(intake: Intake) -> list[Posted]:
 
 
 def _said(intake: Intake) -> list[Said]:
-    return [
-        Said(message.body, intake.office.today(message.queued_at)) for message in said_to(intake.matter_id)
-    ]
+    messages = said_to(intake.matter_id)
+    words = worded(messages, intake.office)
+    return [Said(words[one.pk].body, intake.office.today(one.queued_at)) for one in messages]
 
 
 def _wishes(intake: Intake) -> list[Wished]:

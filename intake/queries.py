@@ -103,6 +103,7 @@ def _saved(intake: Intake, rows: list[Answer], opened: Mapping[Any, Any]) -> Sav
         ),
         is_short=intake.is_short,
         written=_written(rows),
+        figures=intake.office.own_figures,
     )
 
 

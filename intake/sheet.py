@@ -53,7 +53,7 @@ class Sheet:
     @property
     def told(self) -> Told:
         """Return what was told on the pages asked, as it is reckoned today."""
-        return Told(self.path.values, on=self.on)
+        return Told(self.path.values, on=self.on, figures=self.saved.figures)
 
     @property
     def helper(self) -> bool:

@@ -37,6 +37,7 @@ class Saved:
     late      pages that were answered after it was sent
     is_short  what is urgent is sent alone first
     written   {page: when it was last saved}
+    figures   the office's own figures of the rules, {name: value}
     """
 
     answers: Answers
@@ -47,6 +48,7 @@ class Saved:
     late: frozenset[str] = frozenset()
     is_short: bool = False
     written: Mapping[str, datetime] = field(default_factory=dict)
+    figures: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def stands(self) -> frozenset[str]:
@@ -67,9 +69,10 @@ class Saved:
         return replace(self, answers=answers, late=late, written={**self.written, page: at})
 
 
-IncomeTest = Callable[[Mapping[str, Any], date], bool]
+Figures = Mapping[str, Any]  # an office's own, {name: value}
+IncomeTest = Callable[[Mapping[str, Any], date, Figures], bool]
 _over_limit: list[IncomeTest] = []
-IncomeFigures = Callable[[date], tuple[int, int] | None]
+IncomeFigures = Callable[[date, Figures], tuple[int, int] | None]
 _figures: list[IncomeFigures] = []
 
 
@@ -85,16 +88,19 @@ def income_figures(figures: IncomeFigures) -> IncomeFigures:
     return figures
 
 
-def printed_figures(on: date) -> tuple[int, int] | None:
-    """Return the printed limit as of a day, or None where no app knows one."""
-    return _figures[0](on) if _figures else None
+def printed_figures(on: date, figures: Figures) -> tuple[int, int] | None:
+    """Return an office's printed limit as of a day, or None where no app knows one."""
+    return _figures[0](on, figures) if _figures else None
 
 
 class Told:
-    """Answers by question, of the pages somebody was really asked, as of a day."""
+    """Answers by question, of the pages somebody was really asked, as of a day.
 
-    def __init__(self, values: Mapping[str, Any], *, on: date) -> None:
-        self.values, self.on = dict(values), on
+    `figures` are the office's own, for what depends on its limits.
+    """
+
+    def __init__(self, values: Mapping[str, Any], *, on: date, figures: Figures | None = None) -> None:
+        self.values, self.on, self.figures = dict(values), on, figures or {}
 
     def as_of(self, day: date) -> "Told":
         """Return the same answers as they are looked at on another day."""
@@ -159,7 +165,7 @@ class Told:
 
     @property
     def over_income_limit(self) -> bool:
-        return any(test(self.values, self.on) for test in _over_limit)
+        return any(test(self.values, self.on, self.figures) for test in _over_limit)
 
     @property
     def asks_for_protection(self) -> bool:

@@ -1,5 +1,13 @@
 from django.apps import AppConfig
+from django.core.checks import register
+
+from foundation.figures.checks import data_check
+
+list_is_whole = data_check("notifications", read="telling")
 
 
 class NotificationsConfig(AppConfig):
     name = "notifications"
+
+    def ready(self) -> None:
+        register(list_is_whole)

@@ -1,5 +1,6 @@
-"""The words of every message. Neutral on purpose: a message may be read by the wrong person.
+"""The program's words of every message; an office may write its own (wording.py).
 
+Neutral on purpose: a message may be read by the wrong person.
 No name, no country, no reference to asylum, no case number: who may know, signs in.
 """
 
@@ -11,11 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Kind:
-    """A message's title and body, both fit for a stranger's eyes; whether people seeking help may get it."""
+    """A message's title and body, both fit for a stranger's eyes; whether people seeking help may get it.
+
+    `carries_link`: an address to follow goes out with it, for somebody who has no account.
+    """
 
     title: Any
     body: Any
     for_applicants: bool = False
+    carries_link: bool = False
 
 
 class UnknownMessage(KeyError):
@@ -132,6 +137,7 @@ KINDS = {
             "Someone you work with asks you to join them here. Open this address within three days and choose"
             " a password. It works once. If you do not know what this is, do nothing."
         ),
+        carries_link=True,
     ),
     "hand_over_asked": Kind(
         _("A colleague asks whether you have room"),
@@ -140,6 +146,7 @@ KINDS = {
             " answer yes or no. It works once and ends in a few days. If you do not know what this is, do"
             " nothing."
         ),
+        carries_link=True,
     ),
     "hand_over_accepted": Kind(
         _("An organization said yes"),

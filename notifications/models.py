@@ -175,9 +175,73 @@ class Message(MatterModel, Due):
     @property
     def body(self) -> str:
         words = str(KINDS[self.kind].body)
-        link = link_of(self.invitation_id) if self.invitation_id else ""
-        link = outsider_of(self.kind).link(self.about) if self.about else link
-        return f"{words}\n\n{link}" if link else words
+        return f"{words}\n\n{self.address}" if self.address else words
+
+    @property
+    def address(self) -> str:
+        """The address that a message to somebody outside carries, "" where it carries none."""
+        if self.about:
+            return outsider_of(self.kind).link(self.about)
+        return link_of(self.invitation_id) if self.invitation_id else ""
+
+
+class Wording(models.Model):
+    """One version of an office's own words for a kind of message in a language; never changed, only followed.
+
+    Words for people who seek help promise something: they go out once a lawyer approved them. Whoever is told
+    something reads them; nobody's name stands in them.
+    """
+
+    PRIVACY: ClassVar = {
+        "public": "id office kind language number title body must_be_approved approved_at ended_at",
+        "internal": "written_by written_at approved_by ended_by",
+    }
+    ROWS: ClassVar[Rows] = {
+        "applicant": Rule(
+            "select(id,office_id,kind,language,number,title,body,must_be_approved,approved_at,ended_at)"
+        ),
+        **{role: Rule("select", OFFICE) for role in STAFF},
+        "attorney": Rule("select update(approved_by_id,approved_at)", OFFICE),
+        "administrator": Rule("select insert update(ended_by_id,ended_at)", OFFICE),
+        "system": Rule(ALL),
+    }
+
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="wordings")
+    kind = models.CharField(max_length=40)
+    language = models.CharField(max_length=10)
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=80)
+    body = models.TextField(max_length=600)
+    must_be_approved = models.BooleanField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("office", "kind", "language", "number", name="one_wording_per_number"),
+            models.CheckConstraint(
+                name="wording_approved_by_another",
+                condition=Q(approved_at=None, approved_by=None)
+                | Q(approved_at__isnull=False, approved_by__isnull=False)
+                & ~Q(approved_by=models.F("written_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Wording {self.pk}"
+
+    @property
+    def is_fit(self) -> bool:
+        """Tell whether these words may go out."""
+        return self.ended_at is None and (self.approved_at is not None or not self.must_be_approved)
 
 
 def link_of(invitation_id: uuid.UUID) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
-from foundation.accounts.models import User
+from foundation.accounts.models import Office, User
 from notifications.kinds import POSTED
 from notifications.models import Channel, Message, Reach
+from notifications.wording import Words, fit_words, words_of
 
 
 def inbox_of(user: User) -> QuerySet[Message]:
@@ -36,6 +38,7 @@ class InboxLine:
     """A message as its reader sees it in the app; `detail` may tell of the person, and is never sent."""
 
     message: Message
+    words: Words
     detail: str
 
 
@@ -45,7 +48,16 @@ def inbox_lines(user: User, *, newest: int = 100) -> list[InboxLine]:
     told: dict[uuid.UUID, str] = {}
     for details in _details:
         told.update(details(user, messages))
-    return [InboxLine(message, told.get(message.pk, "")) for message in messages]
+    said = worded(messages, user.office)
+    return [InboxLine(message, said[message.pk], told.get(message.pk, "")) for message in messages]
+
+
+def worded(messages: list[Message], office: Office | None) -> dict[uuid.UUID, Words]:
+    """Return what messages of one office say in the active language: {message id: words}."""
+    language = str(get_language())
+    own = fit_words(office.pk, [language]) if office and messages else {}
+    phone = office.phone if office else ""
+    return {one.pk: words_of(one, own, language=language, phone=phone) for one in messages}
 
 
 def unread_count(user: User) -> int:

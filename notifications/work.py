@@ -19,21 +19,27 @@ from notifications.channels import CARRIERS
 from notifications.channels.carrier import Client, Outgoing
 from notifications.models import Message, Status
 from notifications.reach import Verdict, way_of
+from notifications.wording import fit_words, words_of
 
 
 def send(message: Message, *, client: Client | None = None) -> Verdict:
     """Send a message in its person's language where it may go now, and return where, or why it did not."""
     with transaction.atomic():
         verdict = way_of(message, at=timezone.now())
+        outgoing = _outgoing(message, verdict.address) if verdict.allowed else None
     client = client or CARRIERS[message.channel].client
-    if verdict.allowed and client:
-        client.send(_outgoing(message, verdict.address))
+    if outgoing and client:
+        client.send(outgoing)
     return verdict
 
 
 def _outgoing(message: Message, address: str) -> Outgoing:
-    with translation.override(message.language):
-        return Outgoing(to=address, subject=message.title, body=message.body, key=str(message.pk))
+    """Return what leaves the house: in the office's own words as they stand now, where it has some."""
+    language = message.language
+    own, phone = fit_words(message.office_id, [language]), message.office.phone
+    with translation.override(language):
+        words = words_of(message, own, language=language, phone=phone)
+    return Outgoing(to=address, subject=words.title, body=words.body, key=str(message.pk))
 
 
 def sent(message: Message, verdict: Verdict) -> None:
@@ -73,7 +79,7 @@ def line(client: Client | None = None) -> Line[Message]:
         work=partial(send, client=client),
         keep=sent,
         given_up=given_up,
-        related=("user", "invitation"),
+        related=("user", "invitation", "office"),
     )
 
 

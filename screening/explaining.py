@@ -113,6 +113,8 @@ WORKED_OUT: dict[str, Any] = {
     "prior_order": _("Ordered deported before"),
     "assets": _("Assets"),
     "asset_cap": _("Our cap on assets"),
+    "auto_pct": _("Our own figure: income that passes at once, in %"),
+    "max_pct": _("Our own figure: highest income, in % of the poverty guideline"),
     "conflict": _("Conflict check"),
     "band": _("Urgency"),
     "outcome": _("Outcome"),

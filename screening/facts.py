@@ -16,6 +16,7 @@ from screening.rules import Facts, assess
 from screening.rules.decisions import Decision
 from screening.rules.facts import STATES
 from screening.rules.gates import guideline_for
+from screening.simulation import config_of
 
 TOLD_NO = {"officer", "judge", "board", "absentia", "unsure"}
 # Answers that the rules know by another word; any other answer keeps its own.
@@ -99,13 +100,13 @@ def left_open(answers: Mapping[str, Any]) -> set[str]:
     return {fact for fact, key in LEFT_OPEN.items() if answers.get(key) in (None, "", "unsure")}
 
 
-def may_be_over_limit(answers: Mapping[str, Any], on: date) -> bool:
-    """Tell whether the income, as told, is over the limit, so that big costs are asked about."""
+def may_be_over_limit(answers: Mapping[str, Any], on: date, figures: Mapping[str, Any]) -> bool:
+    """Tell whether the income, as told, is over an office's limit, so that big costs are asked about."""
     facts = facts_from(answers, on=on)._replace(hardship=False)
-    return "INCOME_GT_LIMIT" in assess(facts, on=on).codes
+    return "INCOME_GT_LIMIT" in assess(facts, on=on, config=config_of(figures)).codes
 
 
-def printed_limit(on: date) -> tuple[int, int] | None:
+def printed_limit(on: date, figures: Mapping[str, Any]) -> tuple[int, int] | None:
     """Return what the public pages print of the limit: dollars a year for one person, and for each one more.
 
     Of most states: Alaska and Hawaii are a little higher.
@@ -113,7 +114,7 @@ def printed_limit(on: date) -> tuple[int, int] | None:
     guideline = guideline_for(None, on=on, tables=tables())
     if guideline is None:
         return None
-    percent = tables().settings["max_pct"]
+    percent = config_of(figures).max_pct
     return guideline.first_person * percent // 100, guideline.each_additional * percent // 100
 
 

@@ -1,5 +1,6 @@
 """What a try of other rules is made of."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from foundation.figures import BadData
-from foundation.forms import HelpedForm
-from screening.rules import BadFacts, Config
-from screening.simulation import changed_tables
+from foundation.forms import HelpedForm, day_field
+from screening.rules import BadFacts
+from screening.simulation import Change, changed_tables
 
 LARGEST = 200_000  # bytes of a data file; ours have some ten thousand
 # field: the file it takes the place of
@@ -17,7 +18,7 @@ UPLOADS = {"ruleset": "ruleset.toml", "guidelines": "poverty_guidelines.csv"}
 
 
 class SimulatorForm(HelpedForm):
-    """A change to try. What stays empty is as it stands in the files."""
+    """A change to try. What stays empty is as it stands."""
 
     max_pct = forms.IntegerField(
         label=_("Highest income, in % of the poverty guideline"),
@@ -47,6 +48,9 @@ class SimulatorForm(HelpedForm):
         ],
         required=False,
     )
+    as_program = forms.MultipleChoiceField(
+        label=_("Back to what the program has"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     ruleset = forms.FileField(
         label=_("Another ruleset.toml"),
         help_text=_("Points, bands, floors and settings."),
@@ -58,6 +62,15 @@ class SimulatorForm(HelpedForm):
         required=False,
         widget=forms.FileInput({"accept": ".csv"}),
     )
+
+    def __init__(self, *args: Any, own: Mapping[str, Any], **kwargs: Any) -> None:
+        """`own` are the figures that the office set itself: they stand until something else is tried."""
+        super().__init__(*args, **kwargs)
+        self.own = own
+        choices = [(name, self.fields[name].label) for name in own]
+        self.fields["as_program"].choices = choices  # type: ignore[attr-defined]
+        if not own:
+            del self.fields["as_program"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -81,7 +94,7 @@ class SimulatorForm(HelpedForm):
             )
             return cleaned
         try:
-            config = Config.from_dict(settings, of=tables)
+            config = Change(tables, settings, own=self.own).config
         except BadFacts:
             field = "service_area" if "service_area" in settings else "ruleset"
             self.add_error(field, _("Write states as two letters each, or a star for all."))
@@ -101,6 +114,15 @@ class SimulatorForm(HelpedForm):
         }
         if cleaned["tps_only"]:
             settings["tps_only"] = cleaned["tps_only"]
+        settings |= dict.fromkeys(cleaned.get("as_program") or ())
         if cleaned["service_area"].strip():
             settings["service_area"] = cleaned["service_area"].replace(",", " ").upper().split()
         return settings
+
+
+class AdoptForm(HelpedForm):
+    """From when what was tried holds."""
+
+    starts_on = day_field(
+        _("From which day?"), help_text=_("Empty: at once. A later day: from that morning on.")
+    )

@@ -1,8 +1,8 @@
-"""A change of the rules' figures that somebody tries: other tables, other settings."""
+"""Other figures than the program's: those an office set for itself, and those that somebody tries."""
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -13,17 +13,31 @@ from screening.rules import Config
 FILES = ("ruleset.toml", "poverty_guidelines.csv")
 
 
+def config_of(figures: Mapping[str, Any], *, of: Tables | None = None) -> Config:
+    """Return the settings an office works with: the program's, and over them its own figures."""
+    return Config.from_dict(dict(figures) or None, of=of)
+
+
 @dataclass(frozen=True)
 class Change:
-    """What is tried: other tables, and other settings over them. None and empty: as it stands."""
+    """What is tried: other tables, and other settings over the office's `own`. None and empty: as it stands.
+
+    A setting that is None is the program's again.
+    """
 
     tables: Tables | None = None
     settings: Mapping[str, Any] | None = None
+    own: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def config(self) -> Config:
-        """The settings; BadFacts names one that cannot be read."""
-        return Config.from_dict(dict(self.settings or {}), of=self.tables)
+        """The settings as tried; BadFacts names one that cannot be read."""
+        return config_of({**self.own, **(self.settings or {})}, of=self.tables)
+
+    @property
+    def now(self) -> Config:
+        """The settings as they stand."""
+        return config_of(self.own)
 
 
 def changed_tables(files: Mapping[str, bytes]) -> Tables | None:

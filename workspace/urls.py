@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("workspace.readings.urls")),
     path("", include("workspace.search.urls")),
     path("", include("workspace.simulator.urls")),
+    path("", include("workspace.wordings.urls")),
 ]

@@ -36,6 +36,13 @@ SAID_OF_ITSELF = (
     *("name", "address", "phone", "hours_in", "other_phone", "other_hours_in", "look_days"),
     *("takes_forms", "shut_in", "notice_in", "notice_from", "notice_until", "exit_url"),
 )
+# Its own figures of the rules, in place of the program's; what is empty is the program's.
+OWN_FIGURES = ("auto_pct", "max_pct", "asset_cap", "service_area", "tps_only")
+# How its public pages and its receipt look.
+LOOKS = ("languages", "reviewed_in", "receipt_shows")
+# All that is changed on record, from a day on, and undone (office_changes.py).
+CHANGED_ON_RECORD = (*SAID_OF_ITSELF, *OWN_FIGURES, *LOOKS)
+RECEIPT_SHOWS = ("name", "phone", "other_phone", "hours", "web")
 
 
 def _in_active(words: dict[str, str]) -> str:
@@ -44,6 +51,11 @@ def _in_active(words: dict[str, str]) -> str:
         if words.get(language):
             return words[language]
     return ""
+
+
+def plain_receipt() -> list[str]:
+    """Return what stands on a receipt's paper where nobody chose; the name only if the person wants it."""
+    return ["name", "phone", "web"]
 
 
 def tel_uri(number: str) -> str:
@@ -62,18 +74,20 @@ class Office(models.Model):
 
     `look_days`: within how many business days it promises that a person reads a form; None: it promises none.
     `takes_forms`: whether strangers may begin one; where not, `shut_in` tells them why in their language.
-    `notice_in` stands on every public page from its first day to its last. All of it is changed through
+    `notice_in` stands on every public page from its first day to its last. `own_figures` take the place of
+    the program's in the rules; `offered` are the languages of its public pages. All of it is changed through
     accounts/office_changes.py.
     """
 
     PRIVACY: ClassVar = {
         "public": "id slug name address phone hours_in other_phone other_hours_in time_zone look_days"
-        " takes_forms shut_in notice_in notice_from notice_until exit_url",
+        " takes_forms shut_in notice_in notice_from notice_until exit_url"
+        " auto_pct max_pct asset_cap service_area tps_only languages reviewed_in receipt_shows",
         "internal": "matter_id",
     }
     ROWS: ClassVar[Rows] = {
         **everyone("select"),
-        "administrator": Rule(f"select update({','.join(SAID_OF_ITSELF)})", ANY, OWN_OFFICE),
+        "administrator": Rule(f"select update({','.join(CHANGED_ON_RECORD)})", ANY, OWN_OFFICE),
     }
 
     slug = models.SlugField(unique=True)
@@ -94,6 +108,18 @@ class Office(models.Model):
     notice_until = models.DateField(null=True, blank=True)
     # Where "Leave" leads: an everyday page; empty is that of the installation.
     exit_url = models.URLField(max_length=200, blank=True)
+    # Figures of the rules that the office sets and no law (screening/data/ruleset.toml: settings).
+    auto_pct = models.PositiveSmallIntegerField(null=True, blank=True)
+    max_pct = models.PositiveSmallIntegerField(null=True, blank=True)
+    asset_cap = models.PositiveIntegerField(null=True, blank=True)
+    service_area = models.JSONField(default=list, blank=True)
+    tps_only = models.CharField(max_length=8, blank=True)
+    # Which of the program's languages its public pages offer, in their order; empty: all.
+    languages = models.JSONField(default=list, blank=True)
+    # Who read all of a language who knows it and this work, and when: {"ar": …}.
+    reviewed_in = models.JSONField(default=dict, blank=True)
+    # What stands on the paper of a receipt beside its two numbers: of RECEIPT_SHOWS.
+    receipt_shows = models.JSONField(default=plain_receipt, blank=True)
     # The matter, and so the key, of what belongs to no person's matter.
     matter_id = models.UUIDField(db_column="file_id", unique=True, default=uuid.uuid4, editable=False)
 
@@ -130,6 +156,27 @@ class Office(models.Model):
         return self.notice_on(self.today(timezone.now()))
 
     @property
+    def offered(self) -> list[str]:
+        """The languages its public pages offer, in their order: one at least."""
+        known = [code for code, _label in settings.LANGUAGES]
+        return [code for code in self.languages if code in known] or known
+
+    def is_unreviewed(self, language: str) -> bool:
+        """Tell whether nobody who knows a language has read its pages; the site's own is read."""
+        return language != settings.LANGUAGE_CODE and not self.reviewed_in.get(language)
+
+    @property
+    def is_draft_language(self) -> bool:
+        """Whether the active language is one that nobody who knows it has read."""
+        return self.is_unreviewed(str(get_language()))
+
+    @property
+    def own_figures(self) -> dict[str, Any]:
+        """The figures of the rules that it sets itself, {name: value}; all others are the program's."""
+        own = {name: getattr(self, name) for name in OWN_FIGURES}
+        return {name: value for name, value in own.items() if value not in (None, "", [])}
+
+    @property
     def phone_uri(self) -> str:
         """The office's own line as a link dials it."""
         return tel_uri(self.phone)
@@ -146,7 +193,7 @@ class Office(models.Model):
 class OfficeChange(models.Model):
     """What was changed of an office, before and after: at once, or on a day that was set ahead.
 
-    `fields` is {name: [before, after]} of SAID_OF_ITSELF, days as "2026-12-01". One that waits for its day
+    `fields` is {name: [before, after]} of CHANGED_ON_RECORD, days as "2026-12-01". One that waits for its day
     may be called off; one that took effect may be undone, which is a change of its own.
     """
 

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import SAID_OF_ITSELF, Office, OfficeChange, Role, User
+from foundation.accounts.models import CHANGED_ON_RECORD, Office, OfficeChange, Role, User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
 
@@ -47,14 +48,15 @@ def change_office(
 ) -> OfficeChange | None:
     """Change an office, or leave it for the morning of a day; None where nothing differs.
 
-    `seen` is the mark of what stood there when the page was opened (`mark_of`), "" where nobody looked.
+    `seen` is the mark of what stood there of these details when the page was opened (`mark_of`), "" where
+    nobody looked.
     Raises Forbidden for whoever is no administrator of it; ChangedMeanwhile where something of it is
     different now; DayGone.
     """
     _check_administers(office, by)
     now = Office.objects.select_for_update(of=("self",)).get(pk=office.pk)
     before, after = said_by(now), {name: _plain(value) for name, value in details.items()}
-    if seen and seen != mark_of(now):
+    if seen and seen != mark_of(now, details):
         raise ChangedMeanwhile
     fields = {name: [before[name], value] for name, value in after.items() if before[name] != value}
     today = office.today(at)
@@ -128,13 +130,15 @@ def made_changes(office: Office, *, at_most: int = 20) -> list[OfficeChange]:
 
 
 def said_by(office: Office) -> dict[str, Any]:
-    """Return all that an office says of itself, as a form or a row in JSON keeps it."""
-    return {name: _plain(getattr(office, name)) for name in SAID_OF_ITSELF}
+    """Return all of an office that is changed on record, as a form or a row in JSON keeps it."""
+    return {name: _plain(getattr(office, name)) for name in CHANGED_ON_RECORD}
 
 
-def mark_of(office: Office) -> str:
-    """Return what tells whether an office says something else by now: a hash of all it says."""
-    return hashlib.sha256(json.dumps(said_by(office), sort_keys=True).encode()).hexdigest()
+def mark_of(office: Office, names: Iterable[str]) -> str:
+    """Return what tells whether something of an office is different by now: a hash of these fields."""
+    said = said_by(office)
+    shown = {name: said[name] for name in names}
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
 def _apply(change: OfficeChange, *, by: User | str, at: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.conf import settings
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,7 @@ class OfficeForm(HelpedForm):
         "other_hours_in": (_("Hours of the other phone, in %(language)s"), 120, 1),
         "notice_in": (_("Notice, in %(language)s"), 300, 2),
         "shut_in": (_("What people read while the form is shut, in %(language)s"), 300, 2),
+        "reviewed_in": (_("Who read every page in %(language)s, and when"), 120, 1),
     }
     PLAIN: ClassVar = (
         *("name", "address", "phone", "other_phone", "look_days"),
@@ -74,16 +76,26 @@ class OfficeForm(HelpedForm):
         initial = {name: getattr(office, name) for name in self.PLAIN}
         for name in self.WORDS:
             initial |= {f"{name}_{code}": words for code, words in getattr(office, name).items()}
-        initial["seen"] = mark_of(office)
+        initial |= {f"place_{code}": place for place, code in enumerate(office.offered, 1)}
+        initial["seen"] = mark_of(office, self.names())
         super().__init__(*args, initial=initial, **kwargs)
         for name in self.WORDS:
             self.fields |= {field: self._words(name, code) for code, field in self._names(name)}
+        del self.fields[f"reviewed_in_{settings.LANGUAGE_CODE}"]  # they are written in it
+        self.fields |= {f"place_{code}": _place(code) for code, _label in settings.LANGUAGES}
         self.helper.layout = Layout("seen", *(Fieldset(title, *names) for title, names in self._parts()))
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Return the fields of Office that this page changes."""
+        return [*cls.PLAIN, *cls.WORDS, "languages"]
 
     def _parts(self) -> Iterator[tuple[Any, list[str]]]:
         phones = ["phone", *self._fields("hours_in"), "other_phone", *self._fields("other_hours_in")]
         yield _("Who we are"), ["name", "address", *phones]
         yield _("What we promise"), ["look_days"]
+        places = [f"place_{code}" for code, _label in settings.LANGUAGES]
+        yield _("Languages of the public pages"), [*places, *self._fields("reviewed_in")]
         yield (
             _("A notice on every public page"),
             [*self._fields("notice_in"), "notice_from", "notice_until"],
@@ -93,7 +105,7 @@ class OfficeForm(HelpedForm):
         yield _("When"), ["starts_on"]
 
     def _fields(self, name: str) -> list[str]:
-        return [field for _code, field in self._names(name)]
+        return [field for _code, field in self._names(name) if field in self.fields]
 
     @staticmethod
     def _names(name: str) -> list[tuple[str, str]]:
@@ -124,17 +136,89 @@ class OfficeForm(HelpedForm):
         for name in self.WORDS:
             spoken = {code: cleaned.pop(field, "") for code, field in self._names(name)}
             cleaned[name] = {code: words for code, words in spoken.items() if words}
+        cleaned["languages"] = self._languages(cleaned)
         first, last = cleaned.get("notice_from"), cleaned.get("notice_until")
         if first and last and last < first:
             self.add_error("notice_until", _("The last day is before the first."))
         return cleaned
+
+    def _languages(self, cleaned: dict[str, Any]) -> list[str]:
+        """Return the languages in the order of their places; those without one are not offered."""
+        places = {code: cleaned.pop(f"place_{code}", None) for code, _label in settings.LANGUAGES}
+        offered = sorted((place, code) for code, place in places.items() if place)
+        if not offered:
+            self.add_error(f"place_{settings.LANGUAGE_CODE}", _("At least one language is needed."))
+        elif len({place for place, _code in offered}) < len(offered):
+            self.add_error(f"place_{offered[0][1]}", _("Two languages have the same place."))
+        codes = [code for _place, code in offered]
+        # All of them in the program's order is what stands where nobody chose.
+        return [] if codes == [code for code, _label in settings.LANGUAGES] else codes
 
     def show_what_stands(self, office: Office) -> None:
         """Write beside each box that differs what stands there now; saved again, the boxes win."""
         stands = {name: getattr(office, name) for name in self.PLAIN}
         for name in self.WORDS:
             stands |= {field: getattr(office, name).get(code, "") for code, field in self._names(name)}
+        del stands[f"reviewed_in_{settings.LANGUAGE_CODE}"]
+        offered = office.offered
+        stands |= {
+            f"place_{code}": offered.index(code) + 1 if code in offered else None
+            for code, _label in settings.LANGUAGES
+        }
         for name, now in stands.items():
             if self.fields[name].has_changed(now, self[name].value()):
                 self[name].help_text = _now("Now: %(what)s") % {"what": now or "–"}
-        self.data = {**{name: self.data.get(name) for name in self.data}, "seen": mark_of(office)}
+        self.data = {
+            **{name: self.data.get(name) for name in self.data},
+            "seen": mark_of(office, self.names()),
+        }
+
+
+def _place(code: str) -> forms.IntegerField:
+    """Return the field for the place of a language among those on offer."""
+    own = get_language_info(code)["name_translated"]
+    return forms.IntegerField(
+        label=_("Place of %(language)s") % {"language": own},
+        help_text=_("1 is first. Empty: it is not offered."),
+        min_value=1,
+        max_value=len(settings.LANGUAGES),
+        required=False,
+    )
+
+
+class ReceiptForm(HelpedForm):
+    """What stands on the paper of a receipt beside its numbers. `seen` and `starts_on` as of OfficeForm."""
+
+    CHOICES: ClassVar = [
+        ("name", _("The name of the office, where the person ticks the box")),
+        ("phone", _("The phone")),
+        ("hours", _("The hours of the phone")),
+        ("other_phone", _("The phone for other hours")),
+        ("web", _("The web address to come back to")),
+    ]
+    receipt_shows = forms.MultipleChoiceField(
+        label=_("On the paper"), choices=CHOICES, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    starts_on = day_field(
+        _("From which day?"), help_text=_("Empty: at once. A later day: from that morning on.")
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+        initial = {"receipt_shows": office.receipt_shows, "seen": mark_of(office, ["receipt_shows"])}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def clean_receipt_shows(self) -> list[str]:
+        """Keep a way back: whoever has the paper alone must find us."""
+        shown = [code for code, _words in self.CHOICES if code in self.cleaned_data["receipt_shows"]]
+        if not {"phone", "web"} & set(shown):
+            raise forms.ValidationError(_("Leave the phone or the web address: it is the way back to us."))
+        return shown
+
+    def show_what_stands(self, office: Office) -> None:
+        """Say what stands now; saved again, the boxes win."""
+        words = dict(self.CHOICES)
+        now = ", ".join(str(words[code]) for code in office.receipt_shows)
+        self["receipt_shows"].help_text = _now("Now: %(what)s") % {"what": now or "–"}
+        sent = {name: self.data.getlist(name) for name in self.data}  # type: ignore[attr-defined]
+        self.data = MultiValueDict({**sent, "seen": [mark_of(office, ["receipt_shows"])]})

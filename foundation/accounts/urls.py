@@ -44,6 +44,7 @@ urlpatterns = [
     path("my/sign-in/sessions/end/", my_views.end_session, name="end-session"),
     # administrators
     path("office/", office_views.office, name="office"),
+    path("office/receipt/", office_views.receipt_looks, name="receipt-looks"),
     path("office/<uuid:pk>/undo/", office_views.undo_office_change, name="undo-office-change"),
     path("office/<uuid:pk>/drop/", office_views.drop_office_change, name="drop-office-change"),
     path("people/", people_views.people, name="people"),

@@ -53,7 +53,7 @@ def walk(saved: Saved, *, on: date | None = None, story_is_open: bool = False) -
     for page in FIRST:
         first |= saved.answers.get(page.key, {}) if page.asked(Told(first, on=today)) else {}
     ordered = [page for page in LATER if _is_on_way(page, saved)]
-    so_far = Told(first, on=today)
+    so_far = Told(first, on=today, figures=saved.figures)
     for page in ordered:
         if _is_asked(page, so_far, saved):
             so_far.values |= saved.answers.get(page.key, {})

@@ -109,6 +109,7 @@ def _against_guideline(run: Run, income: int, size: int, guideline: Guideline) -
         guideline_year=guideline.year,
         household_size=size,
         state=run.facts.state,
+        **_own_limits(run),
     )
     doubts = tuple(_doubts(run, size))
     doubtful = any(doubt.result == UNKNOWN for doubt in doubts)
@@ -124,6 +125,12 @@ def _income_band(run: Run, income: int, limit: int) -> tuple[str, str]:
     if run.facts.hardship:
         return UNKNOWN, "INCOME_GT_LIMIT_HARDSHIP"
     return FAIL, "INCOME_GT_LIMIT"
+
+
+def _own_limits(run: Run) -> dict[str, int]:
+    """Return the limits an office set in place of the program's, so that a finding says what it rests on."""
+    own = {"auto_pct": run.config.auto_pct, "max_pct": run.config.max_pct}
+    return {name: value for name, value in own.items() if value != run.tables.settings[name]}
 
 
 def _doubts(run: Run, size: int) -> Iterator[Finding]:

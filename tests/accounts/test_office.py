@@ -13,7 +13,13 @@ from foundation.events.models import Event
 from foundation.refused import Forbidden
 
 URL = reverse("office")
-SAID = {"name": "Our Office", "phone": "(212) 555-0100", "hours_in_en": "9-17"}
+SAID = {
+    "name": "Our Office",
+    "phone": "(212) 555-0100",
+    "hours_in_en": "9-17",
+    "place_en": "1",
+    "place_ar": "2",
+}
 CHANGED = {
     "name": "Our Office",
     "address": "1 Example Street",
@@ -21,6 +27,8 @@ CHANGED = {
     "hours_in_en": "Monday, 9 am to 5 pm",
     "hours_in_ar": "الاثنين، من 9 صباحًا إلى 5 مساءً",
     "other_phone": "",
+    "place_en": "1",
+    "place_ar": "2",
 }
 
 
@@ -92,8 +100,7 @@ def test_what_is_changed_stands_on_the_public_pages_in_each_language(client, cas
 
 def test_nothing_changed_is_nothing_on_record(client, cast):
     client.force_login(cast.ines)
-    same = {"name": "Our Office", "phone": "(212) 555-0100", "hours_in_en": "9-17"}
-    client.post(reverse("office"), same)
+    client.post(reverse("office"), SAID)
     assert not Event.objects.filter(name="accounts.office_changed").exists()
 
 

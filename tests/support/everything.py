@@ -45,6 +45,7 @@ def make_everything():
     THINGS["offer"] = _offer(people, now)
     _firm(case.office, people, now)
     _letters(case, people, now)
+    _wordings(case.office, people, now)
     _other_help(people, now)
     assert Offer.objects.filter(status="open").count() == 1
     ask_to_close(case, **CLOSED, ended_on=case.office.today(now), by=people["ade"], at=now)
@@ -146,6 +147,15 @@ def _letters(case, people, now):
     version = write_template(case.office, **words, by=people["ines"], at=now)
     THINGS.update({"letter-version": version.pk, "letter-kind": "appointment", "language": "en"})
     THINGS["letter"] = write_letter(case, template=version, text="Dear you.", by=people["cora"], at=now).pk
+
+
+def _wordings(office, people, now):
+    """Write the words of a message in place of the program's."""
+    from notifications.wording import write_wording
+
+    words = {"title": "You have a message", "body": "Please call us."}
+    version = write_wording(office, kind="news", language="en", **words, by=people["ines"], at=now)
+    THINGS.update({"wording": version.pk, "message-kind": "news"})
 
 
 def _forms(people, now):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from cases.models import LawReader
@@ -35,7 +36,7 @@ class Item:
 
 def ready_items(office: Office, *, on: date) -> list[Item]:
     """Return all of it, in the order somebody does it."""
-    return [*_installed(), *_keys(office), *_office(office), *_people(office), *_placing(office, on=on)]
+    return [*_installed(office), *_keys(office), *_office(office), *_people(office), *_placing(office, on=on)]
 
 
 def missing(items: list[Item]) -> int:
@@ -43,7 +44,7 @@ def missing(items: list[Item]) -> int:
     return sum(1 for item in items if item.must and not item.is_done)
 
 
-def _installed() -> Iterator[Item]:
+def _installed(office: Office) -> Iterator[Item]:
     yield Item(
         _("The address is one of the secure web (https)"),
         settings.SITE_URL.startswith("https://"),
@@ -54,20 +55,20 @@ def _installed() -> Iterator[Item]:
         settings.EMAIL_BACKEND != FILE_MAIL,
         _("Set EMAIL_URL to your mail server. Until then mail is written to files."),
     )
-    left = {"n": _unapproved()}
+    left = {"n": _unapproved(office)}
     yield Item(
-        _("A lawyer approved every promise, word for word, in every language"),
+        _("A lawyer approved every promise, word for word, in every language on offer"),
         left["n"] == 0,
         _("%(n)d are not approved. The command approve_words lists them and records an approval.") % left,
     )
 
 
-def _unapproved() -> int:
-    """Return how many promises nobody approved: all of them where the record cannot be read."""
+def _unapproved(office: Office) -> int:
+    """Return how many promises on offer nobody approved: all of them where the record cannot be read."""
     try:
-        return len(list(unapproved()))
+        return sum(1 for _name, language in unapproved() if language in office.offered)
     except BadRecord:
-        return len(PROMISES) * len(settings.LANGUAGES)
+        return len(PROMISES) * len(office.offered)
 
 
 def _keys(office: Office) -> Iterator[Item]:
@@ -86,8 +87,16 @@ def _office(office: Office) -> Iterator[Item]:
     spoken = {code for code, words in office.hours_in.items() if words}
     yield Item(
         _("Its hours are said in every language of the pages"),
-        spoken >= {code for code, _label in settings.LANGUAGES},
+        spoken >= set(office.offered),
         _("Write them in each language."),
+        page,
+    )
+    unread = [code for code in office.offered if office.is_unreviewed(code)]
+    yield Item(
+        _("Somebody who knows each language on offer has read its pages"),
+        not unread,
+        _("Have them read, and write down who did: %(languages)s. Or do not offer what nobody read.")
+        % {"languages": ", ".join(str(get_language_info(code)["name_translated"]) for code in unread)},
         page,
     )
     yield Item(_("Its address is said"), bool(office.address), _("Write it down."), page, must=False)

@@ -38,6 +38,7 @@ from screening.models import Band, Outcome, Review, Screening
 from screening.queries import Stood, stood
 from screening.rules.missing import missing_facts
 from screening.rules.priority import band_of
+from screening.simulation import config_of
 from workspace.head import Head, head_of
 
 PURPOSE = "screening page"
@@ -272,11 +273,14 @@ def _found(kept: Stood, told: _Basis) -> tuple[list[GateFound], list[Found]]:
 
 
 def _missing(known: Known, *, on: date) -> list[QuestionWords]:
+    config = config_of(known.told.figures)
     facts = screening_facts_of(known, on=on)
     open_facts = left_open(known.answers) - {
         "custody" if name == "detained" else name for name in known.learned
     }
-    return [question_words(fact) for fact in missing_facts(facts, on=on, open_facts=open_facts)]
+    return [
+        question_words(fact) for fact in missing_facts(facts, on=on, open_facts=open_facts, config=config)
+    ]
 
 
 def _points(screening: Screening) -> Points:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.access import visible_to
 from cases.models import RulesMove, RulesRun, RunKind, RunState
-from foundation.accounts.models import Role, User
+from foundation.accounts.models import OWN_FIGURES, Office, Role, User
+from foundation.accounts.office_words import FIELDS, TPS_ONLY
 from foundation.badges import Badge
 from screening.codes import WORDS
+from screening.data import tables
 from screening.forms import SimulatorForm
 from screening.models import Band, Outcome
 from workspace.rows import BADGE, SOFT, STRONG, Column, Row
@@ -132,7 +134,40 @@ def _changed(run: RulesRun) -> list[tuple[str, str]]:
 
 
 def _value(value: Any) -> str:
+    if value is None:
+        return _("as the program has it")
     return " ".join(value) if isinstance(value, list) else str(value)
+
+
+@dataclass(frozen=True)
+class FigureShown:
+    """A figure of the rules as the office works with it; `program` is the program's where it is its own."""
+
+    label: Any
+    value: str
+    program: str
+
+
+def figures_shown(office: Office) -> list[FigureShown]:
+    """Return the figures that an office may set itself, as they stand today."""
+    own, program = office.own_figures, tables().settings
+    return [
+        FigureShown(
+            FIELDS[name],
+            _figure(name, own.get(name, program.get(name))),
+            _figure(name, program.get(name)) if name in own else "",
+        )
+        for name in OWN_FIGURES
+    ]
+
+
+def _figure(name: str, value: Any) -> str:
+    if value is None:
+        return _("none")
+    if name == "tps_only":
+        return str(TPS_ONLY[value])
+    words = {"auto_pct": "{} %", "max_pct": "{} %", "asset_cap": "${:,}"}
+    return words[name].format(value) if name in words else " ".join(value)
 
 
 def _comparisons(run: RulesRun) -> list[Comparison]:

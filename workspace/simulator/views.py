@@ -7,19 +7,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import actions
+from cases.adopting import is_fresh, may_adopt
 from cases.models import RulesRun
-from foundation.accounts.access import StaffRequest, staff
+from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role
 from foundation.files.receiving import receives_in_memory
 from foundation.forms import posted
 from screening.data import tables
-from screening.forms import SimulatorForm
-from workspace.simulator.queries import newest_runs, run_page, visible_moves
+from screening.forms import AdoptForm, SimulatorForm
+from workspace.simulator.queries import figures_shown, newest_runs, run_page, visible_moves
 
 STAFF = (Role.ADMINISTRATOR, Role.CASEWORKER)
 AGAIN_SECONDS = "3"  # until the page of a run that goes on asks for itself
@@ -29,7 +31,7 @@ AGAIN_SECONDS = "3"  # until the page of a run that goes on asks for itself
 @staff(*STAFF)
 def simulator(request: StaffRequest) -> HttpResponse:
     """Show the form and the newest runs; with a change, put it in line to be tried and lead to its page."""
-    form = SimulatorForm(posted(request), request.FILES or None)
+    form = SimulatorForm(posted(request), request.FILES or None, own=request.office.own_figures)
     if not form.is_bound:
         return _form_page(request, form)
     if not form.is_valid():
@@ -44,7 +46,7 @@ def simulator(request: StaffRequest) -> HttpResponse:
 def _form_page(request: StaffRequest, form: SimulatorForm, *, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
-        "settings": tables().settings,
+        "figures": figures_shown(request.office),
         "ruleset": tables().ruleset,
         "runs": newest_runs(request.user),
     }
@@ -55,8 +57,31 @@ def _form_page(request: StaffRequest, form: SimulatorForm, *, status: int = 200)
 @require_safe
 def rules_run(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show how far a run is, then what came out differently; while it goes on the page asks again."""
-    page = run_page(_run(request, pk), request.user)
-    response = render(request, "workspace/rules_run.html", {"page": page})
+    run = _run(request, pk)
+    return _run_shown(request, run, AdoptForm() if _may_adopt(request, run) else None)
+
+
+@staff(Role.ADMINISTRATOR)
+@require_POST
+@step_up("accounts", back="workspace:rules-run")
+def adopt(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Make what was tried the office's own figures, at once or from a day on."""
+    run, form = _run(request, pk), AdoptForm(request.POST)
+    acted = act(request, partial(actions.adopt_try, run), form=form, done=_("It is saved."))
+    return redirect("office") if acted.is_done else _run_shown(request, run, form, status=acted.status)
+
+
+def _may_adopt(request: StaffRequest, run: RulesRun) -> bool:
+    """Tell whether to offer it: to an administrator, whichever role the page acts in."""
+    return Role.ADMINISTRATOR in request.user.roles and may_adopt(run)
+
+
+def _run_shown(
+    request: StaffRequest, run: RulesRun, adopting: AdoptForm | None, *, status: int = 200
+) -> HttpResponse:
+    page = run_page(run, request.user)
+    context = {"page": page, "form": adopting, "is_fresh": is_fresh(run, request.office)}
+    response = render(request, "workspace/rules_run.html", context, status=status)
     if page.is_running:
         response["Refresh"] = AGAIN_SECONDS
     return response

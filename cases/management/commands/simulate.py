@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             office = Office.objects.filter(slug=options["office"]).first()
             if office is None:
                 raise CommandError(f"There is no office {options['office']}.")
-            pairs = list(_pairs(office, change))
+            pairs = list(_pairs(office, replace(change, own=office.own_figures)))
         rows = [_row(pair) for pair in pairs if pair.is_different]
         if options["json"]:
             self.stdout.write(json.dumps({"looked_at": len(pairs), "different": rows}, indent=2))

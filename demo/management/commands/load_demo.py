@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from demo.office import PASSWORD, SLUG, STAFF, load
-from foundation.accounts.models import Office
+from demo.office import is_loaded, load
+from demo.people import PASSWORD, STAFF
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("The demo office has a printed password and is not for production.")
-        if not Office.objects.filter(slug=SLUG).exists():
+        if not is_loaded():
             load()
         self.stdout.write("  Demo log-ins (fictional people; password and second step are the same for all)")
         for person in STAFF:
