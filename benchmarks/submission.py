@@ -20,14 +20,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
-from pathlib import Path
 from typing import Any
 from urllib import parse, request
 
 import django
 from playwright.sync_api import APIRequestContext, APIResponse, sync_playwright
 
-TICK = os.sysconf("SC_CLK_TCK")
+from benchmarks.spent import by_kind
+
 # As foundation/front/serve.py does, in a single process: what a request costs does not depend on how many.
 SERVER = ["-m", "uvicorn", "--workers", "2", "--lifespan", "off", "--no-access-log", "--log-level", "warning"]
 BARE_PORT = 8999
@@ -106,39 +106,6 @@ def used(work: Callable[[], None], *, of: tuple[str, ...]) -> float:
     work()
     now = by_kind()
     return sum(now[kind] - before[kind] for kind in of)
-
-
-def by_kind() -> Counter[str]:
-    """Return milliseconds of processor time so far of this checkout's processes, by what they are."""
-    spent: Counter[str] = Counter()
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            kind = _kind(folder)
-            if kind:
-                fields = (folder / "stat").read_text().rpartition(")")[2].split()
-                spent[kind] += sum(int(ticks) for ticks in fields[11:15]) * 1000 // TICK
-        except OSError:
-            continue  # it ended meanwhile; its parent has its time
-    return spent
-
-
-def _kind(folder: Path) -> str:
-    words = (folder / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
-    place = (folder / "cwd").resolve()
-    if words.startswith("postgres") or "/bin/postgres" in words:
-        return "postgres" if place.is_relative_to(Path.cwd() / ".local") else ""
-    if place != Path.cwd():
-        return ""
-    if "benchmarks.bare" in words:
-        return "bare"
-    for mark, kind in (
-        ("foundation.front.serve", "web"),
-        ("multiprocessing", "web"),
-        ("--queues names", "names"),
-    ):
-        if mark in words:
-            return kind
-    return "worker" if "celery" in words else ""
 
 
 class Form:

@@ -9,6 +9,14 @@ from django.db import transaction
 from cases.access import may_write_note
 from cases.adopting import adopt_try
 from cases.asking import ask_for_papers, settle_paper
+from cases.assigning import (
+    KeptOffCase,
+    NoCaseworker,
+    NothingNext,
+    assign_case,
+    set_skills,
+    take_next,
+)
 from cases.closing import (
     AlreadyAsked,
     NotAsked,
@@ -22,6 +30,7 @@ from cases.closing import (
 from cases.ending import CaseOver, LawyerFirst, end_case, lock_case, lock_open
 from cases.filings import note_returned, record_filing, remove_filing
 from cases.granting import grant_access, revoke_access
+from cases.many import assign_many, tag_many, undo_change
 from cases.models import Case, Note, Status
 from cases.opening import note_same_person, open_case
 from cases.papers import NotOfThisCase, add_papers, bring_paper_back, describe_paper, put_paper_aside
@@ -29,6 +38,7 @@ from cases.queries import caseworkers_for
 from cases.reminders import remind_of_deadlines, remind_of_looks, remind_of_seconds
 from cases.rescreening import rescreen_case, rescreen_open_cases, screen_again
 from cases.runs import forget_old_tries, note_changed_rules, note_read, start_try, waiting_offices
+from cases.searches import TooManySearches, end_search, note_looked, save_search
 from cases.seconds import Decided, SecondPerson, SupervisorFirst, confirm_step, drop_step, refuse_step
 from cases.settling import (
     confirm_deadline,
@@ -39,6 +49,7 @@ from cases.settling import (
     waive_deadline,
     write_facts,
 )
+from cases.tagging import TagEnded, TagThere, TooManyTags, end_tag, make_tag, tag_case, untag_case
 from cases.telling import (
     NothingToTell,
     post_to_person,
@@ -58,20 +69,29 @@ __all__ = [
     "CaseOver",
     "Decided",
     "HandOffNeeded",
+    "KeptOffCase",
     "LawyerFirst",
+    "NoCaseworker",
     "NotAsked",
     "NotOfThisCase",
+    "NothingNext",
     "NothingToTell",
     "ReasonNeeded",
     "SecondPerson",
     "SupervisorFirst",
+    "TagEnded",
+    "TagThere",
     "TheirOwnWord",
+    "TooManySearches",
+    "TooManyTags",
     "WordsNeeded",
     "add_note",
     "add_papers",
     "adopt_try",
     "ask_for_papers",
     "ask_to_close",
+    "assign_case",
+    "assign_many",
     "bring_paper_back",
     "confirm_closing",
     "confirm_deadline",
@@ -83,14 +103,18 @@ __all__ = [
     "drop_closing",
     "drop_step",
     "end_case",
+    "end_search",
+    "end_tag",
     "finish_deadline",
     "forget_old_tries",
     "grant_access",
     "invite_story",
     "lock_case",
     "lock_open",
+    "make_tag",
     "mark_represented",
     "note_changed_rules",
+    "note_looked",
     "note_read",
     "note_returned",
     "note_same_person",
@@ -110,18 +134,25 @@ __all__ = [
     "rescreen_open_cases",
     "review_case",
     "revoke_access",
+    "save_search",
     "screen_again",
     "seek_counsel",
     "set_judge_date",
     "set_legal_hold",
+    "set_skills",
     "settle_paper",
     "settle_posting",
     "show_progress",
     "start_try",
+    "tag_case",
+    "tag_many",
     "take_case",
+    "take_next",
     "tell_ending",
     "tell_of",
     "triage_case",
+    "undo_change",
+    "untag_case",
     "waiting_offices",
     "waive_deadline",
     "write_facts",

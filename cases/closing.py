@@ -132,7 +132,7 @@ def reopen_case(case: Case, *, why: str, by: User, at: datetime) -> None:
     fresh: dict[str, Any] = {"closed_at": None, "told_at": None, "told_by": None, "told_how": ""}
     fresh |= {"triaged_at": None, "triaged_by": None, "caseworker": by}
     Case.LIFE.move(case, Status.IN_TRIAGE, by=by, event="cases.reopened", **fresh)
-    look_ahead(case, on=case.office.today(at))
+    look_ahead(case, at=at)
 
 
 def asked_closing(case: Case) -> Closing | None:

@@ -228,15 +228,21 @@ def show_progress(event: Event) -> None:
 
 
 @on("intake.request_decided", key="cases.next-after-wish")
+@on("intake.papers_asked", key="cases.next-after-asking")
+@on("intake.paper_answered", key="cases.next-after-answer")
+@on("intake.paper_asked_again", key="cases.next-after-asking-again")
+@on("intake.paper_accepted", key="cases.next-after-accepting")
+@on("intake.paper_not_needed", key="cases.next-after-dropping")
+@on("intake.paper_cannot_be_had", key="cases.next-after-giving-up")
 def work_out_next(event: Event) -> None:
-    """Work out what is next for a case whose person was asked about their wish."""
+    """Work out what is next for a case whose person was asked about a wish or for papers, or answered."""
     if case := _case(matter_id=str(event.matter_id)):
         _look_ahead(case)
 
 
 def _look_ahead(case: Case) -> None:
     if case.is_open:
-        look_ahead(case, on=case.office.today(timezone.now()))
+        look_ahead(case, at=timezone.now())
 
 
 @on("notifications.message_suppressed", key="cases.note-not-told")

@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from cases import rules
+from cases.codes import Basis, columns_of, write_codes
 from cases.dates import RowKey, by_row
 from cases.facts import Known, deadline_facts_of, known_of, screening_facts_of
 from cases.models import Case, Deadline, DeadlineStatus
@@ -17,6 +18,7 @@ from cases.rules import DueDate
 from cases.rules.next import LOOK, TELL, Found, NextThing, next_thing, sooner
 from cases.steps import steps_of
 from foundation.vault.opening import open_many
+from intake.models import AskedPaper, AskedStatus
 from screening.rules import assess
 from screening.simulation import config_of
 
@@ -69,21 +71,33 @@ def _look_by(case: Case, live: list[DueDate], *, on: date) -> date:
 
 
 @transaction.atomic
-def look_ahead(case: Case, *, known: Known | None = None, on: date) -> None:
-    """Work out the next thing of an open case and by when to look, and keep both.
+def look_ahead(case: Case, *, known: Known | None = None, at: datetime) -> None:
+    """Work out the next thing of an open case, by when to look, and what lists go by, and keep all of it.
 
     Called by whoever changes what a case rests on: its facts, its dates, its band, the step of its work, the
     day.
     """
+    on = case.office.today(at)
     known = known or known_of([case], purpose="next thing")[case.pk]
     settled = settled_of([case]).get(case.pk, set())
     step = steps_of([case], on=on).get(case.pk)
     due = by_row(rules.case_dates(deadline_facts_of(known, on=on), on=on), known.orders)
-    config = config_of(case.office.own_figures)
-    found = assess(screening_facts_of(known, on=on), on=on, config=config).findings
-    kept = as_kept(outlook_of(case, found, due, settled, on=on, step=step))
-    case.next_code, case.next_thing, case.look_by = kept["next_code"], kept["next_thing"], kept["look_by"]
-    case.save(update_fields=["next_code", "next_thing", "look_by"])
+    facts = screening_facts_of(known, on=on)
+    result = assess(facts, on=on, config=config_of(case.office.own_figures))
+    outlook = outlook_of(case, result.findings, due, settled, on=on, step=step)
+    kept = as_kept(outlook)
+    for name, value in kept.items():
+        setattr(case, name, value)
+    live = tuple(date_ for which, date_ in due.items() if which not in settled)
+    basis = Basis(known, facts, result, live, outlook.first, case.pk in asking_person([case]))
+    case.save(update_fields=[*kept, *write_codes(case, columns_of(case, basis, on=on), at=at)])
+
+
+def asking_person(cases: Iterable[Case]) -> set[uuid.UUID]:
+    """Return the cases whose person is asked for papers that they have not answered about: their ids."""
+    by_intake = {case.intake_id: case.pk for case in cases}
+    asked = AskedPaper.objects.filter(intake__in=by_intake, status=AskedStatus.ASKED)
+    return {by_intake[pk] for pk in asked.order_by().values_list("intake", flat=True).distinct()}
 
 
 def settled_of(cases: Iterable[Case]) -> dict[uuid.UUID, set[RowKey]]:

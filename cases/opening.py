@@ -47,9 +47,10 @@ def open_case(intake: Intake, *, by: str, at: datetime) -> Case:
         country=first_country(identity.citizenship),
         look_by=rules.look_within(screening.band, today),
         opened_at=at,
+        waits_since=at,
     )
     set_dates(case, on=today, at=at, by=by, is_new=True)
-    look_ahead(case, on=today)
+    look_ahead(case, at=at)
     note_same_person(case, by=by, at=at)
     record("cases.opened", case, by=by, at=at, data={"screening": str(screening.pk), "band": screening.band})
     kind = "case_urgent" if intake.urgent else "case_opened"

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case as When_
-from django.db.models import Count, IntegerField, Min, Q, QuerySet, Value, When
+from django.db.models import Count, QuerySet
 
 from cases.access import visible_to
 from cases.facts import deadline_facts_of, known_of
@@ -13,11 +12,6 @@ from conflicts.queries import put_away, standing
 from foundation.accounts.models import Office, Role, User
 from intake.bursts import aside, in_burst
 from intake.models import AskedPaper, AskedStatus
-from screening.models import Band
-
-URGENCY = When_(
-    *(When(band=band, then=Value(rank)) for rank, band in enumerate(Band.values)), output_field=IntegerField()
-)
 
 
 def cases_of(user: User) -> QuerySet[Case]:
@@ -25,24 +19,14 @@ def cases_of(user: User) -> QuerySet[Case]:
     return visible_to(user).exclude(matter_id__in=put_away()).exclude(matter_id__in=aside())
 
 
-def queue_for(user: User, *, on: date) -> QuerySet[Case]:
+def queue_for(user: User) -> QuerySet[Case]:
     """Return the open cases someone sees, most urgent first."""
-    return most_urgent_first(cases_of(user).filter(closed_at=None), on=on)
+    return most_urgent_first(cases_of(user).filter(closed_at=None))
 
 
-def most_urgent_first(cases: QuerySet[Case], *, on: date) -> QuerySet[Case]:
-    """Return cases in order: band, then score, then who waits longest.
-
-    Each carries `next_date`, its next date still ahead.
-    """
-    return (
-        cases.select_related("applicant", "caseworker")
-        .annotate(
-            urgency=URGENCY,
-            next_date=Min("deadlines__date", filter=Q(deadlines__date__gte=on, deadlines__status__in=LIVE)),
-        )
-        .order_by("urgency", "-score", "opened_at")
-    )
+def most_urgent_first(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return cases in order: band, then score, then who waits longest."""
+    return cases.select_related("applicant", "caseworker").order_by("urgency_place", "opened_at", "pk")
 
 
 def of_a_burst(user: User) -> QuerySet[Case]:

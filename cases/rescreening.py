@@ -10,9 +10,10 @@ from typing import Any
 from django.db import transaction
 
 from cases.access import may_rescreen
+from cases.codes import Basis, columns_of, kept_columns
 from cases.dates import NewChange, kept_dates, plan_for, set_dates
 from cases.facts import deadline_facts_of, known_of, screening_facts_of
-from cases.looking import as_kept, kept_outlooks, look_ahead, outlook_of, settled_of
+from cases.looking import as_kept, asking_person, kept_outlooks, look_ahead, outlook_of, settled_of
 from cases.models import Case
 from cases.rules import Asked, risen
 from cases.rules.next import NextThing
@@ -56,7 +57,7 @@ def rescreen_case(case: Case, *, by: Any, at: datetime, why: str = Why.NIGHTLY) 
     if screening:
         _follow(case, screening, on=today, by=by, at=at)
     dates = set_dates(case, known=known, on=today, by=by, at=at)
-    look_ahead(case, known=known, on=today)
+    look_ahead(case, known=known, at=at)
     if case.rules_failed_at:
         Case.objects.filter(pk=case.pk).update(rules_failed_at=None)
     return Rescreened(screening, tuple(dates))
@@ -157,17 +158,19 @@ def _compare(cases: list[Case], *, at: datetime) -> Iterator[Case]:
     dates = kept_dates(cases, purpose="rescreen")
     ahead, settled = kept_outlooks(cases, purpose="rescreen"), settled_of(cases)
     days = {case.pk: case.office.today(at) for case in cases}
-    steps = _steps(cases, days)
+    steps, asking = _steps(cases, days), asking_person(cases)
     for case in cases:
         today = days[case.pk]
-        config = config_of(case.office.own_figures)
-        result = assess(screening_facts_of(known[case.pk], on=today), on=today, config=config)
+        read = screening_facts_of(known[case.pk], on=today)
+        result = assess(read, on=today, config=config_of(case.office.own_figures))
         facts = deadline_facts_of(known[case.pk], on=today)
         plan = plan_for(dates[case.pk], facts, orders=known[case.pk].orders, on=today)
-        outlook = outlook_of(
-            case, result.findings, plan.due, settled.get(case.pk, ()), on=today, step=steps.get(case.pk)
-        )
+        done = settled.get(case.pk, ())
+        outlook = outlook_of(case, result.findings, plan.due, done, on=today, step=steps.get(case.pk))
+        live = tuple(due for which, due in plan.due.items() if which not in done)
+        basis = Basis(known[case.pk], read, result, live, outlook.first, case.pk in asking)
         moved = plan.changed or plan.changes or as_kept(outlook) != ahead[case.pk]
+        moved = moved or columns_of(case, basis, on=today) != kept_columns(case)
         if moved or case.rules_failed_at or differs(result, before[latest[case.intake_id].pk]):
             yield case
 

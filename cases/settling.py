@@ -80,7 +80,7 @@ def count_again(case: Case, *, by: User, at: datetime) -> None:
     today = case.office.today(at)
     known = known_of([case], purpose="dates")[case.pk]
     set_dates(case, known=known, on=today, at=at, by=by)
-    look_ahead(case, known=known, on=today)
+    look_ahead(case, known=known, at=at)
 
 
 def _settle(deadline: Deadline, to: str, kind: str, note: str, *, by: User, at: datetime) -> None:
@@ -92,7 +92,7 @@ def _settle(deadline: Deadline, to: str, kind: str, note: str, *, by: User, at: 
     DeadlineChange.objects.create(
         **deadline.matter.columns, deadline=deadline, kind=kind, note=note, actor=actor_of(by), at=at
     )
-    look_ahead(deadline.case, on=deadline.case.office.today(at))
+    look_ahead(deadline.case, at=at)
 
 
 @transaction.atomic

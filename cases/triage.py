@@ -72,7 +72,7 @@ def triage_case(
     for name, value in changes.items():
         setattr(case, name, value)
     take_case(case, by=by)
-    look_ahead(case, on=case.office.today(at))
+    look_ahead(case, at=at)
     record("cases.triaged", case, by=by, at=at, data={"track": track, "band": band, "outcome": outcome})
 
 

@@ -88,7 +88,7 @@ def work_out_next_of_handed_over(event: Event) -> None:
 
 def _look_ahead(case: Case | None) -> None:
     if case and case.is_open:
-        look_ahead(case, on=case.office.today(timezone.now()))
+        look_ahead(case, at=timezone.now())
 
 
 @on("referrals.offer_made", key="referrals.tell-practitioner")

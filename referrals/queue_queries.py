@@ -87,7 +87,7 @@ def preview_of(takes: dict[str, Any], *, user: User, on: date) -> Preview:
     waiting = (
         cases_of(user).filter(status__in=(Status.IN_TRIAGE, Status.SEEKING_COUNSEL)).exclude(Exists(held))
     )
-    cases = list(most_urgent_first(waiting, on=on)[: MOST + 1])
+    cases = list(most_urgent_first(waiting)[: MOST + 1])
     looked = cases[:MOST]
     needs = needs_of(looked, on=on, purpose="queue preview")
     fits = [(case, queue_fit(QueueTakes(**takes), needs[case.pk])) for case in looked]

@@ -1,6 +1,18 @@
 """The matter once opened, a file for each subject."""
 
-from cases.models.case import CASE_LIFE, OPEN, Case, CaseAccess, HowTold, Note, Scope, Status, Track
+from cases.models.case import (
+    CASE_LIFE,
+    NO_DAY,
+    OPEN,
+    Case,
+    CaseAccess,
+    HowTold,
+    Note,
+    Scope,
+    Status,
+    Track,
+    WaitsOn,
+)
 from cases.models.closing import Closing, ClosingReason
 from cases.models.dates import (
     DEADLINE_LIFE,
@@ -14,6 +26,7 @@ from cases.models.dates import (
 )
 from cases.models.filings import RETURNED, FiledForm, Filing
 from cases.models.law import LawCheck, LawReader
+from cases.models.lists import CaseTag, ListChange, ListChangeKind, SavedSearch, Skills, Tag, Trained
 from cases.models.papers import MOVES_DATES, Origin, Paper, PaperKind
 from cases.models.runs import RulesMove, RulesRun, RunKind, RunState
 from cases.models.seconds import WAITING, Decision, SecondLook, Step
@@ -23,12 +36,14 @@ __all__ = [
     "DEADLINE_LIFE",
     "LIVE",
     "MOVES_DATES",
+    "NO_DAY",
     "OPEN",
     "RETURNED",
     "WAITING",
     "Case",
     "CaseAccess",
     "CaseFacts",
+    "CaseTag",
     "Closing",
     "ClosingReason",
     "Deadline",
@@ -42,6 +57,8 @@ __all__ = [
     "JudgeDate",
     "LawCheck",
     "LawReader",
+    "ListChange",
+    "ListChangeKind",
     "Note",
     "Origin",
     "Paper",
@@ -50,9 +67,14 @@ __all__ = [
     "RulesRun",
     "RunKind",
     "RunState",
+    "SavedSearch",
     "Scope",
     "SecondLook",
+    "Skills",
     "Status",
     "Step",
+    "Tag",
     "Track",
+    "Trained",
+    "WaitsOn",
 ]

@@ -1,11 +1,14 @@
 """The case: its life, who may read it, what was noted about it."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +59,15 @@ CASE_LIFE = Lifecycle(
 )
 
 
+class WaitsOn(models.TextChoices):
+    """Who acts next on an open case."""
+
+    OFFICE = "office", _("Our office")
+    ATTORNEY = "attorney", _("The attorney")
+    PERSON = "person", _("The person")
+    RECEIVER = "receiver", _("Another organization")
+
+
 class HowTold(models.TextChoices):
     """How a person heard how their case ended, before their return page says so."""
 
@@ -64,17 +76,39 @@ class HowTold(models.TextChoices):
     OWN_WISH = "own_wish", _("They asked for it")
 
 
+# Behind every day: where a case without one stands in a list by date.
+NO_DAY = date(9999, 12, 31)
+HIGHEST = 999  # of a score, as far as an order looks at it
+RANK = models.Case(
+    *(models.When(band=band, then=Value(rank)) for rank, band in enumerate(Band.values)),
+    output_field=models.IntegerField(),
+)
+
+
+def place(expression: Any, output: "models.Field[Any, Any]") -> models.GeneratedField:
+    """Return where a case stands in a list, kept by the database so that an index can hold the order."""
+    return models.GeneratedField(expression=expression, output_field=output, db_persist=True)
+
+
+def list_index(name: str, *fields: str, **which: Any) -> models.Index:
+    """Return an index of one order of an office's open cases; the last field makes every place its own."""
+    return models.Index(fields=["office", *fields, "id"], name=name, condition=Q(closed_at=None, **which))
+
+
 class Case(MatterModel):
     """One person's matter. `reference` is what people say on the phone; it tells nothing.
 
     `told_at` is when a person heard how it ended; until then nothing that they can open says so.
     `rules_failed_at`: since when the rules cannot be run over it, so that nobody trusts its band and dates.
+    `codes`, `live_date` with `live_key`, `hearing_on` and `waits_on` with `waits_since` are what lists are
+    filtered and ordered by; cases/codes.py alone writes them (ADR 55).
     """
 
     PRIVACY: ClassVar = {
         "internal": "intake applicant reference status track band score country look_by next_code caseworker"
         " look_reminded_at opened_at triaged_at triaged_by closed_at legal_hold rules_failed_at told_at"
-        " told_by told_how"
+        " told_by told_how codes live_date live_key hearing_on waits_on waits_since urgency_place date_place"
+        " caseworker_place"
     }
     ROWS: ClassVar[Rows] = matter_rows(attorney="select update")
     LIFE: ClassVar = CASE_LIFE
@@ -107,6 +141,17 @@ class Case(MatterModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     told_how = models.CharField(max_length=10, choices=HowTold.choices, blank=True)
+    codes = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    live_date = models.DateField(null=True)
+    live_key = models.CharField(max_length=60, blank=True, default="")
+    hearing_on = models.DateField(null=True)
+    waits_on = models.CharField(max_length=10, choices=WaitsOn.choices, blank=True, default="")
+    waits_since = models.DateTimeField()
+    urgency_place = place(
+        RANK * 1000 + HIGHEST - Least(F("score"), Value(HIGHEST)), models.PositiveIntegerField()
+    )
+    date_place = place(Coalesce("live_date", Value(NO_DAY)), models.DateField())
+    caseworker_place = place(Coalesce(F("caseworker_id"), Value(0)), models.BigIntegerField())
 
     class Meta:
         triggers = [CASE_LIFE.trigger()]
@@ -130,6 +175,20 @@ class Case(MatterModel):
             ),
         ]
         indexes = [
+            list_index("case_by_urgency", "urgency_place", "opened_at"),
+            list_index("case_by_date", "date_place"),
+            list_index("case_by_coming", "opened_at"),
+            list_index("case_by_waiting", "waits_on", "waits_since"),
+            list_index("case_by_since", "waits_since"),
+            list_index("case_by_caseworker", "caseworker_place", "urgency_place", "opened_at"),
+            list_index("case_unread", "urgency_place", "opened_at", triaged_at=None),
+            list_index("case_look_by", "look_by", triaged_at=None),
+            models.Index(
+                fields=["office", "closed_at", "id"],
+                name="case_ended",
+                condition=Q(closed_at__isnull=False),
+            ),
+            GinIndex(fields=["codes"], name="case_codes", condition=Q(closed_at=None)),
             models.Index(fields=["office", "status", "-score"]),
             models.Index(
                 fields=["office"], name="case_to_tell", condition=Q(closed_at__isnull=False, told_at=None)

@@ -43,12 +43,11 @@ RECIPES = {
     "a filter of the queue": Recipe(
         {
             "workspace/queue/forms.py": [
-                ("from foundation.filters", "from screening.models import Band\n"),
-                ("\n\nclass QueueForm", "\n\ndef _of(cases, band):\n    return cases.filter(band=band)\n"),
-                ("    page =", '    band = Filter(label=_("Urgency"), choices=Band.choices, narrow=_of)\n'),
+                ("\n\nclass QueueForm", "\n\ndef _of(cases, score):\n    return cases.filter(score=score)\n"),
+                ("    tab =", '    score = Filter(label=_("Score"), choices=[("7", "7")], narrow=_of)\n'),
             ]
         },
-        "[each.label for each in shown_filters(QueueForm, ASKED)] == ['Status', 'Urgency']",
+        "[each.label for _name, each in filters_of(QueueForm)][-1] == 'Score'",
     ),
     "a message": Recipe(
         {"notifications/kinds.py": [('    "news": Kind(', '    "moved": Kind(_("News"), _("Sign in.")),\n')]},
@@ -100,13 +99,12 @@ from evidence.rules import parse_statement
 from evidence.rules.asking import asked
 from foundation.events.registry import words_of
 from foundation.files import kinds
-from foundation.filters import shown_filters
+from foundation.filters import filters_of
 from notifications.models import Message
 from referrals.forms import DeclineForm
 from workspace.home.queries import Waiting
 from workspace.queue.forms import QueueForm
 
-ASKED = {"status": "", "band": ""}
 STATEMENT = "A title\\n\\nGENEVA — Ridgeline Watch bewailed the shelling of hospitals."
 
 def tried(shows):

@@ -150,7 +150,7 @@ def test_settled_dates_are_no_ones_next_date_and_nobody_is_reminded(cast, make_c
     case = make_case(coming={"arrival": (today - timedelta(days=358)).isoformat()})
     for one in Deadline.objects.filter(case=case).select_related("case"):
         actions.finish_deadline(one, by=cast.cora, at=now)
-    assert queue_for(cast.cora, on=today).get().next_date is None
+    assert queue_for(cast.cora).get().live_date is None
     assert actions.remind_of_deadlines(at=now) == 0
 
 

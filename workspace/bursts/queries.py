@@ -15,7 +15,7 @@ from intake.bursts import Batch, batches
 from intake.models import Intake
 from intake.room import Room, room_for
 from screening.models import Band
-from workspace.queue.queries import case_address, people_of
+from workspace.listing import case_address, people_of
 
 SHOWN = 80  # each is two fields of a form, and a form has 200
 

@@ -38,7 +38,7 @@ from referrals.queries import answered_hand_overs, assignments_of, open_offers, 
 from screening.models import Band
 from workspace.bursts.queries import Used, used_of
 from workspace.history.queries import Entry, entries
-from workspace.queue.queries import case_address, look_by_of, people_of
+from workspace.listing import case_address, look_by_of, people_of
 from workspace.readings.queries import Reader, readers_of
 from workspace.rows import ANSWER_BY, BADGE, CODE, DAY, LOOK_BY, SOFT, STRONG, Column, LookBy, Row
 from workspace.simulator.queries import Changed, changed_rules
@@ -206,7 +206,7 @@ def counts_of(user: User) -> list[Count]:
 
 def _untriaged(user: User, *, today: date) -> list[Untriaged]:
     """Return the first cases in triage, the most urgent on top, with the names of the people."""
-    cases = list(most_urgent_first(cases_of(user).filter(status=Status.IN_TRIAGE), on=today)[:SHOWN])
+    cases = list(most_urgent_first(cases_of(user).filter(status=Status.IN_TRIAGE))[:SHOWN])
     people = people_of(cases, purpose="home")
     return [
         Untriaged(

@@ -19,7 +19,7 @@ from referrals.queries import panel_of, waiting_referrals
 from screening.models import Band
 from workspace.home.queries import Count as StatusCount
 from workspace.home.queries import ForSecond, counts_of, for_second, to_look_at
-from workspace.queue.queries import case_address, look_by_of
+from workspace.listing import case_address, look_by_of
 from workspace.rows import BADGE, CODE, DAY, LOOK_BY, SOFT, STRONG, TEXT, Column, LookBy, Row
 
 SHOWN = 12
@@ -102,7 +102,7 @@ def _open_rows(cases: QuerySet[Case], today: date) -> list[Open]:
             caseworker=case.caseworker.name if case.caseworker else "",
             look_by=look_by_of(case, today=today),
         )
-        for case in most_urgent_first(cases, on=today)[:SHOWN]
+        for case in most_urgent_first(cases)[:SHOWN]
     ]
 
 

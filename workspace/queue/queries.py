@@ -4,76 +4,199 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from functools import lru_cache
+from typing import Any
 
-from django.urls import reverse
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from cases import codes
 from cases.looking import short_words
-from cases.models import Case, Status
+from cases.models import Case, CaseTag, Status, WaitsOn
 from cases.rules.next import TELL
+from cases.words import DEADLINES
+from foundation.accounts.models import Office, User
 from foundation.badges import Badge
-from foundation.vault.opening import open_many
+from foundation.countries import country_name
+from foundation.languages import language_name
 from intake.asked import Tally, tally_of
-from intake.queries import NAME, full_name
+from intake.queries import NAME
 from screening.models import Band
-from workspace.rows import BADGE, CODE, DAY, LINK, LOOK_BY_DAY, Column, LookBy, Row
+from workspace.dates.when import When, when_of
+from workspace.listing import case_address, people_of
+
+SOON = 30  # days before a hearing within which its chip shows
+SHOWN = (
+    *(
+        "matter_id",
+        "office_id",
+        "intake_id",
+        "reference",
+        "status",
+        "band",
+        "country",
+        "look_by",
+        "next_code",
+    ),
+    *("codes", "live_date", "live_key", "hearing_on", "waits_on", "waits_since", "triaged_at", "opened_at"),
+    *("closed_at", "told_at", "urgency_place", "date_place", "caseworker_place"),
+    *("caseworker__name", "applicant__matter_id", "applicant__office_id"),
+    *(f"applicant__{name}" for name in NAME),
+)
 
 
 @dataclass(frozen=True)
-class CaseRow(Row):
-    """A case in the queue; no `next_date` where none is ahead."""
+class Chip:
+    """One thing to mind about a case: a shape and a word."""
 
-    band: Annotated[Badge, Column(BADGE, heading=_("Urgency"))]
-    person: Annotated[str, Column(LINK, heading=_("Person"))]
-    reference: Annotated[str, Column(CODE, heading=_("Reference"))]
-    status: Annotated[Badge, Column(BADGE, heading=_("Status"))]
-    next_short: Annotated[str, Column(heading=_("Next"))]
-    next_date: Annotated[date | None, Column(DAY, heading=_("Next date"))]
-    look_by: Annotated[LookBy, Column(LOOK_BY_DAY, heading=_("Look by"))]
-    caseworker: Annotated[str, Column(heading=_("Caseworker"))]
+    name: str
+    words: str
+    icon: str
+    tone: str = ""
 
 
-def people_of(cases: Iterable[Case], *, purpose: str) -> dict[uuid.UUID, str]:
-    """Return {case: the person's name}: one key query and one record for all."""
-    listed = list(cases)
-    opened = open_many([case.applicant for case in listed], *NAME, purpose=purpose)
-    return {case.pk: full_name(opened[case.applicant_id]) for case in listed}
+@dataclass(frozen=True)
+class CaseRow:
+    """A case in the queue; its cells are templates/workspace/parts/queue_rows.html."""
+
+    id: uuid.UUID
+    address: str
+    band: Badge
+    person: str
+    reference: str
+    next_short: str
+    when: When | None
+    what: str
+    chips: list[Chip]
+    language: str
+    interpreter: bool
+    country: str
+    state: str
+    status: Badge
+    acts: str
+    is_mine: bool
+    since: str
+    caseworker: str
+    initials: str
+    tags: list[str]
 
 
-def case_rows(cases: Iterable[Case], *, purpose: str, today: date) -> list[CaseRow]:
-    """Return cases of `most_urgent_first` as the queue shows them."""
+def shown(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return cases with what `case_rows` reads of them, and nothing more: one statement."""
+    tags = CaseTag.objects.filter(case=OuterRef("pk"), removed_at=None, tag__ended_at=None)
+    named = tags.order_by("tag__name").values("tag__name")
+    return (
+        cases.select_related("applicant", "caseworker").only(*SHOWN).annotate(tag_names=ArraySubquery(named))
+    )
+
+
+def case_rows(
+    cases: Iterable[Case], *, purpose: str, user: User, office: Office, today: date
+) -> list[CaseRow]:
+    """Return cases of `shown` as the queue shows them to somebody of their office."""
     listed = list(cases)
     people = people_of(listed, purpose=purpose)
     papers = tally_of(case.intake_id for case in listed)
     return [
         CaseRow(
+            id=case.pk,
             address=case_address(case.pk),
             band=Band(case.band).badge,
             person=people[case.pk],
             reference=case.reference,
-            status=Status(case.status).badge,
             next_short=_next_short(case, papers.get(case.intake_id)),
-            next_date=getattr(case, "next_date", None),
-            look_by=look_by_of(case, today=today),
+            **_when(case, today=today),
+            chips=chips_of(case, today=today),
+            **_plain(case),
+            status=Status(case.status).badge,
+            acts=_acts(case, user),
+            is_mine=case.waits_on == WaitsOn.OFFICE and case.caseworker_id == user.pk,
+            since=since_words(office.today(case.waits_since), today=today),
             caseworker=case.caseworker.name if case.caseworker else "",
+            initials=_initials(case.caseworker.name) if case.caseworker else "",
+            tags=getattr(case, "tag_names", []),
         )
         for case in listed
     ]
+
+
+def _when(case: Case, *, today: date) -> dict[str, Any]:
+    if not case.is_open:
+        return {"when": None, "what": ""}
+    when, what = live_when(case, today=today)
+    return {"when": when, "what": what}
+
+
+def since_words(day: date, *, today: date) -> str:
+    """Return since when something waits, in days."""
+    days = max((today - day).days, 0)
+    known = {0: _("since today"), 1: _("since yesterday")}
+    return str(known[days]) if days in known else _("%(days)s days") % {"days": days}
+
+
+def _plain(case: Case) -> dict[str, Any]:
+    language = codes.value_of(case.codes, codes.LANGUAGE)
+    return {
+        "language": language_name(language) if language else "",
+        "interpreter": language not in ("", "eng"),
+        "country": country_name(case.country) if case.country else "",
+        "state": codes.value_of(case.codes, codes.STATE),
+    }
+
+
+def live_when(case: Case, *, today: date) -> tuple[When, str]:
+    """Return the day that hurts first and what it is; before triage the day to look by where that is gone."""
+    if case.triaged_at is None and case.look_by < min(case.live_date or today, today):
+        return when_of(case.look_by, "passed", kind="", today=today), str(_("look by"))
+    is_maybe = codes.code(codes.DATE, codes.MAY_BE_PASSED) in case.codes
+    status = "may_be_passed" if is_maybe else "today" if case.live_date == today else "passed"
+    when = when_of(case.live_date, status, kind="", today=today)
+    return when, str(DEADLINES.get(case.live_key, ""))
+
+
+def chips_of(case: Case, *, today: date) -> list[Chip]:
+    """Return what to mind about a case, the heaviest first."""
+    values = {name: codes.value_of(case.codes, name) for name in (codes.NAMES, codes.MINOR, codes.CUSTODY)}
+    chips = []
+    if values[codes.NAMES] == "confirmed":
+        chips.append(Chip("conflict", str(_("conflict")), "scales", "conflict"))
+    elif values[codes.NAMES]:
+        chips.append(Chip("names", str(_("names not clear")), "scales", "names"))
+    if values[codes.CUSTODY] in ("ice", "orr"):
+        chips.append(Chip("held", str(_("held")), "key"))
+    if values[codes.MINOR] == codes.ALONE:
+        chips.append(Chip("alone", str(_("child alone")), "user"))
+    elif values[codes.MINOR] == "yes":
+        chips.append(Chip("minor", str(_("minor")), "user"))
+    if case.hearing_on and 0 <= (case.hearing_on - today).days <= SOON:
+        chips.append(Chip("hearing", str(_("hearing")), "gavel"))
+    return chips
+
+
+def _acts(case: Case, user: User) -> str:
+    """Return who acts next, in a word or by name."""
+    if case.waits_on != WaitsOn.OFFICE:
+        return str(_ACTS.get(case.waits_on, "")) if case.is_open else ""
+    if case.caseworker_id is None:
+        return str(_("Nobody yet"))
+    return str(_("You")) if case.caseworker_id == user.pk else case.caseworker.name  # type: ignore[union-attr]
+
+
+_ACTS: dict[str, Any] = {
+    WaitsOn.ATTORNEY: _("Attorney"),
+    WaitsOn.PERSON: _("The person"),
+    WaitsOn.RECEIVER: _("Organization"),
+}
+
+
+@lru_cache(maxsize=512)
+def _initials(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
 
 
 def _next_short(case: Case, papers: Tally | None) -> str:
     """Return what is next for a case, and how far the papers are that its person was asked for."""
     short = short_words(TELL if case.must_be_told else case.next_code if case.is_open else "")
     return f"{short} · {papers.words}" if papers and case.is_open else short
-
-
-def case_address(pk: uuid.UUID) -> str:
-    """Return where a case's page is."""
-    return reverse("case", args=[pk])
-
-
-def look_by_of(case: Case, *, today: date) -> LookBy:
-    """Return until when a person must have looked at a case."""
-    day = None if case.triaged_at else case.look_by
-    return LookBy(day, is_overdue=day is not None and day < today)

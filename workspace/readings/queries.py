@@ -16,7 +16,7 @@ from cases.access import visible_to
 from cases.models import Case
 from foundation.accounts.models import Membership, Office, Role, User
 from foundation.events.models import AccessRecord
-from workspace.queue.queries import case_address
+from workspace.listing import case_address
 from workspace.readings.words import group_words, why_words
 
 OPENED, READINGS = "opened", ("opened", "broken", "denied")

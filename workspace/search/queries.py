@@ -28,7 +28,7 @@ from intake.models import Status as IntakeStatus
 from intake.queries import NAME, full_name
 from intake.questionnaire.reading import digits_of
 from notifications.models import Reach
-from workspace.queue.queries import people_of
+from workspace.listing import people_of
 
 SHOWN = 20
 FLOOR = 0.3

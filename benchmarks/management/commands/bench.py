@@ -1,4 +1,4 @@
-"""Measure, on a throwaway cluster: what row policies cost, and how long the ledger takes to verify."""
+"""Measure, on a throwaway cluster: what row policies cost, the ledger's verifying, pages of the staff."""
 
 import json
 import sys
@@ -7,16 +7,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from benchmarks import ledger, office, rows
+from benchmarks import ledger, office, pages, rows
 from cases.models import Case
 from foundation.accounts.models import Membership, Role, User
 
 
 class Command(BaseCommand):
-    help = "bench rows: after make_office. bench ledger --rows N. Exit status 1 if a promise is broken."
+    help = "bench rows, bench queue: after make_office. bench ledger --rows N. Exit 1 if a promise is broken."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["rows", "ledger"])
+        parser.add_argument("what", choices=["rows", "ledger", "queue"])
+        parser.add_argument("--times", type=int, default=40, help="queue: how often each page in a round")
+        parser.add_argument("--check", action="store_true", help="queue: exit 1 where a target is missed")
         parser.add_argument("--rows", type=int, default=1_000_000, help="ledger: how many rows")
         parser.add_argument("--pairs", type=int, default=40, help="rows: how many pairs of runs")
         parser.add_argument("--json", action="store_true")
@@ -38,6 +40,12 @@ class Command(BaseCommand):
             users, office.bench_url("migrator"), office.bench_url("staff"), pairs=options["pairs"]
         )
         return [asdict(figure) for figure in figures], any(figure.ratio > figure.asked for figure in figures)
+
+    def _queue(self, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+        self.stderr.write(f"{Case.objects.count()} cases")
+        figures = list(pages.measure(times=options["times"]))
+        missed = [figure.page for figure in figures if figure.is_missed]
+        return pages.as_lines(figures), bool(missed and options["check"])
 
     def _ledger(self, options: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         figure = ledger.measure(office.bench_url("migrator"), options["rows"])

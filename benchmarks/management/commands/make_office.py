@@ -15,10 +15,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--cases", type=int, default=1000)
         parser.add_argument("--offices", type=int, default=1)
+        parser.add_argument("--seed", type=int, default=1, help="another one makes other people")
         parser.add_argument("--json", action="store_true", help="print what was made as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        shape = office.Shape(cases=options["cases"], offices=options["offices"])
+        shape = office.Shape(cases=options["cases"], offices=options["offices"], seed=options["seed"])
         if not 0 < shape.offices <= shape.cases:
             raise CommandError("Give at least one case for each office.", returncode=2)
         began = time.monotonic()

@@ -1,0 +1,157 @@
+"""What pages of the staff cost in a large office, against a bare view in a server of the same kind.
+
+One client, one page after another, after a few that warm up. Counted is the processor time of the web
+process and of PostgreSQL; statements are counted once, in this process. Absolute times are the machine's:
+what counts is how many bare views a page is.
+"""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from benchmarks.spent import by_kind
+from cases.queries import cases_of
+from foundation.accounts.models import Membership, Role, User
+from foundation.devstack.app import AppProcesses, app_environment, free_port
+from foundation.devstack.process import Process
+from foundation.devstack.services import state_folder
+from foundation.keyset import cursor_of
+from workspace.queue.orders import ORDERS, URGENCY
+from workspace.queue.views import PER_PAGE
+
+IN_FRONT = ("web", "postgres")
+ROUNDS, DEEP = 5, 2_000
+QUEUE, FILTER = 70, 140  # bare views at most
+MOST_STATEMENTS = 12
+AS_PAGE_ONE = 1.15
+# As foundation/front/serve.py does, in a single process: what a request costs does not depend on how many.
+BARE = ["-m", "uvicorn", "--workers", "2", "--lifespan", "off", "--no-access-log", "--log-level", "warning"]
+FILTERS = ("language=mam", "state=NY", "band=CRITICAL", "custody=ice&minor=alone", "tab=overdue", "sort=date")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One page: milliseconds of processor time, how many bare views that is, and how many are allowed.
+
+    `statements` is 0 where they were not counted.
+    """
+
+    page: str
+    ms: float
+    bare: float
+    allowed: float
+    statements: int = 0
+
+    @property
+    def is_missed(self) -> bool:
+        return self.bare > self.allowed or self.statements > MOST_STATEMENTS
+
+
+def measure(*, times: int, deep: int = DEEP) -> Iterator[Figure]:
+    """Measure the queue, its filters and a page far down; of an office that make_office wrote."""
+    user = _caseworker()
+    client = signed_in(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    with _servers() as (site, bare_site):
+        bare = per_call(lambda: _get(bare_site, ""), times * 20, of=("bare",))
+        yield Figure("a bare view", round(bare, 3), 1, 1)
+
+        def page(name: str, query: str, allowed: float) -> Figure:
+            ms = per_call(lambda: _get(site + reverse("workspace:queue") + query, cookie), times)
+            return Figure(name, round(ms, 2), round(ms / bare, 1), allowed, _statements(client, query))
+
+        first = page("the queue", "", QUEUE)
+        yield first
+        for query in FILTERS:
+            yield page(query, f"?{query}", FILTER)
+        if far := _far_down(user, deep):
+            yield page(f"page {deep}", far, max(QUEUE, first.bare) * AS_PAGE_ONE)
+
+
+def per_call(call: Callable[[], object], times: int, *, of: tuple[str, ...] = IN_FRONT) -> float:
+    """Return the milliseconds of one call: the median of some rounds, after one that warms up."""
+    for _n in range(max(times // 4, 2)):
+        call()
+    return statistics.median(_spent(call, times, of) for _n in range(ROUNDS)) / times
+
+
+def _spent(call: Callable[[], object], times: int, of: tuple[str, ...]) -> float:
+    before = by_kind()
+    for _n in range(times):
+        call()
+    now = by_kind()
+    return sum(now[kind] - before[kind] for kind in of)
+
+
+def _get(address: str, cookie: str) -> bytes:
+    name = settings.SESSION_COOKIE_NAME
+    asked = Request(address, headers={"Cookie": f"{name}={cookie}"} if cookie else {})  # noqa: S310  our own
+    with urlopen(asked, timeout=120) as answer:  # noqa: S310  # nosec B310  our own address
+        return bytes(answer.read())
+
+
+def signed_in(user: User) -> Client:
+    """Return a client of this process with a session of somebody's, as if they had signed in."""
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    return client
+
+
+def _statements(client: Client, query: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("workspace:queue") + query)
+    return len(asked)
+
+
+def _far_down(user: User, pages: int) -> str:
+    """Return the address of the page so far down, or "" where the list ends before it."""
+    order = ORDERS[URGENCY]
+    rows = order.sorted(cases_of(user).filter(closed_at=None))
+    before = (pages - 1) * PER_PAGE
+    found = list(rows[before - 1 : before])
+    return f"?{urlencode({'at': cursor_of(found[0], order, backwards=False)})}" if found else ""
+
+
+def _caseworker() -> User:
+    """Return the caseworker with the most cases of the first office."""
+    return Membership.objects.filter(roles=[Role.CASEWORKER]).order_by("pk").first().user  # type: ignore[union-attr]
+
+
+@contextmanager
+def _servers() -> Iterator[tuple[str, str]]:
+    """Run the site's web process and one with a bare view, and give their addresses."""
+    env: Mapping[str, str] = {**app_environment(), "WEB_WORKERS": "1"}
+    site = AppProcesses(env, port=free_port(8463))
+    site.start("web")
+    port = free_port(8863)
+    command = [sys.executable, *BARE, "--port", str(port), "benchmarks.bare:application"]
+    bare = Process("bare", command, env={**os.environ}, log=state_folder() / "logs" / "bare.log")
+    try:
+        site.wait_ready()
+        address = f"http://127.0.0.1:{port}/"
+        for _n in range(100):
+            with suppress(OSError):
+                _get(address, "")
+                break
+            time.sleep(0.2)
+        yield f"http://localhost:{site.port}", address
+    finally:
+        bare.stop()
+        site.stop()
+
+
+def as_lines(figures: list[Figure]) -> list[dict[str, Any]]:
+    return [{**vars(figure), "missed": figure.is_missed} for figure in figures]

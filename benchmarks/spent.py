@@ -1,0 +1,38 @@
+"""Processor time of this checkout's processes, from /proc, by what they are."""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+TICK = os.sysconf("SC_CLK_TCK")
+MARKS = (
+    ("benchmarks.bare", "bare"),
+    ("foundation.front.serve", "web"),
+    ("multiprocessing", "web"),
+    ("--queues names", "names"),
+    ("celery", "worker"),
+)
+
+
+def by_kind() -> Counter[str]:
+    """Return milliseconds of processor time so far, {kind: ms}."""
+    spent: Counter[str] = Counter()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            kind = _kind(folder)
+            if kind:
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+                spent[kind] += sum(int(ticks) for ticks in fields[11:15]) * 1000 // TICK
+        except OSError:
+            continue  # it ended meanwhile; its parent has its time
+    return spent
+
+
+def _kind(folder: Path) -> str:
+    words = (folder / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
+    place = (folder / "cwd").resolve()
+    if words.startswith("postgres") or "/bin/postgres" in words:
+        return "postgres" if place.is_relative_to(Path.cwd() / ".local") else ""
+    if place != Path.cwd() or words.startswith(("tests", "python3 manage.py")):
+        return ""
+    return next((kind for mark, kind in MARKS if mark in words), "")

@@ -1,0 +1,220 @@
+"""The queue: parts of the list, filters, orders, pages; what is asked wrongly is said in words."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases import actions
+from cases.models import Case, SavedSearch
+from foundation.events.models import AccessRecord, Event
+from screening.models import Band
+from workspace.queue.forms import QueueForm
+from workspace.queue.orders import ORDERS
+from workspace.queue.tabs import TABS
+
+QUEUE = "workspace:queue"
+
+
+def page(client, **asked):
+    return client.get(reverse(QUEUE), asked)
+
+
+def references(response):
+    return [row.reference for row in response.context["rows"]]
+
+
+def place_in(response):
+    """Return the cursor of the page behind this one."""
+    return parse_qs(response.context["further"].lstrip("?"))["at"][0]
+
+
+@pytest.fixture
+def cora(client, cast):
+    client.force_login(cast.cora)
+    return cast.cora
+
+
+def set_plain(case, **columns):
+    Case.objects.filter(pk=case.pk).update(**columns)
+
+
+def test_the_queue_takes_twelve_statements_however_many_cases_there_are(client, cora, make_case, now):
+    for _n in range(3):
+        make_case()
+    actions.save_search(name="Mine", asked={"band": "HIGH"}, is_shared=False, by=cora, at=now)
+    page(client)
+    with CaptureQueriesContext(connection) as asked:
+        assert page(client).status_code == 200
+    assert len(asked) <= 12, [one["sql"][:150] for one in asked]
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("sort", ["", *ORDERS])
+def test_every_part_opens_in_every_order(client, cora, case, tab, sort):
+    assert page(client, tab=tab, sort=sort).status_code == 200
+
+
+def test_every_choice_of_every_filter_is_understood(client, cora, case, cast, now):
+    form = QueueForm(office=cast.office, today=now.date())
+    for name, field in form.fields.items():
+        for value, _words in list(getattr(field, "choices", []))[:6]:
+            assert page(client, **{name: value}).status_code == 200, (name, value)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"band": "no-such"},
+        {"language": "' or 1=1"},
+        {"caseworker": "9" * 40},
+        {"sort": "name"},
+        {"date": "5"},
+        {"at": "made-up"},
+        {"at": "x" * 5000},
+    ],
+)
+def test_what_the_list_does_not_know_is_a_400_in_words(client, cora, case, asked):
+    answer = page(client, **asked)
+    assert answer.status_code == 400
+    assert "list" in answer.content.decode()
+
+
+def test_an_unknown_part_is_not_there(client, cora, case):
+    assert page(client, tab="no-such").status_code == 404
+
+
+def test_filters_add_up(client, cora, make_case):
+    both, one, none = make_case(), make_case(), make_case()
+    set_plain(both, codes=["language:ara", "state:NY"])
+    set_plain(one, codes=["language:ara", "state:NJ"])
+    set_plain(none, codes=["language:fra"])
+    assert references(page(client, language="ara", state="NY")) == [both.reference]
+    assert set(references(page(client, language="ara"))) == {both.reference, one.reference}
+
+
+def test_what_is_not_known_is_let_through_by_no_filter_for_no(client, cora, make_case):
+    unknown, free = make_case(), make_case()
+    set_plain(unknown, codes=[])
+    set_plain(free, codes=["custody:no"])
+    assert references(page(client, custody="no")) == [free.reference]
+
+
+def test_pages_go_on_where_the_last_ended_and_back(client, cora, make_case, monkeypatch):
+    monkeypatch.setattr("workspace.queue.views.PER_PAGE", 2)
+    made = [make_case() for _n in range(5)]
+    for sort in ORDERS:
+        seen, asked = [], {"sort": sort}
+        while True:
+            answer = page(client, **asked)
+            seen += references(answer)
+            if not answer.context["further"]:
+                break
+            asked = {"sort": sort, "at": place_in(answer)}
+        assert sorted(seen) == sorted(one.reference for one in made), sort
+        back = client.get(reverse(QUEUE) + answer.context["earlier"])
+        assert references(back) == seen[2:4], sort
+
+
+def test_a_place_of_another_order_is_refused(client, cora, make_case, monkeypatch):
+    monkeypatch.setattr("workspace.queue.views.PER_PAGE", 1)
+    make_case(), make_case()
+    place = place_in(page(client))
+    assert page(client, at=place).status_code == 200
+    assert page(client, sort="date", at=place).status_code == 400
+    assert page(client, at=place[:-2] + "xx").status_code == 400
+
+
+def test_a_day_gone_by_comes_first_by_date_and_stands_in_overdue(client, cora, make_case, now, cast):
+    today = cast.office.today(now)
+    ahead, gone = make_case(), make_case()
+    far = today + timedelta(days=30)
+    set_plain(ahead, live_date=far, live_key="individual_hearing", look_by=far, codes=[])
+    set_plain(gone, live_date=today - timedelta(days=8), live_key="notice_due", look_by=far, codes=[])
+    answer = page(client, sort="date")
+    assert references(answer) == [gone.reference, ahead.reference]
+    assert "gone by 8 days" in answer.content.decode()
+    assert references(page(client, tab="overdue")) == [gone.reference]
+
+
+def test_a_tab_counts_no_further_than_999(client, cora, case, monkeypatch):
+    monkeypatch.setattr("workspace.queue.views.MOST", 0)
+    monkeypatch.setattr("workspace.queue.tabs.MOST", 0)
+    assert "0+" in page(client).content.decode()
+
+
+def test_no_count_goes_over_the_whole_table(client, cora, case, statements):
+    with statements() as asked:
+        page(client)
+    counting = [sql for sql in asked if "count(*)" in sql.lower() and "cases_case" in sql]
+    assert counting and all(sql.count("LIMIT") >= sql.lower().count("count(*)") for sql in counting)
+
+
+def test_a_filter_reads_nothing_sealed(client, cora, case):
+    """Names are opened for the page alone: one reading, of the identity, for the purpose of the queue."""
+    before = AccessRecord.objects.count()
+    page(client, language="ara", minor="yes", custody="ice", names="confirmed", reason="NO_REP")
+    assert AccessRecord.objects.count() == before
+
+
+def test_another_office_sees_nothing_of_ours(client, cast, case, cora, now):
+    search = actions.save_search(name="Ours", asked={}, is_shared=True, by=cora, at=now)
+    client.force_login(cast.otto)
+    assert references(page(client)) == []
+    assert client.get(reverse("workspace:saved-list", args=[search.pk])).status_code == 404
+
+
+def test_a_saved_list_says_how_many_are_new_until_it_is_opened(client, cora, make_case, now):
+    make_case()
+    before = now - timedelta(days=1)
+    search = actions.save_search(name="Everything", asked={"tab": ""}, is_shared=False, by=cora, at=before)
+    assert "1 new" in page(client).content.decode()
+    assert client.get(reverse("workspace:saved-list", args=[search.pk])).status_code == 302
+    assert "1 new" not in page(client).content.decode()
+
+
+def test_a_saved_list_says_when_a_code_is_gone(client, cora, cast, now, case):
+    tag = actions.make_tag(cast.office, name="clinic", by=cora, at=now)
+    asked = {"tag": str(tag.pk), "band": "HIGH"}
+    search = actions.save_search(name="Clinic", asked=asked, is_shared=False, by=cora, at=now)
+    actions.end_tag(tag, by=cora, at=now)
+    assert page(client).status_code == 200
+    answer = client.get(reverse("workspace:saved-list", args=[search.pk])).content.decode()
+    assert "not there any more" in answer and "Tag" in answer
+    assert "?band=HIGH" in answer
+
+
+def test_a_colleague_sees_a_shared_list_and_cannot_end_it(client, cast, cora, now, case):
+    shared = actions.save_search(name="For all", asked={}, is_shared=True, by=cast.ines, at=now)
+    hidden = actions.save_search(name="For me", asked={}, is_shared=False, by=cast.ines, at=now)
+    text = page(client).content.decode()
+    assert "For all" in text and "For me" not in text
+    client.post(reverse("workspace:end-saved-list", args=[shared.pk]))
+    assert SavedSearch.objects.get(pk=shared.pk).ended_at is None
+    assert client.post(reverse("workspace:end-saved-list", args=[hidden.pk])).status_code == 404
+
+
+def test_a_file_holds_no_name_unless_asked_and_its_purpose_is_on_record(client, cora, case):
+    address = reverse("workspace:export")
+    plain = client.post(address, {"purpose": "report"})
+    assert plain["Content-Type"].startswith("text/csv")
+    assert case.reference in plain.content.decode() and "Canary" not in plain.content.decode()
+    assert Event.objects.get(name="cases.list_exported").data == {
+        "purpose": "report",
+        "cases": 1,
+        "names": False,
+    }
+    named = client.post(address, {"purpose": "meeting", "with_names": "on"}).content.decode()
+    assert "Canary" in named
+    assert AccessRecord.objects.filter(purpose="list for meeting").exists()
+    assert client.post(address, {"purpose": "no-such"}).status_code == 422
+
+
+def test_the_most_urgent_stands_first(client, cora, make_case):
+    calm, urgent = make_case(), make_case()
+    set_plain(calm, band=Band.ROUTINE)
+    set_plain(urgent, band=Band.CRITICAL)
+    assert references(page(client)) == [urgent.reference, calm.reference]
