@@ -241,7 +241,7 @@ def practitioners(ade: User, bea: User, ines: User, at: datetime) -> Practitione
         detained=True,
         capacity=50,
     )
-    firm = open_firm(office, name="Example & Example", by=ines, at=at)
+    firm = open_firm(ines.office, name="Example & Example", by=ines, at=at)
     place_practitioner(one, firm=firm, coordinates=False, mentor=None, by=ines, at=at)
     return one
 

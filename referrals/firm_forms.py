@@ -65,9 +65,7 @@ class TrainedForm(HelpedForm):
     training = forms.ModelChoiceField(
         label=_("Training"), queryset=Training.objects.none(), empty_label=_("Choose a training")
     )
-    taken_on = day_field(
-        _("When was it?"), required=True, help_text=_("Year-month-day, for example 2026-11-24.")
-    )
+    taken_on = day_field(_("When was it?"), required=True)
 
     def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,9 +39,7 @@ class ProfileForm(HelpedForm):
         required=False,
         help_text=_("Whose insurance covers them in the cases of this office."),
     )
-    cover_until = day_field(
-        _("Covered until"), help_text=_("Year-month-day, for example 2026-11-24. Empty: no end is known.")
-    )
+    cover_until = day_field(_("Covered until"), help_text=_("Empty: no end is known."))
     languages = forms.MultipleChoiceField(
         label=_("Languages they work in"), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -93,9 +93,7 @@ class PapersForm(HelpedForm):
     """Which papers the people are asked for."""
 
     codes = forms.MultipleChoiceField(label=_("Which papers?"), widget=Several)
-    due_on = day_field(
-        _("By when?"), help_text=_("Year-month-day. They are reminded once, three days before.")
-    )
+    due_on = day_field(_("By when?"), help_text=_("They are reminded once, three days before."))
 
     def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
