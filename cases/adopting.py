@@ -33,7 +33,8 @@ def adopt_try(run: RulesRun, *, by: User, at: datetime, starts_on: date | None =
     """Make what was tried the office's own figures, at once or from a day on; None where they are already.
 
     Open cases follow by themselves once it holds (cases/runs.py). Raises Forbidden for whoever is no
-    administrator of the office; NotToAdopt; FiguresMoved where it was tried over other figures; DayGone.
+    administrator of the office; NotToAdopt; FiguresMoved where it was tried over other figures; DayGone;
+    ChangedMeanwhile never.
     """
     if not by.has_role(Role.ADMINISTRATOR) or by.office_id != run.office_id:
         raise Forbidden

@@ -19,8 +19,7 @@ from cases.rules.next import LOOK, TELL, Found, NextThing, next_thing, sooner
 from cases.steps import steps_of
 from foundation.vault.opening import open_many
 from intake.models import AskedPaper, AskedStatus
-from screening.rules import assess
-from screening.simulation import config_of
+from screening.rules import assess, config_of
 
 SETTLED = (DeadlineStatus.DONE, DeadlineStatus.WAIVED)
 

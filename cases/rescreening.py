@@ -25,8 +25,7 @@ from foundation.vault.keys import opening_keys
 from screening.actions import differs, rescreen_intake
 from screening.models import Screening, Why
 from screening.queries import latest_review, latest_screenings, stood
-from screening.rules import assess
-from screening.simulation import config_of
+from screening.rules import assess, config_of
 
 log = logging.getLogger(__name__)
 BATCH = 200

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -30,6 +30,7 @@ from screening.simulation import Change, changed_tables
 RULES_RUNS = "rules"  # the line of runs: work.py
 BY_RULES = "system:rules"
 BATCH = 200
+TRIES_KEPT = timedelta(days=30)
 STAFF = (Role.CASEWORKER, Role.ADMINISTRATOR)
 
 

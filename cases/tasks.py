@@ -1,9 +1,8 @@
-from datetime import timedelta
-
 from celery import shared_task
 from django.utils import timezone
 
 from cases import actions
+from cases.runs import TRIES_KEPT
 
 
 @shared_task(name="cases.tasks.remind_of_deadlines")
@@ -40,5 +39,5 @@ def note_changed_rules() -> None:
 
 @shared_task(name="cases.tasks.forget_old_tries")
 def forget_old_tries() -> None:
-    """Delete tries of other figures after thirty days."""
-    actions.forget_old_tries(before=timezone.now() - timedelta(days=30))
+    """Delete tries of other figures that are old."""
+    actions.forget_old_tries(before=timezone.now() - TRIES_KEPT)

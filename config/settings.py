@@ -144,11 +144,12 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # --- data -----------------------------------------------------------------------------------------
 # One database, reached through the log-in that fits: foundation/database says which for whom.
 # INTAKE_LOGIN is what this process is: web (public and staff pages), public, staff,
-# worker, names or migrator.
+# worker, names, migrator or demo (a command whose people also come in by the sign-in pages).
 LOGIN = env("INTAKE_LOGIN", default="web")
 LOGINS = {
     "web": ["public", "staff"],
     "migrator": ["migrator"],
+    "demo": ["worker", "staff"],
     "tests": ["public", "staff", "worker", "names"],
 }
 DATABASE: dict[str, Any] = {

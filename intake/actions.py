@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -119,7 +118,7 @@ def start_intake(
             "language": language,
             "created_at": at,
             "saved_at": at,
-            "expires_at": at + timedelta(days=settings.DRAFT_DAYS),
+            "expires_at": at + office.keeps_drafts,
             "helped": first.get("who_fills", {}).get("who_fills") == "helper",
             "typed_by": typed_by,
             "in_burst": room is not None and room.is_burst,

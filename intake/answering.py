@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -118,7 +117,7 @@ def _keep(intake: Intake, page: str, values: Values | None, saved: Saved, *, at:
 def _touch(intake: Intake, page: str, path: Path, *, at: datetime) -> None:
     """Note on a draft that it was worked on, and how urgent it is by now."""
     told = Told(path.values, on=intake.office.today(at))
-    changes: dict[str, Any] = {"saved_at": at, "expires_at": at + timedelta(days=settings.DRAFT_DAYS)}
+    changes: dict[str, Any] = {"saved_at": at, "expires_at": at + intake.office.keeps_drafts}
     if BY_KEY[page].names_people:
         changes |= in_line(at)
     if page == "who_fills":

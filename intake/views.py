@@ -190,7 +190,7 @@ def before_consent(request: HttpRequest, page: Page) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
-        "days": settings.DRAFT_DAYS,
+        "days": office.keeps_drafts.days,
         "hours": settings.DEVICE_HOURS,
         "shared": carried.get("shared") != "no",
         "office": office,

@@ -13,7 +13,6 @@ from screening import rules
 from screening.facts import facts_of
 from screening.models import Finding, Override, Review, Screening, Why
 from screening.queries import Stood, latest_screening, stood
-from screening.simulation import config_of
 
 
 @transaction.atomic
@@ -27,7 +26,7 @@ def screen_intake(
     why: str = Why.OPENED,
 ) -> Screening:
     """Run the rules and keep the result with every finding; over the answers unless facts are given."""
-    config = config_of(intake.office.own_figures)
+    config = rules.config_of(intake.office.own_figures)
     result = rules.assess(facts or facts_of(intake, on=on), on=on, config=config)
     return _keep(intake, result, on=on, by=by, at=at or timezone.now(), why=why)
 
@@ -37,7 +36,7 @@ def rescreen_intake(
     intake: Intake, *, facts: rules.Facts, on: date, by: Any, at: datetime, why: str
 ) -> Screening | None:
     """Run the rules again and keep a new screening only where something differs from the latest."""
-    result = rules.assess(facts, on=on, config=config_of(intake.office.own_figures))
+    result = rules.assess(facts, on=on, config=rules.config_of(intake.office.own_figures))
     latest = latest_screening(intake)
     if not differs(result, stood([latest], purpose="rescreen")[latest.pk]):
         return None

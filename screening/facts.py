@@ -12,11 +12,10 @@ from intake.models import Intake
 from intake.queries import answers_of, on_path
 from intake.told import FEAR_INTERVIEW, HELD, PROTECTIVE
 from screening.data import tables
-from screening.rules import Facts, assess
+from screening.rules import Facts, assess, config_of
 from screening.rules.decisions import Decision
 from screening.rules.facts import STATES
 from screening.rules.gates import guideline_for
-from screening.simulation import config_of
 
 TOLD_NO = {"officer", "judge", "board", "absentia", "unsure"}
 # Answers that the rules know by another word; any other answer keeps its own.

@@ -8,14 +8,9 @@ from shutil import copyfile
 from typing import Any
 
 from screening.data import HERE, Tables, load_tables
-from screening.rules import Config
+from screening.rules import Config, config_of
 
 FILES = ("ruleset.toml", "poverty_guidelines.csv")
-
-
-def config_of(figures: Mapping[str, Any], *, of: Tables | None = None) -> Config:
-    """Return the settings an office works with: the program's, and over them its own figures."""
-    return Config.from_dict(dict(figures) or None, of=of)
 
 
 @dataclass(frozen=True)

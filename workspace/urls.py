@@ -20,5 +20,6 @@ urlpatterns = [
     path("", include("workspace.readings.urls")),
     path("", include("workspace.search.urls")),
     path("", include("workspace.simulator.urls")),
+    path("", include("workspace.keeping.urls")),
     path("", include("workspace.wordings.urls")),
 ]

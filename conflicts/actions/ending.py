@@ -17,6 +17,8 @@ from foundation.accounts.matters import Matter, part_of
 from foundation.vault.keys import make_matter_key
 from foundation.vault.opening import open_many
 
+REMOVED_KEPT = timedelta(days=1)  # the empty row of a name that was taken away
+
 
 @transaction.atomic
 def keep_stub(matter: Matter, *, at: datetime) -> int:
@@ -72,8 +74,8 @@ def _delete(pairs: QuerySet[ConflictHit], *, by: str, at: datetime) -> None:
 def tidy(*, at: datetime) -> None:
     """Delete the empty rows of parties that are gone for a day, and settle what they held."""
     decided = ConflictHit.objects.filter(decided_at__isnull=False)  # a decision outlives the name
-    gone = Party.objects.filter(removed_at__lt=at - timedelta(days=1))
+    gone = Party.objects.filter(removed_at__lt=at - REMOVED_KEPT)
     gone = gone.exclude(pk__in=decided.values("asked")).exclude(pk__in=decided.values("found"))
     _delete(ConflictHit.objects.filter(Q(asked__in=gone) | Q(found__in=gone)), by="system:tidy", at=at)
     gone.delete()
-    GoneParty.objects.filter(gone_at__lt=at - timedelta(days=1)).delete()
+    GoneParty.objects.filter(gone_at__lt=at - REMOVED_KEPT).delete()

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -40,8 +40,10 @@ SAID_OF_ITSELF = (
 OWN_FIGURES = ("auto_pct", "max_pct", "asset_cap", "service_area", "tps_only")
 # How its public pages and its receipt look.
 LOOKS = ("languages", "reviewed_in", "receipt_shows")
+# How long it keeps what nobody must keep, in days; empty: as the installation says.
+KEEPING = ("draft_days",)
 # All that is changed on record, from a day on, and undone (office_changes.py).
-CHANGED_ON_RECORD = (*SAID_OF_ITSELF, *OWN_FIGURES, *LOOKS)
+CHANGED_ON_RECORD = (*SAID_OF_ITSELF, *OWN_FIGURES, *LOOKS, *KEEPING)
 RECEIPT_SHOWS = ("name", "phone", "other_phone", "hours", "web")
 
 
@@ -82,7 +84,8 @@ class Office(models.Model):
     PRIVACY: ClassVar = {
         "public": "id slug name address phone hours_in other_phone other_hours_in time_zone look_days"
         " takes_forms shut_in notice_in notice_from notice_until exit_url"
-        " auto_pct max_pct asset_cap service_area tps_only languages reviewed_in receipt_shows",
+        " auto_pct max_pct asset_cap service_area tps_only languages reviewed_in receipt_shows"
+        " draft_days",
         "internal": "matter_id",
     }
     ROWS: ClassVar[Rows] = {
@@ -120,6 +123,7 @@ class Office(models.Model):
     reviewed_in = models.JSONField(default=dict, blank=True)
     # What stands on the paper of a receipt beside its two numbers: of RECEIPT_SHOWS.
     receipt_shows = models.JSONField(default=plain_receipt, blank=True)
+    draft_days = models.PositiveSmallIntegerField(null=True, blank=True)
     # The matter, and so the key, of what belongs to no person's matter.
     matter_id = models.UUIDField(db_column="file_id", unique=True, default=uuid.uuid4, editable=False)
 
@@ -160,6 +164,11 @@ class Office(models.Model):
         """The languages its public pages offer, in their order: one at least."""
         known = [code for code, _label in settings.LANGUAGES]
         return [code for code in self.languages if code in known] or known
+
+    @property
+    def keeps_drafts(self) -> timedelta:
+        """How long a form that nobody sends is kept after it was last worked on."""
+        return timedelta(days=self.draft_days or settings.DRAFT_DAYS)
 
     def is_unreviewed(self, language: str) -> bool:
         """Tell whether nobody who knows a language has read its pages; the site's own is read."""

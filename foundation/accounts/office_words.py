@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _now
@@ -31,6 +32,7 @@ FIELDS = {
     "service_area": _("States served"),
     "tps_only": _("Who asks for TPS only"),
     "languages": _("Languages of the public pages"),
+    "draft_days": _("Days that a form is kept which nobody sends"),
     "reviewed_in": _("Who read every page of a language"),
     "receipt_shows": _("On the paper of the receipt"),
 }
@@ -67,6 +69,8 @@ def _in_words(name: str, value: Any) -> str:
     if isinstance(value, dict):
         said = [f"{get_language_info(code)['name_translated']}: {words}" for code, words in value.items()]
         return "; ".join(said) or "–"
+    if name == "draft_days" and value is None:
+        return str(settings.DRAFT_DAYS)
     if name in OWN_FIGURES and value in (None, "", []):
         return _now("as the program has it")
     if name == "tps_only":

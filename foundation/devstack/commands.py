@@ -30,7 +30,7 @@ def run_command(argv: Sequence[str]) -> int:
 
     compile_messages()
     verb = argv[1] if len(argv) > 1 else "help"
-    os.environ.setdefault("INTAKE_LOGIN", "migrator" if verb in MIGRATES else "worker")
+    os.environ.setdefault("INTAKE_LOGIN", login_for(verb))
     if verb in THROWAWAY:
         return run_on_throwaway(argv)
     if verb in PURE:
@@ -41,6 +41,13 @@ def run_command(argv: Sequence[str]) -> int:
     with services(), bound(verb):
         execute_from_command_line(list(argv))
     return 0
+
+
+def login_for(verb: str) -> str:
+    """Return the database log-in a command goes through: `load_demo` has people accept invitations, too."""
+    if verb in MIGRATES:
+        return "migrator"
+    return "demo" if verb == "load_demo" else "worker"
 
 
 def run_pure(argv: Sequence[str], app: str) -> int:

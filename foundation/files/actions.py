@@ -17,6 +17,8 @@ from foundation.files.models import StoredFile
 from foundation.files.receiving import INCOMING
 from foundation.vault.keys import VaultError, cipher
 
+INCOMING_KEPT = timedelta(days=1)  # what a request that died left behind
+
 
 def path_of(stored_id: uuid.UUID) -> Path:
     """Return where a stored file lies: its id says nothing of whose it is."""
@@ -98,7 +100,7 @@ def remove_file(stored: StoredFile) -> None:
 
 def sweep_incoming(*, at: datetime) -> int:
     """Remove what requests that died left behind; no key to it is anywhere. Return how many."""
-    before, swept = (at - timedelta(days=1)).timestamp(), 0
+    before, swept = (at - INCOMING_KEPT).timestamp(), 0
     root = Path(settings.MEDIA_ROOT)
     for path in [*root.glob(f"{INCOMING}/*"), *root.glob("??/*.part")]:
         if path.stat().st_mtime < before:

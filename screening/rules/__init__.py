@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from screening.data import Tables, tables
-from screening.rules.facts import Config, Facts, Finding
+from screening.rules.facts import Config, Facts, Finding, config_of
 from screening.rules.flags import flags_of, is_petitioning_from_abroad
 from screening.rules.gates import Gate, all_gates
 from screening.rules.one_year import OneYear, one_year_of
@@ -18,7 +18,7 @@ from screening.rules.reading import BadFacts
 from screening.rules.run import FAIL, UNKNOWN, Run
 from screening.rules.seen import Seen, seen_of
 
-__all__ = ["Assessment", "BadFacts", "Config", "Facts", "Finding", "OneYear", "assess"]
+__all__ = ["Assessment", "BadFacts", "Config", "Facts", "Finding", "OneYear", "assess", "config_of"]
 
 DECLINING = {"CONFLICT_DECLINE", "REFER_OUT", "NOT_ELIGIBLE_PROGRAM"}
 

@@ -1,6 +1,6 @@
 """What the rules read and what they say."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -187,6 +187,11 @@ class Config:
         chosen = {key: value for key, value in known.items() if value is not None}
         values = {"asset_cap": None, "ruleset": of.ruleset, **of.settings, **chosen}
         return cls(**{key: SETTINGS[key](f"config.{key}", value) for key, value in values.items()})
+
+
+def config_of(figures: Mapping[str, Any], *, of: Tables | None = None) -> Config:
+    """Return the settings an office works with: the program's, and over them its own figures."""
+    return Config.from_dict(dict(figures) or None, of=of)
 
 
 @lru_cache(maxsize=4)

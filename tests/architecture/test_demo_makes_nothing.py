@@ -2,6 +2,8 @@
 
 import ast
 
+from config.settings import LOGINS
+from foundation.devstack.commands import login_for
 from foundation.house import ROOT
 
 WRITES = {
@@ -43,3 +45,9 @@ def test_the_search_would_find_each_of_them():
     ):
         assert list(writes(ast.parse(line))), line
     assert not list(writes(ast.parse("told.update(x=1)")))
+
+
+def test_its_command_may_act_as_the_sign_in_pages_and_no_other_may():
+    """Its people accept their invitations through the log-in of the sign-in pages."""
+    assert LOGINS[login_for("load_demo")] == ["worker", "staff"]
+    assert [login_for(verb) for verb in ("first_run", "migrate")] == ["worker", "migrator"]

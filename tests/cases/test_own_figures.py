@@ -17,7 +17,7 @@ from foundation.refused import Forbidden
 from intake.told import Told, printed_figures
 from screening.models import Finding
 from screening.queries import latest_screening
-from screening.simulation import config_of
+from screening.rules import config_of
 from tests.conftest import opened
 from tests.workspace.test_screening_page import words
 

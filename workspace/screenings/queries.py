@@ -36,9 +36,9 @@ from screening.explaining import (
 from screening.facts import left_open
 from screening.models import Band, Outcome, Review, Screening
 from screening.queries import Stood, stood
+from screening.rules import config_of
 from screening.rules.missing import missing_facts
 from screening.rules.priority import band_of
-from screening.simulation import config_of
 from workspace.head import Head, head_of
 
 PURPOSE = "screening page"

@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='office',
+            name='draft_days',
+            field=models.PositiveSmallIntegerField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='office',
             name='languages',
             field=models.JSONField(blank=True, default=list),
         ),
