@@ -6,6 +6,7 @@ Doing it again does what was left: a case that has it already is passed over.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -51,7 +52,7 @@ def assign_many(cases: Iterable[Case], *, to: User | None, link: str, by: User, 
     """Give cases to a caseworker, or to nobody; what changed can be taken back as a whole."""
     listed = list(cases)
     before = {str(case.pk): case.caseworker_id for case in listed}
-    done = for_each(listed, lambda case: assign_case(case, to=to, by=by, at=at))
+    done = for_each(listed, partial(assign_case, to=to, by=by, at=at))
     if done.changed:
         kept = {str(case.pk): before[str(case.pk)] for case in done.changed}
         done.change = _keep(
@@ -64,7 +65,7 @@ def assign_many(cases: Iterable[Case], *, to: User | None, link: str, by: User, 
 @transaction.atomic
 def tag_many(cases: Iterable[Case], *, tag: Tag, by: User, at: datetime) -> Done:
     """Mark cases with a tag; what changed can be taken back as a whole."""
-    done = for_each(cases, lambda case: tag_case(case, tag=tag, by=by, at=at))
+    done = for_each(cases, partial(tag_case, tag=tag, by=by, at=at))
     if done.changed:
         kept = {str(case.pk): None for case in done.changed}
         done.change = _keep(ListChangeKind.TAG, kept, office=tag.office, by=by, at=at, tag=tag)
@@ -92,12 +93,13 @@ def undo_change(change: ListChange, *, by: User, at: datetime) -> Done:
     if not ListChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=at):
         raise Stale
     cases = cases_of(by).filter(pk__in=change.before).select_related("office")
-    done = for_each(cases, lambda case: _undo_one(case, change, by=by, at=at))
+    done = for_each(cases, partial(_undo_one, change=change, by=by, at=at))
     record("cases.list_change_undone", change, by=by, at=at, data={"cases": len(done.changed)})
     return done
 
 
-def _undo_one(case: Case, change: ListChange, *, by: User, at: datetime) -> bool:
+def _undo_one(case: Case, *, change: ListChange, by: User, at: datetime) -> bool:
+    """Raises what giving or untagging a case raises: Forbidden, NoCaseworker, KeptOffCase, CaseOver."""
     if change.tag:
         return untag_case(case, tag=change.tag, by=by, at=at)
     if case.caseworker_id != change.worker_id:

@@ -50,7 +50,21 @@ def make_everything():
     assert Offer.objects.filter(status="open").count() == 1
     ask_to_close(case, **CLOSED, ended_on=case.office.today(now), by=people["ade"], at=now)
     _colleagues(case, people, now)
+    _lists(case, people, now)
     _stuck(people, now)
+
+
+def _lists(case, people, now):
+    """Make a tag, a list that Cora saved, and something she did to many cases at once."""
+    from cases import actions
+
+    cora = people["cora"]
+    THINGS["worker"] = cora.pk
+    THINGS["tag"] = actions.make_tag(case.office, name="clinic", by=people["ines"], at=now).pk
+    saved = actions.save_search(name="Mine", asked={"tab": "mine"}, is_shared=False, by=cora, at=now)
+    THINGS["saved-list"] = saved.pk
+    done = actions.assign_many([case], to=None, link="/cases/", by=cora, at=now)
+    THINGS["list-change"] = done.change.pk
 
 
 def passkey_of(user):

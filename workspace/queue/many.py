@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -37,14 +38,12 @@ def _tag(cases: list[Case], values: dict[str, Any], *, by: User, at: datetime) -
 
 
 def _refer(cases: list[Case], values: dict[str, Any], *, by: User, at: datetime) -> Done:
-    return for_each(cases, lambda case: refer_case(case, queue=values["queue"], by=by, at=at))
+    return for_each(cases, partial(refer_case, queue=values["queue"], by=by, at=at))
 
 
 def _ask(cases: list[Case], values: dict[str, Any], *, by: User, at: datetime) -> Done:
-    return for_each(
-        cases,
-        lambda case: ask_for_papers(case, codes=values["codes"], due_on=values["due_on"], by=by, at=at),
-    )
+    asked = {"codes": values["codes"], "due_on": values["due_on"]}
+    return for_each(cases, partial(ask_for_papers, **asked, by=by, at=at))
 
 
 DOINGS = {

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ def many(request: StaffRequest) -> HttpResponse:
     """Ask what is to be done to the ticked cases, show what would follow, and do it once it is confirmed."""
     doing = DOINGS.get(request.POST.get("do", ""))
     if doing is None:
-        raise Http404
+        raise NothingTicked
     cases = _ticked(request)
     sent = "chosen" in request.POST
     form = doing.form(request.POST if sent else None, office=request.office)

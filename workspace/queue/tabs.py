@@ -108,16 +108,20 @@ def capped(count: int) -> str:
     return f"{MOST}+" if count > MOST else str(count)
 
 
-def count_up_to(lists: Mapping[str, QuerySet[Any]], *, most: int = MOST) -> dict[str, int]:
-    """Return how many rows each list has, up to one more than `most`: one statement for all of them."""
-    if not lists:
-        return {}
-    parts: list[str] = []
+def count_up_to(base: Cases, parts: Mapping[str, Cases], *, most: int = MOST) -> dict[str, int]:
+    """Return how many of the base's cases each part has, up to one more than `most`: one statement for all.
+
+    The base is put into SQL once; of a part, made of all cases, only its condition is.
+    """
+    sql, params = base.order_by().values("pk").query.sql_with_params()
+    counted: list[str] = []
     values: list[Any] = []
-    for rows in lists.values():
-        sql, params = rows.order_by().values("pk")[: most + 1].query.sql_with_params()
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS part)")  # noqa: S608  the query's own text
-        values += params
+    for rows in parts.values():
+        text, more = rows.order_by().values("pk").query.sql_with_params()
+        _select, _where, condition = text.partition(" WHERE ")
+        also = f" AND ({condition})" if condition else ""
+        counted.append(f"(SELECT count(*) FROM ({sql}{also} LIMIT {most + 1}) AS part)")  # noqa: S608  ORM's text
+        values += [*params, *more]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)
-        return dict(zip(lists, cursor.fetchone() or (), strict=True))
+        cursor.execute(f"SELECT {', '.join(counted)}", values)
+        return dict(zip(parts, cursor.fetchone() or (), strict=True))

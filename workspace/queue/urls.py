@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace.queue import export, list_views, many_views, saved_views, views
+from workspace.queue import export_views, list_views, many_views, saved_views, views
 
 urlpatterns = [
     path("cases/", views.queue, name="queue"),
@@ -11,7 +11,7 @@ urlpatterns = [
     path("cases/lists/<int:pk>/end/", saved_views.end_saved, name="end-saved-list"),
     path("cases/many/", many_views.many, name="many"),
     path("cases/many/<int:pk>/undo/", many_views.undo, name="undo-many"),
-    path("cases/export/", export.export, name="export"),
+    path("cases/export/", export_views.export, name="export"),
     path("cases/tags/", list_views.tags, name="tags"),
     path("cases/tags/<int:pk>/end/", list_views.end, name="end-tag"),
     path("cases/skills/", list_views.skills, name="skills"),
