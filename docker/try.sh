@@ -28,10 +28,10 @@ say "keys, certificate, settings"
 run() { podman run --network "$NAME" "$@"; }
 podman network create "$NAME" >/dev/null
 podman run --rm -u 0 -v "$WORK:/out" --entrypoint sh "$IMAGE" -c "
-  umask 077; mkdir /out/approvals /out/backups /out/backup-keys /out/tls
+  umask 077; mkdir /out/approvals /out/backups /out/backup-keys /out/kit /out/tls
   python -m foundation.database.make_keys /out/keys --owner 10001 --split
   python -c 'import secrets; print(secrets.token_hex(24), end=\"\")' > /out/postgres-password
-  chown 10001 /out/postgres-password /out/approvals /out/backups /out/backup-keys; chmod 755 /out /out/tls"
+  chown 10001 /out/postgres-password /out/approvals /out/backups /out/backup-keys /out/kit; chmod 755 /out /out/tls"
 podman run --rm -v "$WORK/tls:/tls" --entrypoint openssl "$STANDIN" req -x509 -newkey rsa:2048 -nodes -days 2 \
   -subj "/CN=$HOST" -addext "subjectAltName=DNS:$HOST" -keyout /tls/intake.key -out /tls/intake.crt 2>/dev/null
 cat > "$WORK/app.env" <<ENV
@@ -85,8 +85,9 @@ processes() {
 say "PostgreSQL and Valkey"; servers
 say "migrate"; app keys --rm "${ADMIN[@]}" -- migrate
 say "first run"
-app keys-worker --rm -e INTAKE_LOGIN=worker -- python manage.py first_run --name "River Legal Aid" \
-  --person "Ines" --email ines@river.test > "$WORK/first-run"
+app keys-worker --rm -e INTAKE_LOGIN=worker -v "$WORK/kit:/kit" -- python manage.py first_run --kit /kit/kit.json \
+  --name "River Legal Aid" --phone "(212) 555-0100" --time-zone America/New_York --person Ines --email ines@river.test \
+  > "$WORK/first-run"
 say "web, worker, names, beat"; processes
 ready || true
 
@@ -106,11 +107,9 @@ serve worker keys-worker
 wait_for "the worker again" podman exec "$NAME-worker" find /tmp/alive -mmin -1
 
 say "backup, by its two keys"
-app keys-backup --rm -e INTAKE_LOGIN=worker -- python manage.py backup_keys /tmp/offline > "$WORK/recipients" || true
-podman run --rm -u 0 -v "$WORK:/out" -e INTAKE_KEYS=/out/keys -e INTAKE_LOGIN=worker --env-file "$WORK/app.env" \
-  -e INTAKE_KEYS=/out/keys --entrypoint sh "$IMAGE" -c \
-  "python manage.py backup_keys /out/offline > /out/recipients && chown -R 10001 /out/offline"
-grep = "$WORK/recipients" >> "$WORK/app.env"
+app keys-backup --rm -e INTAKE_LOGIN=worker -v "$WORK/kit:/kit" -- python manage.py backup_keys /kit/offline \
+  > "$WORK/recipients"
+grep =age1 "$WORK/recipients" >> "$WORK/app.env"
 app keys-backup --rm -e INTAKE_LOGIN=worker -- python manage.py backup /backups --keys /backup-keys
 podman run --rm -u 0 -v "$WORK:/out" -v "$NAME-state:/state" --entrypoint cp "$IMAGE" /state/anchors.json /out/anchors.json
 
@@ -120,13 +119,14 @@ podman volume rm -f $NAME-data $NAME-files $NAME-state >/dev/null
 
 say "restore into empty ones"; servers
 DATA=/backups/$(ls "$WORK/backups") KEYS=/backup-keys/$(ls "$WORK/backup-keys")
-OPEN=(--identity /offline/data.key --keys-identity /offline/keys.key)
-app keys --rm "${ADMIN[@]}" -v "$WORK/offline:/offline:ro" -- restore "$DATA" "$KEYS" "${OPEN[@]}"
+OPEN=(--identity /kit/offline/data.key --keys-identity /kit/offline/keys.key)
+app keys --rm "${ADMIN[@]}" -v "$WORK/kit:/kit:ro" -- restore "$DATA" "$KEYS" "${OPEN[@]}"
 app keys-worker --rm -e INTAKE_LOGIN=worker -v "$WORK/anchors.json:/anchors.json:ro" -- \
   python manage.py ledger restored --from /anchors.json
 app keys-worker --rm -e INTAKE_LOGIN=worker -v "$WORK/anchors.json:/anchors.json:ro" -- \
   python manage.py verify_ledger --anchors /anchors.json
-say "the drill: sign in, open, sign, verify"
-app keys --rm "${ADMIN[@]}" -v "$WORK/offline:/offline:ro" -- restore_drill "$DATA" "$KEYS" "${OPEN[@]}"
+say "the drill with the recovery kit: open, sign in, sign, verify"
+awk '/person [12] / { print $3 }' "$WORK/first-run" |
+  app keys --rm -i "${ADMIN[@]}" -v "$WORK/kit:/kit:ro" -- restore_drill "$DATA" "$KEYS" "${OPEN[@]}" --kit /kit/kit.json
 processes
 say "done"

@@ -38,7 +38,8 @@ def inside(*, at: datetime) -> tuple[list[Finding], dict[str, Any]]:
         probes_inside.promises(),
         probes_inside.data(at=at),
     ]
-    return findings, {"lines": lines, "unsigned": unsigned}
+    figures = {"lines": lines, "unsigned": unsigned, "backup_age": probes_inside.backup_age(at=at)}
+    return findings, figures
 
 
 def over_network(*, at: datetime) -> list[Finding]:

@@ -95,6 +95,13 @@ def backups(*, at: datetime) -> Iterator[Finding]:
         yield Finding("drill")
 
 
+def backup_age(*, at: datetime) -> float | None:
+    """Return how many seconds ago the newest backup was made; None where there is none."""
+    with transaction.atomic():
+        newest = _newest(Kind.BACKUP)
+    return (at - newest).total_seconds() if newest else None
+
+
 def _newest(kind: str) -> datetime | None:
     """Return when a kind of run last ended well."""
     rows = Run.objects.filter(kind=kind, error="", ended_at__isnull=False)
