@@ -1,5 +1,6 @@
 """What the worker does for whoever runs this, and the signs it gives that it is there."""
 
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
@@ -23,7 +24,7 @@ def look() -> None:
 @shared_task(name="operations.tasks.keep_deletions")
 def keep_deletions() -> None:
     """Write what people had deleted into the file outside the database."""
-    write_deletions(file_of_deletions())
+    write_deletions(file_of_deletions(), since=timezone.now() - timedelta(days=1))
 
 
 @shared_task(name="operations.tasks.sweep_kept")
