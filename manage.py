@@ -12,6 +12,8 @@ from pathlib import Path
 
 def main() -> int:
     """Prepare the environment, then run the command with the servers it needs."""
+    if sys.version_info < (3, 11):  # before anything is read that an older one cannot
+        sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")
     root = Path(__file__).resolve().parent
     sys.path.insert(0, str(root))
     from foundation.devstack import bootstrap  # standard library only

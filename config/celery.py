@@ -55,6 +55,17 @@ app.config_from_object(
                 "schedule": 15.0,
                 "options": {"expires": 15.0},
             },
+            "look-after": {
+                "task": "operations.tasks.look",
+                "schedule": 30.0,
+                "options": {"expires": 30.0},
+            },
+            "keep-deletions": {
+                "task": "operations.tasks.keep_deletions",
+                "schedule": 10.0,
+                "options": {"expires": 10.0},
+            },
+            "sweep-kept": {"task": "operations.tasks.sweep_kept", "schedule": crontab(minute="55")},
             "sweep-incoming": {
                 "task": "foundation.files.tasks.sweep_incoming",
                 "schedule": crontab(minute="40"),

@@ -88,6 +88,16 @@ def _password_in(address: str) -> str | None:
 
 
 @register(Tags.security, deploy=True)
+def what_is_kept_has_a_place(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The office, and the place of what people send, were named: neither is left to a default."""
+    wanted = {
+        "INTAKE_OFFICE": "Name the office whose public form stands at the first page: INTAKE_OFFICE.",
+        "MEDIA_ROOT": "Name the folder in which what people send lies, sealed: MEDIA_ROOT.",
+    }
+    return [Error(words, id="intake.E011") for name, words in wanted.items() if not os.environ.get(name)]
+
+
+@register(Tags.security, deploy=True)
 def pages_are_reached_by_tls_alone(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Our own address and those we take forms from begin with https; the headers are Django's to check."""
     addresses = [("SITE_URL", settings.SITE_URL)]

@@ -1,11 +1,12 @@
 """The pages for what went wrong: plain words, a way on, nothing about the inside."""
 
+import logging
 import sys
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
+from django.middleware.csrf import REASON_BAD_ORIGIN, get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
@@ -13,6 +14,9 @@ from django.utils.translation import get_language_from_request, override
 from config.context import frame_of
 from foundation.accounts.waiting import stale
 from foundation.database.away import ASK_AGAIN, is_away
+from operations.signs import note_edge
+
+log = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -45,5 +49,12 @@ def alone(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was open too long, or stood in another tab meanwhile; what staff typed waits."""
+    """A form that was open too long, or stood in another tab meanwhile; what staff typed waits.
+
+    One from an address that is not ours is said in the log: the settings may name too few.
+    """
+    if reason.startswith(REASON_BAD_ORIGIN.partition("%")[0]):
+        log.warning("form refused code=wrong_origin setting=CSRF_TRUSTED_ORIGINS")
+        note_edge("origin")
+        return render(request, "403.html", {"other_address": True}, status=403)
     return stale(request) or render(request, "403.html", {"stale_form": True}, status=403)

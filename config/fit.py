@@ -8,12 +8,16 @@ import sys
 from collections.abc import Iterable, Sequence
 
 import django
-from django.core.checks import ERROR, CheckMessage, run_checks
+from django.conf import settings
+from django.core.checks import ERROR, CheckMessage, Error, run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import ProgrammingError
 
 from foundation.database.keyfolder import BadKeys
+from foundation.database.principal import ANONYMOUS, NAMES_WORKER, acting_as, system
 
 CANNOT_START = 78  # EX_CONFIG of sysexits.h
+WHOSE = {"web": ANONYMOUS, "names": NAMES_WORKER}  # on whose behalf each kind of process asks
 DJANGOS_OWN = "security."  # headers, cookies, the secret: warnings to Django, faults here
 
 
@@ -25,11 +29,30 @@ def main(databases: Sequence[str] = ()) -> int:
         found = run_checks(include_deployment_checks=True, databases=list(databases) or None)
     except (ImproperlyConfigured, BadKeys) as error:
         return _refuse([str(error)])
+    found += of_the_database()
     counts = [message for message in found if not message.is_silenced()]
     for message in counts:
         if not is_fault(message):
             say(f"Note: {_sentence(message)}")
     return _refuse(_sentence(message) for message in counts if is_fault(message))
+
+
+def of_the_database() -> list[CheckMessage]:
+    """Return whether server and tables are those this program takes; one that is away is waited for later."""
+    # Here and in the next line: settings and apps are ready only now.
+    from operations.findings import BAD
+    from operations.probes import database, migrations, versions
+
+    with acting_as(WHOSE.get(settings.LOGIN, system("fit"))):
+        if database().state == BAD:
+            return []
+        try:
+            looked = [versions(), migrations()]
+        except ProgrammingError:
+            return [
+                Error("The database has no tables: python -m foundation.database.prepare", id="intake.E013")
+            ]
+    return [Error(f"{one.words} {one.todo}", id="intake.E013") for one in looked if one.state == BAD]
 
 
 def is_fault(message: CheckMessage) -> bool:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache import caches
-from django.db import connection, transaction
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from prometheus_client import CONTENT_TYPE_LATEST
 
-from conflicts.queries import worker_state
 from foundation.accounts.access import public
-from foundation.work import health as work
+from operations.doctor import STOPS, as_seen_by_web
+from operations.findings import BAD
+from operations.metrics import page
 
 View = Callable[..., Any]
 
@@ -30,38 +31,19 @@ def live(request: HttpRequest) -> JsonResponse:
 @without_database
 @public
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 with "ok" per part, or 503 naming the part that is missing."""
-    parts = {"database": _works(_ask_database)}
-    healthy = parts["database"] == "ok"
-    # Said, and no failure of this process: without them checks and due work wait, and the pages serve on.
-    parts["cache"] = _works(_ask_cache)
-    parts["names"] = _works(_ask_names)
-    parts["work"] = _works(work.check)
-    return JsonResponse(parts, status=200 if healthy else 503)
+    """Say how each part stands, by its code; 503 where this process cannot serve; with ?all, where any fails.
+
+    Asked from inside alone (operations/edge.py).
+    """
+    findings = as_seen_by_web(at=timezone.now())
+    bad = {finding.key for finding in findings if finding.state == BAD}
+    counts = bad if "all" in request.GET else bad & set(STOPS)
+    parts = {finding.key: finding.code or finding.state for finding in findings}
+    return JsonResponse(parts, status=503 if counts else 200)
 
 
-def _works(question: Callable[[], None]) -> str:
-    try:
-        question()
-    except Exception as error:  # noqa: BLE001  any failure means the same: it is missing
-        return type(error).__name__
-    return "ok"
-
-
-def _ask_database() -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-
-
-def _ask_names() -> None:
-    if worker_state() is None:
-        raise Waiting
-
-
-class Waiting(Exception):
-    """The names worker has not been heard of for a minute."""
-
-
-def _ask_cache() -> None:
-    cache: Any = caches["default"]
-    cache.ask()
+@without_database
+@public
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Return the figures for a monitor. Asked from inside alone."""
+    return HttpResponse(page(at=timezone.now()), content_type=CONTENT_TYPE_LATEST)

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "demo",
     "benchmarks",
     "config",
+    "operations",
     "workspace",
     "evidence",
     "letters",
@@ -97,6 +98,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.headers",
+    "operations.edge.at_the_edge",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -265,6 +267,20 @@ CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="") or needed("REDIS_URL", 
 LEDGER_ANCHORS = Path(env("LEDGER_ANCHORS", default=str(STATE / "ledger-anchors.json")))
 EVENTS_LEASE_SECONDS = env.int("EVENTS_LEASE_SECONDS", default=30)
 
+# --- backups (operations) -------------------------------------------------------------------------
+# Whom a backup is sealed for: the public halves that manage.py backup_keys prints, for two holders.
+BACKUP_RECIPIENTS = env("BACKUP_RECIPIENTS", default="")
+BACKUP_KEY_RECIPIENTS = env("BACKUP_KEY_RECIPIENTS", default="")
+# Somebody's deletion is final once the last backup of the keys from before is gone.
+BACKUP_DAYS = env.int("BACKUP_DAYS", default=90)
+BACKUP_KEY_DAYS = env.int("BACKUP_KEY_DAYS", default=7)
+BACKUP_HOURS = env.int("BACKUP_HOURS", default=26)  # after so many without one, somebody is told
+
+# Who is told when a part fails (manage.py watch), and where the heartbeat of a sound installation goes.
+ALERT_MAILS = env.list("ALERT_MAILS", default=[])
+ALERT_WEBHOOK = env("ALERT_WEBHOOK", default="")
+HEARTBEAT_URL = env("HEARTBEAT_URL", default="")
+
 # --- pages fetched into the library ---------------------------------------------------------------
 # Never another in production: the guards against private networks are in it.
 SAFE_FETCHER = "evidence.clients.fetch.SafeFetcher"
@@ -272,7 +288,9 @@ EVIDENCE_FETCHER = SAFE_FETCHER if PRODUCTION else env("EVIDENCE_FETCHER", defau
 
 # --- mail -----------------------------------------------------------------------------------------
 if PRODUCTION:
-    vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+    # With a password in it, it is a file of the key folder and in nobody's environment.
+    kept = (read_key("email-url") or b"smtp://localhost:25").decode()
+    vars().update(env.email_url("EMAIL_URL", default=kept))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = STATE / "mail"
@@ -308,7 +326,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-SILENCED_SYSTEM_CHECKS = ["security.W002"]  # X-Frame-Options is one of ours: config/middleware.py
+# X-Frame-Options is one of ours (config/middleware.py); preloading is a choice (HSTS_PRELOAD).
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W021"]
 # Not "no-referrer": browsers then send "Origin: null" with our own forms and the CSRF check refuses them.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -317,16 +336,27 @@ if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # A choice: once a name is on the browsers' lists, getting it and all below it off takes months.
+    SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# Lines to read on a terminal, or one JSON object a line for what gathers them.
+LOGS = env("INTAKE_LOGS", default="json" if PRODUCTION else "text")
 # Logs carry codes and ids only: what else a library would write is left out (foundation/logs.py).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "foundation.logs.AllowList", "ours": our_packages(INSTALLED_APPS)}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"ordinary": {"()": "foundation.logs.Ordinary"}},
+    "formatters": {
+        "line": {
+            "()": "foundation.logs.AllowList",
+            "ours": our_packages(INSTALLED_APPS),
+            "process": LOGIN,
+            "as_json": LOGS == "json",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["ordinary"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Django would add a handler that writes addresses, and one that mails whole requests.
     "loggers": {

@@ -26,6 +26,8 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
+    path("installation/", include("operations.urls")),
 ]
 if settings.INTAKE_ENV != "production":
     urlpatterns += [path("styleguide/", styleguide, name="styleguide")]

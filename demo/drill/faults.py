@@ -115,6 +115,6 @@ class Breaker:
         try:
             address = f"{self.app.url}/health/ready"
             with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  # nosec B310  our own
-                return b'"cache": "ok"' in answer.read()
+                return b'"broker": "ok"' in answer.read()
         except (OSError, urllib.error.URLError):
             return False

@@ -76,6 +76,8 @@ def role_statements() -> list[str]:
             f"ALTER ROLE {login.user} SET idle_in_transaction_session_timeout = '60s'",
             f"ALTER ROLE {login.user} SET search_path = public",
         ]
+    # A migration that cannot have its lock gives up, rather than stand in front of everybody who works.
+    made.append(f"ALTER ROLE {LOGINS['migrator'].user} SET lock_timeout = '10s'")
     return made
 
 

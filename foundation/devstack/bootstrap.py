@@ -10,6 +10,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+SYSTEM_CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"  # of Debian; pip reads it too
+
 
 def say(text: str) -> None:
     """Print a progress line on standard error; standard output belongs to the command."""
@@ -22,6 +24,8 @@ def ensure_environment(root: Path, *, for_tests: bool) -> None:
         return
     if sys.version_info < (3, 11):
         sys.exit("Python 3.11 or newer is needed.")
+    if not os.access(root, os.W_OK):
+        sys.exit(f"{root} cannot be written by user {os.geteuid()}: put the project where it can be.")
     venv = root / ".venv"
     mark = venv / ".lock-installed"
     lock = wanted_lock(root, mark, for_tests=for_tests)
@@ -55,7 +59,7 @@ def install(root: Path, venv: Path, lock: Path) -> None:
         run([uv, "venv", "-q", "--clear", "--no-python-downloads", "--python", sys.executable, str(venv)])
     say(f"installing the locked dependencies ({lock.name})")
     python = str(venv / "bin" / "python")
-    run([uv, "pip", "sync", "-q", "--require-hashes", "--python", python, str(lock)], index_of_pip())
+    run([uv, "pip", "sync", "-q", "--require-hashes", "--python", python, str(lock)], as_pip_does())
 
 
 def private_uv(root: Path) -> str:
@@ -78,15 +82,34 @@ def private_uv(root: Path) -> str:
     return str(uv)
 
 
+def as_pip_does() -> dict[str, str]:
+    """Return what makes uv ask the index that pip is set to, and trust the certificates that pip trusts."""
+    return {**index_of_pip(), **certificates_of_pip()}
+
+
 def index_of_pip() -> dict[str, str]:
     """Return uv's setting for the package index pip is set to use, since uv does not read pip's."""
     if os.environ.get("UV_DEFAULT_INDEX") or os.environ.get("UV_INDEX_URL"):
         return {}
-    asked = subprocess.run(
-        [sys.executable, "-m", "pip", "config", "get", "global.index-url"], capture_output=True, text=True
-    )
-    index = os.environ.get("PIP_INDEX_URL") or asked.stdout.strip()
+    index = os.environ.get("PIP_INDEX_URL") or pip_setting("index-url")
     return {"UV_DEFAULT_INDEX": index} if index else {}
+
+
+def certificates_of_pip() -> dict[str, str]:
+    """Return uv's setting for the certificates, as behind a proxy that looks into TLS."""
+    if os.environ.get("SSL_CERT_FILE"):
+        return {}
+    named = os.environ.get("PIP_CERT") or os.environ.get("REQUESTS_CA_BUNDLE") or pip_setting("cert")
+    for path in (named, SYSTEM_CERTIFICATES):
+        if path and os.path.isfile(path):
+            return {"SSL_CERT_FILE": path}
+    return {}
+
+
+def pip_setting(name: str) -> str:
+    """Return what pip is set to, or ""."""
+    command = [sys.executable, "-m", "pip", "config", "get", f"global.{name}"]
+    return subprocess.run(command, capture_output=True, text=True).stdout.strip()
 
 
 def run(command: Sequence[str], extra: Mapping[str, str] | None = None) -> None:

@@ -39,7 +39,10 @@ class CannotStart(SystemExit):
 def state_folder() -> Path:
     """Return the folder for data, logs and mail of this checkout."""
     folder = Path(os.environ.get("INTAKE_STATE") or ROOT / ".local")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStart(f"{folder} cannot be made ({error.strerror}): set INTAKE_STATE.") from error
     return folder
 
 

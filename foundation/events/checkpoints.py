@@ -5,12 +5,15 @@ before: no row can slip in between. Its root is the Merkle root of RFC 6962 over
 `seq`; each checkpoint hashes the one before; Ed25519 signs it with a key that is not in the database, and the
 newest checkpoint of each kind is also written to a file outside it. So a row that is changed, even with its
 hashes made to fit, a row that is deleted, and a tail that is cut off are all named by verify().
+
+A database restored elsewhere counts its transactions anew. begin_anew() then signs what was left and ends a
+*life* of the ledger: a checkpoint that ends (0) before it begins. Rows beyond it are of the next life.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,9 +21,10 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
+from django.db.models import F, Max
 
 from foundation.database.keyfolder import needed_key
-from foundation.events.models import Checkpoint
+from foundation.events.models import Checkpoint, Event
 
 # What a row's hash covers: every column, in this order.
 TABLES = {
@@ -37,6 +41,7 @@ TABLES = {
 # Columns that came later, last of their table. A row without a value is signed as it always was.
 LATER = {"access": b"\t\\N\n"}
 START = "0" * 64
+RESTORED = "events.restored"  # its `lives`: what Gap holds, for each kind
 
 
 class Restored(RuntimeError):
@@ -52,6 +57,26 @@ class Anchor:
     total: int
     chain: str
     signature: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Where a restored ledger goes on: after which checkpoint, and what the anchor kept elsewhere had beyond.
+
+    `lost` rows were signed after the backup was made, and are not in it.
+    """
+
+    kind: str
+    number: int
+    anchor_number: int
+    anchor_chain: str
+    lost: int
+
+    def covers(self, anchor: Anchor) -> bool:
+        """Tell whether an anchor is of the part that was lost."""
+        newest = (anchor.number, anchor.chain) == (self.anchor_number, self.anchor_chain)
+        between = self.number < anchor.number < self.anchor_number
+        return anchor.kind == self.kind and (newest or between)
 
 
 def signing_key() -> Ed25519PrivateKey:
@@ -111,18 +136,47 @@ def checkpoint_all(*, at: datetime) -> int:
 @transaction.atomic
 def checkpoint(kind: str, *, at: datetime) -> int:
     """Checkpoint every row of a kind that no running transaction can still precede; return how many."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"checkpoint {kind}"])
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        horizon: int = cursor.fetchone()[0]
-        last = Checkpoint.objects.filter(kind=kind).order_by("-number").first()
-        start = last.to_xid if last else 0
-        if horizon < start:
-            raise Restored("Transactions count from anew here. Was this database restored from a dump?")
-    rows = list(lines(kind, f"xid >= {int(start)} AND xid < {int(horizon)}"))
+    last, start, horizon = _where(kind)
+    if horizon < start:
+        raise Restored("Transactions count from anew here: restored from a dump? manage.py ledger restored")
+    rows = list(lines(kind, f"seq > {life_began(kind)} AND xid >= {start} AND xid < {horizon}"))
     if rows:
         _write(kind, last, rows, start, horizon, at)
     return len(rows)
+
+
+@transaction.atomic
+def begin_anew(kind: str, *, at: datetime) -> int:
+    """Sign what the database before the restore left unsigned, and end its life; return how many rows.
+
+    Nothing is done where transactions count on.
+    """
+    last, start, horizon = _where(kind)
+    if last is None or horizon >= start:
+        return 0
+    rows = list(lines(kind, f"seq > {life_began(kind)} AND xid >= {start}"))
+    _write(kind, last, rows, start, 0, at)
+    return len(rows)
+
+
+def _where(kind: str) -> tuple[Checkpoint | None, int, int]:
+    """Return the newest checkpoint, where the next one starts, and up to where it may go; wait for others."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"checkpoint {kind}"])
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        horizon = int(cursor.fetchone()[0])
+    last = Checkpoint.objects.filter(kind=kind).order_by("-number").first()
+    return last, last.to_xid if last else 0, horizon
+
+
+def life_began(kind: str) -> int:
+    """Return the last row of the life before, or 0."""
+    ended = Checkpoint.objects.filter(kind=kind, to_xid__lt=F("from_xid"))
+    return ended.aggregate(last=Max("last_seq"))["last"] or 0
+
+
+def ends_a_life(checkpoint: Checkpoint) -> bool:
+    return checkpoint.to_xid < checkpoint.from_xid
 
 
 def _write(
@@ -136,14 +190,19 @@ def _write(
         to_xid=horizon,
         count=len(rows),
         total=(last.total if last else 0) + len(rows),
-        first_seq=numbers(rows[0])[0],
-        last_seq=numbers(rows[-1])[0],
+        first_seq=numbers(rows[0])[0] if rows else None,
+        last_seq=max([numbers(row)[0] for row in rows[-1:]] + ([_last_seq(kind)] if not horizon else [])),
         root=root,
         at=at,
     )
     checkpoint.chain = chained(last.chain if last else START, root=root, facts=facts_of(checkpoint))
     checkpoint.signature = signing_key().sign(checkpoint.chain.encode()).hex()
     checkpoint.save(force_insert=True)
+
+
+def _last_seq(kind: str) -> int:
+    """Return the highest row any checkpoint of a kind has: batches follow transactions, not rows."""
+    return Checkpoint.objects.filter(kind=kind).aggregate(last=Max("last_seq"))["last"] or 0
 
 
 def facts_of(checkpoint: Checkpoint) -> list[Any]:
@@ -182,12 +241,13 @@ def read_anchors(path: Path) -> list[Anchor]:
 
 @dataclass(frozen=True)
 class Report:
-    """What a verification found: how much is signed, how much is not yet, and what is wrong."""
+    """What a verification found: how much is signed, what is not, what is wrong, where it was restored."""
 
     rows: int
     checkpoints: int
     uncovered: int
     problems: list[str]
+    restored: list[str] = field(default_factory=list)
 
 
 def verify(known: Iterable[Anchor] = ()) -> Report:
@@ -198,9 +258,28 @@ def verify(known: Iterable[Anchor] = ()) -> Report:
         for kind in TABLES:
             signed, batches, left = _verify_kind(kind, problems)
             rows, checkpoints, uncovered = rows + signed, checkpoints + batches, uncovered + left
+        gaps = list(restorations())
         for anchor in known:
-            problems += _against(anchor)
-    return Report(rows, checkpoints, uncovered, problems)
+            if not any(gap.covers(anchor) for _at, gap in gaps):
+                problems += _against(anchor)
+    return Report(rows, checkpoints, uncovered, problems, [_said(at, gap) for at, gap in gaps])
+
+
+def restorations() -> Iterator[tuple[datetime, Gap]]:
+    """Yield when this ledger was restored, and each kind's gap, once whatever the number of offices."""
+    seen = set()
+    for at, data in Event.objects.filter(name=RESTORED).order_by("seq").values_list("at", "data"):
+        for life in data["lives"]:
+            if (gap := Gap(**life)) not in seen:
+                seen.add(gap)
+                yield at, gap
+
+
+def _said(at: datetime, gap: Gap) -> str:
+    return (
+        f"{gap.kind}: restored on {at:%Y-%m-%d %H:%M} UTC, after batch {gap.number};"
+        f" it ends {gap.lost} rows before the last seal kept elsewhere."
+    )
 
 
 def _verify_kind(kind: str, problems: list[str]) -> tuple[int, int, int]:
@@ -234,11 +313,34 @@ def _verify_chain(kind: str, checkpoints: list[Checkpoint], problems: list[str])
 
 def _leaves(kind: str, checkpoints: list[Checkpoint]) -> tuple[list[list[bytes]], int]:
     """Return the hashes of each checkpoint's rows, reading the table once, and how many rows none covers."""
-    by_checkpoint: list[list[tuple[int, bytes]]] = [[] for _checkpoint in checkpoints]
-    uncovered, at, ends = 0, 0, [checkpoint.to_xid for checkpoint in checkpoints]
-    for line in lines(kind, "true", ("xid", "seq")):
+    leaves: list[list[bytes]] = []
+    uncovered = after = 0
+    for life in _lives(checkpoints):
+        ended = bool(life) and ends_a_life(life[-1])
+        until = int(life[-1].last_seq or 0) if ended else 0
+        condition = f"seq > {after}" + (f" AND seq <= {until}" if ended else "")
+        of_life, left = _leaves_of(kind, condition, [one.to_xid for one in life], ended=ended)
+        leaves, uncovered, after = leaves + of_life, uncovered + left, until
+    return leaves, uncovered
+
+
+def _lives(checkpoints: list[Checkpoint]) -> list[list[Checkpoint]]:
+    """Part the checkpoints into lives; the last one is the one that goes on."""
+    lives: list[list[Checkpoint]] = [[]]
+    for one in checkpoints:
+        lives[-1].append(one)
+        if ends_a_life(one):
+            lives.append([])
+    return lives
+
+
+def _leaves_of(kind: str, condition: str, ends: list[int], *, ended: bool) -> tuple[list[list[bytes]], int]:
+    """Return the same of one life; what ended it covers all that is left of it."""
+    by_checkpoint: list[list[tuple[int, bytes]]] = [[] for _end in ends]
+    uncovered = at = 0
+    for line in lines(kind, condition, ("xid", "seq")):
         seq, xid = numbers(line)
-        while at < len(ends) and xid >= ends[at]:
+        while at < len(ends) - ended and xid >= ends[at]:
             at += 1
         if at == len(ends):
             uncovered += 1

@@ -7,9 +7,13 @@ import argparse
 import logging
 import os
 import resource
+import sys
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 import uvicorn
+from django.conf import settings
 
 from foundation.front.connections import Connection
 from foundation.logs import AllowList
@@ -24,8 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     host, _colon, port = parser.parse_args(arguments).bind.rpartition(":")
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a connection is a file, also one half sent
+    check_static()
     logging.basicConfig(level=logging.WARNING)
     logging.getLogger().handlers[0].setFormatter(AllowList())
+    # What each process counts for a monitor, where every one of them finds it; gone with this one.
+    folder = tempfile.TemporaryDirectory(prefix="counted-", ignore_cleanup_errors=True)
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder.name)
     uvicorn.run(
         APPLICATION,
         host=host,
@@ -44,6 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         timeout_graceful_shutdown=GRACE,
         timeout_worker_healthcheck=30,
     )
+
+
+def check_static() -> None:
+    """Start nothing that would serve pages without their styles."""
+    root = settings.STATIC_ROOT
+    if root and not (Path(root) / "staticfiles.json").exists():
+        sys.exit("The static files are not gathered. Run manage.py collectstatic, then start again.")
 
 
 if __name__ == "__main__":

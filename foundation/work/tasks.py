@@ -7,7 +7,6 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from foundation.work import health
 from foundation.work.line import Line, line_of, lines
 from foundation.work.models import Due
 from foundation.work.nudging import WORK_OFF, wake
@@ -43,7 +42,6 @@ def sweep() -> None:
     for line in lines():
         line.mend_clock(at=timezone.now())
         _wake_if_due(line)
-    health.note(at=timezone.now())
 
 
 def busy(line: Line[Due]) -> str:

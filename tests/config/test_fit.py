@@ -31,6 +31,7 @@ def production(tmp_path):
         "SITE_URL": "https://forms.legal-aid.test",
         "EMAIL_URL": f"smtp+tls://office:{PASSWORD}@mail.legal-aid.test:587",
         "INTAKE_OFFICE": "river",
+        "MEDIA_ROOT": str(tmp_path / "files"),
     }
 
 
@@ -59,6 +60,8 @@ UNFIT = {
     "ALLOWED_HOSTS lets every name in": {"ALLOWED_HOSTS": "*"},
     "INTAKE_OFFICE still has <slug": {"INTAKE_OFFICE": "<slug of the office>"},
     "SITE_URL still has example.org": {"SITE_URL": "https://intake.example.org"},
+    "Name the office": {"INTAKE_OFFICE": ""},
+    "Name the folder": {"MEDIA_ROOT": ""},
     "EMAIL_URL still has <user>": {"EMAIL_URL": "smtp+tls://<user>:<password>@mail.test:587"},
     "password in DATABASE_URL is short": {"DATABASE_URL": "postgres://intake:short@postgres/intake"},
     "password in REDIS_URL": {"REDIS_URL": "redis://:password-password-1@valkey:6379/0"},
@@ -111,6 +114,19 @@ def test_after_a_migration_the_database_is_looked_at_too(production, db, case):
         owner.execute("ALTER TABLE cases_case NO FORCE ROW LEVEL SECURITY")
     looked = run({**production, **here}, *with_database)
     assert looked.returncode == 78 and "cases_case: row security is not forced" in looked.stderr
+
+
+@pytest.mark.parametrize("login", ["web", "worker", "names"])
+def test_nothing_starts_on_a_database_of_a_newer_program(production, db, office, login):
+    here = {"DATABASE_URL": url_of(db), "INTAKE_KEYS": str(key_folder()), "INTAKE_LOGIN": login}
+    assert fit({**production, **here}).returncode == 0
+    with psycopg.connect(url_of(db), autocommit=True) as owner:
+        owner.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('cases', '9999_later', now())"
+        )
+    looked = fit({**production, **here})
+    assert looked.returncode == 78
+    assert "this program does not know: 1" in looked.stderr
 
 
 def test_up_in_production_says_what_is_not_fit_and_exits(production, tmp_path):

@@ -204,4 +204,4 @@ def test_the_administrator_sees_whether_the_names_worker_is_there(client, cast):
 
 def test_without_it_the_web_process_is_healthy_all_the_same(client, db):
     answer = client.get("/health/ready")
-    assert (answer.status_code, answer.json()["names"]) == (200, "Waiting")
+    assert (answer.status_code, answer.json()["names"]) == (200, "silent")

@@ -21,9 +21,12 @@ NAMED = re.compile(r"(?:manage\.py|python -m) ([a-z_]+(?:\.[a-z_]+)*(?: (?:rows|
 # Tested at length elsewhere: this run itself, test_up.py beside it, tests/config, and the web process by
 # each journey.
 # `services` says that nothing runs; what policies cost is not measured on forty cases beside other tests.
-CODES = {"services": (1,), "bench rows": (0, 1)}
+CODES = {"services": (1,), "bench rows": (0, 1), "doctor": (1,)}
 RULES = ROOT / "screening" / "data" / "ruleset.toml"
-ELSEWHERE = {"up", "verify", "django", "foundation.database.prepare", "foundation.front.serve", "config.fit"}
+ELSEWHERE = {
+    *("up", "verify", "django", "collectstatic", "foundation.database.prepare", "foundation.front.serve"),
+    "config.fit",
+}
 FACTS = {"facts": {"arrival": "2025-11-28"}, "as_of": "2026-11-23"}
 FIRST = ["Amina", "Yusuf", "Layla", "Omar", "Hassan", "Maryam", "Tariq", "Nadia", "Samir", "Leila"]
 LAST = ["Haddad", "Khoury", "Nasser", "Saleh", "Darwish", "Qasim", "Mansour", "Aziz"]
@@ -52,6 +55,13 @@ def short_forms(folder):
         "import_corpus": ([evidence / "dos_passages_18_countries.jsonl.gz"], ""),
         "search_evidence": (["child soldiers", "--country", "SOM", "--limit", "3", "--json"], '"'),
         "add_meaning": (["--help"], "usage"),
+        "doctor": ([], "Schedule: Nothing was heard of it"),
+        "watch": (["--every", "0", "--looks", "1"], ""),
+        "backup_keys": ([folder / "offline"], "BACKUP_RECIPIENTS=age1"),
+        "backup": (["--help"], "usage"),
+        "restore": (["--help"], "usage"),
+        "restore_drill": (["--help"], "usage"),
+        "ledger": (["restored"], ""),
         "verify_ledger": ([], ""),
         "rotate_keys": (["--help"], "usage"),
         "first_run": (["--help"], "usage"),

@@ -215,3 +215,75 @@ def test_whose_names_stood_in_a_list_is_signed(case, make_case, cast, tamper, ch
     assert problems() == []
     assert tamper(f"update events_accessrecord set file_ids = {change} where cardinality(file_ids) = 2")
     assert ["not what was signed" in problem for problem in problems()] == [True]
+
+
+AHEAD = 10**9  # how far the transactions of the database before had counted
+
+
+@pytest.fixture
+def restored(signed, case, tamper, monkeypatch):
+    """A ledger whose database counted a thousand million transactions further before it was restored here."""
+    where = checkpoints._where
+
+    def further(kind):
+        last, start, horizon = where(kind)
+        return last, start, horizon + AHEAD
+
+    monkeypatch.setattr(checkpoints, "_where", further)
+    for table, _columns in checkpoints.TABLES.values():
+        tamper(f"update {table} set xid = xid + {AHEAD} where seq > (select max(seq) - 3 from {table})")
+    tamper("delete from events_checkpoint")
+    checkpoints.checkpoint_all(at=timezone.now())
+    tamper(f"update events_event set xid = xid + 2 * {AHEAD} where seq = (select max(seq) from events_event)")
+    tamper("delete from events_checkpoint")
+    checkpoints.checkpoint_all(at=timezone.now())
+    monkeypatch.setattr(checkpoints, "_where", where)
+    return checkpoints.anchors()
+
+
+def test_a_restored_ledger_signs_what_was_left_and_goes_on(restored, make_case, office, tmp_path):
+    """One row of the database before was not signed when the backup was made."""
+    from operations.ledger import note_restored
+
+    with pytest.raises(checkpoints.Restored):
+        checkpoints.checkpoint_all(at=timezone.now())
+    assert checkpoints.verify(restored).uncovered == 1
+    gaps = note_restored(restored, by="system:test", at=timezone.now())
+    assert [gap.lost for gap in gaps] == [0, 0]
+    make_case()
+    checkpoint_everything()
+    report = checkpoints.verify(restored)
+    assert report.problems == [] and report.uncovered == 0
+    assert report.rows == Event.objects.count() + AccessRecord.objects.count()
+    assert "it ends 0 rows before the last seal" in report.restored[0]
+
+
+def test_what_was_signed_after_the_backup_is_counted_and_its_anchors_are_no_fault(restored, office):
+    from dataclasses import replace
+
+    from operations.ledger import NotOurs, note_restored
+
+    chain = "ab" * 32
+    signature = checkpoints.signing_key().sign(chain.encode()).hex()
+    newest, other = restored
+    later = replace(
+        newest, number=newest.number + 4, total=newest.total + 9, chain=chain, signature=signature
+    )
+    assert checkpoints.verify([later]).problems != []
+    with pytest.raises(NotOurs):
+        note_restored([replace(later, signature="00" * 64), other], by="system:test", at=timezone.now())
+    gaps = note_restored([later, other], by="system:test", at=timezone.now())
+    assert gaps[0].lost == 9
+    checkpoint_everything()
+    report = checkpoints.verify([later])
+    assert report.problems == [] and "9 rows before the last seal" in report.restored[0]
+    assert checkpoints.verify([replace(later, chain="cd" * 32)]).problems != []
+
+
+def test_a_row_slipped_into_the_life_before_is_named(restored, office, tamper):
+    from operations.ledger import note_restored
+
+    note_restored(restored, by="system:test", at=timezone.now())
+    checkpoint_everything()
+    assert tamper("update events_event set xid = 7 where seq = (select min(seq) from events_event)")
+    assert any("batch" in problem for problem in problems())

@@ -1,11 +1,10 @@
 """The page of what is stuck: every kind on one page, for administrators, with nothing personal."""
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from foundation.work import health, tasks
+from foundation.work import tasks
 from foundation.work.line import line_of, lines
 from foundation.work.words import error_words
 from tests.work.rows import MAKERS
@@ -107,17 +106,6 @@ def test_the_sweep_wakes_the_lines_that_have_something_due(db, cast, monkeypatch
     MAKERS["mail"](cast, timezone.now())  # not when the tests began: that may be late by now
     tasks.sweep()
     assert woken == ["mail"]
-    health.check()
-
-
-def test_health_says_that_nobody_sweeps_and_that_work_is_late(db, cast, now):
-    with pytest.raises(health.Waiting):
-        health.check()
-    MAKERS["mail"](cast, now - health.LATE * 2)
-    health.note(at=now)
-    with pytest.raises(health.Late):
-        health.check()
-    assert cache.get(health.HEARD) == ["mail"]
 
 
 def test_a_line_the_code_no_longer_has_is_no_failure(db):

@@ -33,6 +33,8 @@ class Command(BaseCommand):
                 f"{report.rows} rows under {report.checkpoints} checkpoints,"
                 f" {report.uncovered} not signed yet."
             )
+            for restored in report.restored:
+                self.stdout.write(f"{restored} {'None of those before is missing.' * (not report.problems)}")
             for problem in report.problems:
                 self.stdout.write(f"WRONG {problem}")
         if report.problems:

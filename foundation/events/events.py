@@ -1,0 +1,7 @@
+"""What happens to the record of what happened: this app's events and their words."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENTS = {
+    "events.restored": _("The record of what happened was restored from a backup"),
+}
