@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "benchmarks",
     "config",
     "workspace",
+    "packets",
     "evidence",
     "letters",
     "referrals",
