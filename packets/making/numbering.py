@@ -136,6 +136,29 @@ def late_tab(before: str, taken: Iterable[str]) -> str:
     return next(tab for tab in (f"{stem}{letter}" for letter in _letters()) if tab not in used)
 
 
+def tabs(filed: Sequence[str]) -> list[str]:
+    """Return the tabs of exhibits in order; "" is one that was not filed.
+
+    Where none was filed they run from A. Else a filed one keeps its own, one between two is late (C-1a), and
+    those behind the last go on.
+    """
+    if not any(filed):
+        return [tab_of(place) for place in range(len(filed))]
+    last = max(place for place, tab in enumerate(filed) if tab)
+    made: list[str] = []
+    for place, tab in enumerate(filed):
+        before = made[-1] if made else ""
+        late = late_tab(before, {*made, *filed}) if place < last else next_free(made, filed)
+        made.append(tab or late)
+    return made
+
+
+def next_free(made: Sequence[str], filed: Sequence[str]) -> str:
+    """Return the first tab behind all that are there."""
+    bases = [tab.partition("-")[0] for tab in (*made, *filed) if tab[:1].isalpha()]
+    return next_tab(max(bases, key=lambda tab: (len(tab), tab), default=""))
+
+
 def _letters() -> Iterable[str]:
     place = 0
     while True:
