@@ -71,7 +71,7 @@ class Packet(MatterModel):
     status = models.CharField(max_length=10, choices=PacketStatus.choices, default=PacketStatus.WORKING)
     order = models.CharField(max_length=8, choices=IndexOrder.choices, default=IndexOrder.HAND)
     cover = SensitiveJSON(group="packet", default=dict)
-    follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
+    follows = models.ForeignKey("self", null=True, on_delete=models.RESTRICT, related_name="followed_by")
     keeps_numbers = models.BooleanField(default=False)
     filing_due = models.DateField(null=True)
     oldest_years = models.PositiveSmallIntegerField(default=3)

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='packets', to='cases.case')),
-                ('follows', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='packets.packet')),
+                ('follows', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='followed_by', to='packets.packet')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
             ],

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from cases.models import Case
@@ -11,6 +12,8 @@ from evidence.actions.library import add_document
 from evidence.models import Passage
 from foundation.files import uploads
 from foundation.files import work as files_work
+from foundation.files.actions import open_file, path_of
+from foundation.files.erasing import erase_matters
 from foundation.files.receiving import ReceivedFile
 from foundation.refused import Forbidden
 from foundation.vault.opening import open_one
@@ -68,8 +71,6 @@ def built(packet, cast, now):
 
 
 def reading_of(volume):
-    from foundation.files.actions import open_file
-
     return b"".join(open_file(volume.stored, purpose="test"))
 
 
@@ -240,3 +241,25 @@ def test_what_is_waiting_is_not_asked_for_twice(held, packet, cast, now):
     with pytest.raises(actions.BuildsNow):
         actions.ask_build(packet, by=cast.ade, at=now)
     assert Build.objects.count() == 1
+
+
+def test_packets_are_erased_with_their_matter(held, packet, cast, now):
+    put(packet, cast, now, upload_id=send(held, hostile.ACCEPTED["A4"], now).pk)
+    build, _volumes = built(packet, cast, now)
+    stored = build.volumes.get().stored
+    file_it(packet, cast, now)
+    packet.refresh_from_db()
+    actions.follow_packet(packet, keeps_numbers=True, by=cast.ade, at=now)
+    erase_matters([held.matter_id])
+    assert not Packet.objects.exists() and not path_of(stored.pk).exists()
+
+
+def test_a_packet_is_written_into_a_folder_and_verified(held, packet, cast, now, tmp_path, capsys):
+    put(packet, cast, now, upload_id=send(held, hostile.ACCEPTED["A4"], now).pk)
+    call_command("build_packet", held.reference, "--as", cast.ade.email, "--out", str(tmp_path))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index.docx", "manifest.json", "volume-1.pdf"]
+    call_command("verify_packet", str(tmp_path / "manifest.json"))
+    said = capsys.readouterr().out
+    assert "Tab A, 4-4: unchanged" in said and "Unchanged." in said
+    with pytest.raises(CommandError):
+        call_command("build_packet", held.reference, "--as", cast.bea.email, "--out", str(tmp_path))
