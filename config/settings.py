@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "config",
     "operations",
     "workspace",
+    "packets",
     "evidence",
     "letters",
     "referrals",

@@ -35,6 +35,8 @@ from intake.questionnaire.path import first_unanswered, walk
 from intake.told import Saved
 from letters.actions import approve_template, write_template
 from letters.kinds import Kind, draft
+from packets.actions import add_exhibit, ask_build, begin_packet
+from packets.models import How, Part
 from referrals import actions as referrals
 from referrals.firms import open_firm, place_practitioner
 from referrals.models import Practitioner, PractitionerKind
@@ -197,6 +199,7 @@ def fill(office: Office, people: Mapping[str, User], now: datetime) -> None:
     ask_and_answer(amina, cora=cora, ade=ade, at=now)
     source = syria_statement(ade, now)
     cite(amina, source, ade, now)
+    packet_of(amina, source, ade, now)
     offer(mina, panel, cora, now)
     whom = {"role": PartyRole.FEARED, "name": "Thomas Prueva Ejemplo", "birth_date": "1987"}
     conflicts.add_party(jean.matter, **whom, by=cora, at=now)
@@ -342,6 +345,25 @@ def syria_statement(by: User, at: datetime) -> Document:
         at=at,
     )
     return document
+
+
+def packet_of(case: Case, source: Document, by: User, at: datetime) -> None:
+    """Put what is cited into a packet for the court, as a short quotation, and have it built."""
+    cover = {
+        "title": "RESPONDENT'S EXHIBITS",
+        "filer": f"{by.name}\n{case.office.name}\n{case.office.address}",
+        "respondents": "Amina (demo)",
+        "proceeding": "In removal proceedings",
+    }
+    packet = begin_packet(case, cover=cover, by=by, at=at)
+    about = {
+        "says": "In late 2016 Aleppo's people could be protected by nobody.",
+        "theme": "State protection",
+    }
+    snapshot = latest_snapshot(source)
+    what, part = snapshot.pk, Part.CONDITIONS
+    add_exhibit(packet, snapshot_id=what, how=How.EXCERPT, part=part, about=about, by=by, at=at)
+    ask_build(packet, by=by, at=at)
 
 
 def cite(case: Case, source: Document, by: User, at: datetime) -> None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("workspace.names.urls")),
     path("", include("workspace.intakes.urls")),
     path("", include("workspace.letters.urls")),
+    path("", include("workspace.packets.urls")),
     path("", include("workspace.readings.urls")),
     path("", include("workspace.search.urls")),
     path("", include("workspace.simulator.urls")),

@@ -17,7 +17,7 @@ THROWAWAY = {"make_office", "bench"}  # measure on a cluster of their own, never
 NEED_NO_SERVERS = {
     *("help", "--help", "-h", "version", "--version", "check", "collectstatic", "makemessages"),
     *("screen", "deadlines", "data_check", "compare_names", "intake_flow", "words", "changes"),
-    *("rebuild_file", "read_source", "fault_drill", "backup_keys"),
+    *("rebuild_file", "read_source", "fault_drill", "backup_keys", "packet_check", "verify_packet"),
 }
 # Rules over a list, without apps and models, whose loading would take longer than a thousand results: where.
 PURE = {"screen": "cases", "deadlines": "cases"}

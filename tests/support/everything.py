@@ -46,6 +46,7 @@ def make_everything():
     _firm(case.office, people, now)
     _letters(case, people, now)
     _wordings(case.office, people, now)
+    _packets(case, people, now)
     _other_help(people, now)
     assert Offer.objects.filter(status="open").count() == 1
     ask_to_close(case, **CLOSED, ended_on=case.office.today(now), by=people["ade"], at=now)
@@ -170,6 +171,27 @@ def _wordings(office, people, now):
     words = {"title": "You have a message", "body": "Please call us."}
     version = write_wording(office, kind="news", language="en", **words, by=people["ines"], at=now)
     THINGS.update({"wording": version.pk, "message-kind": "news"})
+
+
+def _packets(case, people, now):
+    """Put a packet together, as if it had been built and filed."""
+    from foundation.files.actions import store_file
+    from packets import actions
+    from packets.models import Build, Lodging, Volume
+
+    by = {"by": people["ade"], "at": now}
+    packet = actions.begin_packet(case, cover={"title": "EXHIBITS"}, **by)
+    exhibit = actions.add_exhibit(packet, upload_id=THINGS["upload"], about={}, **by)
+    build = Build.objects.create(
+        **packet.matter.columns, packet=packet, status="built", asked_by=people["ade"], asked_at=now
+    )
+    kept = {"name": "p.pdf", "content_type": "application/pdf", "on": now.date(), "of_staff": True}
+    stored = store_file([b"%PDF-1.4"], matter=packet.matter, **kept)
+    Volume.objects.create(**packet.matter.columns, build=build, number=1, stored=stored)
+    filed = {"packet": packet, "build": build, "method": "mail", "filed_on": now.date(), **by}
+    lodging = Lodging.objects.create(**packet.matter.columns, **filed)
+    THINGS.update({"packet": packet.pk, "exhibit": exhibit.pk, "way": "up", "build": build.pk})
+    THINGS.update({"volume-number": 1, "lodging": lodging.pk})
 
 
 def _forms(people, now):

@@ -11,8 +11,11 @@ from evidence.models import Recognition
 from foundation.events.ledger import record
 from foundation.files.receiving import ReceivedFile
 from foundation.files.uploads import receive_files
+from foundation.work.models import in_line
 from intake.actions import save_answers, start_intake
 from notifications.actions import notify_user
+from packets.models import Build, Packet
+from tests.conftest import case_of, draft_in
 from tests.files import corpus
 
 
@@ -56,4 +59,13 @@ def rules(cast, now):
     start_try(settings={"max_pct": 150}, files={}, by=cast.cora, at=now)
 
 
-MAKERS = {make.__name__: make for make in (deliveries, mail, uploads, names, links, recognition, rules)}
+def packets(cast, now):
+    case = case_of(draft_in(cast.office))
+    made = {"made_by": cast.ade, "made_at": now, "changed_at": now}
+    packet = Packet.objects.create(**case.matter.columns, case=case, **made)
+    asked = {"asked_by": cast.ade, "asked_at": now, **in_line(now)}
+    Build.objects.create(**packet.matter.columns, packet=packet, **asked)
+
+
+OURS = (deliveries, mail, uploads, names, links, recognition, rules, packets)
+MAKERS = {make.__name__: make for make in OURS}

@@ -65,6 +65,7 @@ class CasePage:
     is_aside: bool
     manages: bool
     can_cite: bool
+    sees_packets: bool
     may_copy: bool
     together: list[Together]
     wishes: list[WishLine]
@@ -107,6 +108,7 @@ def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
         is_reserved=is_reserved,
         manages=manages,
         can_cite=may_cite(user, case),
+        sees_packets=user.has_role(Role.ATTORNEY, Role.ASSISTANT),
         may_copy=user.has_role(Role.CASEWORKER, Role.ATTORNEY),
         together=together_of(case, user) if names else [],
         wishes=wishes_of(case, user),

@@ -1,4 +1,4 @@
-"""Measure, on a throwaway cluster: what row policies cost, the ledger's verifying, pages of the staff."""
+"""Measure, on a throwaway cluster: what row policies cost, the ledger's verifying, pages of the staff, a packet."""
 
 import json
 import sys
@@ -7,18 +7,21 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from benchmarks import ledger, office, pages, rows
+from benchmarks import ledger, office, packet, pages, rows
 from cases.models import Case
 from foundation.accounts.models import Membership, Role, User
 
 
 class Command(BaseCommand):
-    help = "bench rows, bench queue: after make_office. bench ledger --rows N. Exit 1 if a promise is broken."
+    help = (
+        "bench rows, bench queue: after make_office. bench ledger --rows N. bench packet --check."
+        " Exit status 1 if a promise is broken."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["rows", "ledger", "queue"])
+        parser.add_argument("what", choices=["rows", "ledger", "queue", "packet"])
         parser.add_argument("--times", type=int, default=40, help="queue: how often each page in a round")
-        parser.add_argument("--check", action="store_true", help="queue: exit 1 where a target is missed")
+        parser.add_argument("--check", action="store_true", help="exit 1 where a target is missed")
         parser.add_argument("--rows", type=int, default=1_000_000, help="ledger: how many rows")
         parser.add_argument("--pairs", type=int, default=40, help="rows: how many pairs of runs")
         parser.add_argument("--json", action="store_true")
@@ -50,6 +53,11 @@ class Command(BaseCommand):
     def _ledger(self, options: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         figure = ledger.measure(office.bench_url("migrator"), options["rows"])
         return asdict(figure), bool(figure.problems)
+
+    def _packet(self, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+        figures = [packet.measure(pages) for pages in packet.ASKED]
+        kept = all(figure.is_kept for figure in figures)
+        return [asdict(figure) for figure in figures], options["check"] and not kept
 
 
 def _someone(role: str) -> User:
