@@ -94,7 +94,10 @@ class AppointmentForm(WorkForm):
         label=_("Interpreter"),
         choices=[one for one in Interpreter.choices if one[0] != Interpreter.MISSING],
     )
-    is_safe = forms.BooleanField(label=_("I looked at their safe times: this hour is one of them."))
+    is_safe = forms.BooleanField(
+        label=_("I looked at their safe times: this hour is one of them."),
+        error_messages={"required": _("Look at their safe times first, and tick this box.")},
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
