@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -44,9 +44,10 @@ def moment_words(at: datetime, zone: str) -> str:
 
 
 def due(day: date, today: date) -> When:
-    """Say when something of ours is due."""
+    """Say when something of ours is due: calmer than a date of the law while it lies ahead."""
     state = "today" if day == today else "passed" if day < today else "ahead"
-    return when_of(day, state, kind="last_day", today=today)
+    when = when_of(day, state, kind="last_day", today=today)
+    return replace(when, tone="ahead", icon="") if day > today else when
 
 
 @dataclass(frozen=True)
