@@ -1,5 +1,6 @@
 """Close a case with its reason, by two people where it is urgent; and open it again."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,7 +21,9 @@ from screening.models import Band
 # A case with a live date within so many days is closed by two people.
 NEAR = timedelta(days=30)
 # What the rest of the file does not say by itself.
-NEEDS_WORDS = (ClosingReason.UNREACHABLE, ClosingReason.OTHER)
+NEEDS_WORDS = (ClosingReason.OTHER,)
+Tries = Callable[[Case], int]
+_tries: list[Tries] = []
 
 
 class AlreadyAsked(Refused):
@@ -34,7 +37,13 @@ class NotAsked(Refused):
 
 
 class WordsNeeded(Refused):
-    message = _("Say in the note what was tried, on which days and by which ways, or why it is closed.")
+    message = _("Say in the note why it is closed.")
+
+
+class TriesNeeded(Refused):
+    message = _(
+        "Silence alone closes nothing: write down in the contact log what was tried, when and by which way."
+    )
 
 
 class BadEnd(Refused):
@@ -50,14 +59,22 @@ class TheirOwnWord(Refused):
     message = _("The person asked us to stop. It goes on only when they ask for help again, with a new form.")
 
 
+def tries_are_counted_by(tries: Tries) -> Tries:
+    """Let an app above count the tries since the person of a case was last reached."""
+    if tries not in _tries:
+        _tries.append(tries)
+    return tries
+
+
 @transaction.atomic
 def ask_to_close(
     case: Case, *, reason: str, ended_on: date, note: str, papers_returned: bool, by: User, at: datetime
 ) -> Closing:
     """Close a case, or where it is urgent, or its attorney asks, leave that to a second person.
 
-    Raises Forbidden for whoever neither works on the case nor holds it; AlreadyAsked; WordsNeeded; BadEnd;
-    CaseOver once it is over; NotAsked never.
+    Raises Forbidden for whoever neither works on the case nor holds it; AlreadyAsked; WordsNeeded;
+    TriesNeeded where nobody can be reached and nobody tried; BadEnd; CaseOver once it is over; NotAsked
+    never.
     """
     if not is_caseworker_of(by, case) and by not in holders_of(case):
         raise Forbidden
@@ -67,6 +84,8 @@ def ask_to_close(
         raise AlreadyAsked
     if reason in NEEDS_WORDS and not note.strip():
         raise WordsNeeded
+    if reason == ClosingReason.UNREACHABLE and not sum(tries(case) for tries in _tries):
+        raise TriesNeeded
     if ended_on > case.office.today(at):
         raise BadEnd
     closing = Closing.objects.create(

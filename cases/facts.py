@@ -116,6 +116,12 @@ def counted_from(values: Mapping[str, Any]) -> dict[str, Any]:
     return counted
 
 
+def judged_of(case: Case) -> tuple[rules.JudgeDate, ...]:
+    """Return the dates that judges set in a case and nobody took back."""
+    rows = JudgeDate.objects.filter(case=case, removed_at=None)
+    return tuple(rules.JudgeDate(row.replaces, row.date, on_file=row.on_file) for row in rows)
+
+
 def known_of(cases: Iterable[Case], *, purpose: str) -> dict[UUID, Known]:
     """Open what cases rest on, {case id: facts}: six queries and three records, however many they are."""
     listed = list(cases)

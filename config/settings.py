@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "packets",
     "evidence",
     "letters",
+    "casework",
     "referrals",
     "cases",
     "screening",
@@ -226,6 +227,7 @@ MFA_TOTP_ISSUER = "Intake"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TRUST_ENABLED = False
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+AUTHENTICATION_BACKENDS = ["foundation.accounts.backends.OneRead"]
 MFA_REAUTHENTICATION_REQUIRED = False  # our own step_up asks
 # A printed second factor, for the demo office alone; a check refuses it in production.
 DEMO_CODE = env("DEMO_CODE", default="" if PRODUCTION else "246810")

@@ -21,6 +21,7 @@ from demo.answers import PLAIN, lay_on_pages
 from demo.other_help import ask_others
 from demo.papers import ask_and_answer
 from demo.people import ADE, BEA, CORA, INES, PASSWORD, STAFF, come_in, invite
+from demo.work import work_on
 from evidence.actions.claims import add_claim_point, cite_passage
 from evidence.actions.library import add_document, confirm_details
 from evidence.models import Capture, Document
@@ -201,6 +202,8 @@ def fill(office: Office, people: Mapping[str, User], now: datetime) -> None:
     cite(amina, source, ade, now)
     packet_of(amina, source, ade, now)
     offer(mina, panel, cora, now)
+    work_on(mina, cora=cora, at=now)
+    work_on(cases[8], cora=cora, at=now)
     whom = {"role": PartyRole.FEARED, "name": "Thomas Prueva Ejemplo", "birth_date": "1987"}
     conflicts.add_party(jean.matter, **whom, by=cora, at=now)
     answer_names()

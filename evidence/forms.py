@@ -221,7 +221,7 @@ class CollectForm(HelpedForm):
 
 
 class ClaimPointForm(HelpedForm):
-    ground = forms.ChoiceField(label=_("Ground"), choices=Ground.choices)
+    ground = forms.ChoiceField(label=_("Ground"), choices=[("", "—"), *Ground.choices])
     assertion = forms.CharField(
         label=_("What must be shown?"),
         help_text=_("One sentence, for example: hospitals in the north were attacked in 2016."),

@@ -70,6 +70,11 @@ def saved_of(intakes: Iterable[Intake], *, purpose: str) -> dict[uuid.UUID, Save
     return _opened(listed, list(Answer.objects.filter(intake__in=listed)), purpose=purpose)
 
 
+def saved_from(intake: Intake, rows: list[Answer], *, purpose: str) -> Saved:
+    """Open what is saved of one intake out of rows that were read already."""
+    return _opened([intake], rows, purpose=purpose)[intake.pk]
+
+
 def _opened(intakes: list[Intake], rows: list[Answer], *, purpose: str) -> dict[uuid.UUID, Saved]:
     opened = open_many(rows, "value", purpose=purpose)
     by_intake: dict[uuid.UUID, list[Answer]] = {intake.pk: [] for intake in intakes}

@@ -37,6 +37,9 @@ def check_kind(kind: str) -> None:
 OF_ONESELF = {"own_restore_asked", "own_restored", "tries_slowed"}
 POSTED = "posted"  # that words wait on somebody's return page
 KINDS = {
+    "mentioned": Kind(
+        _("A colleague mentioned you"), _("A colleague mentioned you in a note. Sign in to read it.")
+    ),
     "case_opened": Kind(
         _("A new request is waiting"), _("A new request was opened in your office. Sign in to read it.")
     ),

@@ -72,8 +72,11 @@ class Choice:
     doubts: list[Any]
 
 
-def practitioners_for(case: Case) -> list[Choice]:
-    """Return the office's practitioners, best fit first, with the reasons in words."""
+def practitioners_for(case: Case, *, known: Known | None = None) -> list[Choice]:
+    """Return the office's practitioners, best fit first, with the reasons in words.
+
+    `known` is what is open of the case already.
+    """
     today = case.office.today(timezone.now())
     rows = panel_of(case.office).filter(user__is_active=True).exclude(user__in=kept_off(case.matter_id))
     by_id = {row.pk: row for row in rows}
@@ -85,7 +88,8 @@ def practitioners_for(case: Case) -> list[Choice]:
         )
         for row in by_id.values()
     ]
-    ranked = rules.rank(replace(need_of(case, on=today), trainings=_asked_of_takers(case)), candidates)
+    need = need_from(case, known, on=today) if known else need_of(case, on=today)
+    ranked = rules.rank(replace(need, trainings=_asked_of_takers(case)), candidates)
     return [
         Choice(
             by_id[match.candidate_id],
@@ -128,10 +132,11 @@ def need_of(case: Case, *, on: date) -> rules.Need:
 def needs_of(cases: list[Case], *, on: date, purpose: str) -> dict[uuid.UUID, rules.Need]:
     """Return what each of these cases asks of a practitioner or a queue, {case id: need}."""
     known = known_of(cases, purpose=purpose)
-    return {case.pk: _need(case, known[case.pk], on=on) for case in cases}
+    return {case.pk: need_from(case, known[case.pk], on=on) for case in cases}
 
 
-def _need(case: Case, known: Known, *, on: date) -> rules.Need:
+def need_from(case: Case, known: Known, *, on: date) -> rules.Need:
+    """Return what a case asks of a practitioner or a queue, by what is open of it already."""
     facts = screening_facts_of(known, on=on)
     return rules.Need(
         known.answers.get("spoken_language") or "",

@@ -8,12 +8,13 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from cases.facts import Known
 from cases.models import Case, Status
 from cases.queries import cases_of, most_urgent_first
 from foundation.accounts.models import User
 from foundation.badges import Badge
 from referrals.models import Assignment, Queue
-from referrals.queries import need_of, needs_of
+from referrals.queries import need_from, need_of, needs_of
 from referrals.rules import Need, QueueFit, QueueTakes, queue_fit
 from screening.models import Band
 
@@ -37,10 +38,12 @@ class QueueChoice:
     words: str
 
 
-def queues_for(case: Case, *, on: date) -> list[QueueChoice]:
-    """Return the office's open queues, those the case fits first, then by name."""
+def queues_for(case: Case, *, on: date, known: Known | None = None) -> list[QueueChoice]:
+    """Return the office's open queues, those the case fits first, then by name; `known` is open already."""
     queues = list(Queue.objects.filter(office=case.office_id, closed_at=None).order_by("name"))
-    need = need_of(case, on=on) if any(queue.takes for queue in queues) else None
+    need = None
+    if any(queue.takes for queue in queues):
+        need = need_from(case, known, on=on) if known else need_of(case, on=on)
     choices = [_choice(queue, need) for queue in queues]
     return sorted(choices, key=lambda choice: not choice.fits)
 

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from workspace.case.views import unknown_tab
+
 app_name = "workspace"
 urlpatterns = [
     path("stuck/", include("workspace.stuck.urls")),
@@ -23,4 +25,5 @@ urlpatterns = [
     path("", include("workspace.simulator.urls")),
     path("", include("workspace.keeping.urls")),
     path("", include("workspace.wordings.urls")),
+    path("cases/<uuid:pk>/<slug:tab>/", unknown_tab, name="unknown-tab"),  # last: what no subject knows
 ]

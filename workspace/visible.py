@@ -1,7 +1,9 @@
 """What the person who asks may see, or 404: unknown to you is not there. Who had it once reads why."""
 
 import uuid
+from collections.abc import Callable
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
@@ -22,9 +24,18 @@ class AccessEnded(Refused):
     title = _lazy("You do not hold this case any more")
 
 
-def case_for(request: StaffRequest, pk: uuid.UUID) -> Case:
-    """Return a case the person may see, or answer 404. Raises AccessEnded for an attorney who had it once."""
+Cases = QuerySet[Case]
+
+
+def case_for(
+    request: StaffRequest, pk: uuid.UUID, *, more: Callable[[Cases], Cases] = lambda cases: cases
+) -> Case:
+    """Return a case the person may see, or answer 404; `more` adds to what is read of it.
+
+    Raises AccessEnded for an attorney who had it once.
+    """
     cases = visible_to(request.user).select_related("office", "applicant", "intake__office", "caseworker")
+    cases = more(cases)
     try:
         case: Case = get_object_or_404(cases, pk=pk)
     except Http404:

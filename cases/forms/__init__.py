@@ -10,7 +10,7 @@ from cases.forms.dates import (
     WaiveForm,
 )
 from cases.forms.deciding import DecisionForm, NoteForm, ReviewForm, TellForm, TriageForm
-from cases.forms.facts import CaseFactsForm, decisions_as_initial, facts_as_initial
+from cases.forms.facts import CaseFactsForm, decisions_as_initial, facts_as_initial, known_beside
 from cases.forms.papers import DescribeForm, PaperForm
 
 __all__ = [
@@ -33,4 +33,5 @@ __all__ = [
     "WaiveForm",
     "decisions_as_initial",
     "facts_as_initial",
+    "known_beside",
 ]

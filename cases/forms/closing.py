@@ -16,7 +16,9 @@ class ClosingForm(HelpedForm):
     ended_on = day_field(_("On which day?"), required=True)
     note = forms.CharField(
         label=_("Note"),
-        help_text=_("What was tried, decided or told. If nobody can reach them: each try, its day and way."),
+        help_text=_(
+            "What was decided or told. If nobody can reach them, the contact log says what was tried."
+        ),
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 4, "dir": "auto"}),

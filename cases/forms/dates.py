@@ -10,29 +10,22 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.data import deadline_rules
-from cases.forms.fields import reason_field
+from cases.forms.fields import read_day, reason_field
 from cases.models import FiledForm
 from cases.rules import JUDGE_MOVES
 from cases.words import DEADLINES
-from foundation.calendar import PartialDate
 from foundation.forms import HelpedForm, day_field
 
 
 class PartDayField(forms.CharField):
-    """A date as far as it is known, typed as year-month-day, year-month or year: kept as typed."""
+    """A date as far as it is known, typed as year-month-day, year-month or year, or as 12/31/2026."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"})
-        super().__init__(max_length=10, widget=widget, required=False, **kwargs)
+        super().__init__(max_length=20, widget=widget, required=False, **kwargs)
 
     def clean(self, value: Any) -> str:
-        typed: str = super().clean(value).strip()
-        try:
-            return PartialDate.parse(typed).isoformat() if typed else ""
-        except ValueError:
-            raise ValidationError(
-                _("Write the date as year-month-day, for example 2026-11-24, or only 2026-11 or 2026.")
-            ) from None
+        return read_day(super().clean(value))
 
 
 class WaiveForm(HelpedForm):
@@ -70,7 +63,8 @@ class JudgeDateForm(HelpedForm):
         first = [(key, names[key]) for key in here if key in names]
         others = [(key, name) for key, name in names.items() if key not in here]
         groups = [(_("Dates of this case"), first), (_("Other dates"), others)]
-        self.fields["replaces"].choices = [group for group in groups if group[1]]  # type: ignore[attr-defined]
+        choices = [("", "—"), *(group for group in groups if group[1])]  # nothing legal is chosen beforehand
+        self.fields["replaces"].choices = choices  # type: ignore[attr-defined]
 
 
 class FilingForm(HelpedForm):

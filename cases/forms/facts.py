@@ -8,12 +8,13 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.facts import counted_from
 from cases.forms.dates import PartDayField
 from cases.rules import BadFacts, DeadlineFacts
-from cases.words import FACTS, FILED, GRANTED, ORDERED_BY
+from cases.words import FACTS, FILED, GRANTED, ORDERED_BY, value_words
 from foundation.forms import HelpedForm
 
 NOT_SAID = _("as the applicant told us")
@@ -152,14 +153,21 @@ class CaseFactsForm(HelpedForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, told: Any = (), **kwargs: Any) -> None:
-        """`told` are the decisions as they stand now; see `decisions_as_initial`."""
+    def __init__(
+        self, *args: Any, told: Any = (), beside: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        """`told` are the decisions as they stand now; see `decisions_as_initial`.
+
+        `beside` is what is known of a fact, in words: it stands beside its box.
+        """
         super().__init__(*args, **kwargs)
         self.fields |= {name: PartDayField(label=FACTS[name]) for name in DAYS}
         self.fields |= {
             name: forms.ChoiceField(label=FACTS[name], choices=YES_NO, required=False) for name in FLAGS
         }
         parts = (Fieldset(title, *names, css_class="parts") for title, names in PARTS)
+        for name, words in (beside or {}).items():
+            self.fields[name].help_text = _("Known: %(words)s") % {"words": words}
         self.helper.layout = Layout("seen", *parts)
         self.decisions = DecisionFormSet(
             self.data if self.is_bound else None, prefix="decisions", initial=list(told)
@@ -231,6 +239,14 @@ def _complaint(name: str, why: str) -> tuple[str | None, ValidationError]:
     if name == "decisions":
         return None, ValidationError(_("A day of a decision is too far away: check the year."))
     return name, ValidationError(_("This day is too far away: check the year."))
+
+
+def known_beside(facts: DeadlineFacts) -> dict[str, str]:
+    """Return what is known of the facts that have a box of their own, {fact: words}."""
+    words = {True: gettext("yes"), False: gettext("no")}
+    days = {name: value_words(day.isoformat()) for name in DAYS if (day := getattr(facts, name, None))}
+    told = {name: words[value] for name in FLAGS if (value := getattr(facts, name, None))}
+    return days | told
 
 
 def facts_as_initial(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def cite(request: StaffRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Cited. The quotation is frozen with its source and hash."))
-            return redirect(citation.case)
+            return redirect("workspace:evidence", citation.case_id)
     context = {"form": form, "passage": passage, "document": passage.snapshot.document}
     return render(request, "evidence/cite.html", context, status=422 if form.is_bound else 200)
 
@@ -58,7 +58,7 @@ def claim_point_add(request: StaffRequest, case_pk: uuid.UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         add_claim_point(case, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("The point is added. Now find a passage that shows it."))
-        return redirect(case)
+        return redirect("workspace:evidence", case.pk)
     context = {"form": form, "case": case}
     return render(request, "evidence/claim_point_add.html", context, status=422 if form.is_bound else 200)
 
@@ -69,7 +69,7 @@ def citation_withdraw(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     citation = get_object_or_404(citations_visible_to(request.user), pk=pk)
     withdraw_citation(citation, by=request.user)
     messages.success(request, _("The citation is withdrawn. You can cite the passage again."))
-    return redirect(citation.case)
+    return redirect("workspace:evidence", citation.case_id)
 
 
 @staff(Role.ATTORNEY)

@@ -290,6 +290,10 @@ class User(AbstractBaseUser):
             self._membership = Membership.objects.select_related("office").filter(user=self).first()
         return self._membership
 
+    def keep_membership(self, membership: "Membership") -> None:
+        """Take up the place in an office that was read with the person."""
+        self._membership = membership
+
     @property
     def roles(self) -> list[str]:
         return self.membership.roles if self.membership else []

@@ -1,4 +1,5 @@
-"""Opening sealed values: first the reading is recorded, then anything is decrypted.
+"""Opening sealed values: first the reading is recorded, then anything is decrypted; where a page gathers its
+readings (foundation/events/access.py), they are recorded together before anything of it is shown.
 
 One call opens one group of fields (identity, contact, answers, …) for one purpose. A page of fifty is
 one call, one key query and one access record.
@@ -12,7 +13,7 @@ from uuid import UUID
 from django.db import models
 
 from foundation.database.principal import bound_principal
-from foundation.events.access import record_access
+from foundation.events.access import record_access, write_gathered
 from foundation.vault.fields import Sealed, SealedField, sealed_fields
 from foundation.vault.keys import VaultError, are_open, ciphers
 from foundation.vault.watch import TooManyMatters, watch
@@ -70,6 +71,7 @@ def open_many(
 
 def _watched(row: models.Model, matters: set[UUID], about: dict[str, Any]) -> None:
     """Let the reading be weighed; one that was too much is on record as refused."""
+    write_gathered()  # the weighing reads the records
     try:
         watch(bound_principal(), row, matters)
     except TooManyMatters:

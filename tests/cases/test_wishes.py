@@ -140,7 +140,8 @@ def test_only_the_attorney_of_the_case_reads_the_own_words(client, accepted, cas
     save_answers(intake, page="story", values={"story": "Canary-Story"}, at=now)
     for person, sees in ((cast.ade, True), (cast.cora, False), (cast.ines, False)):
         client.force_login(person)
-        assert ("Canary-Story" in client.get(case.get_absolute_url()).content.decode()) is sees
+        told = client.get(reverse("workspace:told-us", args=[case.pk]))
+        assert ("Canary-Story" in told.content.decode()) is sees
 
 
 def test_a_deleted_matter_leaves_its_names_for_the_conflict_check(client, make_case, cast, now):

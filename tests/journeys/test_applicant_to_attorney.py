@@ -42,12 +42,14 @@ def test_an_applicant_reaches_an_attorney(stack, visit):
     assert [order.index(band.strip()) for band in bands] == sorted(order.index(b.strip()) for b in bands)
     cora.page.get_by_role("link", name="Amina Journey-One").click()
     cora.check()
-    for expected in ("NO_REP", "INCOME_LE_125", "NEED_FEAR", "OYD_", "One-year asylum deadline", reference):
+    assert cora.sees("One-year asylum deadline") and cora.sees(reference)
+    cora.open(f"/cases/{case_id}/screening/")
+    for expected in ("NO_REP", "INCOME_LE_125", "NEED_FEAR", "OYD_"):
         assert cora.sees(expected), expected
 
-    # Triage, queue, offer.
-    cora.page.select_option("[name=track]", "affirmative")
-    cora.press("Record triage")
+    # Triage in one press, queue, offer.
+    cora.open(f"/cases/{case_id}/")
+    cora.press("Confirm")
     cora.page.get_by_label("General", exact=True).check()
     cora.press("Refer")
     cora.press("Offer Ade Demo")

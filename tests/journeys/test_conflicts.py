@@ -31,8 +31,8 @@ def test_a_name_on_two_sides_is_found_explained_and_decided(stack, visit):
     # Her caseworker writes down whom she fears: someone we help already, in other letters.
     cora = visit(width=1280)
     cora.sign_in("cora")
-    cora.open(f"/cases/{case_id}/")
-    cora.page.locator("#names summary", has_text="Add someone").click()
+    cora.open(f"/cases/{case_id}/people/")
+    cora.page.get_by_role("link", name="Add someone…").click()
     cora.page.select_option("[name=role]", "feared")
     cora.fill("name", "Олена Зразок")
     cora.press("Add and compare")
@@ -52,7 +52,7 @@ def test_a_name_on_two_sides_is_found_explained_and_decided(stack, visit):
     assert stack.ask(OPEN)[0][0] == before - 1
 
     # It stays away however often it is asked for.
-    cora.open(f"/cases/{case_id}/")
+    cora.open(f"/cases/{case_id}/people/")
     cora.press("Compare the names now")
     wait_until(lambda: stack.ask(NEWEST)[0][0] == "decided_clear")
     assert stack.ask(OPEN)[0][0] == before - 1
@@ -80,7 +80,7 @@ def test_every_page_of_names_in_both_languages_and_widths(stack, visit, language
         "/conflicts/",
         f"/conflicts/{hit}/",
         "/conflicts/our-people/",
-        f"/cases/{case_id}/",
+        f"/cases/{case_id}/people/",
         "/search/",
     ):
         assert cora.open(path).status == 200

@@ -148,8 +148,7 @@ def test_an_office_is_made_filled_run_and_a_case_is_closed(stack, visit):
     # Somebody sends a form; the case is placed with the attorney who was invited.
     case = send_form(stack, visit, "From-Nothing")
     cass.open(f"/cases/{case}/")
-    cass.page.select_option("[name=track]", "affirmative")
-    cass.press("Record triage")
+    cass.press("Confirm")
     cass.page.get_by_label("General", exact=True).check()
     cass.press("Refer")
     assert cass.sees("speaks the language") and cass.sees("takes cases there")

@@ -74,7 +74,7 @@ def open_paper(amina, words):
 def look_at_the_answers(cora, case):
     """Accept what came, and note of the third that it cannot be had."""
     cora.open(f"/cases/{case}/")
-    assert "look at the answers" in cora.page.inner_text("#papers")
+    assert cora.sees("look at the answers")
     for words, outcome in (
         ("Letters from the court", "accept"),
         ("A copy of each form you sent", "accept"),

@@ -83,8 +83,7 @@ def test_an_attorney_goes_and_a_supervisor_closes_an_urgent_case(stack, visit):
     # The case is placed with the attorney and represented.
     case = send_a_form(stack, visit, "Handed-Over")
     cass.open(f"/cases/{case}/")
-    cass.page.select_option("[name=track]", "affirmative")
-    cass.press("Record triage")
+    cass.press("Confirm")
     cass.page.get_by_label("General", exact=True).check()
     cass.press("Refer")
     cass.press("Offer Ari Harbor")

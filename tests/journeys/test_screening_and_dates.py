@@ -26,7 +26,7 @@ def test_a_caseworker_follows_a_screening_and_its_dates(stack, visit):
     cora = visit(width=1280)
     cora.sign_in("cora")
     cora.open(f"/cases/{case}/")
-    cora.page.get_by_role("link", name="How it came about").click()
+    cora.page.get_by_role("link", name="Screening", exact=True).click()
     cora.page.wait_for_load_state()
     cora.check()
     assert cora.page.url.endswith("/screening/")
@@ -37,6 +37,9 @@ def test_a_caseworker_follows_a_screening_and_its_dates(stack, visit):
     assert cora.sees("Screened again: nothing is different")
 
     # Triage confirms it; afterwards another look departs from it, with a reason.
+    cora.page.get_by_role("link", name="Settle the triage").click()
+    cora.page.get_by_role("link", name="Depart…").click()
+    cora.check()
     cora.page.select_option("[name=track]", "defensive")
     cora.press("Record triage")
     cora.open(f"/cases/{case}/screening/")
@@ -87,7 +90,9 @@ def look(visit, stack, case, locale, width):
         cora.page.locator("details.menu > summary").click()
         cora.page.locator(f"details.menu button[value={language}]").click()
         cora.page.wait_for_load_state()
-    for name in ("", "screening/", "dates/", "facts/"):
+    for name in ("", "told-us/", "screening/", "dates/", "people/", "papers/", "evidence/", "referral/"):
+        cora.open(f"/cases/{case}/{name}")
+    for name in ("messages/", "history/", "summary/", "?do=task", "?do=hearing", "facts/"):
         cora.open(f"/cases/{case}/{name}")
     assert cora.page.get_attribute("html", "lang") == language
     cora.open("/simulator/")

@@ -48,7 +48,7 @@ def test_nobody_but_who_may_refer_it(referral, cast, now):
 def test_the_button_stands_on_the_case_page_and_works_once(client, referral, cast):
     client.force_login(cast.cora)
     page, press = (
-        reverse("case", args=[referral.case_id]),
+        reverse("workspace:referral", args=[referral.case_id]),
         reverse("workspace:untake", args=[referral.case_id]),
     )
     assert press in client.get(page).content.decode()
@@ -59,7 +59,7 @@ def test_the_button_stands_on_the_case_page_and_works_once(client, referral, cas
 
 def test_the_track_is_proposed_with_its_reason_until_somebody_decided(client, case, cast):
     client.force_login(cast.cora)
-    page = client.get(reverse("case", args=[case.pk]))
+    page = client.get(reverse("case", args=[case.pk]), {"do": "depart"})
     form = page.context["forms"].triage
     assert form.initial["track"] in ("affirmative", "defensive", "unknown")
     assert "Proposed: " in page.content.decode()

@@ -47,6 +47,7 @@ def make_everything():
     _letters(case, people, now)
     _wordings(case.office, people, now)
     _packets(case, people, now)
+    _work(case, people, now)
     _other_help(people, now)
     assert Offer.objects.filter(status="open").count() == 1
     ask_to_close(case, **CLOSED, ended_on=case.office.today(now), by=people["ade"], at=now)
@@ -192,6 +193,21 @@ def _packets(case, people, now):
     lodging = Lodging.objects.create(**packet.matter.columns, **filed)
     THINGS.update({"packet": packet.pk, "exhibit": exhibit.pk, "way": "up", "build": build.pk})
     THINGS.update({"volume-number": 1, "lodging": lodging.pk})
+
+
+def _work(case, people, now):
+    """Plan a task, an appointment and a hearing; note a try. Each is asked for once a visit settles it."""
+    from casework import actions
+
+    by = {"by": people["cora"], "at": now}
+    later = now + timedelta(days=40)
+    THINGS.update(tab="no-such-tab", how="done")
+    task = {"words": "Call the clinic", "due_on": later.date(), "owner": None}
+    THINGS["task"] = actions.add_task(case, **task, **by).pk
+    THINGS["try"] = actions.note_try(case, way="call", result="no_answer", tried_at=now, **by).pk
+    meeting = {"meeting": "phone", "starts_at": later, "interpreter": "to_book"}
+    THINGS["appointment"] = actions.make_appointment(case, **meeting, **by).pk
+    THINGS["hearing"] = actions.note_hearing(case, kind="master_hearing", starts_at=later, **by).pk
 
 
 def _forms(people, now):

@@ -68,14 +68,14 @@ def test_the_case_page_shows_the_part_of_its_case(read, client, cast, case, make
     other = make_case()
     client.force_login(cast.ines)
     read.get(other.get_absolute_url())
-    page = read.get(case.get_absolute_url())
+    page = read.get(reverse("workspace:history", args=[case.pk]))
     assert [reading.who for reading in page.context["page"].readings] == ["Cora"]  # else: not who looks now
     assert reverse("workspace:case-readings", args=[case.pk]) in text_of(page)
 
 
 def test_an_attorney_sees_nobodys_readings(client, accepted, cast):
     client.force_login(cast.ade)
-    page = client.get(accepted.case.get_absolute_url())
+    page = client.get(reverse("workspace:history", args=[accepted.case.pk]))
     assert page.context["page"].readings is None
     assert client.get(reverse("workspace:readings")).status_code == 403
     assert client.get(reverse("workspace:case-readings", args=[accepted.case.pk])).status_code == 403

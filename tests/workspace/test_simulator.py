@@ -212,7 +212,7 @@ def test_the_history_of_a_case_says_what_changed(seen_rules, cast, case, tamper,
     assert latest_screening(case.intake).why == why
     assert Event.objects.filter(name="screening.screened", data__why=why).count() == 1
     client.force_login(cast.cora)
-    assert str(why.label) in words(client.get(case.get_absolute_url()))
+    assert str(why.label) in words(client.get(reverse("workspace:history", args=[case.pk])))
 
 
 def test_a_caseworker_notes_one_or_all_as_read(seen_rules, cast, case, tamper, client, now):

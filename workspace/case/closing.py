@@ -51,13 +51,14 @@ class ClosingCard:
     may_reopen: bool
 
 
-def closing_card(case: Case, user: User) -> ClosingCard:
-    """Open what is known of a case's end for one reader."""
-    rows = list(
+def closing_card(case: Case, user: User, *, has_any: bool) -> ClosingCard:
+    """Open what is known of a case's end for one reader; without `has_any` nobody ever asked for it."""
+    rows = has_any and list(
         case.closings.filter(dropped_at=None)
         .select_related("case__office", "asked_by", "closed_by", "reopened_by")
         .order_by("-asked_at")
     )
+    rows = rows or []
     opened = open_many(rows, "note", "why_reopened", purpose=PURPOSE)
     works, today = is_caseworker_of(user, case), case.office.today(timezone.now())
     lines = [_line(row, opened[row.pk], user=user, works=works, today=today) for row in rows]

@@ -22,6 +22,7 @@ from workspace.case.show import act_on_case
 from workspace.dates.queries import date_lines
 from workspace.head import head_of
 from workspace.visible import case_for
+from workspace.work.queries import tries_of
 
 
 @staff(Role.CASEWORKER, Role.ATTORNEY)
@@ -44,6 +45,7 @@ def close(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         "dates": date_lines(case, today=today),
         "holders": [one.name for one in holders_of(case)],
         "needs_second": by_two,
+        "tries": tries_of(case, today=today),
         "is_over": not case.is_open,
     }
     return render(request, "workspace/close.html", context, status=status)

@@ -1,35 +1,34 @@
-"""The forms beside a case page: those its reader may send, and the one that was refused, as it was typed."""
+"""The forms of a case's tabs: those its reader opened, and the one that was refused, as it was typed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from cases.forms import DecisionForm, NoteForm, TellForm, TriageForm
-from cases.models import Case, Track
-from cases.queries import track_of
-from cases.words import TRACK_REASONS
+from cases.models import Track
 from conflicts.forms import ANumberForm, FenceForm, PartyForm
-from foundation.accounts.models import User
 from intake.models import Wish
 from referrals.forms import EngagementForm, ReferForm
 from referrals.queue_queries import queues_for
-from workspace.case.queries import CasePage
+from workspace.case.next_step import Proposal, track_on
+from workspace.case.work_forms import NAMES as WORK
+from workspace.case.work_forms import work_form
+from workspace.desk import Desk
 from workspace.intakes.forms import PostForm
 from workspace.names.queries import fence_form
 
 
 @dataclass(frozen=True)
 class CaseForms:
-    """One field for each form of the page; None where it is not offered.
+    """One field for each form of a tab; None where it is not open.
 
-    `refused` was sent though the page does not hold it now: its errors stand on top. `hows` are the ways a
+    `refused` was sent though the tab does not hold it now: its errors stand on top. `hows` are the ways a
     wish is confirmed.
     """
 
-    note: forms.Form
+    note: forms.Form | None = None
     triage: forms.Form | None = None
     refer: forms.Form | None = None
     engagement: forms.Form | None = None
@@ -38,35 +37,15 @@ class CaseForms:
     fence: forms.Form | None = None
     tell: forms.Form | None = None
     post: forms.Form | None = None
+    task: forms.Form | None = None
+    contact_try: forms.Form | None = None
+    appointment: forms.Form | None = None
+    hearing: forms.Form | None = None
+    move: forms.Form | None = None
+    end_hearing: forms.Form | None = None
+    came: forms.Form | None = None
     refused: forms.Form | None = None
     hows: Any = ()
-
-
-def case_forms(page: CasePage, case: Case, *, user: User, at: datetime, sent: forms.Form | None) -> CaseForms:
-    """Return the forms of a case page; `sent`, which was refused, takes the place of its empty twin."""
-    empty: dict[str, forms.Form] = {"note": NoteForm()}
-    if page.next.asks_triage:
-        empty["triage"] = _triage(page, case, on=case.office.today(at))
-    if page.next.asks_queue:
-        choices = queues_for(case, on=case.office.today(at))
-        empty["refer"] = ReferForm(office=case.office, choices=choices)
-    if page.next.asks_engagement:
-        empty["engagement"] = EngagementForm(initial={"signed_on": case.office.today(at)})
-    if page.manages and page.next.asks_to_tell:
-        empty["tell"] = TellForm()
-    if page.manages:
-        empty["post"] = PostForm()
-        empty |= {"party": PartyForm(), "a_number": ANumberForm()}
-    if page.names:
-        empty["fence"] = fence_form(case, user)
-    refused = None
-    if isinstance(sent, DecisionForm):
-        sent.shown_beside(page.screening.id)
-    if sent is not None:
-        name = NAMES.get(type(sent), "")
-        refused = None if name in empty else sent
-        empty |= {name: sent} if name in empty else {}
-    return CaseForms(**empty, refused=refused, hows=Wish.How.choices)
 
 
 NAMES: dict[type[forms.Form], str] = {
@@ -79,21 +58,89 @@ NAMES: dict[type[forms.Form], str] = {
     FenceForm: "fence",
     TellForm: "tell",
     PostForm: "post",
+    **WORK,
 }
 
 
-def _triage(page: CasePage, case: Case, *, on: date) -> TriageForm:
-    """Return the form with what the screening proposes filled in, and the track that the facts point to."""
-    proposed = track_of(case, on=on, purpose="case page")
-    decided = case.track != Track.UNKNOWN
+def case_forms(empty: dict[str, forms.Form], sent: forms.Form | None, *, may: set[str]) -> CaseForms:
+    """Return the forms of a tab; `sent`, which was refused, takes the place of its empty twin.
+
+    `may` are those that this reader could open here: one of them that was refused is opened again.
+    """
+    refused = None
+    if sent is not None:
+        name = NAMES.get(type(sent), "")
+        is_here = name in empty or name in may
+        refused = None if is_here else sent
+        empty |= {name: sent} if is_here else {}
+    return CaseForms(**empty, refused=refused, hows=Wish.How.choices)
+
+
+def overview_forms(desk: Desk, page: Any, *, do: str, sent: forms.Form | None) -> CaseForms:
+    """Return the forms of the overview: the one its address opens (`do`), and those of the next step."""
+    empty: dict[str, forms.Form] = {}
+    may = {"note"}
+    if page.next.asks_triage:
+        may.add("triage")
+        if do == "depart":
+            empty["triage"] = triage_form(desk, page.next.proposal)
+        if isinstance(sent, DecisionForm):
+            sent.shown_beside(page.next.proposal.screening)
+    if page.next.asks_queue:
+        choices = queues_for(desk.case, on=desk.today, known=desk.told)
+        empty["refer"] = ReferForm(office=desk.case.office, choices=choices)
+    if page.next.asks_engagement:
+        empty["engagement"] = EngagementForm(initial={"signed_on": desk.today})
+    if page.manages and page.next.asks_to_tell:
+        empty["tell"] = TellForm()
+    if do == "note":
+        empty["note"] = NoteForm()
+    if page.tasks.may_work:
+        may |= set(WORK.values()) - {"came"}
+        empty |= work_form(desk, do)
+    return case_forms(empty, sent, may=may)
+
+
+def people_forms(desk: Desk, *, do: str, sent: forms.Form | None) -> CaseForms:
+    """Return the forms of the tab of people, each loaded once it is opened."""
+    may = {"party", "a_number"} if desk.is_caseworker else set()
+    empty: dict[str, forms.Form] = {}
+    if do == "party" and desk.is_caseworker:
+        empty["party"] = PartyForm()
+    if do == "a-number" and desk.is_caseworker:
+        empty["a_number"] = ANumberForm()
+    if do == "fence":
+        empty["fence"] = fence_form(desk.case, desk.user)
+    return case_forms(empty, sent, may=may | {"fence"})
+
+
+def referral_forms(desk: Desk, page: Any, *, sent: forms.Form | None) -> CaseForms:
+    """Return the forms of the way to a practitioner."""
+    empty: dict[str, forms.Form] = {}
+    if page.asks_queue:
+        choices = queues_for(desk.case, on=desk.today, known=desk.told)
+        empty["refer"] = ReferForm(office=desk.case.office, choices=choices)
+    if page.asks_engagement:
+        empty["engagement"] = EngagementForm(initial={"signed_on": desk.today})
+    return case_forms(empty, sent, may=set())
+
+
+def messages_forms(desk: Desk, *, do: str, sent: forms.Form | None) -> CaseForms:
+    """Return the forms about what the person sees."""
+    may = {"post"} if desk.is_caseworker else set()
+    empty: dict[str, forms.Form] = {"post": PostForm()} if do == "post" and may else {}
+    return case_forms(empty, sent, may=may)
+
+
+def triage_form(desk: Desk, proposal: Proposal) -> TriageForm:
+    """Return the form with what the rules propose filled in, to depart from it."""
     initial = {
-        "outcome": page.screening.proposes,
-        "track": case.track if decided else proposed.track,
-        "band": case.band,
-        "screening": page.screening.id,
+        "outcome": proposal.outcome,
+        "track": track_on(desk).track,
+        "band": desk.case.band,
+        "screening": proposal.screening,
     }
     form = TriageForm(initial=initial)
-    if not decided:
-        why = {"why": TRACK_REASONS[proposed.reason]}
-        form.fields["track"].help_text = _("Proposed: %(why)s.") % why
+    if desk.case.track == Track.UNKNOWN:
+        form.fields["track"].help_text = _("Proposed: %(why)s.") % {"why": proposal.track_why}
     return form

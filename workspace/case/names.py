@@ -29,7 +29,7 @@ def check(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask about all names of a case now."""
     case = case_for(request, pk)
     action = partial(actions.check_again, case.matter, kind=CheckKind.DEMAND)
-    return act_on_case(request, case, action, done=_("The names are being compared."))
+    return act_on_case(request, case, action, done=_("The names are being compared."), tab="people")
 
 
 @staff(Role.CASEWORKER)
@@ -38,7 +38,7 @@ def add_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Write down someone in the matter, and compare the name at once."""
     case, form = case_for(request, pk), PartyForm(request.POST)
     action = partial(actions.add_party, case.matter)
-    return act_on_case(request, case, action, form=form, done=_("The name is added."))
+    return act_on_case(request, case, action, form=form, done=_("The name is added."), tab="people")
 
 
 @staff(Role.CASEWORKER)
@@ -49,7 +49,7 @@ def remove_party(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case = visible_to(request.user).filter(matter_id=party.matter_id).first()
     action, done = partial(actions.remove_party, party), _("The name is taken off.")
     if case:
-        return act_on_case(request, case, action, done=done)
+        return act_on_case(request, case, action, done=done, tab="people")
     if party.matter_id != request.office.matter_id:
         raise Http404
     acted = act(request, action, done=done)
@@ -67,7 +67,7 @@ def a_number(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     def action(a_number: str, **values: Any) -> None:
         actions.note_a_number(case.matter, a_number, **values)
 
-    return act_on_case(request, case, action, form=form, done=_("The A-Number is kept."))
+    return act_on_case(request, case, action, form=form, done=_("The A-Number is kept."), tab="people")
 
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
@@ -77,7 +77,9 @@ def fence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case = case_for(request, pk)
     form = FenceForm(request.POST, people=colleagues(case, request.user))
     put_up = partial(actions.fence, case.matter_id, office_id=case.office_id)
-    return act_on_case(request, case, put_up, form=form, done=_("They no longer see this case."))
+    return act_on_case(
+        request, case, put_up, form=form, done=_("They no longer see this case."), tab="people"
+    )
 
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)
@@ -105,7 +107,7 @@ def _for_matter(
     acted = act(request, action, done=done)
     case = visible_to(request.user).filter(matter_id=matter_id).first()
     if acted.is_done:
-        return redirect(case) if case else redirect("workspace:conflicts")
+        return redirect("workspace:people", case.pk) if case else redirect("workspace:conflicts")
     if case is None:
         return show_waiting(request, status=acted.status)
-    return show_case(request, case_for(request, case.pk), status=acted.status)
+    return show_case(request, case, tab="people", status=acted.status)

@@ -1,45 +1,27 @@
-"""Everything the case page shows, gathered from the apps below, as plain values an API could send."""
+"""The overview of a case: what to do, whether it is safe to call, which days count; as plain values."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases.models import Case
 from directory.queries import Entry as OtherHelp
-from evidence.access import may_cite
-from foundation.accounts.models import Role, User
-from foundation.events.queries import history_of
-from foundation.vault.opening import open_many, open_one
-from intake.queries import NAME, full_name
-from letters.kinds import Kind
+from foundation.accounts.models import Role
+from foundation.vault.opening import open_many
+from intake.asked import tally_of
 from referrals.hand_over_queries import told_of as told_of_help
+from screening.models import Screening
 from screening.queries import latest_screening
 from workspace.case.closing import ClosingCard, closing_card
-from workspace.case.evidence import PointCard, points_of
-from workspace.case.next_step import NextStep, next_step_of, placement_of
+from workspace.case.next_step import NextStep, next_step_of
 from workspace.case.seconds import SecondLine, second_lines
 from workspace.dates.queries import DateLine, date_lines
+from workspace.desk import Desk
 from workspace.head import Head, head_of
-from workspace.history.queries import Entry, entries
-from workspace.intakes.queries import (
-    Contact,
-    FormOfPerson,
-    SeenByPerson,
-    ToldCard,
-    WishLine,
-    contact_of,
-    form_of_person,
-    seen_by_person,
-    told_of,
-    wishes_of,
-)
-from workspace.letters.queries import LetterLine, fitting, language_of, letter_lines
-from workspace.names.queries import NamesCard, Together, names_card, together_of
-from workspace.papers.asked import asked_of
-from workspace.papers.queries import PapersCard, papers_card
-from workspace.readings.queries import Reading, last_readings
-from workspace.screenings.queries import ScreeningCard, screening_card
+from workspace.intakes.queries import Contact, WishLine, contact_of, wishes_of
+from workspace.names.queries import Together, together_of
+from workspace.work.queries import CalendarCard, TasksCard, TriesCard, calendar_card, tasks_card, tries_card
 
 PURPOSE = "case page"
+NOTES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -52,90 +34,62 @@ class Note:
 
 
 @dataclass(frozen=True)
-class CasePage:
-    """One case as one reader sees it, part by part; what they may not do is not offered.
+class Overview:
+    """One case as one reader sees it at a glance; what they may not do is not offered.
 
-    `manages` stands for what only a caseworker does; `names`, `seen` and `readings` are None for whoever does
-    not see that card.
+    `manages` stands for what only a caseworker does. `waits_for_names`: what somebody said of the harm is not
+    read before the names are clear.
     """
 
     head: Head
-    is_reserved: bool
-    is_of_burst: bool
-    is_aside: bool
     manages: bool
-    can_cite: bool
-    sees_packets: bool
-    may_copy: bool
+    waits_for_names: bool
     together: list[Together]
     wishes: list[WishLine]
     next: NextStep
     seconds: list[SecondLine]
     closing: ClosingCard
-    screening: ScreeningCard
-    points: list[PointCard]
-    told: ToldCard
     dates: list[DateLine]
-    names: NamesCard | None
     contact: Contact | None
-    papers: PapersCard
-    letters: list[LetterLine]
-    letter_that_fits: Kind | None
-    letter_language: str
-    form: FormOfPerson
-    seen: SeenByPerson | None
     other_help: list[OtherHelp]
     notes: list[Note]
-    readings: list[Reading] | None
-    history: list[Entry]
+    papers: str
+    tasks: TasksCard
+    tries: TriesCard
+    calendar: CalendarCard
 
 
-def case_page(case: Case, *, user: User, at: datetime) -> CasePage:
+def overview(desk: Desk) -> Overview:
     """Open a case for one reader."""
-    today = case.office.today(at)
-    screening = latest_screening(case.intake)
-    placed = placement_of(case)
-    names = names_card(case, user)
-    story_waits = names is not None and not names.is_clear
-    manages = user.has_role(Role.CASEWORKER)
-    is_reserved = placed.assignment is not None and not placed.assignment.engaged_on
-    letters, may_write = letter_lines(case), user.has_role(Role.CASEWORKER, Role.ATTORNEY)
-    parts = filter(None, [placed.referral, placed.offer, placed.assignment, screening])
-    return CasePage(
-        head=head_of(case, full_name(open_one(case.applicant, *NAME, purpose=PURPOSE))),
-        is_of_burst=case.intake.in_burst,
-        is_aside=case.intake.put_aside_at is not None,
-        is_reserved=is_reserved,
+    case, user, manages = desk.case, desk.user, desk.is_caseworker
+    works = case.is_open and user.has_role(Role.CASEWORKER, Role.ATTORNEY)
+    step = next_step_of(desk, screening=_screening(desk) if manages and not case.triaged_at else None)
+    return Overview(
+        head=head_of(case, desk.person),
         manages=manages,
-        can_cite=may_cite(user, case),
-        sees_packets=user.has_role(Role.ATTORNEY, Role.ASSISTANT),
-        may_copy=user.has_role(Role.CASEWORKER, Role.ATTORNEY),
-        together=together_of(case, user) if names else [],
-        wishes=wishes_of(case, user),
-        next=next_step_of(case, user, today=today, placed=placed),
-        seconds=second_lines(case, user),
-        closing=closing_card(case, user),
-        screening=screening_card(screening),
-        points=points_of(case),
-        told=told_of(case, user=user, today=today, story_waits=story_waits),
-        dates=date_lines(case, today=today),
-        names=names,
+        waits_for_names=desk.story_waits,
+        together=together_of(case, user) if desk.has_together else [],
+        wishes=wishes_of(case, user) if desk.counts.wishes else [],
+        next=step,
+        seconds=second_lines(case, user) if desk.has_seconds else [],
+        closing=closing_card(case, user, has_any=desk.has_closings),
+        dates=date_lines(case, today=desk.today),
         contact=contact_of(case),
-        papers=papers_card(case, user=user, today=today, purpose=PURPOSE),
-        letters=letters,
-        letter_that_fits=fitting(case, is_reserved=is_reserved, lines=letters) if may_write else None,
-        letter_language=language_of(case),
-        form=form_of_person(case, story_waits=story_waits),
-        seen=seen_by_person(case) if manages else None,
         other_help=told_of_help(case) if manages and case.must_be_told else [],
-        notes=notes_of(case),
-        readings=last_readings(case, user=user),
-        history=entries(history_of(case, *parts, *asked_of(case))),
+        notes=notes_of(desk)[:NOTES_SHOWN],
+        papers=papers.words if (papers := tally_of([case.intake_id]).get(case.intake_id)) else "",
+        tasks=tasks_card(desk, may_work=works),
+        tries=tries_card(desk, may_work=works),
+        calendar=calendar_card(desk, may_work=works),
     )
 
 
-def notes_of(case: Case) -> list[Note]:
+def _screening(desk: Desk) -> Screening:
+    return latest_screening(desk.case.intake)
+
+
+def notes_of(desk: Desk) -> list[Note]:
     """Open a case's notes, newest first."""
-    notes = list(case.notes.select_related("author"))
+    notes = list(desk.case.notes.select_related("author"))
     opened = open_many(notes, "text", purpose=PURPOSE)
     return [Note(opened[note.pk].text, note.author.name, note.written_at) for note in notes]

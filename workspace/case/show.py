@@ -1,29 +1,90 @@
-"""Show a case page, and run what its forms and buttons ask for."""
+"""Show a tab of a case, and run what its forms and buttons ask for."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from cases.models import Case
 from foundation.accounts.access import StaffRequest
 from foundation.accounts.acting import act
-from workspace.case.forms import case_forms
-from workspace.case.queries import case_page
-from workspace.visible import case_for
+from foundation.events.access import gathered
+from workspace.case import forms as of_tabs
+from workspace.case.queries import overview
+from workspace.case.referral import referral_tab
+from workspace.case.tabs import evidence_tab, history_tab, messages_tab, people_tab, told_tab
+from workspace.desk import Desk, desk_for
+from workspace.strip import case_tab, strip_of
+
+Sent = forms.Form | None
+
+
+def _overview(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:
+    page = overview(desk)
+    forms_ = of_tabs.overview_forms(desk, page, do=do, sent=sent)
+    return {"page": page, "forms": forms_, "do_id": do.partition(":")[2]}
+
+
+def _told(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:
+    return {"page": told_tab(desk), "forms": of_tabs.case_forms({}, sent, may=set())}
+
+
+def _people(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:
+    return {"page": people_tab(desk), "forms": of_tabs.people_forms(desk, do=do, sent=sent)}
+
+
+def _evidence(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:
+    return {"page": evidence_tab(desk), "forms": of_tabs.case_forms({}, sent, may=set())}
+
+
+def _referral(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:
+    page = referral_tab(desk)
+    return {"page": page, "head": page, "forms": of_tabs.referral_forms(desk, page, sent=sent)}
+
+
+def _messages(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:
+    return {"page": messages_tab(desk), "forms": of_tabs.messages_forms(desk, do=do, sent=sent)}
+
+
+def _history(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:
+    return {"page": history_tab(desk), "forms": of_tabs.case_forms({}, sent, may=set())}
+
+
+SHOWN: dict[str, Callable[[Desk, str, Sent], dict[str, Any]]] = {
+    "overview": _overview,
+    "told-us": _told,
+    "people": _people,
+    "evidence": _evidence,
+    "referral": _referral,
+    "messages": _messages,
+    "history": _history,
+}
+
+
+def show_tab(request: StaffRequest, pk: uuid.UUID, tab: str) -> HttpResponse:
+    """Show a tab of a case that somebody may see. `?do=` names the form that is opened on it."""
+    with gathered():
+        return _page(request, desk_for(request, pk), tab, do=request.GET.get("do", ""))
 
 
 def show_case(
-    request: StaffRequest, case: Case, *, sent: forms.Form | None = None, status: int = 200
+    request: StaffRequest, case: Case, *, tab: str = "overview", sent: Sent = None, status: int = 200
 ) -> HttpResponse:
-    """Show a case; `sent` is a form that was refused, shown with what was typed."""
-    at = timezone.now()
-    page = case_page(case, user=request.user, at=at)
-    context = {"page": page, "forms": case_forms(page, case, user=request.user, at=at, sent=sent)}
-    return render(request, "workspace/case.html", context, status=status)
+    """Show a tab of a case; `sent` is a form that was refused, shown with what was typed."""
+    with gathered():
+        return _page(request, desk_for(request, case.pk), tab, sent=sent, status=status)
+
+
+def _page(
+    request: StaffRequest, desk: Desk, tab: str, *, do: str = "", sent: Sent = None, status: int = 200
+) -> HttpResponse:
+    strip = strip_of(desk, tab)
+    context = {"strip": strip, **SHOWN[tab](desk, do, sent), "head": strip.head}
+    template = f"workspace/case/{tab.replace('-', '_')}.html"
+    return render(request, template, context, status=status)
 
 
 def act_on_case(
@@ -33,9 +94,11 @@ def act_on_case(
     *,
     form: forms.Form | None = None,
     done: str,
+    tab: str = "overview",
+    then: str = "",
 ) -> HttpResponse:
-    """Run an action and go back to the case; refused, the case is shown anew with what was typed."""
+    """Run an action and go to its tab (or to `then`); refused, the tab is shown anew with what was typed."""
     acted = act(request, action, form=form, done=done)
     if acted.is_done:
-        return redirect(case)
-    return show_case(request, case_for(request, case.pk), sent=form, status=acted.status)
+        return redirect(case_tab(case.pk, then or tab))
+    return show_case(request, case, tab=tab, sent=form, status=acted.status)

@@ -2,8 +2,16 @@ from django.urls import path
 
 from workspace.case import closing_views as closing
 from workspace.case import hand_over, names, second_views, views, wishes
+from workspace.case import work_views as work
 
 urlpatterns = [
+    path("cases/<uuid:pk>/told-us/", views.told_us, name="told-us"),
+    path("cases/<uuid:pk>/people/", views.people, name="people"),
+    path("cases/<uuid:pk>/evidence/", views.evidence, name="evidence"),
+    path("cases/<uuid:pk>/referral/", views.referral, name="referral"),
+    path("cases/<uuid:pk>/messages/", views.messages, name="messages"),
+    path("cases/<uuid:pk>/summary/", views.summary, name="summary"),
+    path("cases/<uuid:pk>/history/", views.history, name="history"),
     path("cases/<uuid:pk>/triage/", views.triage, name="triage"),
     path("cases/<uuid:pk>/decline/", hand_over.decline, name="decline"),
     path("cases/<uuid:pk>/note/", views.note, name="note"),
@@ -39,4 +47,15 @@ urlpatterns = [
     path("cases/<uuid:pk>/spoken-alone/", wishes.spoken_alone, name="spoken-alone"),
     path("cases/<uuid:pk>/invite-story/", wishes.invite_story, name="invite-story"),
     path("cases/<uuid:pk>/hold/", wishes.legal_hold, name="legal-hold"),
+    path("cases/<uuid:pk>/tasks/add/", work.add_task, name="task-add"),
+    path("cases/<uuid:pk>/tasks/usual/", work.add_usual, name="tasks-usual"),
+    path("cases/<uuid:pk>/tasks/<uuid:task>/<slug:how>/", work.settle_task, name="task-settle"),
+    path("cases/<uuid:pk>/tries/add/", work.note_try, name="try-add"),
+    path("cases/<uuid:pk>/tries/<uuid:made>/strike/", work.strike_try, name="try-strike"),
+    path("cases/<uuid:pk>/appointments/add/", work.make_appointment, name="appointment-add"),
+    path("cases/<uuid:pk>/appointments/<uuid:one>/came/", work.end_appointment, name="appointment-came"),
+    path("cases/<uuid:pk>/appointments/<uuid:one>/move/", work.move_appointment, name="appointment-move"),
+    path("cases/<uuid:pk>/appointments/<uuid:one>/booked/", work.book_interpreter, name="appointment-booked"),
+    path("cases/<uuid:pk>/hearings/add/", work.note_hearing, name="hearing-add"),
+    path("cases/<uuid:pk>/hearings/<uuid:one>/end/", work.end_hearing, name="hearing-end"),
 ]

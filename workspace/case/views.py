@@ -1,4 +1,4 @@
-"""The case page and its doors: who, how urgent, why, which dates, what next, what happened."""
+"""The tabs of a case and their doors."""
 
 import uuid
 from collections.abc import Callable
@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages as django_messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -16,22 +17,89 @@ from django.views.decorators.http import require_POST, require_safe
 from cases import actions as case_actions
 from cases.access import visible_to
 from cases.forms import NoteForm, TriageForm
+from casework.actions import write_note
+from casework.mentions import unknown_in
 from foundation.accounts.access import ON_MATTERS, StaffRequest, staff, step_up
 from foundation.accounts.models import Role
+from foundation.events.access import gathered
 from foundation.events.lifecycle import Stale
 from referrals import actions as referral_actions
 from referrals.forms import EngagementForm, OfferForm, ReferForm
 from referrals.models import Offer
 from referrals.queries import live_assignment, live_referral
-from workspace.case.show import act_on_case, show_case
+from workspace.case.show import act_on_case, show_tab
+from workspace.case.summary import summary_of
+from workspace.case.work_forms import people_of
+from workspace.desk import desk_for
+from workspace.strip import NoSuchTab, strip_of
 from workspace.visible import case_for
 
 
 @staff(*ON_MATTERS)
 @require_safe
 def case(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show one case: who, how urgent, why, which dates, what next, what happened."""
-    return show_case(request, case_for(request, pk))
+    """Show the overview of one case: what to do, whether it is safe to call, which days count."""
+    return show_tab(request, pk, "overview")
+
+
+@staff(*ON_MATTERS)
+@require_safe
+def told_us(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show what the person told us."""
+    return show_tab(request, pk, "told-us")
+
+
+@staff(*ON_MATTERS)
+@require_safe
+def people(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show whose names are in the matter and how they stand."""
+    return show_tab(request, pk, "people")
+
+
+@staff(*ON_MATTERS)
+@require_safe
+def evidence(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the points to prove, and what is cited for each."""
+    return show_tab(request, pk, "evidence")
+
+
+@staff(*ON_MATTERS)
+@require_safe
+def referral(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the case's way to somebody who takes it."""
+    return show_tab(request, pk, "referral")
+
+
+@staff(*ON_MATTERS)
+@require_safe
+def messages(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show what goes out to the person."""
+    return show_tab(request, pk, "messages")
+
+
+@staff(*ON_MATTERS)
+@require_safe
+def history(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show what happened, who may read the case and who did."""
+    return show_tab(request, pk, "history")
+
+
+@staff(*ON_MATTERS)
+@require_safe
+def summary(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show one page of the case to print."""
+    with gathered():
+        desk = desk_for(request, pk)
+        context = {"page": summary_of(desk), "strip": strip_of(desk, "overview")}
+        return render(request, "workspace/case/summary.html", context)
+
+
+@staff(*ON_MATTERS)
+@require_safe
+def unknown_tab(request: StaffRequest, pk: uuid.UUID, tab: str) -> HttpResponse:
+    """Say that a case has no such part; of a case that is not theirs nothing is said. Raises NoSuchTab."""
+    case_for(request, pk)
+    raise NoSuchTab
 
 
 @staff(Role.CASEWORKER)
@@ -45,8 +113,16 @@ def triage(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @staff(*ON_MATTERS)
 @require_POST
 def note(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Write a note; whom it mentions hears of it, and a mention of nobody is said."""
     case, form = case_for(request, pk), NoteForm(request.POST)
-    return act_on_case(request, case, partial(case_actions.add_note, case), form=form, done=_("Noted."))
+    people = people_of(case)
+    action = partial(write_note, case, people=people)
+    answer = act_on_case(request, case, action, form=form, done=_("Noted."))
+    if answer.status_code == 302 and (lost := unknown_in(form.cleaned_data["text"], people)):
+        who = ", ".join(lost)
+        words = _("Nobody here, or more than one, is called %(who)s: they were not told.") % {"who": who}
+        django_messages.warning(request, words)
+    return answer
 
 
 @staff(Role.CASEWORKER)
@@ -55,12 +131,12 @@ def refer(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case = case_for(request, pk)
     form, action = ReferForm(request.POST, office=case.office), partial(referral_actions.refer_case, case)
     done = _("The case is in the queue. Now offer it to a practitioner.")
-    return act_on_case(request, case, action, form=form, done=done)
+    return act_on_case(request, case, action, form=form, done=done, tab="referral")
 
 
 @staff(Role.CASEWORKER)
 @require_POST
-@step_up("offers", back="case")
+@step_up("offers", back="workspace:referral")
 def offer(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Offer the case's referral to the practitioner picked."""
     case, days = case_for(request, pk), settings.OFFER_DAYS
@@ -75,7 +151,7 @@ def offer(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
             raise referral_actions.OfferOver(_("This case has no live referral."))
         return referral_actions.offer_referral(referral, **values)
 
-    return act_on_case(request, case, action, form=form, done=done)
+    return act_on_case(request, case, action, form=form, done=done, tab="referral")
 
 
 @staff(Role.CASEWORKER)
@@ -87,7 +163,8 @@ def untake(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     if referral is None:
         raise Stale
     action = partial(referral_actions.untake_referral, referral)
-    return act_on_case(request, case, action, done=_("It is out of the queue, and in triage again."))
+    done = _("It is out of the queue, and in triage again.")
+    return act_on_case(request, case, action, done=done, tab="referral")
 
 
 @staff(Role.CASEWORKER)
@@ -98,16 +175,16 @@ def rescind(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     offers = Offer.objects.select_related("referral__case")
     offer = get_object_or_404(offers, pk=pk, referral__case__in=cases)
     action = partial(referral_actions.rescind_offer, offer)
-    return act_on_case(request, offer.referral.case, action, done=_("The offer is taken back."))
+    done = _("The offer is taken back.")
+    return act_on_case(request, offer.referral.case, action, done=done, tab="referral")
 
 
 @staff(Role.CASEWORKER, Role.ATTORNEY)
 @require_POST
 def engagement(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     done = _("The engagement is recorded: this person is represented.")
-    return _act_on_assignment(
-        request, pk, referral_actions.note_engagement, EngagementForm(request.POST), done
-    )
+    form = EngagementForm(request.POST)
+    return _act_on_assignment(request, pk, referral_actions.note_engagement, form, done, tab="overview")
 
 
 @staff(Role.CASEWORKER, Role.ATTORNEY)
@@ -115,13 +192,20 @@ def engagement(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def release(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Give a case back: it seeks counsel again."""
     done = _("The case is given back and seeks counsel again.")
-    answer = _act_on_assignment(request, pk, referral_actions.release_assignment, None, done)
+    release = referral_actions.release_assignment
+    answer = _act_on_assignment(request, pk, release, None, done, tab="referral")
     gone = answer.status_code == 302 and request.user.has_role(Role.ATTORNEY)
     return redirect("home") if gone else answer
 
 
 def _act_on_assignment(
-    request: StaffRequest, pk: uuid.UUID, action: Callable[..., Any], form: forms.Form | None, done: str
+    request: StaffRequest,
+    pk: uuid.UUID,
+    action: Callable[..., Any],
+    form: forms.Form | None,
+    done: str,
+    *,
+    tab: str,
 ) -> HttpResponse:
     case = case_for(request, pk)
 
@@ -131,4 +215,4 @@ def _act_on_assignment(
             raise referral_actions.OfferOver(_("This case has no live assignment."))
         return action(assignment, **values)
 
-    return act_on_case(request, case, act, form=form, done=done)
+    return act_on_case(request, case, act, form=form, done=done, tab=tab)

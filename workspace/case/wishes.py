@@ -39,8 +39,8 @@ def tell(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def post(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Put something on the person's return page."""
     case, form = case_for(request, pk), PostForm(request.POST)
-    done = _("It stands on their return page.")
-    return act_on_case(request, case, partial(case_actions.post_to_person, case), form=form, done=done)
+    action, done = partial(case_actions.post_to_person, case), _("It stands on their return page.")
+    return act_on_case(request, case, action, form=form, done=done, tab="messages")
 
 
 @staff(Role.CASEWORKER)
@@ -49,7 +49,7 @@ def settle(request: StaffRequest, pk: uuid.UUID, posting: uuid.UUID) -> HttpResp
     """Take something off the person's return page."""
     case = case_for(request, pk)
     action = partial(case_actions.settle_posting, case, posting_id=posting)
-    return act_on_case(request, case, action, done=_("It is off their return page."))
+    return act_on_case(request, case, action, done=_("It is off their return page."), tab="messages")
 
 
 @staff(Role.CASEWORKER)
@@ -57,7 +57,8 @@ def settle(request: StaffRequest, pk: uuid.UUID, posting: uuid.UUID) -> HttpResp
 def spoken_alone(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Note that someone spoke with the person without their helper."""
     case = case_for(request, pk)
-    return act_on_case(request, case, partial(actions.note_spoken_alone, case.intake), done=_("Noted."))
+    action = partial(actions.note_spoken_alone, case.intake)
+    return act_on_case(request, case, action, done=_("Noted."), tab="told-us")
 
 
 @staff(Role.CASEWORKER)
@@ -66,7 +67,7 @@ def invite_story(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Invite the person to tell in their own words."""
     case = case_for(request, pk)
     done = _("The question is open: the person sees it when they come back.")
-    return act_on_case(request, case, partial(case_actions.invite_story, case), done=done)
+    return act_on_case(request, case, partial(case_actions.invite_story, case), done=done, tab="told-us")
 
 
 @staff(Role.CASEWORKER)
@@ -75,4 +76,4 @@ def legal_hold(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Set a legal hold on a matter, or lift it."""
     case = case_for(request, pk)
     hold = partial(case_actions.set_legal_hold, case, on=request.POST.get("hold") == "on")
-    return act_on_case(request, case, hold, done=_("Noted."))
+    return act_on_case(request, case, hold, done=_("Noted."), tab="told-us")

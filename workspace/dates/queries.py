@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from cases.access import may_change_dates
 from cases.data import Rule, deadline_rules, fee_on
 from cases.dates import days_of
 from cases.law import latest_checks
@@ -18,13 +17,13 @@ from cases.models import LIVE, Case, Deadline, DeadlineChange, DeadlineStatus, H
 from cases.next_words import DO
 from cases.rules.engine import status_of
 from cases.words import CONFIDENCE, DEADLINES, KINDS, input_words, reason_words, value_words
-from foundation.accounts.models import User
+from foundation.accounts.models import Role, User
 from foundation.badges import Badge
-from foundation.vault.opening import open_many, open_one
-from intake.queries import NAME, full_name
-from workspace.dates.when import When, when_of
+from foundation.vault.opening import open_many
 from workspace.dates.year import YEAR, told_about_year
+from workspace.desk import Desk, steps_on
 from workspace.head import Head, head_of
+from workspace.when import When, when_of
 
 PURPOSE = "dates page"
 
@@ -282,21 +281,21 @@ class DatesPage:
     can_change: bool
 
 
-def dates_page(case: Case, *, user: User, at: dt.datetime) -> DatesPage:
-    """Return a case's page of dates for one reader."""
-    dates = dates_of(case, purpose=PURPOSE, today=case.office.today(at), with_history=True)
+def dates_page(desk: Desk) -> DatesPage:
+    """Return a case's tab of dates for one reader."""
+    case, user = desk.case, desk.user
+    dates = dates_of(case, purpose=PURPOSE, today=desk.today, with_history=True)
     if any(shown.key in YEAR for shown in dates):
-        told = told_about_year(case, user, purpose=PURPOSE)
+        told = told_about_year(desk.saved, story_waits=desk.story_waits)
         dates = [replace(shown, told=told) if shown.key in YEAR else shown for shown in dates]
-    identity = open_one(case.applicant, *NAME, purpose=PURPOSE)
     return DatesPage(
-        head=head_of(case, full_name(identity)),
+        head=head_of(case, desk.person),
         live=[shown for shown in dates if shown.is_live],
         settled=[shown for shown in dates if not shown.is_live and not shown.is_gone],
         gone=[shown for shown in dates if shown.is_gone],
         ordered=_ordered(case),
-        upcoming=upcoming_of([case], on=case.office.today(at), purpose=PURPOSE).get(case.pk),
-        can_change=may_change_dates(user, case),
+        upcoming=upcoming_of([case], on=desk.today, purpose=PURPOSE, steps=steps_on(desk)).get(case.pk),
+        can_change=case.is_open and user.has_role(Role.CASEWORKER, Role.ATTORNEY),
     )
 
 

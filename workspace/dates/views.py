@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases import actions
 from cases.access import may_change_dates
-from cases.facts import known_of
+from cases.facts import deadline_facts_of, known_of
 from cases.forms import (
     CaseFactsForm,
     JudgeDateForm,
@@ -24,16 +24,20 @@ from cases.forms import (
     WaiveForm,
     decisions_as_initial,
     facts_as_initial,
+    known_beside,
 )
 from cases.models import Case, CaseFacts, Deadline
 from foundation.accounts.access import ON_MATTERS, StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role, User
+from foundation.events.access import gathered
 from foundation.forms import posted, sent_or_empty
 from foundation.refused import Forbidden
 from workspace.dates.queries import DatesPage, dates_page
+from workspace.desk import desk_for
 from workspace.head import head_of
 from workspace.papers.queries import beside
+from workspace.strip import strip_of
 from workspace.visible import case_for
 
 WORKING = (Role.CASEWORKER, Role.ATTORNEY)
@@ -43,16 +47,19 @@ WORKING = (Role.CASEWORKER, Role.ATTORNEY)
 @require_safe
 def dates(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show every date of a case with its rule, what it was counted from, and what moved it."""
-    return _page(request, case_for(request, pk))
+    return _page(request, pk)
 
 
 def _page(
-    request: StaffRequest, case: Case, *, sent: forms.Form | None = None, status: int = 200
+    request: StaffRequest, pk: uuid.UUID, *, sent: forms.Form | None = None, status: int = 200
 ) -> HttpResponse:
     """Show the page; `sent` is a form that was refused, and takes the place of its empty twin."""
-    page = dates_page(case, user=request.user, at=timezone.now())
-    context = {"page": page, "beside": beside(case, request.GET.get("paper", "")), **_forms(page, sent)}
-    return render(request, "workspace/dates.html", context, status=status)
+    with gathered():
+        desk = desk_for(request, pk)
+        page = dates_page(desk)
+        paper = beside(desk.case, request.GET.get("paper", ""))
+        context = {"page": page, "beside": paper, **_forms(page, sent), "strip": strip_of(desk, "dates")}
+        return render(request, "workspace/dates.html", context, status=status)
 
 
 def _forms(page: DatesPage, sent: forms.Form | None) -> dict[str, Any]:
@@ -87,7 +94,7 @@ def _act(
     acted = act(request, action, form=form, done=done)
     if acted.is_done:
         return redirect("workspace:dates", pk)
-    return _page(request, case_for(request, pk), status=acted.status, sent=form)
+    return _page(request, pk, status=acted.status, sent=form)
 
 
 def _deadline(request: StaffRequest, pk: uuid.UUID, deadline: uuid.UUID) -> Deadline:
@@ -160,7 +167,9 @@ def case_facts(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     newest = CaseFacts.objects.filter(case=case).order_by("-written_at").select_related("written_by").first()
     known = known_of([case], purpose="facts page")[case.pk]
     initial = {**facts_as_initial(known.learned), "seen": newest.pk if newest else None}
-    form = CaseFactsForm(posted(request), initial=initial, told=decisions_as_initial(known.orders))
+    facts = deadline_facts_of(known, on=case.office.today(timezone.now()))
+    told = decisions_as_initial(known.orders)
+    form = CaseFactsForm(posted(request), initial=initial, told=told, beside=known_beside(facts))
     status = 200
     if form.is_bound:
         acted = act(request, partial(_write_facts, case), form=form)

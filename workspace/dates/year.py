@@ -1,11 +1,9 @@
 """What the person told that bears on the year: shown beside it in their words, read by no rule."""
 
-from cases.models import Case
-from foundation.accounts.models import User
-from intake.queries import answers_of
 from intake.questionnaire.path import BY_KEY
 from intake.review import in_words, label_of
-from workspace.names.queries import STORY, story_waits
+from intake.told import Saved
+from workspace.names.queries import STORY
 
 # {page: its questions}: earlier entries and other countries may open exceptions or bars, a reason may excuse.
 BESIDE = {
@@ -17,10 +15,10 @@ BESIDE = {
 YEAR = ("oyd_operative", "oyd_outer")  # the rows it stands beside
 
 
-def told_about_year(case: Case, user: User, *, purpose: str) -> list[tuple[str, str]]:
+def told_about_year(saved: Saved, *, story_waits: bool) -> list[tuple[str, str]]:
     """Return answers as (question, answer in words); of the story nothing while names are open."""
-    waits = STORY if story_waits(case, user) else set()
-    told = answers_of(case.intake, purpose=purpose).answers
+    waits = STORY if story_waits else set()
+    told = saved.answers
     return [
         (label_of(BY_KEY[page], key, whole=True), in_words(key, value))
         for page, keys in BESIDE.items()

@@ -42,6 +42,7 @@ from workspace.listing import case_address, look_by_of, people_of
 from workspace.readings.queries import Reader, readers_of
 from workspace.rows import ANSWER_BY, BADGE, CODE, DAY, LOOK_BY, SOFT, STRONG, Column, LookBy, Row
 from workspace.simulator.queries import Changed, changed_rules
+from workspace.work.queries import Day, day_of
 
 SHOWN = 8
 
@@ -141,11 +142,12 @@ class CaseworkerHome:
     to_tell: list[PersonAndStatus]
     papers_answered: list[PapersAnswered]
     answered: list[Answered]
+    day: Day
     urgent: list[Untriaged]
     waiting: list[Waiting]
 
 
-def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
+def caseworker_home(user: User, *, today: date, at: datetime) -> CaseworkerHome:
     """Return the caseworker's home page, the most urgent first."""
     return CaseworkerHome(
         name=user.name,
@@ -166,6 +168,7 @@ def caseworker_home(user: User, *, today: date) -> CaseworkerHome:
             for one in answered_hand_overs(cases_of(user))
         ],
         papers_answered=_papers_answered(user),
+        day=day_of(user, at=at),
         urgent=_untriaged(user, today=today),
         waiting=[
             Waiting(

@@ -37,7 +37,8 @@ def supervisor_home(request: StaffRequest) -> HttpResponse:
 
 
 def caseworker_home(request: StaffRequest) -> HttpResponse:
-    page = queries.caseworker_home(request.user, today=request.office.today(timezone.now()))
+    at = timezone.now()
+    page = queries.caseworker_home(request.user, today=request.office.today(at), at=at)
     return render(request, "workspace/caseworker_home.html", {"page": page})
 
 

@@ -17,6 +17,7 @@ from intake.queries import answers_of, narrative_of, open_wishes, replaced_answe
 from intake.questionnaire.path import BY_KEY
 from intake.review import Section, own_words, review_of, words_of
 from intake.sheet import Sheet
+from intake.told import Saved
 from intake.words import WAYS
 from notifications.models import Stop
 from notifications.queries import reach_of
@@ -74,10 +75,18 @@ class ToldCard:
     helper: Pairs
 
 
-def told_of(case: Case, *, user: User, today: date, story_waits: bool, purpose: str = PURPOSE) -> ToldCard:
-    """Open what the person told us, as far as this reader may read it."""
+def told_of(
+    case: Case,
+    *,
+    user: User,
+    today: date,
+    story_waits: bool,
+    purpose: str = PURPOSE,
+    saved: Saved | None = None,
+) -> ToldCard:
+    """Open what the person told us, as far as this reader may read it; `saved` is what is open already."""
     intake = case.intake
-    sheet = Sheet(intake, answers_of(intake, purpose=purpose), today)
+    sheet = Sheet(intake, saved or answers_of(intake, purpose=purpose), today)
     reads_on = user.has_role(Role.ATTORNEY) and not story_waits
     narrative = narrative_of(intake, purpose=purpose) if reads_on else {}
     return ToldCard(

@@ -10,16 +10,11 @@ from django.db.models import QuerySet
 
 from cases.access import visible_to
 from cases.models import Case
-from cases.queries import names_standing
 from conflicts.forms import FenceForm
-from conflicts.models import CheckStatus, ConflictCheck, HitKind, Party, RingFence, SamePerson, State
+from conflicts.models import CheckStatus, ConflictCheck, HitKind, Party, RingFence, SamePerson
 from conflicts.queries import (
     CLEAR,
-    CONFIRMED,
-    PENDING,
-    POSSIBLE,
     UNCLEAR,
-    UNREAD,
     LookedFor,
     a_number_of,
     checks_of,
@@ -30,29 +25,18 @@ from conflicts.queries import (
     pointers_of,
     waiting_checks,
 )
-from foundation.accounts.models import Office, Role, User
-from foundation.badges import BAD, GOOD, WARN, Badge
+from foundation.accounts.models import Office, User
+from foundation.badges import Badge
 from intake.questionnaire import fear
 from intake.review import Section
+from workspace.strip import standing_badge
 
 SHOWN = 50
-LOOKS = {
-    CLEAR: (GOOD, "check"),
-    PENDING: (WARN, "clock"),
-    UNREAD: (WARN, "alert"),
-    POSSIBLE: (WARN, "alert"),
-    CONFIRMED: (BAD, "alert"),
-}
 
 
 def cases_by_matter(user: User, files: Iterable[uuid.UUID]) -> dict[uuid.UUID, Case]:
     """Return {matter: case} of those cases that the person may see."""
     return {case.matter_id: case for case in visible_to(user).filter(matter_id__in=set(files))}
-
-
-def standing_badge(standing: str) -> Badge:
-    """Return how a matter's names stand, as a badge."""
-    return Badge(str(State(standing).label), *LOOKS[standing])
 
 
 def colleagues(case: Case, user: User) -> QuerySet[User]:
@@ -118,11 +102,8 @@ class NamesCard:
     fence: FenceCard
 
 
-def names_card(case: Case, user: User) -> NamesCard | None:
-    """Return what the case page shows about names to the office's staff; None to others."""
-    if not user.has_role(Role.CASEWORKER, Role.ADMINISTRATOR):
-        return None
-    standing = names_standing(case)
+def names_card(case: Case, *, standing: str) -> NamesCard:
+    """Return what a case's tab of people shows about names; `standing` is how they stand."""
     check = checks_of(case.matter_id).first()
     return NamesCard(
         standing=standing_badge(standing),
@@ -132,7 +113,7 @@ def names_card(case: Case, user: User) -> NamesCard | None:
         compared_at=check.answered_at if check else None,
         parties=_parties(case),
         looked_for=looked_for(case.matter_id),
-        a_number=masked(a_number_of(case.matter_id, purpose="case page")),
+        a_number=a_number_of(case.matter_id, purpose="case page"),
         fence=fence_card(case),
     )
 
@@ -184,11 +165,6 @@ def masked(number: str) -> str:
 
 # Questions that ask for the story: nobody reads on while names are open.
 STORY = {page.key for page in fear.SECTION.pages} | {"late_reason"}
-
-
-def story_waits(case: Case, user: User) -> bool:
-    """Tell whether this reader may not read the story yet: the office's staff, while names are open."""
-    return user.has_role(Role.CASEWORKER, Role.ADMINISTRATOR) and names_standing(case) != CLEAR
 
 
 def without_story(sections: Iterable[Section]) -> list[Section]:

@@ -10,7 +10,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,16 +19,19 @@ from cases.models import Case
 from foundation.accounts.access import ON_MATTERS, StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role
+from foundation.events.access import gathered
 from foundation.files import kinds
 from foundation.files.receiving import received_files, receives_files
 from foundation.files.uploads import Outcome
 from foundation.files.words import LARGEST
 from foundation.forms import asked_in, posted, sent_or_empty
+from workspace.desk import desk_for
 from workspace.head import head_of
 from workspace.papers.asked import AskedLine, asked_of, missing_papers, papers_to_ask
 from workspace.papers.forms import LIKELY, AskForm, OrderForm, SettleForm
 from workspace.papers.lines import PaperLine, paper_lines
-from workspace.papers.queries import paper_of, papers_page
+from workspace.papers.queries import PapersPage, paper_of, papers_page
+from workspace.strip import strip_of
 from workspace.visible import case_for
 
 WORKING = (Role.CASEWORKER, Role.ATTORNEY)
@@ -56,12 +58,24 @@ def _list(
 
     `sent` is a form about what is asked for that was refused: it stands in place of its empty twin.
     """
-    today, order = case.office.today(timezone.now()), asked_in(request, OrderForm)["order"]
-    page = papers_page(case, user=request.user, today=today, order=order)
+    order = asked_in(request, OrderForm)["order"]
+    with gathered():
+        desk = desk_for(request, case.pk)
+        page = papers_page(desk, order=order)
+        context = _context(case, page, form=form, sent=sent, order=order)
+        context |= {"outcomes": outcomes or [], "error": error, "strip": strip_of(desk, "files")}
+        context["mark"] = f"{_('Error:')} " if error and not (form and form.errors) else ""
+        return render(request, "workspace/papers.html", context, status=status)
+
+
+def _context(
+    case: Case, page: PapersPage, *, form: PaperForm | None, sent: AskForm | SettleForm | None, order: str
+) -> dict[str, Any]:
+    """Return the page with its forms; a refused one stands in place of its empty twin."""
     may_ask = page.asked.may_ask
     ask_form = _ask_form(case, sent) if may_ask else None
     settling = [_settle_form(line, sent) for line in page.asked.lines if may_ask]
-    context = {
+    return {
         "page": page,
         "asked": list(zip_longest(page.asked.lines, settling)),
         "ask": ask_form,
@@ -69,14 +83,10 @@ def _list(
         "order": order,
         "orders": OrderForm.base_fields["order"].choices,  # type: ignore[attr-defined]
         "form": (form or PaperForm(others=page.choices)) if page.can_keep else None,
-        "outcomes": outcomes or [],
-        "error": error,
-        "mark": f"{_('Error:')} " if error and not (form and form.errors) else "",
         "accepted": kinds.accepted(),
         "taken": kinds.taken(),
         "largest": LARGEST,
     }
-    return render(request, "workspace/papers.html", context, status=status)
 
 
 @receives_files

@@ -11,17 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.access import may_rescreen, may_triage
-from cases.facts import Known, known_of, screening_facts_of
-from cases.forms import DecisionForm, ReviewForm, TriageForm
+from cases.facts import Known, screening_facts_of
+from cases.forms import ReviewForm
 from cases.models import Case
 from cases.words import FACTS, value_words
 from foundation.accounts.models import User
 from foundation.badges import Badge
-from foundation.vault.opening import open_many, open_one
-from intake.queries import NAME, full_name
+from foundation.vault.opening import open_many
 from intake.questionnaire.path import walk
 from intake.review import in_words, label_of
-from screening.codes import GATES, RESULTS, WORDS, gate_words, result_badge
+from screening.codes import GATES, RESULTS, WORDS, result_badge
 from screening.data import tables
 from screening.explaining import (
     SOURCES,
@@ -39,7 +38,9 @@ from screening.queries import Stood, stood
 from screening.rules import config_of
 from screening.rules.missing import missing_facts
 from screening.rules.priority import band_of
+from workspace.desk import Desk
 from workspace.head import Head, head_of
+from workspace.strip import case_tab
 
 PURPOSE = "screening page"
 
@@ -87,38 +88,6 @@ class ReviewWords:
 
 
 @dataclass(frozen=True)
-class GateLine:
-    """One part of the promise and what came of it."""
-
-    words: str
-    result: Badge
-
-
-@dataclass(frozen=True)
-class FindingLine:
-    """One finding of the case page: its words, its code, the rule it rests on."""
-
-    words: str
-    code: str
-    citation: str
-
-
-@dataclass(frozen=True)
-class ScreeningCard:
-    """What the newest screening proposes (a code, and in words), and what people decided about it."""
-
-    id: uuid.UUID
-    proposes: str
-    outcome: str
-    score: int
-    as_of: date
-    ruleset: str
-    gates: list[GateLine]
-    findings: list[FindingLine]
-    reviews: list[ReviewWords]
-
-
-@dataclass(frozen=True)
 class Earlier:
     """One screening of the list, with what it says that the one before did not; None for the first."""
 
@@ -159,17 +128,17 @@ class ScreeningPage:
     can_rescreen: bool
 
 
-def screening_page(case: Case, *, user: User, at: datetime) -> ScreeningPage:
+def screening_page(desk: Desk) -> ScreeningPage:
     """Open the newest screening of a case for one reader."""
+    case = desk.case
     screenings = list(Screening.objects.filter(intake=case.intake_id).order_by("-created_at"))
     newest = screenings[0]
     kept = stood([newest], purpose=PURPOSE)[newest.pk]
-    known = known_of([case], purpose=PURPOSE)[case.pk]
+    known = desk.known(purpose=PURPOSE)
     reviews = _reviews(screenings)
     gates, flags = _found(kept, _Basis(case, known))
-    identity = open_one(case.applicant, *NAME, purpose=PURPOSE)
     return ScreeningPage(
-        head=head_of(case, full_name(identity)),
+        head=head_of(case, desk.person),
         id=newest.pk,
         proposes=newest.outcome,
         outcome=newest.get_outcome_display(),
@@ -181,39 +150,19 @@ def screening_page(case: Case, *, user: User, at: datetime) -> ScreeningPage:
         one_year={name: value_words(day) for name, day in kept.one_year.items()} if kept.one_year else None,
         gates=gates,
         flags=flags,
-        missing=_missing(known, on=case.office.today(at)),
+        missing=_missing(known, on=desk.today),
         points=_points(newest),
         reviews=reviews.get(newest.pk, []),
         earlier=_earlier(screenings),
-        can_rescreen=may_rescreen(user, case),
+        can_rescreen=may_rescreen(desk.user, case),
     )
 
 
-def screening_card(screening: Screening) -> ScreeningCard:
-    """Return what the case page shows of its newest screening."""
-    return ScreeningCard(
-        id=screening.pk,
-        proposes=screening.outcome,
-        outcome=screening.get_outcome_display(),
-        score=screening.score,
-        as_of=screening.as_of,
-        ruleset=screening.ruleset,
-        gates=[
-            GateLine(str(words), result_badge(code)) for words, code, _result in gate_words(screening.gates)
-        ],
-        findings=[
-            FindingLine(str(WORDS.get(finding.code, finding.code)), finding.code, finding.citation)
-            for finding in screening.findings.all()
-        ],
-        reviews=reviews_of(screening),
-    )
-
-
-def decision_due(case: Case, page: ScreeningPage, user: User) -> dict[str, DecisionForm]:
-    """Offer the one decision that is due: triage first, afterwards a look at the newest screening."""
-    initial = {"outcome": page.proposes, "track": case.track, "band": case.band, "screening": page.id}
+def decision_due(case: Case, page: ScreeningPage, user: User) -> dict[str, Any]:
+    """Offer the one decision that is due: triage first, on the overview; afterwards a look at the newest."""
+    initial = {"outcome": page.proposes, "band": case.band, "screening": page.id}
     if may_triage(user, case) and not case.triaged_at:
-        return {"triage_form": TriageForm(initial=initial)}
+        return {"settles_triage": True}
     return {"review_form": ReviewForm(initial=initial)} if may_rescreen(user, case) else {}
 
 
@@ -225,7 +174,7 @@ class _Basis:
         self.facts_url = reverse("workspace:case-facts", args=[case.pk])
         self.answers: dict[str, Basis] = {}
         for page in walk(known.told).pages:
-            url = f"{case.get_absolute_url()}#told-{page.number}"
+            url = f"{case_tab(case.pk, 'told-us')}#told-{page.number}"
             values = known.told.answers.get(page.key, {})
             for key in page.form.questions():
                 label = label_of(page, key, whole=True)
@@ -306,11 +255,6 @@ def _reviews(screenings: list[Screening]) -> dict[Any, list[ReviewWords]]:
             )
         )
     return by_screening
-
-
-def reviews_of(screening: Screening) -> list[ReviewWords]:
-    """Open what people decided about one screening, newest first."""
-    return _reviews([screening]).get(screening.pk, [])
 
 
 def _earlier(screenings: list[Screening]) -> list[Earlier]:

@@ -6,17 +6,18 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import actions
 from cases.forms import ReviewForm
-from cases.models import Case
 from foundation.accounts.access import ON_MATTERS, StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role
+from foundation.events.access import gathered
+from workspace.desk import desk_for
 from workspace.screenings.queries import decision_due, screening_page
+from workspace.strip import strip_of
 from workspace.visible import case_for
 
 
@@ -24,19 +25,22 @@ from workspace.visible import case_for
 @require_safe
 def screening(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Show what the rules found about a case, why, and how much what is missing would decide."""
-    return _page(request, case_for(request, pk))
+    return _page(request, pk)
 
 
 def _page(
-    request: StaffRequest, case: Case, *, sent: ReviewForm | None = None, status: int = 200
+    request: StaffRequest, pk: uuid.UUID, *, sent: ReviewForm | None = None, status: int = 200
 ) -> HttpResponse:
     """Show the page; `sent` is a form that was refused, shown with what was typed."""
-    page = screening_page(case, user=request.user, at=timezone.now())
-    forms = decision_due(case, page, request.user)
-    if sent:
-        sent.shown_beside(page.id)
-    context = {"page": page, **forms, **({"review_form": sent} if sent else {})}
-    return render(request, "workspace/screening.html", context, status=status)
+    with gathered():
+        desk = desk_for(request, pk)
+        page = screening_page(desk)
+        forms = decision_due(desk.case, page, request.user)
+        if sent:
+            sent.shown_beside(page.id)
+        forms |= {"review_form": sent} if sent else {}
+        context = {"page": page, **forms, "strip": strip_of(desk, "screening")}
+        return render(request, "workspace/screening.html", context, status=status)
 
 
 @staff(Role.CASEWORKER)
@@ -46,7 +50,7 @@ def screen_again(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case = case_for(request, pk)
     acted = act(request, partial(actions.screen_again, case))
     if not acted.is_done:
-        return _page(request, case, status=acted.status)
+        return _page(request, pk, status=acted.status)
     if acted.result.screening:
         messages.success(request, _("Screened again: something is different. Please look at it."))
     else:
@@ -63,4 +67,4 @@ def review(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     acted = act(request, partial(actions.review_case, case), form=form, done=done)
     if acted.is_done:
         return redirect("workspace:screening", pk)
-    return _page(request, case_for(request, pk), sent=form, status=acted.status)
+    return _page(request, pk, sent=form, status=acted.status)

@@ -1,4 +1,4 @@
-"""Measure, on a throwaway cluster: what row policies cost, the ledger's verifying, pages of the staff, a packet."""
+"""Measure, on a throwaway cluster: row policies, the ledger's verifying, pages of the staff, a packet."""
 
 import json
 import sys

@@ -1,0 +1,19 @@
+"""What happens to the day's work on a case: this app's events and their words."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENTS = {
+    "casework.task_added": _("A task was added"),
+    "casework.task_done": _("A task was done"),
+    "casework.task_undone": _("A task is open again"),
+    "casework.task_cancelled": _("A task was cancelled"),
+    "casework.try_noted": _("A try to reach somebody was written down"),
+    "casework.try_struck": _("A try was struck out as a mistake"),
+    "casework.appointment_made": _("An appointment was made"),
+    "casework.appointment_ended": _("What became of an appointment was written down"),
+    "casework.appointment_moved": _("An appointment was moved"),
+    "casework.interpreter_booked": _("An interpreter was booked"),
+    "casework.hearing_noted": _("A hearing was written down"),
+    "casework.hearing_ended": _("What came of a hearing was written down"),
+    "casework.mentioned": _("A note mentioned a colleague"),
+}

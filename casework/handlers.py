@@ -1,0 +1,33 @@
+"""What the day's work does when a case ends or somebody goes."""
+
+from cases.access import visible_to
+from cases.closing import tries_are_counted_by
+from cases.ending import before_end
+from cases.models import Case
+from casework.actions import end_work, let_go_of
+from casework.actions.ending import count_tries
+from foundation.accounts.models import User
+from foundation.events.ledger import on
+from foundation.events.models import Event
+from notifications.actions import notify_user
+
+before_end(end_work)
+tries_are_counted_by(count_tries)
+
+
+@on("accounts.user_disabled", key="casework.let-go-of-disabled")
+@on("accounts.handed_over", key="casework.let-go")
+def let_go(event: Event) -> None:
+    """Leave the tasks of somebody who goes to the caseworkers of their cases."""
+    let_go_of(int(event.subject_id))
+
+
+@on("casework.mentioned", key="casework.tell-mentioned")
+def tell_mentioned(event: Event) -> None:
+    """Tell whom a note mentions, as far as they still see the case."""
+    case = Case.objects.filter(pk=event.subject_id).first()
+    if case is None:
+        return
+    for one in User.objects.filter(pk__in=event.data["people"], is_active=True):
+        if visible_to(one).filter(pk=case.pk).exists():
+            notify_user(one, kind="mentioned", link=case.get_absolute_url(), at=event.at)

@@ -1,0 +1,23 @@
+"""The day's work on a case of the demo office: tasks, tries to reach somebody, an appointment."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from cases.models import Case
+from casework import actions
+from casework.models import Interpreter, Meeting, Result, Task, Way
+from foundation.accounts.models import User
+
+
+def work_on(case: Case, *, cora: User, at: datetime) -> None:
+    """Plan what is usual, with one task done; note two tries with the next one; make an appointment."""
+    by: dict[str, Any] = {"by": cora, "at": at}
+    actions.add_usual(case, **by)
+    actions.finish_task(Task.objects.select_related("case__office").get(case=case, code="read_form"), **by)
+    words: dict[str, Any] = {"words": "Ask the shelter for a letter", "due_on": case.office.today(at)}
+    actions.add_task(case, **words, owner=cora, **by)
+    actions.note_try(case, way=Way.CALL, result=Result.NO_ANSWER, tried_at=at - timedelta(days=2), **by)
+    again: dict[str, Any] = {"tried_at": at - timedelta(days=1), "next_try_at": at + timedelta(hours=3)}
+    actions.note_try(case, way=Way.CALL, result=Result.OTHER_PERSON, note="Call after four.", **again, **by)
+    meeting: dict[str, Any] = {"meeting": Meeting.OFFICE, "starts_at": at + timedelta(days=2), "minutes": 90}
+    actions.make_appointment(case, **meeting, interpreter=Interpreter.TO_BOOK, **by)

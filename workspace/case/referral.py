@@ -1,0 +1,162 @@
+"""The tab of a case's way to somebody who takes it: the queue, every offer, whom to ask next."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cases.models import Case
+from foundation.accounts.models import Role
+from foundation.badges import Badge
+from referrals.access import is_caseworker_of, may_refer
+from referrals.models import HandOverStatus, Offer, OfferStatus, Referral, ReferralStatus
+from referrals.queries import live_assignment, practitioners_for
+from referrals.referring import is_not_ours
+from workspace.desk import Desk
+
+
+@dataclass(frozen=True)
+class Queued:
+    """In which queue the case stands, and how its referral does."""
+
+    queue: str
+    status: Badge
+
+
+@dataclass(frozen=True)
+class OfferLine:
+    """One offer of the case: who was asked, when, and what became of it; `is_open` until they answer."""
+
+    id: uuid.UUID
+    practitioner: str
+    status: Badge
+    offered_at: datetime
+    until: datetime
+    why: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class HandOverShort:
+    """Which organization was asked last to take the person, and how that stands."""
+
+    receiver: str
+    status: Badge
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Who took the case; `engaged_on` is None until the engagement is signed."""
+
+    practitioner: str
+    engaged_on: date | None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Someone the case may be offered to, with what speaks for it and against it."""
+
+    id: int | uuid.UUID
+    name: str
+    kind: str
+    is_available: bool
+    reasons: list[str]
+    doubts: list[str]
+
+
+@dataclass(frozen=True)
+class ReferralTab:
+    """Where a case stands on its way; what this reader may not do is not offered.
+
+    `candidates` is empty unless somebody is to be picked; `has_nobody` where there is none.
+    """
+
+    queued: Queued | None
+    offers: list[OfferLine]
+    taken: Taken | None
+    handed: HandOverShort | None
+    candidates: list[Candidate]
+    has_nobody: bool
+    is_untriaged: bool
+    asks_queue: bool
+    leads_elsewhere: bool
+    asks_engagement: bool
+    may_rescind: bool
+    may_untake: bool
+    may_release: bool
+    may_refer_out: bool
+    may_decline: bool
+
+
+def referral_tab(desk: Desk) -> ReferralTab:
+    """Return the way of a case for one reader."""
+    case, user, placing = desk.case, desk.user, desk.placing
+    referral = _live(case) if placing.is_referred else None
+    decides, works = is_caseworker_of(user, case), user.has_role(Role.CASEWORKER, Role.ATTORNEY)
+    is_picking = decides and referral is not None and referral.status == ReferralStatus.QUEUED
+    candidates = _candidates(desk) if is_picking else []
+    is_referable = bool(case.triaged_at) and referral is None and may_refer(user, case)
+    elsewhere = is_referable and is_not_ours(case)
+    return ReferralTab(
+        queued=Queued(referral.queue.name, ReferralStatus(referral.status).badge) if referral else None,
+        offers=_offers(case) if decides or user.has_role(Role.ADMINISTRATOR) else [],
+        taken=_taken(case) if placing.is_taken else None,
+        handed=handed_short(case) if desk.has_hand_overs and decides else None,
+        candidates=candidates,
+        has_nobody=is_picking and not candidates,
+        is_untriaged=not case.triaged_at,
+        asks_queue=is_referable and not elsewhere,
+        leads_elsewhere=elsewhere,
+        asks_engagement=works and placing.is_taken and not placing.engaged_on,
+        may_rescind=decides,
+        may_untake=is_picking and may_refer(user, case),
+        may_release=works and placing.is_taken,
+        may_refer_out=not placing.is_taken and may_refer(user, case),
+        may_decline=decides and case.status == "in_triage",
+    )
+
+
+def _live(case: Case) -> Referral | None:
+    return case.referrals.exclude(status=ReferralStatus.RETURNED).select_related("queue").first()
+
+
+def _offers(case: Case) -> list[OfferLine]:
+    """Return every offer of the case, the newest first."""
+    offers = Offer.objects.filter(referral__case=case).select_related("practitioner__user")
+    return [
+        OfferLine(
+            offer.pk,
+            str(offer.practitioner),
+            OfferStatus(offer.status).badge,
+            offer.offered_at,
+            offer.expires_at,
+            str(offer.get_decline_reason_display() or ""),
+            offer.status == OfferStatus.OPEN,
+        )
+        for offer in offers.order_by("-offered_at")
+    ]
+
+
+def _taken(case: Case) -> Taken | None:
+    assignment = live_assignment(case)
+    return Taken(str(assignment.practitioner), assignment.engaged_on) if assignment else None
+
+
+def handed_short(case: Case) -> HandOverShort | None:
+    """Return which organization was asked last to take the person, or None."""
+    newest = case.hand_overs.order_by("-asked_at").first()
+    return HandOverShort(newest.receiver, HandOverStatus(newest.status).badge) if newest else None
+
+
+def _candidates(desk: Desk) -> list[Candidate]:
+    """Return the office's practitioners, best fit first."""
+    return [
+        Candidate(
+            choice.practitioner.pk,
+            str(choice.practitioner),
+            choice.practitioner.get_kind_display(),
+            choice.available,
+            [str(reason) for reason in choice.reasons],
+            [str(doubt) for doubt in choice.doubts],
+        )
+        for choice in practitioners_for(desk.case, known=desk.told)
+    ]
