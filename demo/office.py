@@ -189,7 +189,7 @@ def fill(office: Office, people: Mapping[str, User], now: datetime) -> None:
     conflicts.note_staff(office, at=now)
     queue = open_queue(office, name="General", by=ines, at=now)
     open_queue(office, name="Urgent and detained", by=ines, at=now)
-    panel = practitioners(ade, people["bea"], ines, now)
+    panel = practitioners(office, people, now)
     letters_of(office, ade, ines, now)
     cases = [case_of(story, office, at=now) for story in STORIES]
     amina, _tomas, _selam, _olena, jean, mina, rosa = cases[:7]
@@ -221,8 +221,9 @@ def letters_of(office: Office, ade: User, ines: User, at: datetime) -> None:
                 approve_template(template, by=ade, at=at)
 
 
-def practitioners(ade: User, bea: User, ines: User, at: datetime) -> Practitioner:
+def practitioners(office: Office, people: Mapping[str, User], at: datetime) -> Practitioner:
     """Put Ade on the panel, and Bea, as whom nobody can sign in."""
+    ade, bea, ines = (people[name] for name in ("ade", "bea", "ines"))
     on_panel(
         bea,
         ines,
@@ -247,7 +248,7 @@ def practitioners(ade: User, bea: User, ines: User, at: datetime) -> Practitione
         detained=True,
         capacity=50,
     )
-    firm = open_firm(ines.office, name="Example & Example", by=ines, at=at)
+    firm = open_firm(office, name="Example & Example", by=ines, at=at)
     place_practitioner(one, firm=firm, coordinates=False, mentor=None, by=ines, at=at)
     return one
 

@@ -24,8 +24,8 @@ from foundation.languages import language_name
 from intake.asked import Tally, tally_of
 from intake.queries import NAME
 from screening.models import Band
-from workspace.dates.when import When, when_of
 from workspace.listing import case_address, people_of
+from workspace.when import When, when_of
 
 SOON = 30  # days before a hearing within which its chip shows
 SHOWN = (
