@@ -111,4 +111,6 @@ class ShownForm(forms.Form):
     def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select"
         self.fields["firm"].queryset = Firm.objects.filter(office=office).order_by("name")  # type: ignore[attr-defined]

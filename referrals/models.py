@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case
 from foundation.accounts.matters import MatterModel
 from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
-from foundation.database.rows import ASSISTED, OWN, UNFENCED, Rows, matter_rows, office_rows
+from foundation.database.rows import ASSISTED, UNFENCED, Rows, matter_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON
 from referrals.hand_over_models import (
@@ -116,12 +116,10 @@ REFERRAL_LIFE = Lifecycle(
 )
 
 
-# Of whom somebody is the coordinator (referrals/sql.py); of a case that they are kept off, of nothing.
-FIRM = (
-    "practitioner_id = ANY(ARRAY(SELECT p FROM sec.firm_people() p))"
-    " AND user_id = ANY(ARRAY(SELECT u FROM sec.firm_users() u))"
-)
-OWN_OR_FIRM = f"({OWN} OR ({FIRM} AND {UNFENCED}))"
+# What is offered to, or held by, an attorney or one they answer for (referrals/sql.py); nothing of a matter
+# that they are kept off.
+ANSWERED = "user_id = ANY(ARRAY(SELECT f FROM sec.answered_users() f))"
+OWN_OR_FIRM = f"{ANSWERED} AND {UNFENCED}"
 # An attorney sees the referrals of the offers that they see, and nothing else of a case before accepting.
 ASKED = "id = ANY(ARRAY(SELECT o.referral_id FROM referrals_offer o))"
 

@@ -28,7 +28,7 @@ def import_panel(office: Office, *, rows: Iterable[PanelRow], by: User, at: date
     """Take in a list at once; a firm that the office does not have yet is made.
 
     Raises Forbidden for whoever is no administrator of the office; AlreadyHere; FirmOver for one that was
-    ended meanwhile; NoRole, FirmNameTaken never.
+    ended meanwhile; NoRole, FirmNameTaken, NoFirm, NotTheirMentor never.
     """
     check_administers(by, office)
     batch = PanelImport.objects.create(office=office, imported_by=by, imported_at=at)
@@ -73,7 +73,8 @@ def undo_panel_import(batch: PanelImport, *, by: User, at: datetime) -> int:
     """Withdraw the invitations nobody accepted, put back the profiles nobody changed since; return the rest.
 
     A firm that it made ends with it, once nobody is in it.
-    Raises Forbidden for whoever is no administrator of the office; Undone; FirmOver, OtherFirm never.
+    Raises Forbidden for whoever is no administrator of the office; Undone; FirmOver, NoFirm, NotTheirMentor,
+    StillInIt never.
     """
     check_administers(by, batch.office)
     if not PanelImport.objects.filter(pk=batch.pk, undone_at=None).update(undone_by=by, undone_at=at):

@@ -132,9 +132,10 @@ CREATE FUNCTION sec.firm_people() RETURNS SETOF bigint LANGUAGE sql STABLE PARAL
     JOIN referrals_practitioner p ON p.firm_id = f.id AND p.office_id = me.office_id
    WHERE me.user_id = sec.user_id() AND me.coordinates $$;
 
-CREATE FUNCTION sec.firm_users() RETURNS SETOF bigint LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SECURITY DEFINER
+-- Whose offers the bound user may answer: their own, and those of the people of their firm.
+CREATE FUNCTION sec.answered_users() RETURNS SETOF bigint LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SECURITY DEFINER
   SET search_path = pg_catalog, public AS $$
-  SELECT user_id FROM referrals_practitioner WHERE id IN (SELECT sec.firm_people()) $$;
+  SELECT sec.user_id() UNION SELECT user_id FROM referrals_practitioner WHERE id IN (SELECT sec.firm_people()) $$;
 
 -- The files of what is offered to them now, whose names somebody checks for them.
 CREATE FUNCTION sec.firm_files() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 SECURITY DEFINER
@@ -202,7 +203,7 @@ CREATE OR REPLACE FUNCTION sec.reachable_files() RETURNS SETOF uuid LANGUAGE sql
   END;
 """
 OF_FIRMS = (
-    *("firm_people()", "firm_users()", "firm_files()", "answers_for(uuid, bigint)", "list_state(uuid)"),
+    *("firm_people()", "answered_users()", "firm_files()", "answers_for(uuid, bigint)", "list_state(uuid)"),
     *("may_move(uuid, bigint)", "set_accepting(bigint, boolean)"),
 )
 FIRMS = FIRMS.replace(
