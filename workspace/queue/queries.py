@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases import codes
@@ -112,7 +113,7 @@ def case_rows(
             status=Status(case.status).badge,
             acts=_acts(case, user),
             is_mine=case.waits_on == WaitsOn.OFFICE and case.caseworker_id == user.pk,
-            since=since_words(office.today(case.waits_since), today=today),
+            since=since_words(office.today(case.waits_since), today=today) if case.is_open else "",
             caseworker=case.caseworker.name if case.caseworker else "",
             initials=_initials(case.caseworker.name) if case.caseworker else "",
             tags=getattr(case, "tag_names", []),
@@ -136,11 +137,11 @@ def since_words(day: date, *, today: date) -> str:
 
 
 def _plain(case: Case) -> dict[str, Any]:
-    language = codes.value_of(case.codes, codes.LANGUAGE)
+    language, reader = codes.value_of(case.codes, codes.LANGUAGE), get_language() or "en"
     return {
-        "language": language_name(language) if language else "",
+        "language": _language(language),
         "interpreter": language not in ("", "eng"),
-        "country": country_name(case.country) if case.country else "",
+        "country": _country(case.country, reader),
         "state": codes.value_of(case.codes, codes.STATE),
     }
 
@@ -188,6 +189,17 @@ _ACTS: dict[str, Any] = {
     WaitsOn.PERSON: _("The person"),
     WaitsOn.RECEIVER: _("Organization"),
 }
+
+
+@lru_cache(maxsize=512)
+def _language(code: str) -> str:
+    return language_name(code) if code else ""
+
+
+@lru_cache(maxsize=2048)
+def _country(code: str, _reader: str) -> str:
+    """Return a country's name in the reader's language, which is the active one."""
+    return country_name(code) if code else ""
 
 
 @lru_cache(maxsize=512)

@@ -9,11 +9,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.models import Case, SavedSearch
-from cases.queries import cases_of
 from foundation.accounts.models import User
 from foundation.filters import address_of, narrowed, unknown_parts
 from workspace.queue.forms import QueueForm
-from workspace.queue.tabs import TABS, capped, in_tab
+from workspace.queue.tabs import TABS, capped
 
 MOST_COUNTED = 6  # saved lists whose new cases are counted on each page of the queue
 
@@ -41,7 +40,7 @@ def read(search: SavedSearch, *, user: User, today: date) -> tuple[QueueForm, li
 
 
 def new_since(saved: list[SavedSearch], *, user: User, today: date) -> dict[str, QuerySet[Case]]:
-    """Return the cases that came into somebody's own saved lists since they looked: {"saved:<id>": cases}.
+    """Return what came into somebody's own saved lists since they looked, {"saved:<id>": cases}, as parts.
 
     A list that asks for what is not there any more counts nothing; opening it says so.
     """
@@ -50,11 +49,11 @@ def new_since(saved: list[SavedSearch], *, user: User, today: date) -> dict[str,
     lists = {}
     for search in mine:
         tab = TABS.get(search.asked.get("tab", ""))
-        if tab is None:
+        if tab is None or not tab.is_open:
             continue
-        came = cases_of(user).filter(opened_at__gt=search.looked_at)
+        came = Case.objects.filter(opened_at__gt=search.looked_at)
         with contextlib.suppress(KeyError, ValueError):  # a value that no choice has now
-            rows = in_tab(came, tab, user=user, today=today)
+            rows = tab.narrow(came, user, today)
             lists[f"saved:{search.pk}"] = narrowed(rows, form, search.asked)
     return lists
 

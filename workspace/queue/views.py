@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions import take_next
 from cases.models import Case, SavedSearch
-from cases.queries import cases_of, of_a_burst
+from cases.queries import cases_of
 from cases.searches import searches_for
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role, User
 from foundation.filters import address_of, chosen, filters_of, narrowed, read_address
 from foundation.keyset import Order, slice_of
+from intake.bursts import in_burst
 from workspace.listing import case_address
 from workspace.queue.forms import QueueForm
 from workspace.queue.orders import ENDED, ORDERS, URGENCY
@@ -85,14 +86,13 @@ def queue(request: StaffRequest) -> HttpResponse:
 
 
 def _counts(user: User, saved: list[SavedSearch], *, today: date) -> dict[str, int]:
-    """Return how many cases each tab and each saved list has, and whether a burst waits: one statement."""
-    cases = cases_of(user)
-    lists: dict[str, Any] = {
-        name: in_tab(cases, tab, user=user, today=today) for name, tab in TABS.items() if tab.is_open
-    }
-    lists |= new_since(saved, user=user, today=today)
-    lists["burst"] = of_a_burst(user)
-    return count_up_to(lists, most=MOST)
+    """Return how many cases each tab and each saved list has, and whether a burst waits."""
+    every = Case.objects.all()
+    parts = {name: tab.narrow(every, user, today) for name, tab in TABS.items() if tab.is_open}
+    parts |= new_since(saved, user=user, today=today)
+    parts["burst"] = every.filter(intake__in=in_burst(user.office_id or 0).order_by())
+    base = cases_of(user).filter(closed_at=None)
+    return count_up_to(base, parts, key=str(user.pk), most=MOST)
 
 
 def _quick(form: QueueForm, asked: dict[str, Any]) -> list[dict[str, Any]]:
