@@ -70,7 +70,7 @@ def measure(*, times: int, deep: int = DEEP) -> Iterator[Figure]:
         for query in FILTERS:
             yield page(query, f"?{query}", FILTER)
         if far := _far_down(user, deep):
-            yield page(f"page {deep}", far, max(QUEUE, first.bare) * AS_PAGE_ONE)
+            yield page("far down", far, max(QUEUE, first.bare) * AS_PAGE_ONE)
 
 
 def per_call(call: Callable[[], object], times: int, *, of: tuple[str, ...] = IN_FRONT) -> float:
@@ -103,11 +103,11 @@ def signed_in(user: User) -> Client:
 
 
 def _far_down(user: User, pages: int) -> str:
-    """Return the address of the page so far down, or "" where the list ends before it."""
+    """Return the address of the page so far down, of a shorter list the last; "" where there is one page."""
     order = ORDERS[URGENCY]
     rows = order.sorted(cases_of(user).filter(closed_at=None))
-    before = (pages - 1) * PER_PAGE
-    found = list(rows[before - 1 : before])
+    before = min((pages - 1) * PER_PAGE, rows.count() - PER_PAGE)
+    found = list(rows[before - 1 : before]) if before > 0 else []
     return f"?{urlencode({'at': cursor_of(found[0], order, backwards=False)})}" if found else ""
 
 

@@ -38,7 +38,7 @@ def test_a_list_is_narrowed_and_kept(visit):
     cora.press("Save")
     assert "band=CRITICAL" in cora.page.url
     assert cora.sees("Critical ones")
-    cora.press("×")
+    cora.press("× end this saved list")
     assert not cora.sees("Critical ones")
 
 

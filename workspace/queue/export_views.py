@@ -63,7 +63,15 @@ def _file(lines: Iterable[list[str]], *, today: date) -> HttpResponse:
 
 
 def _lines(rows: list[Case], people: dict[uuid.UUID, str], *, office: Office) -> Iterator[list[str]]:
-    heads = [_("Reference"), _("Urgency"), _("Status"), _("Next date"), _("Date"), _("Hearing"), _("Country")]
+    heads = [
+        _("Reference"),
+        _("Urgency"),
+        _("Status"),
+        _("Next date"),
+        _("Date"),
+        _("Court hearing"),
+        _("Country"),
+    ]
     heads += [_("Held"), _("Minor"), _("Language"), _("State"), _("Court"), _("Proposed")]
     heads += [_("Acts next"), _("Since"), _("Received"), _("Caseworker"), _("Tags")]
     yield [_("Person"), *heads] if people else heads

@@ -156,7 +156,7 @@ class QueueForm(FilterForm):
         narrow_on=_dated,
     )
     hearing = Filter(
-        label=_("Hearing"), choices=[*WITHIN, (NOT_SAID, _("day not known"))], narrow_on=_hears_within
+        label=_("Court hearing"), choices=[*WITHIN, (NOT_SAID, _("day not known"))], narrow_on=_hears_within
     )
     came = Filter(label=_("Received"), choices=WITHIN, narrow_on=_came_within)
     custody = Filter(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from foundation.accounts.models import User
 from foundation.filters import address_of
 
 MOST = 999  # beyond it a tab says "999+": nobody reads that many, and counting them costs as many rows
+REMEMBERED = 300  # seconds that a part beyond the bound counts as beyond it
 Cases = QuerySet[Case]
 
 
@@ -108,20 +110,67 @@ def capped(count: int) -> str:
     return f"{MOST}+" if count > MOST else str(count)
 
 
-def count_up_to(base: Cases, parts: Mapping[str, Cases], *, most: int = MOST) -> dict[str, int]:
-    """Return how many of the base's cases each part has, up to one more than `most`: one statement for all.
+def count_up_to(base: Cases, parts: Mapping[str, Cases], *, key: str, most: int = MOST) -> dict[str, int]:
+    """Return how many of the base's cases each part has, up to one more than `most`.
 
-    The base is put into SQL once; of a part, made of all cases, only its condition is.
+    Where the base is no longer than that, one pass counts every part. Of a longer one each part is counted
+    alone, but for those that were beyond the bound a few minutes ago: "999+" is not looked at again.
     """
-    sql, params = base.order_by().values("pk").query.sql_with_params()
-    counted: list[str] = []
-    values: list[Any] = []
+    if not parts:
+        return {}
+    many = _known_beyond(key, parts)
+    if not many:
+        total, *counts = _in_one_pass(base, parts, most)
+        if total <= most:
+            return dict(zip(parts, counts, strict=True))
+    left = {name: rows for name, rows in parts.items() if name not in many}
+    counted = _each_alone(base, left, most) if left else {}
+    beyond = {_key(key, name): True for name, count in counted.items() if count > most}
+    cache.set_many(beyond, REMEMBERED)
+    return dict.fromkeys(many, most + 1) | counted
+
+
+def _key(key: str, name: str) -> str:
+    return f"queue:beyond:{key}:{name}"
+
+
+def _known_beyond(key: str, parts: Mapping[str, Cases]) -> set[str]:
+    known = cache.get_many([_key(key, name) for name in parts])
+    return {name for name in parts if _key(key, name) in known}
+
+
+def _in_one_pass(base: Cases, parts: Mapping[str, Cases], most: int) -> list[int]:
+    """Count the first cases of the base, and how many of them each part has."""
+    sql, params = _sql(base)
+    conditions = [_condition(rows) for rows in parts.values()]
+    filters = [f"count(*) FILTER (WHERE {text})" for text, _more in conditions]
+    values = [value for _text, more in conditions for value in more]
+    every = f'SELECT "cases_case".* FROM {sql.partition(" FROM ")[2]} LIMIT {most + 1}'  # noqa: S608  ORM's text
+    return _asked(f'SELECT count(*), {", ".join(filters)} FROM ({every}) AS "cases_case"', [*values, *params])  # noqa: S608
+
+
+def _each_alone(base: Cases, parts: Mapping[str, Cases], most: int) -> dict[str, int]:
+    sql, params = _sql(base)
+    counts, values = [], []
     for rows in parts.values():
-        text, more = rows.order_by().values("pk").query.sql_with_params()
-        _select, _where, condition = text.partition(" WHERE ")
-        also = f" AND ({condition})" if condition else ""
-        counted.append(f"(SELECT count(*) FROM ({sql}{also} LIMIT {most + 1}) AS part)")  # noqa: S608  ORM's text
+        text, more = _condition(rows)
+        counts.append(f"(SELECT count(*) FROM ({sql} AND ({text}) LIMIT {most + 1}) AS part)")  # noqa: S608
         values += [*params, *more]
+    return dict(zip(parts, _asked(f"SELECT {', '.join(counts)}", values), strict=True))
+
+
+def _sql(rows: Cases) -> tuple[str, tuple[Any, ...]]:
+    sql, params = rows.order_by().values("pk").query.sql_with_params()
+    return sql, tuple(params)
+
+
+def _condition(rows: Cases) -> tuple[str, tuple[Any, ...]]:
+    """Return the condition alone of cases that were narrowed from all; of all it is true."""
+    sql, params = _sql(rows)
+    return sql.partition(" WHERE ")[2] or "true", params
+
+
+def _asked(sql: str, values: list[Any]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counted)}", values)
-        return dict(zip(parts, cursor.fetchone() or (), strict=True))
+        cursor.execute(sql, values)
+        return list(cursor.fetchone() or ())

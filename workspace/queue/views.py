@@ -86,12 +86,13 @@ def queue(request: StaffRequest) -> HttpResponse:
 
 
 def _counts(user: User, saved: list[SavedSearch], *, today: date) -> dict[str, int]:
-    """Return how many cases each tab and each saved list has, and whether a burst waits: one statement."""
+    """Return how many cases each tab and each saved list has, and whether a burst waits."""
     every = Case.objects.all()
     parts = {name: tab.narrow(every, user, today) for name, tab in TABS.items() if tab.is_open}
     parts |= new_since(saved, user=user, today=today)
     parts["burst"] = every.filter(intake__in=in_burst(user.office_id or 0).order_by())
-    return count_up_to(cases_of(user).filter(closed_at=None), parts, most=MOST)
+    base = cases_of(user).filter(closed_at=None)
+    return count_up_to(base, parts, key=str(user.pk), most=MOST)
 
 
 def _quick(form: QueueForm, asked: dict[str, Any]) -> list[dict[str, Any]]:
