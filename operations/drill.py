@@ -93,7 +93,7 @@ def run_inside(url: str, folder: Path, command: list[str]) -> str:
 
 
 def look_at_copy() -> dict[str, Any]:
-    """Open a value of each kind, sign in, sign and verify the ledger, in the copy. Raises DrillFailed."""
+    """Open a value of each kind, sign in, sign and verify the ledger. Raises DrillFailed, NotOurs."""
     opened = open_one_of_each()
     files = open_a_file()
     sign_in()

@@ -6,7 +6,14 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from foundation import badges
+
 OK, WARN, BAD = "ok", "warn", "bad"
+BADGES = {
+    OK: (_("Well"), badges.GOOD, "check"),
+    WARN: (_("Look"), badges.WARN, ""),
+    BAD: (_("Mend"), badges.BAD, "alert"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,11 @@ class Finding:
     @property
     def todo(self) -> str:
         return str(WORDS[self.key, self.code][1]) % self.data if self.code else ""
+
+    @property
+    def badge(self) -> badges.Badge:
+        label, tone, icon = BADGES[self.state]
+        return badges.Badge(str(label), tone, icon)
 
     @property
     def as_dict(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation import badges
 from foundation.database.rows import ALL, Rows, Rule
 
 
@@ -36,6 +37,12 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.begun_at:%Y-%m-%d}"
+
+    @property
+    def badge(self) -> badges.Badge:
+        if self.error:
+            return badges.Badge(str(_("Failed")), badges.BAD, "alert")
+        return badges.Badge(str(_("Done")), badges.GOOD, "check")
 
 
 class Step(models.TextChoices):

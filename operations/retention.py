@@ -64,8 +64,9 @@ def due(name: str, *, at: datetime) -> QuerySet[Any]:
 def sweep(*, at: datetime) -> dict[str, dict[str, int]]:
     """Let go of what is due of each class, so many rows at most, and note how many and what is left."""
     done = {name: _sweep(name, at=at) for name in classes()}
-    with transaction.atomic():
-        Run.objects.create(kind=Kind.RETENTION, begun_at=at, ended_at=timezone.now(), figures=done)
+    if any(figures["gone"] for figures in done.values()):
+        with transaction.atomic():
+            Run.objects.create(kind=Kind.RETENTION, begun_at=at, ended_at=timezone.now(), figures=done)
     return done
 
 

@@ -198,6 +198,7 @@ def test_retention_lets_go_of_what_is_over_and_says_how_much(office, now):
         Session.objects.create(session_key=key, session_data="", **times)
     assert sweep(at=now)["sessions"] == {"gone": 1, "left": 0}
     assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+    sweep(at=now)  # nothing is due any more, and nothing is said
     assert Run.objects.get(kind=Kind.RETENTION).figures["sessions"]["gone"] == 1
 
 

@@ -17,6 +17,7 @@ from foundation.events.ledger import record
 from foundation.vault.kit import BadKit
 from operations.archive import BadArchive
 from operations.drill import DrillFailed, empty_place, keys_for_drill, look_at_copy, read_result, run_inside
+from operations.ledger import NotOurs
 from operations.models import Kind, Run
 
 
@@ -72,7 +73,7 @@ class Command(BaseCommand):
     def _look(self) -> dict[str, Any]:
         try:
             return look_at_copy()
-        except DrillFailed as error:
+        except (DrillFailed, NotOurs) as error:
             raise CommandError(str(error)) from error
 
     @transaction.atomic
