@@ -84,7 +84,9 @@ def keep(asked: Build, made: Made) -> None:
 
 def given_up(asked: Build, *, by: Any, at: datetime) -> None:
     """Say on the packet's page that this building was given up."""
-    _fail(asked, "given_up", by=by, exhibit=None)
+    data = {"reason": "given_up"}  # not of which case: an administrator, who gives it up, sees no packet
+    event = "packets.build_failed"
+    Build.LIFE.move(asked, BuildStatus.FAILED, by=by, event=event, data=data, reason="given_up", **DONE)
 
 
 def _fail(asked: Build, reason: str, *, by: Any, exhibit: Any) -> None:
