@@ -20,6 +20,7 @@ from foundation.vault.opening import open_many, open_one
 from packets.making import parts
 from packets.making.front import printed
 from packets.making.numbering import tabs
+from packets.making.readying import ExhibitFailed
 from packets.models import Exhibit, How, IndexOrder, LodgingStatus, Packet, Part
 from packets.rules.certificates import HEADINGS, certificate
 
@@ -184,23 +185,19 @@ def _file(row: Row) -> tuple[Callable[[], bytes] | None, str, bool]:
     if row.exhibit.upload:
         stored = row.exhibit.upload.rebuilt
         if stored is None:
-            return partial(_gone), "pdf", False
+            return partial(_gone, row.key), "pdf", False
         kind = kinds.of_type(open_one(stored, "content_type", purpose=PURPOSE).content_type).code
         return partial(_sealed, stored), kind, False
     snapshot = row.exhibit.snapshot
     if snapshot is None:  # the row holds one or the other (a constraint)
-        raise FileGone
+        return partial(_gone, row.key), "pdf", False
     if snapshot.original_type == PDF and originals.path_of(snapshot.original_sha256).exists():
         return originals.path_of(snapshot.original_sha256).read_bytes, "pdf", False
     return partial(_print, row), "pdf", True
 
 
-class FileGone(LookupError):
-    """The file of an exhibit is not there any more."""
-
-
-def _gone() -> bytes:
-    raise FileGone
+def _gone(key: str) -> bytes:
+    raise ExhibitFailed(key, "gone")
 
 
 def _sealed(stored: StoredFile) -> bytes:
@@ -212,7 +209,7 @@ def _print(row: Row) -> bytes:
     """Return a source as a print: its text, or only what is quoted of it with the address of the whole."""
     snapshot, document = row.exhibit.snapshot, row.document
     if snapshot is None or document is None:
-        raise FileGone
+        raise ExhibitFailed(row.key, "gone")
     accessed = _accessed(snapshot)
     head = [document.publisher, day_of(document), document.url, f"Accessed {accessed}" if accessed else ""]
     if row.exhibit.how == How.EXCERPT or snapshot.capture == "excerpt":

@@ -19,7 +19,7 @@ from foundation.database.rows import Rows, matter_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.files.models import StoredFile, Upload
 from foundation.vault.fields import SensitiveJSON, SensitiveText
-from foundation.work.models import MAY_DECIDE, Due, line_indexes, stuck_in_line
+from foundation.work.models import Due, line_indexes, stuck_in_line
 
 TEAM: Rows = matter_rows(caseworker="", attorney="select insert update", administrator="")
 
@@ -167,8 +167,9 @@ class Build(MatterModel, Due):
     """
 
     PRIVACY: ClassVar = {"internal": "packet status done steps reason failed asked_by asked_at"}
+    # An administrator decides on one that is stuck; its map stays sealed, and they see no packet.
     ROWS: ClassVar[Rows] = matter_rows(
-        caseworker="", attorney="select insert update", administrator=MAY_DECIDE
+        caseworker="", attorney="select insert update", administrator="select update"
     )
     LIFE: ClassVar = BUILD_LIFE
 

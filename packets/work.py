@@ -12,7 +12,7 @@ from foundation.files.actions import path_of, store_file
 from foundation.work.line import Line, register
 from foundation.work.models import DONE
 from packets.actions import BUILDS
-from packets.composing import FileGone, composed
+from packets.composing import composed
 from packets.making.building import build, manifest
 from packets.making.readying import ExhibitFailed
 from packets.models import Build, BuildStatus, Packet, Volume
@@ -45,8 +45,6 @@ def bind(asked: Build) -> Made:
         bound = build(whole, lambda number, content: volumes.__setitem__(number, content), tell=tell)
     except ExhibitFailed as failed:
         return Made({}, None, failed.key, failed.reason)
-    except FileGone:
-        return Made({}, None, "", "gone")
     made = {
         "manifest": manifest(whole, bound),
         "pages": [asdict(page) for page in bound.pages],
@@ -59,7 +57,7 @@ def bind(asked: Build) -> Made:
 def keep(asked: Build, made: Made) -> None:
     """Keep the volumes sealed with the matter and the map, or which exhibit failed."""
     if made.made is None:
-        exhibit = asked.packet.exhibits.filter(root=made.failed).first() if made.failed else None
+        exhibit = asked.packet.exhibits.filter(root=made.failed).first()
         _fail(asked, made.reason, by=BINDER, exhibit=exhibit)
         return
     on, stored = asked.office.today(timezone.now()), []
@@ -86,7 +84,9 @@ def keep(asked: Build, made: Made) -> None:
 
 def given_up(asked: Build, *, by: Any, at: datetime) -> None:
     """Say on the packet's page that this building was given up."""
-    _fail(asked, "given_up", by=by, exhibit=None)
+    data = {"reason": "given_up"}  # not of which case: an administrator, who gives it up, sees no packet
+    event = "packets.build_failed"
+    Build.LIFE.move(asked, BuildStatus.FAILED, by=by, event=event, data=data, reason="given_up", **DONE)
 
 
 def _fail(asked: Build, reason: str, *, by: Any, exhibit: Any) -> None:
@@ -109,7 +109,7 @@ LINE = register(
         work=bind,
         keep=keep,
         given_up=given_up,
-        related=("packet", "office"),
+        related=("office",),  # an administrator, who decides on stuck work, sees no packet
         lease=timedelta(minutes=20),
         tries=3,
         alone=True,

@@ -5,8 +5,8 @@ import io
 from pikepdf import Dictionary, Name, Pdf
 
 from foundation.files.rebuilder import images
+from packets.binding.paper import LETTER
 from packets.binding.preparing import saved
-from packets.binding.sheet import LETTER
 
 MARGIN, FOOT, FINEST = 36.0, 54.0, 150  # points around a picture and under it; dots per inch at least
 QUALITY = 90

@@ -5,8 +5,8 @@ from typing import Any
 
 from foundation.files.rebuilder.documents import inherited
 from foundation.files.rebuilder.values import numbers
+from packets.binding.paper import LETTER
 
-LETTER = (612.0, 792.0)
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -93,9 +93,3 @@ def _box(page: Any, key: str) -> Box | None:
     left, right = sorted((given[0], given[2]))
     bottom, top = sorted((given[1], given[3]))
     return (left, bottom, right, top) if right - left > 1 and top - bottom > 1 else None
-
-
-def is_letter(width: float, height: float) -> bool:
-    """Tell whether paper is US Letter, upright or lying; a point or two is a printer's rounding."""
-    short, long = sorted((width, height))
-    return abs(short - LETTER[0]) <= 3 and abs(long - LETTER[1]) <= 3

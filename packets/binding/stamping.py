@@ -9,7 +9,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from packets.binding.sheet import LETTER, Sheet, sheet_of
+from packets.binding.paper import LETTER
+from packets.binding.sheet import Sheet, sheet_of
 
 DRAWN, NUMBER = "/PacketPage", "/PacketNumber"
 SIZE, ABOVE, AROUND = 11.0, 15.0, 3.0  # points: of the letters, from the lower edge, of white around them

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from packets.binding.sheet import is_letter
+from packets.binding.paper import is_letter
 from packets.rules.certificates import INTERPRETATION, lacking
 
 FOREIGN, ENGLISH, FEW_WORDS = 0.4, 0.04, 40  # shares of a page's letters and words; words that tell nothing

@@ -159,6 +159,9 @@ def _set_in(node):
 
 # States nothing leads out of, on purpose: the end of a life.
 ENDS = {
+    "Build": {"built", "failed"},
+    "Lodging": {"accepted", "rejected"},
+    "Packet": {"superseded"},
     "Intake": {"withdrawn"},
     "Wish": {"done", "refused", "taken_back"},
     "Case": {"referred_out", "declined", "closed"},

@@ -1,6 +1,8 @@
 """manage.py packet_check and verify_packet: without servers."""
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pikepdf
@@ -11,6 +13,8 @@ from foundation.devstack.commands import NEED_NO_SERVERS
 from packets.management.commands.packet_check import Command as PacketCheck
 from tests.packets import hostile, reading
 from tests.packets.reading import exhibit, made
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(*arguments: object) -> tuple[str, str]:
@@ -65,3 +69,12 @@ def test_what_is_no_packet_is_said_in_a_sentence(content: bytes, tmp_path: Path)
 
 def test_neither_needs_servers() -> None:
     assert {"packet_check", "verify_packet"} <= NEED_NO_SERVERS
+
+
+def test_what_parses_pdfs_is_loaded_by_no_process_of_ours() -> None:
+    """The worker, the web process and both commands hand files to the sandbox, and load no parser."""
+    rooms = "packets.work, workspace.packets.views, packets.management.commands.packet_check"
+    parsers = "{'pikepdf', 'pypdfium2', 'PIL'}"
+    code = f"import sys, django; django.setup(); import {rooms}; print({parsers} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert told.stdout.strip() == "set()"
