@@ -63,7 +63,7 @@ def rules(cast, now):
 def packets(cast, now):
     intake = draft(cast, now)  # a case of it as a row alone: opening one works off other lines
     opened = {"band": "routine", "score": 0, "look_by": now.date(), "opened_at": now}
-    person = Applicant.objects.create(**intake.matter.columns)
+    person = Applicant.objects.create(**intake.matter.columns, language="en", created_at=now)
     about = {"intake": intake, "applicant": person, "reference": intake.pk.hex[:9], **opened}
     case = Case.objects.create(**intake.matter.columns, **about)
     made = {"made_by": cast.ade, "made_at": now, "changed_at": now}
