@@ -17,6 +17,7 @@ from intake.actions import save_answers, start_intake
 from intake.models import Applicant
 from notifications.actions import notify_user
 from packets.models import Build, Packet
+from screening.models import Band
 from tests.files import corpus
 
 
@@ -62,7 +63,7 @@ def rules(cast, now):
 
 def packets(cast, now):
     intake = draft(cast, now)  # a case of it as a row alone: opening one works off other lines
-    opened = {"band": "routine", "score": 0, "look_by": now.date(), "opened_at": now}
+    opened = {"band": Band.MEDIUM, "score": 0, "look_by": now.date(), "opened_at": now}
     person = Applicant.objects.create(**intake.matter.columns, language="en", created_at=now)
     about = {"intake": intake, "applicant": person, "reference": intake.pk.hex[:9], **opened}
     case = Case.objects.create(**intake.matter.columns, **about)
