@@ -34,17 +34,18 @@ NAMES: dict[type[forms.Form], str] = {
 }
 
 
-def owners(case: Case) -> QuerySet[User]:
-    """Return who may see to a task: the office's caseworkers, and who holds the matter."""
-    members = case.office.memberships.filter(roles__overlap=[Role.CASEWORKER, Role.SUPERVISOR])
+def owners(case: Case, *roles: str) -> QuerySet[User]:
+    """Return who may see to a task: the office's caseworkers (or these roles), and who holds the matter."""
+    wanted = roles or (Role.CASEWORKER, Role.SUPERVISOR)
+    members = case.office.memberships.filter(roles__overlap=list(wanted))
     holders = [one.pk for one in holders_of(case)]
     both = User.objects.filter(is_active=True, pk__in=[*members.values_list("user", flat=True), *holders])
     return both.order_by("name")
 
 
 def people_of(case: Case) -> list[User]:
-    """Return who can be mentioned in a note: whoever works on the case."""
-    return list(owners(case))
+    """Return who can be mentioned in a note: whoever sees the case."""
+    return list(owners(case, Role.CASEWORKER, Role.SUPERVISOR, Role.ADMINISTRATOR))
 
 
 def work_form(desk: Desk, do: str) -> dict[str, forms.Form]:
