@@ -1,10 +1,12 @@
 """Who sees an offer, who may do what to a referral, who leads the panel, and who answers for whom."""
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from cases.access import live_access
 from cases.models import Case, Status
 from conflicts.access import fenced_matters
+from conflicts.queries import PENDING, beside_list
 from foundation.accounts.models import Office, Role, User
 from foundation.refused import Forbidden
 from referrals.models import Firm, Offer, OfferStatus, Practitioner
@@ -73,3 +75,11 @@ def check_leads_panel(user: User, office: Office) -> None:
     """Raise Forbidden for whoever is neither administrator nor supervisor of the office."""
     if not leads_panel(user, office):
         raise Forbidden
+
+
+def list_standing(offer: Offer) -> str:
+    """Return how an offer's names stand beside the list of whom it was put to, for who answers for them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hits, checked, unread FROM sec.list_state(%s)", [offer.pk])
+        row = cursor.fetchone()
+    return beside_list(set(row[0]), row[1] or "", is_unread=bool(row[2])) if row else PENDING

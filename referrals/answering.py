@@ -13,10 +13,9 @@ from conflicts.queries import CLEAR, CONFIRMED, POSSIBLE, offer_standing, standi
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden
-from referrals.access import ASKED, RESERVED, answers_for, people_of
+from referrals.access import ASKED, RESERVED, answers_for, list_standing, people_of
 from referrals.ending import end_offer
 from referrals.engagements import OfferOver
-from referrals.firm_queries import list_standing
 from referrals.models import (
     Assignment,
     DeclineReason,

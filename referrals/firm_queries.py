@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from conflicts.queries import CLEAR, CONFIRMED, PENDING, POSSIBLE, beside_list
+from conflicts.queries import CLEAR, CONFIRMED, PENDING, POSSIBLE
 from foundation.accounts.models import Office, User
 from foundation.badges import Badge
 from foundation.vault.opening import open_many
-from referrals.access import people_of
+from referrals.access import list_standing, people_of
 from referrals.models import Firm, Offer, OfferStatus, Practitioner
 from referrals.panel_queries import PanelRow, panel_on, panel_row_on
 from referrals.queries import shown_with
@@ -26,14 +25,6 @@ LIST_WORDS: dict[str, Any] = {
     POSSIBLE: _("Somebody on their own list may be meant: they must look at it themselves."),
     CONFIRMED: _("They have a conflict by their own list: decline, or move the offer."),
 }
-
-
-def list_standing(offer: Offer) -> str:
-    """Return how an offer's names stand beside the list of whom it was put to, for who answers for them."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT hits, checked, unread FROM sec.list_state(%s)", [offer.pk])
-        row = cursor.fetchone()
-    return beside_list(set(row[0]), row[1] or "", is_unread=bool(row[2])) if row else PENDING
 
 
 @dataclass(frozen=True)
