@@ -15,7 +15,8 @@ from cases.models import Case, CaseAccess, Decision, SecondLook, Step
 from cases.queries import caseworkers_for, caseworkers_of
 from cases.reminders import tell_closing, tell_seconds
 from cases.seconds import let_go, note_done
-from foundation.accounts.models import OWN_FIGURES, User
+from foundation.accounts.models import User
+from foundation.accounts.office import OWN_FIGURES
 from foundation.events.ledger import on
 from foundation.events.models import Event
 from intake.models import Intake, Wish

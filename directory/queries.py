@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from directory import rules
 from directory.models import PUBLIC, DirectoryImport, Help, Known, Organization, Relief, Taking
 from directory.rules import CHECK_DAYS, Asks, Fit, Offers, is_unchecked
-from foundation.accounts.models import Office, tel_uri
+from foundation.accounts.models import Office
+from foundation.accounts.office import tel_uri
 from foundation.badges import GOOD, QUIET, WARN, Badge
 from foundation.languages import language_name, own_name
 from foundation.states import STATES

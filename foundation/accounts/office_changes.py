@@ -9,7 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import CHANGED_ON_RECORD, Office, OfficeChange, Role, User
+from foundation.accounts.models import Office, OfficeChange, Role, User
+from foundation.accounts.office import CHANGED_ON_RECORD
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
 

@@ -10,7 +10,8 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import OWN_FIGURES, OfficeChange
+from foundation.accounts.models import OfficeChange
+from foundation.accounts.office import OWN_FIGURES
 
 FIELDS = {
     "name": _("Name"),

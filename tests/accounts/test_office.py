@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from config.middleware import principal_of
-from foundation.accounts.models import Office, tel_uri
+from foundation.accounts.models import Office
+from foundation.accounts.office import tel_uri
 from foundation.accounts.office_changes import change_office
 from foundation.database.principal import acting_as
 from foundation.events.models import Event

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.access import visible_to
 from cases.models import RulesMove, RulesRun, RunKind, RunState
-from foundation.accounts.models import OWN_FIGURES, Office, Role, User
+from foundation.accounts.models import Office, Role, User
+from foundation.accounts.office import OWN_FIGURES
 from foundation.accounts.office_words import FIELDS, TPS_ONLY
 from foundation.badges import Badge
 from screening.codes import WORDS
