@@ -97,6 +97,7 @@ class Visitor:
         return response
 
     def check(self):
+        self.page.wait_for_load_state()
         self.page.evaluate(axe_script())
         violations = self.page.evaluate("options => axe.run(options).then(found => found.violations)", AXE)
         problems = [f"{one['id']}: {node['html'][:160]}" for one in violations for node in one["nodes"]]

@@ -84,6 +84,8 @@ def test_the_demo_s_packet_holds_the_statement_as_a_short_quotation(stack, visit
     ade.open("/home/")
     ade.page.locator("a[href^='/cases/']").first.click()
     ade.page.wait_for_load_state()
+    ade.page.locator("a[href$='/evidence/']").first.click()
+    ade.page.wait_for_load_state()
     ade.page.locator("a[href$='/packets/']").first.click()
     ade.check()
     ade.page.locator("a[href^='/packets/']").last.click()

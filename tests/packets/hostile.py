@@ -9,7 +9,8 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from tests.support import pdfs
 
-SHARED = [Path("/work/shared/evidence/hostile_pdfs"), Path("/work/shared/outside")]
+FOLDER = Path(__file__).resolve().parents[3] / "shared"
+SHARED = [FOLDER / "evidence" / "hostile_pdfs", FOLDER / "outside"]
 SENTENCE = "The security forces detained twelve people that week."
 LETTER = (612, 792)
 
