@@ -32,10 +32,12 @@ def gathered() -> Iterator[None]:
         return
     token = _gathered.set([])
     try:
-        yield
+        try:
+            yield
+        finally:
+            write_gathered()
     finally:
-        write_gathered()
-        _gathered.reset(token)
+        _gathered.reset(token)  # also where they could not be written: the next page has a list of its own
 
 
 def write_gathered() -> None:

@@ -62,6 +62,21 @@ def test_a_page_whose_records_cannot_be_written_is_not_shown(client, cast, case)
     assert case.reference not in answer.content.decode()
 
 
+def test_records_that_could_not_be_written_hold_back_none_of_the_next_page(case):
+    """The list of a page that failed goes with it, or the thread would gather for ever and write nothing."""
+    with connections["audit"].cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    try:
+        with pytest.raises(DatabaseError), gathered():
+            open_one(case.applicant, "family_name", purpose="test")
+    finally:
+        with connections["audit"].cursor() as cursor:
+            cursor.execute("SET default_transaction_read_only = off")
+    before = AccessRecord.objects.count()
+    open_one(case.applicant, "family_name", purpose="test")
+    assert AccessRecord.objects.count() == before + 1
+
+
 def test_outside_of_a_page_a_reading_is_on_record_before_it_opens(case):
     with connections["audit"].cursor() as cursor:
         cursor.execute("SET default_transaction_read_only = on")

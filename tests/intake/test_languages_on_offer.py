@@ -11,7 +11,9 @@ from foundation.accounts.office_changes import apply_due_changes, change_office
 from tests.accounts.test_office_changes import SAID, URL
 from workspace.ready.queries import ready_items
 
-DRAFT = "Nobody who knows this language well has read these pages yet."
+DRAFT = (
+    "Nobody who knows this language well has read these pages yet. If something is not clear, please call us."
+)
 READ = "Somebody who knows each language on offer has read its pages"
 
 

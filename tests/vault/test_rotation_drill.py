@@ -101,6 +101,8 @@ def starts_in_production(folder):
         "REDIS_URL": "redis://valkey/0",
         "ALLOWED_HOSTS": "forms.legal-aid.test",
         "SITE_URL": "https://forms.legal-aid.test",
+        "INTAKE_OFFICE": "river",
+        "MEDIA_ROOT": str(folder / "media"),
     }
     return not subprocess.run([sys.executable, "-m", "config.fit"], env=env, cwd=ROOT).returncode
 

@@ -63,7 +63,8 @@ def rules(cast, now):
 
 def packets(cast, now):
     intake = draft(cast, now)  # a case of it as a row alone: opening one works off other lines
-    opened = {"band": Band.MEDIUM, "score": 0, "look_by": now.date(), "opened_at": now}
+    opened = {"band": Band.MEDIUM, "score": 0, "look_by": now.date()}
+    opened |= {"opened_at": now, "waits_since": now}
     person = Applicant.objects.create(**intake.matter.columns, language="en", created_at=now)
     about = {"intake": intake, "applicant": person, "reference": intake.pk.hex[:9], **opened}
     case = Case.objects.create(**intake.matter.columns, **about)
