@@ -66,7 +66,7 @@ def test_a_practitioner_says_what_they_take_and_an_administrator_verifies_it(cli
     with pytest.raises(actions.NotAvailable):
         actions.offer_referral(referral, practitioner=one, by=cast.cora, at=now)
     client.force_login(cast.cora)
-    assert "nobody has verified the credentials" in shown(client, reverse("case", args=[triaged.pk]))
+    assert "nobody has verified the credentials" in shown(client, reverse("workspace:referral", args=[triaged.pk]))
     client.force_login(cast.ines)
     verify = reverse("panel:verify", args=[one.pk])
     assert (
