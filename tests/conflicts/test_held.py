@@ -122,7 +122,7 @@ def test_why_a_name_that_cannot_be_compared_was_passed_stands_on_the_case(client
     check = ConflictCheck.objects.get(kind="submitted")
     url = reverse("workspace:check-decide", args=[check.pk])
     client.post(url, {"confirmed": "no", "reason": "Looked by birth date."})
-    page = client.get(case.get_absolute_url()).content.decode()
+    page = client.get(reverse("workspace:people", args=[case.pk])).content.decode()
     assert "Looked by birth date." in page and "Decided: no conflict" in page
 
 

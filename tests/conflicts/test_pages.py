@@ -71,7 +71,7 @@ def test_the_case_page_says_how_its_names_stand(client, cast, pair, now):
     assert "Possible conflict" in client.get(case.get_absolute_url()).content.decode()
     add = reverse("workspace:party-add", args=[case.pk])
     assert client.post(add, {"role": "family", "name": "Lina Canary"}).status_code == 302
-    page = client.get(case.get_absolute_url()).content.decode()
+    page = client.get(reverse("workspace:people", args=[case.pk])).content.decode()
     assert "Lina Canary" in page
     client.post(reverse("workspace:names-check", args=[case.pk]))
     assert "Waiting" in client.get(reverse("workspace:conflicts")).content.decode()

@@ -80,7 +80,7 @@ def test_a_quotation_that_differs_from_its_source_is_not_rendered(citation, cast
     cited = cited_points(citation.case)[0]
     assert cited.citations == [] and cited.locked
     client.force_login(cast.ade)
-    page = client.get(citation.case.get_absolute_url()).content.decode()
+    page = client.get(reverse("workspace:evidence", args=[citation.case.pk])).content.decode()
     assert "Everyone was safe" not in page
     assert "Quotation withheld" in page
 

@@ -246,7 +246,7 @@ def test_an_answer_outside_its_branch_counts_and_staff_see_that_it_is(client, ca
     write(client, BY_KEY["fear_interview"], {"fear_interview": "refused"})
     assert facts_from(on_path(answers_of(Intake.objects.get(), purpose="test")), on=now.date()).fear_screening
     client.force_login(cast.cora)
-    page = client.get(case.get_absolute_url()).content.decode()
+    page = client.get(reverse("workspace:told-us", args=[case.pk])).content.decode()
     assert "Yes, and they said no" in page and page.count("Answered outside its branch") == 1
 
 

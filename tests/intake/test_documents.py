@@ -137,7 +137,7 @@ def test_with_a_receipt_it_is_taken_back_and_stays_for_staff(back, sent, place, 
     kinds = Message.objects.filter(user=cast.cora, channel="in_app").values_list("kind", flat=True)
     assert {"papers_sent", "wish_taken_back"} <= set(kinds)
     back.force_login(cast.cora)
-    assert "Taken back on" in back.get(case.get_absolute_url()).content.decode()
+    assert "Taken back on" in back.get(reverse("workspace:papers", args=[case.pk])).content.decode()
 
 
 @pytest.mark.parametrize("number", ["2", "", "-1", "x", "9" * 30, "١"])

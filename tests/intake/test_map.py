@@ -346,7 +346,7 @@ def test_staff_see_who_helped_and_how_they_are_reached(client, cast, office, now
     submit_intake(draft, at=now)
     case = open_case(Intake.objects.get(pk=draft.pk), by="system:test", at=now)
     client.force_login(cast.cora)
-    page = client.get(case.get_absolute_url()).content.decode()
+    page = client.get(reverse("workspace:told-us", args=[case.pk])).content.decode()
     assert "Hana Helper" in page and "+12125550142" in page
 
 
@@ -356,7 +356,7 @@ def test_staff_read_that_only_what_is_urgent_was_sent(client, cast, make_draft, 
     submit_intake(Intake.objects.get(pk=draft.pk), at=now)
     case = open_case(Intake.objects.get(pk=draft.pk), by="system:test", at=now)
     client.force_login(cast.cora)
-    assert "what is urgent first" in client.get(case.get_absolute_url()).content.decode()
+    assert "what is urgent first" in client.get(reverse("workspace:told-us", args=[case.pk])).content.decode()
 
 
 def test_a_part_nobody_chose_anything_in_is_asked_once(started):

@@ -123,7 +123,7 @@ def test_that_it_must_be_told_is_the_next_step_of_the_case(case, cast, now, clie
     assert "does not know it yet" in home and case.get_absolute_url() in home
     text = client.get(case.get_absolute_url()).content.decode()
     assert "tell the person how it ended" in text and "Nothing is left to do" not in text
-    listed = client.get(reverse("workspace:queue"), {"status": "declined"}).content.decode()
+    listed = client.get(reverse("workspace:queue"), {"tab": "ended", "status": "declined"}).content.decode()
     assert "Tell them how it ended" in listed
     client.post(reverse("workspace:tell", args=[case.pk]), {"how": "in_person"})
     assert "does not know it yet" not in client.get(reverse("home")).content.decode()

@@ -223,7 +223,7 @@ def test_a_caseworker_writes_prints_and_notes_a_letter(client, case, approved, c
     assert client.post(given, {}).status_code == 422
     client.post(given, {f"given-{letter.pk.hex[:8]}-how": "in_person"})
     assert "They have it" in client.get(home).content.decode()
-    assert "They have it" in client.get(reverse("case", args=[case.pk])).content.decode()
+    assert "They have it" in client.get(reverse("workspace:messages", args=[case.pk])).content.decode()
 
 
 def test_without_words_in_use_the_page_says_who_writes_them(client, case, cast):

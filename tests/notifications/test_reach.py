@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from cases import actions as cases
@@ -147,7 +148,7 @@ def test_what_was_not_sent_is_on_the_case_and_its_caseworkers_hear_of_it(news, c
     told = Message.objects.filter(kind="person_not_told", channel="in_app")
     assert set(told.values_list("user__name", flat=True)) == {"Cora"}
     client.force_login(cast.cora)
-    page = client.get(case.get_absolute_url()).content.decode()
+    page = client.get(reverse("workspace:history", args=[case.pk])).content.decode()
     assert "A message to the person was not sent: They did not call this way safe." in page
 
 

@@ -66,7 +66,8 @@ def test_a_practitioner_says_what_they_take_and_an_administrator_verifies_it(cli
     with pytest.raises(actions.NotAvailable):
         actions.offer_referral(referral, practitioner=one, by=cast.cora, at=now)
     client.force_login(cast.cora)
-    assert "nobody has verified the credentials" in shown(client, reverse("case", args=[triaged.pk]))
+    way = reverse("workspace:referral", args=[triaged.pk])
+    assert "nobody has verified the credentials" in shown(client, way)
     client.force_login(cast.ines)
     verify = reverse("panel:verify", args=[one.pk])
     assert (
@@ -163,14 +164,21 @@ def test_a_queue_is_opened_renamed_closed_and_opened_again(client, cast, triaged
     queue = Queue.objects.get(name="Detained")
     assert client.post(url, {"name": "detained"}).status_code == 409
     assert "There is a queue of this name" in client.post(url, {"name": "DETAINED"}).content.decode()
-    assert client.post(reverse("panel:rename-queue", args=[queue.pk]), {f"queue-{queue.pk}-name": "Held"})
+    assert client.post(
+        reverse("panel:rename-queue", args=[queue.pk]), {f"queue-{queue.pk}-name": "Locked up"}
+    )
     queue.refresh_from_db()
-    assert queue.name == "Held"
+    assert queue.name == "Locked up"
+    client.force_login(cast.cora)
+    way = reverse("workspace:referral", args=[triaged.pk])
+    assert "Locked up" in shown(client, way)
+    client.force_login(cast.ines)
     client.post(reverse("panel:close-queue", args=[queue.pk]))
     with pytest.raises(actions.QueueClosed):
         actions.refer_case(triaged, queue=queue, by=cast.cora, at=now)
     client.force_login(cast.cora)
-    assert "Held" not in shown(client, reverse("case", args=[triaged.pk]))
+    for page in (way, reverse("case", args=[triaged.pk])):
+        assert "Locked up" not in shown(client, page)
     client.force_login(cast.ines)
     client.post(reverse("panel:reopen-queue", args=[queue.pk]))
     assert actions.refer_case(triaged, queue=queue, by=cast.cora, at=now)

@@ -2,6 +2,7 @@
 
 import uuid
 from functools import partial
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -54,9 +55,15 @@ def close(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @staff(Role.CASEWORKER)
 @require_POST
 def confirm_closing(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Close a case for which somebody else asked."""
+    """Close a case for which somebody else asked; of what was decided nobody is told to look first."""
     case = case_for(request, pk)
-    action = partial(actions.confirm_closing, _asked(case))
+    asked = _asked(case)
+
+    def action(**values: Any) -> None:
+        if asked.dropped_at:
+            raise actions.NotAsked
+        actions.confirm_closing(asked, **values)
+
     return act_on_case(request, case, action, done=_("The case is closed."))
 
 
