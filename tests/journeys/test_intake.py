@@ -111,8 +111,9 @@ def test_someone_with_a_long_history_answers_what_it_asks(stack, visit, photo):
     # A caseworker reads it, sees the paper, and opens the question about her own words.
     cora = visit(width=1280)
     cora.sign_in("cora")
-    cora.open(f"/cases/{case}/")
+    cora.open(f"/cases/{case}/papers/")
     assert cora.sees("Papers") and cora.sees("my letter")
+    cora.open(f"/cases/{case}/told-us/")
     cora.press("Invite them to tell their story")
     cora.check()
 
@@ -136,7 +137,9 @@ def test_someone_with_a_long_history_answers_what_it_asks(stack, visit, photo):
     wait_until(lambda: stack.ask("select 1 from screening_screening where why = 'answers'"))
     cora.open(f"/cases/{case}/")
     assert cora.sees("Somebody with the receipt asks") and not cora.sees("Canary")
+    cora.open(f"/cases/{case}/told-us/")
     assert cora.page.locator("summary", has_text="changed after they were sent").count()
+    cora.open(f"/cases/{case}/")
     cora.press("Called")
 
 
@@ -187,7 +190,7 @@ def test_a_helper_fills_it_in_for_somebody(stack, visit):
     assert again.sees("Please call me") and not again.sees("Delete my answers")
     cora = visit(width=1280)
     cora.sign_in("cora")
-    cora.open(f"/cases/{case}/")
+    cora.open(f"/cases/{case}/told-us/")
     cora.press("I have spoken with the person alone")
     again.open("/return/mine/")
     assert again.sees("Delete my answers")

@@ -168,6 +168,8 @@ def test_an_upload_of_a_page_and_what_stands_around_it(stack, visit, tmp_path):
         ade.open("/home/")
         ade.page.locator("a[href^='/cases/']").first.click()
         ade.page.wait_for_load_state()
+        ade.page.locator("a[href$='/evidence/']").first.click()
+        ade.page.wait_for_load_state()
         ade.page.locator("a[href$='/matrix/']").first.click()
         ade.page.wait_for_load_state()
         ade.check()
