@@ -26,8 +26,7 @@ from foundation.devstack.app import AppProcesses, app_environment, free_port
 from foundation.devstack.process import Process
 from foundation.devstack.services import state_folder
 from foundation.keyset import cursor_of
-from workspace.queue.orders import ORDERS, URGENCY
-from workspace.queue.views import PER_PAGE
+from workspace.queue.orders import ORDERS, PER_PAGE, URGENCY
 
 IN_FRONT = ("web", "postgres")
 ROUNDS, DEEP = 5, 2_000

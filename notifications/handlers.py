@@ -52,10 +52,14 @@ def _colleagues(about: Restoration) -> list[User]:
 
 @on("vault.alarm_raised", key="notifications.tell-administrators-of-reading")
 def tell_of_readings(event: Event) -> None:
-    """Tell others of the office that someone reads unusually many matters, and lead them to what it was."""
-    reader = event.actor.removeprefix("user:")
-    for user in watchers(event.office_id or 0, reader):
-        link = reverse("workspace:readings-of", args=[reader])
+    """Tell others of the office that someone reads unusually many matters, and lead them to what it was.
+
+    What the program itself did is nobody's own readings: that leads to the list of all who read.
+    """
+    kind, _colon, reader = event.actor.partition(":")
+    is_person = kind == "user" and reader.isdecimal()
+    link = reverse("workspace:readings-of", args=[reader]) if is_person else reverse("workspace:readings")
+    for user in watchers(event.office_id or 0, reader if is_person else ""):
         actions.notify_user(user, kind="reading_alarm", link=link, at=event.at)
 
 

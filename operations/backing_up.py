@@ -104,8 +104,8 @@ def _put(target: BinaryIO, content: bytes) -> None:
 def snapshot() -> Iterator[tuple[str, psycopg.Cursor]]:
     """Yield the name of a snapshot that others can use while this lasts, and a cursor in it."""
     with connected("backup") as connection, connection.cursor() as cursor:
-        cursor.execute("SET idle_in_transaction_session_timeout = 0")
         cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         row = cursor.execute("SELECT pg_export_snapshot()").fetchone()
         yield str(row[0] if row else ""), cursor
         cursor.execute("COMMIT")

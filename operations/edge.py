@@ -5,18 +5,19 @@ container's health check, a monitor. Only such may ask what stands in INSIDE.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from operations import metrics
 from operations.signs import note_edge
 
 log = logging.getLogger(__name__)
-INSIDE = ("/health/ready", "/metrics")
-FOR_MACHINES = ("/health/live", *INSIDE)
+INSIDE = ("ready", "metrics")  # by the names of config/urls.py
+FOR_MACHINES = ("live", *INSIDE)
 OF_A_PROXY = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED")
 NOWHERE = "/health/"
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -24,12 +25,13 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 def at_the_edge(get_response: Answer) -> Answer:
     """Let machines inside ask, keep those outside from it, and note what comes under a wrong name."""
+    inside, for_machines = _addresses(INSIDE), _addresses(FOR_MACHINES)
 
     def answer(request: HttpRequest) -> HttpResponse:
         is_outside = any(name in request.META for name in OF_A_PROXY)
-        if request.path_info in FOR_MACHINES and not is_outside:
+        if request.path_info in for_machines and not is_outside:
             _give_name(request)
-        elif request.path_info in INSIDE:
+        elif request.path_info in inside:
             request.path = request.path_info = NOWHERE
         else:
             _look_at(request)
@@ -38,6 +40,10 @@ def at_the_edge(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+def _addresses(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(reverse(name) for name in names)
 
 
 def _give_name(request: HttpRequest) -> None:

@@ -75,7 +75,7 @@ def begin_packet(case: Case, *, cover: dict[str, Any], by: User, at: datetime) -
     if not may_compose(by, case):
         raise Forbidden
     packet = Packet.objects.create(**case.matter.columns, case=case, cover=cover, **_made(by, at))
-    _note("packet_begun", packet, by=by, at=at)
+    _note("packets.packet_begun", packet, by=by, at=at)
     return packet
 
 
@@ -93,7 +93,7 @@ def change_packet(
     packet = _hold(packet, by)
     packet.cover, packet.filing_due, packet.oldest_years = cover, filing_due, oldest_years
     packet.save(update_fields=["cover", "filing_due", "oldest_years"])
-    _note("packet_changed", packet, by=by, at=at)
+    _note("packets.packet_changed", packet, by=by, at=at)
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def add_exhibit(
         added_by=by,
         added_at=at,
     )
-    _note("exhibit_added", packet, by=by, at=at)
+    _note("packets.exhibit_added", packet, by=by, at=at)
     return exhibit
 
 
@@ -160,7 +160,7 @@ def change_exhibit(
         raise Stale
     held.how, held.part, held.about, held.adverse = how, part, about, list(adverse)
     held.save(update_fields=["how", "part", "about", "adverse"])
-    _note("exhibit_changed", packet, by=by, at=at)
+    _note("packets.exhibit_changed", packet, by=by, at=at)
 
 
 @transaction.atomic
@@ -175,7 +175,7 @@ def move_exhibit(exhibit: Exhibit, *, up: bool, by: User, at: datetime) -> None:
     if 0 <= other < len(order):
         order[place], order[other] = order[other], order[place]
         _put_in_order(packet, order)
-        _note("exhibit_moved", packet, by=by, at=at)
+        _note("packets.exhibit_moved", packet, by=by, at=at)
 
 
 @transaction.atomic
@@ -190,7 +190,7 @@ def order_exhibits(packet: Packet, *, order: str, ids: Sequence[uuid.UUID], by: 
         raise Stale
     Packet.objects.filter(pk=packet.pk).update(order=IndexOrder(order))
     _put_in_order(packet, [known[pk] for pk in ids])
-    _note("exhibit_moved", packet, by=by, at=at)
+    _note("packets.exhibit_moved", packet, by=by, at=at)
 
 
 def _put_in_order(packet: Packet, order: Sequence[Exhibit]) -> None:
@@ -205,7 +205,7 @@ def take_out(exhibit: Exhibit, *, by: User, at: datetime) -> None:
     packet = _hold(exhibit.packet, by)
     if not packet.exhibits.filter(pk=exhibit.pk).delete()[0]:
         raise Stale
-    _note("exhibit_taken_out", packet, by=by, at=at)
+    _note("packets.exhibit_taken_out", packet, by=by, at=at)
 
 
 @transaction.atomic
@@ -218,7 +218,7 @@ def ask_build(packet: Packet, *, by: User, at: datetime) -> Build:
         raise BuildsNow
     asked = {"asked_by": by, "asked_at": at, **in_line(at)}
     build = Build.objects.create(**packet.matter.columns, packet=packet, **asked)
-    _note("build_asked", packet, by=by, at=at)
+    _note("packets.build_asked", packet, by=by, at=at)
     wake(BUILDS)
     return build
 
@@ -322,7 +322,7 @@ def follow_packet(packet: Packet, *, keeps_numbers: bool, by: User, at: datetime
         tab = old.tab if keeps_numbers else ""
         added = {"tab": tab, "about": abouts[old.pk].about, "added_by": by, "added_at": at}
         Exhibit.objects.create(**packet.matter.columns, packet=new, **kept, **added)
-    _note("packet_begun", new, by=by, at=at)
+    _note("packets.packet_begun", new, by=by, at=at)
     return new
 
 
@@ -355,9 +355,9 @@ def _made(by: User, at: datetime) -> dict[str, Any]:
 
 def _note(event: str, packet: Packet, *, by: User, at: datetime) -> None:
     """Record what happened to a packet; whatever it was but a building, it was changed."""
-    if event != "build_asked":
+    if event != "packets.build_asked":
         Packet.objects.filter(pk=packet.pk).update(changed_at=at)
-    record(f"packets.{event}", packet, by=by, at=at, data=_case(packet))
+    record(event, packet, by=by, at=at, data=_case(packet))
 
 
 def _case(packet: Packet) -> dict[str, str]:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from foundation.accounts.matters import MatterModel
-from foundation.database.rows import OFFICE, OWN, Rows, Rule, matter_rows, office_rows
+from foundation.database.rows import ME, OFFICE, OWN, Rows, Rule, matter_rows, office_rows
 
-MINE_OR_SHARED = f"{OFFICE} AND ({OWN} OR is_shared)"
+# One comparison, where an "or" would enter every plan: what is shared counts as of whoever asks.
+MINE_OR_SHARED = f"{OFFICE} AND CASE WHEN is_shared THEN {ME} ELSE user_id END = {ME}"
 
 
 class Tag(models.Model):

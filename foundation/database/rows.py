@@ -27,7 +27,8 @@ OWN_MATTER = "file_id = (SELECT sec.file_id())"
 GRANTED = "file_id = ANY(ARRAY(SELECT f FROM sec.granted_files() f))"
 # What an assistant's attorneys hold, while the assistance lives (cases/sql.py).
 ASSISTED = "file_id = ANY(ARRAY(SELECT f FROM sec.assisted_files() f))"
-OWN = "user_id = (SELECT sec.user_id())"
+ME = "(SELECT sec.user_id())"
+OWN = f"user_id = {ME}"
 
 
 @dataclass(frozen=True)

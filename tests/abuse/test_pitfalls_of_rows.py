@@ -11,7 +11,8 @@ from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 from django.urls import include, path
 
-from cases.models import Case, CaseAccess, Note
+from cases.actions import save_search
+from cases.models import Case, CaseAccess, Note, SavedSearch
 from config.middleware import principal_of
 from config.tasks import BoundTask
 from foundation.accounts.access import staff
@@ -130,6 +131,18 @@ def test_10_a_set_of_matters_is_worked_out_once_and_an_office_is_compared(case, 
     assert "InitPlan" in attorney and "= ANY (" in attorney and "SubPlan" not in attorney
     caseworker = plan(principal_of(cast.cora), Case.objects.all())
     assert "SubPlan" not in caseworker and "office_id = " in caseworker
+
+
+def test_10_a_shared_list_is_compared_once_and_one_for_oneself_is_hidden(cast, now):
+    for name, is_shared in (("For all", True), ("For me", False)):
+        save_search(name=name, asked={}, is_shared=is_shared, by=cast.ines, at=now)
+    everything = SavedSearch.objects.order_by("name")
+    assert "SubPlan" not in plan(principal_of(cast.cora), everything)
+    seen = {}
+    for who in (cast.cora, cast.ines):
+        with As(principal_of(who)):
+            seen[who] = [search.name for search in everything.all()]
+    assert seen == {cast.cora: ["For all"], cast.ines: ["For all", "For me"]}
 
 
 def test_10_no_policy_calls_a_function_for_each_row():

@@ -17,9 +17,14 @@ NUMBERED = (
     "accounts.invitation_accepted",
     "accounts.tries_slowed",
     "accounts.handed_over",
+    "referrals.coordinator_left",
+    "referrals.paused_for",
+    "referrals.practitioner_placed",
+    "referrals.resumed_for",
 )  # of people: a number
 
-
+# What the events of one thing or another say beside it: an office's change always names its fields.
+SAID = {"user": 0, "page": "full_name", "reason": "not_safe", "fields": {"look_days": [None, 3]}}
 SECOND = {"asked_by": 0, "decision": "done"}  # of a second person's look
 
 
@@ -33,7 +38,7 @@ def test_a_handler_bears_that_its_subject_is_gone(name, key, cast):
         matter_id=uuid.uuid4(),
         actor="system:test",
         at=timezone.now(),
-        data={"case": gone, "user": 0, "page": "full_name", "reason": "not_safe", **SECOND, "look": gone},
+        data={**SAID, **SECOND, "case": gone, "look": gone},
     )
     with acting_as(system("relay")), transaction.atomic():
         handler_for(key)(event)

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.urls import reverse
 
 from config.middleware import principal_of
 from foundation.accounts.models import Membership, Role, User
+from foundation.events.ledger import record
 from foundation.events.models import AccessRecord, Event
 from foundation.vault import watch
 from foundation.vault.keys import opening_keys
@@ -65,6 +67,13 @@ def test_the_administrators_are_told_once_and_without_a_name(few, make_case, cas
     assert told() == {"Ines"}
     message = Message.objects.filter(kind="reading_alarm").first()
     assert message.link == f"/readings/{cast.cora.pk}/"
+
+
+def test_an_alarm_of_nobody_leads_to_the_list_of_all_who_read(case, cast):
+    with transaction.atomic():
+        record("vault.alarm_raised", case, by="system:test", data={"files": 2})
+    assert told() == {"Ines"}
+    assert Message.objects.filter(kind="reading_alarm").first().link == reverse("workspace:readings")
 
 
 def test_an_hour_later_the_alarm_can_ring_again(few, make_case, cast, time_machine, now):

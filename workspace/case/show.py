@@ -53,14 +53,15 @@ def _history(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:
     return {"page": history_tab(desk), "forms": of_tabs.case_forms({}, sent, may=set())}
 
 
-SHOWN: dict[str, Callable[[Desk, str, Sent], dict[str, Any]]] = {
-    "overview": _overview,
-    "told-us": _told,
-    "people": _people,
-    "evidence": _evidence,
-    "referral": _referral,
-    "messages": _messages,
-    "history": _history,
+# Each tab: its template, and what fills it.
+SHOWN: dict[str, tuple[str, Callable[[Desk, str, Sent], dict[str, Any]]]] = {
+    "overview": ("workspace/case/overview.html", _overview),
+    "told-us": ("workspace/case/told_us.html", _told),
+    "people": ("workspace/case/people.html", _people),
+    "evidence": ("workspace/case/evidence.html", _evidence),
+    "referral": ("workspace/case/referral.html", _referral),
+    "messages": ("workspace/case/messages.html", _messages),
+    "history": ("workspace/case/history.html", _history),
 }
 
 
@@ -82,8 +83,8 @@ def _page(
     request: StaffRequest, desk: Desk, tab: str, *, do: str = "", sent: Sent = None, status: int = 200
 ) -> HttpResponse:
     strip = strip_of(desk, tab)
-    context = {"strip": strip, **SHOWN[tab](desk, do, sent), "head": strip.head}
-    template = f"workspace/case/{tab.replace('-', '_')}.html"
+    template, fill = SHOWN[tab]
+    context = {"strip": strip, **fill(desk, do, sent), "head": strip.head}
     return render(request, template, context, status=status)
 
 

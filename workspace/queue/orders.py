@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.keyset import Order
 
+PER_PAGE = 50
 URGENCY = "urgency"
 ORDERS = {
     order.name: order

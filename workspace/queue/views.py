@@ -21,12 +21,11 @@ from foundation.keyset import Order, slice_of
 from intake.bursts import in_burst
 from workspace.listing import case_address
 from workspace.queue.forms import QueueForm
-from workspace.queue.orders import ENDED, ORDERS, URGENCY
+from workspace.queue.orders import ENDED, ORDERS, PER_PAGE, URGENCY
 from workspace.queue.queries import case_rows, shown
 from workspace.queue.saved import new_since, shown_searches
 from workspace.queue.tabs import MOST, TABS, Tab, count_up_to, in_tab, shown_tabs
 
-PER_PAGE = 50
 # Filters that stand above the list as one press each: (field, value).
 QUICK = (
     ("custody", "ice"),

@@ -15,6 +15,7 @@ ORIGINAL = "original: "  # the beginning of a purpose; what follows is the reaso
 # Every purpose that our code opens something for (tests/workspace/test_readings.py).
 PURPOSES: dict[str, Any] = {
     "queue": _("List of cases"),
+    "many cases": _("Several cases at once"),
     "home": _("Home page"),
     "case page": _("Case page"),
     "dates page": DATES,
@@ -39,6 +40,7 @@ PURPOSES: dict[str, Any] = {
     "second person": _("a step that waits for a second person"),
     "matching": _("Finding a practitioner"),
     "letter": _("Letter to the person"),
+    "packet": _("Court packet"),
     "queue preview": _("Preview of a queue"),
     "offer": OFFER,
     "offers": OFFER,
@@ -50,6 +52,7 @@ PURPOSES: dict[str, Any] = {
     "matrix": EVIDENCE,
     "suggest": EVIDENCE,
     "download": _("Download of a file"),
+    "restore drill": _("Restore drill"),
     "inbox": _("Messages"),
     "telephone intake": _("Form by telephone"),
     "urgent form": _("Urgent form that was left"),
@@ -88,6 +91,8 @@ GROUPS: dict[str, Any] = {
     "decision": _("reasons about names"),
     "a_number": _("A-Number"),
     "work product": _("points of the claim"),
+    "packet": _("court packet"),
+    "lodging": _("filing of a court packet"),
 }
 
 
