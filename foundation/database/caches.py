@@ -60,6 +60,15 @@ class Forgetful(Careful):
     def delete(self, key: Any, version: Any = None) -> bool:
         return bool(self._or(False, lambda: super(Forgetful, self).delete(key, version)))
 
+    def get_many(self, keys: Iterable[Any], version: Any = None) -> dict[Any, Any]:
+        asked = list(keys)
+        found: dict[Any, Any] = self._or({}, lambda: super(Forgetful, self).get_many(asked, version))
+        return found
+
+    def set_many(self, data: dict[Any, Any], timeout: Any = 300, version: Any = None) -> list[Any]:
+        lost = self._or([*data], lambda: super(Forgetful, self).set_many(data, timeout, version))
+        return list(lost)
+
     def _or(self, otherwise: Any, question: Callable[[], Any]) -> Any:
         try:
             return self._try(question)
