@@ -13,7 +13,7 @@ from workspace.case.evidence import PointCard, points_of
 from workspace.case.queries import Note, notes_of
 from workspace.desk import Desk
 from workspace.head import Head, head_of
-from workspace.history.queries import Entry, entries
+from workspace.history.queries import Entry, entries, names_of
 from workspace.intakes.queries import (
     Contact,
     FormOfPerson,
@@ -26,7 +26,7 @@ from workspace.intakes.queries import (
 )
 from workspace.letters.queries import LetterLine, fitting, language_of, letter_lines
 from workspace.names.queries import NamesCard, Together, names_card, together_of
-from workspace.readings.queries import Reading, last_readings
+from workspace.readings.queries import Reading, last_readings, last_records
 
 WRITE = (Role.CASEWORKER, Role.ATTORNEY)
 EVENTS = 200
@@ -144,13 +144,16 @@ class HistoryTab:
 
 def history_tab(desk: Desk) -> HistoryTab:
     case = desk.case
+    events = events_of(case, everything=desk.sees_names)
+    records = last_records(case, user=desk.user)
+    names = names_of([event.actor for event in events] + [one.actor for one in records or ()])
     return HistoryTab(
         head=head_of(case, desk.person),
-        entries=entries(events_of(case, everything=desk.sees_names)),
+        entries=entries(events, names),
         notes=notes_of(desk),
         closing=closing_card(case, desk.user, has_any=desk.has_closings),
         access=who_has_access(desk),
-        readings=last_readings(case, user=desk.user),
+        readings=None if records is None else last_readings(case, records, names),
     )
 
 

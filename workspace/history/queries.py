@@ -25,11 +25,16 @@ class Entry:
     why: str = ""
 
 
-def entries(events: Iterable[Event]) -> list[Entry]:
-    """Put events into words, with the names of those who acted."""
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """Return the names of those of the actors who are people: "user:7" to a name. One statement."""
+    ids = {int(actor.removeprefix("user:")) for actor in actors if actor.startswith("user:")}
+    return {f"user:{user.pk}": user.name for user in User.objects.filter(pk__in=ids)}
+
+
+def entries(events: Iterable[Event], names: dict[str, str] | None = None) -> list[Entry]:
+    """Put events into words, with the names of those who acted, looked up where they are not given."""
     events = list(events)
-    ids = {int(event.actor.removeprefix("user:")) for event in events if event.actor.startswith("user:")}
-    names = {f"user:{user.pk}": user.name for user in User.objects.filter(pk__in=ids)}
+    names = names_of(event.actor for event in events) if names is None else names
     return [
         Entry(
             words_of(event.name),

@@ -16,6 +16,7 @@ from cases.access import visible_to
 from cases.models import Case
 from foundation.accounts.models import Membership, Office, Role, User
 from foundation.events.models import AccessRecord
+from workspace.history.queries import names_of
 from workspace.listing import case_address
 from workspace.readings.words import group_words, why_words
 
@@ -128,17 +129,31 @@ def readings_of_case(case: Case) -> list[Reading]:
 
 def _newest(case: Case, records: QuerySet[AccessRecord], most: int) -> list[Reading]:
     staff = records.filter(role__in=Role.values, action__in=READINGS)
-    # A page view leaves a dozen records or more: enough of them for as many lines as are shown.
-    listed = list(staff.order_by("-seq")[: most * 20])
-    return _lines(listed, {case.matter_id: case}, case.office)[:most]
+    return _in_lines(case, _enough(staff, most), most)
 
 
-def last_readings(case: Case, *, user: User) -> list[Reading] | None:
-    """Return who else opened a case last; None for whoever does not see that."""
+def _enough(staff: QuerySet[AccessRecord], most: int) -> list[AccessRecord]:
+    """Return the newest records: a page view leaves a dozen or more, and so many lines are shown."""
+    return list(staff.order_by("-seq")[: most * 20])
+
+
+def _in_lines(
+    case: Case, listed: list[AccessRecord], most: int, names: dict[str, str] | None = None
+) -> list[Reading]:
+    return _lines(listed, {case.matter_id: case}, case.office, names)[:most]
+
+
+def last_records(case: Case, *, user: User) -> list[AccessRecord] | None:
+    """Return the newest records of who else opened a case; None for whoever does not see that."""
     if not user.has_role(Role.CASEWORKER, Role.ADMINISTRATOR):
         return None
     others = AccessRecord.objects.filter(matter_id=case.matter_id).exclude(actor=f"user:{user.pk}")
-    return _newest(case, others, ON_CARD)
+    return _enough(others.filter(role__in=Role.values, action__in=READINGS), ON_CARD)
+
+
+def last_readings(case: Case, records: list[AccessRecord], names: dict[str, str]) -> list[Reading]:
+    """Put the newest records of a case in words; `names` are those of their actors."""
+    return _in_lines(case, records, ON_CARD, names)
 
 
 # --- in words --------------------------------------------------------------------------------------
@@ -152,9 +167,14 @@ def _readings(records: Iterable[AccessRecord], *, user: User, office: Office) ->
     return _lines(listed, cases, office)
 
 
-def _lines(listed: list[AccessRecord], cases: dict[uuid.UUID, Case], office: Office) -> list[Reading]:
+def _lines(
+    listed: list[AccessRecord],
+    cases: dict[uuid.UUID, Case],
+    office: Office,
+    names: dict[str, str] | None = None,
+) -> list[Reading]:
     """Put records in words, those of one page view about the same matter or list into one line."""
-    names = _names(listed)
+    names = names_of(record.actor for record in listed) if names is None else names
     return [
         _reading(list(views), names, cases, office)
         for _key, views in groupby(
@@ -167,11 +187,6 @@ def _lines(listed: list[AccessRecord], cases: dict[uuid.UUID, Case], office: Off
 def _whose(record: AccessRecord) -> Any:
     """Return what records of one page view must share to be one line: the matter, or that it is a list."""
     return record.matter_id or "list"
-
-
-def _names(records: Iterable[AccessRecord]) -> dict[str, str]:
-    ids = {record.actor.removeprefix("user:") for record in records if record.actor.startswith("user:")}
-    return {f"user:{user.pk}": user.name for user in User.objects.filter(pk__in=ids)}
 
 
 def _reading(
