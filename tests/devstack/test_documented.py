@@ -16,7 +16,7 @@ from tests.files import corpus
 ROOT = Path(__file__).resolve().parents[2]
 SERVERS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "CACHE_URL")
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "docker").iterdir()]
-NAMED = re.compile(r"(?:manage\.py|python -m) ([a-z_]+(?:\.[a-z_]+)*(?: (?:rows|ledger|queue))?)")
+NAMED = re.compile(r"(?:manage\.py|python -m) ([a-z_]+(?:\.[a-z_]+)*(?: (?:rows|ledger|queue|packet))?)")
 
 # Tested at length elsewhere: this run itself, test_up.py beside it, tests/config, and the web process by
 # each journey.
@@ -44,6 +44,9 @@ def short_forms(folder):
         "words": ([], "ar: 0 added, 0 dropped"),
         "changes": (["--show"], ""),
         "rebuild_file": ([folder / "papers" / "letter.pdf"], "taken"),
+        "packet_check": ([folder / "papers"], "accepted"),
+        "verify_packet": (["--help"], "usage"),
+        "build_packet": (["--help"], "usage"),
         "intake_flow": ([], "# The questionnaire"),
         "approve_words": (["--help"], "usage"),
         "move_answers": ([], "are left"),
@@ -72,6 +75,7 @@ def short_forms(folder):
         "bench rows": (["--pairs", "1"], "ratio"),
         "bench ledger": (["--rows", "500"], "rows"),
         "bench queue": (["--times", "2"], "a bare view"),
+        "bench packet": (["--help"], "usage"),
         "foundation.database.make_keys": ([folder / "keys"], ""),
         "benchmarks.names": ([names, "--parties", "300"], "recall@1"),
         "benchmarks.fit_names": ([names / "labelled_pairs.csv"], "held out"),
