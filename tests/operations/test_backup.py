@@ -12,10 +12,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from cases.models import Case
 from foundation.accounts.kits import write_kit
 from foundation.accounts.models import Office
 from foundation.devstack.template import url_of
 from foundation.events.checkpoints import write_anchors
+from foundation.files.actions import store_file
 from foundation.house import ROOT
 from intake.models import Intake
 from operations.archive import BadArchive
@@ -63,6 +65,10 @@ def drill(places, halves, *more, typed=""):
 
 def test_a_backup_is_restored_with_the_keys_of_the_kit_and_carries_the_office(everything, places, now):
     checkpoint_everything()
+    # Newer than all others, and where this test keeps its files: those lie where the office was first made.
+    about = {"name": "later.pdf", "content_type": "application/pdf", "of_staff": True}
+    on = now.date() + timedelta(days=1)
+    store_file([b"%PDF-1.4"], matter=Case.objects.earliest("opened_at").matter, on=on, **about)
     kit = places / "kit.json"
     codes = write_kit(Office.objects.get(slug="demo"), kit, people=2, by="system:test", at=now)
     halves = backed_up(places)
