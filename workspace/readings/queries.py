@@ -128,12 +128,12 @@ def readings_of_case(case: Case) -> list[Reading]:
 
 
 def _newest(case: Case, records: QuerySet[AccessRecord], most: int) -> list[Reading]:
+    return _in_lines(case, _enough(records, most), most)
+
+
+def _enough(records: QuerySet[AccessRecord], most: int) -> list[AccessRecord]:
+    """Return staff's newest readings: a page view leaves a dozen or more, and so many lines are shown."""
     staff = records.filter(role__in=Role.values, action__in=READINGS)
-    return _in_lines(case, _enough(staff, most), most)
-
-
-def _enough(staff: QuerySet[AccessRecord], most: int) -> list[AccessRecord]:
-    """Return the newest records: a page view leaves a dozen or more, and so many lines are shown."""
     return list(staff.order_by("-seq")[: most * 20])
 
 
@@ -148,7 +148,7 @@ def last_records(case: Case, *, user: User) -> list[AccessRecord] | None:
     if not user.has_role(Role.CASEWORKER, Role.ADMINISTRATOR):
         return None
     others = AccessRecord.objects.filter(matter_id=case.matter_id).exclude(actor=f"user:{user.pk}")
-    return _enough(others.filter(role__in=Role.values, action__in=READINGS), ON_CARD)
+    return _enough(others, ON_CARD)
 
 
 def last_readings(case: Case, records: list[AccessRecord], names: dict[str, str]) -> list[Reading]:
