@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -16,7 +16,8 @@ from cases.queries import caseworkers_of
 from cases.rescreening import differing, or_mark, rescreen_case
 from cases.stamp import figures_of, stamps
 from cases.trying import Pair, summary_of, try_change
-from foundation.accounts.models import Office, Role, User
+from foundation.accounts.models import Office, OfficeChange, Role, User
+from foundation.accounts.office import OWN_FIGURES
 from foundation.events.ledger import record
 from foundation.refused import Forbidden
 from foundation.work.models import DONE
@@ -146,6 +147,7 @@ def _change_batch(run: RulesRun, cases: list[Case]) -> None:
     why, now = why_of(run), timezone.now()
     for case in differing([case.pk for case in cases], at=now):
         or_mark(case, partial(_follow, run, case, why=why), by=BY_RULES, at=now)
+    _note_overtaken(run, cases)
     _go_on(run, cases, counts={})
 
 
@@ -160,11 +162,41 @@ def _follow(run: RulesRun, case: Case, *, why: Why) -> None:
 
 
 @transaction.atomic
+def _note_overtaken(run: RulesRun, cases: list[Case]) -> None:
+    """List the cases that something else screened first, with the new figures: they moved as well."""
+    since = _figures_since(run)
+    intakes = {case.intake_id: case for case in cases}
+    before, after = latest_screenings(intakes, before=since), latest_screenings(intakes)
+    moves = [
+        _move(run, intakes[intake], summary_of(before[intake]), summary_of(screening))
+        for intake, screening in after.items()
+        if intake in before and summary_of(before[intake]) != summary_of(screening)
+    ]
+    RulesMove.objects.bulk_create(moves, ignore_conflicts=True)  # what the run itself moved is listed already
+
+
+def _figures_since(run: RulesRun) -> datetime:
+    """Return since when an office screens with a run's figures: from a moment before the run."""
+    applied = OfficeChange.objects.filter(
+        office=run.office_id, applied_at__lte=run.asked_at, fields__has_any_keys=OWN_FIGURES
+    )
+    earlier = _run_before(run)
+    if earlier:
+        applied = applied.filter(applied_at__gt=earlier.asked_at)
+    first: datetime | None = applied.aggregate(Min("applied_at"))["applied_at__min"]
+    return first or run.asked_at
+
+
+@transaction.atomic
 def why_of(run: RulesRun) -> Why:
     """Return what changed since the run before: the code of the rules, or their figures alone."""
-    earlier = RulesRun.objects.filter(office=run.office_id, kind=RunKind.CHANGE, asked_at__lt=run.asked_at)
-    last = earlier.order_by("-asked_at").first()
+    last = _run_before(run)
     return Why.FIGURES if last and last.code == run.code else Why.RULES
+
+
+def _run_before(run: RulesRun) -> RulesRun | None:
+    earlier = RulesRun.objects.filter(office=run.office_id, kind=RunKind.CHANGE, asked_at__lt=run.asked_at)
+    return earlier.order_by("-asked_at").first()
 
 
 def _move(run: RulesRun, case: Case, before: dict[str, Any], after: dict[str, Any]) -> RulesMove:

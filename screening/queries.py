@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,11 @@ def latest_screening(intake: Intake) -> Screening:
     return Screening.objects.filter(intake=intake).latest("created_at")
 
 
-def latest_screenings(intakes: Iterable[Any]) -> dict[UUID, Screening]:
-    """Return {intake id: newest screening} of many intakes."""
+def latest_screenings(intakes: Iterable[Any], *, before: datetime | None = None) -> dict[UUID, Screening]:
+    """Return {intake id: newest screening} of many intakes, or the newest from before a moment."""
     newest = Screening.objects.filter(intake__in=list(intakes)).order_by("intake", "-created_at")
+    if before:
+        newest = newest.filter(created_at__lt=before)
     return {screening.intake_id: screening for screening in newest.distinct("intake")}
 
 

@@ -15,7 +15,8 @@ from foundation.accounts.models import Office, OfficeChange
 from foundation.accounts.office_changes import DayGone, apply_due_changes, change_office, undo_change
 from foundation.refused import Forbidden
 from intake.told import Told, printed_figures
-from screening.models import Finding
+from notifications.models import Message
+from screening.models import Finding, Why
 from screening.queries import latest_screening
 from screening.rules import config_of
 from tests.conftest import opened
@@ -96,6 +97,17 @@ def test_from_its_day_on_cases_are_screened_with_the_offices_own_limit_and_liste
     assert outcome(richer) == "NOT_ELIGIBLE_PROGRAM"
     run = RulesRun.objects.filter(office=cast.office, kind=RunKind.CHANGE).latest("asked_at")
     assert [move.case_id for move in run.moves.all()] == [richer.pk]
+
+
+def test_a_case_that_something_else_screened_first_is_listed_as_moved_too(cast, richer, now):
+    soon = now + timedelta(minutes=1)
+    actions.adopt_try(tried(cast, now, max_pct=150), by=cast.ines, at=soon)
+    actions.rescreen_case(richer, by="system:rescreen", at=soon, why=Why.NAMES)
+    follow(now + timedelta(minutes=2))
+    run = RulesRun.objects.filter(office=cast.office, kind=RunKind.CHANGE).latest("asked_at")
+    move = run.moves.get()
+    assert (move.case_id, move.before["outcome"]) == (richer.pk, "ELIGIBLE_FOR_REVIEW")
+    assert Message.objects.filter(kind="rules_changed", user=cast.cora).exists()
 
 
 def test_undone_the_programs_limit_holds_again_and_cases_follow(cast, richer, now):
