@@ -19,6 +19,7 @@ from foundation.database.keyfolder import check_keys, epochs, stale_keys
 from foundation.database.principal import acting_as, system
 from foundation.vault.keys import newest_epoch, wrapped_by_epoch
 from intake.promises import BadRecord, unapproved
+from operations.retention import BadChoice, chosen
 
 
 @register(Tags.security, deploy=True)
@@ -95,6 +96,16 @@ def what_is_kept_has_a_place(app_configs: Any, **kwargs: Any) -> list[CheckMessa
         "MEDIA_ROOT": "Name the folder in which what people send lies, sealed: MEDIA_ROOT.",
     }
     return [Error(words, id="intake.E011") for name, words in wanted.items() if not os.environ.get(name)]
+
+
+@register(Tags.security, deploy=True)
+def what_is_kept_goes_in_time(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The days that were chosen are days that can be chosen."""
+    try:
+        chosen()
+    except BadChoice as error:
+        return [Error(str(error), id="intake.E015")]
+    return []
 
 
 @register(Tags.security, deploy=True)

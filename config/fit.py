@@ -11,7 +11,7 @@ import django
 from django.conf import settings
 from django.core.checks import ERROR, CheckMessage, Error, run_checks
 from django.core.exceptions import ImproperlyConfigured
-from django.db import ProgrammingError
+from django.db import ProgrammingError, transaction
 
 from foundation.database.keyfolder import BadKeys
 from foundation.database.principal import ANONYMOUS, NAMES_WORKER, acting_as, system
@@ -41,18 +41,29 @@ def of_the_database() -> list[CheckMessage]:
     """Return whether server and tables are those this program takes; one that is away is waited for later."""
     # Here and in the next line: settings and apps are ready only now.
     from operations.findings import BAD
-    from operations.probes import database, migrations, versions
+    from operations.probes import database, migrations, office, versions
 
     with acting_as(WHOSE.get(settings.LOGIN, system("fit"))):
         if database().state == BAD:
             return []
         try:
             looked = [versions(), migrations()]
+            # The names worker sees no office; before the first run there is none to name, which is no fault.
+            if settings.LOGIN != "names" and all(one.state != BAD for one in looked) and any_office():
+                looked.append(office())
         except ProgrammingError:
             return [
                 Error("The database has no tables: python -m foundation.database.prepare", id="intake.E013")
             ]
     return [Error(f"{one.words} {one.todo}", id="intake.E013") for one in looked if one.state == BAD]
+
+
+def any_office() -> bool:
+    # Here: as above.
+    from foundation.accounts.models import Office
+
+    with transaction.atomic():
+        return Office.objects.exists()
 
 
 def is_fault(message: CheckMessage) -> bool:

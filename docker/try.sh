@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Everything an operator does, once, with podman: build, first run, a page through the proxy, a killed worker,
-# backup, destroy, restore, sign in (by the drill), the ledger verified. Leaves nothing behind.
+# Everything an operator does, once, with podman: build, first run, a form from the first page to the receipt
+# through the proxy, which keeps nothing of a slow sender, a killed worker, backup, destroy, restore, the same
+# receipt, sign in (by the drill), the ledger verified. Leaves nothing behind.
 #
 #   docker/try.sh                  BASE=debian:bookworm-slim, or another image to build on
 #   BUILD_WITH="-v …"              more for `podman build`, as where certificates have to be mounted
@@ -10,6 +11,8 @@ BASE=${BASE:-debian:bookworm-slim} HOST=forms.try.test PORT=${PORT:-8443}
 NAME=intake-try-$$ WORK=$(mktemp -d) BEGAN=$(date +%s)
 say() { echo "[$(($(date +%s) - BEGAN)) s] $*"; }
 end() {
+  local code=$?
+  test $code = 0 || for one in web worker proxy; do echo "--- $one"; podman logs --tail 20 "$NAME-$one" 2>&1 || true; done
   podman ps -aq --filter "name=^$NAME-" | xargs -r podman rm -f -t 2 >/dev/null 2>&1 || true
   podman volume rm -f $NAME-files $NAME-state $NAME-data >/dev/null 2>&1 || true
   podman network rm -f $NAME >/dev/null 2>&1 || true
@@ -92,14 +95,51 @@ say "web, worker, names, beat"; processes
 ready || true
 
 say "a page through the proxy"
-run -d --name "$NAME-proxy" -e HOST="$HOST" -p "127.0.0.1:$PORT:443" -v "$PWD/docker/nginx.conf:/shipped.conf:ro" \
-  -v "$WORK/tls:/tls:ro" "$STANDIN" proxy >/dev/null
+proxy() {
+  run -d --name "$NAME-proxy" --network-alias "$HOST" -e HOST="$HOST" -p "127.0.0.1:$PORT:443" \
+    -v "$PWD/docker/nginx.conf:/shipped.conf:ro" -v "$WORK/tls:/tls:ro" "$STANDIN" proxy >/dev/null
+}
 page() { curl -sS --noproxy '*' --cacert "$WORK/tls/intake.crt" --resolve "$HOST:$PORT:127.0.0.1" "$@"; }
+proxy
 wait_for "the sign-in page through the proxy" page -f "https://$HOST:$PORT/sign-in/"
 test "$(page -o /dev/null -w '%{http_code}' "https://$HOST:$PORT/health/ready")" = 404
 test "$(page -o /dev/null -w '%{http_code}' "https://$HOST:$PORT/metrics")" = 404
 page "https://$HOST:$PORT/static/$(podman exec "$NAME-web" python -c "
 import json; print(json.load(open('/app/staticfiles/staticfiles.json'))['paths']['css/app.css'])")" -fo /dev/null
+
+walk() { # walk ARGUMENTS…: somebody at a browser, who knows the site by its name alone
+  app keys-web --rm -e SSL_CERT_FILE=/tls/intake.crt -v "$WORK/tls/intake.crt:/tls/intake.crt:ro" \
+    "${OTHER[@]}" -- python -m demo.drill.walk "https://$HOST" "$@"
+}
+OTHER=()
+say "the administrator comes in by the link and opens the form, once a lawyer approved its words"
+test "$(page -o /dev/null -w '%{http_code}' "https://$HOST:$PORT/")" = 503 # no lawyer approved a word yet
+app keys-web --rm -- python manage.py approve_words --by "Try, no bar number" --language en --yes >/dev/null
+walk --first "$(grep -o 'https://[^ ]*/invitation/[^ ]*' "$WORK/first-run")"
+say "a form from the first page to the receipt, with a paper"
+RECEIPT=$(walk | tail -1)
+query() { # query SQL: as the administrator, who alone sees past the row policies
+  podman exec -e LD_LIBRARY_PATH=/opt/postgres/lib -e PGPASSWORD="$(cat "$WORK/postgres-password")" \
+    "$NAME-postgres" /opt/postgres/bin/psql -h 127.0.0.1 -U intake -d intake -Atc "$1"
+}
+cases_are() { test "$(query 'SELECT count(*) FROM cases_case')" = "$1"; }
+copied() { test "$(query "SELECT count(*) FROM files_upload WHERE status = 'rebuilt'")" = 1; }
+wait_for "the form to become a case" cases_are 1
+wait_for "the paper to be rebuilt" copied
+
+say "half a paper from a slow sender lies on no disk of the proxy"
+CANARY=canary-$$-in-a-body
+held() { # files that hold it, with or without a name, and how many bytes have no name
+  podman exec --privileged "$NAME-proxy" sh -c "grep -rlsF $CANARY /var /tmp /run /etc /usr/local /root
+    for one in /proc/[0-9]*/fd/*; do case \$(readlink \$one) in *'(deleted)') readlink \$one ;; esac; done; true"
+}
+podman exec "$NAME-proxy" sh -c "echo $CANARY > /var/lib/nginx/body/seen"
+test "$(held)" = /var/lib/nginx/body/seen # this look would find it
+podman exec "$NAME-proxy" rm /var/lib/nginx/body/seen
+OTHER=(-d --name "$NAME-slow"); walk --half "$CANARY" >/dev/null
+half_sent() { podman logs "$NAME-slow" 2>&1 | grep -q "half is sent"; }
+wait_for "half a paper to be sent" half_sent
+sleep 2; test -z "$(held)"; podman rm -f -t 1 "$NAME-slow" >/dev/null
 
 say "a killed worker is missed, and comes back"
 podman kill "$NAME-worker" >/dev/null; podman rm -f "$NAME-worker" >/dev/null
@@ -129,4 +169,10 @@ say "the drill with the recovery kit: open, sign in, sign, verify"
 awk '/person [12] / { print $3 }' "$WORK/first-run" |
   app keys --rm -i "${ADMIN[@]}" -v "$WORK/kit:/kit:ro" -- restore_drill "$DATA" "$KEYS" "${OPEN[@]}" --kit /kit/kit.json
 processes
+cases_are 1
+say "the same receipt opens the form that was sent before"
+proxy; wait_for "the proxy again" page -f "https://$HOST:$PORT/sign-in/"
+OTHER=()
+# shellcheck disable=SC2086  # two numbers
+walk --receipt $RECEIPT
 say "done"

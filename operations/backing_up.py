@@ -25,6 +25,7 @@ from operations.archive import SUFFIX, BadArchive, Part, piped, recipients_of, s
 from operations.deletions import file_of_deletions, write_deletions
 from operations.models import Kind, Run
 from operations.programs import NoProgram, libpq, media_root, place_of, program
+from operations.sending import NotSent, send
 
 FORMAT = 1
 LIST, INSIDE = "backup.json", "list.json"
@@ -44,11 +45,16 @@ class Made:
 
 
 def back_up(data: Path, keys: Path, *, data_for: str, keys_for: str, at: datetime) -> Made:
-    """Write a backup into new folders under both, on record. Raises BadArchive, NoProgram, OSError."""
+    """Write a backup into new folders under both and send it on, on record.
+
+    Raises BadArchive, NoProgram, NotSent, OSError.
+    """
     run = Run.objects.create(kind=Kind.BACKUP, begun_at=at)
     try:
         made = _write(data, keys, recipients_of(data_for), recipients_of(keys_for), at=at)
-    except (BadArchive, NoProgram, OSError, psycopg.Error, subprocess.SubprocessError) as error:
+        send(made.data, settings.BACKUP_SEND)
+        send(made.keys, settings.BACKUP_KEYS_SEND)
+    except (BadArchive, NoProgram, NotSent, OSError, psycopg.Error, subprocess.SubprocessError) as error:
         _end(run, error=type(error).__name__)
         raise
     _end(run, figures=made.figures)

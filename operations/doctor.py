@@ -34,6 +34,7 @@ def inside(*, at: datetime) -> tuple[list[Finding], dict[str, Any]]:
         probes_inside.queues(lines),
         probes_inside.sealing(unsigned),
         *probes_inside.backups(at=at),
+        probes_inside.restored(at=at),
         probes_inside.languages(),
         probes_inside.promises(),
         probes_inside.data(at=at),

@@ -61,6 +61,7 @@ TITLES: dict[str, Promise] = {
     "clock": _("Clock"),
     "backups": _("Backups"),
     "drill": _("Restore drill"),
+    "restore": _("Restore"),
     "static": _("Static files"),
     "office": _("Office of the public form"),
     "keys": _("Keys"),
@@ -137,6 +138,10 @@ WORDS: dict[tuple[str, str], tuple[Promise, Promise]] = {
         _("Run manage.py restore_drill: docs/how-to/restore.md."),
     ),
     ("drill", "late"): (_("Days since the last one: %(days)d."), _("Run manage.py restore_drill.")),
+    ("restore", "done"): (
+        _("Restored on %(day)s. Rows of the record that were signed and are not there: %(lost)d."),
+        _("Tell the people whose work was lost (docs/how-to/restore.md). This line goes after 30 days."),
+    ),
     ("static", "missing"): (_("They are not gathered."), _("Run manage.py collectstatic.")),
     ("office", "missing"): (
         _("INTAKE_OFFICE names no office: “%(slug)s”."),

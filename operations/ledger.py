@@ -13,6 +13,7 @@ from foundation.events import checkpoints
 from foundation.events.checkpoints import RESTORED, Anchor, Gap
 from foundation.events.ledger import record
 from foundation.events.models import Checkpoint
+from operations.models import Kind, Run
 
 
 class NotOurs(RuntimeError):
@@ -32,6 +33,8 @@ def note_restored(known: Iterable[Anchor], *, by: str, at: datetime) -> list[Gap
         checkpoints.begin_anew(last.kind, at=at)
     for office in Office.objects.all():
         record(RESTORED, office, by=by, at=at, data={"lives": [asdict(gap) for gap in gaps]})
+    lost = sum(gap.lost for gap in gaps)
+    Run.objects.create(kind=Kind.RESTORE, begun_at=at, ended_at=at, figures={"lost": lost})
     return gaps
 
 

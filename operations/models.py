@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     BACKUP = "backup", _("Backup")
     DRILL = "drill", _("Restore drill")
     RETENTION = "retention", _("Retention")
+    RESTORE = "restore", _("Restore")
 
 
 class Run(models.Model):
@@ -37,6 +38,14 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.begun_at:%Y-%m-%d}"
+
+    @property
+    def said(self) -> str:
+        """Say the figures of a sweep, which goes on while something is left; nothing of the others."""
+        if self.kind != Kind.RETENTION:
+            return ""
+        sums = {key: sum(one[key] for one in self.figures.values()) for key in ("gone", "left")}
+        return str(_("Removed: %(gone)d. Left for the next time: %(left)d.") % sums)
 
     @property
     def badge(self) -> badges.Badge:

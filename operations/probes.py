@@ -16,10 +16,10 @@ from conflicts.queries import worker_state
 from foundation.accounts.models import Office
 from foundation.database.caches import Away
 from foundation.database.keyfolder import check_keys, stale_keys
+from foundation.database.prepare import LEAST_POSTGRES
 from operations.findings import BAD, WARN, Finding
 from operations.signs import edge_notes, is_heard
 
-LEAST_POSTGRES = 18  # what every test runs on; 16 would do for the grants, and is not tried
 LOW, FULL = 10, 5  # percent of the disk that is free
 SLACK = 5  # seconds the clocks may differ
 

@@ -28,6 +28,7 @@ from operations.models import Kind, Run
 LATE = timedelta(minutes=10)
 UNSIGNED = timedelta(minutes=5)
 DRILL_DAYS = 190
+RESTORE_SHOWN = timedelta(days=30)  # so that whoever must be told is told (docs/how-to/restore.md)
 FILE_MAIL = "django.core.mail.backends.filebased.EmailBackend"
 NETWORK_SECONDS = 5
 
@@ -93,6 +94,17 @@ def backups(*, at: datetime) -> Iterator[Finding]:
         yield Finding("drill", WARN, "late", {"days": days})
     else:
         yield Finding("drill")
+
+
+def restored(*, at: datetime) -> Finding:
+    """Say for a month that the database was restored, and how much of the record was not in the backup."""
+    rows = Run.objects.filter(kind=Kind.RESTORE, ended_at__gt=at - RESTORE_SHOWN)
+    with transaction.atomic():
+        last = rows.order_by("-ended_at").first()
+    if last is None:
+        return Finding("restore")
+    data = {"day": f"{last.ended_at:%Y-%m-%d}", "lost": last.figures["lost"]}
+    return Finding("restore", WARN, "done", data)
 
 
 def backup_age(*, at: datetime) -> float | None:

@@ -1,6 +1,7 @@
 """The cast. Amina applies; Cora is the caseworker, Ade the attorney, Ines the administrator; Otto is a
 caseworker of another office and must never see anything of ours."""
 
+import os
 import uuid
 from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
@@ -17,6 +18,15 @@ from foundation.database.caches import PROMPT, Careful
 from foundation.database.principal import acting_as
 from foundation.devstack.template import TESTER, url_of
 from tests.support.stages import Stages
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say to `verify`, which says it at its end, why tests were left out."""
+    if path := os.environ.get("VERIFY_SKIPPED"):
+        with open(path, "a") as file:
+            for report in terminalreporter.stats.get("skipped", []):
+                reason = " ".join(report.longrepr[2].removeprefix("Skipped: ").split())
+                file.write(f"{report.nodeid}\t{reason}\n")
 
 
 @pytest.fixture(autouse=True)

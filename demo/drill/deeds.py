@@ -115,7 +115,7 @@ def send_form(site: str, number: int, seed: int, done: Done) -> None:
     email, answers = answers_of(number, seed)
     visitor = Visitor(site)
     try:
-        _walk(visitor, answers, done, email)
+        walk(visitor, answers, done, email)
     except GaveUp as error:
         with done.lock:
             done.unsure.append(email)
@@ -125,7 +125,7 @@ def send_form(site: str, number: int, seed: int, done: Done) -> None:
             done.failures += len(visitor.failures)
 
 
-def _walk(visitor: Visitor, answers: dict[str, dict[str, Any]], done: Done, email: str) -> None:
+def walk(visitor: Visitor, answers: dict[str, dict[str, Any]], done: Done, email: str) -> None:
     """Go from page to page as the site leads, and open a page anew where sending it failed."""
     visitor.open("/start/")
     for _turn in range(300):

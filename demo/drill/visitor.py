@@ -41,6 +41,7 @@ class Visitor:
         asked = urllib.request.Request(self.site + path, body)  # noqa: S310  our own site
         if body is not None:
             asked.add_header("Content-Type", kind)
+            asked.add_header("Origin", self.site)  # as browsers say it: TLS asks for it
         try:
             with self.opener.open(asked, timeout=20) as answer:
                 status, self.words = answer.status, answer.read().decode(errors="replace")

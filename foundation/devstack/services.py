@@ -43,6 +43,8 @@ def state_folder() -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotStart(f"{folder} cannot be made ({error.strerror}): set INTAKE_STATE.") from error
+    if not os.access(folder, os.W_OK):
+        raise CannotStart(f"{folder} cannot be written by user {os.geteuid()}: set INTAKE_STATE.")
     return folder
 
 

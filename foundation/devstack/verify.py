@@ -1,4 +1,4 @@
-"""`manage.py verify`: every check and every test, with the minutes of each part.
+"""`manage.py verify`: every check and every test, the minutes of each part, what was not tried and why.
 
 verify                 everything
 verify --quick         the static checks, and the tests nearest to what changed
@@ -9,6 +9,7 @@ verify ARGUMENTS       the static checks, and pytest with these arguments
 
 import contextlib
 import ctypes.util
+import fcntl
 import os
 import shutil
 import subprocess
@@ -28,6 +29,7 @@ from foundation.house import ROOT
 
 APT = ["chromium", "fonts-noto-core", "libatomic1", "libfaketime", "nginx-light", "pgbouncer"]
 PGBOUNCER, NGINX = Path("/usr/sbin/pgbouncer"), Path("/usr/sbin/nginx")  # not on an ordinary user's path
+LOCK = "lock"  # in the temporary folder of a run, held while it lasts
 # What starts the whole application. A file stays with one process: its tests share a running one.
 JOURNEYS = ("tests/journeys", "tests/devstack")
 # The same, alone: whoever kills processes and waits for others to notice wants the machine for itself.
@@ -47,6 +49,7 @@ class Report:
 
     seconds: dict[str, float] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
+    skipped: dict[str, int] = field(default_factory=dict)  # how many tests, by the reason
 
     def run(self, part: str, name: str, command: Sequence[str]) -> None:
         """Run one check, letting it print, and note its time and its result."""
@@ -68,11 +71,19 @@ class Report:
                     self.failed.append(f"{part}: {name} (exit {done.result().returncode})")
         self.seconds[part] = self.seconds.get(part, 0) + time.monotonic() - began
 
+    def note_skipped(self, path: Path) -> None:
+        """Count what the tests wrote of themselves that they left out, by its reason."""
+        for line in set(path.read_text().splitlines()) if path.exists() else ():
+            reason = line.partition("\t")[2]
+            self.skipped[reason] = self.skipped.get(reason, 0) + 1
+
     def print(self) -> None:
         print("\npart        minutes", flush=True)
         for part, seconds in self.seconds.items():
             print(f"{part:<10}  {seconds / 60:7.1f}")
         print(f"{'all':<10}  {sum(self.seconds.values()) / 60:7.1f}\n")
+        for reason, count in sorted(self.skipped.items()):
+            print(f"NOT TRIED {count} x {reason}")
         for failure in self.failed:
             print(f"FAILED {failure}")
         print("verify: something failed" if self.failed else "verify: everything passed", flush=True)
@@ -104,19 +115,38 @@ def verify(arguments: Sequence[str]) -> int:
     with services("test", throwaway=True, in_memory=True, keep=keep), own_temporary_folder():
         template = {"the tests' database": [sys.executable, "-m", "foundation.devstack.template"]}
         report.run_together("static", template if "--only" in modes else {**static_checks(), **template})
+        skipped = Path(os.environ["TMPDIR"]) / "skipped"
+        os.environ["VERIFY_SKIPPED"] = str(skipped)
         for part, selection in chosen(modes, arguments).items():
             report.run(part, "pytest", [sys.executable, "-m", "pytest", *SLOWEST, *selection])
+        report.note_skipped(skipped)
     report.print()
     return 1 if report.failed else 0
 
 
 @contextlib.contextmanager
 def own_temporary_folder() -> Iterator[None]:
-    """Have every process of the checks and tests use one temporary folder, which goes with this run."""
-    with tempfile.TemporaryDirectory(prefix="verify-", ignore_cleanup_errors=True) as folder:
+    """Have every process of the checks and tests use one temporary folder, which goes with this run.
+
+    One that was killed could not take its own away: the next run does.
+    """
+    remove_left_over()
+    with (
+        tempfile.TemporaryDirectory(prefix="verify-", ignore_cleanup_errors=True) as folder,
+        (Path(folder) / LOCK).open("w") as lock,
+    ):
+        fcntl.flock(lock, fcntl.LOCK_EX)
         Path(folder).chmod(0o711)  # the image's own user walks through it to a test's keys, and lists nothing
         os.environ["TMPDIR"] = folder
         yield
+
+
+def remove_left_over() -> None:
+    """Remove the temporary folders of runs that are gone: those whose lock nobody holds."""
+    for mark in Path(tempfile.gettempdir()).glob(f"verify-*/{LOCK}"):
+        with contextlib.suppress(OSError), mark.open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(mark.parent, ignore_errors=True)
 
 
 def chosen(modes: set[str], arguments: Sequence[str]) -> dict[str, list[str]]:
@@ -152,6 +182,7 @@ def static_checks() -> dict[str, list[str]]:
         "djade": [f"{tools}/djade", "--check", "--target-version", "5.2", *templates],
         "import contracts": [f"{tools}/lint-imports"],
         "bandit": [f"{tools}/bandit", "-q", "-ll", "-c", "pyproject.toml", "-r", *our_folders()],
+        "Dockerfiles": [f"{tools}/hadolint", "--config", "docker/hadolint.yaml", *dockerfiles()],
         "known vulnerabilities": [python, "-m", "foundation.devstack.audit"],
         "missing migrations": [
             *("env", "INTAKE_LOGIN=migrator"),
@@ -159,6 +190,10 @@ def static_checks() -> dict[str, list[str]]:
         ],
         "django check": [python, "-m", "django", "check"],
     }
+
+
+def dockerfiles() -> list[str]:
+    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docker").glob("*Dockerfile"))
 
 
 def our_folders() -> list[str]:

@@ -107,6 +107,7 @@ def test_a_fit_container_goes_on_to_its_server(production, tmp_path):
 def test_after_a_migration_the_database_is_looked_at_too(production, db, case):
     """What the container named migrate ends with: owners, policies, and the keys its matters need."""
     here = {"DATABASE_URL": url_of(db), "INTAKE_KEYS": str(key_folder()), "INTAKE_LOGIN": "worker"}
+    here["INTAKE_OFFICE"] = "demo"
     with_database = (sys.executable, "-m", "config.fit", "default")
     looked = run({**production, **here}, *with_database)
     assert looked.returncode == 0, looked.stderr
@@ -119,6 +120,7 @@ def test_after_a_migration_the_database_is_looked_at_too(production, db, case):
 @pytest.mark.parametrize("login", ["web", "worker", "names"])
 def test_nothing_starts_on_a_database_of_a_newer_program(production, db, office, login):
     here = {"DATABASE_URL": url_of(db), "INTAKE_KEYS": str(key_folder()), "INTAKE_LOGIN": login}
+    here["INTAKE_OFFICE"] = "demo"
     assert fit({**production, **here}).returncode == 0
     with psycopg.connect(url_of(db), autocommit=True) as owner:
         owner.execute(
@@ -127,6 +129,19 @@ def test_nothing_starts_on_a_database_of_a_newer_program(production, db, office,
     looked = fit({**production, **here})
     assert looked.returncode == 78
     assert "this program does not know: 1" in looked.stderr
+
+
+@pytest.mark.parametrize("login", ["web", "worker"])
+def test_nothing_starts_for_an_office_that_is_not_there(production, db, office, login):
+    here = {"DATABASE_URL": url_of(db), "INTAKE_KEYS": str(key_folder()), "INTAKE_LOGIN": login}
+    looked = fit({**production, **here, "INTAKE_OFFICE": "demmo"})
+    assert looked.returncode == 78 and "INTAKE_OFFICE names no office: “demmo”" in looked.stderr
+
+
+def test_before_the_first_run_there_is_no_office_to_name(production, db):
+    here = {"DATABASE_URL": url_of(db), "INTAKE_KEYS": str(key_folder()), "INTAKE_LOGIN": "web"}
+    looked = fit({**production, **here})
+    assert looked.returncode == 0, looked.stderr
 
 
 def test_up_in_production_says_what_is_not_fit_and_exits(production, tmp_path):

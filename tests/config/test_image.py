@@ -13,6 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from foundation.devstack import verify
 from foundation.house import ROOT
 
 DOCKER = ROOT / "docker"
@@ -70,7 +71,7 @@ def test_the_lock_names_all_that_its_packages_need_but_what_is_left_out_on_purpo
 
 def test_the_keys_are_made_for_the_user_the_image_runs_as():
     assert f"make_keys keys --owner {USER} --split" in (DOCKER / "README.md").read_text()
-    assert re.search(r"^USER app$", DOCKERFILE, re.M)
+    assert re.search(rf"^USER {USER}$", DOCKERFILE, re.M)
 
 
 def entry(keys, **how):
@@ -144,11 +145,20 @@ def test_the_keys_of_a_process_are_its_own_passwords_and_no_others(tmp_path):
 
 def test_the_image_runs_as_nobody_special_and_leaves_no_key_in_a_layer():
     last = DOCKERFILE.split("\nFROM ")[-1]
-    assert "USER app" in last and "pip" not in last
+    assert "USER 10001" in last and "pip" not in last
     made = DOCKERFILE.index("make_keys /tmp/build-keys")
     assert DOCKERFILE.index("rm -rf /tmp/build-keys") > made
     for name in ("keys*", "app.env", "postgres-password", "backups"):
         assert f"docker/{name}" in (ROOT / ".dockerignore").read_text()
+
+
+def test_verify_lints_every_dockerfile_and_would_see_a_fault(tmp_path):
+    lint = verify.static_checks()["Dockerfiles"]
+    assert [name for name in lint if name.endswith("Dockerfile")] == verify.dockerfiles() != []
+    assert subprocess.run(lint, cwd=ROOT, capture_output=True).returncode == 0
+    (tmp_path / "Dockerfile").write_text("FROM debian:latest\nRUN cd /tmp && sudo true\nUSER root\n")
+    wrong = [*lint[:3], str(tmp_path / "Dockerfile")]
+    assert subprocess.run(wrong, cwd=ROOT, capture_output=True).returncode != 0
 
 
 @pytest.mark.skipif(

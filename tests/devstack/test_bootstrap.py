@@ -48,6 +48,17 @@ def test_an_older_python_is_told_so_in_a_sentence():
 START = "import runpy; runpy.run_path('manage.py', run_name='__main__')"
 
 
+def test_a_folder_that_cannot_be_written_is_named_in_a_line():
+    env = {**os.environ, "INTAKE_STATE": "/"}
+    code = (
+        "import os; from foundation.devstack.services import state_folder;"
+        " os.getuid() or os.setuid(65534); state_folder()"  # root writes everywhere
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 1 and done.stderr.startswith("/ cannot be written by user"), done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_a_folder_that_cannot_be_made_is_named_in_a_line(tmp_path):
     (tmp_path / "file").write_text("-")
     env = {**os.environ, "INTAKE_STATE": str(tmp_path / "file" / "state")}

@@ -19,7 +19,7 @@ def record(tmp_path, settings):
 
 def approve(**options):
     out = StringIO()
-    call_command("approve_words", stdout=out, **options)
+    call_command("approve_words", stdout=out, **{"yes": True, **options})
     return out.getvalue()
 
 
@@ -67,6 +67,24 @@ def test_the_command_shows_the_words_and_who_approved_them(record):
     approve(by="Ada Counsel, NY 123", language="en")
     assert "Ada Counsel, NY 123" in approve()
     assert 'name = "outcome-CONFLICT_HOLD"' in record.read_text()
+
+
+@pytest.mark.parametrize(("typed", "is_approved"), [("yes", True), ("no", False), ("", False), (None, False)])
+def test_the_words_are_shown_before_anything_is_approved(record, monkeypatch, typed, is_approved):
+    shown = StringIO()
+
+    def answer(_asked):
+        assert "We are not your lawyers yet" in shown.getvalue() and not record.exists()
+        if typed is None:
+            raise EOFError
+        return typed
+
+    monkeypatch.setattr("builtins.input", answer)
+    try:
+        call_command("approve_words", stdout=shown, by="Ada Counsel, NY 123", language="en")
+    except CommandError:
+        assert not is_approved
+    assert record.exists() == is_approved
 
 
 def test_an_approval_needs_a_name_and_a_language(record):

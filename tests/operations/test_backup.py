@@ -23,6 +23,7 @@ from intake.models import Intake
 from operations.archive import BadArchive
 from operations.backing_up import LIST, drop_old
 from operations.deletions import file_of_deletions, replay_deletions
+from operations.management.commands.backup import wait_for_next
 from operations.models import Deletion, Kind, Run
 from operations.restoring import read_backup
 from tests.events.test_checkpoints import checkpoint_everything
@@ -123,6 +124,37 @@ def test_a_database_with_tables_is_not_restored_into(office, places):
         command, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True
     )
     assert done.returncode == 1 and "tables already" in done.stderr
+
+
+def test_a_half_that_was_sent_away_comes_back_as_it_was(office, places, settings):
+    away = places / "away"
+    away.mkdir()
+    settings.BACKUP_SEND = f"tar -x -C {away}"
+    settings.BACKUP_KEYS_SEND = f"sh -c 'cat > {away}/{{name}}.tar'"
+    _data, keys = backed_up(places)
+    subprocess.run(["tar", "-x", "-f", str(away / f"{keys.name}.tar"), "-C", str(away)], check=True)
+    sent = [
+        max(path for path in away.iterdir() if path.is_dir() and path.name.endswith("keys") == is_keys)
+        for is_keys in (False, True)
+    ]
+    identity, keys_identity = identities(places)
+    assert read_backup(*sent, identity=identity, keys_identity=keys_identity).inside["tables"]
+
+
+@pytest.mark.parametrize("command", ["sh -c 'head -c 10; exit 3'", "/nowhere/at/all", "sh -c 'cat; exit 1'"])
+def test_a_backup_that_did_not_get_away_is_one_that_failed(office, places, settings, command):
+    settings.BACKUP_SEND = command
+    with pytest.raises(CommandError, match="lies here alone"):
+        backed_up(places)
+    assert Run.objects.get(kind=Kind.BACKUP).error == "NotSent"
+
+
+@pytest.mark.parametrize(("hours", "left"), [(None, 0), (1, 23), (24, 0), (30, 0)])
+def test_a_backup_process_that_starts_anew_waits_for_the_time(office, now, hours, left):
+    if hours is not None:
+        ended = now - timedelta(hours=hours)
+        Run.objects.create(kind=Kind.BACKUP, begun_at=ended, ended_at=ended)
+    assert wait_for_next(24 * 3600, at=now) == left * 3600
 
 
 def test_old_backups_go_and_the_newest_never_does(tmp_path):

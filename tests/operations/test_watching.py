@@ -4,6 +4,7 @@ import http.server
 import io
 import json
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,11 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from foundation.events import checkpoints
 from foundation.work.line import lines
 from operations import doctor, probes, probes_inside, tasks
 from operations.findings import BAD, OK, TITLES, WORDS, Finding
+from operations.ledger import note_restored
 from operations.models import Kind, Run
 from operations.signs import edge_notes, kept_figures, tell
 from operations.watching import Watcher
@@ -97,6 +100,25 @@ def test_a_backup_that_is_late_or_failed_is_found(office, now, hours, error, cod
     ended = now - timedelta(hours=hours)
     Run.objects.create(kind=Kind.BACKUP, begun_at=ended, ended_at=ended, error=error)
     assert state_of(list(probes_inside.backups(at=now)), "backups") == code
+
+
+@pytest.mark.parametrize(("days", "is_said"), [(0, True), (29, True), (30, False)])
+def test_a_restore_is_said_to_those_inside_for_a_month(client, cast, now, days, is_said):
+    assert probes_inside.restored(at=now).state == OK
+    checkpoint_everything()
+    anchors = [replace(one, number=one.number + 1, total=one.total + 7) for one in checkpoints.anchors()]
+    signed = [replace(one, chain="a" * 64, signature=sign("a" * 64)) for one in anchors]
+    note_restored(signed, by="system:test", at=now)
+    found = probes_inside.restored(at=now + timedelta(days=days))
+    assert (found.code == "done") == is_said
+    if is_said:
+        assert found.data["lost"] == 7 * len(signed) and "are not there: " in found.words
+    tasks.look()
+    assert client.get("/health/ready").json()["restore"] == "done"
+
+
+def sign(chain):
+    return checkpoints.signing_key().sign(chain.encode()).hex()
 
 
 def test_what_the_worker_saw_is_read_by_the_web_process_and_measured(client, office):
@@ -206,4 +228,4 @@ def test_the_signed_record_is_not_among_what_goes(db):
     from operations.retention import classes
 
     assert not {"events", "access"} & set(classes())
-    assert all(one.least <= one.days <= one.most for one in classes().values())
+    assert all(not one.days or one.least <= one.days <= one.most for one in classes().values())

@@ -1,10 +1,11 @@
 """How long each class of kept thing is kept: one table, read from what the sweeps themselves read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.models import Case
@@ -15,7 +16,7 @@ from foundation.accounts.models import Office
 from foundation.files.actions import INCOMING_KEPT
 
 # Who says how long.
-OFFICE, PROGRAM, PERSON = "office", "program", "person"
+OFFICE, PROGRAM, PERSON, OPERATOR = "office", "program", "person", "operator"
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,22 @@ class KeptLine:
             OFFICE: _("Your office chooses"),
             PROGRAM: _("The program says"),
             PERSON: _("The person and two of the staff decide"),
+            OPERATOR: _("Whoever runs the machine chooses"),
         }[self.decides]
 
 
+Lines = Callable[[], Iterable[KeptLine]]
+_of_others: list[Lines] = []
+
+
+def also_kept(lines: Lines) -> None:
+    """Have an upper app's classes stand in the table, before what stays."""
+    _of_others.append(lines)
+
+
 def kept_lines(office: Office) -> list[KeptLine]:
-    """Return every class of kept thing, the shortest first."""
-    return [*_swept(office), *_kept()]
+    """Return every class of kept thing: what goes by itself, what upper apps sweep, what stays."""
+    return [*_swept(office), *(line for lines in _of_others for line in lines()), *_kept()]
 
 
 def _swept(office: Office) -> Iterator[KeptLine]:
@@ -103,8 +114,25 @@ class Held:
 
     on_hold: int
     over: int
+    ages: Sequence[tuple[str, int]]
 
 
-def held(office: Office) -> Held:
+# How long ago a case ended, in years; a lawyer says from which on its person should be asked.
+YEARS = (1, 3, 7)
+
+
+def held(office: Office, *, at: datetime) -> Held:
     cases = Case.objects.filter(office=office)
-    return Held(cases.filter(legal_hold=True).count(), cases.filter(closed_at__isnull=False).count())
+    over = cases.filter(closed_at__isnull=False)
+    return Held(cases.filter(legal_hold=True).count(), over.count(), list(_by_age(over, at=at)))
+
+
+def _by_age(over: QuerySet[Case], *, at: datetime) -> Iterator[tuple[str, int]]:
+    """Yield how many cases ended within so many years, and how many before all of them."""
+    until = at
+    for years in YEARS:
+        since = at - timedelta(days=365 * years)
+        counted = over.filter(closed_at__gt=since, closed_at__lte=until)
+        yield _("Ended within years: %(n)d") % {"n": years}, counted.count()
+        until = since
+    yield _("Ended before that"), over.filter(closed_at__lte=until).count()

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -31,5 +32,6 @@ def keeping(request: StaffRequest) -> HttpResponse:
         if status == office_changes.ChangedMeanwhile.status:
             request.office.refresh_from_db()
             form.show_what_stands(request.office)
-    context = {"form": form, "lines": kept_lines(request.office), "held": held(request.office)}
+    lines, over = kept_lines(request.office), held(request.office, at=timezone.now())
+    context = {"form": form, "lines": lines, "held": over}
     return render(request, "workspace/keeping/keeping.html", context, status=status)

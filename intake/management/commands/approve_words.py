@@ -10,12 +10,16 @@ from intake import promises
 
 
 class Command(BaseCommand):
-    help = "List the promises with who approved them; with --by and --language record that all are approved."
+    help = (
+        "List the promises with who approved them. With --by and --language show the words of that language,"
+        " ask, and record that all are approved."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--by", help="who approves: name and bar number")
         parser.add_argument("--language", help="the language of the words that are approved")
+        parser.add_argument("--yes", action="store_true", help="they were read before: do not ask")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -28,10 +32,21 @@ class Command(BaseCommand):
             return
         if not options["by"].strip() or options["language"] not in languages:
             raise CommandError(f"Give --by a name, and --language one of {', '.join(languages)}.")
-        count = promises.approve(
-            options["language"], by=options["by"].strip(), on=timezone.localdate().isoformat()
-        )
-        self.stdout.write(f"{count} promises approved in {options['language']}.")
+        by, language = options["by"].strip(), options["language"]
+        for name in promises.PROMISES:
+            self.stdout.write(f"{name}\n    {promises.words_in(name, language)}")
+        if not options["yes"] and not self._says_yes(by, language):
+            raise CommandError("Nothing was approved.")
+        count = promises.approve(language, by=by, on=timezone.localdate().isoformat())
+        self.stdout.write(f"{count} promises approved in {language}.")
+
+    def _says_yes(self, by: str, language: str) -> bool:
+        """Ask whoever sits there; where nobody does, that is no yes."""
+        asked = f"{by} has read every word above and approves all of them ({language}). Type yes: "
+        try:
+            return input(asked).strip().lower() == "yes"
+        except EOFError:
+            return False
 
     def _list(self, on_record: list[promises.Approval], languages: list[str]) -> None:
         known = {(approval.name, approval.language, approval.sha256): approval for approval in on_record}

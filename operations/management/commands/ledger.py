@@ -1,4 +1,7 @@
-"""`manage.py ledger restored --from ANCHORS`: signing goes on after a restore, and the gap is on record."""
+"""`manage.py ledger restored --from ANCHORS`: signing goes on after a restore, and the gap is on record.
+
+`manage.py ledger sign` signs at once what is there, as before a machine is stopped for long.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -12,10 +15,13 @@ from operations.ledger import NotOurs, note_restored, sign_on
 
 
 class Command(BaseCommand):
-    help = "Say that this database was restored. Signing goes on from there; what is missing is an event."
+    help = (
+        "Say that this database was restored: signing goes on from there, and what is missing is an event. Or"
+        " sign at once, and write the anchors."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["restored"])
+        parser.add_argument("what", choices=["restored", "sign"])
         parser.add_argument(
             "--from",
             dest="anchors",
@@ -24,6 +30,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"] == "sign":
+            signed = sign_on(Path(settings.LEDGER_ANCHORS), at=timezone.now())
+            self.stdout.write(f"{signed} rows signed, and the anchors written.")
+            return
         path = options["anchors"]
         if path and not path.exists():
             raise CommandError(f"{path} is not there.")
