@@ -50,6 +50,7 @@ def warm() -> None:
 def rebuild(content: bytes) -> tuple[bytes, list[str]]:
     """Return a parcel with what was bound, page by page, and the volume."""
     asked, files = parcel.unpacked(content)
+    del content  # as large as all the files: memory is what two of these at once are short of
     parts = [Part(**{**part, "marks": [tuple(mark) for mark in part["marks"]]}) for part in asked["parts"]]
     pages, volume = bound(parts, files, asked["title"])
     return parcel.packed({"pages": pages}, [volume]), []
@@ -59,6 +60,7 @@ def bound(parts: list[Part], files: list[bytes], title: str) -> tuple[list[dict[
     """Return what each page is, and the volume."""
     with Pdf.new() as volume:
         sources = [pikepdf.open(io.BytesIO(content), suppress_warnings=True) for content in files]
+        files.clear()  # each is held by what reads it, until it is closed
         starts: dict[str, int] = {}
         for part in parts:
             starts[part.key] = len(volume.pages)
