@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
 
 from packets.binding import parcel
 from packets.binding.digest import Digests
-from packets.binding.preparing import saved
+from packets.binding.saving import saved
 from packets.binding.sheet import sheet_of
 from packets.binding.stamping import font_of, stamp
 
@@ -123,14 +123,13 @@ def within(thing: Any, *keys: str) -> Any:
 
 
 def _bookmarks(volume: Pdf, parts: list[Part], starts: dict[str, int]) -> None:
+    """Write the bookmarks; those in a part without a title stand under the one before it, its tab."""
     with volume.open_outline() as outline:
         for part in parts:
             if part.title:
-                item = OutlineItem(part.title, starts[part.key])
-                item.children.extend(
-                    OutlineItem(title, starts[part.key] + page) for title, page in part.marks
-                )
-                outline.root.append(item)
+                outline.root.append(OutlineItem(part.title, starts[part.key]))
+            under = outline.root[-1].children if outline.root else outline.root
+            under.extend(OutlineItem(title, starts[part.key] + page) for title, page in part.marks)
 
 
 def _labels(volume: Pdf, labels: list[str]) -> None:

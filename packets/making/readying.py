@@ -102,7 +102,7 @@ def _asked(exhibit: Exhibit) -> dict[str, Any]:
         for shown in exhibit.shows
         if shown.exact
     ]
-    kept = {name: getattr(exhibit, name) for name in ("pages", "words", "boxes", "names")}
+    kept = {name: getattr(exhibit, name) for name in ("pages", "words", "boxes", "names", "said")}
     return {**kept, "quotes": quotes, "is_clean": exhibit.is_clean or exhibit.kind != "pdf"}
 
 
