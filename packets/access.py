@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from cases.access import visible_to as visible_cases
 from cases.models import Case
 from foundation.accounts.models import Role, User
+from packets.declaration_models import Declaration
 from packets.models import Packet
 
 
@@ -13,6 +14,13 @@ def packets_visible_to(user: User) -> QuerySet[Packet]:
     if not user.has_role(Role.ATTORNEY, Role.ASSISTANT):
         return Packet.objects.none()
     return Packet.objects.filter(case__in=visible_cases(user))
+
+
+def declarations_visible_to(user: User) -> QuerySet[Declaration]:
+    """Return the declarations of the cases that an attorney holds, or that their assistants may see."""
+    if not user.has_role(Role.ATTORNEY, Role.ASSISTANT):
+        return Declaration.objects.none()
+    return Declaration.objects.filter(case__in=visible_cases(user))
 
 
 def may_compose(user: User, case: Case) -> bool:

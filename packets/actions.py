@@ -22,6 +22,7 @@ from foundation.vault.opening import open_many, open_one
 from foundation.work.models import in_line
 from foundation.work.nudging import wake
 from packets.access import may_compose
+from packets.declaration_models import ParagraphStatus
 from packets.making import numbering
 from packets.models import (
     Build,
@@ -35,10 +36,11 @@ from packets.models import (
     PacketStatus,
     Part,
 )
+from packets.recognizing import ask_text
 
 BUILDS = "packets"
 MOST_EXHIBITS = 300
-COPIED = ("root", "place", "how", "part", "upload_id", "snapshot_id", "adverse")
+COPIED = ("root", "place", "how", "part", "upload_id", "snapshot_id", "declaration_id", "adverse")
 
 
 class NotWorking(Refused):
@@ -49,6 +51,11 @@ class NotWorking(Refused):
 class NotThere(Refused):
     status = 409
     message = _("This file or source is not there, or is not ready yet.")
+
+
+class NotApproved(Refused):
+    status = 409
+    message = _("A declaration goes in once each of its paragraphs is approved.")
 
 
 class TooMany(Refused):
@@ -102,28 +109,23 @@ def add_exhibit(
     *,
     upload_id: uuid.UUID | None = None,
     snapshot_id: uuid.UUID | None = None,
+    declaration_id: uuid.UUID | None = None,
     how: str = How.FULL,
     part: str = Part.OTHER,
     about: dict[str, Any],
     by: User,
     at: datetime,
 ) -> Exhibit:
-    """Put a file of the matter or a source of the library in, behind what is there.
+    """Put a file of the matter, a source of the library or a declaration in, behind what is there.
 
-    Raises Forbidden; NotWorking; TooMany; NotThere for what is not ready or not of this matter or library.
+    Raises Forbidden; NotWorking; TooMany; NotThere for what is not ready or not of this matter or library;
+    NotApproved.
     """
     packet = _hold(packet, by)
     if packet.exhibits.count() >= MOST_EXHIBITS:
         raise TooMany
-    if upload_id:
-        ready = Upload.objects.filter(status=UploadStatus.REBUILT, rebuilt__isnull=False)
-        there = ready.filter(pk=upload_id, matter_id=packet.matter_id).exists()
-    else:
-        there = (
-            snapshot_id is not None
-            and Snapshot.objects.filter(pk=snapshot_id, document__in=documents_visible_to(by)).exists()
-        )
-    if not there or bool(upload_id) == bool(snapshot_id):
+    what = {"upload_id": upload_id, "snapshot_id": snapshot_id, "declaration_id": declaration_id}
+    if len(list(filter(None, what.values()))) != 1 or not _is_there(packet, by, **what):
         raise NotThere
     last = packet.exhibits.aggregate(last=Max("place"))["last"] or 0
     exhibit = Exhibit.objects.create(
@@ -132,14 +134,38 @@ def add_exhibit(
         place=last + 1,
         how=how,
         part=part,
-        upload_id=upload_id,
-        snapshot_id=snapshot_id,
+        **what,
         about=about,
         added_by=by,
         added_at=at,
     )
+    ask_text(exhibit, by=by, at=at)
     _note("packets.exhibit_added", packet, by=by, at=at)
     return exhibit
+
+
+def _is_there(
+    packet: Packet,
+    by: User,
+    *,
+    upload_id: uuid.UUID | None,
+    snapshot_id: uuid.UUID | None,
+    declaration_id: uuid.UUID | None,
+) -> bool:
+    """Tell whether a file, source or declaration is of this matter or library. Raises NotApproved."""
+    if upload_id:
+        ready = Upload.objects.filter(status=UploadStatus.REBUILT, rebuilt__isnull=False)
+        return ready.filter(pk=upload_id, matter_id=packet.matter_id).exists()
+    if snapshot_id:
+        kept = Snapshot.objects.filter(pk=snapshot_id, document__in=documents_visible_to(by))
+        return kept.exists()
+    declaration = packet.case.declarations.filter(pk=str(declaration_id)).first()
+    if declaration is None:
+        return False
+    standing = declaration.paragraphs.filter(is_current=True)
+    if not standing.exists() or standing.exclude(status=ParagraphStatus.APPROVED).exists():
+        raise NotApproved
+    return True
 
 
 @transaction.atomic

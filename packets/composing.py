@@ -1,12 +1,13 @@
 """A packet's rows as what the engine binds: exhibits with their files, the cover, the argued index."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from conflicts.models import Party, PartyRole
 from evidence import originals
@@ -17,11 +18,12 @@ from foundation.files import kinds
 from foundation.files.actions import open_file
 from foundation.files.models import StoredFile
 from foundation.vault.opening import open_many, open_one
+from packets.declaration_models import Declaration, ParagraphStatus
 from packets.making import parts
 from packets.making.front import printed
 from packets.making.numbering import tabs
 from packets.making.readying import ExhibitFailed
-from packets.models import Exhibit, How, IndexOrder, LodgingStatus, Packet, Part
+from packets.models import Exhibit, FoundText, How, IndexOrder, LodgingStatus, Packet, Part, TextStatus
 from packets.rules.certificates import HEADINGS, certificate
 
 PURPOSE = "packet"
@@ -33,6 +35,12 @@ COURT = (
 )
 THIRD = {PartyRole.FAMILY, PartyRole.FEARED, PartyRole.HELPER, PartyRole.SPONSOR, PartyRole.OTHER_NAME}
 SHORT = "Short quotation. The whole is at the address above."
+DECLARATION = "DECLARATION OF {who}"
+# 28 USC 1746(2): within the United States. [to verify] by a lawyer, as the certificates are.
+PERJURY = "I declare under penalty of perjury that the foregoing is true and correct."
+SIGNATURE = (
+    "Executed on ____________________ at ____________________\n\n\n______________________________\nSignature"
+)
 ARABIC = ("\u0600", "\u06ff")
 
 
@@ -63,7 +71,11 @@ class Row:
 
 def rows_of(packet: Packet) -> list[Row]:
     """Open the exhibits of a packet in order, each with the citations that are to be seen on it."""
-    exhibits = list(packet.exhibits.select_related("snapshot__document", "upload__rebuilt").order_by("place"))
+    exhibits = list(
+        packet.exhibits.select_related("snapshot__document", "upload__rebuilt", "declaration").order_by(
+            "place"
+        )
+    )
     abouts = open_many(exhibits, "about", purpose=PURPOSE)
     cited: dict[Any, list[Citation]] = {}
     live = Citation.objects.filter(case_id=packet.case_id).exclude(status=CitationStatus.WITHDRAWN)
@@ -88,7 +100,12 @@ def composed(packet: Packet) -> tuple[parts.Packet, list[Row]]:
     rows = rows_of(packet)
     cover = open_one(packet, "cover", purpose=PURPOSE).cover
     names = _third_persons(packet, cover)
-    exhibits = tuple(_exhibit(row, packet, names) for row in rows)
+    said = _said(packet)
+    exhibits = tuple(
+        replace(made, said=said.get(row.exhibit.upload_id or row.exhibit.snapshot_id) or {})
+        for row in rows
+        for made in [_exhibit(row, packet, names)]
+    )
     argued = _argued(rows) if packet.order == IndexOrder.ARGUED else ()
     whole = parts.Packet(_cover(cover), exhibits, argued, _service(cover, packet), _kept(packet))
     return whole, rows
@@ -180,20 +197,43 @@ def _group(row: Row, order: str) -> str:
 
 def _file(row: Row) -> tuple[Callable[[], bytes] | None, str, bool]:
     """Return what loads an exhibit's file, its kind, and whether it is a print of our own."""
-    if row.exhibit.how == How.LINK:
+    load, kind, is_clean = file_of(row.exhibit)
+    return (
+        (load, kind, is_clean) if load or row.exhibit.how == How.LINK else (partial(_print, row), kind, True)
+    )
+
+
+def file_of(exhibit: Exhibit) -> tuple[Callable[[], bytes] | None, str, bool]:
+    """Return what loads an exhibit's file, None where it has none; its kind; whether it is our own."""
+    if exhibit.how == How.LINK:
         return None, "pdf", True
-    if row.exhibit.upload:
-        stored = row.exhibit.upload.rebuilt
+    if exhibit.upload:
+        stored = exhibit.upload.rebuilt
         if stored is None:
-            return partial(_gone, row.key), "pdf", False
+            return partial(_gone, exhibit.root.hex), "pdf", False
         kind = kinds.of_type(open_one(stored, "content_type", purpose=PURPOSE).content_type).code
         return partial(_sealed, stored), kind, False
-    snapshot = row.exhibit.snapshot
+    snapshot = exhibit.snapshot
+    if exhibit.declaration_id:
+        return None, "pdf", True
     if snapshot is None:  # the row holds one or the other (a constraint)
-        return partial(_gone, row.key), "pdf", False
+        return partial(_gone, exhibit.root.hex), "pdf", False
     if snapshot.original_type == PDF and originals.path_of(snapshot.original_sha256).exists():
         return originals.path_of(snapshot.original_sha256).read_bytes, "pdf", False
-    return partial(_print, row), "pdf", True
+    return None, "pdf", True
+
+
+def _said(packet: Packet) -> dict[Any, dict[str, Any]]:
+    """Return what was recognized on the pages of this matter's files, by the file or source."""
+    read = FoundText.objects.filter(matter_id=packet.matter_id, status=TextStatus.READ)
+    rows = list(
+        read.filter(
+            Q(upload__in=packet.exhibits.values("upload"))
+            | Q(snapshot__in=packet.exhibits.values("snapshot"))
+        )
+    )
+    words = open_many(rows, "said", purpose=PURPOSE)
+    return {row.upload_id or row.snapshot_id: words[row.pk].said for row in rows}
 
 
 def _gone(key: str) -> bytes:
@@ -207,6 +247,8 @@ def _sealed(stored: StoredFile) -> bytes:
 
 def _print(row: Row) -> bytes:
     """Return a source as a print: its text, or only what is quoted of it with the address of the whole."""
+    if row.exhibit.declaration:
+        return declared(row.exhibit.declaration)
     snapshot, document = row.exhibit.snapshot, row.document
     if snapshot is None or document is None:
         raise ExhibitFailed(row.key, "gone")
@@ -218,6 +260,19 @@ def _print(row: Row) -> bytes:
         paragraphs, note = [line for line in snapshot.text.split("\n") if line.strip()], ""
     is_rtl = any(ARABIC[0] <= letter <= ARABIC[1] for letter in document.title)
     return printed(document.title, list(filter(None, head)), paragraphs, note=note, is_rtl=is_rtl)
+
+
+@transaction.atomic
+def declared(declaration: Declaration) -> bytes:
+    """Return a declaration as a print: its approved paragraphs, numbered, and where it is signed."""
+    about = open_one(declaration, "about", purpose=PURPOSE).about
+    standing = declaration.paragraphs.filter(is_current=True, status=ParagraphStatus.APPROVED)
+    rows = list(standing.order_by("place"))
+    words = open_many(rows, "english", purpose=PURPOSE)
+    numbered = [f"{n}. {words[row.pk].english}" for n, row in enumerate(rows, 1)]
+    who = about.get("who", "").strip()
+    head = [f"I, {who or '_' * 24}, declare:"]
+    return printed(DECLARATION.format(who=who.upper()).strip(), head, [*numbered, PERJURY, SIGNATURE])
 
 
 def day_of(document: Document) -> str:

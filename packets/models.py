@@ -20,6 +20,9 @@ from foundation.events.lifecycle import Lifecycle
 from foundation.files.models import StoredFile, Upload
 from foundation.vault.fields import SensitiveJSON, SensitiveText
 from foundation.work.models import Due, line_indexes, stuck_in_line
+from packets.declaration_models import Declaration, Paragraph
+
+__all__ = ["Declaration", "Paragraph"]  # their models stand in declaration_models.py
 
 TEAM: Rows = matter_rows(caseworker="", attorney="select insert update", administrator="")
 
@@ -107,7 +110,7 @@ class Part(models.TextChoices):
 
 
 class Exhibit(MatterModel):
-    """A file of the matter or a source of the library, under a tab.
+    """A file of the matter, a source of the library or a declaration, under a tab.
 
     `root` is the same through all packets that follow one another. `about` holds what an attorney wrote:
     title, says, theme, pages, words, boxes, certificate. `adverse` are the adverse citations that they
@@ -115,7 +118,7 @@ class Exhibit(MatterModel):
     """
 
     PRIVACY: ClassVar = {
-        "internal": "packet root place tab how part upload snapshot adverse added_by added_at"
+        "internal": "packet root place tab how part upload snapshot declaration adverse added_by added_at"
     }
     ROWS: ClassVar[Rows] = matter_rows(
         caseworker="", attorney="select insert update delete", administrator=""
@@ -129,6 +132,7 @@ class Exhibit(MatterModel):
     part = models.CharField(max_length=12, choices=Part.choices, default=Part.OTHER)
     upload = models.ForeignKey(Upload, null=True, on_delete=models.PROTECT, related_name="+")
     snapshot = models.ForeignKey(Snapshot, null=True, on_delete=models.PROTECT, related_name="+")
+    declaration = models.ForeignKey(Declaration, null=True, on_delete=models.PROTECT, related_name="exhibits")
     about = SensitiveJSON(group="packet", default=dict)
     adverse = models.JSONField(default=list)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -139,7 +143,9 @@ class Exhibit(MatterModel):
         constraints = [
             models.CheckConstraint(
                 name="exhibit_of_one_thing",
-                condition=Q(upload=None, snapshot__isnull=False) | Q(upload__isnull=False, snapshot=None),
+                condition=Q(upload__isnull=False, snapshot=None, declaration=None)
+                | Q(upload=None, snapshot__isnull=False, declaration=None)
+                | Q(upload=None, snapshot=None, declaration__isnull=False),
             ),
         ]
 
@@ -209,6 +215,63 @@ class Volume(MatterModel):
 
     def __str__(self) -> str:
         return f"Volume {self.pk}"
+
+
+class TextStatus(BadgeChoices):
+    READING = "reading", _("Being read")
+    READ = "read", _("Read")
+    FAILED = "failed", _("Could not be read")
+
+    @property
+    def tone(self) -> str:
+        return {TextStatus.READ: GOOD, TextStatus.FAILED: BAD}.get(self, QUIET)
+
+
+TEXT_LIFE = Lifecycle({TextStatus.READING: {TextStatus.READ, TextStatus.FAILED}})
+
+
+class FoundText(MatterModel, Due):
+    """What was recognized on the pages of a file that are pictures: read once, laid under each build.
+
+    `said` is by page, from 1: words with their places in shares of the page as it is shown.
+    """
+
+    PRIVACY: ClassVar = {"internal": "upload snapshot status pages pages_read reason asked_by asked_at"}
+    ROWS: ClassVar[Rows] = matter_rows(
+        caseworker="", attorney="select insert update", administrator="select update"
+    )
+    LIFE: ClassVar = TEXT_LIFE
+
+    upload = models.ForeignKey(Upload, null=True, on_delete=models.CASCADE, related_name="+")
+    snapshot = models.ForeignKey(Snapshot, null=True, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=8, choices=TextStatus.choices, default=TextStatus.READING)
+    pages = models.PositiveSmallIntegerField(default=0)
+    pages_read = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=30, blank=True)
+    said = SensitiveJSON(group="packet", default=dict)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [TEXT_LIFE.trigger()]
+        constraints = [
+            stuck_in_line("foundtext"),
+            models.CheckConstraint(
+                name="text_of_one_thing",
+                condition=Q(upload=None, snapshot__isnull=False) | Q(upload__isnull=False, snapshot=None),
+            ),
+            models.UniqueConstraint(
+                "matter_id", "upload", name="one_text_of_a_file", condition=~Q(status="failed")
+            ),
+            models.UniqueConstraint(
+                "matter_id", "snapshot", name="one_text_of_a_source", condition=~Q(status="failed")
+            ),
+        ]
+        indexes = line_indexes("foundtext")
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"Text {self.pk}"
 
 
 class Method(models.TextChoices):

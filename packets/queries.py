@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from evidence.models import LinkCheck
+from evidence.clients.tesseract import can_recognize
+from evidence.models import Citation, LinkCheck, Relation
 from foundation.badges import Badge
-from foundation.vault.opening import open_one
+from foundation.vault.opening import open_many, open_one
 from packets.composing import PURPOSE, Row, day_of, rows_of
+from packets.declaration_models import ParagraphStatus
 from packets.docx import table
 from packets.making.numbering import span
-from packets.models import Build, BuildStatus, Exhibit, IndexOrder, Packet, Part
+from packets.models import Build, BuildStatus, Exhibit, FoundText, IndexOrder, Packet, Part, TextStatus
 from packets.rules.lint import Bound, Remark, lint
 from packets.words import CERTIFICATE_PARTS, remark_words, why
 
@@ -54,6 +56,21 @@ class BuildCard:
     why: str
     volumes: list[int]
     is_current: bool
+
+
+@dataclass(frozen=True)
+class TextCard:
+    """Pages that are pictures: how many files are being read and how far, which could not be read.
+
+    `can_ask`: there are pages without text that nobody asked to read. `is_missing`: nothing reads them here.
+    """
+
+    reading: int
+    pages: int
+    pages_read: int
+    failed: list[str]
+    can_ask: bool
+    is_missing: bool
 
 
 @dataclass(frozen=True)
@@ -122,6 +139,39 @@ def build_card(page: Opened) -> BuildCard | None:
     )
 
 
+def text_card(page: Opened) -> TextCard | None:
+    """Return how far pages that are pictures are read; None where no page is known to be one."""
+    mine = FoundText.objects.filter(matter_id=page.packet.matter_id).defer("said")
+    known = {one.upload_id or one.snapshot_id: one for one in mine.order_by("asked_at")}
+    asked = [known.get(row.exhibit.upload_id or row.exhibit.snapshot_id) for row in page.rows]
+    blank = [
+        row
+        for row, one in zip(page.rows, asked, strict=True)
+        if (one is None or one.status == TextStatus.FAILED) and _has_blank(page.made, row.key)
+    ]
+    reading = [one for one in asked if one is not None and one.status == TextStatus.READING]
+    failed = [
+        f"{row.tab}: {row.title}"
+        for row, one in zip(page.rows, asked, strict=True)
+        if one is not None and one.status == TextStatus.FAILED
+    ]
+    if not (blank or reading or failed):
+        return None
+    return TextCard(
+        reading=len(reading),
+        pages=sum(one.pages for one in reading),
+        pages_read=sum(one.pages_read for one in reading),
+        failed=failed,
+        can_ask=bool(blank) and can_recognize(),
+        is_missing=bool(blank) and not can_recognize(),
+    )
+
+
+def _has_blank(made: dict[str, Any], key: str) -> bool:
+    facts = made.get("facts", {}).get(key) or {"pages": []}
+    return any(not page["letters"] for page in facts["pages"])
+
+
 def remarks_of(page: Opened, *, today: date) -> list[RemarkLine]:
     """Return what is to be looked at before filing, as the last good build was."""
     if not page.made:
@@ -166,12 +216,21 @@ def _bound(row: Row, page: Opened) -> Bound | None:
         certificate=said,
         named=facts["named"],
         quotes_missing=missing,
+        unapproved=_unapproved(row),
         is_source=document is not None,
         publisher=document.publisher if document else "",
         published=document.published_date if document else None,
         changed=changed or "",
         days=[document.published_date] if document and document.published_date else [],
     )
+
+
+def _unapproved(row: Row) -> int:
+    """Return how many paragraphs of a declaration stand that nobody approved."""
+    if row.exhibit.declaration is None:
+        return 0
+    standing = row.exhibit.declaration.paragraphs.filter(is_current=True)
+    return standing.exclude(status=ParagraphStatus.APPROVED).count()
 
 
 def in_order(rows: list[Row], order: str) -> list[Exhibit]:
@@ -209,3 +268,26 @@ def index_docx(page: Opened) -> bytes:
         ]
         rows.append([row.tab, "\n".join(filter(None, about)), span(numbers.get(row.key, []))])
     return table("Exhibit list and table of contents", rows)
+
+
+def brief_docx(page: Opened) -> bytes:
+    """Return a brief's table: each point of the claim with the exhibits that bear on it, cited by page."""
+    pins = page.made.get("pincites", {})
+    points = {c.claim_point_id: c.claim_point for row in page.rows for c in row.citations}
+    words = open_many(points.values(), "assertion", purpose=PURPOSE)
+    rows = [["What is stated", "Evidence"]]
+    for pk in points:
+        beside = [
+            _cited(row, citation, pins)
+            for row in page.rows
+            for citation in row.citations
+            if citation.claim_point_id == pk
+        ]
+        rows.append([words[pk].assertion, "\n".join(beside)])
+    return table("Evidence by point", rows)
+
+
+def _cited(row: Row, citation: Citation, pins: dict[str, list[str]]) -> str:
+    at = span(pins.get(citation.pk.hex, []))
+    contrary = "Contrary: " if citation.relation == Relation.ADVERSE else ""
+    return f"{contrary}Ex. {row.tab}{f' at {at}' if at else ''}, {row.title}: “{citation.exact}”"

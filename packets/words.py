@@ -14,6 +14,7 @@ REASONS: dict[str, Any] = {
     "gone": _("Its file is not there any more."),
     "no_packet": _("This is no volume of a packet."),
     "pages_missing": _("It has not as many pages as it says."),
+    "no_form": _("This PDF has no fields to fill in."),
     "given_up": _("The building was given up."),
 }
 
@@ -35,6 +36,7 @@ REMARKS: dict[str, Any] = {
     "translation_incomplete": _("The certificate of translation is not complete."),
     "names": _("It names somebody else of this matter, who was not asked for."),
     "quotation_not_found": _("A quotation was not found on its pages word for word, so it is not marked."),
+    "not_approved": _("Paragraphs of this declaration wait to be approved: they are not in it."),
     "no_publisher": _("This source has no publisher."),
     "no_date": _("This source has no date."),
     "source_old": _("This source is older than you set."),
@@ -55,3 +57,16 @@ CERTIFICATE_PARTS: dict[str, Any] = {
 
 def remark_words(code: str) -> str:
     return str(REMARKS[code])
+
+
+OPEN: dict[str, Any] = {
+    "story": _("Not taken over: ask the person. What they told is for their declaration."),
+    "arrests": _("Not taken over: ask the person alone."),
+    "sign": _("By hand, once all is reviewed."),
+    "scope": _("For whoever represents to choose."),
+}
+TYPED_BY: dict[str, Any] = {
+    "person": _("typed by the person"),
+    "helper": _("typed by a helper"),
+    "staff": _("typed by the office, from what the person said"),
+}

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from foundation.files.actions import path_of, store_file
 from foundation.work.line import Line, register
 from foundation.work.models import DONE
+from packets import recognizing
 from packets.actions import BUILDS
 from packets.composing import composed
 from packets.making.building import build, manifest
 from packets.making.readying import ExhibitFailed
-from packets.models import Build, BuildStatus, Packet, Volume
+from packets.models import Build, BuildStatus, FoundText, Packet, Volume
 
 BINDER = "system:packets"
 
@@ -111,6 +112,20 @@ LINE = register(
         given_up=given_up,
         related=("office",),  # an administrator, who decides on stuck work, sees no packet
         lease=timedelta(minutes=20),
+        tries=3,
+        alone=True,
+    )
+)
+TEXT_LINE = register(
+    Line(
+        key=recognizing.TEXTS,
+        model=FoundText,
+        title=_("Pages of an exhibit to be read by text recognition"),
+        work=recognizing.read,
+        keep=recognizing.keep,
+        given_up=recognizing.given_up,
+        related=("office", "upload", "snapshot"),
+        lease=timedelta(hours=1),  # a long file takes seconds for each page
         tries=3,
         alone=True,
     )

@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
 
 from packets.binding import parcel
 from packets.binding.digest import Digests
-from packets.binding.preparing import saved
+from packets.binding.saving import saved
 from packets.binding.sheet import sheet_of
 from packets.binding.stamping import font_of, stamp
 
@@ -50,6 +50,7 @@ def warm() -> None:
 def rebuild(content: bytes) -> tuple[bytes, list[str]]:
     """Return a parcel with what was bound, page by page, and the volume."""
     asked, files = parcel.unpacked(content)
+    del content  # as large as all the files: memory is what two of these at once are short of
     parts = [Part(**{**part, "marks": [tuple(mark) for mark in part["marks"]]}) for part in asked["parts"]]
     pages, volume = bound(parts, files, asked["title"])
     return parcel.packed({"pages": pages}, [volume]), []
@@ -59,6 +60,7 @@ def bound(parts: list[Part], files: list[bytes], title: str) -> tuple[list[dict[
     """Return what each page is, and the volume."""
     with Pdf.new() as volume:
         sources = [pikepdf.open(io.BytesIO(content), suppress_warnings=True) for content in files]
+        files.clear()  # each is held by what reads it, until it is closed
         starts: dict[str, int] = {}
         for part in parts:
             starts[part.key] = len(volume.pages)
@@ -121,14 +123,13 @@ def within(thing: Any, *keys: str) -> Any:
 
 
 def _bookmarks(volume: Pdf, parts: list[Part], starts: dict[str, int]) -> None:
+    """Write the bookmarks; those in a part without a title stand under the one before it, its tab."""
     with volume.open_outline() as outline:
         for part in parts:
             if part.title:
-                item = OutlineItem(part.title, starts[part.key])
-                item.children.extend(
-                    OutlineItem(title, starts[part.key] + page) for title, page in part.marks
-                )
-                outline.root.append(item)
+                outline.root.append(OutlineItem(part.title, starts[part.key]))
+            under = outline.root[-1].children if outline.root else outline.root
+            under.extend(OutlineItem(title, starts[part.key] + page) for title, page in part.marks)
 
 
 def _labels(volume: Pdf, labels: list[str]) -> None:

@@ -4,7 +4,7 @@ Spaces, hyphens and the kind of quotation marks are no letters. Where it is not 
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +89,19 @@ class Pages:
         self.look(number)
         return wanted in self.texts[number]
 
+    def may_break(self, number: int, wanted: str) -> bool:
+        """Tell whether a page may say the beginning of something and the next its end.
+
+        What a page says is looked through, not its letters: reading those takes a hundred times as long.
+        """
+        self.look(number)
+        self.look(number + 1)
+        first, second, size = self.texts[number], self.texts[number + 1], len(wanted)
+        if wanted[:PIECE] not in first or wanted[-PIECE:] not in second:
+            return False
+        begun = _longest(size, lambda count: wanted[:count] in first)
+        return begun + _longest(size, lambda count: wanted[size - count :] in second) >= size
+
     def letters(self, number: int) -> list[Letter]:
         if number not in self.known:
             page = self.document[number]
@@ -109,8 +122,17 @@ def _letters(words: Any) -> Iterator[Letter]:
         if code in (10, 13):
             line += 1
         elif code < 0x110000 and not 0xD800 <= code < 0xE000:
-            for sign in signs(chr(code)):
+            for sign in SIGNS[code]:
                 yield Letter(sign, index, line)
+
+
+def _longest(size: int, holds: Callable[[int], bool]) -> int:
+    """Return the largest count up to a size for which something holds that holds for each smaller one."""
+    low, high = 0, size
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle - 1)
+    return low
 
 
 def find(
@@ -145,7 +167,7 @@ def _on_page(pages: Pages, number: int, wanted: str) -> Iterator[list[Found]]:
 
 def _over_break(pages: Pages, number: int, wanted: str) -> Iterator[list[Found]]:
     """Look for a quotation that begins on a page and ends on the next, around the foot and the head."""
-    if not (pages.says(number, wanted[:PIECE]) and pages.says(number + 1, wanted[-PIECE:])):
+    if not pages.may_break(number, wanted):
         return
     first, second = pages.letters(number), pages.letters(number + 1)
     if not first or not second:

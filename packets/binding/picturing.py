@@ -6,7 +6,7 @@ from pikepdf import Dictionary, Name, Pdf
 
 from foundation.files.rebuilder import images
 from packets.binding.paper import LETTER
-from packets.binding.preparing import saved
+from packets.binding.saving import saved
 
 MARGIN, FOOT, FINEST = 36.0, 54.0, 150  # points around a picture and under it; dots per inch at least
 QUALITY = 90

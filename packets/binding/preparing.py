@@ -14,8 +14,9 @@ from pikepdf import Dictionary, Name, Pdf
 from foundation.files.rebuilder import documents
 from foundation.files.rebuilder.comparing import opened
 from foundation.files.rebuilder.refusal import Unfit
-from packets.binding import finding, parcel, redacting
+from packets.binding import finding, lettering, parcel, redacting
 from packets.binding.looking import Looked
+from packets.binding.saving import saved
 from packets.binding.sheet import sheet_of
 from packets.binding.stamping import as_drawing
 
@@ -49,6 +50,7 @@ def warm() -> None:
     with documents.smallest() as pdf:
         pdf.save(kept)
     asked: dict[str, Any] = {"pages": [1], "quotes": [{"key": "a", "exact": "a"}], "names": {"n": "name"}}
+    asked["said"] = {"1": [["a", 0.1, 0.1, 0.2, 0.2]]}
     asked["boxes"] = [[1, 0.1, 0.1, 0.2, 0.2]]
     rebuild(parcel.packed({"exhibits": [asked]}, [kept.getvalue()]))
 
@@ -76,6 +78,11 @@ def prepared(asked: dict[str, Any], raw: bytes) -> tuple[Prepared, bytes]:
         raw, known.notes = documents.rebuild(raw)
     document = opened(raw, "broken")
     there = finding.Pages(document)
+    if pictured := lettering.wanted(there, asked.get("said", {})):
+        document.close()
+        raw = lettering.lettered(raw, pictured)
+        document = opened(raw, "broken")
+        there = finding.Pages(document)
     quotes = [(quote["key"], _find(there, quote)) for quote in asked.get("quotes", ())]
     order = chosen(asked.get("pages"), len(document))
     wanted = redacting.Redaction(tuple(asked.get("words", ())), tuple(map(tuple, asked.get("boxes", ()))))
@@ -175,16 +182,3 @@ def highlight(pdf: Pdf, number: int, rects: list[finding.Rect]) -> None:
     boxes = " ".join(f"{a:.2f} {b:.2f} {c - a:.2f} {d - b:.2f} re" for a, b, c, d in rects)
     content = f"q /PacketInner Do Q q /PacketYellow gs {YELLOW} rg {boxes} f Q"
     page["/Contents"] = pdf.make_stream(content.encode())
-
-
-def saved(pdf: Pdf) -> bytes:
-    """Return a file as the rebuilder writes it: streams packed once, nothing unpacked."""
-    out = io.BytesIO()
-    pdf.save(
-        out,
-        deterministic_id=True,
-        min_version="1.7",
-        stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        object_stream_mode=pikepdf.ObjectStreamMode.disable,
-    )
-    return out.getvalue()

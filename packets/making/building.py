@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from textwrap import shorten
 from typing import Any
 
 from foundation.files import sandbox
@@ -19,6 +20,7 @@ from packets.making.readying import AT_ONCE, BINDING, ExhibitFailed, Ready, prep
 MOST = 25_000_000  # bytes of a volume: what the courts' e-filing takes is 25 MB
 MARGIN = 0.96  # of it are planned: bookmarks and numbers come on top
 TRIES = 6
+MARK = 80  # letters of a quotation in the bookmark that leads to it
 ITSELF = {"exhibit", "tab", "certificate"}  # kinds of parts that an exhibit's numbers run over
 Tell = Callable[[int, int], None]
 Keep = Callable[[int, bytes], None]
@@ -53,6 +55,12 @@ class Plan:
     def __init__(self, packet: Packet, ready: dict[str, Ready], limit: int) -> None:
         self.packet, self.ready = packet, ready
         self.sheets: dict[str, str] = {}
+        self.quoted = {
+            shown.key: f"“{shorten(shown.exact, MARK, placeholder='…')}”"
+            for exhibit in packet.exhibits
+            for shown in exhibit.shows
+            if shown.key
+        }
         layout = laid_out(sections(packet, {}, {}, {}))[1]
         self.volumes = self._volumes(layout, limit)
         for _attempt in range(4):  # until the numbers in the contents no longer change how long they are
@@ -140,11 +148,23 @@ class Plan:
                 "labels": row,
                 "title": piece.title,
                 "kind": piece.kind,
-                "marks": [],
+                "marks": self._marks(piece),
             }
             for piece, row in zip(volume, rows, strict=True)
         ]
         return {"title": "Packet", "parts": parts}, files
+
+    def _marks(self, piece: Piece) -> list[tuple[str, int]]:
+        """Return the bookmarks in a piece of an exhibit: its quotations, each with the page it begins on."""
+        if piece.kind != "exhibit":
+            return []
+        at = {page: place for place, page in enumerate(piece.pages)}
+        found = [
+            (at[quote["pages"][0]], self.quoted.get(quote["key"], ""))
+            for quote in self.ready[piece.part].facts["quotes"]
+            if quote["pages"] and quote["pages"][0] in at
+        ]
+        return [(words, place) for place, words in sorted(found) if words]
 
 
 def _bind(job: tuple[dict[str, Any], list[bytes]]) -> sandbox.Result:

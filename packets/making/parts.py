@@ -1,6 +1,6 @@
 """What a packet is made of, as data: its exhibits with where their files come from, and its front."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,7 +36,8 @@ class Exhibit:
 
     `kind` is the kind of file; `pages` those that are bound, None for all; `words` and `boxes` what is to be
     taken out; `names` whose mention is looked for. `is_clean`: a file of our own making. `group` is the
-    heading it stands under in the table of contents.
+    heading it stands under in the table of contents. `said` is what was recognized on
+    pages that are pictures.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Exhibit:
     words: tuple[str, ...] = ()
     boxes: tuple[tuple[int, float, float, float, float], ...] = ()
     names: dict[str, str] = field(default_factory=dict)
+    said: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
     source: str = ""
     day: str = ""
     address: str = ""

@@ -35,6 +35,7 @@ class Bound:
     certificate: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[str, Sequence[int]] = field(default_factory=dict)
     quotes_missing: int = 0
+    unapproved: int = 0
     is_source: bool = False
     publisher: str = ""
     published: date | None = None
@@ -71,6 +72,8 @@ def _of(exhibit: Bound, oldest_years: int, today: date) -> Iterator[Remark]:
         yield Remark("names", exhibit.key, tuple(exhibit.labels[page] for page in pages), role)
     if exhibit.quotes_missing:
         yield Remark("quotation_not_found", exhibit.key, detail=str(exhibit.quotes_missing))
+    if exhibit.unapproved:
+        yield Remark("not_approved", exhibit.key, detail=str(exhibit.unapproved))
     if exhibit.is_source:
         yield from _source(exhibit, oldest_years, today)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageDraw, ImageStat  # noqa: F401
 
 from packets.making.building import build
 from packets.making.numbering import tab_of

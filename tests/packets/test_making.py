@@ -56,6 +56,16 @@ def test_a_quotation_is_marked_and_its_page_cited() -> None:
     assert len(yellow) > 500 and dark
 
 
+def test_a_bookmark_leads_to_each_quotation_under_its_tab() -> None:
+    packet = made(exhibit(0, report(), shows=quoting("Paragraph 50. The security forces")))
+    (label,) = packet.bound.pincites["q"]
+    document = reading.pdfium.PdfDocument(packet.volumes[0])
+    marks = [(mark.level, mark.get_title(), mark.get_dest().get_index()) for mark in document.get_toc()]
+    assert (1, "“Paragraph 50. The security forces”", int(label) - 1) in marks
+    tab = next(place for place, mark in enumerate(marks) if mark[1].startswith("Tab A"))
+    assert marks[tab + 1][0] == 1 and marks[tab][0] == 0
+
+
 def test_a_quotation_over_a_break_of_pages_is_marked_on_both() -> None:
     whole = report()
     texts = [text.replace("\r\n", " ") for text in reading.texts_of(whole)]

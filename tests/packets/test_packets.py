@@ -1,10 +1,14 @@
 """A packet from its first exhibit to its filing: who may, what is refused, what stays."""
 
 import datetime as dt
+import io
+import re
+import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models import Case
 from evidence.actions.claims import add_claim_point, cite_passage
@@ -20,7 +24,7 @@ from foundation.vault.opening import open_one
 from packets import actions
 from packets.access import packets_visible_to
 from packets.models import Build, Exhibit, Packet
-from packets.queries import index_docx, lines_of, opened, remarks_of
+from packets.queries import brief_docx, index_docx, lines_of, opened, remarks_of
 from packets.work import LINE
 from tests.packets import hostile, reading
 
@@ -148,6 +152,33 @@ def test_order_is_changed_and_the_numbers_follow(held, packet, cast, now):
     assert list(Exhibit.objects.values_list("pk", flat=True)) == ids
     with pytest.raises(actions.Stale):
         actions.order_exhibits(packet, order="hand", ids=ids[:1], by=cast.ade, at=now)
+
+
+def test_pages_cited_follow_when_the_exhibits_are_put_in_another_order(held, packet, cast, now):
+    file = put(packet, cast, now, upload_id=send(held, hostile.ACCEPTED["A4"], now).pk)
+    citation = cite(held, cast.ade, now)
+    source = put(packet, cast, now, snapshot_id=citation.snapshot_id)
+    cited = []
+    for ids in ([file.pk, source.pk], [source.pk, file.pk]):
+        actions.order_exhibits(packet, order="hand", ids=ids, by=cast.ade, at=timezone.now())
+        build = actions.ask_build(packet, by=cast.ade, at=timezone.now())
+        LINE.work_off()
+        page = opened(Packet.objects.get())
+        (number,) = page.made["pincites"][citation.pk.hex]
+        (volume,) = [reading_of(volume) for volume in build.volumes.all()]
+        said = reading.squeezed(reading.texts_of(volume)[int(number) - 1])
+        assert reading.squeezed("The hospital was shelled at night") in said
+        assert f"(p. {number})" in text_of(index_docx(page))
+        assert f"Ex. {'B' if ids[0] == file.pk else 'A'} at {number}," in text_of(brief_docx(page))
+        assert "Hospitals were shelled." in text_of(brief_docx(page))
+        cited.append(number)
+    assert cited == ["6", "4"]
+
+
+def text_of(docx):
+    """Return what a Word document says."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as parts:
+        return re.sub("<[^>]+>", "", parts.read("word/document.xml").decode())
 
 
 def test_what_is_frozen_is_not_changed_and_what_was_not_built_not_frozen(held, packet, cast, now):

@@ -177,7 +177,7 @@ def _wordings(office, people, now):
 def _packets(case, people, now):
     """Put a packet together, as if it had been built and filed."""
     from foundation.files.actions import store_file
-    from packets import actions
+    from packets import actions, declaring
     from packets.models import Build, Lodging, Volume
 
     by = {"by": people["ade"], "at": now}
@@ -193,6 +193,9 @@ def _packets(case, people, now):
     lodging = Lodging.objects.create(**packet.matter.columns, **filed)
     THINGS.update({"packet": packet.pk, "exhibit": exhibit.pk, "way": "up", "build": build.pk})
     THINGS.update({"volume-number": 1, "lodging": lodging.pk})
+    declaration = declaring.begin_declaration(case, who="Amina", language="Arabic", **by)
+    paragraph = declaring.add_paragraph(declaration, english="I was born.", original="", **by)
+    THINGS.update({"declaration": declaration.pk, "paragraph": paragraph.pk, "form": "i589"})
 
 
 def _work(case, people, now):

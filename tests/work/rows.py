@@ -16,7 +16,7 @@ from foundation.work.models import in_line
 from intake.actions import save_answers, start_intake
 from intake.models import Applicant
 from notifications.actions import notify_user
-from packets.models import Build, Packet
+from packets.models import Build, FoundText, Packet
 from screening.models import Band
 from tests.files import corpus
 
@@ -74,5 +74,12 @@ def packets(cast, now):
     Build.objects.create(**packet.matter.columns, packet=packet, **asked)
 
 
-OURS = (deliveries, mail, uploads, names, links, recognition, rules, packets)
+def packet_texts(cast, now):
+    n = FoundText.objects.count()
+    source = add_document(f"A print {n}\n\nA paragraph.", capture="paste", by=cast.ade, at=now)
+    asked = {"asked_by": cast.ade, "asked_at": now, **in_line(now)}
+    FoundText.objects.create(**draft(cast, now).matter.columns, snapshot=source.snapshots.get(), **asked)
+
+
+OURS = (deliveries, mail, uploads, names, links, recognition, rules, packets, packet_texts)
 MAKERS = {make.__name__: make for make in OURS}

@@ -1,12 +1,14 @@
 """What stands on a packet's cover, how an exhibit goes in, and how a packet was filed."""
 
 import re
+import uuid
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import HelpedForm, day_field, line
+from packets.actions import MOST_EXHIBITS
 from packets.models import How, IndexOrder, Method, Part
 
 PAGES = re.compile(r"\d{1,4}(-\d{1,4})?")
@@ -172,6 +174,21 @@ def initial_of(about: dict[str, Any]) -> dict[str, Any]:
 
 class OrderForm(HelpedForm):
     order = forms.ChoiceField(label=_("Put in order"), choices=IndexOrder.choices)
+
+
+class ArrangeForm(HelpedForm):
+    """All exhibits in the order in which they were dragged, with commas between."""
+
+    ids = forms.CharField(max_length=37 * MOST_EXHIBITS)
+
+    def clean_ids(self) -> list[uuid.UUID]:
+        try:
+            return [uuid.UUID(part) for part in self.cleaned_data["ids"].split(",")]
+        except ValueError:
+            raise forms.ValidationError(_("This is no order of exhibits.")) from None
+
+    def clean(self) -> dict[str, Any]:
+        return {**super().clean(), "order": IndexOrder.HAND}
 
 
 class LodgeForm(HelpedForm):

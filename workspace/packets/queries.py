@@ -15,7 +15,17 @@ from foundation.vault.opening import open_many, open_one
 from intake.queries import NAME, full_name
 from packets.access import may_compose
 from packets.models import Exhibit, Lodging, LodgingStatus, Packet, PacketStatus
-from packets.queries import BuildCard, ExhibitLine, RemarkLine, build_card, lines_of, opened, remarks_of
+from packets.queries import (
+    BuildCard,
+    ExhibitLine,
+    RemarkLine,
+    TextCard,
+    build_card,
+    lines_of,
+    opened,
+    remarks_of,
+    text_card,
+)
 from workspace.head import Head, head_of
 from workspace.papers.lines import paper_lines
 
@@ -49,6 +59,7 @@ class PacketPage:
     status: Badge
     exhibits: list[ExhibitLine]
     build: BuildCard | None
+    texts: TextCard | None
     remarks: list[RemarkLine]
     lodgings: list[LodgingLine]
     can_change: bool
@@ -70,6 +81,7 @@ def packet_page(packet: Packet, *, user: User, today: date) -> PacketPage:
         status=status.badge,
         exhibits=lines_of(page),
         build=card,
+        texts=text_card(page),
         remarks=remarks_of(page, today=today),
         lodgings=_lodgings(packet),
         can_change=may and status == PacketStatus.WORKING,
@@ -125,7 +137,11 @@ def choices_of(packet: Packet, user: User) -> list[tuple[str, list[tuple[str, st
         (one.pk in cited, f"snapshot:{one.pk}", one.document.title[:120])
         for one in kept.filter(pk__in=[*newest[:MOST_SOURCES].values_list("pk", flat=True), *cited])
     ]
+    declarations = list(packet.case.declarations.all())
+    abouts = open_many(declarations, "about", purpose=PURPOSE)
+    declared = [(f"declaration:{one.pk}", abouts[one.pk].about.get("who", "")) for one in declarations]
     groups = [
+        (_("Declarations"), declared),
         (_("Files of this case"), files),
         (_("Sources cited in this case"), [(key, words) for is_cited, key, words in sources if is_cited]),
         (

@@ -17,13 +17,14 @@ from foundation.forms import posted
 from foundation.vault.opening import open_one
 from packets import actions
 from packets.access import may_compose, packets_visible_to
-from packets.docx import CONTENT_TYPE
 from packets.models import Exhibit, Lodging, Packet, PacketStatus, Volume
-from packets.queries import in_order, index_docx, opened
-from workspace.files.views import HEADERS, handed_over
+from packets.queries import brief_docx, in_order, index_docx, opened
+from packets.recognizing import ask_texts
+from workspace.files.views import handed_over
 from workspace.packets.forms import (
     AddForm,
     AnswerForm,
+    ArrangeForm,
     CoverForm,
     ExhibitForm,
     FollowForm,
@@ -32,6 +33,7 @@ from workspace.packets.forms import (
     initial_of,
 )
 from workspace.packets.queries import PURPOSE, adverse_of, choices_of, cover_for, packet_page, title_of
+from workspace.packets.words import word_document
 from workspace.visible import case_for
 
 TEAM = (Role.ATTORNEY, Role.ASSISTANT)
@@ -158,9 +160,25 @@ def order(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 @staff(Role.ATTORNEY)
 @require_POST
+def arrange(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Put the exhibits in the order in which they were dragged."""
+    one, form = _packet(request, pk), ArrangeForm(request.POST)
+    acted = act(request, partial(actions.order_exhibits, one), form=form, done=_("They are in order."))
+    return redirect("workspace:packet", pk) if acted.is_done else _page(request, one, status=acted.status)
+
+
+@staff(Role.ATTORNEY)
+@require_POST
 def build(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Have a packet built."""
     return _press(request, pk, actions.ask_build, _("It is being built."))
+
+
+@staff(Role.ATTORNEY)
+@require_POST
+def read_texts(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Have pages that are pictures read by text recognition."""
+    return _press(request, pk, ask_texts, _("Their pages are being read."))
 
 
 @staff(Role.ATTORNEY)
@@ -235,9 +253,14 @@ def volume(request: StaffRequest, pk: uuid.UUID, number: int) -> HttpResponse:
 @require_safe
 def index(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Hand over the index as a Word document."""
-    content = index_docx(opened(_packet(request, pk)))
-    headers = {**HEADERS, "Content-Disposition": 'attachment; filename="index.docx"'}
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
+    return word_document(index_docx(opened(_packet(request, pk))), "index")
+
+
+@staff(*TEAM)
+@require_safe
+def brief(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Hand over a brief's table of what is stated and the exhibits for it as a Word document."""
+    return word_document(brief_docx(opened(_packet(request, pk))), "evidence-by-point")
 
 
 def _packet(request: StaffRequest, pk: uuid.UUID) -> Packet:
