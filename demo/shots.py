@@ -18,19 +18,19 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
             "queue": "/cases/",
             "filter": "/cases/filter/",
             "conflicts": "/conflicts/",
-            "library": "/evidence/",
+            "library": "/library/",
             "phone": "/phone/",
             "search": "/search/",
-            "help": "/organizations/",
+            "help": "/directory/",
             **{f"case-{tab.strip('/') or 'overview'}": f"CASE{tab}" for tab in CASE},
         },
     ),
-    "attorney": (ADE.email, {"home": "/home/", "library": "/evidence/"}),
+    "attorney": (ADE.email, {"home": "/home/", "library": "/library/"}),
     "administrator": (
         INES.email,
         {"home": "/home/", "queue": "/cases/", "office": "/office/", "stuck": "/stuck/"},
     ),
-    "nobody": ("", {"styleguide": "/styleguide/", "sign-in": "/sign-in/"}),
+    "nobody": ("", {"styleguide": "/styleguide/", "parts": "/styleguide/staff/", "sign-in": "/sign-in/"}),
 }
 FIRST = "() => document.querySelector('.queue .c-name a')?.getAttribute('href') || ''"
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"

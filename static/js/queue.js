@@ -44,6 +44,9 @@
   dress();
 
   // The list alone is fetched for a tab, a filter or a page. Whatever else answers is opened as a page.
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    [...detail.formData.entries()].forEach(([name, value]) => { if (!value) detail.formData.delete(name); });
+  });
   document.addEventListener("htmx:beforeRequest", () => list()?.setAttribute("aria-busy", "true"));
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target } = event.detail;
