@@ -1,11 +1,10 @@
 """The style guide: every component in its states, for whoever builds a page. Not in production."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Status
@@ -21,6 +20,9 @@ from workspace.home.week import Entry as OfDay
 from workspace.home.week import WeekDay
 from workspace.when import When, when_of
 
+TODAY = date(2026, 11, 30)  # one day for good: a picture of the parts is the same tomorrow
+MOMENT = datetime(2026, 11, 30, 15, tzinfo=UTC)
+
 
 @public
 def styleguide(request: HttpRequest) -> HttpResponse:
@@ -31,16 +33,15 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 @public
 def staff_styleguide(request: HttpRequest) -> HttpResponse:
     """Show the parts of the staff's pages; they are light or dark as those are."""
-    today = timezone.localdate()
     context = {
         **_of_both(),
         "form": TaskForm({"words": ""}, people=User.objects.none()),
         "bands": [band.badge for band in Band],
-        "whens": _whens(today),
-        "todo": _todo(today),
-        "week": _week(today),
+        "whens": _whens(TODAY),
+        "todo": _todo(TODAY),
+        "week": _week(TODAY),
         "country": country_name("SY"),
-        "entries": [Entry(_("Triage was recorded"), "cases.triaged", timezone.now(), "Cora Demo")],
+        "entries": [Entry(_("Triage was recorded"), "cases.triaged", MOMENT, "Cora Demo")],
     }
     return render(request, "styleguide_staff.html", context)
 
@@ -72,7 +73,7 @@ def _todo(today: date) -> list[Todo]:
     soon = when_of(today + timedelta(days=2), "ahead", kind="last_day", today=today)
     look = _("Look at the case")
     return [
-        Todo(Place.CRITICAL, "#content", look, "Yusuf Beispiel", _("Look"), Band.CRITICAL.badge, soon),
+        Todo(Place.CRITICAL, "#content", look, "Yusuf Beispiel", _("Look at it"), Band.CRITICAL.badge, soon),
         Todo(Place.TODAY, "#content", _("Try to reach them again"), "K7M2-9QX4", _("Call")),
     ]
 

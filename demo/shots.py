@@ -4,35 +4,42 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from demo.people import ADE, CORA, INES, PASSWORD
 
 LANGUAGES, LOOKS, WIDTHS = ["en", "ar"], ["light", "dark"], [360, 1280, 1920]
-CASE = ["", "told-us/", "screening/", "dates/", "people/", "papers/", "referral/", "messages/", "history/"]
-# Each role: who signs in, and their pages by name. What stands under CASE is of the first case of the list.
-PAGES: dict[str, tuple[str, dict[str, str]]] = {
+# Each role: who signs in, and the names of their pages; those of a case show the first one of the list.
+OF_A_CASE = (
+    "case",
+    *(
+        f"workspace:{tab}"
+        for tab in ("told-us", "screening", "dates", "people", "papers", "referral", "messages", "history")
+    ),
+)
+PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "caseworker": (
         CORA.email,
-        {
-            "home": "/home/",
-            "queue": "/cases/",
-            "filter": "/cases/filter/",
-            "conflicts": "/conflicts/",
-            "library": "/library/",
-            "phone": "/phone/",
-            "search": "/search/",
-            "help": "/directory/",
-            **{f"case-{tab.strip('/') or 'overview'}": f"CASE{tab}" for tab in CASE},
-        },
+        (
+            *("home", "workspace:queue", "workspace:queue-filter", "workspace:conflicts", "workspace:phone"),
+            *("workspace:search", "evidence:documents", "directory:organizations", *OF_A_CASE),
+        ),
     ),
-    "attorney": (ADE.email, {"home": "/home/", "library": "/library/"}),
+    "attorney": (ADE.email, ("home", "evidence:documents")),
     "administrator": (
         INES.email,
-        {"home": "/home/", "queue": "/cases/", "office": "/office/", "stuck": "/stuck/"},
+        (
+            "home",
+            "workspace:queue",
+            "workspace:ledger",
+            "workspace:stuck",
+            "office",
+            "operations:installation",
+        ),
     ),
-    "nobody": ("", {"styleguide": "/styleguide/", "parts": "/styleguide/staff/", "sign-in": "/sign-in/"}),
+    "nobody": ("", ("styleguide", "staff-styleguide", "login")),
 }
-FIRST = "() => document.querySelector('.queue .c-name a')?.getAttribute('href') || ''"
+FIRST = "() => document.querySelector('.queue input[name=case]')?.value || ''"
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -47,13 +54,17 @@ class Camera:
             self._sign_in(who)
 
     def _sign_in(self, who: str) -> None:
-        self.page.goto(f"{self.address}/sign-in/")
+        self.page.goto(self.address + reverse("login"))
         self.page.fill("[name=username]", who)
         self.page.fill("[name=password]", PASSWORD)
         self.page.click("main form button[type=submit]")
         self.page.fill("[name=code]", settings.DEMO_CODE)
         self.page.click("main form button[type=submit]")
-        self.page.wait_for_url("**/home/")
+        self.page.wait_for_url(f"**{reverse('home')}")
+
+    def _first_case(self) -> str:
+        self.page.goto(self.address + reverse("workspace:queue"))
+        return str(self.page.evaluate(FIRST))
 
     def take(self, language: str, look: str, width: int, *, only: list[str]) -> list[str]:
         """Save each page; return what is wrong with some: not there, or wider than the screen."""
@@ -62,21 +73,19 @@ class Camera:
         self.page.context.add_cookies(here)
         self.page.set_viewport_size({"width": width, "height": 800})
         wrong = []
-        for name, path in self.pages.items():
+        for page in self.pages:
+            name = page.rpartition(":")[2]
             if only and name not in only:
                 continue
-            said = self._shoot(path, self.folder / f"{self.role}-{name}-{width}-{language}-{look}.png")
+            said = self._shoot(page, self.folder / f"{self.role}-{name}-{width}-{language}-{look}.png")
             wrong += [f"{self.role} {name} at {width} px, {language}, {look}: {said}"] if said else []
         return wrong
 
-    def _shoot(self, path: str, file: Path) -> str:
-        if path.startswith("CASE"):
-            self.page.goto(f"{self.address}/cases/")
-            case = self.page.evaluate(FIRST)
-            if not case:
-                return "no case to show"
-            path = case + path.removeprefix("CASE")
-        answer = self.page.goto(self.address + path)
+    def _shoot(self, page: str, file: Path) -> str:
+        case = self._first_case() if page in OF_A_CASE else ""
+        if page in OF_A_CASE and not case:
+            return "no case to show"
+        answer = self.page.goto(self.address + reverse(page, args=[case] if case else []))
         self.page.wait_for_load_state()
         self.page.screenshot(path=file, full_page=True)
         self.taken += 1

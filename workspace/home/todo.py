@@ -83,7 +83,7 @@ def _in_triage(user: User, *, today: date) -> Iterator[Todo]:
             address=case_address(case.pk),
             what=short_words(case.next_code) or _("Look at the case"),
             about=people[case.pk],
-            act=_("Look"),
+            act=_("Look at it"),
             band=Band(case.band).badge,
             when=due(case.look_by, today),
         )
@@ -101,7 +101,7 @@ def _left_unfinished(user: User, *, at: datetime) -> Iterator[Todo]:
     for one in urgent_drafts(user.office_id or 0):
         address = reverse("workspace:unfinished", args=[one.pk])
         ago = _("last touched %(ago)s ago") % {"ago": timesince(one.saved_at, at)}
-        yield Todo(Place.CRITICAL, address, _("Urgent form left unfinished"), ago, _("Look"))
+        yield Todo(Place.CRITICAL, address, _("Urgent form left unfinished"), ago, _("Look at it"))
 
 
 def _today(user: User, *, at: datetime) -> Iterator[Todo]:
@@ -124,7 +124,7 @@ def _seconds(user: User) -> Iterator[Todo]:
     for one in for_second(user):
         yield _second(one, Place.ASKED, _("A colleague asks: %(step)s"), _("Decide"))
     for one in to_look_at(user):
-        yield _second(one, Place.LOOK, _("Done by a colleague: %(step)s"), _("Look"))
+        yield _second(one, Place.LOOK, _("Done by a colleague: %(step)s"), _("Look at it"))
 
 
 def _second(one: ForSecond, place: Place, words: str, act: str) -> Todo:
@@ -159,7 +159,7 @@ def _papers(user: User) -> Iterator[Todo]:
     for case in cases:
         about = f"{case.reference} · {papers[case.intake_id].words}"
         address = reverse("workspace:papers", args=[case.pk])
-        yield Todo(Place.PAPERS, address, _("Look at the answers about papers"), about, _("Look"))
+        yield Todo(Place.PAPERS, address, _("Look at the answers about papers"), about, _("Look at it"))
 
 
 def _to_offer(user: User) -> Iterator[Todo]:
