@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -26,11 +27,13 @@ from foundation.devstack.app import AppProcesses, app_environment, free_port
 from foundation.devstack.process import Process
 from foundation.devstack.services import state_folder
 from foundation.keyset import cursor_of
+from workspace.listing import people_of
 from workspace.queue.orders import ORDERS, PER_PAGE, URGENCY
+from workspace.strip import TABS
 
 IN_FRONT = ("web", "postgres")
 ROUNDS, DEEP = 5, 2_000
-QUEUE, FILTER = 70, 140  # bare views at most
+QUEUE, FILTER, CASE, SEARCH = 70, 140, 80, 90  # bare views at most
 AS_PAGE_ONE = 1.15
 # As foundation/front/serve.py does, in a single process: what a request costs does not depend on how many.
 BARE = ["-m", "uvicorn", "--workers", "1", "--lifespan", "off", "--no-access-log", "--log-level", "warning"]
@@ -70,6 +73,50 @@ def measure(*, times: int, deep: int = DEEP) -> Iterator[Figure]:
             yield page(query, f"?{query}", FILTER)
         if far := _far_down(user, deep):
             yield page("far down", far, max(QUEUE, first.bare) * AS_PAGE_ONE)
+
+
+def measure_case(*, times: int) -> Iterator[Figure]:
+    """Measure each tab of a case whose answers and files are there, as its caseworker opens them."""
+    user = _caseworker()
+    case = cases_of(user).filter(closed_at=None).order_by("-opened_at").first()
+    if case is None:
+        return
+    cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+    with _servers() as (site, bare_site):
+        bare = per_call(lambda: _get(bare_site, ""), times * 20, of=("bare",))
+        yield Figure("a bare view", round(bare, 3), 1, 1)
+        for name, _words, view, roles in TABS:
+            if roles and Role.CASEWORKER not in roles:
+                continue
+            address = site + reverse(view, args=[case.pk])
+            ms = per_call(partial(_get, address, cookie), times)
+            yield Figure(f"case: {name}", round(ms, 2), round(ms / bare, 1), CASE)
+
+
+def measure_search(*, times: int) -> Iterator[Figure]:
+    """Measure a search by name with its answer, and by a part of a reference, names worker beside it."""
+    user = _caseworker()
+    case = cases_of(user).filter(closed_at=None).order_by("-opened_at").select_related("applicant").first()
+    if case is None:
+        return
+    cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+    name = people_of([case], purpose="search")[case.pk]
+    with _servers("names") as (site, bare_site):
+        bare = per_call(lambda: _get(bare_site, ""), times * 20, of=("bare",))
+        yield Figure("a bare view", round(bare, 3), 1, 1)
+        for words, text in (("a name", name), ("a part of a reference", case.reference[:4])):
+            ms = per_call(partial(_search, site, cookie, text), times, of=(*IN_FRONT, "names"))
+            yield Figure(f"search: {words}", round(ms, 2), round(ms / bare, 1), SEARCH)
+
+
+def _search(site: str, cookie: str, text: str) -> bytes:
+    """Post a search, and read the page it leads to."""
+    token = "0" * 32
+    both = f"{settings.SESSION_COOKIE_NAME}={cookie}; {settings.CSRF_COOKIE_NAME}={token}"
+    sent = urlencode({"q": text, "csrfmiddlewaretoken": token}).encode()
+    asked = Request(site + reverse("workspace:search"), sent, {"Cookie": both})  # noqa: S310  our own address
+    with urlopen(asked, timeout=120) as answer:  # noqa: S310  # nosec B310  our own address
+        return bytes(answer.read())
 
 
 def per_call(call: Callable[[], object], times: int, *, of: tuple[str, ...] = IN_FRONT) -> float:
@@ -116,11 +163,12 @@ def _caseworker() -> User:
 
 
 @contextmanager
-def _servers() -> Iterator[tuple[str, str]]:
-    """Run the site's web process and one with a bare view, and give their addresses."""
+def _servers(*beside: str) -> Iterator[tuple[str, str]]:
+    """Run the site's web process (and what is named) and one with a bare view, and give their addresses."""
     env: Mapping[str, str] = {**app_environment(), "WEB_WORKERS": "1"}
     site = AppProcesses(env, port=free_port(8463))
-    site.start("web")
+    for name in ("web", *beside):
+        site.start(name)
     port = free_port(8863)
     command = [sys.executable, *BARE, "--port", str(port), "benchmarks.bare:application"]
     bare = Process("bare", command, env={**os.environ}, log=state_folder() / "logs" / "bare.log")

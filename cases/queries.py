@@ -11,7 +11,7 @@ from cases.rules.track import Track, proposed_track
 from conflicts.queries import put_away, standing
 from foundation.accounts.models import Office, Role, User
 from intake.bursts import aside, in_burst
-from intake.models import AskedPaper, AskedStatus
+from intake.models import AskedPaper, AskedStatus, Wish, WishStatus
 
 
 def cases_of(user: User) -> QuerySet[Case]:
@@ -39,6 +39,12 @@ def untold(user: User) -> QuerySet[Case]:
     """Return the cases someone sees that ended and whose people nobody told yet, the oldest first."""
     ended = cases_of(user).filter(closed_at__isnull=False, told_at=None)
     return ended.select_related("applicant").order_by("closed_at")
+
+
+def asked_wishes(user: User) -> QuerySet[Wish]:
+    """Return what people asked for with their receipts and nobody decided yet, the oldest first."""
+    theirs = visible_to(user).order_by().values("intake")
+    return Wish.objects.filter(status=WishStatus.OPEN, intake__in=theirs).order_by("asked_at")
 
 
 def papers_to_look_at(user: User) -> QuerySet[Case]:

@@ -7,6 +7,7 @@ EVENTS = {
     "casework.task_done": _("A task was done"),
     "casework.task_undone": _("A task is open again"),
     "casework.task_cancelled": _("A task was cancelled"),
+    "casework.task_given": _("A task was given to somebody else"),
     "casework.try_noted": _("A try to reach somebody was written down"),
     "casework.try_struck": _("A try was struck out as a mistake"),
     "casework.appointment_made": _("An appointment was made"),

@@ -69,6 +69,22 @@ class TaskForm(HelpedForm):
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
 
 
+class GiveTaskForm(HelpedForm):
+    """Who sees to a task from now on; `was` is whom the page showed, so that two people see each other."""
+
+    owner = forms.ModelChoiceField(
+        label=_("Who sees to it?"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("the caseworker"),
+    )
+    was = forms.RegexField(r"^\d{0,18}$", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+
+
 class TryForm(WorkForm):
     """A try to reach the person."""
 

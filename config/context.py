@@ -6,12 +6,16 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from foundation.accounts.looks import chosen_look
 from foundation.accounts.models import Office, Role
 from foundation.database.principal import bound_principal
 from notifications.queries import unread_count
+from operations.doctor import as_seen_by_web
+from operations.findings import BAD, OK
 
 HELP = "directory:organizations"
 NAV = {
@@ -27,6 +31,7 @@ NAV = {
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's variables; asks the database for someone signed in, and for a page's office."""
     context: dict[str, Any] = {"neutral_site": settings.NEUTRAL_SITE, "frame": frame_of(request), "home": "/"}
+    context["look"] = chosen_look(request)
     ours = getattr(request, "our_office", None)  # of a public page, which looked it up before
     context["our_office"] = SimpleLazyObject(our_office) if ours is None else ours
     context["offered"] = SimpleLazyObject(lambda: _offered(ours))
@@ -40,7 +45,14 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "searches": user.role != Role.SECURITY,
         "unread_count": unread_count(user),
         "home": reverse("home"),
+        "health": SimpleLazyObject(_health),  # the administrator's home alone looks
     }
+
+
+def _health() -> dict[str, Any]:
+    """Return the parts of the installation that are not as they should be, what is worst first."""
+    found = [one for one in as_seen_by_web(at=timezone.now()) if one.state != OK]
+    return {"wrong": sorted(found, key=lambda one: one.state != BAD)}
 
 
 def _offered(office: Office | None) -> list[str]:

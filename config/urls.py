@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from config import health
-from config.styleguide import styleguide
+from config.styleguide import staff_styleguide, styleguide
 from intake.views import landing, leave
 from workspace.case.views import case
 from workspace.home.views import home
@@ -30,7 +30,10 @@ urlpatterns = [
     path("installation/", include("operations.urls")),
 ]
 if settings.INTAKE_ENV != "production":
-    urlpatterns += [path("styleguide/", styleguide, name="styleguide")]
+    urlpatterns += [
+        path("styleguide/", styleguide, name="styleguide"),
+        path("styleguide/staff/", staff_styleguide, name="staff-styleguide"),
+    ]
 
 handler404 = "config.errors.not_found"
 handler403 = "config.errors.forbidden"

@@ -19,8 +19,10 @@ from evidence.models import (
     Ground,
     Independence,
     Method,
+    Passage,
     Precision,
     Relation,
+    ReportPassage,
 )
 from evidence.reader import Unreadable, judge
 from evidence.reading.kinds import LARGEST, accepted
@@ -235,6 +237,37 @@ class ClaimPointForm(HelpedForm):
     actor = forms.CharField(label=_("Who does it"), max_length=120, required=False)
     place = forms.CharField(label=_("Where"), max_length=120, required=False)
     period = forms.CharField(label=_("When"), max_length=120, required=False)
+
+
+class PointSearchForm(forms.Form):
+    """Other words to look for than the point's own."""
+
+    q = forms.CharField(required=False, max_length=200)
+
+
+class CarriedPointForm(forms.Form):
+    """The point somebody came from, on their way to a passage."""
+
+    point = forms.UUIDField(required=False)
+
+
+class PointCiteForm(forms.Form):
+    """A suggested passage for the point whose page is open: one of the library, or one of the shelf."""
+
+    passage = forms.ModelChoiceField(Passage.objects.none(), required=False)
+    shelf = forms.ModelChoiceField(ReportPassage.objects.defer("tsv"), required=False)
+    relation = forms.ChoiceField(choices=Relation.choices)
+
+    def __init__(self, *args: Any, passages: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["passage"]
+        field.queryset = passages
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if bool(values.get("passage")) == bool(values.get("shelf")):
+            raise forms.ValidationError(_("Choose the passage anew: this one is not there any more."))
+        return values
 
 
 class CiteForm(HelpedForm):

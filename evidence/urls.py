@@ -20,6 +20,7 @@ urlpatterns = [
     path("shelf/passages/<int:pk>/take/", shelf.shelf_take, name="shelf-take"),
     path("cases/<uuid:case_pk>/matrix/", claims.matrix, name="matrix"),
     path("claim-points/<uuid:pk>/suggestions/", claims.suggestions, name="suggestions"),
+    path("claim-points/<uuid:pk>/cite/", claims.cite_for_point, name="point-cite"),
     path("<uuid:pk>/", library.document, name="document"),
     path("<uuid:pk>/confirm/", library.document_confirm, name="document-confirm"),
     path("<uuid:pk>/passages/", library.passage_mark, name="passage-mark"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("workspace.letters.urls")),
     path("", include("workspace.packets.urls")),
     path("", include("workspace.readings.urls")),
+    path("", include("workspace.history.urls")),
     path("", include("workspace.search.urls")),
     path("", include("workspace.simulator.urls")),
     path("", include("workspace.keeping.urls")),

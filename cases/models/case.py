@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Coalesce, Least, Right
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -105,10 +105,10 @@ class Case(MatterModel):
     """
 
     PRIVACY: ClassVar = {
-        "internal": "intake applicant reference status track band score country look_by next_code caseworker"
-        " look_reminded_at opened_at triaged_at triaged_by closed_at legal_hold rules_failed_at told_at"
-        " told_by told_how codes live_date live_key hearing_on waits_on waits_since urgency_place date_place"
-        " caseworker_place"
+        "internal": "intake applicant reference reference_end status track band score country look_by"
+        " next_code caseworker look_reminded_at opened_at triaged_at triaged_by closed_at legal_hold"
+        " rules_failed_at told_at told_by told_how codes live_date live_key hearing_on waits_on"
+        " waits_since urgency_place date_place caseworker_place"
     }
     ROWS: ClassVar[Rows] = matter_rows(attorney="select update")
     LIFE: ClassVar = CASE_LIFE
@@ -116,6 +116,7 @@ class Case(MatterModel):
     intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="+")
     applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=12, unique=True)
+    reference_end = place(Right("reference", 4), models.CharField(max_length=4))
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.IN_TRIAGE)
     track = models.CharField(max_length=12, choices=Track.choices, default=Track.UNKNOWN)
     band = models.CharField(max_length=10, choices=Band.choices)
@@ -175,6 +176,7 @@ class Case(MatterModel):
             ),
         ]
         indexes = [
+            models.Index(fields=["office", "reference_end"], name="case_reference_end"),
             list_index("case_by_urgency", "urgency_place", "opened_at"),
             list_index("case_by_date", "date_place"),
             list_index("case_by_coming", "opened_at"),

@@ -9,7 +9,7 @@ from casework.actions.appointments import (
 from casework.actions.ending import end_work, let_go_of
 from casework.actions.hearings import end_hearing, note_hearing
 from casework.actions.notes import write_note
-from casework.actions.tasks import add_task, add_usual, cancel_task, finish_task, reopen_task
+from casework.actions.tasks import add_task, add_usual, cancel_task, finish_task, give_task, reopen_task
 from casework.actions.tries import note_try, strike_try
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "end_hearing",
     "end_work",
     "finish_task",
+    "give_task",
     "let_go_of",
     "make_appointment",
     "move_appointment",

@@ -88,6 +88,23 @@ def cancel_task(task: Task, *, by: User, at: datetime) -> None:
     record("casework.task_cancelled", task.case, by=by, at=at, data={"task": str(task.pk)})
 
 
+@transaction.atomic
+def give_task(task: Task, *, owner: User | None, was: str, by: User, at: datetime) -> None:
+    """Let somebody else see to an open task; nobody named means the caseworker.
+
+    `was` is whom the page showed as its owner. Raises Forbidden; CaseOver; Settled where it was settled,
+    or given on by a colleague, meanwhile.
+    """
+    hold(task.case, by)
+    still = Task.objects.filter(
+        pk=task.pk, owner_id=int(was) if was else None, done_at=None, cancelled_at=None
+    )
+    if not still.update(owner=owner):
+        raise Settled
+    given = {"task": str(task.pk), "to": owner.pk if owner else None}
+    record("casework.task_given", task.case, by=by, at=at, data=given)
+
+
 def _settle(task: Task, **how: Any) -> None:
     """Settle an open task, once. Raises Settled."""
     if not Task.objects.filter(pk=task.pk, done_at=None, cancelled_at=None).update(**how):

@@ -51,11 +51,16 @@ class CitedPoint:
     locked: list[Citation]
 
 
-def cited_points(case: Case) -> list[CitedPoint]:
-    """Return a case's claim points, each with the citations that may be rendered."""
-    points = list(ClaimPoint.objects.filter(case=case))
+def cited_point(point: ClaimPoint) -> CitedPoint:
+    """Return one claim point with the citations that may be rendered."""
+    return next(iter(cited_points(point.case, of=[point])))
+
+
+def cited_points(case: Case, *, of: list[ClaimPoint] | None = None) -> list[CitedPoint]:
+    """Return a case's claim points, or some of them, each with the citations that may be rendered."""
+    points = list(ClaimPoint.objects.filter(case=case)) if of is None else of
     live = list(
-        Citation.objects.filter(case=case)
+        Citation.objects.filter(case=case, claim_point__in=points)
         .exclude(status=CitationStatus.WITHDRAWN)
         .select_related("snapshot__document", "passage", "cited_by")
     )
@@ -215,11 +220,16 @@ class Suggestions:
     adverse: list[Suggested]
 
 
-def suggestions_for(point: ClaimPoint, user: User) -> Suggestions:
-    """Search the shelf and the office's sources for what a point says, with the reason for each passage."""
+def suggestions_for(point: ClaimPoint, user: User, *, words: str = "") -> Suggestions:
+    """Search the shelf and the office's sources for what a point says, with the reason for each passage.
+
+    Where somebody gave `words`, they are searched for in place of the point's own.
+    """
     opened = open_many([point], "assertion", "parts", purpose="suggest")[point.pk]
     parts = opened.parts or {}
-    words = " ".join([opened.assertion, *(parts.get(name, "") for name in ("harm", "actor", "place"))])
+    words = words or " ".join(
+        [opened.assertion, *(parts.get(name, "") for name in ("harm", "actor", "place"))]
+    )
     years = sorted(int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", parts.get("period", "")))
     period = Filters(first_year=years[0], last_year=years[-1] + 1) if years else Filters()
     return Suggestions(

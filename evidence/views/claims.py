@@ -12,12 +12,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.access import visible_to
 from evidence.access import citations_visible_to, documents_visible_to
 from evidence.actions.claims import add_claim_point, cite_passage, withdraw_citation
-from evidence.forms import CiteForm, ClaimPointForm
-from evidence.models import Passage
-from evidence.queries.claims import hearing_of, matrix_of, point_labels, points_of, suggestions_for
+from evidence.actions.shelf import take_from_shelf
+from evidence.forms import CarriedPointForm, CiteForm, ClaimPointForm, PointCiteForm, PointSearchForm
+from evidence.models import ClaimPoint, Passage, Relation
+from evidence.queries.claims import (
+    cited_point,
+    hearing_of,
+    matrix_of,
+    point_labels,
+    points_of,
+    suggestions_for,
+)
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
-from foundation.forms import posted
+from foundation.forms import asked_in, posted
 from foundation.refused import Refused
 
 
@@ -31,7 +39,9 @@ def cite(request: StaffRequest, pk: int) -> HttpResponse:
         snapshot__document__in=documents_visible_to(request.user),
     )
     points = points_of(request.user)
-    form = CiteForm(posted(request), points=points, labels=point_labels(points))
+    carried = asked_in(request, CarriedPointForm)["point"]  # from a point's page; one of another is no choice
+    labels = point_labels(points)
+    form = CiteForm(posted(request), points=points, labels=labels, initial={"claim_point": carried})
     if form.is_bound and form.is_valid():
         try:
             citation = cite_passage(
@@ -56,9 +66,9 @@ def claim_point_add(request: StaffRequest, case_pk: uuid.UUID) -> HttpResponse:
     case = get_object_or_404(visible_to(request.user), pk=case_pk)
     form = ClaimPointForm(posted(request))
     if form.is_bound and form.is_valid():
-        add_claim_point(case, **form.cleaned_data, by=request.user, at=timezone.now())
+        point = add_claim_point(case, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("The point is added. Now find a passage that shows it."))
-        return redirect("workspace:evidence", case.pk)
+        return redirect("evidence:suggestions", point.pk)
     context = {"form": form, "case": case}
     return render(request, "evidence/claim_point_add.html", context, status=422 if form.is_bound else 200)
 
@@ -86,7 +96,40 @@ def matrix(request: StaffRequest, case_pk: uuid.UUID) -> HttpResponse:
 @staff(Role.ATTORNEY)
 @require_safe
 def suggestions(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show passages that may help a point, and such as may be held against it, each with the reason."""
+    """Show a point with what is cited for it, and passages that may help it or be held against it."""
     point = get_object_or_404(points_of(request.user), pk=pk)
-    suggested = suggestions_for(point, request.user)
-    return render(request, "evidence/suggestions.html", {"point": point, "found": suggested})
+    return _point_page(request, point)
+
+
+def _point_page(
+    request: StaffRequest, point: ClaimPoint, *, error: str = "", status: int = 200
+) -> HttpResponse:
+    words = asked_in(request, PointSearchForm)["q"]
+    context = {
+        "point": point,
+        "cited": cited_point(point),
+        "found": suggestions_for(point, request.user, words=words),
+        "words": words,
+        "relations": Relation.choices,
+        "error": error,
+    }
+    return render(request, "evidence/suggestions.html", context, status=status)
+
+
+@staff(Role.ATTORNEY)
+@require_POST
+def cite_for_point(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Cite a suggested passage for the point whose page is open, and stay there."""
+    point = get_object_or_404(points_of(request.user), pk=pk)
+    passages = Passage.objects.filter(snapshot__document__in=documents_visible_to(request.user))
+    form = PointCiteForm(request.POST, passages=passages.select_related("snapshot__document"))
+    if not form.is_valid():
+        return _point_page(request, point, error=_("Choose the passage anew: nothing was cited."), status=422)
+    values, at = form.cleaned_data, timezone.now()
+    try:
+        passage = values["passage"] or take_from_shelf(values["shelf"], by=request.user, at=at)
+        cite_passage(passage, claim_point=point, relation=values["relation"], note="", by=request.user, at=at)
+    except Refused as refused:
+        return _point_page(request, point, error=str(refused), status=refused.status)
+    messages.success(request, _("Cited. The quotation is frozen with its source and hash."))
+    return redirect("evidence:suggestions", point.pk)

@@ -22,6 +22,7 @@ from evidence.clients.tesseract import can_recognize
 from evidence.data import topics
 from evidence.forms import (
     AssessmentForm,
+    CarriedPointForm,
     CollectForm,
     DetailsForm,
     DocumentForm,
@@ -50,7 +51,7 @@ from foundation.accounts.access import ON_MATTERS, StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.countries import country_name
 from foundation.files.receiving import receives_in_memory
-from foundation.forms import posted
+from foundation.forms import asked_in, posted
 from foundation.refused import Refused
 
 KEPT_AS_MARKED = gettext_lazy("The passages are kept as you marked them.")
@@ -154,6 +155,7 @@ def shown(request: StaffRequest, document: Document, **changed: Any) -> HttpResp
         "passages": passages,
         "left_out": left_out_of(document, snapshot, passages),
         "can_cite": points_of(request.user).exists(),
+        "carried": asked_in(request, CarriedPointForm)["point"],
         "found": found_in(document, snapshot),
         "warnings": warning_words(document.warnings),
         "recognition": (asked := asked_of(document)),

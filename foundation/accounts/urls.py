@@ -5,6 +5,7 @@ from django.urls import path
 from foundation.accounts import (
     away_views,
     factor_views,
+    looks,
     my_views,
     office_views,
     people_views,
@@ -25,6 +26,7 @@ urlpatterns = [
     # signed in, with or without a second factor yet
     path("my/role/", my_views.act_in, name="act-in"),
     path("my/language/", views.set_my_language, name="set_my_language"),
+    path("my/look/", looks.set_my_look, name="my-look"),
     path("sign-in/again/", views.confirm, name="account_reauthenticate"),
     path("sign-in/again/", views.confirm, name="mfa_reauthenticate"),
     path("sign-in/again/", views.confirm, name="mfa_reauthenticate_webauthn"),

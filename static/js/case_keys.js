@@ -52,7 +52,6 @@
 
   const keys = document.querySelector("dialog.keys");
   const press = {
-    "/": () => { const search = document.querySelector("#top-search"); if (search) search.focus(); },
     "?": () => { if (keys) keys.showModal(); },
     j: () => { const link = head.querySelector("[data-next]"); if (link && !link.hidden) link.click(); },
     k: () => { const link = head.querySelector("[data-previous]"); if (link && !link.hidden) link.click(); },

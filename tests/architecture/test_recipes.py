@@ -63,15 +63,12 @@ RECIPES = {
     ),
     "a column on a home page": Recipe(
         {
-            "workspace/home/queries.py": [
-                (
-                    "\n\n@dataclass(frozen=True)\nclass CaseworkerHome",
-                    "    track: Annotated[str, Column(CODE)]\n",
-                ),
-                ("                queue=referral.queue.name", "                track=referral.case.track,\n"),
+            "workspace/home/supervising.py": [
+                ("\n\n@dataclass(frozen=True)\nclass Age", "    track: Annotated[str, Column(CODE)]\n"),
+                ("        since=since,\n", "        track=case.track,\n"),
             ]
         },
-        "len(Waiting.columns()) == 4",
+        "len(Longest.columns()) == 4",
     ),
     "a kind of file people send": Recipe(
         {"foundation/files/kinds.py": [('    Kind("pdf"', A_BITMAP)]},
@@ -102,7 +99,7 @@ from foundation.files import kinds
 from foundation.filters import filters_of
 from notifications.models import Message
 from referrals.forms import DeclineForm
-from workspace.home.queries import Waiting
+from workspace.home.supervising import Longest
 from workspace.queue.forms import QueueForm
 
 STATEMENT = "A title\\n\\nGENEVA — Ridgeline Watch bewailed the shelling of hospitals."

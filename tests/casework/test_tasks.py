@@ -115,3 +115,43 @@ def test_what_is_due_stands_on_the_home_of_who_sees_to_it(client, cast, triaged,
     assert "Bring the form" in client.get(reverse("home")).content.decode()
     Task.objects.update(owner=cast.ines)
     assert "Bring the form" not in client.get(reverse("home")).content.decode()
+
+
+def test_a_task_is_given_to_a_colleague_and_says_so_on_the_case(client, cast, case, task, now):
+    client.force_login(cast.cora)
+    page = client.get(case.get_absolute_url(), {"do": f"give_task:{task.pk}"}).content.decode()
+    address = reverse("workspace:task-give", args=[case.pk, task.pk])
+    assert address in page and 'name="was"' in page
+    assert client.post(address, {"owner": cast.cora.pk, "was": ""}).status_code == 302
+    assert Task.objects.get(pk=task.pk).owner == cast.cora
+    assert (
+        "A task was given to somebody else"
+        in client.get(reverse("workspace:history", args=[case.pk])).content.decode()
+    )
+
+
+def test_who_gives_a_task_on_that_a_colleague_gave_on_meanwhile_sees_it(client, cast, case, task, now):
+    actions.give_task(task, owner=cast.cora, was="", by=cast.cora, at=now)
+    with pytest.raises(Settled):
+        actions.give_task(task, owner=None, was="", by=cast.cora, at=now)
+    client.force_login(cast.cora)
+    answer = client.post(reverse("workspace:task-give", args=[case.pk, task.pk]), {"owner": "", "was": ""})
+    assert answer.status_code == 409
+    assert Task.objects.get(pk=task.pk).owner == cast.cora
+
+
+def test_a_task_is_given_to_nobody_who_does_not_see_the_case(client, cast, case, task):
+    client.force_login(cast.cora)
+    address = reverse("workspace:task-give", args=[case.pk, task.pk])
+    for owner in (cast.otto.pk, cast.bea.pk, "x"):
+        assert client.post(address, {"owner": owner, "was": ""}).status_code == 422
+    assert client.post(address, {"owner": cast.cora.pk, "was": "x"}).status_code == 422
+    assert Task.objects.get(pk=task.pk).owner is None
+
+
+def test_a_task_that_is_done_is_given_to_nobody(cast, task, now):
+    actions.finish_task(task, by=cast.cora, at=now)
+    with pytest.raises(Settled):
+        actions.give_task(task, owner=cast.cora, was="", by=cast.cora, at=now)
+    with pytest.raises(Forbidden):
+        actions.give_task(task, owner=cast.cora, was="", by=cast.otto, at=now)

@@ -58,6 +58,7 @@ def short_forms(folder):
         "import_corpus": ([evidence / "dos_passages_18_countries.jsonl.gz"], ""),
         "search_evidence": (["child soldiers", "--country", "SOM", "--limit", "3", "--json"], '"'),
         "add_meaning": (["--help"], "usage"),
+        "screenshots": (["--help"], "usage"),
         "doctor": ([], "Schedule: Nothing was heard of it"),
         "watch": (["--every", "0", "--looks", "1"], ""),
         "backup_keys": ([folder / "offline"], "BACKUP_RECIPIENTS=age1"),

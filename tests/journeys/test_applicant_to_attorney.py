@@ -180,4 +180,6 @@ def test_each_role_has_a_home_that_is_accessible(visit, who, width, locale):
 
 def test_the_style_guide_is_accessible(visit):
     visit().open("/styleguide/")
+    visit().open("/styleguide/staff/")
+    visit(locale="ar", width=1280).open("/styleguide/staff/")
     visit(locale="ar", width=1280).open("/styleguide/")

@@ -53,7 +53,7 @@ def test_an_organization_takes_a_person_by_its_link(stack, visit):
     assert receiver.sees("Thank you for your yes") and not receiver.sees("An adult needs a lawyer")
 
     cora.open("/home/")
-    assert cora.sees("Other organizations answered, or did not")
+    assert cora.sees("Now, in this order")
     cora.page.locator(f"a[href='/cases/{case}/hand-over/']").first.click()
     cora.check()
     cora.choose("how", "phone")

@@ -290,6 +290,8 @@ def test_a_caseworker_takes_a_form_by_telephone(stack, visit):
     cora.sign_in("cora")
     cora.page.get_by_role("link", name="Take a form by telephone").click()
     cora.check()
+    cora.page.get_by_role("link", name="They are not here: begin a form").click()
+    cora.check()
     cora.choose("who_fills", "me")
     cora.page.check("[name=consent]")
     cora.press("Begin")

@@ -42,6 +42,32 @@ def test_a_list_is_narrowed_and_kept(visit):
     assert not cora.sees("Critical ones")
 
 
+@pytest.mark.parametrize(("width", "locale"), [(360, "en-US"), (1280, "ar")])
+def test_filters_open_beside_the_list_and_it_changes_without_a_new_page(visit, width, locale):
+    cora = cora_at(visit, width, locale=locale)
+    page, loads = cora.page, []
+    before = page.locator(".queue tbody tr").count()
+    page.on("load", lambda _page: loads.append(1))
+    page.click("#filter")
+    page.locator("dialog.drawer[open] select[name=band]").wait_for()
+    cora.check()
+    page.select_option("dialog select[name=band]", "CRITICAL")
+    page.click("#filters button[type=submit]")
+    page.wait_for_url("**band=CRITICAL**")
+    page.locator("#list .pick.on").wait_for()
+    assert not page.locator("dialog.drawer[open]").count()
+    assert 0 < page.locator(".queue tbody tr").count() < before
+    assert "status=" not in page.url  # what was not chosen stands in no address
+    page.click("#tab-1")
+    page.wait_for_url("**tab=new**")
+    cora.check()
+    assert page.evaluate("document.activeElement.id") == "tab-1"
+    assert loads == []
+    page.go_back()
+    page.wait_for_url("**band=CRITICAL**")
+    assert page.evaluate("JSON.stringify(localStorage)") == "{}"  # no name is left in the browser
+
+
 def test_the_next_case_is_taken(visit):
     cora = cora_at(visit, 360)
     cora.press("Take next")

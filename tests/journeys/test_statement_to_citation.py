@@ -182,3 +182,31 @@ def test_an_address_of_a_private_network_is_refused_with_the_reason(visit):
     ade.fill("url", "http://127.0.0.1:8080/")
     ade.press("Add to the library")
     assert ade.sees("Only the usual web ports are fetched.")
+
+
+def test_a_passage_is_cited_for_a_point_in_three_presses_and_the_point_is_never_chosen(visit):
+    text = OURS.read_text().replace("Ridgeline Watch", "Ridgeline Desk")
+    ade = add_and_cite(visit, text, quote="Nobody who stayed behind had anywhere left to shelter")
+    presses = 0
+
+    def press(button):
+        nonlocal presses
+        presses += 1
+        button.click()
+        ade.page.wait_for_load_state()
+
+    press(ade.page.get_by_role("link", name="Find passages").first)
+    ade.check()
+    ade.fill("q", "shelling hospitals Taiz")
+    press(ade.page.locator("main form[role=search] button"))
+    ade.check()
+    before = ade.page.locator(".rows form[action*=withdraw]").count()
+    forms = ade.page.locator("form.cite-for")
+    for at in range(forms.count()):  # the first passage that is not cited yet
+        press(forms.nth(at).get_by_role("button", name="Supports the claim"))
+        if ade.sees("Cited. The quotation is frozen"):
+            break
+        presses -= 1
+        ade.page.go_back()
+    assert ade.page.locator(".rows form[action*=withdraw]").count() == before + 1
+    assert presses <= 3

@@ -1,14 +1,14 @@
 """Lists whose filters and columns are one place each: what is declared is shown, asked for and kept."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from foundation.filters import Filter
-from screening.models import Band
-from workspace.home.queries import Waiting
+from workspace.home.supervising import Longest
 from workspace.queue.forms import QueueForm
 from workspace.rows import CODE, Column
 
@@ -36,27 +36,27 @@ def test_a_filter_is_added_by_one_field(client, cast, make_case, monkeypatch):
 
 
 @dataclass(frozen=True)
-class WaitingWithTrack(Waiting):
+class LongestWithTrack(Longest):
     """A row of a home page with one field more."""
 
     track: Annotated[str, Column(CODE, heading="Track", at_end=True)]
 
 
 def test_a_column_of_a_table_is_added_by_one_field():
-    row = WaitingWithTrack(
-        address="/x/", band=Band.HIGH.badge, reference="R-1", queue="North", track="defensive"
+    row = LongestWithTrack(
+        address="/x/", what="North", reference="R-1", since=date(2026, 1, 2), track="defensive"
     )
-    page = render_to_string("components/table.html", {"rows": [row], "columns": WaitingWithTrack.columns()})
+    page = render_to_string("components/table.html", {"rows": [row], "columns": LongestWithTrack.columns()})
     assert '<td data-label="Track"><span class="code">defensive</span>' in page
-    assert page.count("<th>") == page.count("<td ") == len(Waiting.columns()) + 1
+    assert page.count("<th>") == page.count("<td ") == len(Longest.columns()) + 1
 
 
 def test_a_column_of_a_home_page_is_added_by_one_field():
-    row = WaitingWithTrack(
-        address="/x/", band=Band.HIGH.badge, reference="R-1", queue="North", track="defensive"
+    row = LongestWithTrack(
+        address="/x/", what="North", reference="R-1", since=date(2026, 1, 2), track="defensive"
     )
     page = render_to_string("components/row_list.html", {"rows": [row]})
-    assert page.index("R-1") < page.index("North") < page.index("defensive")
+    assert page.index("North") < page.index("R-1") < page.index("defensive")
 
 
 def test_every_look_of_a_column_is_a_template():

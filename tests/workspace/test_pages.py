@@ -10,7 +10,7 @@ from workspace.history.queries import entries
 @pytest.mark.parametrize(
     ("who", "words"),
     [
-        ("cora", "Waiting for triage"),
+        ("cora", "Now, in this order"),
         ("ade", "Offers waiting for your answer"),
         ("ines", "Work in the background"),
     ],

@@ -184,7 +184,7 @@ def test_what_is_in_is_not_missing(cora, case, triaged):
 def test_the_queue_and_the_home_page_say_how_far_they_are_and_that_an_answer_waits(cora, case, cast, now):
     ask(cora, case, codes=["court", "entry", "form"])
     assert "0 of 3 papers in" in cora.get(reverse("workspace:queue")).content.decode()
-    assert "Answers about papers" not in cora.get(reverse("home")).content.decode()
+    assert "the answers about papers" not in cora.get(reverse("home")).content.decode()
     answer_paper(AskedPaper.objects.get(number=1), answer="sent", by="applicant", at=now)
     for page in (reverse("workspace:queue"), reverse("home"), case.get_absolute_url(), page_of(case)):
         assert "1 of 3 papers in, look at the answers" in cora.get(page).content.decode()

@@ -117,3 +117,20 @@ def test_what_only_the_person_and_their_lawyer_read_is_not_asked(cora):
         assert cora.get(step(intake, key)).status_code == 404
         assert cora.post(step(intake, key), {key: "yes"}).status_code == 404
     assert not Narrative.objects.exists()
+
+
+def test_who_calls_is_looked_for_before_a_form_is_begun(client, cast):
+    client.force_login(cast.cora)
+    page = client.get(reverse("workspace:phone")).content.decode()
+    assert "Are they here already?" in page and 'name="consent"' not in page
+    assert 'name="consent"' in client.get(reverse("workspace:phone"), {"begin": "yes"}).content.decode()
+
+
+def test_the_forms_that_were_begun_are_listed_for_the_office_and_no_other(client, cast):
+    client.force_login(cast.cora)
+    begun = client.post(reverse("workspace:phone"), {"start_key": uuid.uuid4(), **BEGIN}).url
+    intake = Intake.objects.get()
+    address = reverse("workspace:phone-review", args=[intake.pk])
+    assert str(intake.pk) in begun and address in client.get(reverse("workspace:phone")).content.decode()
+    client.force_login(cast.otto)
+    assert address not in client.get(reverse("workspace:phone")).content.decode()

@@ -38,6 +38,7 @@ class CitationLine:
 class PointCard:
     """One point with its citations; `withheld` are those whose quotation no longer matches the source."""
 
+    id: uuid.UUID
     ground: str
     assertion: str
     citations: list[CitationLine]
@@ -48,6 +49,7 @@ def points_of(case: Case) -> list[PointCard]:
     """Open a case's points, each with the citations that may be shown."""
     return [
         PointCard(
+            point.point.pk,
             str(point.ground),
             point.assertion,
             [_line(cited) for cited in point.citations],

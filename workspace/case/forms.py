@@ -38,6 +38,7 @@ class CaseForms:
     tell: forms.Form | None = None
     post: forms.Form | None = None
     task: forms.Form | None = None
+    give_task: forms.Form | None = None
     contact_try: forms.Form | None = None
     appointment: forms.Form | None = None
     hearing: forms.Form | None = None

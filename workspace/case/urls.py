@@ -49,6 +49,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/hold/", wishes.legal_hold, name="legal-hold"),
     path("cases/<uuid:pk>/tasks/add/", work.add_task, name="task-add"),
     path("cases/<uuid:pk>/tasks/usual/", work.add_usual, name="tasks-usual"),
+    path("cases/<uuid:pk>/tasks/<uuid:task>/give/", work.give_task, name="task-give"),
     path("cases/<uuid:pk>/tasks/<uuid:task>/<slug:how>/", work.settle_task, name="task-settle"),
     path("cases/<uuid:pk>/tries/add/", work.note_try, name="try-add"),
     path("cases/<uuid:pk>/tries/<uuid:made>/strike/", work.strike_try, name="try-strike"),

@@ -11,6 +11,7 @@ from casework.forms import (
     AppointmentForm,
     CameForm,
     EndHearingForm,
+    GiveTaskForm,
     HearingForm,
     MoveForm,
     TaskForm,
@@ -25,6 +26,7 @@ from workspace.desk import Desk
 # {form: its name on the page}; what is opened by `?do=` under the same name.
 NAMES: dict[type[forms.Form], str] = {
     TaskForm: "task",
+    GiveTaskForm: "give_task",
     TryForm: "contact_try",
     AppointmentForm: "appointment",
     HearingForm: "hearing",
@@ -48,6 +50,13 @@ def people_of(case: Case) -> list[User]:
     return list(owners(case, Role.CASEWORKER, Role.SUPERVISOR, Role.ADMINISTRATOR))
 
 
+def _give_form(desk: Desk, pk: str) -> GiveTaskForm:
+    """Return the form that gives a task on, with who sees to it now."""
+    chosen = next((one for one in desk.case.tasks.all() if str(one.pk) == pk), None)
+    owner = chosen.owner_id if chosen else None
+    return GiveTaskForm(people=owners(desk.case), initial={"owner": owner, "was": owner or ""})
+
+
 def work_form(desk: Desk, do: str) -> dict[str, forms.Form]:
     """Return the form that an address opens, by its name; none for what opens nothing."""
     zone = desk.case.office.time_zone
@@ -57,11 +66,12 @@ def work_form(desk: Desk, do: str) -> dict[str, forms.Form]:
         else Interpreter.NOT_NEEDED
     )
     hour = first_hour(desk.today, zone)
-    name, _colon, _pk = do.partition(":")
+    name, _colon, pk = do.partition(":")
     made: dict[str, Any] = {
         "task": lambda: TaskForm(
             people=owners(desk.case), initial={"due_on": add_business_days(desk.today, 2), "waits_for": "us"}
         ),
+        "give_task": lambda: _give_form(desk, pk),
         "contact_try": lambda: TryForm(zone=zone, initial={"tried_at": desk.at}),
         "appointment": lambda: AppointmentForm(
             zone=zone, initial={"starts_at": hour, "minutes": 60, "interpreter": needs}

@@ -11,7 +11,16 @@ from django.views.decorators.http import require_POST
 
 from cases.models import Case
 from casework import actions
-from casework.forms import AppointmentForm, CameForm, EndHearingForm, HearingForm, MoveForm, TaskForm, TryForm
+from casework.forms import (
+    AppointmentForm,
+    CameForm,
+    EndHearingForm,
+    GiveTaskForm,
+    HearingForm,
+    MoveForm,
+    TaskForm,
+    TryForm,
+)
 from casework.models import Appointment, ContactTry, Hearing, Task
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
@@ -45,6 +54,18 @@ def add_usual(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Add the usual tasks of the case's track."""
     case = case_for(request, pk)
     return act_on_case(request, case, partial(actions.add_usual, case), done=_("The usual tasks are added."))
+
+
+@staff(*WORKING)
+@require_POST
+def give_task(request: StaffRequest, pk: uuid.UUID, task: uuid.UUID) -> HttpResponse:
+    """Let somebody else see to a task."""
+    case = case_for(request, pk)
+    one = get_object_or_404(Task.objects.select_related("case__office"), pk=task, case=case)
+    form = GiveTaskForm(request.POST, people=owners(case))
+    return act_on_case(
+        request, case, partial(actions.give_task, one), form=form, done=_("The task is given.")
+    )
 
 
 @staff(*WORKING)

@@ -1,6 +1,6 @@
 """The ledger in words a caseworker understands: what happened, when, by whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,13 +16,18 @@ from screening.models import Why
 
 @dataclass(frozen=True)
 class Entry:
-    """One event as shown: its words, its code, when, and who; `why` is its reason, where it has one."""
+    """One event as shown: its words, its code, when, and who; `why` is its reason, where it has one.
+
+    `case` and `reference` lead to the case that it is of, where the reader may open it.
+    """
 
     words: Any
     code: str
     at: datetime
     who: Any
     why: str = ""
+    case: Any = None
+    reference: str = ""
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
@@ -31,8 +36,16 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
     return {f"user:{user.pk}": user.name for user in User.objects.filter(pk__in=ids)}
 
 
-def entries(events: Iterable[Event], names: dict[str, str] | None = None) -> list[Entry]:
-    """Put events into words, with the names of those who acted, looked up where they are not given."""
+def entries(
+    events: Iterable[Event],
+    names: dict[str, str] | None = None,
+    *,
+    cases: Mapping[Any, tuple[Any, str]] | None = None,
+) -> list[Entry]:
+    """Put events into words, with the names of those who acted, looked up where they are not given.
+
+    `cases` are those that the reader may open, by their matters: (id, reference).
+    """
     events = list(events)
     names = names_of(event.actor for event in events) if names is None else names
     return [
@@ -42,6 +55,7 @@ def entries(events: Iterable[Event], names: dict[str, str] | None = None) -> lis
             event.at,
             names.get(event.actor) or _other(event.actor),
             _why(event),
+            *(cases or {}).get(event.matter_id, (None, "")),
         )
         for event in events
     ]

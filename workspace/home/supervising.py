@@ -1,7 +1,7 @@
 """What a supervisor begins the day with: what waits for a second person, for a caseworker, for anybody."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -17,8 +17,7 @@ from foundation.accounts.models import Office, User
 from foundation.badges import Badge
 from referrals.queries import panel_of, waiting_referrals
 from screening.models import Band
-from workspace.home.queries import Count as StatusCount
-from workspace.home.queries import ForSecond, counts_of, for_second, to_look_at
+from workspace.home.seconds import ForSecond, for_second, to_look_at
 from workspace.listing import case_address, look_by_of
 from workspace.rows import BADGE, CODE, DAY, LOOK_BY, SOFT, STRONG, TEXT, Column, LookBy, Row
 
@@ -57,11 +56,21 @@ class Longest(Row):
 
 
 @dataclass(frozen=True)
+class Age:
+    """How many cases have waited so long for their triage, and of them how many are urgent."""
+
+    words: Any
+    cases: int
+    urgent: int
+    is_late: bool
+
+
+@dataclass(frozen=True)
 class SupervisorHome:
     """What a supervisor begins the day with; of `unassigned` and `overdue` the first are shown."""
 
     name: str
-    counts: list[StatusCount]
+    ageing: list[Age]
     for_second: list[ForSecond]
     to_look_at: list[ForSecond]
     unassigned: list[Open]
@@ -80,7 +89,7 @@ def supervisor_home(user: User, office: Office, *, at: datetime) -> SupervisorHo
     overdue = live.filter(triaged_at=None, look_by__lt=today)
     return SupervisorHome(
         name=user.name,
-        counts=counts_of(user),
+        ageing=_ageing(live.filter(triaged_at=None), at=at),
         for_second=for_second(user),
         to_look_at=to_look_at(user),
         unassigned=_open_rows(unassigned, today),
@@ -90,6 +99,32 @@ def supervisor_home(user: User, office: Office, *, at: datetime) -> SupervisorHo
         loads=_loads(user, office, today),
         longest=_longest(user, office),
     )
+
+
+# How long a case has waited for its triage: up to so many days, in words, and whether that is late.
+AGES = (
+    (2, gettext_lazy("up to 2 days"), False),
+    (7, gettext_lazy("3 to 7 days"), False),
+    (30, gettext_lazy("8 to 30 days"), True),
+    (None, gettext_lazy("longer than 30 days"), True),
+)
+
+
+def _ageing(waiting: QuerySet[Case], *, at: datetime) -> list[Age]:
+    """Return how long the cases have waited that nobody triaged: one statement for all ages."""
+    counts: dict[str, Any] = {}
+    after = at
+    for number, (days, _words, _late) in enumerate(AGES):
+        before = at - timedelta(days=days) if days else None
+        within = Q(opened_at__lte=after) & (Q(opened_at__gt=before) if before else Q())
+        counts[f"all_{number}"] = Count("pk", filter=within)
+        counts[f"urgent_{number}"] = Count("pk", filter=within & Q(band__in=(Band.CRITICAL, Band.HIGH)))
+        after = before or after
+    found = waiting.order_by().aggregate(**counts)
+    return [
+        Age(words, found[f"all_{number}"], found[f"urgent_{number}"], late)
+        for number, (_days, words, late) in enumerate(AGES)
+    ]
 
 
 def _open_rows(cases: QuerySet[Case], today: date) -> list[Open]:
@@ -154,4 +189,9 @@ def _longest(user: User, office: Office) -> list[Longest]:
 
 
 def _since(what: str, case: Case, since: date) -> Longest:
-    return Longest(case_address(case.pk), what, case.reference, since)
+    return Longest(
+        address=case_address(case.pk),
+        what=what,
+        reference=case.reference,
+        since=since,
+    )

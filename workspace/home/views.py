@@ -5,15 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from conflicts.queries import pending_count, worker_state
-from directory.queries import to_check
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
-from foundation.events.queries import office_events
-from foundation.work.queries import stuck_count
-from workspace.history.queries import entries
-from workspace.home import queries, supervising
-from workspace.ready.queries import missing, ready_items
+from workspace.home import administering, caseworker, queries, supervising
 
 
 @staff()
@@ -37,8 +31,7 @@ def supervisor_home(request: StaffRequest) -> HttpResponse:
 
 
 def caseworker_home(request: StaffRequest) -> HttpResponse:
-    at = timezone.now()
-    page = queries.caseworker_home(request.user, today=request.office.today(at), at=at)
+    page = caseworker.caseworker_home(request.user, request.office, at=timezone.now())
     return render(request, "workspace/caseworker_home.html", {"page": page})
 
 
@@ -56,16 +49,7 @@ def security_home(request: StaffRequest) -> HttpResponse:
 
 
 def administrator_home(request: StaffRequest) -> HttpResponse:
-    user, today = request.user, request.office.today(timezone.now())
-    context = {
-        "members": request.office.memberships.select_related("user").order_by("roles", "user__name"),
-        "office": request.office,
-        "stuck": stuck_count(request.office.pk),
-        "events": entries(office_events(request.office.pk)[:30]),
-        "counts": queries.counts_of(user),
-        "missing": missing(ready_items(request.office, on=today)),
-        "help_due": to_check(request.office, on=today).count(),
-        "names_worker": worker_state(),
-        "names_pending": pending_count(request.office.pk),
-    }
-    return render(request, "workspace/administrator_home.html", context)
+    page = administering.administrator_home(request.office, at=timezone.now())
+    return render(
+        request, "workspace/administrator_home.html", {"page": page, "names_worker": page.names_worker}
+    )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from foundation.accounts.models import Role, User
 from foundation.vault.opening import open_many, open_one
-from intake.models import Intake, Step, Wish
+from intake.models import Intake, Status, Step, Wish
 from intake.posting import newest_step, on_page
 from intake.queries import answers_of, narrative_of, open_wishes, replaced_answers
 from intake.questionnaire.path import BY_KEY
@@ -24,7 +24,33 @@ from notifications.queries import reach_of
 from workspace.names.queries import STORY, without_story
 
 PURPOSE = "case page"
+STARTED_SHOWN = 30
 Pairs = list[tuple[str, str]]  # (question, answer in words)
+
+
+@dataclass(frozen=True)
+class Started:
+    """A form begun on the telephone and not sent yet; nothing of it is opened."""
+
+    id: uuid.UUID
+    begun_by: str
+    is_mine: bool
+    begun_at: datetime
+    saved_at: datetime
+
+
+def started_by_phone(user: User, *, at: datetime) -> list[Started]:
+    """Return the office's forms of the telephone that go on, one's own first, then what was touched last."""
+    drafts = Intake.objects.filter(
+        office=user.office_id, status=Status.DRAFT, typed_by__isnull=False, expires_at__gt=at
+    )
+    rows = drafts.select_related("typed_by").order_by("-saved_at")[:STARTED_SHOWN]
+    listed = [
+        Started(row.pk, row.typed_by.name, row.typed_by_id == user.pk, row.created_at, row.saved_at)
+        for row in rows
+        if row.typed_by
+    ]
+    return sorted(listed, key=lambda one: not one.is_mine)
 
 
 @dataclass(frozen=True)

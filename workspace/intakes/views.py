@@ -31,7 +31,7 @@ from intake.receipts import Receipt, grouped
 from intake.review import review_of
 from intake.sheet import Sheet, open_sheet
 from workspace.intakes.forms import CopyForm, PhoneIntakeForm, ReplaceDraftForm, ReplaceReceiptForm
-from workspace.intakes.queries import answer_sections, told_of
+from workspace.intakes.queries import answer_sections, started_by_phone, told_of
 from workspace.names.queries import without_story
 from workspace.visible import case_for
 
@@ -63,7 +63,10 @@ def door_of(request: StaffRequest, intake: Intake) -> Door:
 @staff(Role.CASEWORKER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def phone(request: StaffRequest) -> HttpResponse:
-    """Begin a form for someone on the telephone, once they said yes to the consent question."""
+    """Begin a form for someone on the telephone, once they said yes to the consent question.
+
+    What is asked first is whether they are here already: the search, and the forms that were begun.
+    """
     user = request.user
     form = PhoneIntakeForm(posted(request))
     if form.is_bound and form.is_valid():
@@ -78,7 +81,12 @@ def phone(request: StaffRequest) -> HttpResponse:
         return redirect("workspace:phone-page", intake.pk, LATER[0].number)
     if not form.is_bound:
         form.initial["start_key"] = uuid.uuid4()
-    context = {"form": form, "consent": CONSENT}
+    context = {
+        "form": form,
+        "consent": CONSENT,
+        "begins": form.is_bound or request.GET.get("begin") == "yes",
+        "started": started_by_phone(user, at=timezone.now()),
+    }
     return render(request, "workspace/phone.html", context, status=422 if form.is_bound else 200)
 
 

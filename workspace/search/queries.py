@@ -35,6 +35,11 @@ FLOOR = 0.3
 LIKE, MOST = 0.6, 2000  # how like a name must be to be taken for it; of how many drafts one look is taken
 RECEIPT = (8, 24)
 REFERENCE = re.compile(r"^\s*([2-9A-Z]{4})[\s-]?([2-9A-Z]{4})\s*$", re.IGNORECASE)
+# What may be a part: its beginning, from three signs on, or its second half, from three signs on.
+BEGINNING = re.compile(r"^\s*([2-9A-Z]{3}|[2-9A-Z]{4}[\s-]?[2-9A-Z]{0,3})\s*$", re.IGNORECASE)
+ENDING = re.compile(r"^\s*-?\s*([2-9A-Z]{3,4})\s*$", re.IGNORECASE)
+SHORTEST = 3
+LOWEST, HIGHEST = "2222-2222", "ZZZZ-ZZZZ"
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,8 @@ def exact(text: str) -> list[tuple[Any, Q]]:
     only_digits = not re.search(r"[^\d\s-]", text)
     if match := REFERENCE.match(text):
         conditions.append((_("case"), Q(reference=f"{match[1]}-{match[2]}".upper())))
+    elif any(char.isdigit() for char in text) or len(text.strip()) > SHORTEST:  # three letters are a name
+        conditions += [(_("part of the reference"), part) for part in parts_of_reference(text)]
     if len(digits) in RECEIPT and only_digits:  # the whole code, or the half that finds
         conditions.append((_("receipt"), Q(intake__locator=str(int(digits[:8])).zfill(8))))
     if is_a_number(text):
@@ -95,6 +102,24 @@ def exact(text: str) -> list[tuple[Any, Q]]:
         phones = [blind_index("phone", number) for number in (digits, f"1{digits}")]
         conditions.append((_("phone"), _contact(phone_index=phones)))
     return conditions
+
+
+def parts_of_reference(text: str) -> list[Q]:
+    """Return the conditions of references that begin with this, or whose second half does.
+
+    Asked for as ranges: an index serves them under the row policies, which it does for no pattern.
+    """
+    found = []
+    if match := BEGINNING.match(text):
+        signs = re.sub(r"[\s-]", "", match[1]).upper()
+        known = f"{signs[:4]}-{signs[4:]}" if len(signs) >= len("XXXX") else signs
+        found.append(
+            Q(reference__gte=known + LOWEST[len(known) :], reference__lte=known + HIGHEST[len(known) :])
+        )
+    if match := ENDING.match(text):
+        known = match[1].upper()
+        found.append(Q(reference_end__gte=known.ljust(4, "2"), reference_end__lte=known.ljust(4, "Z")))
+    return found
 
 
 def _contact(**indexes: list[bytes | None]) -> Q:

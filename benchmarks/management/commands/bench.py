@@ -11,27 +11,36 @@ from benchmarks import ledger, office, packet, pages, rows
 from cases.models import Case
 from foundation.accounts.models import Membership, Role, User
 
+WHAT = ["rows", "ledger", "queue", "case", "search", "packet"]
+
 
 class Command(BaseCommand):
     help = (
-        "bench rows, bench queue: after make_office. bench ledger --rows N. bench packet --check."
+        "bench rows, bench queue case search: after make_office. bench ledger --rows N. bench packet --check."
         " Exit status 1 if a promise is broken."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["rows", "ledger", "queue", "packet"])
-        parser.add_argument("--times", type=int, default=40, help="queue: how often each page in a round")
+        parser.add_argument("what", nargs="+", choices=WHAT)
+        parser.add_argument(
+            "--times", type=int, default=40, help="queue, case, search: how often each in a round"
+        )
         parser.add_argument("--check", action="store_true", help="exit 1 where a target is missed")
         parser.add_argument("--rows", type=int, default=1_000_000, help="ledger: how many rows")
         parser.add_argument("--pairs", type=int, default=40, help="rows: how many pairs of runs")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        figures, broken = getattr(self, f"_{options['what']}")(options)
+        figures: list[dict[str, Any]] = []
+        broken = False
+        for what in options["what"]:
+            found, is_broken = getattr(self, f"_{what}")(options)
+            figures += found if isinstance(found, list) else [found]
+            broken = broken or is_broken
         if options["json"]:
             self.stdout.write(json.dumps(figures, indent=1))
         else:
-            for line in figures if isinstance(figures, list) else [figures]:
+            for line in figures:
                 self.stdout.write("  ".join(f"{name} {value}" for name, value in line.items()))
         if broken:
             sys.exit(1)
@@ -49,6 +58,14 @@ class Command(BaseCommand):
         figures = list(pages.measure(times=options["times"]))
         missed = [figure.page for figure in figures if figure.is_missed]
         return pages.as_lines(figures), bool(missed and options["check"])
+
+    def _case(self, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+        figures = list(pages.measure_case(times=options["times"]))
+        return pages.as_lines(figures), options["check"] and any(figure.is_missed for figure in figures)
+
+    def _search(self, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+        figures = list(pages.measure_search(times=options["times"]))
+        return pages.as_lines(figures), options["check"] and any(figure.is_missed for figure in figures)
 
     def _ledger(self, options: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         figure = ledger.measure(office.bench_url("migrator"), options["rows"])
