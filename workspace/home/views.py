@@ -12,7 +12,7 @@ from foundation.accounts.models import Role
 from foundation.events.queries import office_events
 from foundation.work.queries import stuck_count
 from workspace.history.queries import entries
-from workspace.home import queries, supervising
+from workspace.home import attorney, queries, supervising
 from workspace.ready.queries import missing, ready_items
 
 
@@ -43,7 +43,11 @@ def caseworker_home(request: StaffRequest) -> HttpResponse:
 
 
 def attorney_home(request: StaffRequest) -> HttpResponse:
-    return render(request, "workspace/attorney_home.html", {"page": queries.attorney_home(request.user)})
+    return render(
+        request,
+        "workspace/attorney_home.html",
+        {"page": attorney.attorney_home(request.user, at=timezone.now())},
+    )
 
 
 def assistant_home(request: StaffRequest) -> HttpResponse:
