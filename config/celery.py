@@ -71,6 +71,10 @@ app.config_from_object(
                 "schedule": crontab(minute="40"),
             },
             "expire-offers": {"task": "referrals.tasks.expire_offers", "schedule": 60.0},
+            "look-after-reserved": {
+                "task": "referrals.tasks.look_after_reserved",
+                "schedule": crontab(minute="25"),
+            },
             "expire-hand-overs": {"task": "referrals.tasks.expire_hand_overs", "schedule": 60.0},
             "answer-waiting-checks": {
                 "task": "conflicts.names.sweep",

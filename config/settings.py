@@ -314,7 +314,6 @@ FORMS_UNFINISHED = env.int("FORMS_UNFINISHED", default=1000)
 FORMS_MEGABYTES = env.int("FORMS_MEGABYTES", default=4096)
 # Which promises a lawyer approved, word for word (intake/promises.py).
 INTAKE_APPROVALS = env("INTAKE_APPROVALS", default=str(STATE / "approvals.toml"))
-OFFER_DAYS = env.int("OFFER_DAYS", default=3)
 # Where the Leave button takes someone in a hurry: an everyday page on another site.
 NEUTRAL_SITE = env("NEUTRAL_SITE", default="https://www.weather.gov/")
 

@@ -57,6 +57,22 @@ KINDS = {
         _("An offer ran out"),
         _("Nobody answered in time; the referral is back in the queue. Sign in to see it."),
     ),
+    "offer_reminder": Kind(
+        _("An offer waits for your answer"),
+        _("A request that was offered to you still waits, and its time runs out. Sign in to answer."),
+    ),
+    "offer_paused": Kind(
+        _("The clock of an offer was stopped"),
+        _("Somebody you asked is looking for conflicts first. Sign in to see until when."),
+    ),
+    "cascade_ended": Kind(
+        _("Nobody further is being asked"),
+        _("One of your referrals waits in its queue, and nobody is asked to take it. Sign in to go on."),
+    ),
+    "engagement_overdue": Kind(
+        _("An engagement is not signed yet"),
+        _("What was reserved days ago goes back unless the engagement is recorded. Sign in to see it."),
+    ),
     "offer_rescinded": Kind(_("An offer was taken back"), _("You do not need to answer it any more.")),
     "firm_offer_received": Kind(
         _("Somebody of your firm has a new offer"),

@@ -1,23 +1,21 @@
-"""Offer a case, take an offer back; what comes before and after stands in the files beside this one."""
+"""All that is done to referrals and offers, and what takes offers back; the files beside this one do it."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
-from cases import actions as cases
-from cases.models import Scope
-from conflicts.access import kept_off
-from conflicts.actions import check_again
-from conflicts.models import CheckKind
-from conflicts.queries import CLEAR, UNCLEAR, standing_until_done, standings
-from foundation.accounts.models import User
-from foundation.events.ledger import record
-from foundation.refused import Forbidden
-from referrals.access import ASKED, is_caseworker_of
+from conflicts.queries import UNCLEAR, standings
 from referrals.answering import accept_offer, decline_offer, move_offer, show_names
-from referrals.ending import end_offer, expire_offers, lock_offers, take_back, take_back_from
+from referrals.cascades import begin_cascade, stop_cascade
+from referrals.ending import (
+    expire_offers,
+    lock_offers,
+    remind_of_offers,
+    take_back,
+    take_back_from,
+    take_offer_back,
+)
 from referrals.engagements import BadDate, OfferOver, note_engagement, release_assignment
 from referrals.handing import (
     AlreadyAsked,
@@ -41,8 +39,9 @@ from referrals.handing import (
     take_back_open_links,
 )
 from referrals.links import LinkOver, answer_link
-from referrals.models import Offer, OfferStatus, Practitioner, Referral, ReferralStatus
-from referrals.queries import summary_for
+from referrals.models import RescindReason
+from referrals.offering import offer_referral, rescind_offer
+from referrals.pausing import pause_offer, resume_offer
 from referrals.referring import (
     AlreadyReferred,
     NotOurs,
@@ -53,15 +52,22 @@ from referrals.referring import (
     untake_referral,
 )
 from referrals.refusals import (
+    CascadeRuns,
     KeptOff,
     NamesNotChecked,
     NamesNotClear,
+    NobodyListed,
     NoRoom,
     NotAvailable,
+    NotFit,
     NotForThem,
+    NotPaused,
+    NotQueued,
     NotTrained,
     OnTheirList,
     OnYourList,
+    PausedAlready,
+    SaidConflict,
 )
 
 __all__ = [
@@ -69,6 +75,7 @@ __all__ = [
     "AlreadyReferred",
     "BadConsent",
     "BadDate",
+    "CascadeRuns",
     "KeptOff",
     "LinkOver",
     "NamesNotChecked",
@@ -77,22 +84,29 @@ __all__ = [
     "NoAddress",
     "NoRoom",
     "NoYes",
+    "NobodyListed",
     "NobodyReached",
     "NotAvailable",
+    "NotFit",
     "NotForThem",
     "NotInDirectory",
     "NotOurs",
+    "NotPaused",
+    "NotQueued",
     "NotTrained",
     "NotTriaged",
     "OfferOver",
     "OnTheirList",
     "OnYourList",
+    "PausedAlready",
     "QueueClosed",
+    "SaidConflict",
     "StillOffered",
     "TellsWho",
     "accept_offer",
     "answer_link",
     "ask_receiver",
+    "begin_cascade",
     "decline_offer",
     "decline_with_help",
     "expire_hand_overs",
@@ -104,11 +118,15 @@ __all__ = [
     "note_phone_answer",
     "note_told_of",
     "offer_referral",
+    "pause_offer",
     "refer_case",
     "release_assignment",
+    "remind_of_offers",
     "rescind_hand_over",
     "rescind_offer",
+    "resume_offer",
     "show_names",
+    "stop_cascade",
     "take_back",
     "take_back_from",
     "take_back_links",
@@ -120,69 +138,11 @@ __all__ = [
 
 
 @transaction.atomic
-def offer_referral(
-    referral: Referral,
-    *,
-    practitioner: Practitioner,
-    by: User,
-    at: datetime,
-    expires_at: datetime | None = None,
-) -> Offer:
-    """Put a queued referral to one practitioner, for three days unless said otherwise.
-
-    Raises Forbidden for whoever is no caseworker of the case, or for a practitioner elsewhere;
-    NotAvailable for one who takes none now; NotTrained for what the queue asks for; NamesNotClear while the
-    names are not clear; KeptOff for one who is ring-fenced off; CaseOver once the case is over.
-    """
-    if not is_caseworker_of(by, referral.case) or practitioner.office_id != referral.office_id:
-        raise Forbidden
-    cases.lock_open(referral.case_id)
-    if not practitioner.may_be_asked(on=referral.office.today(at)):
-        raise NotAvailable
-    if not practitioner.was_trained_in(referral.queue.takes.get("trainings", ())):
-        raise NotTrained
-    if standing_until_done(referral.matter_id) != CLEAR:
-        raise NamesNotClear
-    if kept_off(referral.matter_id).filter(user=practitioner.user).exists():
-        raise KeptOff
-    Referral.LIFE.move(referral, ReferralStatus.OFFERED, by=by, event="referrals.referral_offered")
-    until = expires_at or at + timedelta(days=settings.OFFER_DAYS)
-    offer = Offer.objects.create(
-        **referral.matter.columns,
-        referral=referral,
-        practitioner=practitioner,
-        user=practitioner.user,
-        summary=summary_for(referral.case, on=referral.office.today(at)),
-        offered_by=by,
-        offered_at=at,
-        expires_at=until,
-    )
-    cases.grant_access(
-        referral.case_id, user=practitioner.user, scope=Scope.NAMES, reason=ASKED, expires_at=until
-    )
-    check_again(referral.matter, kind=CheckKind.OFFER, user=practitioner.user, by=by, at=at)
-    record("referrals.offer_made", offer, by=by, at=at, data={"case": str(referral.case_id)})
-    return offer
-
-
-@transaction.atomic
-def rescind_offer(offer: Offer, *, by: User, at: datetime) -> None:
-    """Take an open offer back; the referral goes back into the queue.
-
-    Raises Forbidden for whoever is no caseworker of the case; CaseOver once the case is over.
-    """
-    if not is_caseworker_of(by, offer.referral.case):
-        raise Forbidden
-    cases.lock_open(offer.referral.case_id)
-    end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
-
-
-@transaction.atomic
 def take_back_unclear(matter_ids: Iterable[str], *, by: str, at: datetime) -> int:
     """Take back the open offers of matters whose names may be on two sides now; return how many."""
     offers = lock_offers(matter_id__in=list(matter_ids))
     stand = standings(offer.matter_id for offer in offers)
     unclear = [offer for offer in offers if stand[offer.matter_id] in UNCLEAR]
     for offer in unclear:
-        end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
+        take_offer_back(offer, RescindReason.NAMES, by=by, at=at)
     return len(unclear)

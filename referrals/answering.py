@@ -31,14 +31,17 @@ from referrals.refusals import (
     NamesNotClear,
     NoRoom,
     NotAvailable,
+    NotFit,
     NotForThem,
     NotTrained,
     OnTheirList,
     OnYourList,
 )
 
+READ = ("status", "expires_at", "names_shown_at", "firm_shown_at", "firm_shown_to_id")
 
-def _held(offer: Offer, by: User, *, at: datetime) -> bool:
+
+def hold_offer(offer: Offer, by: User, *, at: datetime) -> bool:
     """Hold the case of an offer that can still be answered; tell whether it is answered for somebody else.
 
     Refuses anyone but the practitioner asked and who answers for them, and anything after the offer's time.
@@ -51,7 +54,7 @@ def _held(offer: Offer, by: User, *, at: datetime) -> bool:
     now = Offer.objects.filter(pk=offer.pk, user=offer.user_id).first()  # moved meanwhile, it is another's
     if now is None or now.status != OfferStatus.OPEN or now.expires_at <= at:
         raise OfferOver
-    for name in ("status", "expires_at", "names_shown_at", "firm_shown_at", "firm_shown_to_id"):
+    for name in (*READ, "paused_at", "paused_until", "left"):
         setattr(offer, name, getattr(now, name))
     return is_for
 
@@ -67,7 +70,7 @@ def show_names(offer: Offer, *, by: User, at: datetime) -> None:
     Raises Forbidden for anybody but the practitioner asked and a coordinator of their firm; OfferOver once
     the offer or the case is over.
     """
-    is_for = _held(offer, by, at=at)
+    is_for = hold_offer(offer, by, at=at)
     rows = Offer.objects.filter(pk=offer.pk)
     if is_for and offer.firm_shown_to_id != by.pk:
         rows.update(firm_shown_at=at, firm_shown_to=by)
@@ -85,14 +88,17 @@ def accept_offer(offer: Offer, *, no_conflict: bool, by: User, at: datetime) -> 
     1.10, 1.18).
     Raises Forbidden for anybody but the practitioner asked and a coordinator of their firm; OfferOver once
     the offer or the case is over; NamesNotChecked before they saw the names; NamesNotClear; OnYourList;
-    OnTheirList; NoRoom for one who holds as many as they can.
+    OnTheirList; NotFit without verified credentials, or cover where it is asked for; NoRoom for one who
+    holds as many as they can.
     """
-    is_for = _held(offer, by, at=at)
+    is_for = hold_offer(offer, by, at=at)
     if not has_seen_names(offer, by) or not no_conflict:
         raise NamesNotChecked
     if standing(offer.matter_id) != CLEAR:
         raise NamesNotClear
     _check_list(offer, by, is_for=is_for)
+    if not offer.practitioner.is_fit(on=offer.office.today(at)):
+        raise NotFit
     _check_room(offer.practitioner, is_for=is_for)
     return _take_on(offer, by=by, at=at, is_for=is_for)
 
@@ -157,7 +163,7 @@ def decline_offer(offer: Offer, *, reason: str, by: User, at: datetime) -> None:
     Raises Forbidden for anybody but the practitioner asked and a coordinator of their firm; OfferOver once
     the offer or the case is over.
     """
-    is_for = _held(offer, by, at=at)
+    is_for = hold_offer(offer, by, at=at)
     end_offer(
         offer,
         OfferStatus.DECLINED,
@@ -177,7 +183,7 @@ def move_offer(offer: Offer, *, practitioner: Practitioner, by: User, at: dateti
     Raises Forbidden for whoever does not answer for both; OfferOver; NotAvailable for a colleague who takes
     none now; NotTrained; NotForThem for one who is kept off the case or said no to it; NamesNotClear.
     """
-    _held(offer, by, at=at)
+    hold_offer(offer, by, at=at)
     if not may_move(offer, by):
         raise Forbidden
     _check_colleague(offer, practitioner, at=at)

@@ -10,8 +10,23 @@ from django.db.models import QuerySet
 from cases import actions as cases
 from cases.models import Case
 from foundation.accounts.models import User
+from foundation.events.ledger import record
+from foundation.work.models import DONE
 from referrals.access import ASKED
-from referrals.models import Assignment, HowEnded, Offer, OfferStatus, Referral, ReferralStatus
+from referrals.models import (
+    Assignment,
+    Cascade,
+    HowCascadeEnded,
+    HowEnded,
+    Offer,
+    OfferStatus,
+    Referral,
+    ReferralStatus,
+    RescindReason,
+)
+from referrals.rules import add_minutes, minutes_between
+
+LAST_REMINDER = 120  # working minutes before the end
 
 
 @transaction.atomic
@@ -27,15 +42,10 @@ def take_back(case: Case, *, by: User, at: datetime, ends_representation: bool) 
         Assignment.objects.filter(pk=held.pk).update(ended_at=at, ended_how=HowEnded.CLOSED)
         event = "referrals.representation_ended"
         Referral.LIFE.move(held.offer.referral, ReferralStatus.RETURNED, by=by, event=event)
+    for cascade in Cascade.objects.filter(referral__case=case, ended_at=None).select_related("referral"):
+        end_cascade(cascade, HowCascadeEnded.STOPPED, by=by, at=at)
     for offer in open_offers(referral__case=case):
-        end_offer(
-            offer,
-            OfferStatus.RESCINDED,
-            by=by,
-            event="referrals.offer_rescinded",
-            at=at,
-            referral=ReferralStatus.RETURNED,
-        )
+        take_offer_back(offer, RescindReason.CLOSED, by=by, at=at, referral=ReferralStatus.RETURNED)
     for referral in Referral.objects.filter(case=case, status=ReferralStatus.QUEUED):
         _move_on(referral, ReferralStatus.RETURNED, by=by)
 
@@ -44,7 +54,7 @@ def take_back(case: Case, *, by: User, at: datetime, ends_representation: bool) 
 def take_back_from(user_id: int, *, by: str, at: datetime) -> None:
     """Take back what is offered to someone who was shut out: they cannot answer any more."""
     for offer in lock_offers(user=user_id):
-        end_offer(offer, OfferStatus.RESCINDED, by=by, event="referrals.offer_rescinded", at=at)
+        take_offer_back(offer, RescindReason.GONE, by=by, at=at)
 
 
 def open_offers(**which: Any) -> QuerySet[Offer]:
@@ -73,6 +83,66 @@ def _expire(pk: UUID, case_id: UUID, *, at: datetime) -> bool:
     if offer:
         end_offer(offer, OfferStatus.EXPIRED, by="system:offers", event="referrals.offer_expired", at=at)
     return offer is not None
+
+
+def remind_of_offers(*, at: datetime) -> int:
+    """Remind whoever has not answered yet, at half of their time and near its end; return how many."""
+    with transaction.atomic():
+        keys = list(open_offers(remind_at__lte=at, expires_at__gt=at).values_list("pk", flat=True))
+    return sum(_remind(pk, at=at) for pk in keys)
+
+
+@transaction.atomic
+def _remind(pk: UUID, *, at: datetime) -> bool:
+    """Note one reminder, and when the next is due; False where somebody was faster, or it is over."""
+    offer = (
+        open_offers(pk=pk, remind_at__lte=at, expires_at__gt=at)
+        .select_related("practitioner__office")
+        .first()
+    )
+    if offer is None:
+        return False
+    hours = offer.practitioner.hours
+    left = minutes_between(at, offer.expires_at, hours)
+    again = add_minutes(at, left - LAST_REMINDER, hours) if left > LAST_REMINDER * 2 else None
+    if not open_offers(pk=pk, remind_at=offer.remind_at).update(remind_at=again):
+        return False
+    record("referrals.offer_reminded", offer, by="system:offers", at=at, data={"minutes": left})
+    return True
+
+
+@transaction.atomic
+def end_cascade(cascade: Cascade, how: str, *, by: User | str, at: datetime) -> None:
+    """End a cascade, once: nobody further is asked. What is offered now goes on."""
+    who = None if isinstance(by, str) else by
+    live = Cascade.objects.filter(pk=cascade.pk, ended_at=None)
+    if not live.update(ended_at=at, ended_how=how, ended_by=who, **DONE):
+        return
+    cascade.ended_at, cascade.ended_how, cascade.next_try_at, cascade.stuck_at = at, how, None, None
+    data = {"case": str(cascade.referral.case_id), "how": str(how)}
+    record("referrals.cascade_ended", cascade, by=by, at=at, data=data)
+
+
+def take_offer_back(
+    offer: Offer,
+    why: str,
+    *,
+    by: User | str,
+    at: datetime,
+    referral: str = ReferralStatus.QUEUED,
+) -> None:
+    """Take an open offer back and say why; its referral waits again, or ends too."""
+    event = "referrals.offer_rescinded"
+    end_offer(
+        offer,
+        OfferStatus.RESCINDED,
+        by=by,
+        event=event,
+        at=at,
+        referral=referral,
+        data={"why": str(why)},
+        rescind_reason=why,
+    )
 
 
 def end_offer(

@@ -1,6 +1,7 @@
 """What becomes of an accepted case: the engagement is signed, or the case is given back."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from cases import actions as cases
 from cases.models import Status
 from foundation.accounts.models import User
+from foundation.calendar import is_business_day
+from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
 from referrals.access import RESERVED, is_caseworker_of
 from referrals.models import Assignment, HowEnded, Referral, ReferralStatus
+
+ALARM_DAYS, RETURN_DAYS = 5, 10  # business days from reserved to a signed engagement
+BY = "system:engagements"
 
 
 class OfferOver(Refused):
@@ -58,12 +64,43 @@ def release_assignment(assignment: Assignment, *, by: User, at: datetime) -> Non
     give_back(assignment, by=by, at=at)
 
 
+def look_after_reserved(*, at: datetime) -> int:
+    """Raise an alarm where a reserved case has no engagement in time; later give it back. Return how many."""
+    with transaction.atomic():
+        waiting = Assignment.objects.filter(engaged_on=None, ended_at=None).select_related("office")
+        late = [one for one in waiting if _days_since(one, at) >= ALARM_DAYS]
+    return sum(_look_after(one.pk, at=at) for one in late)
+
+
 @transaction.atomic
-def give_back(assignment: Assignment, *, by: User | str, at: datetime) -> None:
+def _look_after(pk: UUID, *, at: datetime) -> bool:
+    """Raise one alarm, or give one case back; False where there is nothing to do, or somebody was faster."""
+    rows = Assignment.objects.filter(pk=pk, engaged_on=None, ended_at=None)
+    one = rows.select_related("case__office", "offer__referral", "office").first()
+    if one is None or not cases.lock_case(one.case_id):
+        return False
+    data = {"case": str(one.case_id), "user": one.user_id}
+    if one.alarmed_at is None and rows.update(alarmed_at=at):
+        record("referrals.engagement_overdue", one, by=BY, at=at, data=data)
+        return True
+    if one.alarmed_at and _days_since(one, at) >= RETURN_DAYS and rows.exists():
+        give_back(one, by=BY, at=at, how=HowEnded.OVERDUE)
+        return True
+    return False
+
+
+def _days_since(one: Assignment, at: datetime) -> int:
+    """Return how many business days of the office have passed since a case was reserved."""
+    today, day = one.office.today(at), one.office.today(one.reserved_at)
+    return sum(is_business_day(day + timedelta(days=n)) for n in range(1, (today - day).days + 1))
+
+
+@transaction.atomic
+def give_back(assignment: Assignment, *, by: User | str, at: datetime, how: str = "") -> None:
     """Give a case back, without asking who may. Raises OfferOver where it has ended; CaseOver."""
     cases.lock_open(assignment.case_id)
     live = Assignment.objects.filter(pk=assignment.pk, ended_at=None)
-    if not live.update(ended_at=at, ended_how=_how(assignment, by)):
+    if not live.update(ended_at=at, ended_how=how or _how(assignment, by)):
         raise OfferOver(_("This assignment has already ended."))
     Referral.LIFE.move(
         assignment.offer.referral, ReferralStatus.RETURNED, by=by, event="referrals.case_returned"

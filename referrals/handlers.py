@@ -23,9 +23,18 @@ from referrals import (
     actions,
     firm_handlers,  # noqa: F401  its listeners are heard once it is loaded
 )
+from referrals.cascades import end_placed, wake_cascade
 from referrals.holdings import give_all_back
 from referrals.links import address_of
-from referrals.models import HandOver, Offer, OfferStatus, Referral, SentHow
+from referrals.models import (
+    HandOver,
+    HowCascadeEnded,
+    Offer,
+    OfferStatus,
+    Referral,
+    ReferralStatus,
+    SentHow,
+)
 from referrals.panel import add_to_panel
 from referrals.panel_importing import give_imported_profile
 from referrals.queries import way_to_receiver
@@ -107,6 +116,50 @@ def tell_practitioner_rescinded(event: Event) -> None:
         notify_user(user, kind="offer_rescinded")
 
 
+@on("referrals.referral_requeued", key="referrals.cascade-goes-on")
+def cascade_goes_on(event: Event) -> None:
+    """Have the next one asked, where a referral waits again that is put to several in turn."""
+    if referral := Referral.objects.filter(pk=event.subject_id).first():
+        wake_cascade(referral, at=timezone.now())
+
+
+@on("referrals.referral_placed", key="referrals.cascade-is-over")
+def cascade_is_over(event: Event) -> None:
+    if referral := Referral.objects.filter(pk=event.subject_id).first():
+        end_placed(referral, at=timezone.now())
+
+
+@on("referrals.cascade_ended", key="referrals.tell-cascade-ended")
+def tell_cascade_ended(event: Event) -> None:
+    """Tell the caseworkers that nobody listed took a case: it is theirs again."""
+    if event.data["how"] in (HowCascadeEnded.NOBODY, HowCascadeEnded.NAMES, HowCascadeEnded.GIVEN_UP):
+        _tell_caseworkers(_case(event.data["case"]), "cascade_ended")
+
+
+@on("referrals.offer_reminded", key="referrals.remind-practitioner")
+def remind_practitioner(event: Event) -> None:
+    """Remind whoever was asked, where the offer still waits for them."""
+    offer = Offer.objects.select_related("user").filter(pk=event.subject_id, status=OfferStatus.OPEN).first()
+    if offer:
+        notify_user(
+            offer.user, kind="offer_reminder", link=reverse("referrals:offer-detail", args=[offer.pk])
+        )
+
+
+@on("referrals.engagement_overdue", key="referrals.tell-overdue")
+def tell_overdue(event: Event) -> None:
+    """Tell whoever holds a case without a signed engagement, and the caseworkers."""
+    case, user = _case(event.data["case"]), User.objects.filter(pk=event.data["user"], is_active=True).first()
+    if case and user:
+        notify_user(user, kind="engagement_overdue", link=case.get_absolute_url())
+    _tell_caseworkers(case, "engagement_overdue")
+
+
+@on("referrals.offer_paused", key="referrals.tell-offer-paused")
+def tell_paused(event: Event) -> None:
+    _tell_caseworkers(_case(event.data["case"]), "offer_paused")
+
+
 @on("referrals.offer_accepted", key="referrals.tell-caseworker-accepted")
 def tell_caseworker_accepted(event: Event) -> None:
     _tell_caseworkers(_case(event.data["case"]), "offer_accepted")
@@ -161,6 +214,8 @@ def take_back_unclear(event: Event) -> None:
     matter, at = str(event.matter_id), timezone.now()
     actions.take_back_unclear([matter], by="system:take-back", at=at)
     actions.take_back_links_of_unclear(matter, by="system:take-back", at=at)
+    for referral in Referral.objects.filter(matter_id=matter, status=ReferralStatus.QUEUED):
+        wake_cascade(referral, at=at)
 
 
 @on("cases.hold_set", key="referrals.take-back-links-of-hold")

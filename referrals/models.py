@@ -14,6 +14,7 @@ from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
 from foundation.database.rows import ASSISTED, UNFENCED, Rows, matter_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON
+from referrals.cascade_models import Cascade, CascadeStep, HowCascadeEnded, PassedWhy
 from referrals.hand_over_models import (
     CAME_BACK,
     LIVE_HAND_OVERS,
@@ -46,6 +47,8 @@ __all__ = [
     "PROFILE",
     "SAYS",
     "Assignment",
+    "Cascade",
+    "CascadeStep",
     "ConsentHow",
     "Cover",
     "DeclineReason",
@@ -53,18 +56,21 @@ __all__ = [
     "GivenHow",
     "HandOver",
     "HandOverStatus",
+    "HowCascadeEnded",
     "Offer",
     "OfferMove",
     "OfferStatus",
     "PanelEntry",
     "PanelImport",
     "PanelRules",
+    "PassedWhy",
     "Practitioner",
     "PractitionerKind",
     "Queue",
     "Referral",
     "ReferralStatus",
     "RefusalReason",
+    "RescindReason",
     "SentHow",
     "ToldOf",
     "Trained",
@@ -171,6 +177,18 @@ class DeclineReason(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class RescindReason(models.TextChoices):
+    """Why an offer was taken back, for whoever was asked; the last three are the program's own."""
+
+    FOUND = "found", _("The person found help elsewhere.")
+    CHANGED = "changed", _("What is asked for has changed.")
+    MISTAKE = "mistake", _("It was put to you by mistake.")
+    OTHER = "other", _("Your office had another reason: ask it.")
+    CLOSED = "closed", _("The case is over.")
+    NAMES = "names", _("The names of the case are being looked at anew.")
+    GONE = "gone", _("You could not answer any more.")
+
+
 OFFER_LIFE = Lifecycle(
     {
         OfferStatus.OPEN: {
@@ -189,11 +207,15 @@ class Offer(MatterModel):
     The practitioner first sees `summary`, anonymous and frozen when the offer was made; `names_shown_at`
     says when they asked for the names, to check them against their own clients; `firm_shown_at`, when a
     coordinator of their firm did (`firm_shown_to`). `answered_by`: they, or who answered for them.
+    `minutes` is how much of their working time they have, which `expires_at` follows from; `remind_at` when
+    they are reminded next. Paused, once, from `paused_at`: `left` of their minutes stood then, and the clock
+    goes on at `paused_until`, or earlier.
     """
 
     PRIVACY: ClassVar = {
         "internal": "user referral practitioner status offered_by offered_at expires_at names_shown_at"
-        " firm_shown_at firm_shown_to decided_at answered_by decline_reason"
+        " firm_shown_at firm_shown_to decided_at answered_by decline_reason rescind_reason minutes remind_at"
+        " paused_at paused_until left"
     }
     ROWS: ClassVar[Rows] = matter_rows(
         attorney="select update",
@@ -220,6 +242,12 @@ class Offer(MatterModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     decline_reason = models.CharField(max_length=10, choices=DeclineReason.choices, blank=True)
+    rescind_reason = models.CharField(max_length=10, choices=RescindReason.choices, blank=True)
+    minutes = models.PositiveSmallIntegerField(default=0)
+    remind_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    paused_until = models.DateTimeField(null=True)
+    left = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         triggers = [OFFER_LIFE.trigger()]
@@ -239,8 +267,20 @@ class Offer(MatterModel):
             models.UniqueConstraint(
                 fields=["referral"], name="one_open_offer_per_referral", condition=Q(status="open")
             ),
+            models.CheckConstraint(
+                name="offer_pause_is_whole",
+                condition=Q(paused_at=None, paused_until=None)
+                | Q(paused_until__gte=F("paused_at"), expires_at__gte=F("paused_until")),
+            ),
         ]
-        indexes = [models.Index(fields=["expires_at"], name="offer_expiry", condition=Q(status="open"))]
+        indexes = [
+            models.Index(fields=["expires_at"], name="offer_expiry", condition=Q(status="open")),
+            models.Index(
+                fields=["remind_at"],
+                name="offer_reminder",
+                condition=Q(status="open", remind_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Offer {self.pk}"
@@ -271,14 +311,18 @@ class HowEnded(models.TextChoices):
     TAKEN_BACK = "taken_back", _("Your office took it back from you.")
     CLOSED = "closed", _("The case was closed.")
     LEFT = "left", _("What you held was handed over, as you were away or shut out.")
+    OVERDUE = "overdue", _("No engagement was signed in time.")
 
 
 class Assignment(MatterModel):
-    """Accepted responsibility: the case is reserved, and represented once the engagement is signed."""
+    """Accepted responsibility: the case is reserved, and represented once the engagement is signed.
+
+    Not signed in time it raises an alarm (`alarmed_at`), and some days later the case goes back.
+    """
 
     PRIVACY: ClassVar = {
         "internal": "user case practitioner offer reserved_at engaged_on engaged_recorded_at ended_at"
-        " ended_how"
+        " ended_how alarmed_at"
     }
     ROWS: ClassVar[Rows] = matter_rows(attorney="select insert update", attorney_sees=OWN_OR_FIRM)
 
@@ -291,6 +335,7 @@ class Assignment(MatterModel):
     engaged_recorded_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_how = models.CharField(max_length=10, choices=HowEnded.choices, blank=True)
+    alarmed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

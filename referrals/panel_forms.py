@@ -17,6 +17,12 @@ from referrals.models import Cover, Practitioner, PractitionerKind, Queue, Train
 from screening.models import Band
 
 MOST_CASES = 200
+HOURS = [(hour, f"{hour}:00") for hour in range(25)]
+OPENS, CLOSES = 9, 17
+ZONES = (
+    *("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles"),
+    *("America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam"),
+)
 
 
 class ProfileForm(HelpedForm):
@@ -67,12 +73,33 @@ class ProfileForm(HelpedForm):
         help_text=_("Without it nothing is offered; what they hold stays theirs."),
     )
 
+    time_zone = forms.ChoiceField(
+        label=_("Their clock"),
+        required=False,
+        help_text=_("The time to answer an offer runs in these hours, on business days."),
+    )
+    opens = forms.TypedChoiceField(label=_("From"), coerce=int, choices=HOURS[:-1], required=False)
+    closes = forms.TypedChoiceField(label=_("To"), coerce=int, choices=HOURS[1:], required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned["opens"] = OPENS if cleaned.get("opens", "") == "" else cleaned["opens"]
+        cleaned["closes"] = CLOSES if cleaned.get("closes", "") == "" else cleaned["closes"]
+        if cleaned["opens"] >= cleaned["closes"]:
+            self.add_error("closes", _("The day must end after it begins."))
+        return cleaned
+
     def __init__(self, *args: Any, practitioner: Practitioner, **kwargs: Any) -> None:
         initial = {name: getattr(practitioner, name) for name in ProfileForm.base_fields}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["languages"].choices = language_choices()  # type: ignore[attr-defined]
         self.fields["countries"].choices = all_countries()  # type: ignore[attr-defined]
         self.fields["states"].choices = all_states()  # type: ignore[attr-defined]
+        zones = dict.fromkeys((*ZONES, practitioner.time_zone or ZONES[0]))
+        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
+            ("", _("That of the office")),
+            *((zone, zone.partition("/")[2].replace("_", " ")) for zone in zones),
+        ]
         self.fields["bar_state"].choices = [("", _("Choose a state")), *all_states()]  # type: ignore[attr-defined]
 
 

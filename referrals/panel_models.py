@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.away import away_between
 from foundation.database.rows import OFFICE, OWN, Rows, Rule, office_rows
+from referrals.rules import Hours
 
 # Who changes what says who they are, or who insures them, is looked up anew, whichever program changed it.
 UNVERIFY = """
@@ -130,7 +131,10 @@ CREDENTIALS = ("kind", "bar_state", "bar_number", "eoir_id")
 # What says who insures them: a change of it ends what was verified of it.
 COVER = ("cover", "cover_until")
 # What a practitioner says of themselves, and may change at any time.
-PROFILE = ("languages", "countries", "states", "tracks", "detained", "remote", "capacity", "accepting")
+PROFILE = (
+    *("languages", "countries", "states", "tracks", "detained", "remote", "capacity", "accepting"),
+    *("time_zone", "opens", "closes"),
+)
 SAYS = (*CREDENTIALS, *COVER, *PROFILE, "expires_on")  # what is theirs to say, with what is looked up
 # What the office says of them: in which firm, whether they answer for it, who stands by them.
 PLACE = ("firm_id", "coordinates", "mentor_id")
@@ -145,7 +149,8 @@ class Practitioner(models.Model):
     nor after `expires_on`. `languages` they speak are ISO 639-3 codes, `countries` they know ISO 3166-1
     alpha-2, `states` they take cases in USPS codes; `tracks` as on a case. `detained`: they take people whom
     immigration holds; `remote`: they work from afar where a court lets them. `coordinates`: they answer for
-    the people of their firm.
+    the people of their firm. An offer's time runs on business days from `opens` to `closes`, in `time_zone`
+    or, without one, in that of the office.
     """
 
     PRIVACY: ClassVar = {
@@ -196,6 +201,9 @@ class Practitioner(models.Model):
     remote = models.BooleanField(default=False)
     capacity = models.PositiveSmallIntegerField(default=3)
     accepting = models.BooleanField(default=True)
+    time_zone = models.CharField(max_length=60, blank=True)
+    opens = models.PositiveSmallIntegerField(default=9)
+    closes = models.PositiveSmallIntegerField(default=17)
 
     class Meta:
         triggers = [
@@ -222,6 +230,9 @@ class Practitioner(models.Model):
                 name="practitioner_coordinates_a_firm", condition=Q(coordinates=False) | Q(firm__isnull=False)
             ),
             models.CheckConstraint(
+                name="practitioner_hours", condition=Q(opens__lt=F("closes"), closes__lte=24)
+            ),
+            models.CheckConstraint(
                 name="practitioner_is_not_their_own_mentor",
                 condition=Q(mentor=None) | ~Q(mentor=F("id")),
             ),
@@ -245,16 +256,22 @@ class Practitioner(models.Model):
 
     def may_be_asked(self, *, on: date) -> bool:
         """Tell, as the database has it now, whether a case may be offered to them."""
+        if not self.is_fit(on=on) or self.away(on=on):
+            return False
+        row = Practitioner.objects.filter(pk=self.pk, accepting=True).first()
+        return row is not None and row.has_room()
+
+    def is_fit(self, *, on: date) -> bool:
+        """Tell, as the database has it now, whether they may take what was offered to them."""
         row = Practitioner.objects.filter(
             pk=self.pk,
-            accepting=True,
             verified_at__isnull=False,
             user__is_active=True,
             office__memberships__user=F("user"),
         ).first()
-        if row is None or row.is_expired(on=on) or (needs_cover(row.office_id) and not row.is_covered(on=on)):
+        if row is None or row.is_expired(on=on):
             return False
-        return row.has_room() and not row.away(on=on)
+        return row.is_covered(on=on) or not needs_cover(row.office_id)
 
     def was_trained_in(self, wanted: Iterable[int]) -> bool:
         """Tell whether they were trained in each of these."""
@@ -263,6 +280,11 @@ class Practitioner(models.Model):
     def away(self, *, on: date) -> bool:
         """Tell whether they are away on a day."""
         return away_between(self.user, on, on).exists()
+
+    @property
+    def hours(self) -> Hours:
+        """When they work, by their own clock."""
+        return Hours(self.time_zone or self.office.time_zone, self.opens, self.closes)
 
     def has_room(self) -> bool:
         """Tell whether they hold fewer cases than they said they can take."""

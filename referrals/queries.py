@@ -1,24 +1,23 @@
 """Reads over referrals, offers and practitioners."""
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
 
 from cases.facts import Known, known_of, screening_facts_of
 from cases.models import LIVE, Case, Track
 from cases.words import DEADLINES
-from conflicts.access import kept_off
-from conflicts.models import Party
+from conflicts.models import Party, PartyRole
 from conflicts.queries import names_of as parties_named
-from foundation.accounts.away import away_now
 from foundation.accounts.models import Office, User
 from foundation.badges import Badge
 from foundation.calendar import PartialDate
+from foundation.countries import country_name
 from foundation.vault.opening import open_many, open_one
 from intake.models import Applicant
 from intake.queries import NAME, full_name
@@ -37,75 +36,8 @@ from referrals.models import (
     ReferralStatus,
     Trained,
 )
-from referrals.panel_models import needs_cover
 from screening.models import Band
 from screening.queries import latest_screening
-
-WORDS: dict[str, Any] = {
-    "LANGUAGE": _("speaks the language"),
-    "STATE": _("takes cases there"),
-    "HELD": _("takes people who are held"),
-    "COUNTRY": _("knows the country"),
-    "TRACK": _("takes this track"),
-    "NO_LANGUAGE": _("needs an interpreter"),
-    "NO_COUNTRY": _("new to the country"),
-    "NO_TRACK": _("does not usually take this track"),
-    "NO_STATE": _("does not take cases there"),
-    "NO_HELD": _("does not take people who are held"),
-    "LANGUAGE_UNKNOWN": _("nobody knows yet which language the person speaks"),
-    "UNVERIFIED": _("nobody has verified the credentials, or they have run out"),
-    "FULL": _("has no room now"),
-    "PAUSED": _("has paused offers"),
-    "AWAY": _("is away now"),
-    "UNCOVERED": _("has no verified malpractice cover, or it has run out"),
-    "UNTRAINED": _("lacks a training that the queue asks for"),
-}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A practitioner as shown to the caseworker who picks one."""
-
-    practitioner: Practitioner
-    available: bool
-    reasons: list[Any]
-    doubts: list[Any]
-
-
-def practitioners_for(case: Case, *, known: Known | None = None) -> list[Choice]:
-    """Return the office's practitioners, best fit first, with the reasons in words.
-
-    `known` is what is open of the case already.
-    """
-    today = case.office.today(timezone.now())
-    rows = panel_of(case.office).filter(user__is_active=True).exclude(user__in=kept_off(case.matter_id))
-    by_id = {row.pk: row for row in rows}
-    away, must_be_covered = away_now(case.office, on=today), needs_cover(case.office_id)
-    candidates = [
-        replace(
-            _candidate(row, on=today, is_away=row.user_id in away),
-            is_covered=row.is_covered(on=today) or not must_be_covered,
-        )
-        for row in by_id.values()
-    ]
-    need = need_from(case, known, on=today) if known else need_of(case, on=today)
-    ranked = rules.rank(replace(need, trainings=_asked_of_takers(case)), candidates)
-    return [
-        Choice(
-            by_id[match.candidate_id],
-            match.available,
-            [WORDS[code] for code in match.reasons],
-            [WORDS[code] for code in match.doubts],
-        )
-        for match in ranked
-    ]
-
-
-def _asked_of_takers(case: Case) -> list[int]:
-    """Return the trainings that the queue asks for in which a case waits; none where it waits in none."""
-    referral = live_referral(case)
-    return list(referral.queue.takes.get("trainings", [])) if referral else []
-
 
 # What a row of the panel is shown with.
 BESIDE = ("user", "verified_by", "cover_verified_by", "office", "firm", "mentor__user")
@@ -146,24 +78,6 @@ def need_from(case: Case, known: Known, *, on: date) -> rules.Need:
         is_held=facts.custody in HELD,
         band=case.band,
         is_child=None if facts.age is None else facts.age < 18,
-    )
-
-
-def _candidate(row: Any, *, on: date, is_away: bool) -> rules.Candidate:
-    return rules.Candidate(
-        id=row.pk,
-        languages=row.languages,
-        countries=row.countries,
-        tracks=row.tracks,
-        capacity=row.capacity,
-        open_cases=row.live,
-        accepting=row.accepting,
-        has_credentials=row.verified_at is not None and not row.is_expired(on=on),
-        states=row.states,
-        takes_held=row.detained,
-        works_remotely=row.remote,
-        is_away=is_away,
-        trainings=[one.training_id for one in row.trainings],
     )
 
 
@@ -220,10 +134,7 @@ def summary_of(offer: Offer) -> Summary:
         country=kept["country"],
         adult=kept["adult"],
         codes=kept["codes"],
-        dates=[
-            DateAhead(str(DEADLINES.get(d["key"], d["name"])), date.fromisoformat(d["date"]))
-            for d in kept["dates"]
-        ],
+        dates=[DateAhead(_label(d), date.fromisoformat(d["date"])) for d in kept["dates"]],
     )
 
 
@@ -237,24 +148,37 @@ def is_adult(birth_date: str, *, on: date) -> bool | None:
     return (on.year - born.year, on.month, on.day) >= (18, born.month or 12, born.day or 31)
 
 
+CHECK = "conflict check of an offer"
+
+
 @dataclass(frozen=True)
-class Names:
-    """The names of an offered case, for the conflict check alone."""
+class Named:
+    """Somebody who is named in an offered case, and as what: no more is for a conflict check."""
 
-    full_name: str
-    other_names: str
+    name: str
+    role: str
 
 
-def names_of(offer: Offer) -> Names:
-    """Open the names of an offered case."""
+def names_of(offer: Offer) -> list[Named]:
+    """Open everybody named in an offered case, the person and their other names first.
+
+    The database gives the others to whoever asked for the names, while the offer is open (ADR 62).
+    """
     applicant = Applicant.objects.get(matter_id=offer.matter_id)
-    identity = open_one(
-        applicant,
-        *NAME,
-        "other_names",
-        purpose="conflict check of an offer",
-    )
-    return Names(full_name(identity), identity.other_names)
+    identity = open_one(applicant, *NAME, "other_names", purpose=CHECK)
+    asked = "SELECT * FROM sec.named_in_offer(%s)"
+    opened = parties_named(list(Party.objects.raw(asked, [offer.pk])), purpose=CHECK)
+    person, other = str(PartyRole.APPLICANT.label), str(PartyRole.OTHER_NAME.label)
+    own = [Named(full_name(identity), person)]
+    own += [Named(name, other) for name in identity.other_names.splitlines() if name.strip()]
+    known = {one.name.casefold() for one in own}
+    others = sorted({(str(one.role), one.name) for one in opened.values()})
+    rest = [
+        Named(name, role)
+        for role, name in others
+        if role not in (person, other) or name.casefold() not in known
+    ]
+    return [*own, *rest]
 
 
 def names_on_file(case: Case) -> list[str]:
@@ -275,23 +199,37 @@ def way_to_receiver(hand_over_id: uuid.UUID, at: datetime) -> str:
 
 @dataclass(frozen=True)
 class OpenOffer:
-    """An open offer as a list shows it."""
+    """An open offer as a list shows it: `words` and `next_date` say what may be said without a name."""
 
     id: uuid.UUID
     band: Badge
     expires_at: datetime
+    words: str
+    next_date: str
 
 
 def open_offers(user: User) -> list[OpenOffer]:
     """Return the offers waiting for this practitioner's answer, the one that runs out first on top."""
-    offers = list(
-        Offer.objects.filter(user=user, status=OfferStatus.OPEN, expires_at__gt=timezone.now()).order_by(
-            "expires_at"
-        )
-    )
+    waiting = Offer.objects.filter(user=user, status=OfferStatus.OPEN, expires_at__gt=timezone.now())
+    offers = list(waiting.order_by("expires_at"))
     opened = open_many(offers, "summary", purpose="offers")
-    bands = {offer.pk: Band(opened[offer.pk].summary["band"]) for offer in offers}
-    return [OpenOffer(offer.pk, bands[offer.pk].badge, offer.expires_at) for offer in offers]
+    return [_open_offer(offer, opened[offer.pk].summary) for offer in offers]
+
+
+def _open_offer(offer: Offer, kept: dict[str, Any]) -> OpenOffer:
+    parts = (
+        country_name(kept["country"]) if kept["country"] else "",
+        spoken_words(kept["language"]) if kept["language"] else "",
+        str(Track(kept["track"]).label),
+    )
+    first = min(kept["dates"], key=lambda one: str(one["date"]), default=None)
+    words = f"{date_format(date.fromisoformat(first['date']))} · {_label(first)}" if first else ""
+    said = " · ".join(part for part in parts if part)
+    return OpenOffer(offer.pk, Band(kept["band"]).badge, offer.expires_at, said, words)
+
+
+def _label(kept: dict[str, Any]) -> str:
+    return str(DEADLINES.get(kept["key"], kept["name"]))
 
 
 def assignments_of(user: User) -> QuerySet[Assignment]:

@@ -12,7 +12,8 @@ from foundation.events.ledger import record
 from foundation.events.lifecycle import Stale
 from foundation.refused import Forbidden, Refused
 from referrals.access import may_refer
-from referrals.models import Queue, Referral, ReferralStatus
+from referrals.ending import end_cascade
+from referrals.models import Cascade, HowCascadeEnded, Queue, Referral, ReferralStatus
 from screening.models import NOT_OURS
 from screening.queries import latest_review
 
@@ -87,6 +88,8 @@ def untake_referral(referral: Referral, *, by: User, at: datetime) -> None:
         raise StillOffered
     if referral.status != ReferralStatus.QUEUED:
         raise Stale
+    for cascade in Cascade.objects.filter(referral=referral, ended_at=None).select_related("referral"):
+        end_cascade(cascade, HowCascadeEnded.STOPPED, by=by, at=at)
     event = "referrals.referral_untaken"
     Referral.LIFE.move(referral, ReferralStatus.RETURNED, by=by, event=event)
     referral.case.refresh_from_db(fields=["status"])

@@ -45,3 +45,38 @@ class OnTheirList(Refused):
     message = _(
         "Their own list was not compared yet, or a name here may be one on it. They must look themselves."
     )
+
+
+class CascadeRuns(Refused):
+    status = 409
+    message = _("Practitioners are being asked in turn already. Stop that first.")
+
+
+class NobodyListed(Refused):
+    message = _("Choose at least one practitioner.")
+
+
+class NotQueued(Refused):
+    status = 409
+    message = _("Somebody is being asked already, or has taken the case.")
+
+
+class SaidConflict(Refused):
+    message = _("This practitioner said that they have a conflict in this case.")
+
+
+class NotFit(Refused):
+    message = _(
+        "Credentials or malpractice cover have run out or are not verified. Have your office look them up"
+        " first."
+    )
+
+
+class PausedAlready(Refused):
+    status = 409
+    message = _("The clock of this offer was stopped once already.")
+
+
+class NotPaused(Refused):
+    status = 409
+    message = _("The clock of this offer runs.")

@@ -227,3 +227,39 @@ UPDATE referrals_practitioner p SET firm_id = f.id FROM referrals_firm f
  WHERE f.office_id = p.office_id AND lower(f.name) = lower(btrim(p.firm_said));
 UPDATE referrals_offer SET answered_by_id = user_id WHERE status IN ('accepted', 'declined');
 """
+
+# A paused offer runs longer, and so does the right to look at its names: to whom it is put, for as long as it
+# runs, and never for more than a month in all.
+STRETCH = """
+CREATE OR REPLACE FUNCTION sec.stretch_access(wanted uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+BEGIN
+  UPDATE cases_caseaccess a SET expires_at = o.expires_at
+    FROM referrals_offer o JOIN referrals_referral r ON r.id = o.referral_id
+   WHERE o.id = wanted AND o.status = 'open' AND o.paused_at IS NOT NULL
+     AND o.expires_at < o.offered_at + interval '31 days'
+     AND (o.user_id = sec.user_id() OR sec.answers_for(r.case_id, o.user_id) OR sec.decides_access(r.case_id))
+     AND a.case_id = r.case_id AND a.user_id = o.user_id AND a.reason = 'offer' AND a.revoked_at IS NULL;
+  RETURN FOUND;
+END $$;
+ALTER FUNCTION sec.stretch_access(uuid) OWNER TO intake_grantor;
+REVOKE ALL ON FUNCTION sec.stretch_access(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sec.stretch_access(uuid) TO intake_as_attorney, intake_as_system;
+"""
+
+# Everybody who is named in an offered matter, as sealed rows, for whoever asked for the names of an offer that is
+# open and put to them or to somebody of their firm: nothing before they asked, nothing once it is over.
+NAMED = """
+CREATE OR REPLACE FUNCTION sec.named_in_offer(wanted uuid) RETURNS SETOF conflicts_party LANGUAGE sql STABLE
+  SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT p.* FROM conflicts_party p JOIN referrals_offer o ON o.file_id = p.file_id
+   WHERE o.id = wanted AND o.status = 'open' AND o.expires_at > now()
+     AND p.removed_at IS NULL AND p.user_id IS NULL AND p.live
+     AND ((o.user_id = sec.user_id() AND o.names_shown_at IS NOT NULL)
+          OR (o.firm_shown_to_id = sec.user_id() AND o.practitioner_id IN (SELECT sec.firm_people())))
+     AND o.file_id <> ALL(ARRAY(SELECT f FROM sec.fenced_files() f)) $$;
+ALTER FUNCTION sec.named_in_offer(uuid) OWNER TO intake_grantor;
+REVOKE ALL ON FUNCTION sec.named_in_offer(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sec.named_in_offer(uuid) TO intake_as_attorney;
+GRANT SELECT ON conflicts_party TO intake_grantor;
+"""

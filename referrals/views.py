@@ -1,15 +1,18 @@
 """The practitioner's side: an offer's anonymous summary, the names check, the answer."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from conflicts.queries import CLEAR, PENDING, offer_standing, own_list_hits, own_unread
@@ -23,9 +26,16 @@ from referrals.answering import has_seen_names, may_move
 from referrals.firm_forms import MoveForm
 from referrals.firm_queries import colleagues_of, names_state
 from referrals.forms import AcceptForm, DeclineForm
-from referrals.models import Offer, OfferMove, OfferStatus
+from referrals.models import DeclineReason, Offer, OfferMove, OfferStatus
+from referrals.pausing import is_paused, minutes_left
 from referrals.queries import names_of, summary_of
 from screening.codes import code_words
+
+# What a reason for a no asks of whoever gave it, so that the next offer fits.
+ASKS: dict[str, Any] = {
+    DeclineReason.CAPACITY: _lazy("No room now? Take fewer cases, or no new ones for a while: say so here."),
+    DeclineReason.FIT: _lazy("Say here which languages, places and kinds of case you take."),
+}
 
 
 def _offer(request: StaffRequest, pk: uuid.UUID) -> Offer:
@@ -45,6 +55,8 @@ def _page(request: StaffRequest, offer: Offer, *, status: int = 200, **sent: Any
         "is_open": open_now,
         "is_for": is_for,
         "answered_by": answered_by(offer),
+        "rescinded_why": str(offer.get_rescind_reason_display() or ""),
+        **(pause_card(offer, user, at=now) if open_now else {}),
         **(summary_card(offer) if reads else {}),
         **(firm_card(offer, user, at=now) if open_now else {}),
         "names": names_of(offer) if is_seen else None,
@@ -71,6 +83,15 @@ def firm_card(offer: Offer, user: User, *, at: datetime) -> dict[str, Any]:
         "move": MoveForm(colleagues=colleagues),
         "may_be_moved": bool(colleagues),
         "is_away": offer.practitioner.away(on=offer.office.today(at)),
+    }
+
+
+def pause_card(offer: Offer, user: User, *, at: datetime) -> dict[str, Any]:
+    """Return how the clock of an open offer stands, and whether this person may stop it or let it run."""
+    return {
+        "hours_left": minutes_left(offer, at=at) // 60,
+        "is_paused": is_paused(offer, at=at),
+        "may_pause": has_seen_names(offer, user) and not offer.paused_at,
     }
 
 
@@ -128,6 +149,18 @@ def offer_names(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @staff(Role.ATTORNEY)
+@require_safe
+@step_up("names")
+def offer_sheet(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the names alone, to print, to whoever asked for them; each time on record."""
+    offer, at = _offer(request, pk), timezone.now()
+    if not (is_open(offer, at=at) and has_seen_names(offer, request.user)):
+        return redirect("referrals:offer-detail", pk)
+    context = {"offer": offer, "names": names_of(offer), "reader": request.user.name, "at": at}
+    return render(request, "referrals/offer_sheet.html", context)
+
+
+@staff(Role.ATTORNEY)
 @require_POST
 def offer_accept(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     offer = _offer(request, pk)
@@ -150,7 +183,34 @@ def offer_decline(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     acted = act(request, partial(actions.decline_offer, offer), form=form, done=done)
     if not acted.is_done:
         return _page(request, _offer(request, pk), decline=form, status=acted.status)
-    return redirect("home" if offer.user_id == request.user.pk else "panel:my-firm")
+    if offer.user_id != request.user.pk:
+        return redirect("panel:my-firm")
+    if asks := ASKS.get(form.cleaned_data["reason"]):
+        messages.info(request, asks)
+        return redirect("panel:profile")
+    return redirect("home")
+
+
+@staff(Role.ATTORNEY)
+@require_POST
+def offer_pause(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Stop the clock of an offer while conflicts are looked for."""
+    done = _("The clock stands still for two working days, or until you let it run on.")
+    return _act(request, pk, actions.pause_offer, done)
+
+
+@staff(Role.ATTORNEY)
+@require_POST
+def offer_resume(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Let the clock of an offer run on."""
+    return _act(request, pk, actions.resume_offer, _("The clock runs on."))
+
+
+def _act(request: StaffRequest, pk: uuid.UUID, action: Callable[..., Any], done: str) -> HttpResponse:
+    acted = act(request, partial(action, _offer(request, pk)), done=done)
+    if not acted.is_done:
+        return _page(request, _offer(request, pk), status=acted.status)
+    return redirect("referrals:offer-detail", pk)
 
 
 @staff(Role.ATTORNEY)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("bursts/", include("workspace.bursts.urls")),
     path("", include("workspace.queue.urls")),
     path("", include("workspace.case.urls")),
+    path("", include("workspace.placing.urls")),
     path("", include("workspace.screenings.urls")),
     path("", include("workspace.dates.urls")),
     path("", include("workspace.filings.urls")),

@@ -16,8 +16,8 @@ from foundation.refused import Forbidden
 from notifications.actions import notify_user
 from notifications.models import Channel, Message
 from referrals.actions import NotAvailable, offer_referral, refer_case
+from referrals.matching import practitioners_for
 from referrals.models import Queue
-from referrals.queries import practitioners_for
 from tests.support.people import join
 
 

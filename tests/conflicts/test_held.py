@@ -31,7 +31,7 @@ def test_a_case_whose_names_are_not_clear_is_offered_to_nobody(triaged, make_cas
 
 def test_someone_kept_off_a_case_is_not_offered_it(triaged, cast, now):
     from referrals.actions import KeptOff, offer_referral, refer_case
-    from referrals.queries import practitioners_for
+    from referrals.matching import practitioners_for
 
     referral = refer_case(triaged, queue=cast.office.queues.get(), by=cast.cora, at=now)
     assert len(practitioners_for(triaged)) == 1

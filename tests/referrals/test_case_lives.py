@@ -135,12 +135,12 @@ class Lives(RuleBasedStateMachine):
     @rule(fresh=OFTEN)
     def rescind(self, fresh):
         self.look(fresh)
-        self.by_cora(actions.rescind_offer, self.offer)
+        self.by_cora(actions.rescind_offer, self.offer, reason="other")
 
     @rule()
     def time_runs_out(self):
-        actions.expire_offers(at=self.now + timedelta(days=4))
-        actions.expire_hand_overs(at=self.now + timedelta(days=4))
+        actions.expire_offers(at=self.now + timedelta(days=14))
+        actions.expire_hand_overs(at=self.now + timedelta(days=14))
 
     @rule(fresh=OFTEN)
     def engage(self, fresh):

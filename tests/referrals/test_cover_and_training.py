@@ -11,9 +11,9 @@ from config.middleware import principal_of
 from foundation.accounts.away import say_away
 from foundation.database.principal import acting_as
 from referrals import actions, panel, training
+from referrals.matching import practitioners_for
 from referrals.models import PanelRules, Practitioner, Trained, Training
 from referrals.panel_queries import panel_rows
-from referrals.queries import practitioners_for
 from tests.support.people import join
 
 
@@ -117,7 +117,7 @@ def test_a_queue_offers_to_the_trained_alone(client, cast, referral, now):
     with pytest.raises(actions.NotTrained):
         actions.offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
     (choice,) = practitioners_for(referral.case)
-    assert not choice.available and "lacks a training that the queue asks for" in map(str, choice.doubts)
+    assert not choice.available and "lacks a training that the queue asks for" in choice.stops
     note = reverse("panel:note-training", args=[cast.panel.pk])
     ahead = cast.office.today(now) + timedelta(days=1)
     assert client.post(note, {"training": listed.pk, "taken_on": ahead.isoformat()}).status_code == 422

@@ -214,7 +214,7 @@ def test_no_case_closes_over_something_that_lives(offer, cast):
     case_id = str(offer.referral.case_id)
     with pytest.raises(IntegrityError, match="still"):
         raw(close, case_id)
-    actions.rescind_offer(offer, by=cast.cora, at=offer.offered_at)
+    actions.rescind_offer(offer, reason="other", by=cast.cora, at=offer.offered_at)
     with pytest.raises(IntegrityError, match="live referral"):
         raw(close, case_id)
     raw("update referrals_referral set status = 'returned'")

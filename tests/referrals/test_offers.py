@@ -5,17 +5,21 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from cases.access import visible_to
+from config.middleware import principal_of
+from conflicts.models import Party
 from foundation.accounts.actions import disable_user
+from foundation.database.principal import acting_as
 from foundation.events.lifecycle import NotAllowed
-from foundation.events.models import Event
+from foundation.events.models import AccessRecord, Event
 from foundation.refused import Forbidden
 from notifications.channels.carrier import NullClient
 from notifications.models import Message
 from notifications.work import line
 from referrals import actions
+from referrals.matching import practitioners_for
 from referrals.models import Offer, Practitioner
-from referrals.queries import practitioners_for, summary_of
-from tests.conftest import triage
+from referrals.queries import summary_of
+from tests.conftest import answer_names, triage
 from tests.support.relay import deliver_due
 
 
@@ -147,8 +151,8 @@ def test_declined_and_rescinded_offers_put_the_referral_back(offer, cast, now):
     assert offer.referral.status == "queued"
     again = actions.offer_referral(offer.referral, practitioner=cast.panel, by=cast.cora, at=now)
     with pytest.raises(Forbidden):
-        actions.rescind_offer(again, by=cast.otto, at=now)
-    actions.rescind_offer(again, by=cast.cora, at=now)
+        actions.rescind_offer(again, reason="other", by=cast.otto, at=now)
+    actions.rescind_offer(again, reason="other", by=cast.cora, at=now)
     assert again.referral.status == "queued"
 
 
@@ -180,4 +184,31 @@ def test_without_a_safe_address_nothing_is_mailed(make_case, cast, now):
 def test_the_best_fit_stands_first_with_reasons(triaged, cast):
     choice = practitioners_for(triaged)[0]
     assert choice.practitioner == cast.panel
-    assert [str(reason) for reason in choice.reasons][:2] == ["speaks the language", "knows the country"]
+    assert [str(reason) for reason in choice.reasons][:2] == ["speaks Arabic", "knows Syria"]
+
+
+def test_everybody_named_is_shown_with_their_part_after_the_button_and_not_before(offer, cast, now, client):
+    from conflicts.actions import add_party
+
+    for role, name in (("feared", "Feared Canary"), ("counsel", "Earlier Lawyer"), ("family", "A Sister")):
+        add_party(offer.matter, role=role, name=name, birth_date="1971-02-03", by=cast.cora, at=now)
+    answer_names()
+    client.force_login(cast.ade)
+    address = reverse("referrals:offer-detail", args=[offer.pk])
+    before = client.get(address).content.decode()
+    sheet = reverse("referrals:offer-sheet", args=[offer.pk])
+    assert "Feared Canary" not in before and client.get(sheet).status_code == 302
+    with acting_as(principal_of(cast.ade)), transaction.atomic():
+        assert not list(Party.objects.raw("SELECT * FROM sec.named_in_offer(%s)", [offer.pk]))
+    assert client.post(reverse("referrals:offer-names", args=[offer.pk])).status_code == 302
+    for page in (client.get(address).content.decode(), client.get(sheet).content.decode()):
+        for shown in ("Feared Canary", "Someone the applicant fears", "Earlier Lawyer", "A Sister", "Amina"):
+            assert shown in page
+        assert "1971" not in page
+    with acting_as(principal_of(cast.bea)), transaction.atomic():
+        assert not list(Party.objects.raw("SELECT * FROM sec.named_in_offer(%s)", [offer.pk]))
+    opened = AccessRecord.objects.filter(actor=f"user:{cast.ade.pk}", purpose="conflict check of an offer")
+    assert opened.filter(subject_type="conflicts.Party").count() == 2
+    actions.decline_offer(offer, reason="fit", by=cast.ade, at=now)
+    with acting_as(principal_of(cast.ade)), transaction.atomic():
+        assert not list(Party.objects.raw("SELECT * FROM sec.named_in_offer(%s)", [offer.pk]))

@@ -13,9 +13,9 @@ from foundation.database.principal import SIGN_IN, acting_as
 from foundation.events.models import Event
 from foundation.refused import Forbidden
 from referrals import actions, panel
+from referrals.matching import practitioners_for
 from referrals.models import Practitioner, Queue
 from referrals.panel_queries import panel_row
-from referrals.queries import practitioners_for
 from tests.support.relay import deliver_due
 
 PROFILE = {
@@ -125,14 +125,14 @@ def test_the_match_goes_by_the_persons_own_language_and_by_where_and_how_they_ar
     """The page was English; she speaks Arabic best."""
     (choice,) = practitioners_for(triaged)
     reasons = {str(reason) for reason in choice.reasons}
-    assert "speaks the language" in reasons and triaged.applicant.language == "en"
+    assert "speaks Arabic" in reasons and triaged.applicant.language == "en"
     Practitioner.objects.filter(pk=cast.panel.pk).update(languages=["spa"], states=["CA"])
     (choice,) = practitioners_for(triaged)
-    doubts = {str(doubt) for doubt in choice.doubts}
-    assert {"needs an interpreter", "does not take cases there"} <= doubts
+    assert "needs an interpreter for Arabic" in choice.doubts
+    assert choice.stops == ["does not take cases in New York"] and not choice.available
     Practitioner.objects.filter(pk=cast.panel.pk).update(remote=True)
     (choice,) = practitioners_for(triaged)
-    assert "takes cases there" in {str(reason) for reason in choice.reasons}
+    assert choice.available and "takes cases in New York" in choice.reasons
 
 
 def test_what_keeps_somebody_from_an_offer_is_said(cast, now):

@@ -17,6 +17,7 @@ from intake.actions import save_answers, start_intake
 from intake.models import Applicant
 from notifications.actions import notify_user
 from packets.models import Build, FoundText, Packet
+from referrals.models import Cascade, Queue, Referral
 from screening.models import Band
 from tests.files import corpus
 
@@ -61,13 +62,18 @@ def rules(cast, now):
     start_try(settings={"max_pct": 150}, files={}, by=cast.cora, at=now)
 
 
-def packets(cast, now):
-    intake = draft(cast, now)  # a case of it as a row alone: opening one works off other lines
+def bare_case(cast, now):
+    """Make a case as a row alone: opening one works off other lines."""
+    intake = draft(cast, now)
     opened = {"band": Band.MEDIUM, "score": 0, "look_by": now.date()}
     opened |= {"opened_at": now, "waits_since": now}
     person = Applicant.objects.create(**intake.matter.columns, language="en", created_at=now)
     about = {"intake": intake, "applicant": person, "reference": intake.pk.hex[:9], **opened}
-    case = Case.objects.create(**intake.matter.columns, **about)
+    return Case.objects.create(**intake.matter.columns, **about)
+
+
+def packets(cast, now):
+    case = bare_case(cast, now)
     made = {"made_by": cast.ade, "made_at": now, "changed_at": now}
     packet = Packet.objects.create(**case.matter.columns, case=case, **made)
     asked = {"asked_by": cast.ade, "asked_at": now, **in_line(now)}
@@ -81,5 +87,13 @@ def packet_texts(cast, now):
     FoundText.objects.create(**draft(cast, now).matter.columns, snapshot=source.snapshots.get(), **asked)
 
 
-OURS = (deliveries, mail, uploads, names, links, recognition, rules, packets, packet_texts)
+def cascades(cast, now):
+    case = bare_case(cast, now)
+    referred = {"queue": Queue.objects.first(), "referred_by": cast.cora, "referred_at": now}
+    referral = Referral.objects.create(**case.matter.columns, case=case, **referred)
+    made = {"minutes": 480, "made_by": cast.cora, "made_at": now, **in_line(now)}
+    Cascade.objects.create(**case.matter.columns, referral=referral, **made)
+
+
+OURS = (deliveries, mail, uploads, names, links, recognition, rules, packets, packet_texts, cascades)
 MAKERS = {make.__name__: make for make in OURS}

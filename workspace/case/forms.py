@@ -10,7 +10,8 @@ from cases.forms import DecisionForm, NoteForm, TellForm, TriageForm
 from cases.models import Track
 from conflicts.forms import ANumberForm, FenceForm, PartyForm
 from intake.models import Wish
-from referrals.forms import EngagementForm, ReferForm
+from referrals.forms import CascadeForm, EngagementForm, ReferForm, RescindForm
+from referrals.offering import usual_minutes
 from referrals.queue_queries import queues_for
 from workspace.case.next_step import Proposal, track_on
 from workspace.case.work_forms import NAMES as WORK
@@ -32,6 +33,8 @@ class CaseForms:
     triage: forms.Form | None = None
     refer: forms.Form | None = None
     engagement: forms.Form | None = None
+    turns: forms.Form | None = None
+    rescind: forms.Form | None = None
     party: forms.Form | None = None
     a_number: forms.Form | None = None
     fence: forms.Form | None = None
@@ -54,6 +57,8 @@ NAMES: dict[type[forms.Form], str] = {
     TriageForm: "triage",
     ReferForm: "refer",
     EngagementForm: "engagement",
+    CascadeForm: "turns",
+    RescindForm: "rescind",
     PartyForm: "party",
     ANumberForm: "a_number",
     FenceForm: "fence",
@@ -123,6 +128,13 @@ def referral_forms(desk: Desk, page: Any, *, sent: forms.Form | None) -> CaseFor
         empty["refer"] = ReferForm(office=desk.case.office, choices=choices)
     if page.asks_engagement:
         empty["engagement"] = EngagementForm(initial={"signed_on": desk.today})
+    if page.askable:
+        initial = {"minutes": usual_minutes(desk.case)}
+        empty["turns"] = CascadeForm(office=desk.case.office, ranked=page.askable, initial=initial)
+        if isinstance(sent, CascadeForm):
+            sent.show(page.askable)
+    if page.may_rescind and page.is_asked:
+        empty["rescind"] = RescindForm()
     return case_forms(empty, sent, may=set())
 
 

@@ -8,9 +8,11 @@ from cases.models import Case
 from foundation.accounts.models import Role
 from foundation.badges import Badge
 from referrals.access import is_caseworker_of, may_refer
+from referrals.matching import practitioners_for
 from referrals.models import HandOverStatus, Offer, OfferStatus, Referral, ReferralStatus
-from referrals.queries import live_assignment, practitioners_for
+from referrals.queries import live_assignment
 from referrals.referring import is_not_ours
+from workspace.case.turns import Clock, Turns, clock_of, turns_of
 from workspace.desk import Desk
 
 
@@ -33,6 +35,7 @@ class OfferLine:
     until: datetime
     why: str
     is_open: bool
+    clock: Clock | None
 
 
 @dataclass(frozen=True)
@@ -55,19 +58,22 @@ class Taken:
 class Candidate:
     """Someone the case may be offered to, with what speaks for it and against it."""
 
-    id: int | uuid.UUID
+    id: int
     name: str
     kind: str
     is_available: bool
     reasons: list[str]
     doubts: list[str]
+    stops: list[str]
+    places: str
 
 
 @dataclass(frozen=True)
 class ReferralTab:
     """Where a case stands on its way; what this reader may not do is not offered.
 
-    `candidates` is empty unless somebody is to be picked; `has_nobody` where there is none.
+    `candidates` is empty unless somebody is to be picked; `has_nobody` where there is none. `turns` is the
+    newest cascade, live while `is_in_turn`; `askable` are those who may be asked in turn, best fit first.
     """
 
     queued: Queued | None
@@ -82,6 +88,10 @@ class ReferralTab:
     asks_engagement: bool
     may_rescind: bool
     may_untake: bool
+    turns: Turns | None
+    is_in_turn: bool
+    is_asked: bool
+    askable: list[tuple[int, str]]
     may_release: bool
     may_refer_out: bool
     may_decline: bool
@@ -92,13 +102,16 @@ def referral_tab(desk: Desk) -> ReferralTab:
     case, user, placing = desk.case, desk.user, desk.placing
     referral = _live(case) if placing.is_referred else None
     decides, works = is_caseworker_of(user, case), user.has_role(Role.CASEWORKER, Role.ATTORNEY)
-    is_picking = decides and referral is not None and referral.status == ReferralStatus.QUEUED
+    turns = turns_of(case, at=desk.at) if decides and placing.is_referred else None
+    is_in_turn = turns is not None and not turns.ended
+    is_queued = decides and referral is not None and referral.status == ReferralStatus.QUEUED
+    is_picking = is_queued and not is_in_turn
     candidates = _candidates(desk) if is_picking else []
     is_referable = bool(case.triaged_at) and referral is None and may_refer(user, case)
     elsewhere = is_referable and is_not_ours(case)
     return ReferralTab(
         queued=Queued(referral.queue.name, ReferralStatus(referral.status).badge) if referral else None,
-        offers=_offers(case) if decides or user.has_role(Role.ADMINISTRATOR) else [],
+        offers=_offers(desk) if decides or user.has_role(Role.ADMINISTRATOR) else [],
         taken=_taken(case) if placing.is_taken else None,
         handed=handed_short(case) if desk.has_hand_overs and decides else None,
         candidates=candidates,
@@ -108,7 +121,11 @@ def referral_tab(desk: Desk) -> ReferralTab:
         leads_elsewhere=elsewhere,
         asks_engagement=works and placing.is_taken and not placing.engaged_on,
         may_rescind=decides,
-        may_untake=is_picking and may_refer(user, case),
+        may_untake=is_queued and may_refer(user, case),
+        turns=turns,
+        is_in_turn=is_in_turn,
+        is_asked=bool(placing.offered_to),
+        askable=[(one.id, _line(one)) for one in candidates if one.is_available],
         may_release=works and placing.is_taken,
         may_refer_out=not placing.is_taken and may_refer(user, case),
         may_decline=decides and case.status == "in_triage",
@@ -119,21 +136,25 @@ def _live(case: Case) -> Referral | None:
     return case.referrals.exclude(status=ReferralStatus.RETURNED).select_related("queue").first()
 
 
-def _offers(case: Case) -> list[OfferLine]:
+def _offers(desk: Desk) -> list[OfferLine]:
     """Return every offer of the case, the newest first."""
-    offers = Offer.objects.filter(referral__case=case).select_related("practitioner__user")
-    return [
-        OfferLine(
-            offer.pk,
-            str(offer.practitioner),
-            OfferStatus(offer.status).badge,
-            offer.offered_at,
-            offer.expires_at,
-            str(offer.get_decline_reason_display() or ""),
-            offer.status == OfferStatus.OPEN,
-        )
-        for offer in offers.order_by("-offered_at")
-    ]
+    offers = Offer.objects.filter(referral__case=desk.case)
+    rows = offers.select_related("practitioner__user", "practitioner__office").order_by("-offered_at")
+    return [_offer_line(offer, desk) for offer in rows]
+
+
+def _offer_line(offer: Offer, desk: Desk) -> OfferLine:
+    is_open = offer.status == OfferStatus.OPEN
+    return OfferLine(
+        offer.pk,
+        str(offer.practitioner),
+        OfferStatus(offer.status).badge,
+        offer.offered_at,
+        offer.expires_at,
+        str(offer.get_decline_reason_display() or offer.get_rescind_reason_display() or ""),
+        is_open,
+        clock_of(offer, at=desk.at) if is_open else None,
+    )
 
 
 def _taken(case: Case) -> Taken | None:
@@ -155,8 +176,15 @@ def _candidates(desk: Desk) -> list[Candidate]:
             str(choice.practitioner),
             choice.practitioner.get_kind_display(),
             choice.available,
-            [str(reason) for reason in choice.reasons],
-            [str(doubt) for doubt in choice.doubts],
+            choice.reasons,
+            choice.doubts,
+            choice.stops,
+            choice.places,
         )
         for choice in practitioners_for(desk.case, known=desk.told)
     ]
+
+
+def _line(one: Candidate) -> str:
+    """Return somebody in one line, as they are chosen to be asked in turn."""
+    return f"{one.name} · {', '.join([*one.reasons, *one.doubts, one.places])}"

@@ -6,17 +6,16 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages as django_messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import actions as case_actions
 from cases.access import visible_to
 from cases.forms import NoteForm, TriageForm
+from cases.models import Case
 from casework.actions import write_note
 from casework.mentions import unknown_in
 from foundation.accounts.access import ON_MATTERS, StaffRequest, staff, step_up
@@ -24,8 +23,8 @@ from foundation.accounts.models import Role
 from foundation.events.access import gathered
 from foundation.events.lifecycle import Stale
 from referrals import actions as referral_actions
-from referrals.forms import EngagementForm, OfferForm, ReferForm
-from referrals.models import Offer
+from referrals.forms import CascadeForm, EngagementForm, OfferForm, ReferForm, RescindForm
+from referrals.models import Cascade, Offer, Referral
 from referrals.queries import live_assignment, live_referral
 from workspace.case.show import act_on_case, show_tab
 from workspace.case.summary import summary_of
@@ -139,19 +138,49 @@ def refer(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @step_up("offers", back="workspace:referral")
 def offer(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Offer the case's referral to the practitioner picked."""
-    case, days = case_for(request, pk), settings.OFFER_DAYS
+    case = case_for(request, pk)
     form = OfferForm(request.POST, office=case.office)
-    done = (
-        ngettext("Offered. They have %d day to answer.", "Offered. They have %d days to answer.", days) % days
-    )
+    done = _("Offered. The time to answer runs in their working hours.")
 
     def action(**values: Any) -> Any:
-        referral = live_referral(case)
-        if referral is None:
-            raise referral_actions.OfferOver(_("This case has no live referral."))
-        return referral_actions.offer_referral(referral, **values)
+        return referral_actions.offer_referral(_live(case), **values)
 
     return act_on_case(request, case, action, form=form, done=done, tab="referral")
+
+
+def _live(case: Case) -> Referral:
+    """Return the case's live referral. Raises OfferOver where it has none."""
+    referral = live_referral(case)
+    if referral is None:
+        raise referral_actions.OfferOver(_("This case has no live referral."))
+    return referral
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+@step_up("offers", back="workspace:referral")
+def ask_in_turn(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Have several practitioners asked, one after the other, until one takes the case."""
+    case = case_for(request, pk)
+    form = CascadeForm(request.POST, office=case.office)
+    done = _("They are asked in turn: the first in a moment.")
+
+    def action(people: Any, minutes: int, **who: Any) -> Any:
+        listed = form.in_order(people)
+        return referral_actions.begin_cascade(_live(case), practitioners=listed, minutes=minutes, **who)
+
+    return act_on_case(request, case, action, form=form, done=done, tab="referral")
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def stop_asking(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Have nobody further asked in turn."""
+    case = case_for(request, pk)
+    live = Cascade.objects.select_related("referral__case").filter(referral__case=case, ended_at=None)
+    action = partial(referral_actions.stop_cascade, get_object_or_404(live))
+    done = _("Nobody further is asked.")
+    return act_on_case(request, case, action, done=done, tab="referral")
 
 
 @staff(Role.CASEWORKER)
@@ -174,9 +203,9 @@ def rescind(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     cases = visible_to(request.user)
     offers = Offer.objects.select_related("referral__case")
     offer = get_object_or_404(offers, pk=pk, referral__case__in=cases)
-    action = partial(referral_actions.rescind_offer, offer)
+    form, action = RescindForm(request.POST), partial(referral_actions.rescind_offer, offer)
     done = _("The offer is taken back.")
-    return act_on_case(request, offer.referral.case, action, done=done, tab="referral")
+    return act_on_case(request, offer.referral.case, action, form=form, done=done, tab="referral")
 
 
 @staff(Role.CASEWORKER, Role.ATTORNEY)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
-from workspace.home import administering, caseworker, queries, supervising
+from workspace.home import administering, attorney, caseworker, queries, supervising
 
 
 @staff()
@@ -36,7 +36,11 @@ def caseworker_home(request: StaffRequest) -> HttpResponse:
 
 
 def attorney_home(request: StaffRequest) -> HttpResponse:
-    return render(request, "workspace/attorney_home.html", {"page": queries.attorney_home(request.user)})
+    return render(
+        request,
+        "workspace/attorney_home.html",
+        {"page": attorney.attorney_home(request.user, at=timezone.now())},
+    )
 
 
 def assistant_home(request: StaffRequest) -> HttpResponse:

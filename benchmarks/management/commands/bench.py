@@ -6,17 +6,21 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
-from benchmarks import ledger, office, packet, pages, rows
+from benchmarks import ledger, office, packet, pages, referrals, rows
 from cases.models import Case
+from foundation.accounts.actions import open_office
 from foundation.accounts.models import Membership, Role, User
+from referrals.models import Queue
 
-WHAT = ["rows", "ledger", "queue", "case", "search", "packet"]
+WHAT = ["rows", "ledger", "queue", "case", "search", "packet", "referrals"]
 
 
 class Command(BaseCommand):
     help = (
         "bench rows, bench queue case search: after make_office. bench ledger --rows N. bench packet --check."
+        " bench referrals --check: cascades under load, workers killed."
         " Exit status 1 if a promise is broken."
     )
 
@@ -75,6 +79,22 @@ class Command(BaseCommand):
         figures = [packet.measure(pages) for pages in packet.ASKED]
         kept = all(figure.is_kept for figure in figures)
         return [asdict(figure) for figure in figures], options["check"] and not kept
+
+    def _referrals(self, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+        at = timezone.now()
+        where = open_office(slug=f"load-{at:%H%M%S}", name="Load", takes_forms=True)
+        Queue.objects.create(office=where, name="General")
+        leads = [User.objects.create(email=f"{role}@load.example", name=role) for role in ("c", "i")]
+        for user, role in zip(leads, (Role.CASEWORKER, Role.ADMINISTRATOR), strict=True):
+            Membership.objects.create(user=user, office=where, roles=[role])
+        people = referrals.make_people(where, 40, capacity=4, by=leads[1], at=at)
+        referrals.make_cascades(where, 120, people[:24], by=leads[0], at=at)
+        claims = referrals.measure_claims(120)
+        figure, wrong = referrals.measure(referrals=120, processes=32, seconds=60)
+        for one in wrong:
+            self.stderr.write(one)
+        broken = bool(wrong) or (options["check"] and claims.ratio < referrals.ASKED)
+        return [asdict(claims), asdict(figure)], broken
 
 
 def _someone(role: str) -> User:

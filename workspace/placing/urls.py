@@ -1,0 +1,5 @@
+from django.urls import path
+
+from workspace.placing import views
+
+urlpatterns = [path("placing/", views.placing, name="placing")]
