@@ -21,6 +21,7 @@ from foundation.events.ledger import on
 from foundation.events.models import Event
 from intake.models import Intake, Wish
 from notifications.actions import notify_user
+from notifications.models import Reason
 from notifications.queries import add_details
 from screening.models import Why
 
@@ -249,7 +250,8 @@ def _look_ahead(case: Case) -> None:
 @on("notifications.message_suppressed", key="cases.note-not-told")
 def note_not_reached(event: Event) -> None:
     """Note on a case that its person could not be told; what goes to a colleague is of no case's matter."""
-    if case := _case(matter_id=str(event.matter_id)):
+    case = _case(matter_id=str(event.matter_id))
+    if case and event.data["reason"] != Reason.LATE:  # of what is over nobody has to be told
         actions.note_not_reached(case, reason=event.data["reason"], by="system:mail", at=timezone.now())
 
 

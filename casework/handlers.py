@@ -4,13 +4,16 @@ from cases.access import visible_to
 from cases.closing import tries_are_counted_by
 from cases.ending import before_end
 from cases.models import Case
-from casework.actions import end_work, let_go_of
+from casework.actions import add_unsent, end_work, let_go_of
 from casework.actions.ending import count_tries
 from foundation.accounts.models import User
 from foundation.events.ledger import on
 from foundation.events.models import Event
 from notifications.actions import notify_user
+from notifications.models import Reason
 
+# Reasons after which nobody goes after the person: they asked for an end, or it is over by itself.
+NOBODYS = (Reason.STOPPED, Reason.LATE, Reason.LEFT, Reason.NOT_THEIRS)
 before_end(end_work)
 tries_are_counted_by(count_tries)
 
@@ -20,6 +23,14 @@ tries_are_counted_by(count_tries)
 def let_go(event: Event) -> None:
     """Leave the tasks of somebody who goes to the caseworkers of their cases."""
     let_go_of(int(event.subject_id))
+
+
+@on("notifications.message_suppressed", key="casework.task-for-unsent")
+def do_unsent(event: Event) -> None:
+    """Give a person to do what a message could not; nothing where the person wants none or it is over."""
+    case = Case.objects.select_related("caseworker", "office").filter(matter_id=str(event.matter_id)).first()
+    if case and case.is_open and event.data["reason"] not in NOBODYS:
+        add_unsent(case, reason=event.data["reason"], by="system:unsent", at=event.at)
 
 
 @on("casework.mentioned", key="casework.tell-mentioned")

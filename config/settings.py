@@ -302,6 +302,11 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = STATE / "mail"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Intake <no-reply@localhost>")
+# Who writes to somebody seeking help: a name that says nothing, and an address that takes answers.
+ALIAS_FROM_EMAIL = env("ALIAS_FROM_EMAIL", default="Messages <messages@localhost>")
+# What carries text messages (notifications/channels), or empty for none. In production never a folder.
+SMS_GATEWAY = env("SMS_GATEWAY", default="" if PRODUCTION else "notifications.channels.sms.FileGateway")
+SMS_PATH = STATE / "sms"
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
 
 # --- this office ----------------------------------------------------------------------------------

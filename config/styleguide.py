@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cases.models import Status
 from casework.forms import TaskForm
@@ -13,6 +15,9 @@ from foundation.accounts.access import public
 from foundation.accounts.models import User
 from foundation.countries import country_name
 from intake.questionnaire.names import Name
+from notifications.kinds import KINDS
+from notifications.rules import LockScreen, fill, lock_screen
+from notifications.wording import program_words
 from screening.models import Band
 from workspace.history.queries import Entry
 from workspace.home.todo import Place, Todo
@@ -23,11 +28,24 @@ from workspace.when import When, when_of
 TODAY = date(2026, 11, 30)  # one day for good: a picture of the parts is the same tomorrow
 MOMENT = datetime(2026, 11, 30, 15, tzinfo=UTC)
 
+SAMPLE_LINK = "https://example.org/0a1b2c"
+
+
+def _locked() -> list[tuple[str, str, LockScreen]]:
+    """Return every message in every language as a locked phone shows it: (kind, language, what it shows)."""
+    shown = []
+    for kind in KINDS:
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                words = program_words(kind)
+                shown.append((kind, language, lock_screen(words.title, fill(words.body, link=SAMPLE_LINK))))
+    return shown
+
 
 @public
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show the parts of public pages."""
-    return render(request, "styleguide.html", _of_both())
+    return render(request, "styleguide.html", {**_of_both(), "locked": _locked()})
 
 
 @public

@@ -45,8 +45,9 @@ from intake.questionnaire.path import first_unanswered
 from intake.receipts import Receipt, hash_secret, new_receipt
 from intake.room import counts_as_burst, room_for, tell_of_shortage
 from intake.told import Saved
-from intake.words import BY_PHONE
+from intake.words import BY_PHONE, WRITTEN
 from notifications.actions import SafeWays, change_reach, resume_reach, set_reach, stop_reach
+from notifications.hours import Terms
 from notifications.models import Stop
 
 __all__ = [
@@ -235,7 +236,15 @@ def _safe_ways(answers: Mapping[str, Any]) -> SafeWays:
         hours=answers.get("safe_times", ""),
         through=answers.get("through_name", ""),
         may_leave_message=answers.get("may_leave_message") == "yes",
+        terms=_terms(answers).kept(),
     )
+
+
+def _terms(answers: Mapping[str, Any]) -> Terms:
+    """Return when we may write, and by which ways a message may say what it is about; unsaid is no."""
+    written = [way for way in answers.get("channels", []) if way in WRITTEN]
+    parts = tuple(answers.get("write_when") or ()) if written else ()
+    return Terms(parts, tells=tuple(written) if answers.get("may_tell") == "yes" else ())
 
 
 # --- asking, with the receipt ---------------------------------------------------------------------

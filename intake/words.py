@@ -29,6 +29,25 @@ CHANNELS_OF_HELPED: list[tuple[str, Any]] = [
 ]
 # The ways that need a number or an address.
 BY_PHONE, BY_WIRE = {"call", "text", "whatsapp"}, {"call", "text", "whatsapp", "email"}
+# The ways by which we write, and the parts of a day that can be named for it (notifications/hours.py).
+WRITTEN = {"text", "email"}
+WRITE_WHEN: list[tuple[str, Any]] = [
+    ("morning", _("Morning, 8 to 12")),
+    ("afternoon", _("Afternoon, 12 to 5")),
+    ("evening", _("Evening, 5 to 9")),
+]
+# The clocks of the United States, for whoever does not live by the office's.
+ZONES: dict[str, Any] = {
+    "America/New_York": _("Eastern time"),
+    "America/Chicago": _("Central time"),
+    "America/Denver": _("Mountain time"),
+    "America/Phoenix": _("Arizona"),
+    "America/Los_Angeles": _("Pacific time"),
+    "America/Anchorage": _("Alaska"),
+    "Pacific/Honolulu": _("Hawaii"),
+    "America/Puerto_Rico": _("Puerto Rico"),
+    "Pacific/Guam": _("Guam"),
+}
 # The same ways as the office reads them.
 WAYS: dict[str, Any] = {
     "call": _("Phone call"),

@@ -1,6 +1,7 @@
 """Write down how someone may be reached; queue messages and read them. The worker sends them (work.py)."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,18 +9,26 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.away import cover_of
 from foundation.accounts.matters import Matter, office_matter
 from foundation.accounts.models import Invitation, Office, User
 from foundation.events.ledger import record
+from foundation.refused import Refused
 from foundation.vault.blind import blind_index
 from foundation.work.nudging import wake
 from notifications.channels import CARRIERS
+from notifications.hours import Terms
 from notifications.kinds import OF_ONESELF, check_kind
 from notifications.models import NOT_SAFE, Channel, Message, Reach, Status, Stop
 
 MAIL = "mail"  # the line of what is to be sent
+
+
+class NoWayAtAll(Refused):
+    status = 409
+    message = _("They left no way to be reached: note one first.")
 
 
 # --- how someone may be reached -------------------------------------------------------------------
@@ -35,6 +44,7 @@ class SafeWays:
     hours: str = ""
     through: str = ""
     may_leave_message: bool = False
+    terms: dict[str, Any] = field(default_factory=lambda: Terms().kept())
 
 
 @transaction.atomic
@@ -47,12 +57,33 @@ def set_reach(matter: Matter, safe: SafeWays, *, by: Any, at: datetime) -> Reach
 
 @transaction.atomic
 def change_reach(matter: Matter, safe: SafeWays, *, by: Any, at: datetime) -> None:
-    """Put this in place of what stood there; a stop stays. What waits to be sent obeys it too."""
+    """Put this in place of what stood there; what waits to be sent obeys it too.
+
+    A stop stays, but for an answer that they want no messages: that was said of the old way.
+    """
     reach = Reach.objects.select_for_update().get(matter_id=matter.id)
+    if reach.stopped == Stop.OPTED_OUT:
+        reach.stopped, reach.stopped_at = "", None
     for name, value in _columns(safe).items():
         setattr(reach, name, value)
     reach.save()
     record("notifications.reach_changed", reach, by=by, at=at)
+
+
+@transaction.atomic
+def change_terms(
+    matter: Matter, *, parts: Sequence[str], zone: str, tells: Sequence[str], by: Any, at: datetime
+) -> None:
+    """Note when and how a person said that we may write to them; the ways stay. What waits obeys it too.
+
+    Raises NoWayAtAll where they left no way.
+    """
+    reach = Reach.objects.select_for_update().filter(matter_id=matter.id).first()
+    if reach is None:
+        raise NoWayAtAll
+    reach.terms = Terms(tuple(parts), zone, tuple(tells)).kept()
+    reach.save(update_fields=["terms"])
+    record("notifications.reach_changed", reach, by=by, at=at, data={"what": "terms"})
 
 
 @transaction.atomic
@@ -104,12 +135,22 @@ def _tell_one(user: User, *, kind: str, link: str, at: datetime) -> None:
 
 @transaction.atomic
 def notify_applicant(
-    applicant_id: uuid.UUID, *, matter: Matter, kind: str, language: str, at: datetime | None = None
+    applicant_id: uuid.UUID,
+    *,
+    matter: Matter,
+    kind: str,
+    language: str,
+    at: datetime | None = None,
+    about: uuid.UUID | None = None,
 ) -> None:
-    """Tell an applicant: on their return page always, by e-mail if that is safe when it is sent."""
+    """Tell an applicant: on their return page always, and by one channel that is safe when it is sent.
+
+    Until then the second says e-mail; reach.py chooses. `about` is what particulars.py asks for.
+    """
     now = at or timezone.now()
+    common = {"applicant_id": applicant_id, "about": about, **matter.columns}
     for channel in (Channel.IN_APP, Channel.EMAIL):
-        _write(channel, kind=kind, language=language, at=now, applicant_id=applicant_id, **matter.columns)
+        _write(channel, kind=kind, language=language, at=now, **common)
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from notifications.outsiders import outsider_of
 class Channel(models.TextChoices):
     IN_APP = "in_app", _("In the app")
     EMAIL = "email", _("E-mail")
+    TEXT = "text", _("Text message")
 
 
 class Status(models.TextChoices):
@@ -44,7 +45,21 @@ class Reason(models.TextChoices):
     STOPPED = "stopped", _("They do not want to hear from us any more.")
     NOT_THEIRS = "not_theirs", _("This message is not for people seeking help.")
     LEFT = "left", _("Their account is shut.")
-    LATE = "late", _("What the link was for is over.")
+    LATE = "late", _("What it was about is over.")
+    BY_CALL = "by_call", _("They want a call: a person has to call.")
+    THROUGH = "through", _("They want to hear through somebody they trust: a person has to ask them.")
+    IN_PERSON = "in_person", _("They come to the office, or come back with the receipt.")
+    OPTED_OUT = "opted_out", _("They answered that they want no messages.")
+
+
+class Fate(models.TextChoices):
+    """What the other side said of a message later; "" while it said nothing. A code, without its words."""
+
+    DELIVERED = "delivered", _("It arrived")
+    NO_SUCH = "no_such", _("The number or address does not exist")
+    LANDLINE = "landline", _("The number takes no text messages")
+    REFUSED = "refused", _("Whoever has the number or address takes no messages from us")
+    LOST = "lost", _("It did not arrive")
 
 
 class Stop(models.TextChoices):
@@ -53,6 +68,7 @@ class Stop(models.TextChoices):
     WITHDRAWN = "withdrawn", _("They do not want our help any more")
     UNSAFE = "unsafe", _("They said that the old way is not safe any more")
     DOUBTED = "doubted", _("Whoever helps them said that the way is not safe: ask the person")
+    OPTED_OUT = "opted_out", _("They answered that they want no messages")
 
 
 NOT_SAFE = (Stop.UNSAFE, Stop.DOUBTED)  # somebody said that the old way is not safe
@@ -62,8 +78,9 @@ class Reach(MatterModel):
     """How the person of a matter may be reached without harm: one row, the only place where that is kept.
 
     `ways` are those they called safe (intake/words.py: WAYS), `hours` when, in their own words, `through` who
-    else may be asked for them. `stopped` says why nothing may be sent any more. The indexes find a phone or
-    an e-mail by equality. Table and columns keep the names they had in intake: a sealed value is bound to
+    else may be asked for them. `terms` (hours.py): at which hours by which clock, and by which ways a message
+    may say what it is about. `stopped` says why nothing may be sent any more. The indexes find a phone or an
+    e-mail by equality. Table and columns keep the names they had in intake: a sealed value is bound to
     them (ADR 27).
     """
 
@@ -78,6 +95,7 @@ class Reach(MatterModel):
     email = PersonalText(group="contact")
     hours = PersonalText(group="contact", db_column="safe_times")
     through = PersonalText(group="contact", null=True, default=None)
+    terms = PersonalJSON(group="contact", null=True, default=None)
     phone_index = models.BinaryField(max_length=16, null=True, db_index=True)
     email_index = models.BinaryField(max_length=16, null=True, db_index=True)
     may_leave_message = models.BooleanField(default=False)
@@ -104,16 +122,18 @@ MESSAGE_LIFE = Lifecycle({Status.QUEUED: {Status.SENT, Status.SUPPRESSED, Status
 class Message(MatterModel, Due):
     """One message by one channel to one person: a signed-in user, an applicant, someone invited, an outsider.
 
-    It belongs to the applicant's matter, or for the others to the office's. `applicant_id`, and `about` of
-    an outsider (outsiders.py), are no foreign keys: what they name lives in apps above this one. `link` is a
-    path on this site; it holds an id, never a name. No address is kept: reach.py finds it when the message is
-    sent, or the `reason` why it is not. Only what leaves the house is ever in line; it has failed once a
-    person gave it up.
+    It belongs to the applicant's matter, or for the others to the office's. `applicant_id`, and `about` (of
+    an outsider, outsiders.py; of an applicant what it tells of, particulars.py) are no foreign keys: what
+    they name lives in apps above this one. `link` is a path on this site; it holds an id, never a name. No
+    address is kept: reach.py finds it when the message is sent, or the `reason` why it is not; of what leaves
+    the house for an applicant it chooses the channel too. `held_until`: put off to an hour that is safe. Only
+    what leaves the house is ever in line; it has failed once a person gave it up. `gateway_key` is what the
+    other side calls it, `fate` what that said later.
     """
 
     PRIVACY: ClassVar = {
         "internal": "user applicant_id invitation about channel kind language link status reason"
-        " queued_at sent_at read_at"
+        " queued_at sent_at read_at held_until gateway_key fate"
     }
     ROWS: ClassVar[Rows] = {
         "applicant": Rule("select", OWN_MATTER),
@@ -136,6 +156,9 @@ class Message(MatterModel, Due):
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
+    gateway_key = models.CharField(max_length=80, blank=True)
+    fate = models.CharField(max_length=10, choices=Fate.choices, blank=True)
 
     class Meta:
         triggers = [MESSAGE_LIFE.trigger()]
@@ -144,7 +167,7 @@ class Message(MatterModel, Due):
             models.CheckConstraint(
                 name="message_to_one_person",
                 condition=Q(user__isnull=False, applicant_id=None, invitation=None, about=None)
-                | Q(user=None, applicant_id__isnull=False, invitation=None, about=None)
+                | Q(user=None, applicant_id__isnull=False, invitation=None)
                 | Q(user=None, applicant_id=None, invitation__isnull=False, about=None)
                 | Q(user=None, applicant_id=None, invitation=None, about__isnull=False),
             ),
@@ -163,6 +186,7 @@ class Message(MatterModel, Due):
             *line_indexes("message"),
             models.Index(fields=["user", "-queued_at"]),
             models.Index(fields=["applicant_id"]),
+            models.Index(fields=["gateway_key"], name="message_by_gateway", condition=~Q(gateway_key="")),
         ]
 
     def __str__(self) -> str:
@@ -180,7 +204,7 @@ class Message(MatterModel, Due):
     @property
     def address(self) -> str:
         """The address that a message to somebody outside carries, "" where it carries none."""
-        if self.about:
+        if self.about and self.applicant_id is None:
             return outsider_of(self.kind).link(self.about)
         return link_of(self.invitation_id) if self.invitation_id else ""
 

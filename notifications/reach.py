@@ -1,55 +1,101 @@
-"""Who may be told what by which way. Decided here and nowhere else, at the moment of sending.
+"""Who may be told what by which way, and when. Decided here and nowhere else, at the moment of sending.
 
 A message waits with nobody's address on it: where it goes is read anew each time, so whatever changed since
-it was written (a new safe contact, a stop, an account shut, an invitation withdrawn) is obeyed.
+it was written (a new safe contact, a stop, an account shut, an invitation withdrawn) is obeyed. For somebody
+seeking help the channel is chosen here too, of those they called safe, at an hour that is safe by their own
+clock; what no channel may carry is a task for a person.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from foundation.accounts.models import Invitation, User
 from foundation.vault.opening import open_one
 from notifications.channels import CARRIERS
 from notifications.channels.carrier import Carrier
+from notifications.hours import Terms, next_hour, terms_of
 from notifications.kinds import KINDS
-from notifications.models import Message, Reason
+from notifications.models import Channel, Message, Reason, Stop
 from notifications.outsiders import outsider_of
 from notifications.queries import reach_of
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Where a message may go, or why it may not: one of the two is empty."""
+    """Where a message may go by which channel, until when it waits, or why it may not: one of the three.
+
+    `may_say`: they said that by this way a message may say what it is about.
+    """
 
     address: str = ""
     reason: str = ""
+    later: datetime | None = None
+    channel: str = ""
+    may_say: bool = False
 
     @property
     def allowed(self) -> bool:
-        return not self.reason
+        return not self.reason and self.later is None
+
+
+UNSAID, END = Terms(), datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Safe:
-    """What a person said of one channel, opened: the ways they called safe, the address, the stop's code."""
+    """What a person said, opened: the ways they called safe, one way's address, the stop's code, terms.
+
+    `zone` is the office's, by which somebody lives who named none.
+    """
 
     ways: Collection[str]
     address: str
     stopped: str = ""
+    terms: Terms = UNSAID
+    zone: str = "UTC"
 
 
-def may_tell(safe: Safe | None, *, kind: str, carrier: Carrier) -> Verdict:
-    """Decide whether a person seeking help may be told this by this channel; None: they named no way."""
+# Which ways a person has to take, where no channel may: the first of them that was called safe.
+BY_HAND = (
+    (("call", "whatsapp"), Reason.BY_CALL),
+    (("through",), Reason.THROUGH),
+    (("visit", "none"), Reason.IN_PERSON),
+)
+
+
+def may_tell(safe: Safe | None, *, kind: str, carrier: Carrier, at: datetime | None = None) -> Verdict:
+    """Decide whether a person seeking help may be told this by this channel; None: they named no way.
+
+    `at` is None where the hour does not count, as to know who may hear of a kind at all.
+    """
     if not KINDS[kind].for_applicants:
         return Verdict(reason=Reason.NOT_THEIRS)
     if safe is None:
         return Verdict(reason=Reason.NO_WAY)
     if safe.stopped:
-        return Verdict(reason=Reason.STOPPED)
+        return Verdict(reason=Reason.OPTED_OUT if safe.stopped == Stop.OPTED_OUT else Reason.STOPPED)
     if not carrier.ways & set(safe.ways):
         return Verdict(reason=Reason.NOT_SAFE)
-    return Verdict(safe.address) if safe.address else Verdict(reason=Reason.NO_ADDRESS)
+    if not safe.address:
+        return Verdict(reason=Reason.NO_ADDRESS)
+    if at and (later := next_hour(safe.terms, at, zone=safe.zone, rings=carrier.rings)) > at:
+        return Verdict(later=later, channel=carrier.channel)
+    may_say = bool(carrier.ways & set(safe.terms.tells))
+    return Verdict(safe.address, channel=carrier.channel, may_say=may_say)
+
+
+def best_of(verdicts: Iterable[Verdict], ways: Collection[str]) -> Verdict:
+    """Return the first channel that may go now, else the one that may soonest, else why none may."""
+    given = list(verdicts)
+    if allowed := [one for one in given if one.allowed]:
+        return allowed[0]
+    if waits := [one for one in given if one.later]:
+        return min(waits, key=lambda one: one.later or END)
+    by_hand = next((reason for some, reason in BY_HAND if set(some) & set(ways)), "")
+    if by_hand and all(one.reason == Reason.NOT_SAFE for one in given):
+        return Verdict(reason=by_hand)
+    return next((one for one in given if one.reason != Reason.NOT_SAFE), given[0])
 
 
 def may_tell_user(user: User) -> Verdict:
@@ -65,21 +111,35 @@ def may_invite(invitation: Invitation, *, at: datetime) -> Verdict:
 
 def way_of(message: Message, *, at: datetime) -> Verdict:
     """Decide where a message goes now; what a person called safe is read, and opened, at this moment."""
+    if message.applicant_id:
+        return _way_to_person(message, at=at)
     if message.user:
-        return may_tell_user(message.user)
-    if message.invitation:
-        return may_invite(message.invitation, at=at)
-    if message.about:
-        address = outsider_of(message.kind).way(message.about, at)
-        return Verdict(address) if address else Verdict(reason=Reason.LATE)
-    carrier = CARRIERS[message.channel]
-    return may_tell(_safe_of(message, carrier), kind=message.kind, carrier=carrier)
+        verdict = may_tell_user(message.user)
+    elif message.invitation:
+        verdict = may_invite(message.invitation, at=at)
+    else:
+        address = outsider_of(message.kind).way(message.about, at) if message.about else ""
+        verdict = Verdict(address) if address else Verdict(reason=Reason.LATE)
+    return replace(verdict, channel=message.channel)
 
 
-def _safe_of(message: Message, carrier: Carrier) -> Safe | None:
-    """Open what the person of a message's matter said of a channel; a stop is obeyed without opening."""
+def outward() -> list[Carrier]:
+    """Return the carriers that leave the house, in the order in which they are tried: what is seen first."""
+    return [CARRIERS[one] for one in (Channel.TEXT, Channel.EMAIL) if CARRIERS[one].client]
+
+
+def _way_to_person(message: Message, *, at: datetime) -> Verdict:
+    """Open what the person of a matter said, and choose; a stop is obeyed without opening anything."""
     reach = reach_of(message.matter_id)
+    kind, carriers = message.kind, outward()
     if reach is None or reach.stopped:
-        return Safe((), "", reach.stopped) if reach else None
-    opened = open_one(reach, "ways", carrier.address, purpose="send")
-    return Safe(opened.ways, getattr(opened, carrier.address))
+        safe = Safe((), "", reach.stopped) if reach else None
+        return may_tell(safe, kind=kind, carrier=carriers[0])
+    opened = open_one(reach, "ways", "phone", "email", "terms", purpose="send")
+    terms, zone = terms_of(opened.terms), message.office.time_zone
+    safe_by = {
+        carrier.channel: Safe(opened.ways, getattr(opened, carrier.address), terms=terms, zone=zone)
+        for carrier in carriers
+    }
+    verdicts = [may_tell(safe_by[one.channel], kind=kind, carrier=one, at=at) for one in carriers]
+    return best_of(verdicts, opened.ways)

@@ -9,11 +9,20 @@ from casework.actions.appointments import (
 from casework.actions.ending import end_work, let_go_of
 from casework.actions.hearings import end_hearing, note_hearing
 from casework.actions.notes import write_note
-from casework.actions.tasks import add_task, add_usual, cancel_task, finish_task, give_task, reopen_task
+from casework.actions.tasks import (
+    add_task,
+    add_unsent,
+    add_usual,
+    cancel_task,
+    finish_task,
+    give_task,
+    reopen_task,
+)
 from casework.actions.tries import note_try, strike_try
 
 __all__ = [
     "add_task",
+    "add_unsent",
     "add_usual",
     "book_interpreter",
     "cancel_task",

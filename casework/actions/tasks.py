@@ -5,10 +5,13 @@ from typing import Any
 
 from django.db import transaction
 
+from cases.ending import lock_open
 from cases.models import Case
+from cases.queries import caseworkers_for
 from casework.actions.holding import Settled, hold
 from casework.data import usual_on
 from casework.models import Task, WaitsFor
+from casework.words import UNSENT
 from foundation.accounts.models import User
 from foundation.calendar.business_days import add_business_days
 from foundation.events.ledger import record
@@ -60,6 +63,25 @@ def add_usual(case: Case, *, by: User, at: datetime) -> int:
         task.save(force_insert=True)
         record("casework.task_added", case, by=by, at=at, data={"task": str(task.pk), "code": task.code})
     return len(added)
+
+
+@transaction.atomic
+def add_unsent(case: Case, *, reason: str, by: str, at: datetime) -> Task | None:
+    """Add what a person has to do since a message could not go, once while it is open; None where it is.
+
+    It is the caseworker's; of a case that nobody has taken it is every caseworker's, and stands there in the
+    name of the first of them. Raises CaseOver.
+    """
+    lock_open(case.pk)
+    code = f"unsent_{reason if reason in UNSENT else 'otherwise'}"
+    somebody = next(iter(caseworkers_for(case)), None)
+    is_there = Task.objects.filter(case=case, code=code, done_at=None, cancelled_at=None).exists()
+    if is_there or somebody is None:
+        return None
+    columns = {"code": code, "due_on": add_business_days(case.office.today(at), 1), "owner": case.caseworker}
+    task = Task.objects.create(**case.matter.columns, case=case, **columns, made_by=somebody, made_at=at)
+    record("casework.task_added", case, by=by, at=at, data={"task": str(task.pk), "code": code})
+    return task
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.events.ledger import DELIVERIES, handler_for
 from foundation.events.models import Delivery
+from foundation.events.registry import words_of
 from foundation.work.line import Line
 from foundation.work.models import DONE
 
@@ -30,7 +31,8 @@ LINE = Line(
     key=DELIVERIES,
     model=Delivery,
     title=_("A step that follows something that happened"),
-    detail=lambda delivery: delivery.handler,
+    detail=lambda delivery: f"{words_of(delivery.event.name)} ({delivery.handler})",
+    matter=lambda delivery: delivery.event.matter_id,
     keep=carry,
     related=("event",),
     lease=timedelta(seconds=settings.EVENTS_LEASE_SECONDS),

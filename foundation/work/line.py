@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from foundation.database.principal import acting_as, system
@@ -41,16 +41,22 @@ def no_detail(row: Any) -> str:
     return ""
 
 
+def own_matter(row: Any) -> Any:
+    """Return whose matter a row belongs to, None where it is nobody's."""
+    return getattr(row, "matter_id", None)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Line(Generic[Row]):
     """One kind of due work over the rows of one model.
 
     `title` says what one row is, in words for the page of stuck work, and `detail` a code or neutral words
-    of which one. Neither these nor how a row prints may hold anything personal. `work` runs in no
-    transaction and returns what `keep` gets; `keep` changes only our database. `given_up` is what becomes
-    of a row that a person gives up, in their transaction. `lease` must outlast one row's work. Of a line
-    that is `alone`, one worker works at a time, because its rows are slow and others wait for the same
-    workers.
+    of which one; `matter` whose it is, so that a page can name the case. Neither these nor how a row prints
+    may hold anything personal. `work` runs in no transaction and returns what `keep` gets; `keep` changes
+    only our database. `given_up` is what becomes of a row that a person gives up, in their transaction.
+    `held` is which rows were put off on purpose, by their own work. `lease` must outlast one row's work. Of
+    a line that is `alone`, one worker works at a time, because its rows are slow and others wait for the
+    same workers.
     """
 
     key: str
@@ -60,7 +66,9 @@ class Line(Generic[Row]):
     keep: Callable[[Row, Any], None] = keep_nothing
     given_up: Callable[..., None] | None = None
     detail: Callable[[Row], str] = no_detail
+    matter: Callable[[Row], Any] = own_matter
     related: tuple[str, ...] = ()
+    held: Q | None = None
     lease: timedelta = timedelta(minutes=2)
     tries: int = 6
     alone: bool = False
@@ -121,9 +129,9 @@ class Line(Generic[Row]):
     def mend_clock(self, *, at: datetime) -> int:
         """Make due what only a clock that ran ahead can have put so far off; return how many rows.
 
-        A row gets in line due at once, and a try holds it for no longer than `wait`.
+        A row gets in line due at once, and a try holds it for no longer than `wait`. What is `held` waits.
         """
-        ahead = self.waiting().filter(next_try_at__gt=at + SLACK)
+        ahead = self.waiting().filter(next_try_at__gt=at + SLACK).exclude(self.held or Q(pk__in=()))
         if not ahead.exists():
             return 0
         waits = {0: timedelta(), **{tries: self.wait(tries) for tries in range(1, self.tries + 1)}}

@@ -7,20 +7,25 @@ from typing import Any
 from django.db.models import Count, Min
 
 from foundation.work.line import Line, lines
-from foundation.work.words import error_words
+from foundation.work.words import error_words, to_do_words
 
 SHOWN = 50
 
 
 @dataclass(frozen=True)
 class StuckRow:
-    """A row that waits for a person: since when, after how many tries, and the code of what failed."""
+    """A row that waits for a person: since when, how many tries, the code of what failed, whose matter."""
 
     pk: str
     detail: str
     since: datetime
     tries: int
     error: str
+    matter_id: Any = None
+
+    @property
+    def to_do(self) -> str:
+        return to_do_words(self.error)
 
     @property
     def why(self) -> str:
@@ -54,7 +59,7 @@ def _state(line: Line[Any], office_id: int) -> LineState:
 
 
 def _row(line: Line[Any], row: Any) -> StuckRow:
-    return StuckRow(str(row.pk), line.detail(row), row.stuck_at, row.attempts, row.error)
+    return StuckRow(str(row.pk), line.detail(row), row.stuck_at, row.attempts, row.error, line.matter(row))
 
 
 def stuck_count(office_id: int) -> int:

@@ -42,6 +42,27 @@ ERRORS: dict[str, Any] = {
 OTHER = _("Something in the program failed.")
 
 
+TO_DO: dict[str, Any] = {
+    **dict.fromkeys(
+        [code for code, words in ERRORS.items() if words is AWAY],
+        _("See that the mail server or the gateway is up and answers, then try again."),
+    ),
+    **dict.fromkeys(["VaultError", "NoKey"], _("A key is missing: see docs/keys.md before you try again.")),
+    "SMTPAuthenticationError": _("Correct the log-in at the mail server, then try again."),
+    "SMTPRecipientsRefused": _("Correct the address of this person, then try again, or give it up."),
+    "OperationalError": _("Try again: the database answers by now."),
+    DIED: _("Try again once. If it is stuck again, tell whoever runs the installation."),
+}
+ELSE = _(
+    "Try again once. If it is stuck again, give it up, do it by hand, and tell whoever runs the program."
+)
+
+
+def to_do_words(code: str) -> str:
+    """Return what a person can do about it."""
+    return str(TO_DO.get(code, ELSE))
+
+
 def error_words(code: str) -> str:
     """Return what went wrong, for a person; a code without words of its own is the program's failure."""
     return str(ERRORS.get(code, OTHER))

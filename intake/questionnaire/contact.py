@@ -13,7 +13,7 @@ from intake.questionnaire.fields import YES_NO, EmailLine, one_of, some_of, text
 from intake.questionnaire.page import PageForm, Section
 from intake.questionnaire.phones import HasExtension, NoPhone, WhichCountry, read_phone
 from intake.told import Told
-from intake.words import BY_PHONE, CHANNELS, CHANNELS_OF_HELPED
+from intake.words import BY_PHONE, CHANNELS, CHANNELS_OF_HELPED, WRITE_WHEN, WRITTEN
 
 SECTION = Section("C", _("How to reach you"), asks_alone=True)
 
@@ -31,6 +31,8 @@ class Ways(PageForm):
         "email": after("channels", "email"),
         "safe_times": after("channels", *BY_PHONE),
         "may_leave_message": after("channels", "call"),
+        "write_when": after("channels", *WRITTEN),
+        "may_tell": after("channels", *WRITTEN),
         "through_name": after("channels", "through"),
     }
     NEEDS = frozenset({"phone", "email", "through_name"})
@@ -45,6 +47,20 @@ class Ways(PageForm):
         _("When is it safe to call?"), limit=200, required=False, hint=_("For example: Mondays after 6.")
     )
     may_leave_message = one_of(YES_NO, label=_("Can we leave a message?"), required=False)
+    write_when = some_of(
+        WRITE_WHEN,
+        label=_("When is it safe to send you a message?"),
+        required=False,
+        hint=_(
+            "By the clock where you live. Choose none: we send between 9 in the morning and 8 in the evening."
+        ),
+    )
+    may_tell = one_of(
+        YES_NO,
+        label=_("May a message say a day or a place?"),
+        required=False,
+        hint=_("If you say yes, it is the first line of a text. Anyone who sees your phone can read it."),
+    )
     through_name = text(_("Through whom, and how do we reach them?"), limit=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

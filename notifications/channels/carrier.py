@@ -8,19 +8,23 @@ from notifications.models import Channel
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message as it leaves; `key` is the same for a second copy, so that it can be recognized."""
+    """One message as it leaves; `key` is the same for a second copy, so that it can be recognized.
+
+    `alias`: it goes to somebody seeking help, under a sender that says nothing about us.
+    """
 
     to: str
     subject: str
     body: str
     key: str
+    alias: bool = False
 
 
 class Client(Protocol):
     """The other side of a channel, such as a mail server."""
 
-    def send(self, outgoing: Outgoing) -> None:
-        """Send, or raise."""
+    def send(self, outgoing: Outgoing) -> str | None:
+        """Send, or raise; return what the other side calls it where it will say later what became of it."""
 
 
 class NullClient:
@@ -37,10 +41,12 @@ class NullClient:
 class Carrier:
     """One channel: which of a person's ways allow it, which column of `Reach` is its address, its client.
 
-    Where nothing leaves the house there is no client, and no way is needed.
+    Where nothing leaves the house there is no client, and no way is needed; nor where an installation has
+    nothing that carries it. `rings`: it makes a noise, so it has decent hours where nobody named any.
     """
 
     channel: Channel
     ways: frozenset[str] = frozenset()
     address: str = ""
     client: Client | None = None
+    rings: bool = False

@@ -1,5 +1,6 @@
 """The mail server. In development Django writes each mail into a folder instead."""
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 
 from notifications.channels.carrier import Carrier, Outgoing
@@ -10,8 +11,11 @@ class DjangoMail:
     """Sends through the backend named in the settings: SMTP in production, a folder elsewhere."""
 
     def send(self, outgoing: Outgoing) -> None:
-        headers = {"Message-ID": f"<{outgoing.key}@intake>"}
-        EmailMessage(outgoing.subject, outgoing.body, to=[outgoing.to], headers=headers).send()
+        sender = settings.ALIAS_FROM_EMAIL if outgoing.alias else settings.DEFAULT_FROM_EMAIL
+        # The name of the program stands in no header of a mail to somebody seeking help.
+        host = "messages" if outgoing.alias else "intake"
+        headers = {"Message-ID": f"<{outgoing.key}@{host}>"}
+        EmailMessage(outgoing.subject, outgoing.body, sender, to=[outgoing.to], headers=headers).send()
 
 
 CARRIER = Carrier(channel=Channel.EMAIL, ways=frozenset({"email"}), address="email", client=DjangoMail())

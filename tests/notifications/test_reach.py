@@ -83,7 +83,7 @@ def test_a_new_contact_is_obeyed_by_what_waits(news, case, cast, now):
 def test_whoever_no_longer_calls_mail_safe_gets_none(news, case, cast, now):
     decide(case, "contact", cast.cora, now, channels=["call"], phone="+12125550142")
     assert not {"amina@test.example", ""} & set(send_all())
-    assert outcome(news) == suppressed("not_safe")
+    assert outcome(news) == suppressed("by_call")
 
 
 def test_whoever_withdrew_gets_nothing_and_nobody_is_sent_after_them(news, case, cast, client, now):
@@ -137,19 +137,19 @@ def test_what_could_not_be_sent_obeys_a_change_before_the_next_try(news, case, c
     line(post).work_off(at=now + timedelta(hours=1))
     assert post.sent == []
     news.refresh_from_db()
-    assert (news.status, news.reason) == ("suppressed", "not_safe")
+    assert (news.status, news.reason) == ("suppressed", "by_call")
 
 
 def test_what_was_not_sent_is_on_the_case_and_its_caseworkers_hear_of_it(news, case, cast, client, now):
     change_reach(case.matter, SafeWays(["call"]), by=cast.cora, at=now)
     send_all()
     deliver_due()
-    assert Event.objects.get(name="notifications.message_suppressed").data["reason"] == "not_safe"
+    assert Event.objects.get(name="notifications.message_suppressed").data["reason"] == "by_call"
     told = Message.objects.filter(kind="person_not_told", channel="in_app")
     assert set(told.values_list("user__name", flat=True)) == {"Cora"}
     client.force_login(cast.cora)
     page = client.get(reverse("workspace:history", args=[case.pk])).content.decode()
-    assert "A message to the person was not sent: They did not call this way safe." in page
+    assert "A message to the person was not sent: They want a call: a person has to call." in page
 
 
 def test_the_page_they_come_back_to_says_so_whatever_way_is_safe(news, case):

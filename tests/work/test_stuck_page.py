@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from foundation.work import tasks
 from foundation.work.line import line_of, lines
-from foundation.work.words import error_words
+from foundation.work.words import ERRORS, error_words, to_do_words
 from tests.work.rows import MAKERS
 
 
@@ -110,3 +111,23 @@ def test_the_sweep_wakes_the_lines_that_have_something_due(db, cast, monkeypatch
 
 def test_a_line_the_code_no_longer_has_is_no_failure(db):
     tasks.work_off("nothing")
+
+
+def test_what_is_stuck_names_its_case_and_what_to_do(client, case, cast, now):
+    from notifications.actions import notify_applicant
+    from notifications.models import Message
+
+    notify_applicant(case.applicant_id, matter=case.matter, kind="news", language="en", at=now)
+    waiting = Message.objects.filter(matter_id=case.matter_id, channel="email", next_try_at__isnull=False)
+    waiting.update(stuck_at=now, error="SMTPServerDisconnected")
+    client.force_login(cast.ines)
+    page = client.get(reverse("workspace:stuck")).content.decode()
+    assert case.get_absolute_url() in page and case.reference in page
+    assert "See that the mail server or the gateway is up" in page
+
+
+@pytest.mark.parametrize("code", [*ERRORS, "SomethingElse"])
+def test_every_failure_says_what_to_do_in_each_language(code):
+    for language in ("en", "ar"):
+        with override(language):
+            assert to_do_words(code) and error_words(code)

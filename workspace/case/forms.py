@@ -17,7 +17,8 @@ from workspace.case.next_step import Proposal, track_on
 from workspace.case.work_forms import NAMES as WORK
 from workspace.case.work_forms import work_form
 from workspace.desk import Desk
-from workspace.intakes.forms import PostForm
+from workspace.intakes.forms import PostForm, TermsForm
+from workspace.intakes.queries import terms_now
 from workspace.names.queries import fence_form
 
 
@@ -40,6 +41,7 @@ class CaseForms:
     fence: forms.Form | None = None
     tell: forms.Form | None = None
     post: forms.Form | None = None
+    terms: forms.Form | None = None
     task: forms.Form | None = None
     give_task: forms.Form | None = None
     contact_try: forms.Form | None = None
@@ -64,6 +66,7 @@ NAMES: dict[type[forms.Form], str] = {
     FenceForm: "fence",
     TellForm: "tell",
     PostForm: "post",
+    TermsForm: "terms",
     **WORK,
 }
 
@@ -139,9 +142,10 @@ def referral_forms(desk: Desk, page: Any, *, sent: forms.Form | None) -> CaseFor
 
 
 def messages_forms(desk: Desk, *, do: str, sent: forms.Form | None) -> CaseForms:
-    """Return the forms about what the person sees."""
-    may = {"post"} if desk.is_caseworker else set()
-    empty: dict[str, forms.Form] = {"post": PostForm()} if do == "post" and may else {}
+    """Return the forms about what the person sees, and how they may be written to."""
+    may = {"post", "terms"} if desk.is_caseworker else set()
+    made: dict[str, Any] = {"post": PostForm, "terms": lambda: TermsForm(initial=terms_now(desk.case))}
+    empty: dict[str, forms.Form] = {do: made[do]()} if do in may else {}
     return case_forms(empty, sent, may=may)
 
 

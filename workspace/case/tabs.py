@@ -113,10 +113,12 @@ class MessagesTab:
     letter_language: str
     contact: Contact | None
     manages: bool
+    may_set_terms: bool
 
 
 def messages_tab(desk: Desk) -> MessagesTab:
     case = desk.case
+    contact = contact_of(case)
     letters, may_write = letter_lines(case), desk.user.has_role(*WRITE)
     is_reserved = desk.placing.is_taken and not desk.placing.engaged_on
     return MessagesTab(
@@ -125,8 +127,9 @@ def messages_tab(desk: Desk) -> MessagesTab:
         letters=letters,
         letter_that_fits=fitting(case, is_reserved=is_reserved, lines=letters) if may_write else None,
         letter_language=language_of(case),
-        contact=contact_of(case),
+        contact=contact,
         manages=desk.is_caseworker,
+        may_set_terms=desk.is_caseworker and contact is not None,
     )
 
 

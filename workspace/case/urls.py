@@ -44,6 +44,7 @@ urlpatterns = [
     path("conflicts/together/<uuid:pk>/apart/", names.take_apart, name="take-apart"),
     path("cases/<uuid:pk>/told/", wishes.tell, name="tell"),
     path("cases/<uuid:pk>/post/", wishes.post, name="post"),
+    path("cases/<uuid:pk>/terms/", wishes.terms, name="terms"),
     path("cases/<uuid:pk>/post/<uuid:posting>/settle/", wishes.settle, name="settle-posting"),
     path("cases/<uuid:pk>/wish/", wishes.wish, name="wish"),
     path("cases/<uuid:pk>/spoken-alone/", wishes.spoken_alone, name="spoken-alone"),

@@ -12,8 +12,9 @@ from cases.forms import TellForm
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
 from intake import actions
+from notifications.actions import change_terms
 from workspace.case.show import act_on_case
-from workspace.intakes.forms import DecideWishForm, PostForm
+from workspace.intakes.forms import DecideWishForm, PostForm, TermsForm
 from workspace.visible import case_for
 
 
@@ -41,6 +42,15 @@ def post(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case, form = case_for(request, pk), PostForm(request.POST)
     action, done = partial(case_actions.post_to_person, case), _("It stands on their return page.")
     return act_on_case(request, case, action, form=form, done=done, tab="messages")
+
+
+@staff(Role.CASEWORKER)
+@require_POST
+def terms(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Note when we may write to the person, and what a message may say."""
+    case, form = case_for(request, pk), TermsForm(request.POST)
+    action = partial(change_terms, case.matter)
+    return act_on_case(request, case, action, form=form, done=_("Noted."), tab="messages")
 
 
 @staff(Role.CASEWORKER)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.forms import HelpedForm
 from intake.models import Posting, Wish
 from intake.questionnaire.before import Helper
+from intake.words import WRITE_WHEN, ZONES
 
 HOW_CHECKED = [
     ("document", _("I saw a passport or an ID")),
@@ -64,6 +65,27 @@ class DecideWishForm(HelpedForm):
         choices=[("yes", _("Confirmed")), ("no", _("Not confirmed"))], coerce=lambda value: value == "yes"
     )
     how = forms.ChoiceField(choices=[("", "—"), *Wish.How.choices], required=False)
+
+
+class TermsForm(HelpedForm):
+    """When we may write to the person, by whose clock, and by which ways a message may say more."""
+
+    parts = forms.MultipleChoiceField(
+        label=_("When we may write"),
+        choices=WRITE_WHEN,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None: texts between 9 and 8, e-mail at any hour."),
+    )
+    zone = forms.ChoiceField(
+        label=_("By which clock"), choices=[("", _("The office's")), *ZONES.items()], required=False
+    )
+    tells = forms.MultipleChoiceField(
+        label=_("They said: a message may say a day or a place"),
+        choices=[("text", _("In a text: it is the first line")), ("email", _("In an e-mail"))],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class PostForm(HelpedForm):

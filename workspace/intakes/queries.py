@@ -18,7 +18,8 @@ from intake.questionnaire.path import BY_KEY
 from intake.review import Section, own_words, review_of, words_of
 from intake.sheet import Sheet
 from intake.told import Saved
-from intake.words import WAYS
+from intake.words import WAYS, WRITE_WHEN, ZONES
+from notifications.hours import terms_of
 from notifications.models import Stop
 from notifications.queries import reach_of
 from workspace.names.queries import STORY, without_story
@@ -202,6 +203,7 @@ def _new_way(value: Mapping[str, Any]) -> Pairs:
         (_("Phone"), value.get("phone", "")),
         (_("E-mail"), value.get("email", "")),
         (_("Safe times"), value.get("safe_times", "")),
+        (_("When we may write"), _parts(value.get("write_when") or ())),
         (_("Through someone"), value.get("through_name", "")),
     )
     return [(label, words) for label, words in named if words]
@@ -268,6 +270,9 @@ class Contact:
     hours: str
     through: str
     may_leave_message: bool
+    write_when: str
+    zone: str
+    may_tell: str
 
 
 def contact_of(case: Case) -> Contact | None:
@@ -276,6 +281,7 @@ def contact_of(case: Case) -> Contact | None:
     if reach is None:
         return None
     opened = open_one(reach, purpose=PURPOSE)
+    terms = terms_of(opened.terms)
     return Contact(
         is_unsafe=reach.stopped == Stop.UNSAFE,
         ways=[str(WAYS.get(way, way)) for way in opened.ways],
@@ -285,7 +291,22 @@ def contact_of(case: Case) -> Contact | None:
         hours=opened.hours,
         through=opened.through,
         may_leave_message=reach.may_leave_message,
+        write_when=_parts(terms.parts),
+        zone=str(ZONES.get(terms.zone, "")),
+        may_tell=", ".join(str(WAYS.get(way, way)) for way in terms.tells),
     )
+
+
+def terms_now(case: Case) -> dict[str, Any]:
+    """Return when and how we may write to the person of a case, as its form begins."""
+    reach = reach_of(case.matter_id)
+    return terms_of(open_one(reach, "terms", purpose=PURPOSE).terms if reach else None).kept()
+
+
+def _parts(parts: Iterable[str]) -> str:
+    """Return the parts of a day at which we may write, in words."""
+    named = dict(WRITE_WHEN)
+    return ", ".join(str(named.get(part, part)) for part in parts)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from cases.models import Case
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role
@@ -30,11 +31,21 @@ def stuck(request: StaffRequest) -> HttpResponse:
     return _page(request, {})
 
 
+def _cases(matters: list[Any]) -> dict[Any, tuple[Any, str]]:
+    """Return the case of each matter that has one: {matter: (its id, its reference)}."""
+    rows = Case.objects.filter(matter_id__in={one for one in matters if one})
+    return {
+        matter: (pk, reference) for matter, pk, reference in rows.values_list("matter_id", "pk", "reference")
+    }
+
+
 def _page(request: StaffRequest, sent: Mapping[str, GiveUpForm], *, status: int = 200) -> HttpResponse:
     """Show the page; `sent` holds the form that could not be taken, by the key of its row."""
     states = line_states(request.office.pk)
     kinds = [(state, [(row, sent.get(row.pk) or _form(row.pk)) for row in state.rows]) for state in states]
-    context = {"kinds": kinds, "stuck": sum(state.stuck for state in states)}
+    cases = _cases([row.matter_id for state in states for row in state.rows])
+    shown = [(state, [(row, form, cases.get(row.matter_id)) for row, form in rows]) for state, rows in kinds]
+    context = {"kinds": shown, "stuck": sum(state.stuck for state in states)}
     return render(request, "workspace/stuck.html", context, status=status)
 
 

@@ -26,7 +26,7 @@ from casework.models import (
     WaitsFor,
 )
 from casework.rules.waiting import Open, waits_on
-from casework.words import TASKS
+from casework.words import TASKS, WORDS
 from foundation.accounts.models import User
 from foundation.badges import BAD, GOOD, QUIET, WARN, Badge
 from foundation.vault.opening import open_many
@@ -93,7 +93,7 @@ def tasks_card(desk: Desk, *, may_work: bool) -> TasksCard:
         open=is_open,
         settled=[by_id[row.pk] for row in settled[:DONE_SHOWN]],
         waiting=_("Waits on %(whom)s") % {"whom": WaitsFor(waiting.on).label} if waiting else "",
-        has_usual=any(row.code for row in rows),
+        has_usual=any(row.code in TASKS for row in rows),
         may_work=may_work,
     )
 
@@ -103,7 +103,7 @@ def _words(rows: Iterable[Task], *, purpose: str) -> dict[Any, str]:
     listed = list(rows)
     opened = open_many([row for row in listed if not row.code], "words", purpose=purpose)
     return {
-        row.pk: str(TASKS.get(row.code, row.code)) if row.code else opened[row.pk].words for row in listed
+        row.pk: str(WORDS.get(row.code, row.code)) if row.code else opened[row.pk].words for row in listed
     }
 
 
