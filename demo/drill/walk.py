@@ -17,17 +17,16 @@ import ssl
 import sys
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import django
 
-if TYPE_CHECKING:
-    from demo.drill.visitor import Visitor
+from demo.drill.visitor import Failed, Visitor
 
 HALF, HELD_SECONDS = 4_000_000, 25
 SHOWN = re.compile(r'data-test="(locator|secret)"[^>]*>([\d\s]+)<')
 SECRET = re.compile(r'data-test="secret">([A-Z2-7 ]+)<')
+TITLE = re.compile(r"<title>([^<]+)<")
 BUTTON = 'class="btn go"'
 
 
@@ -48,10 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def open_form(site: str, link: str) -> int:
     """Come in with a password and an app's code, and open the public form knowingly."""
-    # Here and below: apps are ready only now.
+    # Here: apps are ready only now.
     from allauth.mfa.totp.internal import auth
-
-    from demo.drill.visitor import Visitor
 
     visitor, password = Visitor(site), secrets.token_urlsafe(24)
     visitor.open(urlsplit(link).path)
@@ -70,17 +67,16 @@ def open_form(site: str, link: str) -> int:
     return 0
 
 
-def send(visitor: "Visitor", values: dict[str, object]) -> None:
+def send(visitor: Visitor, values: dict[str, object]) -> None:
     """Send the page that is open to its own address; where that fails, look at it again and send it anew."""
-    from demo.drill.visitor import Failed
-
     path = visitor.path
     for _try in range(20):
         try:
             visitor.send(path, values)
             return
         except Failed as failed:
-            say(f"{path} answers {failed}, and is tried again")
+            title = TITLE.search(visitor.words)
+            say(f"{path} answers {failed} ({title[1].strip() if title else ''}), and is tried again")
             time.sleep(2)
             visitor.open(path)
             if visitor.path != path:  # it was taken all the same
@@ -89,8 +85,8 @@ def send(visitor: "Visitor", values: dict[str, object]) -> None:
 
 def fill_in(site: str) -> int:
     """Fill in the form with a paper and print the receipt."""
+    # Here: likewise.
     from demo.drill.deeds import Done, answers_of, walk
-    from demo.drill.visitor import Visitor
 
     visitor, done = Visitor(site), Done()
     if visitor.open("/") != 200 or BUTTON not in visitor.words:
@@ -106,8 +102,6 @@ def fill_in(site: str) -> int:
 
 def come_back(site: str, locator: str, secret: str) -> int:
     """Open the return page with a receipt."""
-    from demo.drill.visitor import Visitor
-
     visitor = Visitor(site)
     visitor.open("/return/")
     status = visitor.send("/return/", {"locator": locator, "secret": secret})
