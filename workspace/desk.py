@@ -25,6 +25,7 @@ from foundation.vault.opening import open_one
 from intake.models import Answer, Wish, WishStatus
 from intake.queries import NAME, full_name, on_path, saved_from
 from intake.told import Saved
+from notifications.inbound_models import Reply
 from referrals.models import Assignment, HandOver, Offer, OfferStatus, Referral, ReferralStatus
 from referrals.steps import handing_steps, placing_step
 from screening.facts import conflict_of
@@ -56,6 +57,7 @@ class Counts:
     files: int
     people: int
     wishes: int
+    replies: int
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def wide(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
             answers.values(kept=JSONObject(id="pk", page="page", value="value", at="saved_at"))
         ),
         n_wishes=_count(wishes, "intake"),
+        n_replies=_count(Reply.objects.filter(**of_matter, answered_at=None), "matter_id"),
         n_dates=_count(Deadline.objects.filter(**of_case, status__in=LIVE), "case"),
         n_files=_count(Upload.objects.filter(**of_matter), "matter_id"),
         n_people=_count(parties.filter(**of_matter), "matter_id"),
@@ -186,7 +189,9 @@ def lay_open(case: Any, user: User, *, at: datetime) -> Desk:
         placing=Placing(
             case.is_referred, case.offered_to or "", case.offer_until, case.taken_by or "", case.engaged_on
         ),
-        counts=Counts(case.n_dates or 0, case.n_files or 0, case.n_people or 0, case.n_wishes or 0),
+        counts=Counts(
+            case.n_dates or 0, case.n_files or 0, case.n_people or 0, case.n_wishes or 0, case.n_replies or 0
+        ),
         is_unsafe=case.is_unsafe,
         has_together=case.has_together,
         has_seconds=case.has_seconds,

@@ -16,6 +16,8 @@ from foundation.work.models import in_line
 from intake.actions import save_answers, start_intake
 from intake.models import Applicant
 from notifications.actions import notify_user
+from notifications.arrivals import take_in
+from notifications.gateway import Came
 from packets.models import Build, Packet
 from screening.models import Band
 from tests.files import corpus
@@ -74,5 +76,11 @@ def packets(cast, now):
     Build.objects.create(**packet.matter.columns, packet=packet, **asked)
 
 
-OURS = (deliveries, mail, uploads, names, links, recognition, rules, packets)
+def arrivals(cast, now):
+    came = Came(str(uuid.uuid4()), "text", sender="+12125550100", words="Hello")
+    with transaction.atomic():
+        take_in([came], office=cast.office, at=now)
+
+
+OURS = (arrivals, deliveries, mail, uploads, names, links, recognition, rules, packets)
 MAKERS = {make.__name__: make for make in OURS}
