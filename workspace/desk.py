@@ -25,7 +25,7 @@ from foundation.vault.opening import open_one
 from intake.models import Answer, Wish, WishStatus
 from intake.queries import NAME, full_name, on_path, saved_from
 from intake.told import Saved
-from notifications.inbound_models import Reply
+from notifications.inbound_models import Draft, Reply
 from referrals.models import Assignment, HandOver, Offer, OfferStatus, Referral, ReferralStatus
 from referrals.steps import handing_steps, placing_step
 from screening.facts import conflict_of
@@ -83,6 +83,7 @@ class Desk:
     counts: Counts
     is_unsafe: bool
     has_together: bool
+    has_talk: bool
     has_seconds: bool
     has_closings: bool
     has_hand_overs: bool
@@ -152,6 +153,7 @@ def wide(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
         has_closings=Exists(Closing.objects.filter(**of_case, dropped_at=None)),
         has_together=Exists(together.filter(**of_matter))
         | Exists(together.filter(other_matter_id=OuterRef("matter_id"))),
+        has_talk=Exists(Reply.objects.filter(**of_matter)) | Exists(Draft.objects.filter(**of_matter)),
         is_unsafe=Exists(wishes.filter(kind=Wish.Kind.UNSAFE)),
         kept_answers=ArraySubquery(
             answers.values(kept=JSONObject(id="pk", page="page", value="value", at="saved_at"))
@@ -194,6 +196,7 @@ def lay_open(case: Any, user: User, *, at: datetime) -> Desk:
         ),
         is_unsafe=case.is_unsafe,
         has_together=case.has_together,
+        has_talk=case.has_talk,
         has_seconds=case.has_seconds,
         has_closings=case.has_closings,
         has_hand_overs=case.has_hand_overs,

@@ -21,6 +21,9 @@ class TalkCard:
     waits: bool
 
 
+NO_TALK = TalkCard([], {"words": "", "original": "", "seen": 0}, "", waits=False)
+
+
 def talk_card(case: Case) -> TalkCard:
     """Open the talk with the person of a case."""
     turns, draft = talk_of(case.matter), open_draft(case.matter)
