@@ -15,13 +15,14 @@ from cases.models import Case, CaseAccess, Decision, SecondLook, Step
 from cases.queries import caseworkers_for, caseworkers_of
 from cases.reminders import tell_closing, tell_seconds
 from cases.seconds import let_go, note_done
-from foundation.accounts.models import User
+from foundation.accounts.models import Office, User
 from foundation.accounts.office import OWN_FIGURES
 from foundation.events.ledger import on
 from foundation.events.models import Event
+from intake.actions import note_wish
 from intake.models import Intake, Wish
 from notifications.actions import notify_user
-from notifications.models import Reason
+from notifications.models import Placed, Reason
 from notifications.queries import add_details
 from screening.models import Why
 
@@ -253,6 +254,28 @@ def note_not_reached(event: Event) -> None:
     case = _case(matter_id=str(event.matter_id))
     if case and event.data["reason"] != Reason.LATE:  # of what is over nobody has to be told
         actions.note_not_reached(case, reason=event.data["reason"], by="system:mail", at=timezone.now())
+
+
+@on("notifications.message_returned", key="cases.note-returned")
+def note_returned(event: Event) -> None:
+    """Note on a case that a message to its person did not arrive."""
+    if case := _case(matter_id=str(event.matter_id)):
+        actions.note_not_reached(case, reason=Reason.BOUNCED, by="system:mail", at=timezone.now())
+
+
+@on("notifications.reply_received", key="cases.tell-of-reply")
+def tell_of_reply(event: Event) -> None:
+    """Tell the caseworkers that somebody wrote; that a way is not safe is their step for the same day."""
+    case = _case(matter_id=str(event.matter_id))
+    if case is None:
+        if event.data["placed"] != Placed.YES:
+            for user in caseworkers_of(Office.objects.get(pk=event.office_id or 0)):
+                link = reverse("workspace:unplaced")
+                notify_user(user, kind="reply_unplaced", link=link, at=timezone.now())
+        return
+    if event.data["asks"] == "unsafe" and case.is_open:
+        note_wish(case.intake, kind=Wish.Kind.UNSAFE, at=event.at)
+    _tell(case, "person_wrote", event)
 
 
 @on("cases.deletion_confirmed", key="cases.delete-file")

@@ -15,6 +15,7 @@ EVENTS = {
     "casework.appointment_moved": _("An appointment was moved"),
     "casework.interpreter_booked": _("An interpreter was booked"),
     "casework.hearing_noted": _("A hearing was written down"),
+    "casework.hearing_confirmed": _("A hearing was confirmed"),
     "casework.hearing_ended": _("What came of a hearing was written down"),
     "casework.mentioned": _("A note mentioned a colleague"),
 }

@@ -6,15 +6,19 @@ from cases.ending import before_end
 from cases.models import Case
 from casework.actions import add_unsent, end_work, let_go_of
 from casework.actions.ending import count_tries
+from casework.reminding import appointment_line, hearing_line
 from foundation.accounts.models import User
 from foundation.events.ledger import on
 from foundation.events.models import Event
 from notifications.actions import notify_user
 from notifications.models import Reason
+from notifications.particulars import add_particulars
 
 # Reasons after which nobody goes after the person: they asked for an end, or it is over by itself.
 NOBODYS = (Reason.STOPPED, Reason.LATE, Reason.LEFT, Reason.NOT_THEIRS)
 before_end(end_work)
+add_particulars("hearing_soon", hearing_line)
+add_particulars("appointment_soon", appointment_line)
 tries_are_counted_by(count_tries)
 
 
@@ -25,12 +29,21 @@ def let_go(event: Event) -> None:
     let_go_of(int(event.subject_id))
 
 
+@on("notifications.message_returned", key="casework.task-for-returned")
 @on("notifications.message_suppressed", key="casework.task-for-unsent")
 def do_unsent(event: Event) -> None:
     """Give a person to do what a message could not; nothing where the person wants none or it is over."""
     case = Case.objects.select_related("caseworker", "office").filter(matter_id=str(event.matter_id)).first()
-    if case and case.is_open and event.data["reason"] not in NOBODYS:
-        add_unsent(case, reason=event.data["reason"], by="system:unsent", at=event.at)
+    if case and case.is_open and (reason := event.data.get("reason", "")) not in NOBODYS:
+        add_unsent(case, reason=reason, by="system:unsent", at=event.at)
+
+
+@on("notifications.message_plain", key="casework.task-for-plain")
+def tell_the_day(event: Event) -> None:
+    """Give a person to tell the day that a message was not allowed to say."""
+    case = Case.objects.select_related("caseworker", "office").filter(matter_id=str(event.matter_id)).first()
+    if case and case.is_open:
+        add_unsent(case, reason="plain", by="system:unsent", at=event.at)
 
 
 @on("casework.mentioned", key="casework.tell-mentioned")

@@ -21,6 +21,7 @@ UNSENT: dict[str, Any] = {
     "by_call": _("Call the person at a safe time: something could not be written to them"),
     "through": _("Reach the person through somebody they trust: something could not be written to them"),
     "in_person": _("Have it ready for when they come: something could not be written to them"),
+    "plain": _("Tell the person of a day that is near: the message could not say it"),
     "otherwise": _("Tell the person another way: a message to them could not go"),
 }
 WORDS = TASKS | {f"unsent_{reason}": words for reason, words in UNSENT.items()}

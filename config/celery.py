@@ -107,6 +107,11 @@ app.config_from_object(
                 "task": "cases.tasks.remind_of_looks",
                 "schedule": crontab(minute="5"),
             },
+            # By day in every state; each step is taken once, and a run that was missed is made good.
+            "remind-of-hearings": {
+                "task": "casework.tasks.remind",
+                "schedule": crontab(hour="13-22", minute="20"),
+            },
             "remind-of-seconds": {
                 "task": "cases.tasks.remind_of_seconds",
                 "schedule": crontab(minute="35"),

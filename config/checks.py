@@ -49,6 +49,7 @@ RETIRE = "manage.py rotate_keys --retire wraps what is left and puts the older k
 # What the environment says of this installation; docker/app.env.example has the most of them.
 SAID = (
     *("DATABASE_URL", "REDIS_URL", "CACHE_URL", "CELERY_BROKER_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"),
+    "ALIAS_FROM_EMAIL",
     *("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SITE_URL", "INTAKE_OFFICE", "POSTGRES_PASSWORD"),
 )
 PLACEHOLDER = re.compile(r"<[^<>@]*>|\bexample\.(?:com|net|org)\b")

@@ -307,6 +307,8 @@ ALIAS_FROM_EMAIL = env("ALIAS_FROM_EMAIL", default="Messages <messages@localhost
 # What carries text messages (notifications/channels), or empty for none. In production never a folder.
 SMS_GATEWAY = env("SMS_GATEWAY", default="" if PRODUCTION else "notifications.channels.sms.FileGateway")
 SMS_PATH = STATE / "sms"
+# What reads the requests of the gateway (notifications/gateway.py).
+SMS_HOOK = env("SMS_HOOK", default="notifications.gateway.SignedJson")
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
 
 # --- this office ----------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ CSRF_TRUSTED_ORIGINS=https://$HOST
 SITE_URL=https://$HOST
 EMAIL_URL=smtp://nowhere:25
 DEFAULT_FROM_EMAIL=Intake <no-reply@$HOST>
+ALIAS_FROM_EMAIL=Messages <messages@$HOST>
 INTAKE_OFFICE=river
 INTAKE_KEYS=/keys
 MEDIA_ROOT=/files

@@ -45,10 +45,10 @@ from intake.questionnaire.path import first_unanswered
 from intake.receipts import Receipt, hash_secret, new_receipt
 from intake.room import counts_as_burst, room_for, tell_of_shortage
 from intake.told import Saved
-from intake.words import BY_PHONE, WRITTEN
-from notifications.actions import SafeWays, change_reach, resume_reach, set_reach, stop_reach
-from notifications.hours import Terms
+from intake.ways import safe_ways
+from notifications.actions import change_reach, resume_reach, set_reach, stop_reach
 from notifications.models import Stop
+from notifications.talk import write_by_receipt
 
 __all__ = [
     "NAMES",
@@ -222,29 +222,8 @@ def _applicant_from(intake: Intake, answers: Values, *, by: Any, at: datetime) -
     applicant = Applicant.objects.create(
         **intake.matter.columns, **identity_of(answers), language=intake.language, created_at=at
     )
-    set_reach(intake.matter, _safe_ways(answers), by=by, at=at)
+    set_reach(intake.matter, safe_ways(answers), by=by, at=at)
     return applicant
-
-
-def _safe_ways(answers: Mapping[str, Any]) -> SafeWays:
-    """Return how the answers say to reach them; a number or address that no chosen way uses is left out."""
-    ways = answers.get("channels", [])
-    return SafeWays(
-        ways=ways,
-        phone=answers.get("phone", "") if BY_PHONE & set(ways) else "",
-        email=answers.get("email", "") if "email" in ways else "",
-        hours=answers.get("safe_times", ""),
-        through=answers.get("through_name", ""),
-        may_leave_message=answers.get("may_leave_message") == "yes",
-        terms=_terms(answers).kept(),
-    )
-
-
-def _terms(answers: Mapping[str, Any]) -> Terms:
-    """Return when we may write, and by which ways a message may say what it is about; unsaid is no."""
-    written = [way for way in answers.get("channels", []) if way in WRITTEN]
-    parts = tuple(answers.get("write_when") or ()) if written else ()
-    return Terms(parts, tells=tuple(written) if answers.get("may_tell") == "yes" else ())
 
 
 # --- asking, with the receipt ---------------------------------------------------------------------
@@ -254,8 +233,10 @@ REACHES = (Wish.Kind.CONTACT, Wish.Kind.UNSAFE)  # wishes that may bring a new w
 
 
 @transaction.atomic
-def note_wish(intake: Intake, *, kind: str, at: datetime, value: Mapping[str, Any] | None = None) -> Wish:
-    """Note what somebody with the receipt asks for, once while that wish is open.
+def note_wish(
+    intake: Intake, *, kind: str, at: datetime, value: Mapping[str, Any] | None = None, by: Any = "applicant"
+) -> Wish:
+    """Note what somebody with the receipt asks for, or wrote of to staff (`by`), once while that is open.
 
     Nothing else happens by it, but that a way which is not safe any more is not used from this moment. Where
     a helper holds the receipt only what we send by ourselves stops: whoever controls the person must not be
@@ -265,7 +246,7 @@ def note_wish(intake: Intake, *, kind: str, at: datetime, value: Mapping[str, An
         raise NotYet
     if kind == Wish.Kind.UNSAFE:
         why = Stop.UNSAFE if intake.may_wish else Stop.DOUBTED
-        stop_reach(intake.matter, why=why, by="applicant", at=at)
+        stop_reach(intake.matter, why=why, by=by, at=at)
     wish, is_new = Wish.objects.get_or_create(
         intake=intake,
         kind=kind,
@@ -273,9 +254,21 @@ def note_wish(intake: Intake, *, kind: str, at: datetime, value: Mapping[str, An
         defaults={**intake.matter.columns, "value": dict(value or {}), "asked_at": at},
     )
     if is_new:
-        record("intake.asked", intake, by="applicant", at=at, data={"kind": kind})
+        record("intake.asked", intake, by=by, at=at, data={"kind": kind})
     somebody_is_there(intake, at=at)
     return wish
+
+
+@transaction.atomic
+def write_to_office(intake: Intake, *, words: str, at: datetime) -> None:
+    """Keep what somebody with the receipt writes to us, for staff alone.
+
+    Raises NotYet while a helper holds the receipt; NothingWritten; TooManyWait.
+    """
+    if not intake.may_wish:
+        raise NotYet
+    write_by_receipt(intake.matter, words=words, at=at)
+    somebody_is_there(intake, at=at)
 
 
 @transaction.atomic
@@ -312,7 +305,7 @@ def close_wish(wish: Wish, *, confirmed: bool, how: str = "", by: User, at: date
         check_how(wish, how)
     new = open_one(wish, "value", purpose="change contact").value if wish.kind in REACHES else {}
     if confirmed and new:
-        change_reach(wish.matter, _safe_ways(new), by=by, at=at)
+        change_reach(wish.matter, safe_ways(new), by=by, at=at)
     if wish.kind == Wish.Kind.UNSAFE and (new or not confirmed):
         resume_reach(wish.matter, by=by, at=at)
     Wish.LIFE.move(

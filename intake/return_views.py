@@ -28,7 +28,10 @@ from intake.promises import promise_look
 from intake.queries import as_uuid, open_intake
 from intake.receipts import TooManyTries, open_by_receipt
 from intake.review import Section, review_of
+from intake.sheet import Sheet
 from intake.views import MATTER, lost, open_session, public_door, sheet_of, this_office
+
+LONGEST = 2000  # characters of one message
 
 
 @in_lane(RECEIPTS)
@@ -88,6 +91,11 @@ def mine(request: HttpRequest) -> HttpResponse:
         return lost(request)
     if not sheet.intake.submitted_at:
         return redirect("intake:review")
+    return shown(request, sheet)
+
+
+def shown(request: HttpRequest, sheet: Sheet, *, typed: str = "", status: int = 200) -> HttpResponse:
+    """Show where it stands; `typed` is a message that was refused, given back to whoever typed it."""
     story = next((page for page in sheet.pages if page.key == "story"), None)
     intake, now = sheet.intake, timezone.now()
     page, may_send = return_page(intake), actions.may_send(intake, at=now)
@@ -103,8 +111,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         "may_wish": intake.may_wish,
         "is_withdrawn": intake.status == Status.WITHDRAWN,
         "story": story if story and not sheet.is_answered(story) else None,
+        "typed": typed,
     }
-    return render(request, "intake/mine.html", context)
+    return render(request, "intake/mine.html", context, status=status)
 
 
 @public
@@ -144,6 +153,25 @@ def make_wish(request: HttpRequest, kind: str) -> HttpResponse:
         return redirect("intake:mine")
     context = {"form": form, "kind": kind}
     return render(request, "intake/wish.html", context, status=422 if request.method == "POST" else 200)
+
+
+@public
+@require_POST
+def write(request: HttpRequest) -> HttpResponse:
+    """Keep what somebody with the receipt writes to us; the page does not show it, and says that it came."""
+    sheet = sheet_of(request, purpose="come back")
+    if sheet is None or not sheet.intake.submitted_at:
+        return lost(request)
+    words = request.POST.get("words", "").replace("\x00", "")[:LONGEST]
+    try:
+        actions.write_to_office(sheet.intake, words=words, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return shown(request, sheet, typed=words, status=refused.status)
+    messages.success(
+        request, _("We have your message. A person reads it. For your safety this page does not show it.")
+    )
+    return redirect("intake:mine")
 
 
 @public

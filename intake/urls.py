@@ -39,6 +39,7 @@ urlpatterns = [
     path("thanks/", form_views.thanks, name="thanks"),
     path("return/", return_views.come_back, name="return"),
     path("return/mine/", return_views.mine, name="mine"),
+    path("return/write/", return_views.write, name="write"),
     path("return/papers/<int:number>/", asked_views.send_paper, name="send-paper"),
     path("return/change/", return_views.change, name="change"),
     path("return/<kind:kind>/take-back/", return_views.take_back, name="take-back"),

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +17,10 @@ from foundation.accounts.models import Invitation, Office, User
 from foundation.events.ledger import record
 from foundation.refused import Refused
 from foundation.vault.blind import blind_index
+from foundation.vault.opening import open_one
 from foundation.work.nudging import wake
 from notifications.channels import CARRIERS
-from notifications.hours import Terms
+from notifications.hours import Terms, terms_of
 from notifications.kinds import OF_ONESELF, check_kind
 from notifications.models import NOT_SAFE, Channel, Message, Reach, Status, Stop
 
@@ -81,9 +82,28 @@ def change_terms(
     reach = Reach.objects.select_for_update().filter(matter_id=matter.id).first()
     if reach is None:
         raise NoWayAtAll
-    reach.terms = Terms(tuple(parts), zone, tuple(tells)).kept()
+    dead = terms_of(open_one(reach, "terms", purpose="change contact").terms).dead
+    reach.terms = Terms(tuple(parts), zone, tuple(tells), dead).kept()
     reach.save(update_fields=["terms"])
     record("notifications.reach_changed", reach, by=by, at=at, data={"what": "terms"})
+
+
+@transaction.atomic
+def note_returned(message: Message, *, fate: str, at: datetime) -> None:
+    """Note that a message that was sent did not arrive; who must know listens to the event."""
+    mark_dead_way(message, channel=message.channel)
+    record("notifications.message_returned", message, by="system:mail", at=at, data={"fate": str(fate)})
+
+
+@transaction.atomic
+def mark_dead_way(message: Message, *, channel: str) -> None:
+    """Send nothing more to a person by a channel that takes nothing, until they name another way."""
+    reach = Reach.objects.select_for_update().filter(matter_id=message.matter_id).first()
+    if message.applicant_id and reach:
+        terms = terms_of(open_one(reach, "terms", purpose="send").terms)
+        dead = tuple(sorted({*terms.dead, *CARRIERS[channel].ways}))
+        reach.terms = replace(terms, dead=dead).kept()
+        reach.save(update_fields=["terms"])
 
 
 @transaction.atomic

@@ -11,6 +11,14 @@ EVENTS = {
     "notifications.reach_changed": _("How someone may be reached was changed"),
     "notifications.reach_resumed": _("Messages may go out again: the way is safe"),
     "notifications.reach_stopped": _("Nothing may be sent to someone any more"),
+    "notifications.message_plain": _("A message could not say the day it is about"),
+    "notifications.message_returned": _("A message did not arrive"),
+    "notifications.reply_received": _("The person wrote to us"),
+    "notifications.reply_translated": _("A translation was put beside what the person wrote"),
+    "notifications.reply_answered": _("What the person wrote was settled"),
+    "notifications.reply_placed": _("What somebody wrote was put on a case"),
+    "notifications.draft_kept": _("A draft to the person was kept"),
+    "notifications.draft_sent": _("A draft was sent to the person"),
 }
 EVERYDAY = {
     "notifications.reach_set": _("How someone may be reached was written down"),

@@ -4,7 +4,7 @@ Pure: no Django, no clock. What nobody said is careful: a text rings at a decent
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -23,23 +23,28 @@ HOURS_AHEAD = 72  # an hour of each part comes within a day, one that a change o
 class Terms:
     """On which terms somebody may be written to; `zone` "" is the office's, no `parts` is nothing said.
 
-    `tells`: the ways by which they said "you may write what it is about".
+    `tells`: the ways by which they said "you may write what it is about". `dead`: the ways whose number or
+    address took no message before.
     """
 
     parts: tuple[str, ...] = ()
     zone: str = ""
     tells: tuple[str, ...] = ()
+    dead: tuple[str, ...] = ()
 
     def kept(self) -> dict[str, Any]:
         """Return them as they are kept."""
-        return {"parts": list(self.parts), "zone": self.zone, "tells": list(self.tells)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()
+        }
 
 
 def terms_of(kept: Mapping[str, Any] | None) -> Terms:
     """Return terms that were kept; what is unknown of them is left out, and counts as not said."""
     kept = kept or {}
     parts = tuple(part for part in kept.get("parts", ()) if part in PARTS)
-    return Terms(parts, str(kept.get("zone") or ""), tuple(kept.get("tells", ())))
+    tells, dead = tuple(kept.get("tells", ())), tuple(kept.get("dead", ()))
+    return Terms(parts, str(kept.get("zone") or ""), tells, dead)
 
 
 def next_hour(terms: Terms, at: datetime, *, zone: str, rings: bool) -> datetime:

@@ -35,6 +35,16 @@ def check_kind(kind: str) -> None:
 
 # About somebody's own sign-in: nobody who covers for them hears of it.
 OF_ONESELF = {"own_restore_asked", "own_restored", "tries_slowed"}
+# What goes out at once, whatever went out just before: it can hurt somebody within minutes.
+AT_ONCE = OF_ONESELF | {
+    "hearing_unconfirmed",
+    "case_urgent",
+    "urgent_left",
+    "urgent_told",
+    "way_not_safe",
+    "reading_alarm",
+    "room_short",
+}
 POSTED = "posted"  # that words wait on somebody's return page
 KINDS = {
     "mentioned": Kind(
@@ -235,6 +245,36 @@ KINDS = {
     POSTED: Kind(
         _("You have a message"),
         _("A message waits for you. Come back with your two numbers to read it, or call us."),
+        for_applicants=True,
+    ),
+    "person_wrote": Kind(
+        _("Someone wrote to you"),
+        _("Someone whose request you have wrote a message. Sign in to read and answer it."),
+    ),
+    "reply_unplaced": Kind(
+        _("A message waits for its case"),
+        _("A message came in, and nobody knows yet whose it is. Sign in to read it."),
+    ),
+    "hearing_near": Kind(
+        _("A day that must not be missed is near"),
+        _("An important day of one of your cases is near. Sign in, and confirm that you know of it."),
+    ),
+    "hearing_unconfirmed": Kind(
+        _("Nobody has confirmed a day that is near"),
+        _("An important day of a case is near, and nobody has confirmed that they know. Sign in now."),
+    ),
+    "hearing_held": Kind(
+        _("Did it take place?"),
+        _("An important day of one of your cases has passed. Sign in and note what came of it."),
+    ),
+    "hearing_soon": Kind(
+        _("You have a message"),
+        _("Something that concerns you is near. Come back with your two numbers, or call us."),
+        for_applicants=True,
+    ),
+    "appointment_soon": Kind(
+        _("You have a message"),
+        _("Something that concerns you is near. Come back with your two numbers, or call us."),
         for_applicants=True,
     ),
     "cases_handed_over": Kind(

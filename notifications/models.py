@@ -19,8 +19,28 @@ from foundation.database.rows import ALL, OFFICE, OWN, OWN_MATTER, STAFF, Rows, 
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText
 from foundation.work.models import Due, line_indexes, stuck_in_line
+from notifications.inbound_models import Arrival, By, Draft, Placed, Reply
 from notifications.kinds import KINDS
 from notifications.outsiders import outsider_of
+
+__all__ = [
+    "NOT_SAFE",
+    "Arrival",
+    "By",
+    "Channel",
+    "Draft",
+    "Fate",
+    "Message",
+    "Placed",
+    "Reach",
+    "Reason",
+    "Reminder",
+    "Reply",
+    "Status",
+    "Stop",
+    "Wording",
+    "link_of",
+]
 
 
 class Channel(models.TextChoices):
@@ -50,6 +70,9 @@ class Reason(models.TextChoices):
     THROUGH = "through", _("They want to hear through somebody they trust: a person has to ask them.")
     IN_PERSON = "in_person", _("They come to the office, or come back with the receipt.")
     OPTED_OUT = "opted_out", _("They answered that they want no messages.")
+    READ = "read", _("They read it in the app before.")
+    TOGETHER = "together", _("It went out together with others.")
+    BOUNCED = "bounced", _("The number or address took no messages before: ask the person for another.")
 
 
 class Fate(models.TextChoices):
@@ -207,6 +230,26 @@ class Message(MatterModel, Due):
         if self.about and self.applicant_id is None:
             return outsider_of(self.kind).link(self.about)
         return link_of(self.invitation_id) if self.invitation_id else ""
+
+
+class Reminder(MatterModel):
+    """That one step of the reminders about something was taken: told, or confirmed by somebody.
+
+    Its uniqueness is what makes two clocks that run at once tell once. `step` has the day in its name.
+    """
+
+    PRIVACY: ClassVar = {"internal": "about step at"}
+    ROWS: ClassVar[Rows] = matter_rows(caseworker="select insert", attorney="select insert")
+
+    about = models.UUIDField()
+    step = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["about", "step"], name="one_reminder_per_step")]
+
+    def __str__(self) -> str:
+        return f"Reminder {self.pk}"
 
 
 class Wording(models.Model):

@@ -8,15 +8,15 @@ clock; what no channel may carry is a task for a person.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from foundation.accounts.models import Invitation, User
 from foundation.vault.opening import open_one
 from notifications.channels import CARRIERS
 from notifications.channels.carrier import Carrier
 from notifications.hours import Terms, next_hour, terms_of
-from notifications.kinds import KINDS
-from notifications.models import Channel, Message, Reason, Stop
+from notifications.kinds import AT_ONCE, KINDS
+from notifications.models import Channel, Message, Reason, Status, Stop
 from notifications.outsiders import outsider_of
 from notifications.queries import reach_of
 
@@ -39,6 +39,8 @@ class Verdict:
         return not self.reason and self.later is None
 
 
+# How long a colleague is mailed nothing more after a mail; from when on a message is too old to look at.
+TOGETHER, AGES = timedelta(minutes=10), timedelta(days=14)
 UNSAID, END = Terms(), datetime.max.replace(tzinfo=UTC)
 
 
@@ -79,6 +81,8 @@ def may_tell(safe: Safe | None, *, kind: str, carrier: Carrier, at: datetime | N
         return Verdict(reason=Reason.NOT_SAFE)
     if not safe.address:
         return Verdict(reason=Reason.NO_ADDRESS)
+    if carrier.ways & set(safe.terms.dead):
+        return Verdict(reason=Reason.BOUNCED)
     if at and (later := next_hour(safe.terms, at, zone=safe.zone, rings=carrier.rings)) > at:
         return Verdict(later=later, channel=carrier.channel)
     may_say = bool(carrier.ways & set(safe.terms.tells))
@@ -103,6 +107,20 @@ def may_tell_user(user: User) -> Verdict:
     return Verdict(user.email) if user.is_active else Verdict(reason=Reason.LEFT)
 
 
+def _way_to_user(message: Message, user: User, *, at: datetime) -> Verdict:
+    """Decide whether a colleague is mailed now: not what they read, and not ten times in ten minutes."""
+    verdict = may_tell_user(user)
+    if not verdict.allowed or message.kind in AT_ONCE:
+        return verdict
+    theirs = Message.objects.filter(user=user, queued_at__gt=at - AGES)
+    same = theirs.filter(channel=Channel.IN_APP, kind=message.kind, link=message.link)
+    if same.filter(queued_at=message.queued_at, read_at__isnull=False).exists():
+        return Verdict(reason=Reason.READ)
+    mailed = theirs.filter(channel=Channel.EMAIL, status=Status.SENT, sent_at__gt=at - TOGETHER)
+    last = mailed.exclude(kind__in=AT_ONCE).order_by("-sent_at").values_list("sent_at", flat=True).first()
+    return Verdict(later=last + TOGETHER) if last else verdict
+
+
 def may_invite(invitation: Invitation, *, at: datetime) -> Verdict:
     """Decide whether an invitation may still be mailed: not once it was used or ran out."""
     over = invitation.accepted_at or invitation.expires_at <= at
@@ -114,7 +132,7 @@ def way_of(message: Message, *, at: datetime) -> Verdict:
     if message.applicant_id:
         return _way_to_person(message, at=at)
     if message.user:
-        verdict = may_tell_user(message.user)
+        verdict = _way_to_user(message, message.user, at=at)
     elif message.invitation:
         verdict = may_invite(message.invitation, at=at)
     else:

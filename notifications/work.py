@@ -4,33 +4,41 @@ Whether it may go, and where, is asked at the last moment (reach.py). What may n
 reason; it has not failed, and nobody tries again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from foundation.events.ledger import record
 from foundation.work.line import Line, register
 from foundation.work.models import DONE
-from notifications.actions import MAIL
+from notifications.actions import MAIL, mark_dead_way
+from notifications.arrivals import LINE as ARRIVALS_LINE
 from notifications.channels import CARRIERS
-from notifications.channels.carrier import Client, Outgoing
-from notifications.models import Message, Reason, Status
+from notifications.channels.carrier import Client, NoSuchAddress, Outgoing
+from notifications.kinds import AT_ONCE
+from notifications.models import Channel, Message, Reason, Status
 from notifications.particulars import particulars_of
 from notifications.reach import Verdict, way_of
-from notifications.wording import fit_words, words_of
+from notifications.wording import Words, fit_words, words_of
+
+MOST, LEASE = 50, timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What became of a try: the verdict, and what the other side calls the message where it went."""
+    """What became of a try: the verdict, what the other side calls the message, which others went with it."""
 
     verdict: Verdict
     gateway_key: str = ""
+    others: tuple[Message, ...] = ()
 
 
 def send(message: Message, *, client: Client | None = None) -> Sent:
@@ -38,15 +46,35 @@ def send(message: Message, *, client: Client | None = None) -> Sent:
     with transaction.atomic():
         at = timezone.now()
         verdict = way_of(message, at=at)
-        outgoing = _outgoing(message, verdict, at=at) if verdict.allowed else None
+        others = _others(message, at=at) if verdict.allowed else ()
+        outgoing = _outgoing(message, verdict, others, at=at) if verdict.allowed else None
     if verdict.allowed and outgoing is None:
         return Sent(Verdict(reason=Reason.LATE))
     client = client or CARRIERS[verdict.channel or message.channel].client
-    key = client.send(outgoing) if outgoing and client else ""
-    return Sent(verdict, key or "")
+    try:
+        key = client.send(outgoing) if outgoing and client else ""
+    except NoSuchAddress:
+        return Sent(Verdict(reason=Reason.BOUNCED, channel=verdict.channel))
+    return Sent(verdict, key or "", others)
 
 
-def _outgoing(message: Message, verdict: Verdict, *, at: datetime) -> Outgoing | None:
+def _others(message: Message, *, at: datetime) -> tuple[Message, ...]:
+    """Take what waits for the same colleague since a mail went to them: it goes in this one.
+
+    They keep their place for a lease, as a claim would: if this worker dies they go by themselves.
+    """
+    if message.user_id is None or message.kind in AT_ONCE:
+        return ()
+    waiting = Message.objects.filter(user=message.user_id, status=Status.QUEUED, channel=Channel.EMAIL)
+    held = waiting.filter(held_until__lte=at, next_try_at__lte=at, stuck_at=None).exclude(pk=message.pk)
+    rows = tuple(held.exclude(kind__in=AT_ONCE).select_for_update(skip_locked=True)[:MOST])
+    Message.objects.filter(pk__in=[one.pk for one in rows]).update(next_try_at=at + LEASE)
+    return rows
+
+
+def _outgoing(
+    message: Message, verdict: Verdict, others: Iterable[Message], *, at: datetime
+) -> Outgoing | None:
     """Return what leaves the house, in the office's own words where it has some; None where it is over.
 
     What it is about stands in its first line where they said that it may, and otherwise nowhere.
@@ -56,11 +84,22 @@ def _outgoing(message: Message, verdict: Verdict, *, at: datetime) -> Outgoing |
     with translation.override(language):
         words = words_of(message, own, language=language, phone=phone)
         line = says(message.about, at) if says and message.about else ""
+        if others:
+            words = _together(
+                [words, *(words_of(one, own, language=language, phone=phone) for one in others)]
+            )
     if says and message.about and not line:
         return None
     body = f"{line}\n{words.body}" if line and verdict.may_say else words.body
     alias = message.applicant_id is not None
     return Outgoing(to=verdict.address, subject=words.title, body=body, key=str(message.pk), alias=alias)
+
+
+def _together(several: list[Words]) -> Words:
+    """Return one message that says several in one line each."""
+    title = _("You have %(n)s new messages") % {"n": len(several)}
+    lines = "\n".join(f"- {one.title}" for one in several)
+    return Words(title, f"{lines}\n\n{_('Sign in to read them.')}")
 
 
 def sent(message: Message, what: Sent) -> None:
@@ -69,16 +108,25 @@ def sent(message: Message, what: Sent) -> None:
     if verdict.later:
         put_off(message, until=verdict.later)
     elif not verdict.allowed:
+        if verdict.reason == Reason.BOUNCED and verdict.channel:
+            mark_dead_way(message, channel=verdict.channel)
         suppressed(message, reason=verdict.reason)
     else:
         how = {"channel": verdict.channel or message.channel, "gateway_key": what.gateway_key}
         event = "notifications.message_sent"
         moved = {**how, "sent_at": timezone.now(), **DONE}
         Message.LIFE.move(message, Status.SENT, by="system:mail", event=event, **moved)
+        if message.about and message.applicant_id and not verdict.may_say:
+            record("notifications.message_plain", message, by="system:mail", data={"kind": message.kind})
+        for other in what.others:
+            if other.status == Status.QUEUED:
+                suppressed(other, reason=Reason.TOGETHER)
 
 
 def put_off(message: Message, *, until: datetime) -> None:
     """Let a message wait, with all its tries, for an hour that is safe; then everything is asked anew."""
+    if until == message.next_try_at:  # the end of the lease by chance: the line would take it for not put off
+        until += timedelta(microseconds=1)
     later = {"next_try_at": until, "held_until": until, "attempts": 0}
     Message.objects.filter(pk=message.pk).update(**later)
     message.next_try_at = until
@@ -107,7 +155,7 @@ def line(client: Client | None = None) -> Line[Message]:
     return Line(
         key=MAIL,
         model=Message,
-        title=_("A mail to someone"),
+        title=_lazy("A mail to someone"),
         detail=lambda message: message.title,
         work=partial(send, client=client),
         keep=sent,
@@ -118,3 +166,4 @@ def line(client: Client | None = None) -> Line[Message]:
 
 
 register(line())
+register(ARRIVALS_LINE)

@@ -25,6 +25,7 @@ from foundation.vault.opening import open_one
 from intake.models import Answer, Wish, WishStatus
 from intake.queries import NAME, full_name, on_path, saved_from
 from intake.told import Saved
+from notifications.inbound_models import Draft, Reply
 from referrals.models import Assignment, HandOver, Offer, OfferStatus, Referral, ReferralStatus
 from referrals.steps import handing_steps, placing_step
 from screening.facts import conflict_of
@@ -56,6 +57,7 @@ class Counts:
     files: int
     people: int
     wishes: int
+    replies: int
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class Desk:
     counts: Counts
     is_unsafe: bool
     has_together: bool
+    has_talk: bool
     has_seconds: bool
     has_closings: bool
     has_hand_overs: bool
@@ -150,11 +153,13 @@ def wide(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
         has_closings=Exists(Closing.objects.filter(**of_case, dropped_at=None)),
         has_together=Exists(together.filter(**of_matter))
         | Exists(together.filter(other_matter_id=OuterRef("matter_id"))),
+        has_talk=Exists(Reply.objects.filter(**of_matter)) | Exists(Draft.objects.filter(**of_matter)),
         is_unsafe=Exists(wishes.filter(kind=Wish.Kind.UNSAFE)),
         kept_answers=ArraySubquery(
             answers.values(kept=JSONObject(id="pk", page="page", value="value", at="saved_at"))
         ),
         n_wishes=_count(wishes, "intake"),
+        n_replies=_count(Reply.objects.filter(**of_matter, answered_at=None), "matter_id"),
         n_dates=_count(Deadline.objects.filter(**of_case, status__in=LIVE), "case"),
         n_files=_count(Upload.objects.filter(**of_matter), "matter_id"),
         n_people=_count(parties.filter(**of_matter), "matter_id"),
@@ -186,9 +191,12 @@ def lay_open(case: Any, user: User, *, at: datetime) -> Desk:
         placing=Placing(
             case.is_referred, case.offered_to or "", case.offer_until, case.taken_by or "", case.engaged_on
         ),
-        counts=Counts(case.n_dates or 0, case.n_files or 0, case.n_people or 0, case.n_wishes or 0),
+        counts=Counts(
+            case.n_dates or 0, case.n_files or 0, case.n_people or 0, case.n_wishes or 0, case.n_replies or 0
+        ),
         is_unsafe=case.is_unsafe,
         has_together=case.has_together,
+        has_talk=case.has_talk,
         has_seconds=case.has_seconds,
         has_closings=case.has_closings,
         has_hand_overs=case.has_hand_overs,

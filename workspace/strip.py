@@ -123,7 +123,7 @@ def _tabs(desk: Desk, here: str) -> list[Tab]:
         "dates": (counts.dates, False),
         "files": (counts.files, False),
         "people": (counts.people, False),
-        "messages": (counts.wishes if desk.is_caseworker else 0, True),
+        "messages": (counts.wishes + counts.replies if desk.is_caseworker else 0, True),
     }
     return [
         Tab(name, str(words), reverse(address, args=[case.pk]), *shown.get(name, (0, False)), name == here)

@@ -1,4 +1,4 @@
-"""The usual tasks of each track beside this file: which, within how many business days, who waits."""
+"""The lists beside this file: the usual tasks of each track, and when somebody is told of what is near."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +9,8 @@ from foundation.figures.reading import Row
 
 HERE = Path(__file__).parent
 TRACKS = ("any", "affirmative", "defensive")
+WHATS = ("hearing", "held", "person_hearing", "person_appointment")
+WHOM = ("holders", "supervisors", "person")
 WAITS = ("us", "person", "attorney", "other")
 
 
@@ -20,6 +22,15 @@ class UsualTask:
     track: str
     days: int
     waits_for: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """One row of the schedule: so many business days before (of `held` after) the day, to whom."""
+
+    what: str
+    days: int
+    whom: str
 
 
 def _rows() -> list[Row]:
@@ -35,6 +46,13 @@ def usual_tasks() -> tuple[UsualTask, ...]:
         )
         for row in _rows()
     )
+
+
+@cache
+def schedule() -> tuple[Due, ...]:
+    """Return when whoever must act, and the person, are told of what is near, in the order of the file."""
+    rows = read_rows(HERE / "reminders.csv", ["what", "days", "whom", "confidence", "source"])
+    return tuple(Due(row.choice("what", WHATS), row.whole("days"), row.choice("whom", WHOM)) for row in rows)
 
 
 def usual_on(track: str) -> tuple[UsualTask, ...]:

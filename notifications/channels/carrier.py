@@ -20,11 +20,18 @@ class Outgoing:
     alias: bool = False
 
 
+class NoSuchAddress(Exception):
+    """The other side says for good that this number or address takes nothing: trying again helps nobody."""
+
+
 class Client(Protocol):
     """The other side of a channel, such as a mail server."""
 
     def send(self, outgoing: Outgoing) -> str | None:
-        """Send, or raise; return what the other side calls it where it will say later what became of it."""
+        """Send, or raise (NoSuchAddress where no later try can help).
+
+        Returns what the other side calls it, where it will say later what became of it.
+        """
 
 
 class NullClient:

@@ -25,3 +25,13 @@ def telling() -> tuple[Telling, ...]:
     columns = ["language", "word", "how", "source", "confidence"]
     rows = read_rows(HERE / "telling.csv", columns)
     return tuple(Telling(row.text("language"), row.text("word"), row.choice("how", HOW)) for row in rows)
+
+
+MEANS = ("stop", "unsafe")
+
+
+@cache
+def keywords() -> dict[str, str]:
+    """Return what an answer of that word alone asks for, in any language; BadData names file and line."""
+    rows = read_rows(HERE / "keywords.csv", ["language", "word", "means", "source", "confidence"])
+    return {row.text("word"): row.choice("means", MEANS) for row in rows}

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from casework.actions import finish_task
 from casework.models import Task
 from foundation.events.models import AccessRecord
-from intake.actions import _safe_ways
 from intake.forms import NewContact
+from intake.ways import safe_ways
 from intake.words import WAYS, WRITE_WHEN, ZONES
 from notifications.actions import SafeWays, change_reach, change_terms, notify_applicant, stop_reach
 from notifications.channels import CARRIERS
@@ -296,7 +296,7 @@ def test_nothing_is_opened_of_whoever_stopped(news, case, cast, now):
 
 @pytest.mark.parametrize(("may_tell", "tells"), [("", ()), ("no", ()), ("yes", ("text",))])
 def test_what_nobody_said_yes_to_is_not_written(may_tell, tells):
-    safe = _safe_ways({"channels": ["call", "text"], "phone": "+12125550142", "may_tell": may_tell})
+    safe = safe_ways({"channels": ["call", "text"], "phone": "+12125550142", "may_tell": may_tell})
     assert terms_of(safe.terms).tells == tells
 
 
@@ -306,14 +306,14 @@ def test_a_caseworker_notes_when_we_may_write_and_the_page_says_so(client, case,
     assert "it is the first line" in client.get(page, {"do": "terms"}).content.decode()
     sent = {"parts": ["evening"], "zone": "America/Chicago", "tells": ["text"]}
     assert client.post(reverse("workspace:terms", args=[case.pk]), sent).status_code == 302
-    assert opened(reach_of(case.matter_id), "terms").terms == sent
+    assert opened(reach_of(case.matter_id), "terms").terms == {**sent, "dead": []}
     shown = client.get(page).content.decode()
     assert "Evening, 5 to 9" in shown and "Central time" in shown
 
 
 def test_who_is_only_called_has_said_nothing_of_messages():
     said = {"channels": ["call"], "phone": "+12125550142", "may_tell": "yes", "write_when": ["evening"]}
-    assert terms_of(_safe_ways(said).terms) == Terms()
+    assert terms_of(safe_ways(said).terms) == Terms()
 
 
 def test_the_question_says_where_a_day_would_stand():

@@ -45,6 +45,7 @@ def make_everything():
     THINGS["offer"] = _offer(people, now)
     _firm(case.office, people, now)
     _letters(case, people, now)
+    _talk(case, now)
     _wordings(case.office, people, now)
     _packets(case, people, now)
     _work(case, people, now)
@@ -126,6 +127,24 @@ def _draft(office, given, family, **changes):
     phone = f"+1212555{uuid.uuid4().int % 10_000:04d}"
     changes.setdefault("reach", {"channels": ["call"], "phone": phone})
     return draft_in(office, name={"given_names": given, "family_name": family}, **changes)
+
+
+def _talk(case, now):
+    """Have somebody write by receipt, and a number that is nobody's send a text."""
+    from django.db import transaction
+
+    from notifications.arrivals import LINE, take_in
+    from notifications.gateway import Came
+    from notifications.inbound_models import Placed, Reply
+    from notifications.talk import write_by_receipt
+
+    text = Came("a-text", "text", sender="+12125559999", words="Who is this?")
+    with transaction.atomic():
+        take_in([text], office=case.office, at=now)
+    LINE.work_off()
+    THINGS["lost"] = Reply.objects.exclude(placed=Placed.YES).get().pk
+    write_by_receipt(case.matter, words="I have a question", at=now)
+    THINGS["reply"] = Reply.objects.get(matter_id=case.matter_id).pk
 
 
 def _papers(case, people, now):

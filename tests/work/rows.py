@@ -16,6 +16,8 @@ from foundation.work.models import in_line
 from intake.actions import save_answers, start_intake
 from intake.models import Applicant
 from notifications.actions import notify_user
+from notifications.arrivals import take_in
+from notifications.gateway import Came
 from packets.models import Build, FoundText, Packet
 from referrals.models import Cascade, Queue, Referral
 from screening.models import Band
@@ -95,5 +97,14 @@ def cascades(cast, now):
     Cascade.objects.create(**case.matter.columns, referral=referral, **made)
 
 
-OURS = (deliveries, mail, uploads, names, links, recognition, rules, packets, packet_texts, cascades)
+def arrivals(cast, now):
+    came = Came(str(uuid.uuid4()), "text", sender="+12125550100", words="Hello")
+    with transaction.atomic():
+        take_in([came], office=cast.office, at=now)
+
+
+OURS = (
+    *(arrivals, deliveries, mail, uploads, names, links, recognition, rules, packets, packet_texts),
+    cascades,
+)
 MAKERS = {make.__name__: make for make in OURS}

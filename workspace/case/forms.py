@@ -20,6 +20,7 @@ from workspace.desk import Desk
 from workspace.intakes.forms import PostForm, TermsForm
 from workspace.intakes.queries import terms_now
 from workspace.names.queries import fence_form
+from workspace.talk.forms import NewWayForm, SendForm, TranslationForm
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,9 @@ class CaseForms:
     tell: forms.Form | None = None
     post: forms.Form | None = None
     terms: forms.Form | None = None
+    draft: forms.Form | None = None
+    way: forms.Form | None = None
+    translation: forms.Form | None = None
     task: forms.Form | None = None
     give_task: forms.Form | None = None
     contact_try: forms.Form | None = None
@@ -67,6 +71,9 @@ NAMES: dict[type[forms.Form], str] = {
     TellForm: "tell",
     PostForm: "post",
     TermsForm: "terms",
+    SendForm: "draft",
+    NewWayForm: "way",
+    TranslationForm: "translation",
     **WORK,
 }
 
@@ -141,12 +148,26 @@ def referral_forms(desk: Desk, page: Any, *, sent: forms.Form | None) -> CaseFor
     return case_forms(empty, sent, may=set())
 
 
-def messages_forms(desk: Desk, *, do: str, sent: forms.Form | None) -> CaseForms:
+def messages_forms(desk: Desk, page: Any, *, do: str, sent: forms.Form | None) -> CaseForms:
     """Return the forms about what the person sees, and how they may be written to."""
-    may = {"post", "terms"} if desk.is_caseworker else set()
-    made: dict[str, Any] = {"post": PostForm, "terms": lambda: TermsForm(initial=terms_now(desk.case))}
-    empty: dict[str, forms.Form] = {do: made[do]()} if do in may else {}
+    may = {"post", "terms", "draft", "way", "translation"} if desk.is_caseworker else set()
+    made: dict[str, Any] = {
+        "post": PostForm,
+        "terms": lambda: TermsForm(initial=terms_now(desk.case)),
+        "draft": lambda: SendForm(initial=page.talk.draft),
+        "way": NewWayForm,
+        "translation": TranslationForm,
+    }
+    name = do.partition(":")[0]
+    empty: dict[str, forms.Form] = {name: made[name]()} if name in may else {}
+    if isinstance(sent, SendForm):
+        _beside(sent, page.talk.draft)
     return case_forms(empty, sent, may=may)
+
+
+def _beside(sent: SendForm, now: dict[str, Any]) -> None:
+    """Let a draft that was refused go on from what stands now; the page shows that beside it."""
+    sent.data = {**{name: sent.data.get(name) for name in sent.data}, "seen": now["seen"]}
 
 
 def triage_form(desk: Desk, proposal: Proposal) -> TriageForm:

@@ -46,7 +46,9 @@ def _referral(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:
 
 
 def _messages(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:
-    return {"page": messages_tab(desk), "forms": of_tabs.messages_forms(desk, do=do, sent=sent)}
+    page = messages_tab(desk)
+    forms_ = of_tabs.messages_forms(desk, page, do=do, sent=sent)
+    return {"page": page, "forms": forms_, "do_id": do.partition(":")[2]}
 
 
 def _history(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:

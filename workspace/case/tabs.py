@@ -27,6 +27,7 @@ from workspace.intakes.queries import (
 from workspace.letters.queries import LetterLine, fitting, language_of, letter_lines
 from workspace.names.queries import NamesCard, Together, names_card, together_of
 from workspace.readings.queries import Reading, last_readings, last_records
+from workspace.talk.queries import NO_TALK, TalkCard, talk_card
 
 WRITE = (Role.CASEWORKER, Role.ATTORNEY)
 EVENTS = 200
@@ -104,9 +105,10 @@ def evidence_tab(desk: Desk) -> EvidenceTab:
 
 @dataclass(frozen=True)
 class MessagesTab:
-    """What goes out to the person: their return page (`seen`, for caseworkers) and letters."""
+    """The talk with the person, their return page (`seen`, for caseworkers), letters."""
 
     head: Head
+    talk: TalkCard
     seen: SeenByPerson | None
     letters: list[LetterLine]
     letter_that_fits: Kind | None
@@ -123,6 +125,7 @@ def messages_tab(desk: Desk) -> MessagesTab:
     is_reserved = desk.placing.is_taken and not desk.placing.engaged_on
     return MessagesTab(
         head=head_of(case, desk.person),
+        talk=talk_card(case) if desk.has_talk else NO_TALK,
         seen=seen_by_person(case) if desk.is_caseworker else None,
         letters=letters,
         letter_that_fits=fitting(case, is_reserved=is_reserved, lines=letters) if may_write else None,

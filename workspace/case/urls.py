@@ -2,6 +2,7 @@ from django.urls import path
 
 from workspace.case import closing_views as closing
 from workspace.case import hand_over, names, second_views, views, wishes
+from workspace.case import talk_views as talk
 from workspace.case import work_views as work
 
 urlpatterns = [
@@ -44,6 +45,13 @@ urlpatterns = [
     path("conflicts/together/<uuid:pk>/apart/", names.take_apart, name="take-apart"),
     path("cases/<uuid:pk>/told/", wishes.tell, name="tell"),
     path("cases/<uuid:pk>/post/", wishes.post, name="post"),
+    path("cases/<uuid:pk>/messages/draft/", talk.draft, name="talk-draft"),
+    path("cases/<uuid:pk>/messages/way/", talk.new_way, name="talk-way"),
+    path("cases/<uuid:pk>/messages/<uuid:reply>/translate/", talk.translate, name="talk-translate"),
+    path("cases/<uuid:pk>/messages/<uuid:reply>/settle/", talk.settle, name="talk-settle"),
+    path("messages/unplaced/", talk.lost, name="unplaced"),
+    path("messages/unplaced/<uuid:reply>/place/", talk.place, name="unplaced-place"),
+    path("messages/unplaced/<uuid:reply>/away/", talk.away, name="unplaced-away"),
     path("cases/<uuid:pk>/terms/", wishes.terms, name="terms"),
     path("cases/<uuid:pk>/post/<uuid:posting>/settle/", wishes.settle, name="settle-posting"),
     path("cases/<uuid:pk>/wish/", wishes.wish, name="wish"),
@@ -61,5 +69,6 @@ urlpatterns = [
     path("cases/<uuid:pk>/appointments/<uuid:one>/move/", work.move_appointment, name="appointment-move"),
     path("cases/<uuid:pk>/appointments/<uuid:one>/booked/", work.book_interpreter, name="appointment-booked"),
     path("cases/<uuid:pk>/hearings/add/", work.note_hearing, name="hearing-add"),
+    path("cases/<uuid:pk>/hearings/<uuid:one>/confirm/", work.confirm_hearing, name="hearing-confirm"),
     path("cases/<uuid:pk>/hearings/<uuid:one>/end/", work.end_hearing, name="hearing-end"),
 ]

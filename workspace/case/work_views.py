@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from cases.models import Case
-from casework import actions
+from casework import actions, reminding
 from casework.forms import (
     AppointmentForm,
     CameForm,
@@ -146,6 +146,16 @@ def note_hearing(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     form = HearingForm(request.POST, zone=case.office.time_zone)
     done = _("The hearing is written down, and the dates are counted again.")
     return act_on_case(request, case, partial(actions.note_hearing, case), form=form, done=done)
+
+
+@staff(*WORKING)
+@require_POST
+def confirm_hearing(request: StaffRequest, pk: uuid.UUID, one: uuid.UUID) -> HttpResponse:
+    """Note that somebody who must be there knows of a hearing."""
+    case = case_for(request, pk)
+    hearing = get_object_or_404(Hearing.objects.select_related("case__office"), pk=one, case=case)
+    done = _("Confirmed: it is repeated no more.")
+    return act_on_case(request, case, partial(reminding.confirm_hearing, hearing), done=done)
 
 
 @staff(*WORKING)

@@ -25,6 +25,7 @@ from casework.models import (
     Task,
     WaitsFor,
 )
+from casework.reminding import is_confirmed
 from casework.rules.waiting import Open, waits_on
 from casework.words import TASKS, WORDS
 from foundation.accounts.models import User
@@ -214,6 +215,8 @@ class HearingLine:
     note: str
     differs: bool
     is_open: bool
+    is_confirmed: bool
+    is_ahead: bool
 
 
 @dataclass(frozen=True)
@@ -278,6 +281,8 @@ def _hearing(row: Hearing, opened: Any, desk: Desk) -> HearingLine:
         note=opened.outcome_note,
         differs=is_open and desk.learned.get(row.kind) != day.isoformat(),
         is_open=is_open,
+        is_confirmed=is_open and is_confirmed(row),
+        is_ahead=row.starts_at > desk.at,
     )
 
 
