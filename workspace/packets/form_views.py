@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
+from foundation.files.receiving import receives_in_memory
 from foundation.forms import HelpedForm
 from foundation.languages import language_name
 from foundation.refused import Refused
@@ -45,6 +46,7 @@ class FillForm(HelpedForm):
         return content
 
 
+@receives_in_memory
 @staff(Role.ATTORNEY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def form_sheet(request: StaffRequest, pk: uuid.UUID, form: str) -> HttpResponse:
