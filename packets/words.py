@@ -61,7 +61,7 @@ def remark_words(code: str) -> str:
 
 OPEN: dict[str, Any] = {
     "story": _("Not taken over: ask the person. What they told is for their declaration."),
-    "arrests": _("Not taken over: ask the person alone."),
+    "ask_alone": _("Not taken over: ask the person alone."),
     "sign": _("By hand, once all is reviewed."),
     "scope": _("For whoever represents to choose."),
 }

@@ -160,8 +160,10 @@ def _set_in(node):
 # States nothing leads out of, on purpose: the end of a life.
 ENDS = {
     "Build": {"built", "failed"},
+    "FoundText": {"read", "failed"},
     "Lodging": {"accepted", "rejected"},
     "Packet": {"superseded"},
+    "Paragraph": {"wanted", "approved"},  # a change is the next version, with a life of its own
     "Intake": {"withdrawn"},
     "Wish": {"done", "refused", "taken_back"},
     "Case": {"referred_out", "declined", "closed"},

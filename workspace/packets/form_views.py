@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
+from foundation.files.receiving import receives_in_memory
 from foundation.forms import HelpedForm
-from foundation.languages import language_name
 from foundation.refused import Refused
 from packets.access import may_compose
 from packets.data import FORMS
@@ -45,6 +46,7 @@ class FillForm(HelpedForm):
         return content
 
 
+@receives_in_memory
 @staff(Role.ATTORNEY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def form_sheet(request: StaffRequest, pk: uuid.UUID, form: str) -> HttpResponse:
@@ -72,7 +74,7 @@ def form_sheet(request: StaffRequest, pk: uuid.UUID, form: str) -> HttpResponse:
         "forms": [(key, title) for key, title in FORMS.items() if key != form],
         "fill": asked,
         "typed_by": TYPED_BY[sheet.typed_by],
-        "language": language_name(sheet.language),
+        "language": dict(settings.LANGUAGES).get(sheet.language, sheet.language),
         "parts": [
             (part, [(line, OPEN.get(line.item.why_open, "")) for line in lines])
             for part, lines in sheet.parts
