@@ -44,7 +44,7 @@ READ = ("status", "expires_at", "names_shown_at", "firm_shown_at", "firm_shown_t
 def hold_offer(offer: Offer, by: User, *, at: datetime) -> bool:
     """Hold the case of an offer that can still be answered; tell whether it is answered for somebody else.
 
-    Refuses anyone but the practitioner asked and who answers for them, and anything after the offer's time.
+    Raises Forbidden for anyone but the practitioner asked and who answers for them; OfferOver after its time.
     """
     is_for = offer.user_id != by.pk
     if not by.is_active or (is_for and not answers_for(by, offer.practitioner)):

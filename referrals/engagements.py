@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases import actions as cases
+from cases.ending import CaseOver
 from cases.models import Status
 from foundation.accounts.models import User
 from foundation.calendar import is_business_day
@@ -84,7 +85,10 @@ def _look_after(pk: UUID, *, at: datetime) -> bool:
         record("referrals.engagement_overdue", one, by=BY, at=at, data=data)
         return True
     if one.alarmed_at and _days_since(one, at) >= RETURN_DAYS and rows.exists():
-        give_back(one, by=BY, at=at, how=HowEnded.OVERDUE)
+        try:
+            give_back(one, by=BY, at=at, how=HowEnded.OVERDUE)
+        except (OfferOver, CaseOver):  # it ended meanwhile by itself
+            return False
         return True
     return False
 

@@ -118,7 +118,7 @@ def test_a_practitioner_who_is_away_is_offered_nothing_and_the_page_says_why(cas
     say_away(cast.ade, **days(), cover=None, by=cast.ade, at=now)
     referral = refer_case(triaged, queue=Queue.objects.get(office=cast.office), by=cast.cora, at=now)
     (choice,) = practitioners_for(triaged)
-    assert not choice.available and "is away now" in [str(doubt) for doubt in choice.doubts]
+    assert not choice.available and "is away now" in choice.stops
     with pytest.raises(NotAvailable):
         offer_referral(referral, practitioner=cast.panel, by=cast.cora, at=now)
     Away.objects.update(ended_at=now)

@@ -32,6 +32,7 @@ class Asked(Row):
 
     band: Annotated[Badge, Column(BADGE)]
     words: Annotated[str, Column(STRONG)]
+    about: Annotated[str, Column(SOFT)]
     next_date: Annotated[str, Column(SOFT)]
     answer_by: Annotated[datetime, Column(ANSWER_BY, at_end=True)]
 
@@ -87,7 +88,8 @@ def attorney_home(user: User, *, at: datetime) -> AttorneyHome:
             Asked(
                 address=reverse("referrals:offer-detail", args=[offer.id]),
                 band=offer.band,
-                words=offer.words,
+                words=_("Read the summary"),
+                about=offer.words,
                 next_date=offer.next_date,
                 answer_by=offer.expires_at,
             )
