@@ -175,10 +175,13 @@ def ask_in_turn(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @staff(Role.CASEWORKER)
 @require_POST
 def stop_asking(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Have nobody further asked in turn."""
+    """Have nobody further asked in turn. Raises Stale where nobody is any more."""
     case = case_for(request, pk)
     live = Cascade.objects.select_related("referral__case").filter(referral__case=case, ended_at=None)
-    action = partial(referral_actions.stop_cascade, get_object_or_404(live))
+    one = live.first()
+    if one is None:
+        raise Stale
+    action = partial(referral_actions.stop_cascade, one)
     done = _("Nobody further is asked.")
     return act_on_case(request, case, action, done=done, tab="referral")
 
