@@ -42,9 +42,13 @@ def nothing_is_for_development(app_configs: Any, **kwargs: Any) -> list[CheckMes
         mistakes.append(Error("DEBUG is on: error pages would show what people told us.", id="intake.E002"))
     if not settings.PRODUCTION:
         mistakes.append(Error("INTAKE_ENV is not production.", id="intake.E003"))
+    if settings.SMS_GATEWAY == FILE_GATEWAY:
+        words = "SMS_GATEWAY writes texts into a folder: nobody would get them, and they would lie in plain."
+        mistakes.append(Error(words, id="intake.E016"))
     return mistakes
 
 
+FILE_GATEWAY = "notifications.channels.sms.FileGateway"
 RETIRE = "manage.py rotate_keys --retire wraps what is left and puts the older keys aside."
 # What the environment says of this installation; docker/app.env.example has the most of them.
 SAID = (

@@ -22,9 +22,12 @@ def test_without_asking_for_it_no_database_is_asked():
     assert checks.the_database_is_as_declared(None) == []
 
 
-def test_debug_and_a_development_environment_are_errors(settings):
+def test_debug_a_development_environment_and_texts_into_a_folder_are_errors(settings):
     settings.DEBUG = True
-    assert [error.id for error in checks.nothing_is_for_development(None)] == ["intake.E002", "intake.E003"]
+    found = [error.id for error in checks.nothing_is_for_development(None)]
+    assert found == ["intake.E002", "intake.E003", "intake.E016"]
+    settings.SMS_GATEWAY = ""
+    assert len(checks.nothing_is_for_development(None)) == 2
 
 
 @pytest.mark.parametrize("name", ["kek-1", "django-secret-key"])
