@@ -19,6 +19,7 @@ from screening.models import Band
 MOST_CASES = 200
 HOURS = [(hour, f"{hour}:00") for hour in range(25)]
 OPENS, CLOSES = 9, 17
+WORKS = {"time_zone", "opens", "closes"}  # when somebody works, by which clock
 ZONES = (
     *("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles"),
     *("America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam"),
@@ -83,6 +84,8 @@ class ProfileForm(HelpedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        if not WORKS & self.fields.keys():  # a list says nothing of hours
+            return cleaned
         cleaned["opens"] = OPENS if cleaned.get("opens", "") == "" else cleaned["opens"]
         cleaned["closes"] = CLOSES if cleaned.get("closes", "") == "" else cleaned["closes"]
         if cleaned["opens"] >= cleaned["closes"]:

@@ -11,7 +11,7 @@ from foundation.accounts.models import Membership, Office, Role
 from foundation.languages import languages
 from foundation.sheets import BadLine, faults, lines_of
 from referrals.models import Firm, Practitioner
-from referrals.panel_forms import ProfileForm
+from referrals.panel_forms import WORKS, ProfileForm
 from referrals.panel_models import COVER
 
 # {column: field}. A cell of several values has ";" between them; "yes" and "no" are written out.
@@ -53,7 +53,7 @@ class RowForm(ProfileForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, practitioner=Practitioner(), **kwargs)
-        for name in COVER:  # a proof that somebody looks at, one by one
+        for name in (*COVER, *WORKS):  # a proof that somebody looks at one by one; hours are theirs to say
             del self.fields[name]
 
 

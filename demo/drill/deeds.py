@@ -16,14 +16,13 @@ from django.utils import timezone
 from cases.actions import triage_case
 from cases.models import Case, Status
 from conflicts.actions import search_names
-from demo.answers import PLAIN, lay_on_pages
+from demo.answers import PLAIN, lay_on_pages, typed
 from demo.drill.visitor import Failed, GaveUp, Visitor
 from foundation.accounts.models import User
 from foundation.database.principal import acting_as, each_statement_alone, system
 from foundation.refused import Refused
 from foundation.vault.keys import VaultError, opening_keys
-from intake.questionnaire.fields import PartialDateField
-from intake.questionnaire.path import BY_KEY, BY_NUMBER, DOCUMENTS
+from intake.questionnaire.path import BY_NUMBER, DOCUMENTS
 from referrals.actions import accept_offer, decline_offer, offer_referral, refer_case, show_names
 from referrals.models import Offer, Practitioner, Queue, Referral
 from screening.queries import latest_screening
@@ -80,29 +79,6 @@ def answers_of(number: int, seed: int) -> tuple[str, dict[str, dict[str, Any]]]:
         "spoken_language": "ara",
     }
     return email, {**lay_on_pages(told), **BEFORE}
-
-
-def typed(key: str, values: dict[str, Any]) -> dict[str, Any]:
-    """Return the answers of one page as its form sends them."""
-    if values.get("skips_story"):
-        return {"press": "skip-section"}
-    sent: dict[str, Any] = {}
-    form = BY_KEY[key].make_form(initial=values)
-    for name, one in form.fields.items():
-        value, part = form.get_initial_for_field(one, name), getattr(one, "part", None)
-        if value is None or (part and not part["is_open"]):
-            continue
-        sent |= _date(name, value) if isinstance(one, PartialDateField) else {name: value}
-    if sent.get("income") == sent.get("period") == "":
-        sent["period"] = "unknown"
-    return sent
-
-
-def _date(name: str, day: Any) -> dict[str, Any]:
-    if not day:
-        return {f"{name}_unknown": "on"}
-    year, month, day = [*str(day).split("-"), "", ""][:3]
-    return {f"{name}_year": year, f"{name}_month": month.lstrip("0"), f"{name}_day": day}
 
 
 def photo() -> bytes:

@@ -58,7 +58,11 @@ RECIPES = {
         "'one_more' in deadline_rules() and data_is_whole() == []",
     ),
     "a reason to decline an offer": Recipe(
-        {"referrals/models.py": [("    OTHER = ", '    TONGUE = "tongue", _("No interpreter")\n')]},
+        {
+            "referrals/models.py": [
+                ('    OTHER = "other", _("Another reason")', '    TONGUE = "tongue", _("No interpreter")\n')
+            ]
+        },
         "('tongue', 'No interpreter') in DeclineForm().fields['reason'].choices",
     ),
     "a column on a home page": Recipe(

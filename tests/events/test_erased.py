@@ -24,8 +24,15 @@ NUMBERED = (
 )  # of people: a number
 
 # What the events of one thing or another say beside it: an office's change always names its fields.
-SAID = {"user": 0, "page": "full_name", "reason": "not_safe", "fields": {"look_days": [None, 3]}}
+SAID = {
+    "user": 0,
+    "page": "full_name",
+    "reason": "not_safe",
+    "how": "nobody",
+    "fields": {"look_days": [None, 3]},
+}
 SECOND = {"asked_by": 0, "decision": "done"}  # of a second person's look
+REPLY = {"placed": "yes", "asks": "unsafe"}  # of somebody who wrote
 
 
 @pytest.mark.parametrize(("name", "key"), HEARD)
@@ -38,7 +45,7 @@ def test_a_handler_bears_that_its_subject_is_gone(name, key, cast):
         matter_id=uuid.uuid4(),
         actor="system:test",
         at=timezone.now(),
-        data={**SAID, **SECOND, "case": gone, "look": gone},
+        data={**SAID, **SECOND, **REPLY, "case": gone, "look": gone},
     )
     with acting_as(system("relay")), transaction.atomic():
         handler_for(key)(event)

@@ -178,7 +178,7 @@ def test_without_a_safe_address_nothing_is_mailed(make_case, cast, now):
     line(post).work_off()
     assert "old@test.example" not in {sent.to for sent in post.sent}
     message = Message.objects.get(kind="news", channel="email")
-    assert (message.status, message.reason) == ("suppressed", "not_safe")
+    assert (message.status, message.reason) == ("suppressed", "in_person")
 
 
 def test_the_best_fit_stands_first_with_reasons(triaged, cast):

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from demo.answers import PLAIN, lay_on_pages
-from intake.questionnaire.fields import PartialDateField
+from demo.answers import PLAIN, lay_on_pages, typed
 from intake.questionnaire.path import BY_KEY, FLOW
+
+__all__ = ["answers", "typed"]
 
 AMINA = {  # by question: where she differs from somebody plain
     **PLAIN,
@@ -37,31 +38,6 @@ def answers(today, **changes):
     for page, values in changes.items():
         pages.setdefault(page, {}).update(values)
     return {page.key: pages[page.key] for page in FLOW if page.key in pages}
-
-
-def typed(key, values):
-    """Return the answers of one page as its form sends them; what `values` leaves out is not sent.
-
-    Nor are fields that follow from an answer which was not given: the page shows none of them.
-    """
-    if values.get("skips_story"):
-        return {"press": "skip-section"}
-    form, sent = BY_KEY[key].make_form(initial=values), {}
-    for name, field in form.fields.items():
-        value, part = form.get_initial_for_field(field, name), getattr(field, "part", None)
-        if value is None or (part and not part["is_open"]):
-            continue
-        sent |= date_parts(name, value) if isinstance(field, PartialDateField) else {name: value}
-    if sent.get("income") == sent.get("period") == "":
-        sent["period"] = "unknown"  # which is kept as nothing
-    return sent
-
-
-def date_parts(name, day):
-    if not day:
-        return {f"{name}_unknown": "on"}
-    year, month, day = [*str(day).split("-"), "", ""][:3]
-    return {f"{name}_year": year, f"{name}_month": month.lstrip("0"), f"{name}_day": day}
 
 
 def on_pages(*told):

@@ -41,6 +41,9 @@ PURPOSES: dict[str, Any] = {
     "matching": _("Finding a practitioner"),
     "letter": _("Letter to the person"),
     "packet": _("Court packet"),
+    "declaration": _("Declaration"),
+    "official form": _("Working sheet of an official form"),
+    "messages": _("Messages with the person"),
     "queue preview": _("Preview of a queue"),
     "offer": OFFER,
     "offers": OFFER,
@@ -64,7 +67,9 @@ PURPOSES: dict[str, Any] = {
     "check_conflicts": NAMES,
     **dict.fromkeys(("own form", "own review", "come back", "go on", "landing", "return page"), OWN_FORM),
     **dict.fromkeys(("save answers", "submit", "add to answer", "replace answer", "upload limits"), OWN_FORM),
-    **dict.fromkeys(("rebuild", "remind", "rescreen", "send", "simulate", "screening"), IN_BACKGROUND),
+    **dict.fromkeys(
+        ("rebuild", "remind", "rescreen", "send", "arrival", "simulate", "screening"), IN_BACKGROUND
+    ),
     **dict.fromkeys(("open case", "follow answers", "move answers"), IN_BACKGROUND),
 }
 
@@ -92,6 +97,8 @@ GROUPS: dict[str, Any] = {
     "a_number": _("A-Number"),
     "work product": _("points of the claim"),
     "packet": _("court packet"),
+    "declaration": _("declaration"),
+    "talk": _("messages with the person"),
     "lodging": _("filing of a court packet"),
 }
 
