@@ -139,6 +139,9 @@ class Visitor:
         SEEN_DARK.add(page)
         self.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         assert self.problems(DARK) == [], f"{self.page.url}, dark"
+        # Still without motion, and painted: a color that fades would be looked at half-way.
+        self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
 
     def press(self, words, *, within="main"):
