@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,6 +42,13 @@ class Stack:
     def ask(self, sql, *values):
         with psycopg.connect(self.database) as connection:
             return connection.execute(sql, values).fetchall()
+
+    def settle(self, seconds=60):
+        """Wait until the worker is through with what the demo office owes it from being made."""
+        until = time.monotonic() + seconds
+        while self.ask("select 1 from events_delivery where done_at is null and stuck_at is null limit 1"):
+            assert time.monotonic() < until, "the worker is not through"
+            time.sleep(0.2)
 
     def run(self, code):
         """Run Python as one of the stack's own processes would, as the workers' log-in."""

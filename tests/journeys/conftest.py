@@ -63,6 +63,7 @@ def stack(tmp_path_factory, pages):
     with serving(pages) as port:
         fetching = {"EVIDENCE_FETCHER": "tests.pages.fetcher", "TEST_PAGES_PORT": str(port)}
         with running_stack("journeys", folder, EVENTS_LEASE_SECONDS="2", **fetching) as stack:
+            stack.settle()
             yield stack
 
 

@@ -170,7 +170,7 @@ def test_an_office_is_made_filled_run_and_a_case_is_closed(stack, visit):
     ari.press("Ask a second person to close it")
     assert ari.sees("Somebody asks to close this case")
     mo.open("/home/")
-    assert mo.sees("A colleague asks for these: be the second person")
+    assert mo.sees("A colleague asks: Close the case")
     mo.open(f"/cases/{case}/")
     mo.press("Close the case")
     assert cases_of(stack, "From-Nothing")[0][2] == "closed"

@@ -26,6 +26,7 @@ OVER = (
 def stack(tmp_path_factory):
     folder = tmp_path_factory.mktemp("own_settings")
     with running_stack("own_settings", folder, EVENTS_LEASE_SECONDS="2") as stack:
+        stack.settle()
         yield stack
 
 
