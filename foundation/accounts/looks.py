@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from foundation.accounts.access import staff
+from foundation.accounts.addresses import next_page
 
 COOKIE, KEPT = "look", 365 * 24 * 3600
 LOOKS = ("light", "dark")
@@ -22,9 +22,7 @@ def chosen_look(request: HttpRequest) -> str:
 @require_POST
 def set_my_look(request: HttpRequest) -> HttpResponseBase:
     """Keep light or dark in a cookie of this browser; anything else is as the device has it."""
-    there = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(there if is_ours else "home")
+    response = redirect(next_page(request))
     look = request.POST.get("look", "")
     if look in LOOKS:
         secure = settings.SESSION_COOKIE_SECURE

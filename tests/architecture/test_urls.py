@@ -74,3 +74,9 @@ def test_no_address_of_ours_is_written_out():
 def test_an_address_that_is_written_out_would_be_seen():
     code = 'a = "/sign-in/"\nb = f"/readings/{a}/"\nc = "/usr/sbin/nginx"\n'
     assert sorted(addresses_in(code)) == [(1, "/sign-in/"), (2, "/readings/1/")]
+
+
+def test_where_a_request_wants_to_go_is_judged_in_one_place():
+    """`next=abc` is no page: a second place that looked at hosts alone answered it with a 500."""
+    judges = [path for path in our_sources() if "url_has_allowed_host_and_scheme" in path.read_text()]
+    assert [str(path.relative_to(ROOT)) for path in judges] == ["foundation/accounts/addresses.py"]
