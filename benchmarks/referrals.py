@@ -76,7 +76,7 @@ def make_people(office: Office, count: int, *, capacity: int, by: User, at: date
     """Make practitioners with verified credentials."""
     made = []
     for n in range(count):
-        user = User.objects.create(email=f"load{n}@test.example", name=f"Load {n}")
+        user = User.objects.create(email=f"load{n}@{office.slug}.example", name=f"Load {n}")
         Membership.objects.create(user=user, office=office, roles=[Role.ATTORNEY])
         said = {"bar_state": "NY", "bar_number": str(n), "capacity": capacity}
         made.append(

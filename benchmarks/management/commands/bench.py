@@ -82,15 +82,15 @@ class Command(BaseCommand):
 
     def _referrals(self, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
         at = timezone.now()
-        where = open_office(slug=f"load-{at:%H%M%S}", name="Load", takes_forms=True)
+        where = open_office(slug=f"load-{at:%j-%H%M%S}", name="Load", takes_forms=True)
         Queue.objects.create(office=where, name="General")
-        leads = [User.objects.create(email=f"{role}@load.example", name=role) for role in ("c", "i")]
+        leads = [User.objects.create(email=f"{role}@{where.slug}.example", name=role) for role in ("c", "i")]
         for user, role in zip(leads, (Role.CASEWORKER, Role.ADMINISTRATOR), strict=True):
             Membership.objects.create(user=user, office=where, roles=[role])
         people = referrals.make_people(where, 40, capacity=4, by=leads[1], at=at)
         referrals.make_cascades(where, 120, people[:24], by=leads[0], at=at)
         claims = referrals.measure_claims(120)
-        figure, wrong = referrals.measure(referrals=120, processes=32, seconds=60)
+        figure, wrong = referrals.measure(referrals=120, processes=32, seconds=150, kill_every=1.5)
         for one in wrong:
             self.stderr.write(one)
         broken = bool(wrong) or (options["check"] and claims.ratio < referrals.ASKED)
