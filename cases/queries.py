@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from cases.access import visible_to
 from cases.facts import deadline_facts_of, known_of
-from cases.models import LIVE, Case, Deadline, Status
+from cases.models import LIVE, Case, Deadline
 from cases.rules.track import Track, proposed_track
 from conflicts.queries import put_away, standing
 from foundation.accounts.models import Office, Role, User
@@ -57,12 +57,6 @@ def failed_by_rules(user: User) -> QuerySet[Case]:
     """Return the open cases someone sees that the rules cannot be run over, the longest first."""
     failed = cases_of(user).filter(closed_at=None, rules_failed_at__isnull=False)
     return failed.order_by("rules_failed_at")
-
-
-def counts_by_status(user: User) -> dict[str, int]:
-    """Return {status: how many} of the cases someone sees."""
-    rows = cases_of(user).values_list("status").annotate(n=Count("pk"))
-    return {status: 0 for status in Status.values} | dict(rows)
 
 
 def names_standing(case: Case) -> str:

@@ -31,6 +31,17 @@ def admin(statement):
         return connection.execute(statement).rowcount
 
 
+def wait_until(question, seconds=30):
+    """Ask until the answer is true; the worker works beside us."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        answer = question()
+        if answer:
+            return answer
+        time.sleep(0.2)
+    raise AssertionError("it did not happen in time")
+
+
 class Stack:
     """A running application. `ask` runs SQL; `app` starts, kills and stops its processes."""
 
@@ -45,10 +56,8 @@ class Stack:
 
     def settle(self, seconds=60):
         """Wait until the worker is through with what the demo office owes it from being made."""
-        until = time.monotonic() + seconds
-        while self.ask("select 1 from events_delivery where done_at is null and stuck_at is null limit 1"):
-            assert time.monotonic() < until, "the worker is not through"
-            time.sleep(0.2)
+        owed = "select 1 from events_delivery where done_at is null and stuck_at is null limit 1"
+        wait_until(lambda: not self.ask(owed), seconds)
 
     def run(self, code):
         """Run Python as one of the stack's own processes would, as the workers' log-in."""

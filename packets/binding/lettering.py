@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Dictionary, Pdf
 
+from foundation.files.rebuilder.lettering import helvetica
 from packets.binding.finding import Pages
 from packets.binding.saving import saved
 from packets.binding.sheet import sheet_of
@@ -28,7 +29,7 @@ def wanted(there: Pages, said: Mapping[str, Words]) -> dict[int, Words]:
 def lettered(raw: bytes, said: Mapping[int, Words]) -> bytes:
     """Return a file with words over its pages."""
     with pikepdf.open(io.BytesIO(raw), suppress_warnings=True) as pdf:
-        font = _font(pdf)
+        font = helvetica(pdf)
         for number, words in said.items():
             _letter(pdf, pdf.pages[number].obj, words, font)
         return saved(pdf)
@@ -59,13 +60,3 @@ def _line(
     stretch = min(max((right - left) * wide / (size * WIDE * max(1, len(text))) * 100, 10.0), 400.0)
     place = (size, stretch, left * wide, (1 - bottom) * high)
     return b"/Said %.2f Tf %.1f Tz 1 0 0 1 %.2f %.2f Tm <%s> Tj" % (*place, (text + b" ").hex().encode())
-
-
-def _font(pdf: Pdf) -> Any:
-    named = {
-        "/Type": Name.Font,
-        "/Subtype": Name.Type1,
-        "/BaseFont": Name.Helvetica,
-        "/Encoding": Name.WinAnsiEncoding,
-    }
-    return pdf.make_indirect(Dictionary(named))

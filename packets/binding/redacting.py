@@ -13,6 +13,7 @@ import pypdfium2.raw as raw
 from pikepdf import Dictionary, Name, Page, Pdf
 from PIL import Image, ImageDraw
 
+from foundation.files.rebuilder.lettering import helvetica
 from foundation.files.rebuilder.refusal import Unfit
 from packets.binding.finding import Found, Letter, Pages, Rect, plain, rects_of
 from packets.binding.sheet import Sheet, sheet_of
@@ -89,7 +90,7 @@ def redact(pdf: Pdf, document: Any, number: int, boxes: list[Rect]) -> None:
     page = pdf.add_blank_page(page_size=(sheet.width, sheet.height))
     page.obj["/Resources"] = Dictionary(
         XObject=Dictionary({"/Picture": _image(pdf, picture)}),
-        Font=Dictionary({"/Text": _font(pdf)}),
+        Font=Dictionary({"/Text": helvetica(pdf)}),
     )
     drawn = [f"q {sheet.width:.3f} 0 0 {sheet.height:.3f} 0 0 cm /Picture Do Q BT 3 Tr".encode()]
     drawn += [_line(word, *sheet.shown(*box)) for word, box in words]
@@ -122,16 +123,6 @@ def _image(pdf: Pdf, picture: Image.Image) -> Any:
     image["/Width"], image["/Height"], image["/BitsPerComponent"] = picture.width, picture.height, 8
     image["/ColorSpace"] = Name.DeviceRGB
     return image
-
-
-def _font(pdf: Pdf) -> Any:
-    named = {
-        "/Type": Name.Font,
-        "/Subtype": Name.Type1,
-        "/BaseFont": Name.Helvetica,
-        "/Encoding": Name.WinAnsiEncoding,
-    }
-    return pdf.make_indirect(Dictionary(named))
 
 
 def _words(document: Any, number: int, boxes: list[Rect]) -> Iterator[tuple[str, Rect]]:

@@ -17,9 +17,8 @@ from django.utils import timezone
 
 from foundation.devstack.services import postgres_home
 from foundation.vault.blind import blind_index
-from tests.journeys.conftest import wait_until
 from tests.journeys.form import CASE
-from tests.running import running_stack
+from tests.running import running_stack, wait_until
 from tests.support.answers import address_of, answers, typed
 
 CANARIES = {

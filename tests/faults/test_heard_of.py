@@ -6,8 +6,7 @@ import urllib.request
 
 import pytest
 
-from tests.journeys.conftest import wait_until
-from tests.running import running_stack
+from tests.running import running_stack, wait_until
 
 
 @pytest.fixture(scope="module")

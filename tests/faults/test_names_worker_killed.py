@@ -4,8 +4,7 @@ import time
 
 import pytest
 
-from tests.journeys.conftest import wait_until
-from tests.running import running_stack
+from tests.running import running_stack, wait_until
 
 ADD = """
 import django; django.setup()

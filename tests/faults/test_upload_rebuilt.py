@@ -3,8 +3,7 @@
 import pytest
 
 from tests.files import corpus
-from tests.journeys.conftest import wait_until
-from tests.running import running_stack
+from tests.running import running_stack, wait_until
 
 SEND = """
 import django; django.setup()

@@ -7,9 +7,9 @@ import psycopg
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.journeys.conftest import CHROMIUM, Visitor, wait_until
+from tests.journeys.conftest import CHROMIUM, Visitor
 from tests.journeys.form import cases_of, fill_in
-from tests.running import running_stack
+from tests.running import running_stack, wait_until
 
 OWED = (
     "select attempts, done_at from events_delivery where handler = 'cases.open-case' order by id desc limit 1"

@@ -4,7 +4,6 @@ import functools
 import os
 import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -226,14 +225,3 @@ def visit(stack, browser):
     yield open_session
     for context in contexts:
         context.close()
-
-
-def wait_until(question, seconds=30):
-    """Ask until the answer is true; the worker works beside us."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        answer = question()
-        if answer:
-            return answer
-        time.sleep(0.2)
-    raise AssertionError("it did not happen in time")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from foundation.vault.blind import blind_index
 from intake.questionnaire.path import BY_KEY, BY_NUMBER, DOCUMENTS, FIRST
+from tests.running import wait_until
 from tests.support.answers import answers
 
 # Which pages any journey answered: together they must be all of them (test_intake.py).
@@ -197,3 +198,18 @@ def begin(visitor, *, who="me", shared="no"):
     visitor.choose("consent", "yes")
     visitor.submit()
     ANSWERED.update(page.key for page in FIRST if who != "me" or page.key != "helper")
+
+
+def queued(stack, visit, family):
+    """Have somebody ask for help, and their case put into the queue; return Cora there, and the case."""
+    amina = visit()
+    fill_in(amina, family=family, looked_at=False)
+    amina.submit()
+    ((case, *_),) = wait_until(lambda: cases_of(stack, family))
+    cora = visit(width=1280)
+    cora.sign_in("cora")
+    cora.open(f"/cases/{case}/")
+    cora.press("Confirm")
+    cora.page.get_by_label("General", exact=True).check()
+    cora.press("Refer")
+    return cora, case

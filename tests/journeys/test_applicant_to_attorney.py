@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import wait_until
 from tests.journeys.form import begin, cases_of, fill_in, mailbox
+from tests.running import wait_until
 from tests.support.answers import address_of
 
 

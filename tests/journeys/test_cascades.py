@@ -1,7 +1,7 @@
 """A case is put to several in turn: no room, silence, then a yes; another offer is taken back."""
 
-from tests.journeys.conftest import wait_until
-from tests.journeys.form import cases_of, fill_in
+from tests.journeys.form import queued
+from tests.running import wait_until
 
 OPEN = (
     "select o.id, u.name from referrals_offer o join referrals_referral r on r.id = o.referral_id"
@@ -11,22 +11,6 @@ RUN_OUT = "update referrals_offer set expires_at = now() where id = %s returning
 HOLDER = (
     "select u.name from referrals_assignment a join accounts_user u on u.id = a.user_id where a.case_id = %s"
 )
-
-
-def triaged(stack, visit, family):
-    """Have somebody ask for help, and their case put into the queue; return Cora there, and the case."""
-    amina = visit()
-    fill_in(amina, family=family, looked_at=False)
-    amina.submit()
-    ((case, *_),) = wait_until(lambda: cases_of(stack, family))
-    cora = visit(width=1280)
-    cora.sign_in("cora")
-    cora.open(f"/cases/{case}/")
-    cora.press("Confirm")
-    cora.page.get_by_label("General", exact=True).check()
-    cora.press("Refer")
-    cora.open(f"/cases/{case}/referral/")
-    return cora, case
 
 
 def ask_in_turn(cora, *names):
@@ -63,7 +47,8 @@ def answer(stack, ade, offer, name):
 
 
 def test_one_has_no_room_one_stays_silent_and_one_says_yes(stack, visit):
-    cora, case = triaged(stack, visit, "Turn-Three")
+    cora, case = queued(stack, visit, "Turn-Three")
+    cora.open(f"/cases/{case}/referral/")
     ade = visit(width=360)
     ade.sign_in("ade")
     ask_in_turn(cora, "Ade Demo", "Bea Demo")
@@ -95,7 +80,8 @@ def test_one_has_no_room_one_stays_silent_and_one_says_yes(stack, visit):
 
 
 def test_an_offer_that_is_taken_back_while_it_is_read_says_why(stack, visit):
-    cora, case = triaged(stack, visit, "Turn-Back")
+    cora, case = queued(stack, visit, "Turn-Back")
+    cora.open(f"/cases/{case}/referral/")
     cora.press("Offer Ade Demo")
     offer, _name = asked(stack, case)
     ade = visit(width=360)

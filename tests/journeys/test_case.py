@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import wait_until
+from tests.running import wait_until
 
 UNTOUCHED = (
     "select c.id from cases_case c join conflicts_standing s using (file_id) where c.status = 'in_triage'"

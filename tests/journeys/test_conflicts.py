@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.journeys.conftest import wait_until
 from tests.journeys.form import cases_of, fill_in
+from tests.running import wait_until
 
 OPEN = "select count(*) from conflicts_conflicthit where status = 'open' and kind = 'conflict'"
 NEWEST = "select status from conflicts_conflictcheck order by asked_at desc limit 1"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.journeys.conftest import wait_until
-from tests.journeys.form import cases_of, fill_in
+from tests.journeys.form import queued
+from tests.running import wait_until
 
 FIRM = "Example & Example"
 OFFER_OF = (
@@ -29,16 +29,7 @@ def place(ines, name, *, coordinates):
 
 def offered(stack, visit, family, to):
     """Have somebody ask for help, and their case offered to a practitioner; return case and offer."""
-    amina = visit()
-    fill_in(amina, family=family, looked_at=False)
-    amina.submit()
-    ((case, *_),) = wait_until(lambda: cases_of(stack, family))
-    cora = visit(width=1280)
-    cora.sign_in("cora")
-    cora.open(f"/cases/{case}/")
-    cora.press("Confirm")
-    cora.page.get_by_label("General", exact=True).check()
-    cora.press("Refer")
+    cora, case = queued(stack, visit, family)
     cora.press(f"Offer {to}")
     assert cora.sees(f"Offered to {to}")
     ((offer,),) = stack.ask(OFFER_OF, case)

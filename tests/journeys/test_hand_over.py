@@ -2,7 +2,7 @@
 
 import re
 
-from tests.journeys.conftest import wait_until
+from tests.running import wait_until
 
 CALM = (
     "select c.id from cases_case c join conflicts_standing s on s.file_id = c.file_id"

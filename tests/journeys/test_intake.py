@@ -7,7 +7,7 @@ from PIL import Image
 
 from intake.questionnaire.path import BY_KEY, REVIEW
 from intake.words import date_words
-from tests.journeys.conftest import CODE, wait_until
+from tests.journeys.conftest import CODE
 from tests.journeys.form import (
     ANSWERED,
     answer_page,
@@ -23,6 +23,7 @@ from tests.journeys.form import (
 from tests.journeys.test_office_from_nothing import NEW
 from tests.journeys.test_people import invite
 from tests.journeys.test_sign_in import at
+from tests.running import wait_until
 from tests.support.answers import address_of, number_of
 
 

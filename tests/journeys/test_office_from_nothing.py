@@ -6,10 +6,9 @@ import sys
 
 import pytest
 
-from tests.journeys.conftest import wait_until
 from tests.journeys.form import answer_page, begin, cases_of, number_in, usual
 from tests.journeys.test_sign_in import at, give_passkey
-from tests.running import ROOT, running_stack
+from tests.running import ROOT, running_stack, wait_until
 
 NEW = "seven green lanterns by the sea"
 TOLD = {

@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import wait_until
-from tests.running import running_stack
+from tests.running import running_stack, wait_until
 
 TODAY = "select (now() at time zone 'America/New_York')::date::text"
 TOMORROW = "select ((now() at time zone 'America/New_York')::date + 1)::text"

@@ -2,8 +2,8 @@
 
 from foundation.vault.blind import blind_index
 from tests.files import corpus
-from tests.journeys.conftest import wait_until
 from tests.journeys.form import CASE, come_back, numbers_of
+from tests.running import wait_until
 
 # The demo's first person, whose case its attorney holds.
 PERSON = "applicant1@demo.example"

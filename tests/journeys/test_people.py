@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.journeys.conftest import wait_until
 from tests.journeys.form import answer_page, begin, cases_of, number_in, usual
 from tests.journeys.test_office_from_nothing import come_in, first_run, link_in, open_the_form
-from tests.running import running_stack
+from tests.running import running_stack, wait_until
 
 TODAY = "select (now() at time zone 'America/New_York')::date::text"
 

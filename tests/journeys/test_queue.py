@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import wait_until
+from tests.running import wait_until
 
 GIVEN = "select count(*), max(data->>'to') from events_event where name = 'cases.assigned'"
 

@@ -8,8 +8,8 @@ import pytest
 from allauth.mfa import app_settings
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from tests.journeys.conftest import PASSWORD, wait_until
-from tests.running import running_stack
+from tests.journeys.conftest import PASSWORD
+from tests.running import running_stack, wait_until
 
 NEW = "seven green lanterns by the sea"
 

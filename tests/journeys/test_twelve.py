@@ -9,7 +9,6 @@ import itertools
 import pytest
 
 from foundation.vault.blind import blind_index
-from tests.journeys.conftest import wait_until
 from tests.journeys.form import (
     answer_page,
     begin,
@@ -23,6 +22,7 @@ from tests.journeys.form import (
     page_at,
     usual,
 )
+from tests.running import wait_until
 from tests.support.many import WHOLE
 
 WAYS = list(itertools.product(("en", "ar"), (320, 1280)))

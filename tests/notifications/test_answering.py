@@ -1,7 +1,5 @@
 """The person writes by receipt, staff draft and send, and a number that changed is used no more."""
 
-import json
-import time
 from datetime import timedelta
 
 import pytest
@@ -14,49 +12,17 @@ from foundation.refused import Refused
 from intake.actions import give_receipt
 from intake.models import Intake, Posting
 from notifications import arrivals, talk
-from notifications.actions import SafeWays, change_reach, notify_applicant
-from notifications.arrivals import LINE
+from notifications.actions import notify_applicant
 from notifications.channels.carrier import NullClient
-from notifications.gateway import signature
 from notifications.inbound_models import Draft, Reply
 from notifications.queries import reach_of
 from notifications.work import line
 from tests.abuse.test_rows import As
 from tests.conftest import opened
 from tests.intake.conftest import open_with
+from tests.notifications.texting import NEW, OLD, text, words_of
 
-HOOK = reverse("notifications:sms-hook")
-SECRET = b"of-the-tests"
-OLD, NEW = "+12125550142", "+12125550177"
-
-
-@pytest.fixture(autouse=True)
-def _key(monkeypatch):
-    monkeypatch.setattr("notifications.gateway.read_key", lambda name: SECRET)
-
-
-@pytest.fixture
-def texted(case, cast, now):
-    """Amina called texts to her old number safe."""
-    change_reach(case.matter, SafeWays(["text"], phone=OLD), by=cast.cora, at=now)
-    return case
-
-
-def say(client, at=None, secret=SECRET, signed=None, **said):
-    """Send what a gateway says, signed as it would be."""
-    body = json.dumps(said).encode()
-    header = signature(secret, signed or body, at=int(time.time()) if at is None else at)
-    return client.post(HOOK, body, content_type="application/json", headers={"X-Signature": header})
-
-
-def text(client, words, *, sender=OLD, id="a", **more):
-    answer = say(client, kind="text", id=id, **{"from": sender, "text": words, **more})
-    LINE.work_off()
-    return answer
-
-
-def words_of(reply):
-    return opened(reply, "words").words
+pytestmark = pytest.mark.usefixtures("gateway_key")
 
 
 # --- by receipt -----------------------------------------------------------------------------------

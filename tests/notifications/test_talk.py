@@ -1,6 +1,5 @@
 """What people write to us: taken once, to their matter, obeyed where it asks for an end, answered."""
 
-import json
 import time
 from datetime import timedelta
 from email.message import EmailMessage
@@ -18,46 +17,15 @@ from notifications.arrivals import LINE, asked_in
 from notifications.channels.carrier import NoSuchAddress, NullClient, Outgoing
 from notifications.channels.mail import DjangoMail
 from notifications.data import keywords
-from notifications.gateway import signature
 from notifications.inbound_models import Arrival, Reply
 from notifications.models import Fate, Message, Reach
 from notifications.queries import reach_of
 from notifications.work import line
 from tests.conftest import opened
+from tests.notifications.texting import HOOK, NEW, OLD, say, text, words_of
 from tests.support.relay import deliver_due
 
-HOOK = reverse("notifications:sms-hook")
-SECRET = b"of-the-tests"
-OLD, NEW = "+12125550142", "+12125550177"
-
-
-@pytest.fixture(autouse=True)
-def _key(monkeypatch):
-    monkeypatch.setattr("notifications.gateway.read_key", lambda name: SECRET)
-
-
-@pytest.fixture
-def texted(case, cast, now):
-    """Amina called texts to her old number safe."""
-    change_reach(case.matter, SafeWays(["text"], phone=OLD), by=cast.cora, at=now)
-    return case
-
-
-def say(client, at=None, secret=SECRET, signed=None, **said):
-    """Send what a gateway says, signed as it would be."""
-    body = json.dumps(said).encode()
-    header = signature(secret, signed or body, at=int(time.time()) if at is None else at)
-    return client.post(HOOK, body, content_type="application/json", headers={"X-Signature": header})
-
-
-def text(client, words, *, sender=OLD, id="a", **more):
-    answer = say(client, kind="text", id=id, **{"from": sender, "text": words, **more})
-    LINE.work_off()
-    return answer
-
-
-def words_of(reply):
-    return opened(reply, "words").words
+pytestmark = pytest.mark.usefixtures("gateway_key")
 
 
 # --- the door -------------------------------------------------------------------------------------

@@ -8,8 +8,7 @@ import pytest
 
 from foundation.devstack.app import AppProcesses, free_port
 from foundation.house import ROOT
-from tests.journeys.conftest import wait_until
-from tests.running import running_stack
+from tests.running import running_stack, wait_until
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("VERIFY_FULL"), reason="a minute of both cores: verify --full runs two of each process"

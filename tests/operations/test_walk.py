@@ -16,9 +16,8 @@ from foundation.devstack.app import free_port
 from foundation.devstack.verify import NGINX
 from foundation.house import ROOT
 from tests.config.test_proxy import AROUND, SHIPPED, connected, deleted_files
-from tests.journeys.conftest import wait_until
 from tests.journeys.test_office_from_nothing import first_run
-from tests.running import running_stack
+from tests.running import running_stack, wait_until
 
 CASES = "select count(*) from cases_case"
 CANARY = "canary-in-a-body"

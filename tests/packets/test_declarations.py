@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case
 from evidence.actions.claims import add_claim_point
 from foundation.events.lifecycle import NotAllowed, Stale
 from foundation.refused import Forbidden
@@ -18,14 +17,10 @@ from packets.models import Packet
 from packets.queries import opened, remarks_of
 from packets.rules.tellings import differences
 from tests.packets import reading
-from tests.packets.test_packets import COVER, built, text_of
+from tests.packets.conftest import COVER
+from tests.packets.test_packets import built, text_of
 
 ENGLISH = "In March 2021 soldiers took my brother from our house."
-
-
-@pytest.fixture
-def held(accepted):
-    return Case.objects.get()
 
 
 @pytest.fixture

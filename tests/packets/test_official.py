@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pikepdf import Array, Dictionary, Name
 
-from cases.models import Case
 from intake.models import Narrative
 from packets import filling
 from packets.data import FORMS, items
@@ -16,11 +15,6 @@ from packets.official import sheet_of
 from tests.packets import hostile, reading
 
 SECRET = "Secret-Story-Words"
-
-
-@pytest.fixture
-def held(accepted):
-    return Case.objects.get()
 
 
 def line_of(sheet, part, item):

@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case
 from evidence.actions.claims import add_claim_point, cite_passage
 from evidence.actions.library import add_document
 from evidence.models import Passage
@@ -31,7 +30,6 @@ from tests.packets import hostile, reading
 TEXT = (
     "Report on shelling\n\n“The hospital was shelled at night,” said Lena Okoro, director, Ridgeline Watch."
 )
-COVER = {"title": "RESPONDENT'S EXHIBITS", "respondents": "Amina X | A 123-456-789"}
 
 
 def send(case, content, now, name="paper.pdf"):
@@ -50,16 +48,6 @@ def cite(case, ade, now, *, relation="supports"):
     passage = Passage.objects.filter(snapshot__document=document, kind="quotation").first()
     point = add_claim_point(case, ground="race", assertion="Hospitals were shelled.", by=ade, at=now)
     return cite_passage(passage, claim_point=point, relation=relation, note="secret note", by=ade, at=now)
-
-
-@pytest.fixture
-def held(accepted):
-    return Case.objects.get()
-
-
-@pytest.fixture
-def packet(held, cast, now):
-    return actions.begin_packet(held, cover=COVER, by=cast.ade, at=now)
 
 
 def put(packet, cast, now, **what):

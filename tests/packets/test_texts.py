@@ -5,10 +5,9 @@ import io
 import pytest
 from django.urls import reverse
 
-from cases.models import Case
 from evidence.clients.tesseract import can_recognize
 from foundation.refused import Forbidden
-from packets import actions, recognizing
+from packets import recognizing
 from packets.binding.lettering import lettered
 from packets.models import FoundText, Packet
 from packets.queries import opened, remarks_of
@@ -16,7 +15,7 @@ from packets.recognizing import words_in
 from packets.work import TEXT_LINE
 from tests.packets import hostile, reading
 from tests.packets.reading import exhibit, made, quoting, squeezed
-from tests.packets.test_packets import COVER, built, put, send
+from tests.packets.test_packets import built, put, send
 
 TABLE = """level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext
 1\t1\t0\t0\t0\t0\t0\t0\t1000\t2000\t-1\t
@@ -84,16 +83,6 @@ def _shown(page: object, x: float, y: float) -> tuple[float, float]:
     left, top = c_int(), c_int()
     reading.pdfium.raw.FPDF_PageToDevice(page, 0, 0, wide, high, 0, x, y, left, top)
     return left.value, top.value
-
-
-@pytest.fixture
-def held(accepted):
-    return Case.objects.get()
-
-
-@pytest.fixture
-def packet(held, cast, now):
-    return actions.begin_packet(held, cover=COVER, by=cast.ade, at=now)
 
 
 @pytest.fixture

@@ -4,16 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.access import visible_to
-from cases.models import OPEN, Case, Status
-from cases.queries import (
-    counts_by_status,
-    papers_to_look_at,
-)
+from cases.models import Case, Status
+from cases.queries import papers_to_look_at
 from foundation.accounts.giving_roles import live_assistances
 from foundation.accounts.models import Office, User
 from foundation.badges import Badge
@@ -31,15 +27,6 @@ SHOWN = 8
 
 
 @dataclass(frozen=True)
-class Count:
-    """How many open cases stand in one status, and where they are listed."""
-
-    label: str
-    address: str
-    cases: int
-
-
-@dataclass(frozen=True)
 class PersonAndStatus(Row):
     """A case with its person and how it stands: one whose person must be told, or that is theirs to read."""
 
@@ -54,12 +41,6 @@ class PapersAnswered(Row):
 
     reference: Annotated[str, Column(CODE)]
     papers: Annotated[str, Column(SOFT, at_end=True)]
-
-
-def counts_of(user: User) -> list[Count]:
-    """Return how many of the open cases someone sees stand in each status."""
-    counts, queue = counts_by_status(user), reverse("workspace:queue")
-    return [Count(str(status.label), f"{queue}?status={status}", counts[status]) for status in OPEN]
 
 
 def _people_with_status(cases: list[Case]) -> list[PersonAndStatus]:

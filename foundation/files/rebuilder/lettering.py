@@ -142,10 +142,15 @@ def _escaped(line: str) -> bytes:
     return re.sub(rb"([()\\])", rb"\\\1", content)
 
 
-def fonts(pdf: Pdf) -> Any:
-    """Return resources with the two fonts that every reader has: letters, and ticks."""
+def helvetica(pdf: Pdf) -> Any:
+    """Return the font for letters that every reader has."""
     letters = Dictionary(
         Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding
     )
+    return pdf.make_indirect(letters)
+
+
+def fonts(pdf: Pdf) -> Any:
+    """Return resources with the two fonts that every reader has: letters, and ticks."""
     ticks = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats)
-    return Dictionary(Font=Dictionary(Helv=pdf.make_indirect(letters), ZaDb=pdf.make_indirect(ticks)))
+    return Dictionary(Font=Dictionary(Helv=helvetica(pdf), ZaDb=pdf.make_indirect(ticks)))
