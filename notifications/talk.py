@@ -1,7 +1,6 @@
 """What staff do with what people write: answer, translate, place, put aside; and drafts before they go."""
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -204,12 +203,6 @@ def first_unanswered(matter: str = "matter_id") -> Subquery:
     """Return for a query over what has a matter since when its person waits for an answer; NULL: not."""
     waiting = Reply.objects.filter(matter_id=OuterRef(matter), answered_at=None).order_by()
     return Subquery(waiting.values("matter_id").annotate(since=Min("came_at")).values("since"))
-
-
-def unanswered_since(matter_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, datetime]:
-    """Return since when people wait for an answer: {matter: when}, without those who do not."""
-    waiting = Reply.objects.filter(matter_id__in=list(matter_ids), answered_at=None).order_by()
-    return dict(waiting.values_list("matter_id").annotate(since=Min("came_at")))
 
 
 def unplaced(office_id: int) -> QuerySet[Reply, Any]:

@@ -52,11 +52,14 @@ def test_a_message_that_is_refused_is_given_back(client, case, now):
 # --- answering ------------------------------------------------------------------------------------
 
 
+def waits_since(case):
+    """Return since when the person of a case waits for an answer, as a list of cases asks it."""
+    return Case.objects.annotate(since=talk.first_unanswered()).get(pk=case.pk).since
+
+
 def test_a_draft_is_edited_by_one_after_the_other_and_then_sent_once(client, case, cast, now):
     talk.write_by_receipt(case.matter, words="When?", at=now)
-    assert talk.unanswered_since([case.matter_id]) == {case.matter_id: now}
-    annotated = Case.objects.annotate(since=talk.first_unanswered()).get(pk=case.pk)
-    assert annotated.since == now
+    assert waits_since(case) == now
     client.force_login(cast.cora)
     draft, page = (
         reverse("workspace:talk-draft", args=[case.pk]),
@@ -74,7 +77,7 @@ def test_a_draft_is_edited_by_one_after_the_other_and_then_sent_once(client, cas
     assert client.post(draft, sent).status_code == 302
     assert opened(Posting.objects.get(), "words").words == "Friday at 10"
     assert client.post(draft, sent).status_code == 409
-    assert Posting.objects.count() == 1 and talk.unanswered_since([case.matter_id]) == {}
+    assert Posting.objects.count() == 1 and waits_since(case) is None
     assert "Friday at 10" in client.get(page).content.decode()
 
 
@@ -83,7 +86,7 @@ def test_what_needs_no_answer_waits_no_more(client, case, cast, now):
     client.force_login(cast.cora)
     settle = reverse("workspace:talk-settle", args=[case.pk, Reply.objects.get().pk])
     assert client.post(settle).status_code == 302
-    assert talk.unanswered_since([case.matter_id]) == {}
+    assert waits_since(case) is None
     with pytest.raises(Refused):
         talk.settle_reply(Reply.objects.get(), by=cast.cora, at=now)
 

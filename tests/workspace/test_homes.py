@@ -7,6 +7,8 @@ from cases.models import Case
 from foundation.accounts.models import Role
 from intake.actions import note_wish
 from intake.models import Wish
+from notifications.inbound_models import Reply
+from notifications.talk import settle_reply, write_by_receipt
 from screening.models import Band
 from tests.support.people import join
 from workspace.home.todo import Place, Todo
@@ -52,6 +54,16 @@ def test_a_case_of_a_colleague_is_not_what_one_does_now(client, cast, case):
     assert reverse("case", args=[case.pk]) in home(client, cast.cora)
     Case.objects.filter(pk=case.pk).update(caseworker=cast.ines)
     assert reverse("case", args=[case.pk]) not in home(client, cast.cora)
+
+
+def test_whoever_wrote_waits_there_until_they_are_answered(client, cast, case, now):
+    address = reverse("workspace:messages", args=[case.pk])
+    assert address not in home(client, cast.cora)
+    write_by_receipt(case.matter, words="Canary-Words", at=now)
+    page = home(client, cast.cora)
+    assert address in page and "The person wrote to us" in page and "Canary-Words" not in page
+    settle_reply(Reply.objects.get(), by=cast.cora, at=now)
+    assert address not in home(client, cast.cora)
 
 
 def test_what_somebody_asked_for_stands_there_until_it_is_decided(client, cast, case, now):

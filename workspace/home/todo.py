@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from foundation.accounts.models import User
 from foundation.badges import Badge
 from intake.asked import tally_of
 from intake.queries import urgent_drafts
+from notifications.talk import first_unanswered
 from referrals.models import HandOverStatus
 from referrals.queries import answered_hand_overs, waiting_referrals
 from screening.models import Band
@@ -64,6 +65,7 @@ def todo_of(user: User, *, today: date, at: datetime) -> list[Todo]:
         *_left_unfinished(user, at=at),
         *_today(user, at=at),
         *_seconds(user),
+        *_wrote(user, at=at),
         *_answered(user),
         *_to_tell(user),
         *_papers(user),
@@ -74,8 +76,7 @@ def todo_of(user: User, *, today: date, at: datetime) -> list[Todo]:
 
 def _in_triage(user: User, *, today: date) -> Iterator[Todo]:
     """Return the first cases in triage that are nobody's or theirs, with the names of the people."""
-    own = cases_of(user).filter(Q(caseworker=None) | Q(caseworker=user), status=Status.IN_TRIAGE)
-    cases = list(most_urgent_first(own)[:SHOWN])
+    cases = list(most_urgent_first(_own(user).filter(status=Status.IN_TRIAGE))[:SHOWN])
     people = people_of(cases, purpose="home")
     for case in cases:
         yield Todo(
@@ -130,6 +131,19 @@ def _seconds(user: User) -> Iterator[Todo]:
 def _second(one: ForSecond, place: Place, words: str, act: str) -> Todo:
     about = f"{one.reference} · {one.asked_by}"
     return Todo(place, one.address, words % {"step": one.step}, about, act)
+
+
+def _wrote(user: User, *, at: datetime) -> Iterator[Todo]:
+    """Return the first cases that are nobody's or theirs whose people wrote and wait, the longest on top."""
+    waiting = _own(user).annotate(since=first_unanswered()).filter(since__isnull=False)
+    for case in waiting.order_by("since")[:SHOWN]:
+        ago = _("%(ago)s ago") % {"ago": timesince(case.since, at)}
+        about = f"{case.reference} · {ago}"
+        yield Todo(Place.ASKED, _messages(case), _("The person wrote to us"), about, _("Answer"))
+
+
+def _own(user: User) -> QuerySet[Case]:
+    return cases_of(user).filter(Q(caseworker=None) | Q(caseworker=user))
 
 
 def _answered(user: User) -> Iterator[Todo]:
