@@ -8,7 +8,7 @@ import hmac
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Protocol
 
 from foundation.database.keyfolder import read_key
@@ -40,6 +40,14 @@ class Came:
     left_out: bool = False
     about: str = ""
     fate: str = ""
+
+    def __post_init__(self) -> None:
+        """Take out what nothing here can keep: a text cut in the middle of a letter ends in half of one."""
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, str):
+                kept = value.encode("utf-8", "replace").decode().replace("\x00", "")
+                object.__setattr__(self, one.name, kept)
 
     def packed(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -87,5 +95,5 @@ def _came(said: Any) -> Came:
         return Came(name, kind, about=str(said["about"])[:80], fate=str(said["fate"])[:20])
     if kind not in ("text", "email") or not name:
         raise ValueError(kind)
-    words = str(said["text"]).replace("\x00", "")[:LONGEST]
-    return Came(name, kind, sender=str(said["from"])[:254], words=words, left_out=bool(said.get("media")))
+    words, sender = str(said["text"])[:LONGEST], str(said["from"])[:254]
+    return Came(name, kind, sender=sender, words=words, left_out=bool(said.get("media")))

@@ -39,6 +39,17 @@ def test_what_the_gateway_did_not_sign_just_now_is_not_taken(client, texted, wro
     assert not Arrival.objects.exists()
 
 
+def test_what_no_text_can_hold_is_taken_without_it(client, texted):
+    """Half a letter at the end of a text that was cut, and NUL bytes, in every part of what is said."""
+    assert text(client, "I moved \ud83d\x00", id="a\ud83d\x00").status_code == 204
+    assert words_of(Reply.objects.get()) == "I moved ?"
+    for about in ("\x00", "\ud83d"):
+        said = {"id": about, "about": about, "fate": about}
+        assert say(client, kind="report", **said).status_code == 204
+    LINE.work_off()
+    assert not Arrival.objects.filter(stuck_at__isnull=False).exists()
+
+
 def test_an_unsigned_request_is_refused_and_one_that_cannot_be_read_has_words(client, office):
     assert client.post(HOOK, b"{}", content_type="application/json").status_code == 403
     for said in ({}, {"kind": "call", "id": "a"}, {"kind": "text", "id": "a"}, {"kind": "report", "id": "a"}):
