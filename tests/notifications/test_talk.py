@@ -103,6 +103,8 @@ def test_what_nobody_knows_waits_for_a_person_who_puts_it_on_a_case(client, text
     deliver_due()
     assert Message.objects.filter(kind="reply_unplaced", user=cast.cora, channel="in_app").exists()
     client.force_login(cast.cora)
+    lost = f'href="{reverse("workspace:unplaced")}"'
+    assert lost in client.get(reverse("home")).content.decode()
     shown = client.get(reverse("workspace:unplaced")).content.decode()
     assert "It is me" in shown and NEW in shown
     place = reverse("workspace:unplaced-place", args=[Reply.objects.get().pk])
@@ -113,6 +115,7 @@ def test_what_nobody_knows_waits_for_a_person_who_puts_it_on_a_case(client, text
     assert (reply.matter_id, words_of(reply)) == (texted.matter_id, "It is me")
     assert client.post(place, {"reference": texted.reference}).status_code == 404
     assert "It is me" not in client.get(reverse("workspace:unplaced")).content.decode()
+    assert lost not in client.get(reverse("home")).content.decode()
 
 
 def test_a_number_of_two_people_is_on_neither_case(client, texted, make_case, cast, now):

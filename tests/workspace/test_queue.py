@@ -231,3 +231,10 @@ def test_the_most_urgent_stands_first(client, cora, make_case):
     set_plain(calm, band=Band.ROUTINE)
     set_plain(urgent, band=Band.CRITICAL)
     assert references(page(client)) == [urgent.reference, calm.reference]
+
+
+@pytest.mark.parametrize(("who", "sees"), [("cora", True), ("ines", False)])
+def test_where_every_referral_stands_is_one_press_away_for_whoever_may_see_it(client, cast, case, who, sees):
+    client.force_login(getattr(cast, who))
+    assert (reverse("workspace:placing") in page(client).content.decode()) is sees
+    assert (client.get(reverse("workspace:placing")).status_code == 200) is sees

@@ -17,7 +17,7 @@ from foundation.accounts.models import User
 from foundation.badges import Badge
 from intake.asked import tally_of
 from intake.queries import urgent_drafts
-from notifications.talk import first_unanswered
+from notifications.talk import first_unanswered, unplaced
 from referrals.models import HandOverStatus
 from referrals.queries import answered_hand_overs, waiting_referrals
 from screening.models import Band
@@ -66,6 +66,7 @@ def todo_of(user: User, *, today: date, at: datetime) -> list[Todo]:
         *_today(user, at=at),
         *_seconds(user),
         *_wrote(user, at=at),
+        *_lost(user, at=at),
         *_answered(user),
         *_to_tell(user),
         *_papers(user),
@@ -137,9 +138,19 @@ def _wrote(user: User, *, at: datetime) -> Iterator[Todo]:
     """Return the first cases that are nobody's or theirs whose people wrote and wait, the longest on top."""
     waiting = _own(user).annotate(since=first_unanswered()).filter(since__isnull=False)
     for case in waiting.order_by("since")[:SHOWN]:
-        ago = _("%(ago)s ago") % {"ago": timesince(case.since, at)}
-        about = f"{case.reference} · {ago}"
+        about = f"{case.reference} · {_ago(case.since, at)}"
         yield Todo(Place.ASKED, _messages(case), _("The person wrote to us"), about, _("Answer"))
+
+
+def _lost(user: User, *, at: datetime) -> Iterator[Todo]:
+    """Return one line for all that came in from numbers and addresses that are on no case, or on several."""
+    if first := unplaced(user.office_id or 0).first():
+        what = _("Somebody wrote, and it is not known on whose case")
+        yield Todo(Place.ASKED, reverse("workspace:unplaced"), what, _ago(first.came_at, at), _("Look at it"))
+
+
+def _ago(moment: datetime, at: datetime) -> str:
+    return _("%(ago)s ago") % {"ago": timesince(moment, at)}
 
 
 def _own(user: User) -> QuerySet[Case]:
