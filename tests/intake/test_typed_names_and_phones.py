@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from demo.answers import date_parts
 from intake.actions import submit_intake
 from intake.models import Intake
 from intake.questionnaire.path import DOCUMENTS, LATER
 from notifications.models import Message
 from tests.intake.test_coming_back import open_with
 from tests.intake.typing_in import is_kept, is_refused, kept, send, understood
-from tests.support.answers import address_of, date_parts
+from tests.support.answers import address_of
 from tests.support.relay import deliver_due
 
 # --- names, phones, e-mail ------------------------------------------------------------------------
