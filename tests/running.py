@@ -74,9 +74,20 @@ class Stack:
 def running_stack(name, folder, *, only=(), **settings):
     """Clone the demo office, run web, worker, names and beat on it, or `only` some, and end them."""
     place, name = next(PLACES), f"{name}_{WORKER}"
-    cache_db = 2 + 6 * WORKER + 2 * place
     admin(f"drop database if exists {name} with (force)")
     clone_demo(name, folder)
+    try:
+        with processes(name, folder, place, *only, **settings) as app:
+            app.wait_ready()
+            yield Stack(app, url_of(name), folder)
+    finally:
+        admin(f"drop database if exists {name} with (force)")
+
+
+@contextmanager
+def processes(name, folder, place, *only, **settings):
+    """Run the application's processes, or `only` some, on this database with Valkey databases of their own."""
+    cache_db = 2 + 6 * WORKER + 2 * place
     env = {
         **environment(name, folder),
         "CELERY_BROKER_URL": os.environ["CELERY_BROKER_URL"].replace(
@@ -88,11 +99,9 @@ def running_stack(name, folder, *, only=(), **settings):
     app = AppProcesses(env, port=free_port(8300 + 100 * WORKER + 10 * place), logs=folder / "logs")
     try:
         app.start(*only)
-        app.wait_ready()
-        yield Stack(app, url_of(name), folder)
+        yield app
     finally:
         app.stop()
-        admin(f"drop database if exists {name} with (force)")
 
 
 def environment(name, folder):
@@ -125,7 +134,10 @@ def database_is_there(name):
 
 
 def load_demo(kept):
-    """Load the demo office into a clone of the empty database, as a first start would."""
+    """Load the demo office into a clone of the empty database, as a first start would.
+
+    Its worker does what it owes once, here: a stack that starts from it has a worker free for its test.
+    """
     shutil.rmtree(kept, ignore_errors=True)
     kept.mkdir()
     admin(f"drop database if exists {DEMO} with (force)")
@@ -133,3 +145,5 @@ def load_demo(kept):
     prepare = [sys.executable, "-m", "foundation.devstack.prepare"]
     done = subprocess.run(prepare, cwd=ROOT, env=environment(DEMO, kept), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    with processes(DEMO, kept, next(PLACES), "worker", "names") as app:
+        Stack(app, url_of(DEMO), kept).settle(180)
