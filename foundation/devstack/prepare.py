@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 from foundation.database.prepare import prepare
+from foundation.devstack.laid_out import is_empty, keep, lay_out
 
 
 def main() -> None:
@@ -18,7 +19,12 @@ def main() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    prepare(os.environ["DATABASE_URL"])
+    url = os.environ["DATABASE_URL"]
+    if begins := is_empty(url):
+        lay_out(url)
+    prepare(url)
+    if begins:
+        keep(url)
     if settings.PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0)
     elif "--no-demo" not in sys.argv:

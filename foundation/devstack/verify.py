@@ -37,7 +37,7 @@ FAULTS = ("tests/faults",)
 PARTS = {
     "database": ["-n", "2", "tests", *(f"--ignore={folder}" for folder in (*JOURNEYS, *FAULTS))],
     "journeys": ["-n", "2", "--dist", "loadfile", *JOURNEYS],
-    "faults": [*FAULTS],
+    "faults": ["-n", "2", "--dist", "loadfile", *FAULTS],
 }
 
 SLOWEST = ["--durations=12", "--durations-min=5"]  # of each part, so that whoever shortens it knows where
@@ -114,6 +114,7 @@ def verify(arguments: Sequence[str]) -> int:
     keep = bool(modes & {"--quick", "--only"})  # whoever asks for a part asks again soon
     with services("test", throwaway=True, in_memory=True, keep=keep), own_temporary_folder():
         template = {"the tests' database": [sys.executable, "-m", "foundation.devstack.template"]}
+        os.environ["PREPARED_TABLES"] = str(Path(os.environ["TMPDIR"]) / "tables")
         report.run_together("static", template if "--only" in modes else {**static_checks(), **template})
         skipped = Path(os.environ["TMPDIR"]) / "skipped"
         os.environ["VERIFY_SKIPPED"] = str(skipped)
