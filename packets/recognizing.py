@@ -4,7 +4,6 @@ What is found is kept sealed with the matter and laid under every build. Each pa
 and tesseract runs in one of its own.
 """
 
-import shutil
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -15,11 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from evidence.clients.tesseract import PATIENCE, can_recognize
+from evidence.clients import tesseract
+from evidence.clients.tesseract import can_recognize
 from evidence.reader import Unreadable, picture_of_page
 from foundation.accounts.models import User
 from foundation.events.ledger import record
-from foundation.files import sandbox
 from foundation.refused import Forbidden, Refused
 from foundation.work.models import DONE, in_line
 from foundation.work.nudging import wake
@@ -98,12 +97,7 @@ def words_of(
 
 def recognized(picture: bytes) -> Words:
     """Return the words on a picture (PGM) with their places in shares of it; none where it fails."""
-    program = shutil.which("tesseract")
-    if program is None:
-        return []
-    command = [program, "stdin", "stdout", "-l", "eng", "tsv"]
-    result = sandbox.run_program(command, picture, seconds=PATIENCE)
-    return words_in(result.content.decode("utf-8", "replace"))
+    return words_in(tesseract.read(picture, "tsv"))
 
 
 def words_in(table: str) -> Words:

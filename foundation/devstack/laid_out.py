@@ -1,9 +1,9 @@
 """The empty database as a file: one run of `verify` goes through the migrations once.
 
-To draw the models anew for each of some 800 operations takes half a minute of a core. `verify` makes the tests'
-database by the migrations, as an office does, and names a folder in PREPARED_TABLES; what it made is kept there,
-and another server of that run which begins empty, of the same code, is laid out from it. `migrate` runs over it
-as over any.
+To draw the models anew for each of some 800 operations takes half a minute of a core. `verify` makes the
+tests' database by the migrations, as an office does, and names a folder in PREPARED_TABLES; what it made is
+kept there, and another server of that run which begins empty, of the same code, is laid out from it.
+`migrate` runs over it as over any.
 """
 
 import os

@@ -27,7 +27,10 @@ from foundation.devstack.nearest import changed_files, nearest_tests
 from foundation.devstack.services import services
 from foundation.house import ROOT
 
-APT = ["chromium", "fonts-noto-core", "libatomic1", "libfaketime", "nginx-light", "pgbouncer"]
+APT = [
+    *("chromium", "fonts-noto-core", "libatomic1", "libfaketime", "nginx-light", "pgbouncer"),
+    *("tesseract-ocr", "tesseract-ocr-ara", "tesseract-ocr-fra"),
+]
 PGBOUNCER, NGINX = Path("/usr/sbin/pgbouncer"), Path("/usr/sbin/nginx")  # not on an ordinary user's path
 LOCK = "lock"  # in the temporary folder of a run, held while it lasts
 # What starts the whole application. A file stays with one process: its tests share a running one.
@@ -205,10 +208,10 @@ def our_folders() -> list[str]:
 def browser_is_here() -> bool:
     """Install chromium, fonts and libatomic (playwright's node needs it), or say the line to type.
 
-    PgBouncer, nginx and libfaketime come with them; where they cannot be had, their tests say so.
+    PgBouncer, nginx, libfaketime and tesseract come with them; where they cannot be had, their tests say so.
     """
     browser = shutil.which("chromium") and ctypes.util.find_library("atomic")
-    if browser and PGBOUNCER.exists() and NGINX.exists():
+    if browser and PGBOUNCER.exists() and NGINX.exists() and shutil.which("tesseract"):
         return True
     say(f"installing {' '.join(APT)} for the tests")
     if apt_install(APT) or browser:

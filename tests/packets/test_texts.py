@@ -4,11 +4,12 @@ import io
 
 import pytest
 from django.urls import reverse
+from PIL import ImageFont
 
-from evidence.clients.tesseract import can_recognize
+from evidence.clients.tesseract import can_recognize, installed
 from foundation.refused import Forbidden
 from packets import recognizing
-from packets.binding.lettering import lettered
+from packets.binding.lettering import as_seen, lettered
 from packets.models import FoundText, Packet
 from packets.queries import opened, remarks_of
 from packets.recognizing import words_in
@@ -133,3 +134,44 @@ def test_what_cannot_be_read_is_named_and_can_be_asked_for_again(held, packet, c
 def test_tesseract_itself_reads_a_scan() -> None:
     said = recognizing.words_of(scan("The hospital was shelled twice"), "photo")
     assert [word for word, *_box in said["1"]] == ["The", "hospital", "was", "shelled", "twice"]
+
+
+ARABIC = "/usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf"
+# The hospital was shelled twice on that day and many people were hurt.
+LINE = "قصف المستشفى مرتين في ذلك اليوم وأصيب كثير من الناس"
+
+
+@pytest.mark.skipif("ara" not in installed(), reason="tesseract has no Arabic")
+def test_a_scan_in_arabic_is_read_as_arabic_and_its_words_are_found_in_the_packet() -> None:
+    drawn = reading.Image.new("L", (1275, 1650), "white")
+    font = ImageFont.truetype(ARABIC, 40)
+    for row in range(5):
+        reading.ImageDraw.Draw(drawn).text((150, 200 + 70 * row), LINE, fill="black", font=font)
+    kept = io.BytesIO()
+    drawn.save(kept, "JPEG")
+    said = recognizing.words_of(kept.getvalue(), "photo")
+    assert set(LINE.split()[:3]) <= {word for word, *_box in said["1"]}
+    packet = made(
+        exhibit(0, kept.getvalue(), kind="photo", said=said, shows=quoting("المستشفى مرتين في ذلك اليوم"))
+    )
+    assert packet.bound.pincites["q"]
+
+
+@pytest.mark.parametrize(
+    ("word", "seen"),
+    [
+        ("shelled", "shelled"),
+        ("1987", "1987"),
+        (LINE.split()[0], LINE.split()[0][::-1]),
+        ("\u06452016/12", "2016/12\u0645"),
+    ],
+)
+def test_letters_stand_in_the_order_of_the_paper_and_numbers_are_never_turned(word, seen) -> None:
+    assert as_seen(word) == seen
+
+
+def test_letters_beyond_one_font_are_found_too() -> None:
+    many = "".join(chr(0x4E00 + n) for n in range(300))
+    words = [[many[n : n + 10], 0.1, 0.1 + n / 600, 0.5, 0.11 + n / 600] for n in range(0, 300, 10)]
+    packet = made(exhibit(0, scan(), kind="photo", said={"1": words}, shows=quoting(many[250:260])))
+    assert packet.bound.pincites["q"]
