@@ -27,7 +27,7 @@ PAGE_OF = {question: page.key for page in FLOW for question in page.form.questio
 
 @dataclass(frozen=True)
 class Line:
-    """One item with what is known for it. `page` is the key of the page of the form that it was asked on.
+    """One item with what is known for it. `page` is the number of the page it was asked on, as its answer has it.
 
     `is_missing`: it is blank, and USCIS may send the form back for that. `rest` did not fit its lines.
     """
@@ -35,7 +35,7 @@ class Line:
     item: Item
     values: list[str]
     rest: list[str]
-    page: str
+    page: int | None
     is_missing: bool
 
     @property
@@ -100,7 +100,7 @@ def _line(item: Item, known: Mapping[str, Sequence[str]]) -> Line:
         item=item,
         values=values,
         rest=said[item.room :] if item.room else [],
-        page=next(filter(None, pages), ""),
+        page=next((BY_KEY[page].number for page in pages if page), None),
         is_missing=item.rejects and not values,
     )
 

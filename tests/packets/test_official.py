@@ -1,6 +1,7 @@
 """Working sheets of official forms: what is known, never arrests or the story, and the PDF filled in."""
 
 import io
+import re
 
 import pikepdf
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 from pikepdf import Array, Dictionary, Name
 
 from intake.models import Narrative
+from intake.questionnaire.path import BY_KEY
 from packets import filling
 from packets.data import FORMS, items
 from packets.official import sheet_of
@@ -49,7 +51,7 @@ def test_the_layout_has_every_item_whose_blank_uscis_sends_back():
 
 def test_a_name_stands_in_its_item_and_a_blank_that_is_sent_back_is_marked(held):
     sheet = sheet_of(held, "i589")
-    assert line_of(sheet, "A.I", "4").text == "Canary-Surname" and line_of(sheet, "A.I", "4").page == "name"
+    assert line_of(sheet, "A.I", "4").text == "Canary-Surname"
     assert line_of(sheet, "A.I", "13").is_missing and not line_of(sheet, "A.I", "10").is_missing
     assert sheet.missing == sum(line.is_missing for line in sheet.lines) > 3
     assert sheet.edition == "07/28/26"
@@ -79,6 +81,15 @@ def test_the_sheets_of_appearance_know_who_represents(held, cast):
     sheet = sheet_of(held, "eoir28")
     assert line_of(sheet, "Representative", "Name").text == cast.ade.name
     assert line_of(sheet, "Client", "Last name").text == "Canary-Surname"
+
+
+def test_each_value_leads_to_its_very_answer(held, cast, client):
+    client.force_login(cast.ade)
+    sheet = client.get(reverse("workspace:form-sheet", args=[held.pk, "i589"])).content.decode()
+    told_us = client.get(reverse("workspace:told-us", args=[held.pk])).content.decode()
+    places = set(re.findall(r"#(told-\d+)", sheet))
+    assert f"told-{BY_KEY['name'].number}" in places
+    assert all(f'id="{place}"' in told_us for place in places)
 
 
 def test_only_whoever_holds_the_matter_sees_a_sheet(held, cast, client):
