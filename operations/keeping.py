@@ -18,6 +18,7 @@ WORDS: dict[str, Any] = {
     "originals": gettext_lazy("Files just as they were sent, once their safe copy is made"),
     "deliveries": gettext_lazy("What an event owed to a part of the program, once done"),
     "messages": gettext_lazy("Messages that were read or sent"),
+    "readings": gettext_lazy("Who opened what: the records; their seals stay"),
     "runs": gettext_lazy("Backups, drills and sweeps that were run: that they were, and their figures"),
 }
 

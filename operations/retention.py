@@ -14,11 +14,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from cases.models import Case
-from foundation.accounts.models import Session
+from foundation.accounts.models import Office, Session
+from foundation.events import letting_go
 from foundation.events.ledger import record
 from foundation.events.models import Delivery
 from foundation.files.actions import remove_file
@@ -27,7 +28,7 @@ from notifications.models import Channel, Message
 from operations.models import Kind, Run
 
 FILE = Path(__file__).parent / "data" / "retention.csv"
-AT_ONCE = 500
+AT_ONCE, READINGS = 500, 20_000  # rows; a busy day of an office has some thousand readings
 SENT = ~Q(channel=Channel.IN_APP)  # nobody reads it here again
 
 
@@ -95,6 +96,7 @@ def due(name: str, *, at: datetime) -> QuerySet[Any]:
         ),
         "runs": Run._base_manager.filter(begun_at__lt=before),
         "originals": _originals(before),
+        "readings": letting_go.due(before=before),
     }
     return rows[name]
 
@@ -111,6 +113,12 @@ def sweep(*, at: datetime) -> dict[str, dict[str, int]]:
 @transaction.atomic
 def _sweep(name: str, *, at: datetime) -> dict[str, int]:
     rows = due(name, at=at)
+    if name == "readings":
+        before = at - timedelta(days=days_of(name))
+        gone = letting_go.let_go(
+            before=before, most=READINGS, offices=Office.objects.all(), by="system:retention", at=at
+        )
+        return {"gone": gone, "left": due(name, at=at).aggregate(left=Sum("count"))["left"] or 0}
     taken = list(rows.values_list("pk", flat=True)[:AT_ONCE])
     gone = len(taken)
     if taken and name == "originals":

@@ -42,6 +42,7 @@ TABLES = {
 LATER = {"access": b"\t\\N\n"}
 START = "0" * 64
 RESTORED = "events.restored"  # its `lives`: what Gap holds, for each kind
+LET_GO = "events.readings_let_go"  # what Gone holds
 
 
 class Restored(RuntimeError):
@@ -77,6 +78,16 @@ class Gap:
         newest = (anchor.number, anchor.chain) == (self.anchor_number, self.anchor_chain)
         between = self.number < anchor.number < self.anchor_number
         return anchor.kind == self.kind and (newest or between)
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Batches whose rows went by their age, at once: from the first to the last; their checkpoints stay."""
+
+    kind: str
+    first: int
+    last: int
+    rows: int
 
 
 def signing_key() -> Ed25519PrivateKey:
@@ -248,6 +259,7 @@ class Report:
     uncovered: int
     problems: list[str]
     restored: list[str] = field(default_factory=list)
+    let_go: list[str] = field(default_factory=list)
 
 
 def verify(known: Iterable[Anchor] = ()) -> Report:
@@ -262,7 +274,8 @@ def verify(known: Iterable[Anchor] = ()) -> Report:
         for anchor in known:
             if not any(gap.covers(anchor) for _at, gap in gaps):
                 problems += _against(anchor)
-    return Report(rows, checkpoints, uncovered, problems, [_said(at, gap) for at, gap in gaps])
+        gone = [_said_gone(gone) for kind in TABLES for gone in letting_go(kind)]
+    return Report(rows, checkpoints, uncovered, problems, [_said(at, gap) for at, gap in gaps], gone)
 
 
 def restorations() -> Iterator[tuple[datetime, Gap]]:
@@ -282,12 +295,28 @@ def _said(at: datetime, gap: Gap) -> str:
     )
 
 
+def letting_go(kind: str) -> list[Gone]:
+    """Return what went by its age, each time once whatever the number of offices."""
+    said = Event.objects.filter(name=LET_GO, data__kind=kind).order_by("seq").values_list("data", flat=True)
+    return list(dict.fromkeys(Gone(**data) for data in said))
+
+
+def _said_gone(gone: Gone) -> str:
+    return (
+        f"{gone.kind}: {gone.rows} rows of batches {gone.first} to {gone.last} went by their age;"
+        " their seals are here."
+    )
+
+
 def _verify_kind(kind: str, problems: list[str]) -> tuple[int, int, int]:
     checkpoints = list(Checkpoint.objects.filter(kind=kind).order_by("number"))
     _verify_chain(kind, checkpoints, problems)
     by_checkpoint, uncovered = _leaves(kind, checkpoints)
+    gone = {number for went in letting_go(kind) for number in range(went.first, went.last + 1)}
     for checkpoint, leaves in zip(checkpoints, by_checkpoint, strict=True):
         name = f"{kind} batch {checkpoint.number} (seq {checkpoint.first_seq} to {checkpoint.last_seq})"
+        if checkpoint.number in gone and not leaves:
+            continue
         if len(leaves) != checkpoint.count:
             problems.append(f"{name}: {checkpoint.count} rows were signed, {len(leaves)} are there.")
         elif merkle_root(leaves).hex() != checkpoint.root:

@@ -13,6 +13,8 @@ from foundation.database.rows import ALL, ASSISTED, GRANTED, OFFICE, OFFICE_AND_
 from foundation.work.models import MAY_DECIDE, Due, line_indexes, stuck_in_line
 
 APPEND_ONLY = "RAISE EXCEPTION 'the ledger is append-only';"
+# sec.let_go_of_readings is this role's; nobody can become it, and it takes none that an office still keeps.
+LET_GO = "IF TG_OP = 'DELETE' AND current_user = 'intake_grantor' THEN RETURN OLD; END IF; "
 # A row written for a signed-in person or an applicant names them, whatever the program says.
 AS_BOUND = "actor = (SELECT sec.actor())"
 
@@ -33,14 +35,17 @@ def current_transaction() -> Any:
     )
 
 
-def append_only() -> list[Any]:
-    """Return the triggers that refuse every change, deletion and emptying, the owner's included."""
+def append_only(unless: str = "") -> list[Any]:
+    """Return the triggers that refuse every change, deletion and emptying, the owner's included.
+
+    `unless` is SQL that lets a deletion through.
+    """
     return [
         pgtrigger.Trigger(
             name="append_only",
             when=pgtrigger.Before,
             operation=pgtrigger.Update | pgtrigger.Delete,
-            func=APPEND_ONLY,
+            func=unless + APPEND_ONLY,
         ),
         pgtrigger.Trigger(
             name="never_emptied",
@@ -104,6 +109,8 @@ class Event(models.Model):
 class AccessRecord(models.Model):
     """One reading of sealed values, or one refusal. Written on its own connection before anything opens.
 
+    Never changed. A signed batch goes as a whole, by age (letting_go.py); its seal stays.
+
     `fields` are names of columns, never their content; `count` is how many records were opened at once.
     One matter's stands in `matter_id`; of a list over several, all of them in `matter_ids`.
     """
@@ -145,7 +152,7 @@ class AccessRecord(models.Model):
             models.Index(fields=["actor", "-at"], name="access_by_actor"),
             GinIndex(fields=["matter_ids"], name="access_by_list"),
         ]
-        triggers = append_only()
+        triggers = append_only(unless=LET_GO)
 
     def __str__(self) -> str:
         return f"{self.action} {self.seq}"

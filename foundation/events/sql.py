@@ -30,3 +30,26 @@ GRANT EXECUTE ON FUNCTION sec.weigh_readings(timestamptz, uuid[], int, int)
   TO intake_as_caseworker, intake_as_attorney, intake_as_administrator;
 GRANT SELECT ON events_accessrecord, events_event TO intake_grantor;
 """
+
+LEAST_DAYS = (
+    730  # readings younger than this are let go by nobody; operations/data/retention.csv asks for no less
+)
+
+LETTING_GO = f"""
+-- Let go of the readings of one signed batch, all of which are older than any office may choose; how many went.
+CREATE OR REPLACE FUNCTION sec.let_go_of_readings(after_seq bigint, until_seq bigint, from_xid bigint, to_xid bigint)
+  RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  DECLARE gone bigint;
+  BEGIN
+    DELETE FROM events_accessrecord r
+     WHERE r.seq > after_seq AND (until_seq IS NULL OR r.seq <= until_seq)
+       AND r.xid >= from_xid AND (to_xid IS NULL OR r.xid < to_xid)
+       AND r.at < now() - interval '{LEAST_DAYS} days';
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+  END $$;
+ALTER FUNCTION sec.let_go_of_readings(bigint, bigint, bigint, bigint) OWNER TO intake_grantor;
+REVOKE ALL ON FUNCTION sec.let_go_of_readings(bigint, bigint, bigint, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sec.let_go_of_readings(bigint, bigint, bigint, bigint) TO intake_as_system;
+GRANT DELETE ON events_accessrecord TO intake_grantor;
+"""

@@ -35,6 +35,8 @@ class Command(BaseCommand):
             )
             for restored in report.restored:
                 self.stdout.write(f"{restored} {'None of those before is missing.' * (not report.problems)}")
+            for gone in report.let_go:
+                self.stdout.write(gone)
             for problem in report.problems:
                 self.stdout.write(f"WRONG {problem}")
         if report.problems:
