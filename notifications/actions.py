@@ -144,6 +144,14 @@ def notify_user(user: User, *, kind: str, link: str = "", at: datetime | None = 
         _tell_one(cover, kind=kind, link=link, at=now)
 
 
+@transaction.atomic
+def mail_user(user: User, *, kind: str, at: datetime) -> None:
+    """Mail a colleague what stands nowhere else: a digest."""
+    if office := user.office:
+        whose = {"user": user, **office_matter(office).columns}
+        _write(Channel.EMAIL, kind=kind, language=user.language, at=at, **whose)
+
+
 def _tell_one(user: User, *, kind: str, link: str, at: datetime) -> None:
     office = user.office
     if office is None:
@@ -210,6 +218,12 @@ def _write(channel: Channel, *, kind: str, language: str, at: datetime, **whose:
     else:
         place = {"status": Status.SENT, "sent_at": at}
     Message.objects.create(channel=channel, kind=kind, language=language, queued_at=at, **place, **whose)
+
+
+@transaction.atomic
+def mark_read(message: Message, *, at: datetime) -> None:
+    """Mark one message as read: a mail of it that has not gone does not go."""
+    Message.objects.filter(pk=message.pk, read_at=None).update(read_at=at)
 
 
 @transaction.atomic

@@ -301,6 +301,14 @@ KINDS = {
         _("A second person decided"),
         _("A second person decided on a step that you asked for. Sign in to see how."),
     ),
+    "day_digest": Kind(
+        _("What came in since yesterday"),
+        _("This came in for you, and you have not read it yet. Sign in to read it."),
+    ),
+    "week_digest": Kind(
+        _("What waits for you this week"),
+        _("This waits for you. Sign in to see it."),
+    ),
     "papers_asked": Kind(
         _("You have a message"),
         _("We ask for something. Come back with your two numbers to see what it is, or call us."),

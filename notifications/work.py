@@ -23,13 +23,15 @@ from notifications.actions import MAIL, mark_dead_way
 from notifications.arrivals import LINE as ARRIVALS_LINE
 from notifications.channels import CARRIERS
 from notifications.channels.carrier import Client, NoSuchAddress, Outgoing
+from notifications.digests import DAY, WEEK, lines_of
 from notifications.kinds import AT_ONCE
 from notifications.models import Channel, Message, Reason, Status
 from notifications.particulars import particulars_of
-from notifications.reach import Verdict, way_of
+from notifications.reach import Verdict, way_of, why_not_mailed
 from notifications.wording import Words, fit_words, words_of
 
 MOST, LEASE = 50, timedelta(minutes=2)
+ALONE = AT_ONCE | {DAY, WEEK}  # what goes in no mail with others
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,15 @@ def _others(message: Message, *, at: datetime) -> tuple[Message, ...]:
 
     They keep their place for a lease, as a claim would: if this worker dies they go by themselves.
     """
-    if message.user_id is None or message.kind in AT_ONCE:
+    if message.user_id is None or message.kind in ALONE:
         return ()
     waiting = Message.objects.filter(user=message.user_id, status=Status.QUEUED, channel=Channel.EMAIL)
     held = waiting.filter(held_until__lte=at, next_try_at__lte=at, stuck_at=None).exclude(pk=message.pk)
-    rows = tuple(held.exclude(kind__in=AT_ONCE).select_for_update(skip_locked=True)[:MOST])
+    rows = tuple(
+        one
+        for one in held.exclude(kind__in=ALONE).select_for_update(skip_locked=True)[:MOST]
+        if message.user and not why_not_mailed(one, message.user)
+    )
     Message.objects.filter(pk__in=[one.pk for one in rows]).update(next_try_at=at + LEASE)
     return rows
 
@@ -84,13 +90,15 @@ def _outgoing(
     with translation.override(language):
         words = words_of(message, own, language=language, phone=phone)
         line = says(message.about, at) if says and message.about else ""
+        lines = lines_of(message)
         if others:
             words = _together(
                 [words, *(words_of(one, own, language=language, phone=phone) for one in others)]
             )
-    if says and message.about and not line:
+    if (says and message.about and not line) or lines == "":
         return None
     body = f"{line}\n{words.body}" if line and verdict.may_say else words.body
+    body = f"{body}\n\n{lines}" if lines else body
     alias = message.applicant_id is not None
     return Outgoing(to=verdict.address, subject=words.title, body=body, key=str(message.pk), alias=alias)
 
