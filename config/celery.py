@@ -121,6 +121,7 @@ app.config_from_object(
                 "task": "intake.tasks.remind_of_papers",
                 "schedule": crontab(hour="18", minute="30"),
             },
+            "tell-of-lists": {"task": "workspace.tasks.tell_of_lists", "schedule": crontab(minute="15")},
             # Mornings begin at another hour for each colleague.
             "write-digests": {
                 "task": "notifications.tasks.write_digests",

@@ -301,6 +301,31 @@ KINDS = {
         _("A second person decided"),
         _("A second person decided on a step that you asked for. Sign in to see how."),
     ),
+    "case_idle": Kind(
+        _("Nothing has happened for a while"),
+        _("In one of your cases nothing has happened for weeks. Sign in to see which."),
+    ),
+    "person_unheard": Kind(
+        _("Someone has heard nothing from us"),
+        _("Someone whose request you have has heard nothing from us for weeks. Sign in to see who."),
+    ),
+    "task_overdue": Kind(
+        _("A task is overdue"), _("The day of a task on one of your cases has passed. Sign in to see it.")
+    ),
+    "source_changed": Kind(
+        _("A source changed"),
+        _("A source that one of your cases cites is not any more as it was kept. Sign in to see what."),
+    ),
+    "packet_built": Kind(
+        _("A packet is built"), _("A packet that you asked for is built. Sign in to read it.")
+    ),
+    "packet_failed": Kind(
+        _("A packet could not be built"),
+        _("A packet that you asked for could not be built. Sign in to see why."),
+    ),
+    "list_grew": Kind(
+        _("New cases in a list"), _("New cases came into a list that you keep. Sign in to see them.")
+    ),
     "day_digest": Kind(
         _("What came in since yesterday"),
         _("This came in for you, and you have not read it yet. Sign in to read it."),

@@ -22,7 +22,7 @@ from foundation.work.models import Due, line_indexes, stuck_in_line
 from notifications.inbound_models import Arrival, By, Draft, Placed, Reply
 from notifications.kinds import KINDS
 from notifications.outsiders import outsider_of
-from notifications.preference_models import Preference
+from notifications.preference_models import Preference, Subscription
 
 __all__ = [
     "NOT_SAFE",
@@ -40,6 +40,7 @@ __all__ = [
     "Reply",
     "Status",
     "Stop",
+    "Subscription",
     "Wording",
     "link_of",
 ]

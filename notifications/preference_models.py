@@ -73,3 +73,27 @@ class Preference(models.Model):
             return at
         clock = zone_of(self.zone) or zone_of(zone)
         return next_of(hours_out_of(self.quiet_from, self.quiet_until), at, clock) if clock else at
+
+
+class Subscription(models.Model):
+    """That somebody is told when something grows: of a kind of message, about a thing an app above knows.
+
+    `since` is from when on what is new counts: it moves on when they are told.
+    """
+
+    PRIVACY: ClassVar = {"internal": "id user kind about since"}
+    ROWS: ClassVar[Rows] = {
+        **{role: Rule("select insert delete", OWN) for role in STAFF},
+        "system": Rule(ALL),
+    }
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=40)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("user", "kind", "about", name="one_subscription_of_a_thing")]
+
+    def __str__(self) -> str:
+        return f"Subscription {self.pk}"
