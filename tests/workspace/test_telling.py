@@ -21,9 +21,7 @@ from packets.models import Build, BuildStatus
 from tests.support.relay import deliver_due
 from workspace.queue.telling import new_in_lists, tell_of_lists
 
-TEXT = (
-    "Report on shelling\n\n“Hospitals were shelled at night,” said Lena Okoro, director, Ridgeline Watch."
-)
+TEXT = "Report on shelling\n\n“Hospitals were shelled at night,” said Lena Okoro, director, Ridgeline Watch."
 
 
 def told(kind):
