@@ -16,8 +16,8 @@ from notifications.digests import add_weekly
 from notifications.models import Reason
 from notifications.particulars import add_particulars
 
-# Reasons after which nobody goes after the person: they asked for an end, or it is over by itself.
-NOBODYS = (Reason.STOPPED, Reason.LATE, Reason.LEFT, Reason.NOT_THEIRS)
+# Reasons after which nobody goes after the person: they want an end, it is over, or stands on their page.
+NOBODYS = (Reason.STOPPED, Reason.LATE, Reason.LEFT, Reason.NOT_THEIRS, Reason.COURTESY)
 before_end(end_work)
 add_particulars("hearing_soon", hearing_line)
 add_particulars("appointment_soon", appointment_line)

@@ -21,7 +21,7 @@ from foundation.vault.opening import open_one
 from foundation.work.nudging import wake
 from notifications.channels import CARRIERS
 from notifications.hours import Terms, terms_of
-from notifications.kinds import OF_ONESELF, check_kind
+from notifications.kinds import KINDS, OF_ONESELF, check_kind
 from notifications.models import NOT_SAFE, Channel, Message, Reach, Status, Stop
 
 MAIL = "mail"  # the line of what is to be sent
@@ -173,11 +173,13 @@ def notify_applicant(
 ) -> None:
     """Tell an applicant: on their return page always, and by one channel that is safe when it is sent.
 
-    Until then the second says e-mail; reach.py chooses. `about` is what particulars.py asks for.
+    Until then the second says e-mail; reach.py chooses. `about` is what particulars.py asks for. A courtesy
+    is of what the return page itself says.
     """
     now = at or timezone.now()
     common = {"applicant_id": applicant_id, "about": about, **matter.columns}
-    for channel in (Channel.IN_APP, Channel.EMAIL):
+    is_courtesy = kind in KINDS and KINDS[kind].courtesy
+    for channel in (Channel.EMAIL,) if is_courtesy else (Channel.IN_APP, Channel.EMAIL):
         _write(channel, kind=kind, language=language, at=now, **common)
 
 

@@ -14,13 +14,15 @@ from django.utils.translation import gettext_lazy as _
 class Kind:
     """A message's title and body, both fit for a stranger's eyes; whether people seeking help may get it.
 
-    `carries_link`: an address to follow goes out with it, for somebody who has no account.
+    `carries_link`: an address to follow goes out with it, for somebody who has no account. `courtesy`: what
+    it tells stands on the return page or was told by a person, so that nobody has to do it by hand.
     """
 
     title: Any
     body: Any
     for_applicants: bool = False
     carries_link: bool = False
+    courtesy: bool = False
 
 
 class UnknownMessage(KeyError):
@@ -266,6 +268,24 @@ KINDS = {
     "hearing_held": Kind(
         _("Did it take place?"),
         _("An important day of one of your cases has passed. Sign in and note what came of it."),
+    ),
+    "received": Kind(
+        _("You have a message"),
+        _("What you sent has arrived. Keep your two numbers: with them you see how it goes on."),
+        for_applicants=True,
+        courtesy=True,
+    ),
+    "went_on": Kind(
+        _("You have a message"),
+        _("Something went on. Come back with your two numbers to see what is next, or call us."),
+        for_applicants=True,
+        courtesy=True,
+    ),
+    "ended": Kind(
+        _("You have a message"),
+        _("What we told you stands on your page now. Come back with your two numbers, or call us."),
+        for_applicants=True,
+        courtesy=True,
     ),
     "hearing_soon": Kind(
         _("You have a message"),

@@ -75,6 +75,7 @@ class Reason(models.TextChoices):
     OPTED_OUT = "opted_out", _("They answered that they want no messages.")
     READ = "read", _("They read it in the app before.")
     TOGETHER = "together", _("It went out together with others.")
+    COURTESY = "courtesy", _("No safe way; they see it when they come back.")
     DIGEST = "digest", _("They want it in the digest of the day.")
     UNWANTED = "unwanted", _("They want no mail of this; it stands in the app.")
     BOUNCED = "bounced", _("The number or address took no messages before: ask the person for another.")

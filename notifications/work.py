@@ -24,7 +24,7 @@ from notifications.arrivals import LINE as ARRIVALS_LINE
 from notifications.channels import CARRIERS
 from notifications.channels.carrier import Client, NoSuchAddress, Outgoing
 from notifications.digests import DAY, WEEK, lines_of
-from notifications.kinds import AT_ONCE
+from notifications.kinds import AT_ONCE, KINDS
 from notifications.models import Channel, Message, Reason, Status
 from notifications.particulars import particulars_of
 from notifications.reach import Verdict, way_of, why_not_mailed
@@ -118,7 +118,7 @@ def sent(message: Message, what: Sent) -> None:
     elif not verdict.allowed:
         if verdict.reason == Reason.BOUNCED and verdict.channel:
             mark_dead_way(message, channel=verdict.channel)
-        suppressed(message, reason=verdict.reason)
+        suppressed(message, reason=Reason.COURTESY if KINDS[message.kind].courtesy else verdict.reason)
     else:
         how = {"channel": verdict.channel or message.channel, "gateway_key": what.gateway_key}
         event = "notifications.message_sent"
