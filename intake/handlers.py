@@ -38,7 +38,7 @@ def follow_answer(event: Event) -> None:
 
 @on("intake.submitted", key="intake.tell-received")
 def tell_received(event: Event) -> None:
-    """Tell the person, where they called a way safe, that their form arrived; in a burst nobody is written to.
+    """Tell the person that their form arrived; in a burst nobody is written to.
 
     Forms are anybody's to send, to any number or address: one of them is written to once a day.
     """

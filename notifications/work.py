@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
@@ -30,7 +31,7 @@ from notifications.particulars import particulars_of
 from notifications.reach import Verdict, way_of, why_not_mailed
 from notifications.wording import Words, fit_words, words_of
 
-MOST, LEASE = 50, timedelta(minutes=2)
+MOST, LEASE = 50, timedelta(seconds=settings.MAIL_LEASE_SECONDS)
 ALONE = AT_ONCE | {DAY, WEEK}  # what goes in no mail with others
 
 
@@ -170,6 +171,7 @@ def line(client: Client | None = None) -> Line[Message]:
         given_up=given_up,
         related=("user", "invitation", "office"),
         held=Q(next_try_at=F("held_until")),
+        lease=LEASE,
     )
 
 
