@@ -19,11 +19,11 @@ from foundation.calendar.business_days import is_business_day
 from notifications.actions import mail_user
 from notifications.data import told_kinds
 from notifications.hours import zone_of
+from notifications.kinds import DAY_DIGEST, WEEK_DIGEST
 from notifications.models import Channel, Message
 from notifications.preference_models import How, Preference
 from notifications.preferences import GROUPS, choosable, preference_of
 
-DAY, WEEK = "day_digest", "week_digest"
 HOUR = 8  # of their own clock, from which on a digest is written
 BACK = timedelta(days=8)  # how far the first digest of a day looks back
 
@@ -50,9 +50,11 @@ def add_weekly(lines: Lines) -> Lines:
 
 def lines_of(message: Message) -> str | None:
     """Return a digest's lines in the active language, "" where nothing waits; None for other messages."""
-    if message.kind not in (DAY, WEEK) or message.user is None:
+    if message.kind not in (DAY_DIGEST, WEEK_DIGEST) or message.user is None:
         return None
-    made = _day(message.user, message) if message.kind == DAY else _week(message.user, message.queued_at)
+    made = (
+        _day(message.user, message) if message.kind == DAY_DIGEST else _week(message.user, message.queued_at)
+    )
     return "\n".join(f"- {one.words}: {one.count}\n  {settings.SITE_URL}{one.path}" for one in made)
 
 
@@ -63,7 +65,7 @@ def _week(user: User, at: datetime) -> Iterator[Line]:
 
 def _day(user: User, message: Message) -> Iterator[Line]:
     """Yield how many messages of each group in the digest came since the last one and are not read."""
-    digests = Message.objects.filter(user=user, kind=DAY, queued_at__lt=message.queued_at)
+    digests = Message.objects.filter(user=user, kind=DAY_DIGEST, queued_at__lt=message.queued_at)
     last = digests.order_by("-queued_at").values_list("queued_at", flat=True).first()
     unread = _unread(user, since=last or message.queued_at - BACK, until=message.queued_at)
     known, counts = told_kinds(), dict.fromkeys(choosable(), 0)
@@ -117,7 +119,7 @@ def _write_day(wants: Preference, user: User, today: date, at: datetime) -> int:
         return 0
     if not _unread(user, since=at - BACK, until=at).exists():
         return 0
-    mail_user(user, kind=DAY, at=at)
+    mail_user(user, kind=DAY_DIGEST, at=at)
     return 1
 
 
@@ -127,7 +129,7 @@ def _write_week(wants: Preference, user: User, today: date, at: datetime) -> int
         return 0
     if not any(_week(user, at)):
         return 0
-    mail_user(user, kind=WEEK, at=at)
+    mail_user(user, kind=WEEK_DIGEST, at=at)
     return 1
 
 

@@ -47,6 +47,7 @@ AT_ONCE = OF_ONESELF | {
     "reading_alarm",
     "room_short",
 }
+DAY_DIGEST, WEEK_DIGEST = "day_digest", "week_digest"  # counts of what is told elsewhere (digests.py)
 POSTED = "posted"  # that words wait on somebody's return page
 KINDS = {
     "mentioned": Kind(
@@ -346,11 +347,11 @@ KINDS = {
     "list_grew": Kind(
         _("New cases in a list"), _("New cases came into a list that you keep. Sign in to see them.")
     ),
-    "day_digest": Kind(
+    DAY_DIGEST: Kind(
         _("What came in since yesterday"),
         _("This came in for you, and you have not read it yet. Sign in to read it."),
     ),
-    "week_digest": Kind(
+    WEEK_DIGEST: Kind(
         _("What waits for you this week"),
         _("This waits for you. Sign in to see it."),
     ),

@@ -15,7 +15,7 @@ from foundation.vault.opening import open_one
 from notifications.channels import CARRIERS
 from notifications.channels.carrier import Carrier
 from notifications.hours import Terms, next_hour, terms_of
-from notifications.kinds import AT_ONCE, KINDS, OF_ONESELF
+from notifications.kinds import AT_ONCE, DAY_DIGEST, KINDS, OF_ONESELF, WEEK_DIGEST
 from notifications.models import Channel, Message, Reason, Status, Stop
 from notifications.outsiders import outsider_of
 from notifications.preference_models import How
@@ -135,6 +135,8 @@ def why_not_mailed(message: Message, user: User) -> str:
     same = Message.objects.filter(user=user, channel=Channel.IN_APP, queued_at=message.queued_at)
     if same.filter(kind=message.kind, link=message.link, read_at__isnull=False).exists():
         return Reason.READ
+    if message.kind in (DAY_DIGEST, WEEK_DIGEST):
+        return ""  # of no group: who wants none gets none written
     how = preference_of(user).how_of(message.kind)
     return {How.DIGEST: Reason.DIGEST, How.NOT: Reason.UNWANTED}.get(How(how), "")
 

@@ -24,15 +24,15 @@ from notifications.actions import MAIL, mark_dead_way
 from notifications.arrivals import LINE as ARRIVALS_LINE
 from notifications.channels import CARRIERS
 from notifications.channels.carrier import Client, NoSuchAddress, Outgoing
-from notifications.digests import DAY, WEEK, lines_of
-from notifications.kinds import AT_ONCE, KINDS
+from notifications.digests import lines_of
+from notifications.kinds import AT_ONCE, DAY_DIGEST, KINDS, WEEK_DIGEST
 from notifications.models import Channel, Message, Reason, Status
 from notifications.particulars import particulars_of
 from notifications.reach import Verdict, way_of, why_not_mailed
 from notifications.wording import Words, fit_words, words_of
 
 MOST, LEASE = 50, timedelta(seconds=settings.MAIL_LEASE_SECONDS)
-ALONE = AT_ONCE | {DAY, WEEK}  # what goes in no mail with others
+ALONE = AT_ONCE | {DAY_DIGEST, WEEK_DIGEST}  # what goes in no mail with others
 
 
 @dataclass(frozen=True)

@@ -162,6 +162,7 @@ def by_day() -> None:
     zone = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"  # POSIX counts these zones the other way round
     with acting_as(system("drill")), each_statement_alone():
         Home.objects.update(time_zone=zone)
+    connections.close_all()  # PostgreSQL will have died before this thread asks again
 
 
 # --- the office -----------------------------------------------------------------------------------

@@ -122,8 +122,9 @@ def count_events() -> int:
         with acting_as(system("drill")), each_statement_alone():
             return Event.objects.count()
     except DatabaseError:
-        connection.close()
         return 0
+    finally:
+        connection.close()  # the next time PostgreSQL may have died meanwhile
 
 
 def mails_lost(mail: MailServer) -> Iterator[str]:

@@ -151,7 +151,7 @@ def test_sixteen_quiet_hours_are_the_most(choose):
 @pytest.fixture
 def digest(cast, choose, mails):
     """Ade wants what colleagues do in the digest; two such things happened yesterday."""
-    choose(hows={"colleagues": "digest"}, wants_week=False)
+    choose(hows={"colleagues": "digest", "work": "not"}, wants_week=False)
     for kind in ("mentioned", "papers_added"):
         notify_user(cast.ade, kind=kind, link="/cases/x/", at=NOON)
     assert mails(NOON) == []
