@@ -252,7 +252,8 @@ def _look_ahead(case: Case) -> None:
 def note_not_reached(event: Event) -> None:
     """Note on a case that its person could not be told; what goes to a colleague is of no case's matter."""
     case = _case(matter_id=str(event.matter_id))
-    if case and event.data["reason"] != Reason.LATE:  # of what is over nobody has to be told
+    # Of what is over nobody has to be told, nor of what their page says.
+    if case and event.data["reason"] not in (Reason.LATE, Reason.COURTESY):
         actions.note_not_reached(case, reason=event.data["reason"], by="system:mail", at=timezone.now())
 
 

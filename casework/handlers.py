@@ -6,20 +6,23 @@ from cases.ending import before_end
 from cases.models import Case
 from casework.actions import add_unsent, end_work, let_go_of
 from casework.actions.ending import count_tries
+from casework.idling import weekly_lines
 from casework.reminding import appointment_line, hearing_line
 from foundation.accounts.models import User
 from foundation.events.ledger import on
 from foundation.events.models import Event
 from notifications.actions import notify_user
+from notifications.digests import add_weekly
 from notifications.models import Reason
 from notifications.particulars import add_particulars
 
-# Reasons after which nobody goes after the person: they asked for an end, or it is over by itself.
-NOBODYS = (Reason.STOPPED, Reason.LATE, Reason.LEFT, Reason.NOT_THEIRS)
+# Reasons after which nobody goes after the person: they want an end, it is over, or stands on their page.
+NOBODYS = (Reason.STOPPED, Reason.LATE, Reason.LEFT, Reason.NOT_THEIRS, Reason.COURTESY)
 before_end(end_work)
 add_particulars("hearing_soon", hearing_line)
 add_particulars("appointment_soon", appointment_line)
 tries_are_counted_by(count_tries)
+add_weekly(weekly_lines)
 
 
 @on("accounts.user_disabled", key="casework.let-go-of-disabled")

@@ -68,12 +68,12 @@ def remind_of_appointments(*, at: datetime) -> int:
 def _tell(hearing: Hearing, step: str, whom: str, *, kind: str, at: datetime) -> int:
     if not once(hearing.matter, about=hearing.pk, step=step, at=at):
         return 0
-    for user in {one.pk: one for one in _people(hearing.case, whom)}.values():
+    for user in {one.pk: one for one in people_of(hearing.case, whom)}.values():
         notify_user(user, kind=kind, link=hearing.case.get_absolute_url(), at=at)
     return 1
 
 
-def _people(case: Case, whom: str) -> Iterable[User]:
+def people_of(case: Case, whom: str) -> Iterable[User]:
     """Return who holds a case, attorney and caseworker, or who leads the caseworkers of its office."""
     if whom == "holders":
         return [*holders_of(case), *caseworkers_for(case)]

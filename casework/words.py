@@ -16,12 +16,13 @@ TASKS: dict[str, Any] = {
     "entry_papers": _("Get proof of the day they came"),
     "address_uscis": _("See that USCIS has their address"),
 }
-# What a person has to do because a message could not go by itself (casework/handlers.py), by the reason.
+# What a person has to tell since no message does it (casework/handlers.py, idling.py), by the reason.
 UNSENT: dict[str, Any] = {
     "by_call": _("Call the person at a safe time: something could not be written to them"),
     "through": _("Reach the person through somebody they trust: something could not be written to them"),
     "in_person": _("Have it ready for when they come: something could not be written to them"),
     "plain": _("Tell the person of a day that is near: the message could not say it"),
+    "silence": _("Tell the person how it stands: they have heard nothing from us for weeks"),
     "otherwise": _("Tell the person another way: a message to them could not go"),
 }
 WORDS = TASKS | {f"unsent_{reason}": words for reason, words in UNSENT.items()}

@@ -121,6 +121,12 @@ app.config_from_object(
                 "task": "intake.tasks.remind_of_papers",
                 "schedule": crontab(hour="18", minute="30"),
             },
+            "tell-of-lists": {"task": "workspace.tasks.tell_of_lists", "schedule": crontab(minute="15")},
+            # Mornings begin at another hour for each colleague.
+            "write-digests": {
+                "task": "notifications.tasks.write_digests",
+                "schedule": crontab(minute="10"),
+            },
             "alert-urgent-drafts": {"task": "intake.tasks.alert_urgent_drafts", "schedule": 60.0},
             "delete-expired-drafts": {
                 "task": "intake.tasks.delete_expired_drafts",

@@ -301,6 +301,11 @@ if PRODUCTION:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = STATE / "mail"
+    if env("EMAIL_URL", default=""):
+        vars().update(env.email_url("EMAIL_URL"))
+# A mail server that hangs must hold a worker for less than a message's lease: it answers several times.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=120)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Intake <no-reply@localhost>")
 # Who writes to somebody seeking help: a name that says nothing, and an address that takes answers.
 ALIAS_FROM_EMAIL = env("ALIAS_FROM_EMAIL", default="Messages <messages@localhost>")

@@ -23,6 +23,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             *("home", "workspace:queue", "workspace:queue-filter", "workspace:conflicts", "workspace:phone"),
             *("workspace:search", "evidence:documents", "directory:organizations", *OF_A_CASE),
+            *("notifications:inbox", "notifications:my-mails"),
         ),
     ),
     "attorney": (ADE.email, ("home", "evidence:documents")),

@@ -21,7 +21,7 @@ from foundation.vault.opening import open_one
 from foundation.work.nudging import wake
 from notifications.channels import CARRIERS
 from notifications.hours import Terms, terms_of
-from notifications.kinds import OF_ONESELF, check_kind
+from notifications.kinds import KINDS, OF_ONESELF, check_kind
 from notifications.models import NOT_SAFE, Channel, Message, Reach, Status, Stop
 
 MAIL = "mail"  # the line of what is to be sent
@@ -144,6 +144,14 @@ def notify_user(user: User, *, kind: str, link: str = "", at: datetime | None = 
         _tell_one(cover, kind=kind, link=link, at=now)
 
 
+@transaction.atomic
+def mail_user(user: User, *, kind: str, at: datetime) -> None:
+    """Mail a colleague what stands nowhere else: a digest."""
+    if office := user.office:
+        whose = {"user": user, **office_matter(office).columns}
+        _write(Channel.EMAIL, kind=kind, language=user.language, at=at, **whose)
+
+
 def _tell_one(user: User, *, kind: str, link: str, at: datetime) -> None:
     office = user.office
     if office is None:
@@ -165,11 +173,13 @@ def notify_applicant(
 ) -> None:
     """Tell an applicant: on their return page always, and by one channel that is safe when it is sent.
 
-    Until then the second says e-mail; reach.py chooses. `about` is what particulars.py asks for.
+    Until then the second says e-mail; reach.py chooses. `about` is what particulars.py asks for. A courtesy
+    is of what the return page itself says.
     """
     now = at or timezone.now()
     common = {"applicant_id": applicant_id, "about": about, **matter.columns}
-    for channel in (Channel.IN_APP, Channel.EMAIL):
+    is_courtesy = kind in KINDS and KINDS[kind].courtesy
+    for channel in (Channel.EMAIL,) if is_courtesy else (Channel.IN_APP, Channel.EMAIL):
         _write(channel, kind=kind, language=language, at=now, **common)
 
 
@@ -210,6 +220,12 @@ def _write(channel: Channel, *, kind: str, language: str, at: datetime, **whose:
     else:
         place = {"status": Status.SENT, "sent_at": at}
     Message.objects.create(channel=channel, kind=kind, language=language, queued_at=at, **place, **whose)
+
+
+@transaction.atomic
+def mark_read(message: Message, *, at: datetime) -> None:
+    """Mark one message as read: a mail of it that has not gone does not go."""
+    Message.objects.filter(pk=message.pk, read_at=None).update(read_at=at)
 
 
 @transaction.atomic

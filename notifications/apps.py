@@ -4,6 +4,7 @@ from django.core.checks import register
 from foundation.figures.checks import data_check
 
 list_is_whole = data_check("notifications", read="telling")
+kinds_are_whole = data_check("notifications", read="told_kinds")
 
 
 class NotificationsConfig(AppConfig):
@@ -11,3 +12,4 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         register(list_is_whole)
+        register(kinds_are_whole)

@@ -21,6 +21,9 @@ EVENTS = {
     "notifications.draft_sent": _("A draft was sent to the person"),
 }
 EVERYDAY = {
+    "notifications.subscribed": _("Somebody asked to be told of what is new in a list"),
+    "notifications.unsubscribed": _("Somebody wants no more to be told of what is new in a list"),
+    "notifications.mails_chosen": _("Somebody chose what is mailed to them"),
     "notifications.reach_set": _("How someone may be reached was written down"),
     "notifications.message_sent": _("A message was sent"),
 }

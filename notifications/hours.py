@@ -3,7 +3,7 @@
 Pure: no Django, no clock. What nobody said is careful: a text rings at a decent hour, and says nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,7 +55,11 @@ def next_hour(terms: Terms, at: datetime, *, zone: str, rings: bool) -> datetime
     hours = frozenset(hour for part in terms.parts for hour in PARTS[part]) or (DECENT if rings else None)
     if hours is None:
         return at
-    clock = zone_of(terms.zone) or ZoneInfo(zone)
+    return next_of(hours, at, zone_of(terms.zone) or ZoneInfo(zone))
+
+
+def next_of(hours: Collection[int], at: datetime, clock: ZoneInfo) -> datetime:
+    """Return the first moment from `at` on in one of some hours of a clock: `at` itself, or a full hour."""
     moment = at
     for _hour in range(HOURS_AHEAD):
         local = moment.astimezone(clock)
@@ -64,6 +68,12 @@ def next_hour(terms: Terms, at: datetime, *, zone: str, rings: bool) -> datetime
         past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
         moment = moment - past + timedelta(hours=1)
     return moment
+
+
+def hours_out_of(start: int, end: int) -> frozenset[int]:
+    """Return the hours of a day that do not begin between two, which may lie on both sides of midnight."""
+    inside = range(start, end) if start < end else (*range(start, 24), *range(end))
+    return frozenset(range(24)) - set(inside)
 
 
 def zone_of(name: str) -> ZoneInfo | None:

@@ -14,13 +14,15 @@ from django.utils.translation import gettext_lazy as _
 class Kind:
     """A message's title and body, both fit for a stranger's eyes; whether people seeking help may get it.
 
-    `carries_link`: an address to follow goes out with it, for somebody who has no account.
+    `carries_link`: an address to follow goes out with it, for somebody who has no account. `courtesy`: what
+    it tells stands on the return page or was told by a person, so that nobody has to do it by hand.
     """
 
     title: Any
     body: Any
     for_applicants: bool = False
     carries_link: bool = False
+    courtesy: bool = False
 
 
 class UnknownMessage(KeyError):
@@ -45,6 +47,7 @@ AT_ONCE = OF_ONESELF | {
     "reading_alarm",
     "room_short",
 }
+DAY_DIGEST, WEEK_DIGEST = "day_digest", "week_digest"  # counts of what is told elsewhere (digests.py)
 POSTED = "posted"  # that words wait on somebody's return page
 KINDS = {
     "mentioned": Kind(
@@ -267,6 +270,24 @@ KINDS = {
         _("Did it take place?"),
         _("An important day of one of your cases has passed. Sign in and note what came of it."),
     ),
+    "received": Kind(
+        _("You have a message"),
+        _("What you sent has arrived. Keep your two numbers: with them you see how it goes on."),
+        for_applicants=True,
+        courtesy=True,
+    ),
+    "went_on": Kind(
+        _("You have a message"),
+        _("Something went on. Come back with your two numbers to see what is next, or call us."),
+        for_applicants=True,
+        courtesy=True,
+    ),
+    "ended": Kind(
+        _("You have a message"),
+        _("What we told you stands on your page now. Come back with your two numbers, or call us."),
+        for_applicants=True,
+        courtesy=True,
+    ),
     "hearing_soon": Kind(
         _("You have a message"),
         _("Something that concerns you is near. Come back with your two numbers, or call us."),
@@ -300,6 +321,39 @@ KINDS = {
     "second_decided": Kind(
         _("A second person decided"),
         _("A second person decided on a step that you asked for. Sign in to see how."),
+    ),
+    "case_idle": Kind(
+        _("Nothing has happened for a while"),
+        _("In one of your cases nothing has happened for weeks. Sign in to see which."),
+    ),
+    "person_unheard": Kind(
+        _("Someone has heard nothing from us"),
+        _("Someone whose request you have has heard nothing from us for weeks. Sign in to see who."),
+    ),
+    "task_overdue": Kind(
+        _("A task is overdue"), _("The day of a task on one of your cases has passed. Sign in to see it.")
+    ),
+    "source_changed": Kind(
+        _("A source changed"),
+        _("A source that one of your cases cites is not any more as it was kept. Sign in to see what."),
+    ),
+    "packet_built": Kind(
+        _("A packet is built"), _("A packet that you asked for is built. Sign in to read it.")
+    ),
+    "packet_failed": Kind(
+        _("A packet could not be built"),
+        _("A packet that you asked for could not be built. Sign in to see why."),
+    ),
+    "list_grew": Kind(
+        _("New cases in a list"), _("New cases came into a list that you keep. Sign in to see them.")
+    ),
+    DAY_DIGEST: Kind(
+        _("What came in since yesterday"),
+        _("This came in for you, and you have not read it yet. Sign in to read it."),
+    ),
+    WEEK_DIGEST: Kind(
+        _("What waits for you this week"),
+        _("This waits for you. Sign in to see it."),
     ),
     "papers_asked": Kind(
         _("You have a message"),

@@ -22,6 +22,7 @@ from foundation.work.models import Due, line_indexes, stuck_in_line
 from notifications.inbound_models import Arrival, By, Draft, Placed, Reply
 from notifications.kinds import KINDS
 from notifications.outsiders import outsider_of
+from notifications.preference_models import Preference, Subscription
 
 __all__ = [
     "NOT_SAFE",
@@ -32,12 +33,14 @@ __all__ = [
     "Fate",
     "Message",
     "Placed",
+    "Preference",
     "Reach",
     "Reason",
     "Reminder",
     "Reply",
     "Status",
     "Stop",
+    "Subscription",
     "Wording",
     "link_of",
 ]
@@ -72,6 +75,9 @@ class Reason(models.TextChoices):
     OPTED_OUT = "opted_out", _("They answered that they want no messages.")
     READ = "read", _("They read it in the app before.")
     TOGETHER = "together", _("It went out together with others.")
+    COURTESY = "courtesy", _("No safe way; they see it when they come back.")
+    DIGEST = "digest", _("They want it in the digest of the day.")
+    UNWANTED = "unwanted", _("They want no mail of this; it stands in the app.")
     BOUNCED = "bounced", _("The number or address took no messages before: ask the person for another.")
 
 

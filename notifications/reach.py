@@ -15,9 +15,11 @@ from foundation.vault.opening import open_one
 from notifications.channels import CARRIERS
 from notifications.channels.carrier import Carrier
 from notifications.hours import Terms, next_hour, terms_of
-from notifications.kinds import AT_ONCE, KINDS
+from notifications.kinds import AT_ONCE, DAY_DIGEST, KINDS, OF_ONESELF, WEEK_DIGEST
 from notifications.models import Channel, Message, Reason, Status, Stop
 from notifications.outsiders import outsider_of
+from notifications.preference_models import How
+from notifications.preferences import preference_of
 from notifications.queries import reach_of
 
 
@@ -108,17 +110,35 @@ def may_tell_user(user: User) -> Verdict:
 
 
 def _way_to_user(message: Message, user: User, *, at: datetime) -> Verdict:
-    """Decide whether a colleague is mailed now: not what they read, and not ten times in ten minutes."""
+    """Decide whether a colleague is mailed now, as they chose: not what they read, nor ten times at once.
+
+    Of their own sign-in they are mailed whatever was read: it may not have been them who read it.
+    """
     verdict = may_tell_user(user)
-    if not verdict.allowed or message.kind in AT_ONCE:
+    if not verdict.allowed or message.kind in OF_ONESELF:
+        return verdict
+    if reason := why_not_mailed(message, user):
+        return Verdict(reason=reason)
+    zone = message.office.time_zone
+    if (later := preference_of(user).mail_from(message.kind, at, zone=zone)) > at:
+        return Verdict(later=later)
+    if message.kind in AT_ONCE:
         return verdict
     theirs = Message.objects.filter(user=user, queued_at__gt=at - AGES)
-    same = theirs.filter(channel=Channel.IN_APP, kind=message.kind, link=message.link)
-    if same.filter(queued_at=message.queued_at, read_at__isnull=False).exists():
-        return Verdict(reason=Reason.READ)
     mailed = theirs.filter(channel=Channel.EMAIL, status=Status.SENT, sent_at__gt=at - TOGETHER)
     last = mailed.exclude(kind__in=AT_ONCE).order_by("-sent_at").values_list("sent_at", flat=True).first()
     return Verdict(later=last + TOGETHER) if last else verdict
+
+
+def why_not_mailed(message: Message, user: User) -> str:
+    """Return why a colleague needs no mail of it: they read it, or chose otherwise; "" where they do."""
+    same = Message.objects.filter(user=user, channel=Channel.IN_APP, queued_at=message.queued_at)
+    if same.filter(kind=message.kind, link=message.link, read_at__isnull=False).exists():
+        return Reason.READ
+    if message.kind in (DAY_DIGEST, WEEK_DIGEST):
+        return ""  # of no group: who wants none gets none written
+    how = preference_of(user).how_of(message.kind)
+    return {How.DIGEST: Reason.DIGEST, How.NOT: Reason.UNWANTED}.get(How(how), "")
 
 
 def may_invite(invitation: Invitation, *, at: datetime) -> Verdict:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
@@ -23,13 +24,15 @@ from notifications.actions import MAIL, mark_dead_way
 from notifications.arrivals import LINE as ARRIVALS_LINE
 from notifications.channels import CARRIERS
 from notifications.channels.carrier import Client, NoSuchAddress, Outgoing
-from notifications.kinds import AT_ONCE
+from notifications.digests import lines_of
+from notifications.kinds import AT_ONCE, DAY_DIGEST, KINDS, WEEK_DIGEST
 from notifications.models import Channel, Message, Reason, Status
 from notifications.particulars import particulars_of
-from notifications.reach import Verdict, way_of
+from notifications.reach import Verdict, way_of, why_not_mailed
 from notifications.wording import Words, fit_words, words_of
 
-MOST, LEASE = 50, timedelta(minutes=2)
+MOST, LEASE = 50, timedelta(seconds=settings.MAIL_LEASE_SECONDS)
+ALONE = AT_ONCE | {DAY_DIGEST, WEEK_DIGEST}  # what goes in no mail with others
 
 
 @dataclass(frozen=True)
@@ -63,11 +66,15 @@ def _others(message: Message, *, at: datetime) -> tuple[Message, ...]:
 
     They keep their place for a lease, as a claim would: if this worker dies they go by themselves.
     """
-    if message.user_id is None or message.kind in AT_ONCE:
+    if message.user_id is None or message.kind in ALONE:
         return ()
     waiting = Message.objects.filter(user=message.user_id, status=Status.QUEUED, channel=Channel.EMAIL)
     held = waiting.filter(held_until__lte=at, next_try_at__lte=at, stuck_at=None).exclude(pk=message.pk)
-    rows = tuple(held.exclude(kind__in=AT_ONCE).select_for_update(skip_locked=True)[:MOST])
+    rows = tuple(
+        one
+        for one in held.exclude(kind__in=ALONE).select_for_update(skip_locked=True)[:MOST]
+        if message.user and not why_not_mailed(one, message.user)
+    )
     Message.objects.filter(pk__in=[one.pk for one in rows]).update(next_try_at=at + LEASE)
     return rows
 
@@ -84,13 +91,15 @@ def _outgoing(
     with translation.override(language):
         words = words_of(message, own, language=language, phone=phone)
         line = says(message.about, at) if says and message.about else ""
+        lines = lines_of(message)
         if others:
             words = _together(
                 [words, *(words_of(one, own, language=language, phone=phone) for one in others)]
             )
-    if says and message.about and not line:
+    if (says and message.about and not line) or lines == "":
         return None
     body = f"{line}\n{words.body}" if line and verdict.may_say else words.body
+    body = f"{body}\n\n{lines}" if lines else body
     alias = message.applicant_id is not None
     return Outgoing(to=verdict.address, subject=words.title, body=body, key=str(message.pk), alias=alias)
 
@@ -110,7 +119,7 @@ def sent(message: Message, what: Sent) -> None:
     elif not verdict.allowed:
         if verdict.reason == Reason.BOUNCED and verdict.channel:
             mark_dead_way(message, channel=verdict.channel)
-        suppressed(message, reason=verdict.reason)
+        suppressed(message, reason=Reason.COURTESY if KINDS[message.kind].courtesy else verdict.reason)
     else:
         how = {"channel": verdict.channel or message.channel, "gateway_key": what.gateway_key}
         event = "notifications.message_sent"
@@ -162,6 +171,7 @@ def line(client: Client | None = None) -> Line[Message]:
         given_up=given_up,
         related=("user", "invitation", "office"),
         held=Q(next_try_at=F("held_until")),
+        lease=LEASE,
     )
 
 

@@ -9,8 +9,8 @@ from foundation.figures.reading import Row
 
 HERE = Path(__file__).parent
 TRACKS = ("any", "affirmative", "defensive")
-WHATS = ("hearing", "held", "person_hearing", "person_appointment")
-WHOM = ("holders", "supervisors", "person")
+WHATS = ("hearing", "held", "person_hearing", "person_appointment", "task", "idle", "silence")
+WHOM = ("holders", "supervisors", "person", "owner")
 WAITS = ("us", "person", "attorney", "other")
 
 
@@ -26,7 +26,10 @@ class UsualTask:
 
 @dataclass(frozen=True)
 class Due:
-    """One row of the schedule: so many business days before (of `held` after) the day, to whom."""
+    """One row of the schedule: so many business days before the day, to whom.
+
+    Of `held` and `task` after it, of `idle` and `silence` after the last thing that happened.
+    """
 
     what: str
     days: int

@@ -50,3 +50,25 @@ def due_after(what: str, day: date, *, today: date, schedule: Iterable[Due]) -> 
     return [
         (f"{what}:{today}:{row.whom}", row.whom) for row in schedule if row.what == what and gone >= row.days
     ]
+
+
+def due_since(what: str, since: date, *, today: date, schedule: Iterable[Due]) -> list[tuple[str, str]]:
+    """Return what is due so long after a day on which something last happened: of each whom the last step.
+
+    A step has that day in its name: once something happened again, it is counted anew.
+    """
+    gone = open_days(since, today)
+    last: dict[str, int] = {}
+    for row in schedule:
+        if row.what == what and gone >= row.days:
+            last[row.whom] = max(row.days, last.get(row.whom, row.days))
+    return [(f"{what}:{since}:{whom}:{days}", whom) for whom, days in last.items()]
+
+
+def soonest(what: str, *, today: date, schedule: Iterable[Due]) -> date:
+    """Return the day before which something must have last happened for anything to be due today."""
+    days = min(row.days for row in schedule if row.what == what)
+    day = today
+    while open_days(day, today) < days:
+        day -= ONE_DAY
+    return day

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import redis
 
+from demo.drill.twins import MOODS, WELL, MailServer
 from foundation.devstack.app import AppProcesses
 from foundation.devstack.process import Process
 from foundation.devstack.services import Postgres, Valkey
@@ -45,6 +46,7 @@ class Breaker:
     servers: Mapping[str, Postgres | Valkey]
     clock: Path
     chance: random.Random
+    mail: MailServer
     faults: list[Fault] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
 
@@ -55,7 +57,8 @@ class Breaker:
         }
         workers = {"one web worker killed": self.kill_web_worker}
         moved = {"clock an hour ahead, then back": self.jump} if LIBFAKETIME else {}
-        return {**kills, **workers, "broker flushed": self.flush, **moved}
+        moods = {f"mail server {mood}": self._in_mood(mood) for mood in MOODS}
+        return {**kills, **workers, "broker flushed": self.flush, **moved, **moods}
 
     def process(self, name: str) -> Process | None:
         return self.servers[name].process if name in self.servers else self.app.running.get(name)
@@ -67,6 +70,14 @@ class Breaker:
                 process.kill()
 
         return kill
+
+    def _in_mood(self, mood: str) -> Callable[[], None]:
+        def set_mood() -> None:
+            self.mail.mood = mood
+            time.sleep(4)
+            self.mail.mood = WELL
+
+        return set_mood
 
     def kill_web_worker(self) -> None:
         """Kill one of the processes that the web process looks after."""

@@ -41,6 +41,8 @@ TABLES = {
 # Columns that came later, last of their table. A row without a value is signed as it always was.
 LATER = {"access": b"\t\\N\n"}
 START = "0" * 64
+HASH = 32  # bytes of a row's hash
+Row = tuple[int, bytes]  # its seq and its hash
 RESTORED = "events.restored"  # its `lives`: what Gap holds, for each kind
 LET_GO = "events.readings_let_go"  # what Gone holds
 
@@ -78,6 +80,9 @@ class Gap:
         newest = (anchor.number, anchor.chain) == (self.anchor_number, self.anchor_chain)
         between = self.number < anchor.number < self.anchor_number
         return anchor.kind == self.kind and (newest or between)
+
+
+Batch = tuple[Checkpoint | None, list[Row]]
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,7 @@ def _where(kind: str) -> tuple[Checkpoint | None, int, int]:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"checkpoint {kind}"])
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         horizon = int(cursor.fetchone()[0])
-    last = Checkpoint.objects.filter(kind=kind).order_by("-number").first()
+    last = Checkpoint.objects.filter(kind=kind).defer("leaves").order_by("-number").first()
     return last, last.to_xid if last else 0, horizon
 
 
@@ -193,7 +198,8 @@ def ends_a_life(checkpoint: Checkpoint) -> bool:
 def _write(
     kind: str, last: Checkpoint | None, rows: list[bytes], start: int, horizon: int, at: datetime
 ) -> None:
-    root = merkle_root([leaf(row) for row in rows]).hex()
+    leaves = [leaf(row) for row in rows]
+    root = merkle_root(leaves).hex()
     checkpoint = Checkpoint(
         kind=kind,
         number=last.number + 1 if last else 1,
@@ -204,6 +210,7 @@ def _write(
         first_seq=numbers(rows[0])[0] if rows else None,
         last_seq=max([numbers(row)[0] for row in rows[-1:]] + ([_last_seq(kind)] if not horizon else [])),
         root=root,
+        leaves=b"".join(leaves),
         at=at,
     )
     checkpoint.chain = chained(last.chain if last else START, root=root, facts=facts_of(checkpoint))
@@ -234,7 +241,8 @@ def anchors() -> list[Anchor]:
 
 def newest_checkpoints() -> list[Checkpoint]:
     """Return the newest signed batch of each kind of record."""
-    newest = (Checkpoint.objects.filter(kind=kind).order_by("-number").first() for kind in TABLES)
+    signed = Checkpoint.objects.defer("leaves").order_by("-number")
+    newest = (signed.filter(kind=kind).first() for kind in TABLES)
     return [one for one in newest if one]
 
 
@@ -309,19 +317,50 @@ def _said_gone(gone: Gone) -> str:
 
 
 def _verify_kind(kind: str, problems: list[str]) -> tuple[int, int, int]:
-    checkpoints = list(Checkpoint.objects.filter(kind=kind).order_by("number"))
+    """Compare each batch with its rows as the table is read once; name what is wrong when it was read."""
+    checkpoints = list(Checkpoint.objects.filter(kind=kind).defer("leaves").order_by("number"))
     _verify_chain(kind, checkpoints, problems)
-    by_checkpoint, uncovered = _leaves(kind, checkpoints)
     gone = {number for went in letting_go(kind) for number in range(went.first, went.last + 1)}
-    for checkpoint, leaves in zip(checkpoints, by_checkpoint, strict=True):
-        name = f"{kind} batch {checkpoint.number} (seq {checkpoint.first_seq} to {checkpoint.last_seq})"
-        if checkpoint.number in gone and not leaves:
+    rows = uncovered = 0
+    wrong: list[tuple[Checkpoint, list[Row]]] = []
+    for checkpoint, found in _batches(kind, checkpoints):
+        if checkpoint is None:
+            uncovered += len(found)
             continue
-        if len(leaves) != checkpoint.count:
-            problems.append(f"{name}: {checkpoint.count} rows were signed, {len(leaves)} are there.")
-        elif merkle_root(leaves).hex() != checkpoint.root:
-            problems.append(f"{name}: a row is not what was signed.")
-    return sum(len(leaves) for leaves in by_checkpoint), len(checkpoints), uncovered
+        if checkpoint.number in gone and not found:
+            continue
+        rows += len(found)
+        is_whole = len(found) == checkpoint.count
+        if not is_whole or merkle_root([hashed for _seq, hashed in found]).hex() != checkpoint.root:
+            wrong.append((checkpoint, found))
+    problems += [_named(checkpoint, found) for checkpoint, found in wrong]
+    return rows, len(checkpoints), uncovered
+
+
+def _named(checkpoint: Checkpoint, found: list[Row]) -> str:
+    """Say which batch is wrong, how, and at which row that begins."""
+    span = f"(seq {checkpoint.first_seq} to {checkpoint.last_seq})"
+    name, first = f"{checkpoint.kind} batch {checkpoint.number} {span}", _first_wrong(checkpoint, found)
+    if len(found) != checkpoint.count:
+        return f"{name}: {checkpoint.count} rows were signed, {len(found)} are there.{first}"
+    return f"{name}: a row is not what was signed.{first}"
+
+
+def _first_wrong(checkpoint: Checkpoint, found: list[Row]) -> str:
+    """Say at which row a batch begins to be wrong; "" where the hashes of its rows are not what was signed.
+
+    The hashes stand beside the root unsigned: they count as far as the root comes out of them.
+    """
+    kept = bytes(checkpoint.leaves or b"")
+    signed = [kept[i : i + HASH] for i in range(0, len(kept), HASH)]
+    if merkle_root(signed).hex() != checkpoint.root:
+        return ""
+    same = 0
+    while same < min(len(found), len(signed)) and found[same][1] == signed[same]:
+        same += 1
+    if len(found) < len(signed) and (same == len(found) or found[same][1] in signed[same:]):
+        return f" The first that is gone came after row {found[same - 1][0] if same else 'none'}."
+    return f" The first is row {found[same][0]}." if same < len(found) else ""
 
 
 def _verify_chain(kind: str, checkpoints: list[Checkpoint], problems: list[str]) -> None:
@@ -340,17 +379,18 @@ def _verify_chain(kind: str, checkpoints: list[Checkpoint], problems: list[str])
         before, until = checkpoint.chain, checkpoint.to_xid
 
 
-def _leaves(kind: str, checkpoints: list[Checkpoint]) -> tuple[list[list[bytes]], int]:
-    """Return the hashes of each checkpoint's rows, reading the table once, and how many rows none covers."""
-    leaves: list[list[bytes]] = []
-    uncovered = after = 0
+def _batches(kind: str, checkpoints: list[Checkpoint]) -> Iterator[Batch]:
+    """Yield each checkpoint in its order with the rows it covers, reading the table once, then those of none.
+
+    No other query may run meanwhile: the rows come by COPY.
+    """
+    after = 0
     for life in _lives(checkpoints):
         ended = bool(life) and ends_a_life(life[-1])
         until = int(life[-1].last_seq or 0) if ended else 0
         condition = f"seq > {after}" + (f" AND seq <= {until}" if ended else "")
-        of_life, left = _leaves_of(kind, condition, [one.to_xid for one in life], ended=ended)
-        leaves, uncovered, after = leaves + of_life, uncovered + left, until
-    return leaves, uncovered
+        yield from _batches_of(kind, condition, life, ended=ended)
+        after = until
 
 
 def _lives(checkpoints: list[Checkpoint]) -> list[list[Checkpoint]]:
@@ -363,19 +403,19 @@ def _lives(checkpoints: list[Checkpoint]) -> list[list[Checkpoint]]:
     return lives
 
 
-def _leaves_of(kind: str, condition: str, ends: list[int], *, ended: bool) -> tuple[list[list[bytes]], int]:
-    """Return the same of one life; what ended it covers all that is left of it."""
-    by_checkpoint: list[list[tuple[int, bytes]]] = [[] for _end in ends]
-    uncovered = at = 0
+def _batches_of(kind: str, condition: str, life: list[Checkpoint], *, ended: bool) -> Iterator[Batch]:
+    """Yield the same of one life; what ended it covers all that is left of it."""
+    at, found = 0, list[Row]()
     for line in lines(kind, condition, ("xid", "seq")):
         seq, xid = numbers(line)
-        while at < len(ends) - ended and xid >= ends[at]:
-            at += 1
-        if at == len(ends):
-            uncovered += 1
-        else:
-            by_checkpoint[at].append((seq, leaf(line)))
-    return [[hashed for _seq, hashed in sorted(rows)] for rows in by_checkpoint], uncovered
+        while at < len(life) - ended and xid >= life[at].to_xid:
+            yield life[at], sorted(found)
+            at, found = at + 1, []
+        found.append((seq, leaf(line)))
+    while at < len(life):
+        yield life[at], sorted(found)
+        at, found = at + 1, []
+    yield None, found
 
 
 def _against(anchor: Anchor) -> Iterable[str]:

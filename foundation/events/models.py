@@ -162,11 +162,13 @@ class Checkpoint(models.Model):
     """A signed batch of the ledger: everything that transactions `from_xid` up to `to_xid` wrote.
 
     `root` is the RFC 6962 Merkle root of the rows in order of `seq`; `chain` hashes the checkpoint before and
-    this one together; `signature` is Ed25519 over `chain` with a key that is not in the database.
+    this one together; `signature` is Ed25519 over `chain` with a key that is not in the database. `leaves`
+    are the hashes of the rows, one after the other: they name the row where a root does not come out.
     """
 
     PRIVACY: ClassVar = {
-        "internal": "id kind number from_xid to_xid count total first_seq last_seq root chain signature at"
+        "internal": "id kind number from_xid to_xid count total first_seq last_seq root leaves chain"
+        " signature at"
     }
     ROWS: ClassVar[Rows] = {
         "administrator": Rule("select"),
@@ -183,6 +185,7 @@ class Checkpoint(models.Model):
     first_seq = models.BigIntegerField(null=True)
     last_seq = models.BigIntegerField(null=True)
     root = models.CharField(max_length=64)
+    leaves = models.BinaryField(null=True)
     chain = models.CharField(max_length=64)
     signature = models.CharField(max_length=128)
     at = models.DateTimeField()

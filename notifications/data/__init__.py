@@ -35,3 +35,36 @@ def keywords() -> dict[str, str]:
     """Return what an answer of that word alone asks for, in any language; BadData names file and line."""
     rows = read_rows(HERE / "keywords.csv", ["language", "word", "means", "source", "confidence"])
     return {row.text("word"): row.choice("means", MEANS) for row in rows}
+
+
+YES_NO, QUIET, OTHERS = ("yes", "no"), ("goes", "waits"), "work"
+
+
+@dataclass(frozen=True)
+class Told:
+    """To which group of events a kind of message belongs, and whether its mail goes in quiet hours."""
+
+    group: str
+    goes: bool
+
+
+@cache
+def groups() -> dict[str, bool]:
+    """Return {group: whether it is always mailed at once}, in the order of the file."""
+    rows = read_rows(HERE / "groups.csv", ["group", "must", "source", "confidence"])
+    return {row.text("group"): row.choice("must", YES_NO) == "yes" for row in rows}
+
+
+@cache
+def told_kinds() -> dict[str, Told]:
+    """Return what is known of each kind that colleagues get; BadData names file and line."""
+    rows = read_rows(HERE / "kinds.csv", ["kind", "group", "quiet", "source", "confidence"])
+    return {
+        row.text("kind"): Told(row.choice("group", groups()), row.choice("quiet", QUIET) == "goes")
+        for row in rows
+    }
+
+
+def told_kind(kind: str) -> Told:
+    """Return what is known of a kind; one that stands in no row is other work, and waits."""
+    return told_kinds().get(kind, Told(OTHERS, goes=False))

@@ -97,6 +97,32 @@ def test_a_change_made_afterwards_is_named_with_its_batch(signed, tamper, what):
     assert all("batch" in problem for problem in found)
 
 
+@pytest.mark.parametrize("nth", [0, 1, -1])
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("update events_event set actor = 'user:999' where seq = {seq}", "The first is row {seq}."),
+        ("delete from events_event where seq = {seq}", "The first that is gone came after row {before}."),
+    ],
+)
+def test_the_first_row_that_is_wrong_is_named(signed, tamper, statement, words, nth):
+    one = Checkpoint.objects.get(kind="events", number=2)
+    between = Event.objects.filter(xid__gte=one.from_xid, xid__lt=one.to_xid)
+    seqs = ["none", *between.order_by("seq").values_list("seq", flat=True)]
+    seq = seqs[nth] if nth < 0 else seqs[nth + 1]
+    tamper(statement.format(seq=seq))
+    (found,) = problems(signed)
+    assert words.format(seq=seq, before=seqs[seqs.index(seq) - 1]) in found
+
+
+def test_hashes_that_do_not_come_to_the_root_name_no_row(signed, tamper):
+    one = Checkpoint.objects.get(kind="events", number=2)
+    tamper("update events_event set actor = 'user:999' where seq = %s", one.first_seq)
+    tamper("update events_checkpoint set leaves = '\\x00' where id = %s", one.pk)
+    (found,) = problems(signed)
+    assert found.endswith("a row is not what was signed.")
+
+
 def test_an_edit_whose_hashes_were_made_to_fit_is_named(signed, tamper):
     """Whoever owns the database can work out every hash, and cannot sign."""
     checkpoint = Checkpoint.objects.get(kind="events", number=2)

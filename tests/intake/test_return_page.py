@@ -246,7 +246,7 @@ def test_own_words_need_the_mark_that_they_are_safe(case, cast, now, client, pag
 def test_the_mail_says_that_words_wait_and_not_which(case, cast, now):
     put(case, cast, now, kind="own", words="Bring the blue folder", is_safe=True)
     deliver_due()
-    (mail,) = Message.objects.filter(user=None, channel="email")
+    (mail,) = Message.objects.filter(user=None, channel="email").exclude(kind="received")
     assert "blue folder" not in mail.body and "two numbers" in mail.body
 
 

@@ -210,7 +210,7 @@ def test_a_number_that_takes_nothing_is_written_to_no_more_and_a_person_asks(
     assert texted.tasks.get().code == "unsent_otherwise"
     notify_applicant(texted.applicant_id, matter=texted.matter, kind="news", language="en", at=now)
     line().work_off()
-    assert Message.objects.get(status="suppressed").reason == "bounced"
+    assert Message.objects.get(status="suppressed", kind="news").reason == "bounced"
     change_reach(texted.matter, SafeWays(["text"], phone=NEW), by=cast.cora, at=now)
     notify_applicant(texted.applicant_id, matter=texted.matter, kind="news", language="en", at=now)
     assert line().work_off() and Message.objects.filter(channel="text", status="sent").count() == 2

@@ -47,6 +47,7 @@ def make_everything():
     _letters(case, people, now)
     _talk(case, now)
     _wordings(case.office, people, now)
+    _told(people)
     _packets(case, people, now)
     _work(case, people, now)
     _other_help(people, now)
@@ -182,6 +183,12 @@ def _letters(case, people, now):
     version = write_template(case.office, **words, by=people["ines"], at=now)
     THINGS.update({"letter-version": version.pk, "letter-kind": "appointment", "language": "en"})
     THINGS["letter"] = write_letter(case, template=version, text="Dear you.", by=people["cora"], at=now).pk
+
+
+def _told(people):
+    from notifications.queries import inbox_of
+
+    THINGS["message"] = inbox_of(people["cora"]).first().pk
 
 
 def _wordings(office, people, now):

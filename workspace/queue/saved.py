@@ -1,7 +1,7 @@
 """Saved lists as the queue shows them: where each leads, and how many cases are new in it."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +28,7 @@ class ShownSearch:
     is_mine: bool
     is_shared: bool
     owner: str
+    is_told: bool
 
 
 def read(search: SavedSearch, *, user: User, today: date) -> tuple[QueueForm, list[str]]:
@@ -48,18 +49,29 @@ def new_since(saved: list[SavedSearch], *, user: User, today: date) -> dict[str,
     form = QueueForm(office=user.office, today=today) if mine else None
     lists = {}
     for search in mine:
-        tab = TABS.get(search.asked.get("tab", ""))
-        if tab is None or not tab.is_open:
-            continue
         came = Case.objects.filter(opened_at__gt=search.looked_at)
-        with contextlib.suppress(KeyError, ValueError):  # a value that no choice has now
-            rows = tab.narrow(came, user, today)
-            lists[f"saved:{search.pk}"] = narrowed(rows, form, search.asked)
+        if (rows := came_into(search, came, user=user, today=today, form=form)) is not None:
+            lists[f"saved:{search.pk}"] = rows
     return lists
 
 
-def shown_searches(saved: list[SavedSearch], counts: Mapping[str, int], *, user: User) -> list[ShownSearch]:
-    """Return saved lists, one's own first."""
+def came_into(
+    search: SavedSearch, cases: QuerySet[Case], *, user: User, today: date, form: QueueForm | None = None
+) -> QuerySet[Case] | None:
+    """Return which of some cases a saved list holds; None where it asks for what is not there any more."""
+    tab = TABS.get(search.asked.get("tab", ""))
+    if tab is None or not tab.is_open:
+        return None
+    with contextlib.suppress(KeyError, ValueError):  # a value that no choice has now
+        rows = tab.narrow(cases, user, today)
+        return narrowed(rows, form or QueueForm(office=user.office, today=today), search.asked)
+    return None
+
+
+def shown_searches(
+    saved: list[SavedSearch], counts: Mapping[str, int], *, user: User, told: Collection[str] = ()
+) -> list[ShownSearch]:
+    """Return saved lists, one's own first; `told` are those of whose new cases one is told."""
     rows = [
         ShownSearch(
             one.pk,
@@ -69,6 +81,7 @@ def shown_searches(saved: list[SavedSearch], counts: Mapping[str, int], *, user:
             one.user_id == user.pk,
             one.is_shared,
             one.user.name,
+            str(one.pk) in told,
         )
         for one in saved
     ]

@@ -16,8 +16,10 @@ from foundation.accounts.acting import act
 from foundation.accounts.models import Role
 from foundation.filters import address_of, chosen
 from foundation.forms import posted
+from notifications.subscribing import subscribe, subscribed_to, unsubscribe
 from workspace.queue import saved
 from workspace.queue.many_forms import SaveForm
+from workspace.queue.telling import KIND
 from workspace.queue.views import form_of
 
 
@@ -35,6 +37,26 @@ def save(request: StaffRequest) -> HttpResponse:
         status = acted.status
     context = {"form": form, "chosen": chosen(queue, asked), "here": address_of(asked)}
     return render(request, "workspace/queue_save.html", context, status=status)
+
+
+@staff(Role.CASEWORKER, Role.ADMINISTRATOR)
+@require_safe
+def lists(request: StaffRequest) -> HttpResponse:
+    """List the saved lists, and of which of them one is told when new cases come."""
+    told = subscribed_to(request.user, KIND)
+    shown = saved.shown_searches(list(searches_for(request.user)), {}, user=request.user, told=told)
+    context = {"saved": shown}
+    return render(request, "workspace/queue_lists.html", context)
+
+
+@staff(Role.CASEWORKER, Role.ADMINISTRATOR)
+@require_POST
+def tell_of_saved(request: StaffRequest, pk: int) -> HttpResponse:
+    """Be told of new cases in a saved list, or no more, as the press says."""
+    search, wants = _search(request, pk), request.POST.get("press") != "off"
+    action, done = (subscribe, _("You are told.")) if wants else (unsubscribe, _("You are told no more."))
+    act(request, partial(action, KIND, str(search.pk)), done=done)
+    return redirect("workspace:saved-lists")
 
 
 @staff(Role.CASEWORKER, Role.ADMINISTRATOR)

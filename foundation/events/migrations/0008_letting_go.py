@@ -8,7 +8,7 @@ from foundation.events.sql import LETTING_GO
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0006_readings_of_lists")]
+    dependencies = [("events", "0007_leaves")]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
