@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from cases import actions as cases
-from cases.granting import call
 from cases.models import Case
 from foundation.accounts.models import User
 from foundation.events.ledger import record
@@ -170,19 +169,10 @@ def end_offer(
         data={"case": str(offer.referral.case_id), "user": offer.user_id, **(data or {})},
         **answer,
     )
+    cases.revoke_access(offer.referral.case_id, user_id=offer.user_id, reason=ASKED)
     if offer.hands_on_id:  # the referral is placed and stays so: whoever asked a colleague holds the case
-        _end_asking(offer, by=by)
         return
-    cases.revoke_access(offer.referral.case_id, user_id=offer.user_id, reason=ASKED)
     _move_on(offer.referral, referral, by=by)
-
-
-def _end_asking(offer: Offer, *, by: User | str) -> None:
-    """End a colleague's right to the names of a case that they were asked to take over."""
-    if not isinstance(by, str) and by.pk == offer.offered_by_id:
-        call("sec.unlet_colleague(%s)", [offer.pk])
-        return
-    cases.revoke_access(offer.referral.case_id, user_id=offer.user_id, reason=ASKED)
 
 
 def _move_on(referral: Referral, status: str, *, by: User | str) -> None:

@@ -14,7 +14,7 @@ from foundation.calendar import is_business_day
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
 from referrals.access import RESERVED, is_caseworker_of
-from referrals.ending import open_offers, take_offer_back
+from referrals.asked_over import unask
 from referrals.models import Assignment, HowEnded, Referral, ReferralStatus, RescindReason
 
 ALARM_DAYS, RETURN_DAYS = 5, 10  # business days from reserved to a signed engagement
@@ -48,10 +48,11 @@ def note_engagement(
     if not today(assignment.reserved_at) <= signed_on <= today(at):
         raise BadDate
     live = Assignment.objects.filter(pk=assignment.pk, engaged_on=None, ended_at=None)
-    if not live.update(engaged_on=signed_on, engaged_recorded_at=at, scope=scope):
+    said = {"scope": scope} if scope else {}  # what was said before stays
+    if not live.update(engaged_on=signed_on, engaged_recorded_at=at, **said):
         raise OfferOver(_("This engagement was already recorded, or the assignment has ended."))
     assignment.engaged_on, assignment.engaged_recorded_at = signed_on, at
-    assignment.scope = scope
+    assignment.scope = scope or assignment.scope
     assignment.case.refresh_from_db(fields=["status", "closed_at"])
     cases.mark_represented(assignment.case, by=by)
 
@@ -112,10 +113,9 @@ def give_back(
     """Give a case back, without asking who may. Raises OfferOver where it has ended; CaseOver."""
     cases.lock_open(assignment.case_id)
     live = Assignment.objects.filter(pk=assignment.pk, ended_at=None)
+    unask(assignment, RescindReason.GONE, by=by, at=at)  # while it is still theirs to ask
     if not live.update(ended_at=at, ended_how=how or _how(assignment, by), papers_back=papers_back):
         raise OfferOver(_("This assignment has already ended."))
-    for offer in open_offers(hands_on=assignment):
-        take_offer_back(offer, RescindReason.GONE, by=by, at=at)
     Referral.LIFE.move(
         assignment.offer.referral, ReferralStatus.RETURNED, by=by, event="referrals.case_returned"
     )

@@ -10,9 +10,10 @@ from conflicts.queries import CLEAR, standing
 from foundation.accounts.models import User
 from foundation.events.ledger import record
 from foundation.refused import Forbidden
-from referrals.ending import open_offers, take_offer_back
+from foundation.vault.fields import sealed_fields
+from referrals.asked_over import asked_over, unask
 from referrals.engagements import OfferOver
-from referrals.models import Assignment, Offer, OfferStatus, Practitioner, RescindReason
+from referrals.models import Assignment, Offer, Practitioner, RescindReason
 from referrals.offering import usual_minutes
 from referrals.refusals import AskedAlready, NamesNotClear, NotAvailable, NotForThem
 from referrals.rules import add_minutes
@@ -44,27 +45,27 @@ def ask_colleague(
         raise NotAvailable
     if standing(assignment.matter_id) != CLEAR:
         raise NamesNotClear
-    made = _put(assignment, practitioner, note=note, by=by, at=at)
-    if not call("sec.let_colleague_ask(%s)", [made.pk]):
+    made = _drawn(assignment, practitioner, note=note, by=by, at=at)
+    if not _put(made, assignment):
         raise NotForThem
     data = {"case": str(assignment.case_id), "user": practitioner.user_id}
     record("referrals.hand_on_asked", made, by=by, at=at, data=data)
     return made
 
 
-def _put(assignment: Assignment, practitioner: Practitioner, *, note: str, by: User, at: datetime) -> Offer:
+def _drawn(assignment: Assignment, practitioner: Practitioner, *, note: str, by: User, at: datetime) -> Offer:
+    """Return the offer to a colleague, not kept yet."""
     case = assignment.case
     minutes, hours = usual_minutes(case), practitioner.hours
     facts = summary_for(case, on=assignment.office.today(at), met=0)
     if approved := approved_synopsis(case):
         facts |= {"hours": approved.hours, "brings": list(approved.brings)}
-    return Offer.objects.create(
+    return Offer(
         **assignment.matter.columns,
-        referral_id=assignment.offer.referral_id,
         practitioner=practitioner,
         user=practitioner.user,
         summary=facts,
-        hands_on=assignment,
+        hands_on_id=assignment.offer_id,
         hand_on_note=note.strip(),
         offered_by=by,
         offered_at=at,
@@ -74,10 +75,16 @@ def _put(assignment: Assignment, practitioner: Practitioner, *, note: str, by: U
     )
 
 
-def asked_over(assignment: Assignment) -> Offer | None:
-    """Return the open offer by which a colleague is asked to take a case over, or None."""
-    rows = Offer.objects.filter(hands_on=assignment, status=OfferStatus.OPEN)
-    return rows.select_related("practitioner__user", "practitioner__office").first()
+def _put(made: Offer, assignment: Assignment) -> bool:
+    """Have the database keep an offer to a colleague, sealed here; False where it may not be put to them."""
+    told, note = (
+        sealed_fields(Offer)[name].pre_save(made, add=True).blob for name in ("summary", "hand_on_note")
+    )
+    values = [made.pk, assignment.pk, made.practitioner_id, told, note]
+    return call(
+        "sec.ask_colleague(%s, %s, %s, %s, %s, %s, %s, %s::smallint)",
+        [*values, made.expires_at, made.remind_at, made.minutes],
+    )
 
 
 @transaction.atomic
@@ -92,11 +99,3 @@ def take_asking_back(assignment: Assignment, *, by: User, at: datetime) -> None:
     cases.lock_open(assignment.case_id)
     if not unask(assignment, RescindReason.CHANGED, by=by, at=at):
         raise OfferOver
-
-
-def unask(assignment: Assignment, why: str, *, by: User | str, at: datetime) -> bool:
-    """Take back what a colleague is asked of an assignment; False where nobody is asked. The case is held."""
-    asked = list(open_offers(hands_on=assignment))
-    for offer in asked:
-        take_offer_back(offer, why, by=by, at=at)
-    return bool(asked)

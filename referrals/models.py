@@ -49,7 +49,7 @@ from referrals.panel_models import (
     Trained,
     Training,
 )
-from referrals.sees import ASKED, OWN_FIRM_OR_ASKED, OWN_OR_FIRM
+from referrals.sees import ASKED, OWN_OR_FIRM
 from referrals.summary_models import Brings, Hours, OfferQuestion, Synopsis
 
 __all__ = [
@@ -225,8 +225,8 @@ class Offer(MatterModel):
     coordinator of their firm did (`firm_shown_to`). `answered_by`: they, or who answered for them.
     `minutes` is how much of their working time they have, which `expires_at` follows from; `remind_at` when
     they are reminded next. Paused, once, from `paused_at`: `left` of their minutes stood then, and the clock
-    goes on at `paused_until`, or earlier. `hands_on` is what somebody holds and asks this colleague to take
-    over: then `offered_by` is they, and the referral stays placed.
+    goes on at `paused_until`, or earlier. `hands_on` is the offer by which somebody holds the case who
+    asks this colleague to take it over: then `offered_by` is they, and the referral stays placed.
     """
 
     PRIVACY: ClassVar = {
@@ -235,8 +235,8 @@ class Offer(MatterModel):
         " paused_at paused_until left hands_on"
     }
     ROWS: ClassVar[Rows] = matter_rows(
-        attorney="select insert update",
-        attorney_sees=OWN_FIRM_OR_ASKED,
+        attorney="select update",
+        attorney_sees=OWN_OR_FIRM,
         assistant_sees=f"{ASSISTED} AND status = 'accepted'",
     )
     LIFE: ClassVar = OFFER_LIFE
@@ -265,9 +265,7 @@ class Offer(MatterModel):
     paused_at = models.DateTimeField(null=True)
     paused_until = models.DateTimeField(null=True)
     left = models.PositiveSmallIntegerField(default=0)
-    hands_on = models.ForeignKey(
-        "referrals.Assignment", null=True, on_delete=models.PROTECT, related_name="asked_over"
-    )
+    hands_on = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="asked_over")
     hand_on_note = SensitiveText(group="summary", null=True)
 
     class Meta:

@@ -1,13 +1,11 @@
 """Which rows of referrals an attorney sees, as the policies of its models say it."""
 
-from foundation.database.rows import ME, UNFENCED
+from foundation.database.rows import UNFENCED
 
 # What is offered to, or held by, an attorney or one they answer for (referrals/sql.py); nothing of a matter
 # that they are kept off.
 ANSWERED = "user_id = ANY(ARRAY(SELECT f FROM sec.answered_users() f))"
 OWN_OR_FIRM = f"{ANSWERED} AND {UNFENCED}"
-# The same, and an offer by which they ask a colleague to take over what they hold.
-OWN_FIRM_OR_ASKED = f"({ANSWERED} OR (offered_by_id = {ME} AND hands_on_id IS NOT NULL)) AND {UNFENCED}"
 # An attorney sees the referrals of the offers that they see, and nothing else of a case before accepting.
 ASKED = "id = ANY(ARRAY(SELECT o.referral_id FROM referrals_offer o))"
 # And what hangs on an offer that they see.

@@ -92,7 +92,7 @@ def summary_for(case: Case, *, on: date, met: int) -> dict[str, Any]:
         "codes": [code for code in screening.codes if code not in HIDDEN_CODES],
         "custody": facts.custody or ("no" if known.answers.get("custody") == "no" else ""),
         "grounds": grounds_of(known.answers),
-        "relief": relief_of(facts),
+        "relief": relief_of(known.answers, facts),
         "family": family_of(known.answers),
         "country": shown.country,
         "region": shown.region,
@@ -128,9 +128,10 @@ def grounds_of(answers: Mapping[str, Any]) -> list[str]:
     return [ground for ground in GROUNDS if ground in told]
 
 
-def relief_of(facts: Facts) -> list[str]:
-    """Return which protection is asked for."""
-    fears = [] if facts.fear == "no" else [Relief.ASYLUM.value]
+def relief_of(answers: Mapping[str, Any], facts: Facts) -> list[str]:
+    """Return which protection is asked for: asylum where somebody is afraid, or asks for it."""
+    is_afraid = facts.fear not in (None, "", "no") or "asylum" in (answers.get("wants") or ())
+    fears = [Relief.ASYLUM.value] if is_afraid else []
     return [*fears, *(code for code in facts.other_protection if code in Relief.values)]
 
 
@@ -246,7 +247,7 @@ def when(one: DateAhead) -> str:
     """Return a day, or the first and the last of the window in which it lies."""
     if one.until is None:
         return date_format(one.day)
-    days = {"first": date_format(one.day, "MONTH_DAY_FORMAT"), "last": date_format(one.until)}
+    days = {"first": date_format(one.day), "last": date_format(one.until)}
     return _("between %(first)s and %(last)s") % days
 
 

@@ -57,6 +57,7 @@ def _page(request: StaffRequest, offer: Offer, *, status: int = 200, **sent: Any
         "is_open": open_now,
         "is_for": is_for,
         "answered_by": answered_by(offer),
+        "held_by": offer.offered_by.name if offer.hands_on_id else "",
         "rescinded_why": str(offer.get_rescind_reason_display() or ""),
         **(pause_card(offer, user, at=now) if open_now else {}),
         **(summary_card(offer) if reads else {}),
@@ -183,6 +184,8 @@ def offer_accept(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def offer_decline(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     offer, form = _offer(request, pk), DeclineForm(request.POST)
     done = _("Thank you for your answer. The referral is back in the queue.")
+    if offer.hands_on_id:
+        done = _("Thank you for your answer. The case stays with whoever asked you.")
     acted = act(request, partial(actions.decline_offer, offer), form=form, done=done)
     if not acted.is_done:
         return _page(request, _offer(request, pk), decline=form, status=acted.status)

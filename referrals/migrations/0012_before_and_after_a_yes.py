@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='offer',
             name='hands_on',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asked_over', to='referrals.assignment'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='asked_over', to='referrals.offer'),
         ),
         migrations.AlterField(
             model_name='assignment',

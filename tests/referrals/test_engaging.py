@@ -81,3 +81,10 @@ def test_whoever_gives_a_case_back_says_what_becomes_of_the_papers_and_a_casewor
     assert (accepted.ended_how, accepted.papers_back) == ("given_back", "person")
     accepted.case.refresh_from_db()
     assert accepted.case.status == "seeking_counsel"
+
+
+def test_what_was_said_before_the_signing_stays_where_the_signing_says_nothing(accepted, cast, now):
+    keep(accepted, cast, now)
+    actions.note_engagement(accepted, signed_on=cast.office.today(now), by=cast.ade, at=now)
+    accepted.refresh_from_db()
+    assert accepted.scope == "limited"

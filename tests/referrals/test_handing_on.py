@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import InternalError, ProgrammingError, transaction
+from django.db import InternalError, ProgrammingError, connection, transaction
 from django.urls import reverse
 
 from cases.access import visible_to
@@ -11,10 +11,11 @@ from config.middleware import principal_of
 from conflicts import actions as conflicts
 from foundation.database.principal import acting_as
 from foundation.events.models import Event
+from foundation.files.erasing import erase_matters
 from foundation.refused import Forbidden
 from notifications.models import Message
 from referrals import actions
-from referrals.handing_on import asked_over
+from referrals.asked_over import asked_over
 from referrals.models import Assignment, Offer, Practitioner
 from tests.conftest import answer_names
 from tests.support.firms import firm_of
@@ -190,11 +191,39 @@ def test_who_is_kept_off_the_case_is_not_asked(accepted, bea, cast, now):
 
 
 def test_the_database_lets_no_attorney_write_another_offer(asked, accepted, cast, now):
-    """By raw SQL either: no offer of what they do not hold, no answer in somebody else's name."""
+    """By raw SQL either: no offer at all, and no answer in somebody else's name."""
     columns = {**accepted.matter.columns, "offered_by": cast.bea, "offered_at": now, "expires_at": now}
     with pytest.raises((ProgrammingError, InternalError)), as_user(cast.bea), transaction.atomic():
         Offer.objects.create(
-            **columns, referral=asked.referral, practitioner=cast.panel, user=cast.ade, hands_on=accepted
+            **columns,
+            referral=asked.referral,
+            practitioner=cast.panel,
+            user=cast.ade,
+            hands_on=accepted.offer,
         )
-    with pytest.raises((ProgrammingError, InternalError)), as_user(cast.ade), transaction.atomic():
-        Offer.objects.filter(pk=asked.pk).update(names_shown_at=now)
+    with as_user(cast.ade), transaction.atomic():
+        assert not Offer.objects.filter(pk=asked.pk).update(names_shown_at=now)
+    for call in ("sec.unask_colleague(%s, 'found')", "sec.take_over(%s)"):
+        try:
+            with as_user(cast.bea), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"SELECT {call}", [asked.pk])
+                assert cursor.fetchone() == (False,)
+        except ProgrammingError:
+            continue
+    accepted.refresh_from_db()
+    assert accepted.ended_at is None
+
+
+def test_where_every_referral_stands_names_who_holds_it_and_not_who_is_asked(asked, cast, client):
+    client.force_login(cast.cora)
+    page = client.get(reverse("workspace:placing")).content.decode()
+    assert "Ade accepted" in page and "Bea accepted" not in page
+    tab = client.get(reverse("workspace:referral", args=[asked.referral.case_id])).content.decode()
+    assert "Ade holds the case and asks a colleague to take it over." in tab
+
+
+def test_a_matter_with_a_case_that_was_handed_on_is_erased_whole(asked, accepted, cast, now):
+    say_yes(asked, cast, now)
+    erase_matters([accepted.matter_id])
+    assert not Offer.objects.filter(matter_id=accepted.matter_id).exists()
+    assert not Assignment.objects.filter(matter_id=accepted.matter_id).exists()

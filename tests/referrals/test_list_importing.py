@@ -1,6 +1,7 @@
 """A practitioner's own list from a file: theirs alone, read first, taken in at once, and taken back."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from config.middleware import principal_of
@@ -78,8 +79,8 @@ def test_nobody_else_sees_an_import_nor_undoes_it(cast, now, client):
             list_importing.undo_own_list_import(made, by=other, at=now)
     client.force_login(cast.bea)
     assert client.post(reverse("panel:undo-list-import", args=[made.pk])).status_code == 404
-    with acting_as(principal_of(cast.bea)):
+    with acting_as(principal_of(cast.bea)), transaction.atomic():
         assert not ListImport.objects.exists()
-    with acting_as(principal_of(cast.ade)):
+    with acting_as(principal_of(cast.ade)), transaction.atomic():
         assert ListImport.objects.get() == made
     assert "Example" not in str(Event.objects.get(name="referrals.own_list_imported").data)

@@ -15,8 +15,8 @@ from foundation.accounts.models import Role, User
 from foundation.events.lifecycle import Stale
 from foundation.forms import posted
 from referrals import actions
+from referrals.asked_over import asked_over
 from referrals.engaging_forms import HandOnForm, PapersForm, TermsForm
-from referrals.handing_on import asked_over
 from referrals.models import Assignment, Practitioner
 from workspace.case.show import act_on_case
 from workspace.head import head_of

@@ -11,7 +11,7 @@ from cases.models import Case
 from foundation.accounts.models import User
 from foundation.badges import Badge
 from foundation.vault.opening import open_many
-from referrals.handing_on import asked_over
+from referrals.asked_over import asked_over
 from referrals.models import AppearanceState, Assignment, PapersBack
 
 

@@ -117,11 +117,12 @@ def referral_tab(desk: Desk) -> ReferralTab:
     is_queued = decides and referral is not None and referral.status == ReferralStatus.QUEUED
     is_picking = is_queued and not is_in_turn
     candidates = _candidates(desk) if is_picking else []
+    offers = _offers(desk) if decides or user.has_role(Role.ADMINISTRATOR) else []
     is_referable = bool(case.triaged_at) and referral is None and may_refer(user, case)
     elsewhere = is_referable and is_not_ours(case)
     return ReferralTab(
         queued=Queued(referral.queue.name, ReferralStatus(referral.status).badge) if referral else None,
-        offers=_offers(desk) if decides or user.has_role(Role.ADMINISTRATOR) else [],
+        offers=offers,
         taken=_taken(desk) if placing.is_taken else None,
         earlier=earlier_of(case) if decides or user.has_role(Role.ADMINISTRATOR) else [],
         handed=handed_short(case) if desk.has_hand_overs and decides else None,
@@ -135,7 +136,7 @@ def referral_tab(desk: Desk) -> ReferralTab:
         may_untake=is_queued and may_refer(user, case),
         turns=turns,
         is_in_turn=is_in_turn,
-        is_asked=bool(placing.offered_to),
+        is_asked=any(one.is_open for one in offers),
         askable=[(one.id, _line(one)) for one in candidates if one.is_available],
         may_release=works and placing.is_taken,
         may_refer_out=not placing.is_taken and may_refer(user, case),
