@@ -18,6 +18,8 @@ from conflicts import actions as conflicts
 from conflicts.models import PartyRole
 from conflicts.worker import Names
 from demo.answers import PLAIN, lay_on_pages
+from demo.offers import ask_and_answer as ask_before_yes
+from demo.offers import hand_one_on, keep_engagement, write_for_askers
 from demo.other_help import ask_others
 from demo.papers import ask_and_answer
 from demo.people import ADE, BEA, CORA, INES, PASSWORD, STAFF, come_in, invite
@@ -174,6 +176,7 @@ def load() -> None:
         come_in(person, partial(invite, person, office, ines), now) for person in (CORA, ADE, BEA)
     )
     fill(office, {"cora": cora, "ade": ade, "bea": bea, "ines": ines}, now)
+    hand_one_on(office, ade=ade, bea=bea, at=now)
 
 
 def is_loaded() -> bool:
@@ -196,12 +199,14 @@ def fill(office: Office, people: Mapping[str, User], now: datetime) -> None:
     for case in (amina, mina, rosa):
         triage(case, cora, now)
         referrals.refer_case(case, queue=queue, by=cora, at=now)
+    write_for_askers(mina, rosa, cora=cora, at=now)
     place(amina, panel, cora, ade, now)
+    keep_engagement(amina, ade=ade, at=now)
     ask_and_answer(amina, cora=cora, ade=ade, at=now)
     source = syria_statement(ade, now)
     cite(amina, source, ade, now)
     packet_of(amina, source, ade, now)
-    offer(mina, panel, cora, now)
+    ask_before_yes(offer(mina, panel, cora, now), cora=cora, ade=ade, at=now)
     work_on(mina, cora=cora, at=now)
     work_on(cases[8], cora=cora, at=now)
     whom = {"role": PartyRole.FEARED, "name": "Thomas Prueva Ejemplo", "birth_date": "1987"}

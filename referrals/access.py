@@ -19,7 +19,7 @@ def offers_visible_to(user: User) -> QuerySet[Offer]:
     """Return the offers made to this person and to those they answer for, and no one else's."""
     firm = Q(practitioner__in=people_of(user)) & ~Q(matter_id__in=fenced_matters(user))
     offers = Offer.objects.filter(Q(user=user) | firm)
-    beside = ("office", "referral", "practitioner__user", "practitioner__office", "answered_by")
+    beside = ("office", "referral", "practitioner__user", "practitioner__office", "answered_by", "offered_by")
     return offers.select_related(*beside, "firm_shown_to")
 
 

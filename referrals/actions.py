@@ -7,6 +7,7 @@ from django.db import transaction
 
 from conflicts.queries import UNCLEAR, standings
 from referrals.answering import accept_offer, decline_offer, move_offer, show_names
+from referrals.asking import answer_question, ask_about_offer
 from referrals.cascades import begin_cascade, stop_cascade
 from referrals.ending import (
     expire_offers,
@@ -17,6 +18,7 @@ from referrals.ending import (
     take_offer_back,
 )
 from referrals.engagements import BadDate, OfferOver, note_engagement, release_assignment
+from referrals.engaging import BadFilingDay, NoLetter, keep_terms, note_papers_back
 from referrals.handing import (
     AlreadyAsked,
     BadConsent,
@@ -25,7 +27,6 @@ from referrals.handing import (
     NobodyReached,
     NotInDirectory,
     NoYes,
-    TellsWho,
     ask_receiver,
     decline_with_help,
     expire_hand_overs,
@@ -38,6 +39,7 @@ from referrals.handing import (
     take_back_links_of_unclear,
     take_back_open_links,
 )
+from referrals.handing_on import ask_colleague, take_asking_back
 from referrals.links import LinkOver, answer_link
 from referrals.models import RescindReason
 from referrals.offering import offer_referral, rescind_offer
@@ -52,6 +54,8 @@ from referrals.referring import (
     untake_referral,
 )
 from referrals.refusals import (
+    AnsweredAlready,
+    AskedAlready,
     CascadeRuns,
     KeptOff,
     NamesNotChecked,
@@ -68,13 +72,20 @@ from referrals.refusals import (
     OnYourList,
     PausedAlready,
     SaidConflict,
+    TellsWho,
+    TooManyQuestions,
+    WrittenMeanwhile,
 )
+from referrals.summaries import approve_synopsis, write_synopsis
 
 __all__ = [
     "AlreadyAsked",
     "AlreadyReferred",
+    "AnsweredAlready",
+    "AskedAlready",
     "BadConsent",
     "BadDate",
+    "BadFilingDay",
     "CascadeRuns",
     "KeptOff",
     "LinkOver",
@@ -82,6 +93,7 @@ __all__ = [
     "NamesNotClear",
     "NamesStand",
     "NoAddress",
+    "NoLetter",
     "NoRoom",
     "NoYes",
     "NobodyListed",
@@ -103,8 +115,14 @@ __all__ = [
     "SaidConflict",
     "StillOffered",
     "TellsWho",
+    "TooManyQuestions",
+    "WrittenMeanwhile",
     "accept_offer",
     "answer_link",
+    "answer_question",
+    "approve_synopsis",
+    "ask_about_offer",
+    "ask_colleague",
     "ask_receiver",
     "begin_cascade",
     "decline_offer",
@@ -112,9 +130,11 @@ __all__ = [
     "expire_hand_overs",
     "expire_offers",
     "give_names",
+    "keep_terms",
     "move_offer",
     "note_answer_seen",
     "note_engagement",
+    "note_papers_back",
     "note_phone_answer",
     "note_told_of",
     "offer_referral",
@@ -127,6 +147,7 @@ __all__ = [
     "resume_offer",
     "show_names",
     "stop_cascade",
+    "take_asking_back",
     "take_back",
     "take_back_from",
     "take_back_links",
@@ -134,6 +155,7 @@ __all__ = [
     "take_back_open_links",
     "take_back_unclear",
     "untake_referral",
+    "write_synopsis",
 ]
 
 

@@ -49,6 +49,8 @@ def hold_offer(offer: Offer, by: User, *, at: datetime) -> bool:
     is_for = offer.user_id != by.pk
     if not by.is_active or (is_for and not answers_for(by, offer.practitioner)):
         raise Forbidden
+    if offer.hands_on_id and offer.offered_by_id == by.pk:  # a colleague's yes is not said by who asked
+        raise Forbidden
     if not cases.lock_case(offer.referral.case_id):
         raise OfferOver
     now = Offer.objects.filter(pk=offer.pk, user=offer.user_id).first()  # moved meanwhile, it is another's
@@ -143,9 +145,12 @@ def _take_on(offer: Offer, *, by: User, at: datetime, is_for: bool) -> Assignmen
         answered_by=by,
         data=_data(offer, is_for=is_for),
     )
-    Referral.LIFE.move(referral, ReferralStatus.PLACED, by=by, event="referrals.referral_placed")
+    if not offer.hands_on_id:
+        Referral.LIFE.move(referral, ReferralStatus.PLACED, by=by, event="referrals.referral_placed")
     cases.grant_access(referral.case_id, user=offer.user, scope=Scope.MATTER, reason=RESERVED)
     cases.revoke_access(referral.case_id, user_id=offer.user_id, reason=ASKED)
+    if offer.hands_on_id:
+        _take_over(offer, by=by)
     return Assignment.objects.create(
         **offer.matter.columns,
         case_id=referral.case_id,
@@ -154,6 +159,17 @@ def _take_on(offer: Offer, *, by: User, at: datetime, is_for: bool) -> Assignmen
         offer=offer,
         reserved_at=at,
     )
+
+
+def _take_over(offer: Offer, *, by: User) -> None:
+    """End what the colleague held who asked; the new one signs an engagement of their own.
+
+    Raises OfferOver where it had ended.
+    """
+    if not call("sec.take_over(%s)", [offer.pk]):
+        raise OfferOver
+    data = {"case": str(offer.referral.case_id), "from": offer.offered_by_id, "user": offer.user_id}
+    record("referrals.handed_on", offer, by=by, data=data)
 
 
 @transaction.atomic
@@ -206,8 +222,11 @@ def move_offer(offer: Offer, *, practitioner: Practitioner, by: User, at: dateti
 
 
 def may_move(offer: Offer, user: User) -> bool:
-    """Tell whether somebody coordinates the firm of whom an offer was put to; it may be their own."""
-    return people_of(user).filter(pk=offer.practitioner_id).exists()
+    """Tell whether somebody coordinates the firm of whom an offer was put to; it may be their own.
+
+    What a colleague is asked to take over is theirs to answer: it does not move on.
+    """
+    return not offer.hands_on_id and people_of(user).filter(pk=offer.practitioner_id).exists()
 
 
 def _check_colleague(offer: Offer, practitioner: Practitioner, *, at: datetime) -> None:

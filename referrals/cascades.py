@@ -23,7 +23,7 @@ from referrals.models import (
     Referral,
     ReferralStatus,
 )
-from referrals.offering import check_askable, put
+from referrals.offering import check_askable, check_words, put
 from referrals.refusals import (
     CascadeRuns,
     KeptOff,
@@ -52,7 +52,8 @@ def begin_cascade(
     """Put a queued referral to these practitioners in their order, each for so many working minutes.
 
     Raises Forbidden for whoever is no caseworker of the case, or for somebody elsewhere; NobodyListed;
-    NotQueued where it is offered or placed; CascadeRuns; NamesNotClear; CaseOver once the case is over.
+    NotQueued where it is offered or placed; CascadeRuns; NamesNotClear; TellsWho where what was written of
+    the case says by now who it is; CaseOver once the case is over.
     """
     listed = list(dict.fromkeys(practitioners))
     if not is_caseworker_of(by, referral.case) or any(p.office_id != referral.office_id for p in listed):
@@ -67,6 +68,7 @@ def begin_cascade(
         raise NotQueued
     if standing_until_done(referral.matter_id) != CLEAR:
         raise NamesNotClear
+    check_words(referral.case, at=at)
     columns = referral.matter.columns
     made = Cascade.objects.create(
         **columns, referral=referral, minutes=minutes, made_by=by, made_at=at, **in_line(at)

@@ -170,6 +170,8 @@ def end_offer(
         **answer,
     )
     cases.revoke_access(offer.referral.case_id, user_id=offer.user_id, reason=ASKED)
+    if offer.hands_on_id:  # the referral is placed and stays so: whoever asked a colleague holds the case
+        return
     _move_on(offer.referral, referral, by=by)
 
 

@@ -14,7 +14,8 @@ from foundation.calendar import is_business_day
 from foundation.events.ledger import record
 from foundation.refused import Forbidden, Refused
 from referrals.access import RESERVED, is_caseworker_of
-from referrals.models import Assignment, HowEnded, Referral, ReferralStatus
+from referrals.asked_over import unask
+from referrals.models import Assignment, HowEnded, Referral, ReferralStatus, RescindReason
 
 ALARM_DAYS, RETURN_DAYS = 5, 10  # business days from reserved to a signed engagement
 BY = "system:engagements"
@@ -30,8 +31,10 @@ class BadDate(Refused):
 
 
 @transaction.atomic
-def note_engagement(assignment: Assignment, *, signed_on: date, by: User, at: datetime) -> None:
-    """Record the signed engagement: from now on the person is represented.
+def note_engagement(
+    assignment: Assignment, *, signed_on: date, by: User, at: datetime, scope: str = ""
+) -> None:
+    """Record the signed engagement: from now on the person is represented. `scope`: for what, "" not said.
 
     Raises Forbidden for whoever neither holds the case nor works on it; BadDate for a day before the
     offer was accepted or after today; OfferOver where it was recorded already or has ended; CaseOver once
@@ -45,16 +48,20 @@ def note_engagement(assignment: Assignment, *, signed_on: date, by: User, at: da
     if not today(assignment.reserved_at) <= signed_on <= today(at):
         raise BadDate
     live = Assignment.objects.filter(pk=assignment.pk, engaged_on=None, ended_at=None)
-    if not live.update(engaged_on=signed_on, engaged_recorded_at=at):
+    said = {"scope": scope} if scope else {}  # what was said before stays
+    if not live.update(engaged_on=signed_on, engaged_recorded_at=at, **said):
         raise OfferOver(_("This engagement was already recorded, or the assignment has ended."))
     assignment.engaged_on, assignment.engaged_recorded_at = signed_on, at
+    assignment.scope = scope or assignment.scope
     assignment.case.refresh_from_db(fields=["status", "closed_at"])
     cases.mark_represented(assignment.case, by=by)
 
 
 @transaction.atomic
-def release_assignment(assignment: Assignment, *, by: User, at: datetime) -> None:
+def release_assignment(assignment: Assignment, *, by: User, at: datetime, papers_back: str = "") -> None:
     """Give a case back: access ends at once and the case seeks counsel again.
+
+    `papers_back` says what became of the person's papers.
 
     Raises Forbidden for whoever neither holds the case nor works on it; OfferOver where it has ended;
     CaseOver once the case is over.
@@ -62,7 +69,7 @@ def release_assignment(assignment: Assignment, *, by: User, at: datetime) -> Non
     theirs = assignment.user_id == by.pk
     if not (theirs or is_caseworker_of(by, assignment.case)):
         raise Forbidden
-    give_back(assignment, by=by, at=at)
+    give_back(assignment, by=by, at=at, papers_back=papers_back)
 
 
 def look_after_reserved(*, at: datetime) -> int:
@@ -100,11 +107,14 @@ def _days_since(one: Assignment, at: datetime) -> int:
 
 
 @transaction.atomic
-def give_back(assignment: Assignment, *, by: User | str, at: datetime, how: str = "") -> None:
+def give_back(
+    assignment: Assignment, *, by: User | str, at: datetime, how: str = "", papers_back: str = ""
+) -> None:
     """Give a case back, without asking who may. Raises OfferOver where it has ended; CaseOver."""
     cases.lock_open(assignment.case_id)
     live = Assignment.objects.filter(pk=assignment.pk, ended_at=None)
-    if not live.update(ended_at=at, ended_how=how or _how(assignment, by)):
+    unask(assignment, RescindReason.GONE, by=by, at=at)  # while it is still theirs to ask
+    if not live.update(ended_at=at, ended_how=how or _how(assignment, by), papers_back=papers_back):
         raise OfferOver(_("This assignment has already ended."))
     Referral.LIFE.move(
         assignment.offer.referral, ReferralStatus.RETURNED, by=by, event="referrals.case_returned"

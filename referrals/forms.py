@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import HelpedForm, day_field
-from referrals.models import DeclineReason, Practitioner, Queue, RescindReason
+from referrals.models import DeclineReason, EngagementScope, Practitioner, Queue, RescindReason
 from referrals.queue_queries import QueueChoice
 
 TIMES = [
@@ -121,3 +121,6 @@ class DeclineForm(HelpedForm):
 
 class EngagementForm(HelpedForm):
     signed_on = day_field(_("When was the engagement signed?"), required=True)
+    scope = forms.ChoiceField(
+        label=_("For what?"), choices=[("", _("Not said yet")), *EngagementScope.choices], required=False
+    )

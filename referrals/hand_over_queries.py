@@ -23,7 +23,7 @@ from intake.told import HELD
 from intake.words import spoken_words
 from referrals.links import LinkOver
 from referrals.models import CAME_BACK, HandOver, HandOverStatus
-from referrals.queries import SHOWN_DATES, is_adult
+from referrals.summary_queries import SHOWN_DATES, is_adult
 from screening.models import Band
 
 

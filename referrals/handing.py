@@ -30,6 +30,7 @@ from referrals.models import (
     ToldOf,
 )
 from referrals.queries import names_on_file
+from referrals.refusals import TellsWho
 
 
 class NamesStand(Refused):
@@ -54,10 +55,6 @@ class NoAddress(Refused):
 
 class BadConsent(Refused):
     message = _("The person cannot have said yes on a day that has not come.")
-
-
-class TellsWho(Refused):
-    message = _("The summary tells who it is.")
 
 
 class NobodyReached(Refused):

@@ -22,6 +22,7 @@ from notifications.outsiders import Outsider, add_outsider
 from referrals import (
     actions,
     firm_handlers,  # noqa: F401  its listeners are heard once it is loaded
+    hand_on_handlers,  # noqa: F401  as they are of this one
 )
 from referrals.cascades import end_placed, wake_cascade
 from referrals.holdings import give_all_back
@@ -30,6 +31,7 @@ from referrals.models import (
     HandOver,
     HowCascadeEnded,
     Offer,
+    OfferQuestion,
     OfferStatus,
     Referral,
     ReferralStatus,
@@ -175,12 +177,38 @@ def tell_applicant(event: Event) -> None:
 
 @on("referrals.offer_declined", key="referrals.tell-caseworker-declined")
 def tell_caseworker_declined(event: Event) -> None:
-    _tell_caseworkers(_case(event.data["case"]), "offer_declined")
+    if not _hands_on(event):
+        _tell_caseworkers(_case(event.data["case"]), "offer_declined")
 
 
 @on("referrals.offer_expired", key="referrals.tell-caseworker-expired")
 def tell_caseworker_expired(event: Event) -> None:
-    _tell_caseworkers(_case(event.data["case"]), "offer_expired")
+    if not _hands_on(event):
+        _tell_caseworkers(_case(event.data["case"]), "offer_expired")
+
+
+def _hands_on(event: Event) -> bool:
+    """Tell whether an offer asked a colleague to take a case over: its referral is in no queue then."""
+    return Offer.objects.filter(pk=event.subject_id, hands_on__isnull=False).exists()
+
+
+@on("referrals.question_asked", key="referrals.tell-of-question")
+def tell_of_question(event: Event) -> None:
+    """Tell the caseworkers that somebody asks something before they answer an offer."""
+    if case := _case(event.data["case"]):
+        link = reverse("workspace:question-answer", args=[event.subject_id])
+        for user in caseworkers_for(case):
+            notify_user(user, kind="mentioned", link=link)
+
+
+@on("referrals.question_answered", key="referrals.tell-of-answer")
+def tell_of_answer(event: Event) -> None:
+    """Have whoever asked look at the offer again, while it still waits for them."""
+    offer = Offer.objects.filter(pk=event.data["offer"], status=OfferStatus.OPEN).first()
+    asked = OfferQuestion.objects.select_related("asked_by").filter(pk=event.subject_id).first()
+    if offer and asked and asked.asked_by.is_active:
+        link = reverse("referrals:offer-detail", args=[offer.pk])
+        notify_user(asked.asked_by, kind="offer_reminder", link=link)
 
 
 @on("cases.represented", key="referrals.tell-represented")

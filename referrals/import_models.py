@@ -3,11 +3,12 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from foundation.accounts.models import Invitation
-from foundation.database.rows import Rows, office_rows
+from foundation.database.rows import ALL, OFFICE, OWN, Rows, Rule, office_rows
 
 KEPT = "select insert update(undone_by_id,undone_at)"
 
@@ -60,3 +61,25 @@ class PanelEntry(models.Model):
 
     def __str__(self) -> str:
         return f"PanelEntry {self.pk}"
+
+
+class ListImport(models.Model):
+    """A file of names that a practitioner put on their own list at once: theirs alone, undone as a whole.
+
+    `parties` are the names that it put there, by their rows; whom it names stands sealed in those.
+    """
+
+    PRIVACY: ClassVar = {"internal": "id office user parties imported_at undone_at"}
+    ROWS: ClassVar[Rows] = {
+        "attorney": Rule("select insert update(undone_at)", OWN, f"{OWN} AND {OFFICE}"),
+        "system": Rule(ALL),
+    }
+
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="list_imports")
+    parties = ArrayField(models.UUIDField())
+    imported_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"ListImport {self.pk}"

@@ -11,10 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case
 from foundation.accounts.matters import MatterModel
 from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
-from foundation.database.rows import ASSISTED, UNFENCED, Rows, matter_rows, office_rows
+from foundation.database.rows import ASSISTED, Rows, matter_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
-from foundation.vault.fields import SensitiveJSON
+from foundation.vault.fields import SensitiveJSON, SensitiveText
 from referrals.cascade_models import Cascade, CascadeStep, HowCascadeEnded, PassedWhy
+from referrals.engagement_models import (
+    Appearance,
+    AppearanceForm,
+    AppearanceState,
+    Assignment,
+    EngagementScope,
+    HowEnded,
+    LetterHow,
+    PapersBack,
+)
 from referrals.hand_over_models import (
     CAME_BACK,
     LIVE_HAND_OVERS,
@@ -26,7 +36,7 @@ from referrals.hand_over_models import (
     SentHow,
     ToldOf,
 )
-from referrals.import_models import PanelEntry, PanelImport
+from referrals.import_models import ListImport, PanelEntry, PanelImport
 from referrals.panel_models import (
     CREDENTIALS,
     PROFILE,
@@ -39,6 +49,8 @@ from referrals.panel_models import (
     Trained,
     Training,
 )
+from referrals.sees import ASKED, OWN_OR_FIRM
+from referrals.summary_models import Brings, Hours, OfferQuestion, Synopsis
 
 __all__ = [
     "CAME_BACK",
@@ -46,23 +58,34 @@ __all__ = [
     "LIVE_HAND_OVERS",
     "PROFILE",
     "SAYS",
+    "Appearance",
+    "AppearanceForm",
+    "AppearanceState",
     "Assignment",
+    "Brings",
     "Cascade",
     "CascadeStep",
     "ConsentHow",
     "Cover",
     "DeclineReason",
+    "EngagementScope",
     "Firm",
     "GivenHow",
     "HandOver",
     "HandOverStatus",
+    "Hours",
     "HowCascadeEnded",
+    "HowEnded",
+    "LetterHow",
+    "ListImport",
     "Offer",
     "OfferMove",
+    "OfferQuestion",
     "OfferStatus",
     "PanelEntry",
     "PanelImport",
     "PanelRules",
+    "PapersBack",
     "PassedWhy",
     "Practitioner",
     "PractitionerKind",
@@ -72,6 +95,7 @@ __all__ = [
     "RefusalReason",
     "RescindReason",
     "SentHow",
+    "Synopsis",
     "ToldOf",
     "Trained",
     "Training",
@@ -120,14 +144,6 @@ REFERRAL_LIFE = Lifecycle(
         ReferralStatus.PLACED: {ReferralStatus.RETURNED},
     }
 )
-
-
-# What is offered to, or held by, an attorney or one they answer for (referrals/sql.py); nothing of a matter
-# that they are kept off.
-ANSWERED = "user_id = ANY(ARRAY(SELECT f FROM sec.answered_users() f))"
-OWN_OR_FIRM = f"{ANSWERED} AND {UNFENCED}"
-# An attorney sees the referrals of the offers that they see, and nothing else of a case before accepting.
-ASKED = "id = ANY(ARRAY(SELECT o.referral_id FROM referrals_offer o))"
 
 
 class Referral(MatterModel):
@@ -209,13 +225,14 @@ class Offer(MatterModel):
     coordinator of their firm did (`firm_shown_to`). `answered_by`: they, or who answered for them.
     `minutes` is how much of their working time they have, which `expires_at` follows from; `remind_at` when
     they are reminded next. Paused, once, from `paused_at`: `left` of their minutes stood then, and the clock
-    goes on at `paused_until`, or earlier.
+    goes on at `paused_until`, or earlier. `hands_on` is the offer by which somebody holds the case who
+    asks this colleague to take it over: then `offered_by` is they, and the referral stays placed.
     """
 
     PRIVACY: ClassVar = {
         "internal": "user referral practitioner status offered_by offered_at expires_at names_shown_at"
         " firm_shown_at firm_shown_to decided_at answered_by decline_reason rescind_reason minutes remind_at"
-        " paused_at paused_until left"
+        " paused_at paused_until left hands_on"
     }
     ROWS: ClassVar[Rows] = matter_rows(
         attorney="select update",
@@ -248,6 +265,8 @@ class Offer(MatterModel):
     paused_at = models.DateTimeField(null=True)
     paused_until = models.DateTimeField(null=True)
     left = models.PositiveSmallIntegerField(default=0)
+    hands_on = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="asked_over")
+    hand_on_note = SensitiveText(group="summary", null=True)
 
     class Meta:
         triggers = [OFFER_LIFE.trigger()]
@@ -302,50 +321,3 @@ class OfferMove(MatterModel):
 
     def __str__(self) -> str:
         return f"OfferMove {self.pk}"
-
-
-class HowEnded(models.TextChoices):
-    """How an assignment ended, for whoever held it: "" where that was before anybody noted it."""
-
-    GIVEN_BACK = "given_back", _("You gave it back.")
-    TAKEN_BACK = "taken_back", _("Your office took it back from you.")
-    CLOSED = "closed", _("The case was closed.")
-    LEFT = "left", _("What you held was handed over, as you were away or shut out.")
-    OVERDUE = "overdue", _("No engagement was signed in time.")
-
-
-class Assignment(MatterModel):
-    """Accepted responsibility: the case is reserved, and represented once the engagement is signed.
-
-    Not signed in time it raises an alarm (`alarmed_at`), and some days later the case goes back.
-    """
-
-    PRIVACY: ClassVar = {
-        "internal": "user case practitioner offer reserved_at engaged_on engaged_recorded_at ended_at"
-        " ended_how alarmed_at"
-    }
-    ROWS: ClassVar[Rows] = matter_rows(attorney="select insert update", attorney_sees=OWN_OR_FIRM)
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
-    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="assignments")
-    offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="assignment")
-    reserved_at = models.DateTimeField()
-    engaged_on = models.DateField(null=True)
-    engaged_recorded_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    ended_how = models.CharField(max_length=10, choices=HowEnded.choices, blank=True)
-    alarmed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case"], name="one_live_assignment", condition=Q(ended_at=None)),
-            models.CheckConstraint(
-                name="engagement_is_whole",
-                condition=Q(engaged_on=None, engaged_recorded_at=None)
-                | Q(engaged_on__isnull=False, engaged_recorded_at__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Assignment {self.pk}"

@@ -16,9 +16,9 @@ from foundation.refused import Forbidden
 from referrals.access import ASKED, is_caseworker_of
 from referrals.ending import take_offer_back
 from referrals.models import Cascade, Offer, OfferStatus, Practitioner, Referral, ReferralStatus
-from referrals.queries import summary_for
 from referrals.refusals import CascadeRuns, KeptOff, NamesNotClear, NotAvailable, NotTrained, SaidConflict
 from referrals.rules import add_minutes
+from referrals.summaries import approved_synopsis, check_synopsis_tells_nobody, summary_to_offer
 from screening.models import Band
 
 HOUR = 60
@@ -40,7 +40,8 @@ def offer_referral(
     Raises Forbidden for whoever is no caseworker of the case, or for a practitioner elsewhere; CascadeRuns
     while others are asked in turn; NotAvailable for one who takes none now; NotTrained for what the queue
     asks for; NamesNotClear while the names are not clear; KeptOff for one who is ring-fenced off;
-    SaidConflict for one who said so of this case; CaseOver once the case is over.
+    SaidConflict for one who said so of this case; TellsWho where what was written of the case says by now
+    who it is; CaseOver once the case is over.
     """
     if not is_caseworker_of(by, referral.case) or practitioner.office_id != referral.office_id:
         raise Forbidden
@@ -50,8 +51,15 @@ def offer_referral(
     if standing_until_done(referral.matter_id) != CLEAR:
         raise NamesNotClear
     check_askable(referral, practitioner, at=at)
+    check_words(referral.case, at=at)
     minutes = minutes or usual_minutes(referral.case)
     return put(referral, practitioner, minutes=minutes, offered_by=by, by=by, at=at)
+
+
+def check_words(case: Case, *, at: datetime) -> None:
+    """Raise TellsWho where what was written and approved of a case says by now who it is."""
+    if approved := approved_synopsis(case):
+        check_synopsis_tells_nobody(approved, at=at)
 
 
 def check_askable(referral: Referral, practitioner: Practitioner, *, at: datetime) -> None:
@@ -87,7 +95,7 @@ def put(
         referral=referral,
         practitioner=practitioner,
         user=practitioner.user,
-        summary=summary_for(referral.case, on=referral.office.today(at)),
+        summary=summary_to_offer(referral.case, at=at),
         offered_by=offered_by,
         offered_at=at,
         expires_at=until,

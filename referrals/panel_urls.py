@@ -1,6 +1,7 @@
 from django.urls import path
 
 from referrals import firm_views as firms
+from referrals import list_import_views as my_list
 from referrals import my_firm_views as my_firm
 from referrals import panel_import_views as importing
 from referrals import panel_views as views
@@ -31,6 +32,8 @@ urlpatterns = [
     path("my/firm/", my_firm.my_firm, name="my-firm"),
     path("my/firm/<int:pk>/pause/", my_firm.pause, name="pause-for"),
     path("my/firm/<int:pk>/resume/", my_firm.resume, name="resume-for"),
+    path("my/list/import/", my_list.import_list, name="list-import"),
+    path("my/list/import/<int:pk>/undo/", my_list.undo_list_import, name="undo-list-import"),
     path("queues/", views.queues, name="queues"),
     path("queues/<int:pk>/rename/", views.rename_queue, name="rename-queue"),
     path("queues/<int:pk>/rules/", views.queue_rules, name="queue-rules"),

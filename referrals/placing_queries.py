@@ -87,7 +87,7 @@ def _stand(one: Referral, beside: _Beside, *, at: datetime) -> Stand:
     asked, answered = beside.asked.get(one.pk, (0, None))
     waits, since, allowed = _waits(one, offer, taken, beside, answered)
     idle = _business_days(one, since, at=at) if since else 0
-    holder = offer or taken
+    holder = taken or offer  # a colleague may be asked to take over what somebody holds
     return Stand(
         case_id=one.case_id,
         reference=one.case.reference,

@@ -3,26 +3,18 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from cases.facts import Known, known_of, screening_facts_of
-from cases.models import LIVE, Case, Track
-from cases.words import DEADLINES
+from cases.models import Case
 from conflicts.models import Party, PartyRole
 from conflicts.queries import names_of as parties_named
 from foundation.accounts.models import Office, User
-from foundation.badges import Badge
-from foundation.calendar import PartialDate
-from foundation.countries import country_name
-from foundation.vault.opening import open_many, open_one
+from foundation.vault.opening import open_one
 from intake.models import Applicant
 from intake.queries import NAME, full_name
 from intake.told import HELD
-from intake.words import spoken_words
 from referrals import rules
 from referrals.models import (
     CAME_BACK,
@@ -36,8 +28,6 @@ from referrals.models import (
     ReferralStatus,
     Trained,
 )
-from screening.models import Band
-from screening.queries import latest_screening
 
 # What a row of the panel is shown with.
 BESIDE = ("user", "verified_by", "cover_verified_by", "office", "firm", "mentor__user")
@@ -79,73 +69,6 @@ def need_from(case: Case, known: Known, *, on: date) -> rules.Need:
         band=case.band,
         is_child=None if facts.age is None else facts.age < 18,
     )
-
-
-# What an offer tells before the names: nothing that says who it is.
-SHOWN_DATES = ("individual_hearing", "master_hearing", "oyd_operative", "notice_due", "rfe")
-HIDDEN_CODES = {"CONFLICT_POSSIBLE", "NOTARIO"}
-
-
-def summary_for(case: Case, *, on: date) -> dict[str, Any]:
-    """Return the anonymous summary of a case as an offer keeps it: codes and dates, no words."""
-    screening = latest_screening(case.intake)
-    identity = open_one(case.applicant, "birth_date", purpose="offer summary")
-    ahead = case.deadlines.filter(key__in=SHOWN_DATES, date__gte=on, status__in=LIVE)
-    return {
-        "track": case.track,
-        "band": case.band,
-        "language": need_of(case, on=on).language,
-        "country": case.country,
-        "adult": is_adult(identity.birth_date, on=on),
-        "gates": screening.gates,
-        "codes": [code for code in screening.codes if code not in HIDDEN_CODES],
-        "dates": [{"key": d.key, "name": d.name, "date": str(d.date)} for d in ahead],
-    }
-
-
-@dataclass(frozen=True)
-class DateAhead:
-    """A date of the summary: its name in the reader's language, and the day."""
-
-    label: str
-    date: date
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a practitioner learns before asking for names, in words."""
-
-    track: Any
-    band: Badge
-    language: str
-    country: str
-    adult: bool | None
-    codes: list[str]
-    dates: list[DateAhead]
-
-
-def summary_of(offer: Offer) -> Summary:
-    """Open an offer's summary and put it into words."""
-    kept = open_one(offer, "summary", purpose="offer").summary
-    return Summary(
-        track=Track(kept["track"]).label,
-        band=Band(kept["band"]).badge,
-        language=spoken_words(kept["language"]),
-        country=kept["country"],
-        adult=kept["adult"],
-        codes=kept["codes"],
-        dates=[DateAhead(_label(d), date.fromisoformat(d["date"])) for d in kept["dates"]],
-    )
-
-
-def is_adult(birth_date: str, *, on: date) -> bool | None:
-    """Tell whether someone is 18 or over on a day, or None when the birth date is too vague."""
-    if not birth_date:
-        return None
-    born = PartialDate.parse(birth_date)
-    if on.year - born.year >= 19:
-        return True
-    return (on.year - born.year, on.month, on.day) >= (18, born.month or 12, born.day or 31)
 
 
 CHECK = "conflict check of an offer"
@@ -197,41 +120,6 @@ def way_to_receiver(hand_over_id: uuid.UUID, at: datetime) -> str:
     return one.organization.email if one and one.organization else ""
 
 
-@dataclass(frozen=True)
-class OpenOffer:
-    """An open offer as a list shows it: `words` and `next_date` say what may be said without a name."""
-
-    id: uuid.UUID
-    band: Badge
-    expires_at: datetime
-    words: str
-    next_date: str
-
-
-def open_offers(user: User) -> list[OpenOffer]:
-    """Return the offers waiting for this practitioner's answer, the one that runs out first on top."""
-    waiting = Offer.objects.filter(user=user, status=OfferStatus.OPEN, expires_at__gt=timezone.now())
-    offers = list(waiting.order_by("expires_at"))
-    opened = open_many(offers, "summary", purpose="offers")
-    return [_open_offer(offer, opened[offer.pk].summary) for offer in offers]
-
-
-def _open_offer(offer: Offer, kept: dict[str, Any]) -> OpenOffer:
-    parts = (
-        country_name(kept["country"]) if kept["country"] else "",
-        spoken_words(kept["language"]) if kept["language"] else "",
-        str(Track(kept["track"]).label),
-    )
-    first = min(kept["dates"], key=lambda one: str(one["date"]), default=None)
-    words = f"{date_format(date.fromisoformat(first['date']))} · {_label(first)}" if first else ""
-    said = " · ".join(part for part in parts if part)
-    return OpenOffer(offer.pk, Band(kept["band"]).badge, offer.expires_at, said, words)
-
-
-def _label(kept: dict[str, Any]) -> str:
-    return str(DEADLINES.get(kept["key"], kept["name"]))
-
-
 def assignments_of(user: User) -> QuerySet[Assignment]:
     """Return the person's live assignments, newest first."""
     return (
@@ -251,7 +139,11 @@ def open_offer(referral: Referral) -> Offer | None:
 
 
 def live_assignment(case: Case) -> Assignment | None:
-    return case.assignments.filter(ended_at=None).select_related("practitioner__user", "offer").first()
+    return (
+        case.assignments.filter(ended_at=None)
+        .select_related("practitioner__user", "offer__offered_by")
+        .first()
+    )
 
 
 def answered_hand_overs(cases: QuerySet[Case]) -> list[HandOver]:

@@ -80,3 +80,26 @@ class PausedAlready(Refused):
 class NotPaused(Refused):
     status = 409
     message = _("The clock of this offer runs.")
+
+
+class TellsWho(Refused):
+    message = _("The summary tells who it is.")
+
+
+class WrittenMeanwhile(Refused):
+    status = 409
+    message = _("Somebody wrote it anew meanwhile. What stands now is beside yours: put them together.")
+
+
+class TooManyQuestions(Refused):
+    message = _("Ten questions were asked about this offer. Call the office, or answer.")
+
+
+class AnsweredAlready(Refused):
+    status = 409
+    message = _("A colleague answered this meanwhile. Their answer stands below.")
+
+
+class AskedAlready(Refused):
+    status = 409
+    message = _("A colleague is asked already. Take that back first, or wait for their answer.")

@@ -263,3 +263,113 @@ REVOKE ALL ON FUNCTION sec.named_in_offer(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sec.named_in_offer(uuid) TO intake_as_attorney;
 GRANT SELECT ON conflicts_party TO intake_grantor;
 """
+
+# A colleague is asked to take over what somebody holds: what an attorney may write of that, and what follows.
+HAND_ON = """
+-- Put what the bound user holds to a colleague, until a moment, and let them ask for the names; false where they
+-- are kept off the case, said that they have a conflict in it, or are no practitioner of the office. An attorney
+-- writes no offer otherwise.
+CREATE FUNCTION sec.ask_colleague(wanted uuid, held_id uuid, whom bigint, told bytea, note bytea, until timestamptz,
+    remind timestamptz, working smallint) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+DECLARE held referrals_assignment; asked referrals_practitioner; earlier referrals_offer;
+BEGIN
+  SELECT * INTO held FROM referrals_assignment a
+   WHERE a.id = held_id AND a.user_id = sec.user_id() AND a.ended_at IS NULL;
+  IF held.id IS NULL THEN
+    RAISE insufficient_privilege USING MESSAGE = 'only who holds a case asks a colleague to take it over';
+  END IF;
+  SELECT p.* INTO asked FROM referrals_practitioner p JOIN accounts_user u ON u.id = p.user_id AND u.is_active
+    JOIN accounts_membership m ON m.user_id = u.id AND m.office_id = p.office_id AND 'attorney' = ANY(m.roles)
+   WHERE p.id = whom AND p.office_id = held.office_id AND p.user_id <> sec.user_id();
+  SELECT * INTO earlier FROM referrals_offer o WHERE o.id = held.offer_id;
+  IF asked.id IS NULL
+     OR EXISTS (SELECT FROM conflicts_ringfence x WHERE x.file_id = held.file_id AND x.lifted_at IS NULL
+                   AND x.user_id IN (sec.user_id(), asked.user_id))
+     OR EXISTS (SELECT FROM referrals_offer o JOIN referrals_referral r ON r.id = o.referral_id
+                 WHERE r.case_id = held.case_id AND o.practitioner_id = asked.id
+                   AND o.status = 'declined' AND o.decline_reason = 'conflict') THEN
+    RETURN false;
+  END IF;
+  INSERT INTO referrals_offer (id, office_id, file_id, user_id, summary, referral_id, practitioner_id, status,
+      offered_by_id, offered_at, expires_at, decline_reason, rescind_reason, minutes, remind_at, "left",
+      hands_on_id, hand_on_note)
+  VALUES (wanted, held.office_id, held.file_id, asked.user_id, told, earlier.referral_id, asked.id, 'open',
+      sec.user_id(), now(), until, '', '', working, remind, 0, held.offer_id, note);
+  INSERT INTO cases_caseaccess (id, office_id, file_id, case_id, user_id, scope, reason, granted_at, expires_at)
+  VALUES (gen_random_uuid(), held.office_id, held.file_id, held.case_id, asked.user_id, 'names', 'offer', now(), until)
+  ON CONFLICT DO NOTHING;
+  PERFORM sec.note_access('cases.access_granted', held.case_id, asked.user_id,
+                          jsonb_build_object('reason', 'offer', 'scope', 'names'));
+  RETURN true;
+END $$;
+
+-- Whom the bound user asks to take over what they hold: the open offer, and until when.
+CREATE FUNCTION sec.asked_over(held_id uuid) RETURNS TABLE (id uuid, user_id bigint, practitioner_id bigint)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT o.id, o.user_id::bigint, o.practitioner_id FROM referrals_offer o
+    JOIN referrals_assignment a ON a.offer_id = o.hands_on_id
+   WHERE a.id = held_id AND a.user_id = sec.user_id() AND o.status = 'open' $$;
+
+-- Take back what the bound user asked of a colleague, and end their right to the names; false where it is over.
+CREATE FUNCTION sec.unask_colleague(wanted uuid, why text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+DECLARE asked referrals_offer; of_case uuid;
+BEGIN
+  UPDATE referrals_offer o SET status = 'rescinded', decided_at = now(), rescind_reason = why
+   WHERE o.id = wanted AND o.status = 'open' AND o.offered_by_id = sec.user_id() AND o.hands_on_id IS NOT NULL
+  RETURNING * INTO asked;
+  IF asked.id IS NULL THEN
+    RETURN false;
+  END IF;
+  SELECT case_id INTO of_case FROM referrals_referral WHERE id = asked.referral_id;
+  UPDATE cases_caseaccess SET revoked_at = now()
+   WHERE case_id = of_case AND user_id = asked.user_id AND reason = 'offer' AND revoked_at IS NULL;
+  IF FOUND THEN
+    PERFORM sec.note_access('cases.access_revoked', of_case, asked.user_id, jsonb_build_object('reason', 'offer'));
+  END IF;
+  RETURN true;
+END $$;
+
+-- End what somebody held, once a colleague (or who answers for them) said yes: false where it had ended.
+CREATE FUNCTION sec.take_over(wanted uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public AS $$
+DECLARE taken referrals_offer; held referrals_assignment;
+BEGIN
+  SELECT * INTO taken FROM referrals_offer o
+   WHERE o.id = wanted AND o.status = 'accepted' AND o.answered_by_id = sec.user_id() AND o.hands_on_id IS NOT NULL;
+  IF taken.id IS NULL THEN
+    RAISE insufficient_privilege USING MESSAGE = 'only who accepts it takes a case over';
+  END IF;
+  UPDATE referrals_assignment a SET ended_at = now(), ended_how = 'handed_on'
+   WHERE a.offer_id = taken.hands_on_id AND a.ended_at IS NULL RETURNING * INTO held;
+  IF held.id IS NULL THEN
+    RETURN false;
+  END IF;
+  UPDATE cases_caseaccess SET revoked_at = now()
+   WHERE case_id = held.case_id AND user_id = held.user_id AND reason = 'assignment' AND revoked_at IS NULL;
+  IF FOUND THEN
+    PERFORM sec.note_access('cases.access_revoked', held.case_id, held.user_id,
+                            jsonb_build_object('reason', 'assignment'));
+  END IF;
+  RETURN true;
+END $$;
+
+{OWNED}
+GRANT UPDATE ON referrals_assignment TO intake_grantor;
+GRANT INSERT, UPDATE ON referrals_offer TO intake_grantor;
+"""
+CALLED = (
+    "ask_colleague(uuid, uuid, bigint, bytea, bytea, timestamptz, timestamptz, smallint)",
+    "asked_over(uuid)",
+    "unask_colleague(uuid, text)",
+    "take_over(uuid)",
+)
+HAND_ON = HAND_ON.replace(
+    "{OWNED}",
+    "\n".join(
+        f"ALTER FUNCTION sec.{one} OWNER TO intake_grantor;\nREVOKE ALL ON FUNCTION sec.{one} FROM PUBLIC;\n"
+        f"GRANT EXECUTE ON FUNCTION sec.{one} TO intake_as_attorney;"
+        for one in CALLED
+    ),
+)

@@ -19,16 +19,18 @@ from conflicts.queries import CLEAR, PENDING, offer_standing, own_list_hits, own
 from foundation.accounts.access import StaffRequest, asked_first, staff, step_up
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role, User
-from foundation.countries import country_name
 from referrals import actions
 from referrals.access import may_read_summary, offers_visible_to
 from referrals.answering import has_seen_names, may_move
+from referrals.asking_queries import questions_of
 from referrals.firm_forms import MoveForm
 from referrals.firm_queries import colleagues_of, names_state
 from referrals.forms import AcceptForm, DeclineForm
 from referrals.models import DeclineReason, Offer, OfferMove, OfferStatus
 from referrals.pausing import is_paused, minutes_left
-from referrals.queries import names_of, summary_of
+from referrals.queries import names_of
+from referrals.summary_forms import QuestionForm
+from referrals.summary_queries import summary_of
 from screening.codes import code_words
 
 # What a reason for a no asks of whoever gave it, so that the next offer fits.
@@ -55,6 +57,7 @@ def _page(request: StaffRequest, offer: Offer, *, status: int = 200, **sent: Any
         "is_open": open_now,
         "is_for": is_for,
         "answered_by": answered_by(offer),
+        "held_by": offer.offered_by.name if offer.hands_on_id else "",
         "rescinded_why": str(offer.get_rescind_reason_display() or ""),
         **(pause_card(offer, user, at=now) if open_now else {}),
         **(summary_card(offer) if reads else {}),
@@ -63,6 +66,8 @@ def _page(request: StaffRequest, offer: Offer, *, status: int = 200, **sent: Any
         **(own_list_card(offer) if is_seen and not is_for else {}),
         "accept": AcceptForm(is_for=is_for),
         "decline": DeclineForm(),
+        "questions": questions_of([offer]) if reads else [],
+        "ask": QuestionForm() if open_now else None,
     }
     return render(request, "referrals/offer_detail.html", context | sent, status=status)
 
@@ -106,7 +111,6 @@ def summary_card(offer: Offer) -> dict[str, Any]:
     return {
         "summary": summary,
         "codes": code_words(summary.codes),
-        "country": country_name(summary.country) if summary.country else _("not known"),
     }
 
 
@@ -180,6 +184,8 @@ def offer_accept(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def offer_decline(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     offer, form = _offer(request, pk), DeclineForm(request.POST)
     done = _("Thank you for your answer. The referral is back in the queue.")
+    if offer.hands_on_id:
+        done = _("Thank you for your answer. The case stays with whoever asked you.")
     acted = act(request, partial(actions.decline_offer, offer), form=form, done=done)
     if not acted.is_done:
         return _page(request, _offer(request, pk), decline=form, status=acted.status)
@@ -189,6 +195,18 @@ def offer_decline(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         messages.info(request, asks)
         return redirect("panel:profile")
     return redirect("home")
+
+
+@staff(Role.ATTORNEY)
+@require_POST
+def offer_ask(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask the caseworker something before answering."""
+    offer, form = _offer(request, pk), QuestionForm(request.POST)
+    done = _("Asked. The answer stands here; your time to answer runs on meanwhile.")
+    acted = act(request, partial(actions.ask_about_offer, offer), form=form, done=done)
+    if not acted.is_done:
+        return _page(request, _offer(request, pk), ask=form, status=acted.status)
+    return redirect("referrals:offer-detail", pk)
 
 
 @staff(Role.ATTORNEY)

@@ -126,7 +126,9 @@ def wide(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
     """
     of_case = {"case": OuterRef("pk")}
     facts = CaseFacts.objects.filter(**of_case).order_by("-written_at")
-    offer = Offer.objects.filter(referral__case=OuterRef("pk"), status=OfferStatus.OPEN)
+    # Whom a colleague asks to take a case over is not yet anybody on its way: somebody holds it.
+    of_offer = {"referral__case": OuterRef("pk"), "hands_on": None}
+    offer = Offer.objects.filter(**of_offer, status=OfferStatus.OPEN)
     taken = Assignment.objects.filter(**of_case, ended_at=None)
     wishes = Wish.objects.filter(intake=OuterRef("intake"), status=WishStatus.OPEN)
     answers = Answer.objects.filter(intake=OuterRef("intake"))

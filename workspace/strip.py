@@ -19,7 +19,7 @@ from foundation.countries import country_name
 from foundation.refused import Refused
 from intake.told import HELD
 from intake.words import spoken_words
-from referrals.queries import is_adult
+from referrals.summary_queries import is_adult
 from screening.facts import age_on
 from workspace.desk import Desk
 from workspace.head import Head, head_of

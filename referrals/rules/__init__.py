@@ -1,10 +1,12 @@
-"""Who suits a case and why, which queue takes it, how long somebody has to answer. Pure."""
+"""Who suits a case and why, which queue takes it, how long somebody has, what they read of it. Pure."""
 
 from referrals.rules.clock import Hours, add_minutes, minutes_between
+from referrals.rules.coarsening import FEWEST, Shown, Window, coarsened
 from referrals.rules.queues import Need, QueueFit, QueueTakes, queue_fit
 from referrals.rules.ranking import Candidate, EarlierNo, Match, match, rank
 
 __all__ = [
+    "FEWEST",
     "Candidate",
     "EarlierNo",
     "Hours",
@@ -12,7 +14,10 @@ __all__ = [
     "Need",
     "QueueFit",
     "QueueTakes",
+    "Shown",
+    "Window",
     "add_minutes",
+    "coarsened",
     "match",
     "minutes_between",
     "queue_fit",

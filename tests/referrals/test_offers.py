@@ -18,7 +18,7 @@ from notifications.work import line
 from referrals import actions
 from referrals.matching import practitioners_for
 from referrals.models import Offer, Practitioner
-from referrals.queries import summary_of
+from referrals.summary_queries import summary_of
 from tests.conftest import answer_names, triage
 from tests.support.relay import deliver_due
 

@@ -112,8 +112,13 @@ def _names(case, people, now):
     from conflicts.models import RingFence
 
     THINGS["fence"] = RingFence.objects.get().pk
+    from referrals.list_importing import import_own_list
+    from referrals.models import Assignment
+
     actions.keep_own_list(["Ivan Petrov"], by=ade, at=now)
+    THINGS["assignment"] = Assignment.objects.get(case=case).pk
     THINGS["listed"] = Party.objects.get(user=ade).pk
+    THINGS["list-import"] = import_own_list(["Ivan Sidorov"], by=ade, at=now).pk
     long = " ".join(f"Anna{letter}" for letter in "abcdefghijklmnopqrs")
     actions.add_party(case.matter, role="family", name=long, by=cora, at=now)
     THINGS["search"] = actions.search_names("Yousef", by=cora, at=now).pk
@@ -276,7 +281,8 @@ def _library(case, people, now):
 
 def _offer(people, now):
     """Offer a further case to Ade."""
-    from referrals.actions import offer_referral, refer_case
+    from cases.models import Case
+    from referrals.actions import ask_about_offer, offer_referral, refer_case, write_synopsis
     from referrals.models import Practitioner, Queue
     from tests.conftest import answer_names, case_of, triage
 
@@ -287,6 +293,10 @@ def _offer(people, now):
     referral = refer_case(case, queue=Queue.objects.get(office=cora.office), by=cora, at=now)
     offer = offer_referral(referral, practitioner=Practitioner.objects.get(), by=cora, at=now)
     answer_names()
+    asked = {"question": "Is there a phone?", "by": people["ade"], "at": now}
+    THINGS["question"] = ask_about_offer(offer, **asked).pk
+    said = {"headline": "Adult", "text": "", "hours": "", "brings": [], "seen": ""}
+    THINGS["synopsis"] = write_synopsis(Case.objects.get(pk=THINGS["case"]), **said, by=cora, at=now).pk
     return offer.pk
 
 

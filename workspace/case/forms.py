@@ -10,6 +10,7 @@ from cases.forms import DecisionForm, NoteForm, TellForm, TriageForm
 from cases.models import Track
 from conflicts.forms import ANumberForm, FenceForm, PartyForm
 from intake.models import Wish
+from referrals.engaging_forms import PapersForm, ReleaseForm
 from referrals.forms import CascadeForm, EngagementForm, ReferForm, RescindForm
 from referrals.offering import usual_minutes
 from referrals.queue_queries import queues_for
@@ -37,6 +38,8 @@ class CaseForms:
     engagement: forms.Form | None = None
     turns: forms.Form | None = None
     rescind: forms.Form | None = None
+    release: forms.Form | None = None
+    papers: forms.Form | None = None
     party: forms.Form | None = None
     a_number: forms.Form | None = None
     fence: forms.Form | None = None
@@ -65,6 +68,8 @@ NAMES: dict[type[forms.Form], str] = {
     EngagementForm: "engagement",
     CascadeForm: "turns",
     RescindForm: "rescind",
+    ReleaseForm: "release",
+    PapersForm: "papers",
     PartyForm: "party",
     ANumberForm: "a_number",
     FenceForm: "fence",
@@ -143,6 +148,10 @@ def referral_forms(desk: Desk, page: Any, *, sent: forms.Form | None) -> CaseFor
         empty["turns"] = CascadeForm(office=desk.case.office, ranked=page.askable, initial=initial)
         if isinstance(sent, CascadeForm):
             sent.show(page.askable)
+    if page.may_release:
+        empty["release"] = ReleaseForm()
+    if desk.is_caseworker and any(one.papers_open for one in page.earlier):
+        empty["papers"] = PapersForm()
     if page.may_rescind and page.is_asked:
         empty["rescind"] = RescindForm()
     return case_forms(empty, sent, may=set())

@@ -8,12 +8,16 @@ from cases.models import Case
 from foundation.accounts.models import Role
 from foundation.badges import Badge
 from referrals.access import is_caseworker_of, may_refer
+from referrals.asking_queries import Asked, questions_of
 from referrals.matching import practitioners_for
 from referrals.models import HandOverStatus, Offer, OfferStatus, Referral, ReferralStatus
 from referrals.queries import live_assignment
 from referrals.referring import is_not_ours
+from workspace.case.engagement_cards import Earlier, EngagementCard, earlier_of, engagement_card
 from workspace.case.turns import Clock, Turns, clock_of, turns_of
 from workspace.desk import Desk
+
+BESIDE = ("practitioner__user", "practitioner__office", "offered_by")
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,9 @@ class OfferLine:
     until: datetime
     why: str
     is_open: bool
+    hands_on: str
     clock: Clock | None
+    questions: list[Asked]
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,7 @@ class Taken:
 
     practitioner: str
     engaged_on: date | None
+    card: EngagementCard
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,7 @@ class ReferralTab:
     queued: Queued | None
     offers: list[OfferLine]
     taken: Taken | None
+    earlier: list[Earlier]
     handed: HandOverShort | None
     candidates: list[Candidate]
     has_nobody: bool
@@ -95,6 +103,8 @@ class ReferralTab:
     may_release: bool
     may_refer_out: bool
     may_decline: bool
+    writes_synopsis: bool
+    synopsis_waits: bool
 
 
 def referral_tab(desk: Desk) -> ReferralTab:
@@ -107,12 +117,14 @@ def referral_tab(desk: Desk) -> ReferralTab:
     is_queued = decides and referral is not None and referral.status == ReferralStatus.QUEUED
     is_picking = is_queued and not is_in_turn
     candidates = _candidates(desk) if is_picking else []
+    offers = _offers(desk) if decides or user.has_role(Role.ADMINISTRATOR) else []
     is_referable = bool(case.triaged_at) and referral is None and may_refer(user, case)
     elsewhere = is_referable and is_not_ours(case)
     return ReferralTab(
         queued=Queued(referral.queue.name, ReferralStatus(referral.status).badge) if referral else None,
-        offers=_offers(desk) if decides or user.has_role(Role.ADMINISTRATOR) else [],
-        taken=_taken(case) if placing.is_taken else None,
+        offers=offers,
+        taken=_taken(desk) if placing.is_taken else None,
+        earlier=earlier_of(case) if decides or user.has_role(Role.ADMINISTRATOR) else [],
         handed=handed_short(case) if desk.has_hand_overs and decides else None,
         candidates=candidates,
         has_nobody=is_picking and not candidates,
@@ -124,12 +136,20 @@ def referral_tab(desk: Desk) -> ReferralTab:
         may_untake=is_queued and may_refer(user, case),
         turns=turns,
         is_in_turn=is_in_turn,
-        is_asked=bool(placing.offered_to),
+        is_asked=any(one.is_open for one in offers),
         askable=[(one.id, _line(one)) for one in candidates if one.is_available],
         may_release=works and placing.is_taken,
         may_refer_out=not placing.is_taken and may_refer(user, case),
         may_decline=decides and case.status == "in_triage",
+        writes_synopsis=decides and case.is_open,
+        synopsis_waits=decides and synopsis_waits(case),
     )
+
+
+def synopsis_waits(case: Case) -> bool:
+    """Tell whether what was written last for whoever is asked still waits for somebody's approval."""
+    newest = case.synopses.order_by("-written_at", "-pk").first()
+    return newest is not None and newest.approved_at is None
 
 
 def _live(case: Case) -> Referral | None:
@@ -139,11 +159,12 @@ def _live(case: Case) -> Referral | None:
 def _offers(desk: Desk) -> list[OfferLine]:
     """Return every offer of the case, the newest first."""
     offers = Offer.objects.filter(referral__case=desk.case)
-    rows = offers.select_related("practitioner__user", "practitioner__office").order_by("-offered_at")
-    return [_offer_line(offer, desk) for offer in rows]
+    rows = list(offers.select_related(*BESIDE).order_by("-offered_at"))
+    asked = questions_of(rows) if desk.is_caseworker else []
+    return [_offer_line(row, desk, [one for one in asked if one.offer_id == row.pk]) for row in rows]
 
 
-def _offer_line(offer: Offer, desk: Desk) -> OfferLine:
+def _offer_line(offer: Offer, desk: Desk, asked: list[Asked]) -> OfferLine:
     is_open = offer.status == OfferStatus.OPEN
     return OfferLine(
         offer.pk,
@@ -153,13 +174,18 @@ def _offer_line(offer: Offer, desk: Desk) -> OfferLine:
         offer.expires_at,
         str(offer.get_decline_reason_display() or offer.get_rescind_reason_display() or ""),
         is_open,
+        offer.offered_by.name if offer.hands_on_id else "",
         clock_of(offer, at=desk.at) if is_open else None,
+        asked,
     )
 
 
-def _taken(case: Case) -> Taken | None:
-    assignment = live_assignment(case)
-    return Taken(str(assignment.practitioner), assignment.engaged_on) if assignment else None
+def _taken(desk: Desk) -> Taken | None:
+    assignment = live_assignment(desk.case)
+    if assignment is None:
+        return None
+    card = engagement_card(assignment, desk.user)
+    return Taken(str(assignment.practitioner), assignment.engaged_on, card)
 
 
 def handed_short(case: Case) -> HandOverShort | None:

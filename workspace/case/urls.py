@@ -1,7 +1,7 @@
 from django.urls import path
 
+from workspace.case import asked, engagement, hand_over, names, second_views, synopsis, views, wishes
 from workspace.case import closing_views as closing
-from workspace.case import hand_over, names, second_views, views, wishes
 from workspace.case import talk_views as talk
 from workspace.case import work_views as work
 
@@ -24,10 +24,16 @@ urlpatterns = [
     path("cases/<uuid:pk>/hand-over/rescind/", hand_over.rescind, name="hand-over-rescind"),
     path("cases/<uuid:pk>/hand-over/seen/", hand_over.seen, name="hand-over-seen"),
     path("cases/<uuid:pk>/told-of/", hand_over.told_of, name="told-of"),
+    path("cases/<uuid:pk>/synopsis/", synopsis.synopsis, name="synopsis"),
+    path("cases/<uuid:pk>/synopsis/<uuid:synopsis>/approve/", synopsis.approve, name="synopsis-approve"),
     path("cases/<uuid:pk>/offer/", views.offer, name="offer"),
     path("cases/<uuid:pk>/turns/", views.ask_in_turn, name="ask-in-turn"),
     path("cases/<uuid:pk>/turns/stop/", views.stop_asking, name="stop-asking"),
     path("cases/<uuid:pk>/engagement/", views.engagement, name="engagement"),
+    path("cases/<uuid:pk>/engagement/terms/", engagement.terms, name="engagement-terms"),
+    path("cases/<uuid:pk>/hand-on/", engagement.hand_on, name="hand-on"),
+    path("cases/<uuid:pk>/hand-on/unask/", engagement.unask, name="hand-on-unask"),
+    path("cases/<uuid:pk>/lawyers/<uuid:assignment>/papers/", engagement.papers_back, name="papers-back"),
     path("cases/<uuid:pk>/release/", views.release, name="release"),
     path("cases/<uuid:pk>/close/", closing.close, name="close"),
     path("cases/<uuid:pk>/close/confirm/", closing.confirm_closing, name="confirm-closing"),
@@ -35,6 +41,7 @@ urlpatterns = [
     path("cases/second/<uuid:pk>/", second_views.decide, name="second"),
     path("cases/<uuid:pk>/reopen/", closing.reopen, name="reopen"),
     path("cases/<uuid:pk>/untake/", views.untake, name="untake"),
+    path("questions/<uuid:pk>/answer/", asked.answer, name="question-answer"),
     path("offers/<uuid:pk>/rescind/", views.rescind, name="rescind"),
     path("cases/<uuid:pk>/names/check/", names.check, name="names-check"),
     path("cases/<uuid:pk>/names/add/", names.add_party, name="party-add"),

@@ -23,6 +23,7 @@ from foundation.accounts.models import Role
 from foundation.events.access import gathered
 from foundation.events.lifecycle import Stale
 from referrals import actions as referral_actions
+from referrals.engaging_forms import ReleaseForm
 from referrals.forms import CascadeForm, EngagementForm, OfferForm, ReferForm, RescindForm
 from referrals.models import Cascade, Offer, Referral
 from referrals.queries import live_assignment, live_referral
@@ -224,8 +225,8 @@ def engagement(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def release(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Give a case back: it seeks counsel again."""
     done = _("The case is given back and seeks counsel again.")
-    release = referral_actions.release_assignment
-    answer = _act_on_assignment(request, pk, release, None, done, tab="referral")
+    release, form = referral_actions.release_assignment, ReleaseForm(request.POST)
+    answer = _act_on_assignment(request, pk, release, form, done, tab="referral")
     gone = answer.status_code == 302 and request.user.has_role(Role.ATTORNEY)
     return redirect("home") if gone else answer
 

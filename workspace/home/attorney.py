@@ -19,7 +19,8 @@ from foundation.badges import GOOD, WARN, Badge
 from intake.data import courts
 from referrals.access import coordinated_firm
 from referrals.models import Practitioner
-from referrals.queries import assignments_of, open_offers
+from referrals.queries import assignments_of
+from referrals.summary_queries import open_offers
 from workspace.home.queries import PapersAnswered, papers_answered_of
 from workspace.listing import case_address, people_of
 from workspace.rows import ANSWER_BY, BADGE, CODE, DAY, SOFT, STRONG, Column, Row
