@@ -33,6 +33,7 @@ def make_everything():
     deadline = Deadline.objects.filter(case=case, status="open").first()
     THINGS.update(practitioner=Practitioner.objects.get().pk, queue=Queue.objects.get(office=case.office).pk)
     THINGS.update(case=case.pk, deadline=deadline.pk, person=people["bea"].pk, page=number_of("where_now"))
+    THINGS["date-kind"] = "deadline"
     THINGS.update(token="0" * 64, iso3="som", kind="call", passkey=passkey_of(people["cora"]).pk)
     THINGS["panel-import"] = import_panel(case.office, rows=[], by=people["ines"], at=now).pk
     THINGS["office-change"] = change_office(case.office, look_days=9, by=people["ines"], at=now).pk
