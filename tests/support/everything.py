@@ -229,6 +229,8 @@ def _work(case, people, now):
     THINGS["task"] = actions.add_task(case, **task, **by).pk
     THINGS["try"] = actions.note_try(case, way="call", result="no_answer", tried_at=now, **by).pk
     meeting = {"meeting": "phone", "starts_at": later, "interpreter": "to_book"}
+    small = {"kind": "interpreting", "language": "", "amount": 2, "due_on": later.date(), "days": 3}
+    THINGS.update({"small": actions.ask_small_task(case, **small, **by).pk, "small-do": "take"})
     THINGS["appointment"] = actions.make_appointment(case, **meeting, **by).pk
     THINGS["hearing"] = actions.note_hearing(case, kind="master_hearing", starts_at=later, **by).pk
 
