@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from statistics import median
 from typing import Any
 
 from django.db import connection, connections, transaction
@@ -291,22 +292,26 @@ MOVE = "UPDATE referrals_cascade SET next_try_at = next_try_at + interval '2 hou
 
 
 def measure_claims(rows: int, *, rounds: int = 4) -> Claims:
-    """Claim every row of the line, and every row bare, by turns on the same table; return both paces."""
-    line, bare = [], []
+    """Claim the rows of the line one by one, by turns as the worker does and bare; return both paces.
+
+    Turn by turn on the same rows: what else the machine does, and what earlier claims left in the table,
+    slows both alike. The pace is that of the claim in the middle.
+    """
+    ways: tuple[Callable[[], bool], ...] = (
+        lambda: CASCADES.claim(at=timezone.now()) is not None,
+        _claim_bare,
+    )
+    took: tuple[list[float], ...] = ([], [])
     for _ in range(rounds):
-        line.append(_pace(rows, lambda: CASCADES.claim(at=timezone.now()) is not None))
-        bare.append(_pace(rows, _claim_bare))
-    best = (max(line), max(bare))
-    return Claims(rows, round(best[0]), round(best[1]), round(best[0] / best[1], 2))
-
-
-def _pace(rows: int, claim: Callable[[], bool]) -> float:
-    past = timezone.now() - timedelta(minutes=1)
-    Cascade.objects.filter(ended_at=None).update(**in_line(past))
-    began, count = time.perf_counter(), 0
-    while count < rows and claim():
-        count += 1
-    return count / (time.perf_counter() - began)
+        past = timezone.now() - timedelta(minutes=1)
+        Cascade.objects.filter(ended_at=None).update(**in_line(past))
+        for turn in range(rows):
+            began = time.perf_counter()
+            if not ways[turn % 2]():
+                break
+            took[turn % 2].append(time.perf_counter() - began)
+    line, bare = (1 / median(each) for each in took)
+    return Claims(rows, round(line), round(bare), round(line / bare, 2))
 
 
 @transaction.atomic

@@ -17,5 +17,11 @@ EVENTS = {
     "casework.hearing_noted": _("A hearing was written down"),
     "casework.hearing_confirmed": _("A hearing was confirmed"),
     "casework.hearing_ended": _("What came of a hearing was written down"),
+    "casework.small_task_asked": _("Help was asked for with a small task"),
+    "casework.small_task_taken": _("Somebody took a small task"),
+    "casework.small_task_given_back": _("A small task was given back"),
+    "casework.small_task_lapsed": _("A small task was not done in its time, and waits again"),
+    "casework.small_task_done": _("A small task was done"),
+    "casework.small_task_withdrawn": _("A small task is not needed any more"),
     "casework.mentioned": _("A note mentioned a colleague"),
 }

@@ -7,6 +7,7 @@ from cases.models import Case
 from casework.actions import add_unsent, end_work, let_go_of
 from casework.actions.ending import count_tries
 from casework.idling import weekly_lines
+from casework.models import SmallTask
 from casework.reminding import appointment_line, hearing_line
 from foundation.accounts.models import User
 from foundation.events.ledger import on
@@ -47,6 +48,17 @@ def tell_the_day(event: Event) -> None:
     case = Case.objects.select_related("caseworker", "office").filter(matter_id=str(event.matter_id)).first()
     if case and case.is_open:
         add_unsent(case, reason="plain", by="system:unsent", at=event.at)
+
+
+@on("casework.small_task_taken", key="casework.tell-taken")
+@on("casework.small_task_given_back", key="casework.tell-given-back")
+@on("casework.small_task_lapsed", key="casework.tell-lapsed")
+@on("casework.small_task_done", key="casework.tell-done")
+def tell_who_asked(event: Event) -> None:
+    """Tell whoever asked for help what became of it."""
+    one = SmallTask.objects.select_related("asked_by", "case").filter(pk=event.subject_id).first()
+    if one and one.case.is_open:
+        notify_user(one.asked_by, kind="small_task_moved", link=one.case.get_absolute_url(), at=event.at)
 
 
 @on("casework.mentioned", key="casework.tell-mentioned")

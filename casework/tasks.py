@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from casework import idling, reminding
+from casework.actions import offer_late_again
 
 
 @shared_task(name="casework.tasks.remind")
@@ -13,3 +14,9 @@ def remind() -> None:
     idling.remind_of_tasks(at=now)
     idling.remind_of_idle(at=now)
     idling.remind_of_silence(at=now)
+
+
+@shared_task(name="casework.tasks.offer_late_again")
+def offer_small_tasks_again() -> None:
+    """Offer again the small tasks whose time is over."""
+    offer_late_again(at=timezone.now())

@@ -112,6 +112,10 @@ app.config_from_object(
                 "task": "casework.tasks.remind",
                 "schedule": crontab(hour="13-22", minute="20"),
             },
+            "offer-small-tasks-again": {
+                "task": "casework.tasks.offer_late_again",
+                "schedule": crontab(minute="25"),
+            },
             "remind-of-seconds": {
                 "task": "cases.tasks.remind_of_seconds",
                 "schedule": crontab(minute="35"),

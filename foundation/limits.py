@@ -30,6 +30,7 @@ LIMITS = {
     "receipt": Limit(5, 604_800),  # of one receipt's secret
     "receipt-wait": Limit(1, 3600),  # uses of one turn that somebody waited for
     "told-of-tries": Limit(1, 86_400),  # times somebody is told that others try to sign in as them
+    "calendar": Limit(30, 3600),  # readings of one person's calendar from its secret address
     "upload": Limit(30, 3600),  # times somebody sends files to one person's matter
 }
 

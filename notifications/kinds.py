@@ -53,6 +53,9 @@ KINDS = {
     "mentioned": Kind(
         _("A colleague mentioned you"), _("A colleague mentioned you in a note. Sign in to read it.")
     ),
+    "small_task_moved": Kind(
+        _("A small task moved on"), _("Something you asked help for moved on. Sign in to see it.")
+    ),
     "case_opened": Kind(
         _("A new request is waiting"), _("A new request was opened in your office. Sign in to read it.")
     ),

@@ -71,7 +71,7 @@ def practitioners_for(case: Case, *, known: Known | None = None) -> list[Choice]
     noes, asked = earlier_noes(case), _asked_now(case)
     candidates = {
         row.pk: replace(
-            _candidate(row, on=today, is_away=row.user_id in away),
+            candidate_of(row, on=today, is_away=row.user_id in away),
             is_covered=row.is_covered(on=today) or not must_be_covered,
             asked=asked.get(row.pk, 0),
             no=noes.get(row.pk),
@@ -136,7 +136,8 @@ def _asked_of_takers(case: Case) -> list[int]:
     return list(referral.queue.takes.get("trainings", [])) if referral else []
 
 
-def _candidate(row: Any, *, on: date, is_away: bool) -> rules.Candidate:
+def candidate_of(row: Any, *, on: date, is_away: bool) -> rules.Candidate:
+    """Return a practitioner of `panel_of` as the ranking sees them."""
     return rules.Candidate(
         id=row.pk,
         languages=row.languages,

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("workspace.queue.urls")),
     path("", include("workspace.case.urls")),
     path("", include("workspace.placing.urls")),
+    path("", include("workspace.feed.urls")),
+    path("", include("workspace.small.urls")),
     path("", include("workspace.screenings.urls")),
     path("", include("workspace.dates.urls")),
     path("", include("workspace.filings.urls")),

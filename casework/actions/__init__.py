@@ -9,6 +9,15 @@ from casework.actions.appointments import (
 from casework.actions.ending import end_work, let_go_of
 from casework.actions.hearings import end_hearing, note_hearing
 from casework.actions.notes import write_note
+from casework.actions.small import (
+    Can,
+    ask_small_task,
+    finish_small_task,
+    give_small_task_back,
+    offer_late_again,
+    take_small_task,
+    withdraw_small_task,
+)
 from casework.actions.tasks import (
     add_task,
     add_unsent,
@@ -21,22 +30,29 @@ from casework.actions.tasks import (
 from casework.actions.tries import note_try, strike_try
 
 __all__ = [
+    "Can",
     "add_task",
     "add_unsent",
     "add_usual",
+    "ask_small_task",
     "book_interpreter",
     "cancel_task",
     "end_appointment",
     "end_hearing",
     "end_work",
+    "finish_small_task",
     "finish_task",
+    "give_small_task_back",
     "give_task",
     "let_go_of",
     "make_appointment",
     "move_appointment",
     "note_hearing",
     "note_try",
+    "offer_late_again",
     "reopen_task",
     "strike_try",
+    "take_small_task",
+    "withdraw_small_task",
     "write_note",
 ]

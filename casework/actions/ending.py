@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cases.models import Case
+from casework.actions.small import end_small_tasks, let_go_of_small_tasks
 from casework.models import Appointment, Came, ContactTry, Result, Task
 from foundation.accounts.models import User
 from foundation.events.ledger import record
@@ -22,11 +23,13 @@ def end_work(case: Case, *, by: User, at: datetime, ends_representation: bool) -
         data = {"appointment": str(one.pk), "came": str(Came.CANCELLED)}
         record("casework.appointment_ended", case, by=by, at=at, data=data)
     ahead.update(came=Came.CANCELLED, ended_by=by, ended_at=at)
+    end_small_tasks(case, by=by, at=at)
 
 
 @transaction.atomic
 def let_go_of(user_id: int) -> int:
     """Let the open tasks of somebody who goes be those of the caseworkers of their cases; return how many."""
+    let_go_of_small_tasks(user_id)
     return Task.objects.filter(owner=user_id, done_at=None, cancelled_at=None).update(owner=None)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from cases.access import visible_to as visible_cases
 from cases.facts import deadline_facts_of, known_of
@@ -90,6 +90,13 @@ def points_of(user: User) -> QuerySet[ClaimPoint]:
     """Return the claim points of the cases this person may see."""
     points = ClaimPoint.objects.filter(case__in=visible_cases(user))
     return points.select_related("case").order_by("case_id", "added_at")
+
+
+def gaps_of(cases: Iterable[Case]) -> dict[Any, int]:
+    """Return how many assertions of each of these cases nobody has found a source for: {case: number}."""
+    cited = Citation.objects.exclude(status=CitationStatus.WITHDRAWN).values("claim_point")
+    open_ones = ClaimPoint.objects.filter(case__in=list(cases)).exclude(pk__in=cited).order_by()
+    return dict(open_ones.values_list("case").annotate(n=Count("pk")))
 
 
 def point_labels(points: Iterable[ClaimPoint]) -> dict[Any, str]:

@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.calendar_models import end_addresses
 from foundation.accounts.giving_roles import (
     NoRole,
     change_roles,
@@ -152,6 +153,7 @@ def disable_user(user: User, *, to: HandOver | None = None, by: User, at: dateti
     check_still_administers(by)
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         ended = end_sessions_of(user.pk)
+        end_addresses(user, at=at)
         end_assistances(user, at=at)
         record("accounts.user_disabled", user, by=by, at=at, data={"sessions": ended, "to": to or {}})
     user.is_active = False

@@ -24,5 +24,7 @@ EVENTS = {
     "accounts.restore_withdrawn": _("A request to let somebody in again was taken back"),
     "accounts.restored": _("Somebody was let in again to choose a new second step"),
     "accounts.tries_slowed": _("Somebody tried too often to sign in as someone"),
+    "accounts.calendar_made": _("Somebody made an address for their calendar"),
+    "accounts.calendar_revoked": _("Somebody revoked the address of their calendar"),
     "accounts.codes_made": _("New recovery codes were made"),
 }

@@ -12,12 +12,13 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.attendance import Assistance, Away
+from foundation.accounts.calendar_models import CalendarAddress
 from foundation.accounts.office import Office, OfficeChange
 from foundation.accounts.role import Role, adding_up, role_words, roles_field, sound_roles
 from foundation.database.rows import ALL, OFFICE, ONLINE, STAFF, Rows, Rule
 
 # Found here by all who know an office's people.
-__all__ = ["Assistance", "Away", "Office", "OfficeChange", "Role"]
+__all__ = ["Assistance", "Away", "CalendarAddress", "Office", "OfficeChange", "Role"]
 
 COLLEAGUES = (
     "id = ANY(ARRAY(SELECT m.user_id FROM accounts_membership m"

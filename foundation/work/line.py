@@ -1,7 +1,7 @@
 """A kind of due work, and what every kind shares: claim, work, keep, fail, park.
 
-1. Claim: lock one due row, skipping those another worker holds; count the attempt, move `next_try_at` on
-   by the lease; commit. A worker that dies now delays the row, nothing more.
+1. Claim: in one statement lock one due row, skipping those another worker holds, count the attempt, and move
+   `next_try_at` on by the lease; commit. A worker that dies now delays the row, nothing more.
 2. Work, in no transaction: what is slow or asks the outside world.
 3. Keep: lock the row again; if it is still this attempt's, keep the result and take the row out of the
    line, in one transaction. A worker that dies in here leaves nothing behind; one that comes late, after
@@ -16,9 +16,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from django.db import transaction
+from django.db import connection, models, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -44,6 +45,47 @@ def no_detail(row: Any) -> str:
 def own_matter(row: Any) -> Any:
     """Return whose matter a row belongs to, None where it is nobody's."""
     return getattr(row, "matter_id", None)
+
+
+# One statement: what is due longest and nobody holds is taken, or is stuck where all its tries are used up.
+# `waits` are the seconds of each try. What is compared with `=` is asked for once, so that one row is locked.
+CLAIM = """
+UPDATE {table} t
+   SET attempts = least(t.attempts + 1, greatest(t.attempts, {tries})),
+       next_try_at = coalesce(
+         %(at)s + interval '1 second' * ('{{{waits}}}'::float8[])[t.attempts + 1], t.next_try_at),
+       stuck_at = CASE WHEN t.attempts >= {tries} THEN %(at)s::timestamptz END,
+       error = CASE WHEN t.attempts >= {tries} THEN '{died}' ELSE t.error END
+ WHERE t.{pk} = (
+   SELECT {pk} FROM {table} WHERE next_try_at <= %(at)s AND stuck_at IS NULL
+    ORDER BY next_try_at, {pk} LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING {columns}
+"""
+
+
+@cache
+def claiming(model: type[models.Model], waits: tuple[float, ...]) -> str:
+    """Return the statement that claims a row of a model whose tries may take so many seconds each."""
+    pk, fields = model._meta.pk.column, model._meta.concrete_fields
+    return CLAIM.format(
+        table=f'"{model._meta.db_table}"',
+        pk=f'"{pk}"',
+        tries=len(waits),
+        waits=",".join(map(str, waits)),
+        died=DIED,
+        columns=", ".join(f't."{field.column}"' for field in fields),
+    )
+
+
+@cache
+def reading(model: type[models.Model]) -> tuple[list[str], list[tuple[int, Any]]]:
+    """Return the fields of a model as a statement gives them, and which are read by a rule of their own.
+
+    Kept, since the ORM builds both anew for each row, which cost ten times the claim (docs/benchmarks.md).
+    """
+    fields = model._meta.concrete_fields
+    own = [(at, field.from_db_value) for at, field in enumerate(fields) if hasattr(field, "from_db_value")]
+    return [field.attname for field in fields], own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,16 +152,32 @@ class Line(Generic[Row]):
 
         A row whose last try never came back is stuck instead: what kills a worker must not kill the next.
         """
-        due = self.due(at).select_related(*self.related)
-        free = due.select_for_update(skip_locked=True, of=("self",))
-        while row := free.first():
-            if row.attempts < self.tries:
-                row.attempts += 1
-                row.next_try_at = at + self.wait(row.attempts)
-                self._update(row, attempts=row.attempts, next_try_at=row.next_try_at)
-                return row
-            self._note(row, DIED, stuck_at=at)
+        waits = tuple(self.wait(attempt).total_seconds() for attempt in range(1, self.tries + 1))
+        claimed = claiming(self.model, waits)
+        while row := self._one(claimed, {"at": at}):
+            if row.stuck_at is None:
+                return self._with_related(row)
+            self._log(row, DIED, is_stuck=True)
         return None
+
+    def _one(self, statement: str, values: dict[str, Any]) -> Row | None:
+        """Return the row that a statement gives, or None."""
+        names, own = reading(self.model)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            found = cursor.fetchone()
+        if found is None:
+            return None
+        read = list(found)
+        for at, from_db_value in own:
+            read[at] = from_db_value(read[at], None, connection)
+        return self.model.from_db(connection.alias, names, read)
+
+    def _with_related(self, row: Row) -> Row:
+        """Return a claimed row with what its work reads beside it."""
+        if not self.related:
+            return row
+        return self.model._base_manager.select_related(*self.related).get(pk=row.pk)
 
     def wait(self, attempts: int) -> timedelta:
         """Return how long the nth try may take before the next one: the lease, doubled each time."""
@@ -166,9 +224,12 @@ class Line(Generic[Row]):
             self._note(locked, error, stuck_at=timezone.now() if locked.attempts >= self.tries else None)
 
     def _note(self, row: Row, error: str, *, stuck_at: datetime | None) -> None:
-        words = "work failed line=%s row=%s attempt=%s error=%s stuck=%s"
-        log.error(words, self.key, row, row.attempts, error, bool(stuck_at))
+        self._log(row, error, is_stuck=bool(stuck_at))
         self._update(row, error=error[:120], stuck_at=stuck_at)
+
+    def _log(self, row: Row, error: str, *, is_stuck: bool) -> None:
+        words = "work failed line=%s row=%s attempt=%s error=%s stuck=%s"
+        log.error(words, self.key, row, row.attempts, error, is_stuck)
 
     def _lock(self, row: Row) -> Row | None:
         """Lock a claimed row again, or return None where this attempt no longer has it."""

@@ -33,6 +33,7 @@ def make_everything():
     deadline = Deadline.objects.filter(case=case, status="open").first()
     THINGS.update(practitioner=Practitioner.objects.get().pk, queue=Queue.objects.get(office=case.office).pk)
     THINGS.update(case=case.pk, deadline=deadline.pk, person=people["bea"].pk, page=number_of("where_now"))
+    THINGS["date-kind"] = "deadline"
     THINGS.update(token="0" * 64, iso3="som", kind="call", passkey=passkey_of(people["cora"]).pk)
     THINGS["panel-import"] = import_panel(case.office, rows=[], by=people["ines"], at=now).pk
     THINGS["office-change"] = change_office(case.office, look_days=9, by=people["ines"], at=now).pk
@@ -240,6 +241,8 @@ def _work(case, people, now):
     THINGS["task"] = actions.add_task(case, **task, **by).pk
     THINGS["try"] = actions.note_try(case, way="call", result="no_answer", tried_at=now, **by).pk
     meeting = {"meeting": "phone", "starts_at": later, "interpreter": "to_book"}
+    small = {"kind": "interpreting", "language": "", "amount": 2, "due_on": later.date(), "days": 3}
+    THINGS.update({"small": actions.ask_small_task(case, **small, **by).pk, "small-do": "take"})
     THINGS["appointment"] = actions.make_appointment(case, **meeting, **by).pk
     THINGS["hearing"] = actions.note_hearing(case, kind="master_hearing", starts_at=later, **by).pk
 

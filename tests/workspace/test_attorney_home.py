@@ -4,8 +4,11 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from casework.actions import note_hearing
+from casework.actions import add_task, note_hearing
+from evidence.actions.claims import add_claim_point
+from notifications.talk import write_by_receipt
 from referrals import actions
+from referrals.engagements import release_assignment
 from referrals.models import Practitioner
 
 
@@ -38,3 +41,24 @@ def test_a_no_for_want_of_room_leads_to_what_one_takes(offer, cast, client):
     )
     assert answer.redirect_chain[-1][0] == reverse("panel:profile")
     assert "No room now? Take fewer cases" in answer.content.decode()
+
+
+def test_whoever_wrote_a_task_and_an_assertion_without_a_source_wait_for_the_attorney(
+    accepted, cast, now, client
+):
+    case = accepted.case
+    write_by_receipt(case.matter, words="I have a question", at=now)
+    said = {"words": "Ask for the court file", "due_on": case.office.today(now), "waits_for": "attorney"}
+    add_task(case, **said, owner=None, by=cast.cora, at=now)
+    add_claim_point(case, ground="political", assertion="They were hunted.", by=cast.ade, at=now)
+    text = home(client, cast.ade)
+    assert text.index("The person wrote to us") and "Ask for the court file" in text
+    assert "Assertions without a source: 1" in text
+    assert "Waits for you" not in home(client, cast.bea)
+
+
+def test_what_came_of_what_one_held_is_a_number_and_no_case(accepted, cast, now, client):
+    assert "What came of the cases you held before" not in home(client, cast.ade)
+    release_assignment(accepted, by=cast.ade, at=now)
+    text = home(client, cast.ade)
+    assert "You gave it back." in text and accepted.case.reference not in text

@@ -2,14 +2,19 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 
+from benchmarks.referrals import make_referral
+from cases.models import Case
 from foundation.calendar import add_business_days
+from foundation.events.models import AccessRecord
 from notifications.models import Message
 from referrals import actions
 from referrals.engagements import look_after_reserved
-from referrals.models import Assignment, Offer, Referral
+from referrals.models import Assignment, Offer, Practitioner, Referral
 from referrals.placing_queries import funnel_of, stands_of
+from referrals.what_if import More, what_if
 from tests.support.relay import deliver_due
 
 
@@ -69,3 +74,46 @@ def test_the_way_counts_each_step_with_its_days(accepted, cast, now):
     steps = {step.key: step for step in funnel_of(cast.cora, at=now)}
     assert [steps[key].cases for key in ("referred", "asked", "accepted", "signed")] == [1, 1, 1, 0]
     assert steps["accepted"].half == 2.0 and steps["signed"].half is None
+
+
+@pytest.fixture
+def months(cast, now):
+    """Twelve referrals of recent months, of people who speak Dari, and nobody on the panel who does."""
+    queue = cast.office.queues.get()
+    for n in range(12):
+        at = now - timedelta(days=150 - 10 * n)
+        made = make_referral(cast.office, queue, by=cast.cora, at=at)
+        Case.objects.filter(pk=made.case_id).update(codes=["language:prs", "state:NJ"], track="defensive")
+
+
+def tried(client, user, **values):
+    client.force_login(user)
+    sent = {"people": 2, "language": "prs", "state": "NJ", "places": 5, **values}
+    return client.post(reverse("workspace:what-if"), sent)
+
+
+def test_two_more_who_speak_the_language_place_more_of_the_same_referrals(months, cast, now):
+    Practitioner.objects.update(states=["TX"])
+    found = what_if(cast.ines, cast.office, More(2, "prs", "NJ", 5), at=now)
+    assert (found.is_enough, found.now.placed, found.now.half) == (True, 0, None)
+    assert found.then.placed >= 5 and found.then.half
+    assert found.now.referrals % 5 == found.then.placed % 5 == 0
+
+
+def test_a_few_referrals_say_nothing(triaged, cast, now):
+    assert what_if(cast.ines, cast.office, More(2, "prs", "NJ", 5), at=now).is_enough is False
+
+
+def test_what_if_opens_nothing_sealed_and_names_nobody(months, cast, client):
+    before = AccessRecord.objects.count()
+    answer = tried(client, cast.ines)
+    text = answer.content.decode()
+    assert answer.status_code == 200 and "What came of it" in text
+    assert AccessRecord.objects.count() == before
+    assert "Load" not in text and "Ade" not in text
+
+
+def test_bad_input_of_what_if_is_said_and_a_caseworker_does_not_reach_it(months, cast, client):
+    for wrong in ({"people": 0}, {"people": "many"}, {"language": "xx"}, {"places": 10**9}):
+        assert tried(client, cast.ines, **wrong).status_code == 422
+    assert tried(client, cast.cora).status_code == 403

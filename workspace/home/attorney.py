@@ -1,30 +1,36 @@
 """What an attorney begins the day with: offers, what they hold by its next date, their places."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from cases.law import is_law_reader
 from cases.models import LIVE, Case, Deadline
 from cases.words import DEADLINES
 from casework.models import Hearing, HearingKind
+from evidence.queries.claims import gaps_of
 from evidence.queries.library import library
 from foundation.accounts.models import User
 from foundation.badges import GOOD, WARN, Badge
 from intake.data import courts
+from notifications.talk import first_unanswered
 from referrals.access import coordinated_firm
-from referrals.models import Practitioner
+from referrals.models import Assignment, HowEnded, Practitioner
 from referrals.queries import assignments_of
 from referrals.summary_queries import open_offers
 from workspace.home.queries import PapersAnswered, papers_answered_of
+from workspace.home.todo import Place, Todo
 from workspace.listing import case_address, people_of
 from workspace.rows import ANSWER_BY, BADGE, CODE, DAY, SOFT, STRONG, Column, Row
-from workspace.work.queries import moment_words
+from workspace.work.queries import moment_words, tasks_before
 
 
 @dataclass(frozen=True)
@@ -67,11 +73,21 @@ class Places:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """How many of somebody's cases ended in one way; never which."""
+
+    words: str
+    cases: int
+
+
+@dataclass(frozen=True)
 class AttorneyHome:
-    """What an attorney is asked, what they hold, what is new in the library. `places`: of the panel."""
+    """What an attorney is asked, what waits for them, what they hold. `places`: of the panel."""
 
     name: str
     offers: list[Asked]
+    todo: list[Todo]
+    outcomes: list[Outcome]
     papers_answered: list[PapersAnswered]
     cases: list[OwnCase]
     places: Places | None
@@ -82,9 +98,12 @@ class AttorneyHome:
 
 def attorney_home(user: User, *, at: datetime) -> AttorneyHome:
     """Return the attorney's home page."""
+    held = [one.case for one in assignments_of(user).select_related("case__office")]
     cases = _own_cases(user, at=at)
     return AttorneyHome(
         name=user.name,
+        todo=_todo(user, held, at=at),
+        outcomes=_outcomes(user),
         offers=[
             Asked(
                 address=reverse("referrals:offer-detail", args=[offer.id]),
@@ -111,6 +130,45 @@ def attorney_home(user: User, *, at: datetime) -> AttorneyHome:
         checks_law=is_law_reader(user),
         coordinates=coordinated_firm(user) is not None,
     )
+
+
+SOON = timedelta(days=14)
+
+
+def _todo(user: User, held: list[Case], *, at: datetime) -> list[Todo]:
+    """Return what waits for an attorney in what they hold: people who wrote, tasks, what has no source."""
+    found = [*_wrote(held, at=at), *_tasks(user, held, at=at), *_gaps(held)]
+    return sorted(found, key=lambda one: one.place)
+
+
+def _wrote(held: list[Case], *, at: datetime) -> Iterator[Todo]:
+    waiting = Case.objects.filter(pk__in=[one.pk for one in held]).annotate(since=first_unanswered())
+    for case in waiting.filter(since__isnull=False).order_by("since"):
+        about = f"{case.reference} · " + _("%(ago)s ago") % {"ago": timesince(case.since, at)}
+        address = reverse("workspace:messages", args=[case.pk])
+        yield Todo(Place.ASKED, address, _("The person wrote to us"), about, _("Read"))
+
+
+def _tasks(user: User, held: list[Case], *, at: datetime) -> Iterator[Todo]:
+    today = user.office.today(at) if user.office else at.date()
+    for line in tasks_before(user, held, today=today, until=today + SOON):
+        yield Todo(Place.TODAY, line.address, line.words, line.reference, _("Do it"), when=line.when)
+
+
+def _gaps(held: list[Case]) -> Iterator[Todo]:
+    open_points = gaps_of(held)
+    for case in held:
+        if n := open_points.get(case.pk):
+            what = _("Assertions without a source: %(n)s") % {"n": n}
+            address = reverse("evidence:matrix", args=[case.pk])
+            yield Todo(Place.PAPERS, address, what, case.reference, _("Find one"))
+
+
+def _outcomes(user: User) -> list[Outcome]:
+    """Return how what somebody held ended: numbers alone, since they see these cases no more."""
+    ended = Assignment.objects.filter(user=user, ended_at__isnull=False).order_by()
+    rows = dict(ended.values_list("ended_how").annotate(n=Count("pk")))
+    return [Outcome(str(how.label), rows[how]) for how in HowEnded if how in rows]
 
 
 def _places(user: User, *, held: int) -> Places | None:

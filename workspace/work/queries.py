@@ -342,6 +342,15 @@ def day_of(user: User, *, at: datetime) -> Day:
     )
 
 
+def tasks_before(user: User, cases: list[Case], *, today: date, until: date) -> list[DayLine]:
+    """Return the open tasks of cases that are somebody's or wait for the attorney, due by a day."""
+    theirs = Q(owner=user) | Q(owner=None, waits_for=WaitsFor.ATTORNEY)
+    rows = Task.objects.filter(theirs, case__in=cases, done_at=None, cancelled_at=None, due_on__lte=until)
+    found = list(rows.select_related("case").order_by("due_on")[:SHOWN])
+    words = _words(found, purpose="home")
+    return [_line(row.case, words[row.pk], due(row.due_on, today)) for row in found]
+
+
 def _newest_tries(cases: Any, user: User, until: datetime) -> list[ContactTry]:
     """Return the newest try of each case of somebody whose next is due: an older plan counts for nothing."""
     newest = ContactTry.objects.filter(case__in=cases.filter(caseworker=user), struck_at=None)

@@ -8,13 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from benchmarks import deliveries, ledger, office, packet, pages, referrals, rows
+from benchmarks import cascade, deliveries, ledger, office, packet, pages, referrals, rows
 from cases.models import Case
 from foundation.accounts.actions import open_office
 from foundation.accounts.models import Membership, Role, User
 from referrals.models import Queue
 
-WHAT = ["rows", "ledger", "queue", "case", "search", "packet", "referrals", "deliveries"]
+WHAT = ["rows", "ledger", "queue", "case", "search", "packet", "referrals", "deliveries", "cascade"]
 
 
 class Command(BaseCommand):
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         "bench rows, bench queue case search: after make_office. bench ledger --rows N. bench packet --check."
         " bench referrals --check: cascades under load, workers killed."
         " bench deliveries --check [--behind 5000000] [--durable]: how soon, and how many a second."
+        " bench cascade: a simulated half-year of an office, asked in turn and by hand."
         " Exit status 1 if a promise is broken."
     )
 
@@ -110,6 +111,9 @@ class Command(BaseCommand):
             self.stderr.write(one)
         broken = bool(wrong) or (options["check"] and claims.ratio < referrals.ASKED)
         return [asdict(claims), asdict(figure)], broken
+
+    def _cascade(self, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+        return cascade.measure(), False
 
 
 def _someone(role: str) -> User:
