@@ -10,7 +10,7 @@ from django.db import transaction
 
 from foundation.accounts.models import Office
 from foundation.events import checkpoints
-from foundation.events.checkpoints import RESTORED, Anchor, Gap
+from foundation.events.breaks import RESTORED, Anchor, Gap
 from foundation.events.ledger import record
 from foundation.events.models import Checkpoint
 from operations.models import Kind, Run

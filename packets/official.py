@@ -27,7 +27,7 @@ PAGE_OF = {question: page.key for page in FLOW for question in page.form.questio
 
 @dataclass(frozen=True)
 class Line:
-    """One item with what is known for it. `page` is the number of the page it was asked on, as its answer has it.
+    """One item with what is known for it. `page` is the number of the page that it was asked on.
 
     `is_missing`: it is blank, and USCIS may send the form back for that. `rest` did not fit its lines.
     """

@@ -86,7 +86,7 @@ def running_stack(name, folder, *, only=(), **settings):
 
 @contextmanager
 def processes(name, folder, place, *only, **settings):
-    """Run the application's processes, or `only` some, on this database with Valkey databases of their own."""
+    """Run the processes, or `only` some, on this database, with Valkey databases of their own."""
     cache_db = 2 + 6 * WORKER + 2 * place
     env = {
         **environment(name, folder),

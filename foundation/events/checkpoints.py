@@ -24,7 +24,8 @@ from django.db import connection, transaction
 from django.db.models import F, Max
 
 from foundation.database.keyfolder import needed_key
-from foundation.events.models import Checkpoint, Event
+from foundation.events.breaks import Anchor, gap_in_words, gone_in_words, letting_go, restorations
+from foundation.events.models import Checkpoint
 
 # What a row's hash covers: every column, in this order.
 TABLES = {
@@ -43,56 +44,13 @@ LATER = {"access": b"\t\\N\n"}
 START = "0" * 64
 HASH = 32  # bytes of a row's hash
 Row = tuple[int, bytes]  # its seq and its hash
-RESTORED = "events.restored"  # its `lives`: what Gap holds, for each kind
-LET_GO = "events.readings_let_go"  # what Gone holds
 
 
 class Restored(RuntimeError):
     """The database was restored elsewhere: its transactions count from anew, and a person must say so."""
 
 
-@dataclass(frozen=True)
-class Anchor:
-    """The newest checkpoint of a kind, to be kept where the database's owner cannot reach."""
-
-    kind: str
-    number: int
-    total: int
-    chain: str
-    signature: str
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Where a restored ledger goes on: after which checkpoint, and what the anchor kept elsewhere had beyond.
-
-    `lost` rows were signed after the backup was made, and are not in it.
-    """
-
-    kind: str
-    number: int
-    anchor_number: int
-    anchor_chain: str
-    lost: int
-
-    def covers(self, anchor: Anchor) -> bool:
-        """Tell whether an anchor is of the part that was lost."""
-        newest = (anchor.number, anchor.chain) == (self.anchor_number, self.anchor_chain)
-        between = self.number < anchor.number < self.anchor_number
-        return anchor.kind == self.kind and (newest or between)
-
-
 Batch = tuple[Checkpoint | None, list[Row]]
-
-
-@dataclass(frozen=True)
-class Gone:
-    """Batches whose rows went by their age, at once: from the first to the last; their checkpoints stay."""
-
-    kind: str
-    first: int
-    last: int
-    rows: int
 
 
 def signing_key() -> Ed25519PrivateKey:
@@ -282,38 +240,8 @@ def verify(known: Iterable[Anchor] = ()) -> Report:
         for anchor in known:
             if not any(gap.covers(anchor) for _at, gap in gaps):
                 problems += _against(anchor)
-        gone = [_said_gone(gone) for kind in TABLES for gone in letting_go(kind)]
-    return Report(rows, checkpoints, uncovered, problems, [_said(at, gap) for at, gap in gaps], gone)
-
-
-def restorations() -> Iterator[tuple[datetime, Gap]]:
-    """Yield when this ledger was restored, and each kind's gap, once whatever the number of offices."""
-    seen = set()
-    for at, data in Event.objects.filter(name=RESTORED).order_by("seq").values_list("at", "data"):
-        for life in data["lives"]:
-            if (gap := Gap(**life)) not in seen:
-                seen.add(gap)
-                yield at, gap
-
-
-def _said(at: datetime, gap: Gap) -> str:
-    return (
-        f"{gap.kind}: restored on {at:%Y-%m-%d %H:%M} UTC, after batch {gap.number};"
-        f" it ends {gap.lost} rows before the last seal kept elsewhere."
-    )
-
-
-def letting_go(kind: str) -> list[Gone]:
-    """Return what went by its age, each time once whatever the number of offices."""
-    said = Event.objects.filter(name=LET_GO, data__kind=kind).order_by("seq").values_list("data", flat=True)
-    return list(dict.fromkeys(Gone(**data) for data in said))
-
-
-def _said_gone(gone: Gone) -> str:
-    return (
-        f"{gone.kind}: {gone.rows} rows of batches {gone.first} to {gone.last} went by their age;"
-        " their seals are here."
-    )
+        gone = [gone_in_words(gone) for kind in TABLES for gone in letting_go(kind)]
+    return Report(rows, checkpoints, uncovered, problems, [gap_in_words(at, gap) for at, gap in gaps], gone)
 
 
 def _verify_kind(kind: str, problems: list[str]) -> tuple[int, int, int]:

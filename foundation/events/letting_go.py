@@ -12,7 +12,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from foundation.events import checkpoints
+from foundation.events.breaks import LET_GO, letting_go
+from foundation.events.checkpoints import ends_a_life
 from foundation.events.ledger import record
 from foundation.events.models import Checkpoint
 
@@ -40,7 +41,7 @@ def let_go(*, before: datetime, most: int, offices: Iterable[Any], by: str, at: 
     if batches:
         data = {"kind": KIND, "first": batches[0].number, "last": batches[-1].number, "rows": rows}
         for office in offices:
-            record(checkpoints.LET_GO, office, by=by, at=at, data=data)
+            record(LET_GO, office, by=by, at=at, data=data)
     return rows
 
 
@@ -52,7 +53,7 @@ def due(*, before: datetime) -> QuerySet[Checkpoint]:
 
 def last_let_go() -> int:
     """Return the number of the newest batch whose readings went, or 0."""
-    return max((one.last for one in checkpoints.letting_go(KIND)), default=0)
+    return max((one.last for one in letting_go(KIND)), default=0)
 
 
 def _delete(batch: Checkpoint) -> None:
@@ -66,7 +67,7 @@ def _delete(batch: Checkpoint) -> None:
 def _bounds(batch: Checkpoint) -> list[Any]:
     """Return after which row, until which one, from which transaction and before which one its rows lie."""
     lives = Checkpoint.objects.filter(kind=KIND).order_by("number")
-    ends = [one for one in lives if checkpoints.ends_a_life(one)]
+    ends = [one for one in lives if ends_a_life(one)]
     after = max((one.last_seq or 0 for one in ends if one.number < batch.number), default=0)
     until = next((one.last_seq for one in ends if one.number >= batch.number), None)
-    return [after, until, batch.from_xid, None if checkpoints.ends_a_life(batch) else batch.to_xid]
+    return [after, until, batch.from_xid, None if ends_a_life(batch) else batch.to_xid]

@@ -14,6 +14,7 @@ from foundation.accounts.models import Office
 from foundation.devstack.template import url_of
 from foundation.events import checkpoints, letting_go
 from foundation.events.access import record_access
+from foundation.events.breaks import LET_GO
 from foundation.events.models import AccessRecord, Checkpoint, Event
 from foundation.events.sql import LEAST_DAYS
 from operations.models import Kind, Run
@@ -59,7 +60,7 @@ def test_nothing_goes_before_its_days(batches, now):
         )
         == 0
     )
-    assert AccessRecord.objects.count() == before and not Event.objects.filter(name=checkpoints.LET_GO)
+    assert AccessRecord.objects.count() == before and not Event.objects.filter(name=LET_GO)
 
 
 def test_old_batches_go_their_seals_stay_and_the_record_says_so(case, tamper, now):
