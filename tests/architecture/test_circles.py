@@ -30,7 +30,6 @@ KNOWN: dict[tuple[str, str], str] = {
     ("answer nobody reads", "hardship_what"): WORKSPACE,
     ("answer nobody reads", "harm_past"): OFFERS,
     ("answer nobody reads", "harm_who"): OFFERS,
-    ("answer nobody reads", "harm_why"): OFFERS,
     ("answer nobody reads", "helper_relation"): WORKSPACE,
     ("screening fact nobody writes", "denial_date"): OLDER,
     ("screening fact nobody writes", "in_absentia"): OLDER,
