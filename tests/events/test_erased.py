@@ -30,6 +30,7 @@ SAID = {
     "reason": "not_safe",
     "how": "nobody",
     "fields": {"look_days": [None, 3]},
+    "step": "reading",
 }
 SECOND = {"asked_by": 0, "decision": "done"}  # of a second person's look
 REPLY = {"placed": "yes", "asks": "unsafe"}  # of somebody who wrote
@@ -45,7 +46,7 @@ def test_a_handler_bears_that_its_subject_is_gone(name, key, cast):
         matter_id=uuid.uuid4(),
         actor="system:test",
         at=timezone.now(),
-        data={**SAID, **SECOND, **REPLY, "case": gone, "look": gone},
+        data={**SAID, **SECOND, **REPLY, "case": gone, "look": gone, "offer": gone},
     )
     with acting_as(system("relay")), transaction.atomic():
         handler_for(key)(event)

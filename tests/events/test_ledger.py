@@ -35,7 +35,7 @@ def test_an_event_owes_one_delivery_to_each_listener(make_draft, now):
     draft = make_draft()
     submit_intake(draft, at=now)
     deliveries = Delivery.objects.filter(event__subject_id=str(draft.pk))
-    assert [delivery.handler for delivery in deliveries] == ["cases.open-case"]
+    assert [delivery.handler for delivery in deliveries] == ["cases.open-case", "intake.tell-received"]
 
 
 def test_a_rolled_back_action_leaves_no_event(office):
