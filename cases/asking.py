@@ -96,7 +96,7 @@ def _check(case: Case, by: User) -> None:
 
 @transaction.atomic
 def ask_person(case: Case, *, words: str, is_safe: bool = False, by: User, at: datetime) -> Question:
-    """Ask the person of a case a question. Raises Forbidden; CaseOver; NoWords."""
+    """Ask the person of a case a question. Raises Forbidden; CaseOver; NoWords; NotSafe."""
     _check_talks(case, by)
     return questions.ask_question(case.intake, words=words, is_safe=is_safe, by=by, at=at)
 
@@ -128,6 +128,6 @@ def _question(case: Case, pk: uuid.UUID) -> Question:
 
 @before_end
 def take_back_asked(case: Case, *, by: User, at: datetime, ends_representation: bool) -> None:
-    """Ask for nothing any more of somebody whose case ends."""
+    """Ask for nothing any more of somebody whose case ends. Raises Settled."""
     asked.drop_all(case.intake, by=by, at=at)
     questions.drop_questions(case.intake, by=by, at=at)

@@ -26,7 +26,7 @@ class NoWords(Refused):
 
 @transaction.atomic
 def ask_question(intake: Intake, *, words: str, is_safe: bool = False, by: User, at: datetime) -> Question:
-    """Ask the person something. Marked as safe, it stands on the return page. Raises NoWords."""
+    """Ask the person something. Marked as safe, it stands on the return page. Raises NoWords; NotSafe."""
     words = words.strip()
     if not words:
         raise NoWords

@@ -1,10 +1,9 @@
 from django.urls import path
 
 from workspace.case import closing_views as closing
-from workspace.case import hand_over, names, second_views, views, wishes
+from workspace.case import hand_over, names, questions, second_views, views, wishes
 from workspace.case import talk_views as talk
 from workspace.case import work_views as work
-from workspace.questions import views as questions
 
 urlpatterns = [
     path("cases/<uuid:pk>/told-us/", views.told_us, name="told-us"),
