@@ -16,7 +16,7 @@ from foundation.accounts.models import Role
 from foundation.files.receiving import receives_files
 from foundation.forms import posted
 from intake import actions
-from intake.by_section import SectionAsked, ask_section, keep_section, not_judged_yet
+from intake.by_section import ASKED, SectionAsked, ask_section, keep_section, not_judged_yet
 from intake.door import Door, check, take_documents
 from intake.form_map import map_of
 from intake.models import Intake
@@ -113,6 +113,8 @@ def phone_page(request: StaffRequest, pk: uuid.UUID, number: int) -> HttpRespons
 def _sent(request: StaffRequest, sheet: Sheet, page: Page, part: SectionAsked, door: Door) -> HttpResponse:
     """Keep what is whole of a section, and go on, or show what must be looked at again."""
     pressed = request.POST.get("press", "")
+    if ASKED not in request.POST:
+        return HttpResponseRedirect(door.page_url(page.number))
     if pressed == "look":  # a script asks what follows from what is typed; nothing is kept
         not_judged_yet(part)
         return _part(request, sheet, page, part, door)
