@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cases.access import may_write_note
 from cases.adopting import adopt_try
-from cases.asking import ask_for_papers, settle_paper
+from cases.asking import ask_for_papers, ask_person, drop_question, note_answer, settle_paper
 from cases.assigning import (
     KeptOffCase,
     NoCaseworker,
@@ -89,6 +89,7 @@ __all__ = [
     "add_papers",
     "adopt_try",
     "ask_for_papers",
+    "ask_person",
     "ask_to_close",
     "assign_case",
     "assign_many",
@@ -101,6 +102,7 @@ __all__ = [
     "decline_case",
     "describe_paper",
     "drop_closing",
+    "drop_question",
     "drop_step",
     "end_case",
     "end_search",
@@ -113,6 +115,7 @@ __all__ = [
     "lock_open",
     "make_tag",
     "mark_represented",
+    "note_answer",
     "note_changed_rules",
     "note_looked",
     "note_read",

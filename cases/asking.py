@@ -1,4 +1,4 @@
-"""What staff and the holding attorney do with papers they ask the person for."""
+"""What staff and the holding attorney ask the person for: papers, and questions after the form was sent."""
 
 import uuid
 from collections.abc import Collection
@@ -8,15 +8,15 @@ from django.db import models, transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from cases.access import may_keep_papers
+from cases.access import is_caseworker_of, may_keep_papers
 from cases.ending import CaseOver, before_end
 from cases.models import Case
 from cases.papers import sort_files
 from foundation.accounts.models import User
 from foundation.refused import Forbidden, Refused
-from intake import asked
+from intake import asked, questions
 from intake.checklist import listed
-from intake.models import AskedPaper, PaperAnswer, WhyAgain
+from intake.models import AskedPaper, PaperAnswer, Question, WhyAgain
 
 
 class PaperOutcome(models.TextChoices):
@@ -94,7 +94,40 @@ def _check(case: Case, by: User) -> None:
         raise CaseOver
 
 
+@transaction.atomic
+def ask_person(case: Case, *, words: str, is_safe: bool = False, by: User, at: datetime) -> Question:
+    """Ask the person of a case a question. Raises Forbidden; CaseOver; NoWords; NotSafe."""
+    _check_talks(case, by)
+    return questions.ask_question(case.intake, words=words, is_safe=is_safe, by=by, at=at)
+
+
+@transaction.atomic
+def note_answer(case: Case, *, question_id: uuid.UUID, answer: str, how: str, by: User, at: datetime) -> None:
+    """Write down what the person answered to a question. Raises Forbidden; CaseOver; NoWords; Settled."""
+    _check_talks(case, by)
+    questions.answer_question(_question(case, question_id), answer=answer, how=how, by=by, at=at)
+
+
+@transaction.atomic
+def drop_question(case: Case, *, question_id: uuid.UUID, by: User, at: datetime) -> None:
+    """Note that a question need not be answered any more. Raises Forbidden; CaseOver; Settled."""
+    _check_talks(case, by)
+    questions.drop_question(_question(case, question_id), by=by, at=at)
+
+
+def _check_talks(case: Case, by: User) -> None:
+    if not is_caseworker_of(by, case):
+        raise Forbidden
+    if not case.is_open:
+        raise CaseOver
+
+
+def _question(case: Case, pk: uuid.UUID) -> Question:
+    return get_object_or_404(Question.objects.select_related("posting"), pk=pk, intake=case.intake)
+
+
 @before_end
 def take_back_asked(case: Case, *, by: User, at: datetime, ends_representation: bool) -> None:
-    """Ask for nothing any more of somebody whose case ends."""
+    """Ask for nothing any more of somebody whose case ends. Raises Settled."""
     asked.drop_all(case.intake, by=by, at=at)
+    questions.drop_questions(case.intake, by=by, at=at)

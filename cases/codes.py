@@ -34,7 +34,7 @@ WAITS = {ANSWER: WaitsOn.ATTORNEY, ENGAGE: WaitsOn.ATTORNEY, RECEIVER: WaitsOn.R
 class Basis:
     """What the codes of one case are worked out from: what is known, found and due, and what comes first.
 
-    `due` are the dates that nobody settled; `asks_person`: papers are asked for that nobody answered about.
+    `due` are the dates that nobody settled; `asks_person`: a paper or an answer is asked of the person.
     """
 
     known: Known

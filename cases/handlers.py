@@ -232,13 +232,16 @@ def show_progress(event: Event) -> None:
 
 @on("intake.request_decided", key="cases.next-after-wish")
 @on("intake.papers_asked", key="cases.next-after-asking")
+@on("intake.question_asked", key="cases.next-after-question")
+@on("intake.question_answered", key="cases.next-after-answer-to-question")
+@on("intake.question_dropped", key="cases.next-after-dropping-question")
 @on("intake.paper_answered", key="cases.next-after-answer")
 @on("intake.paper_asked_again", key="cases.next-after-asking-again")
 @on("intake.paper_accepted", key="cases.next-after-accepting")
 @on("intake.paper_not_needed", key="cases.next-after-dropping")
 @on("intake.paper_cannot_be_had", key="cases.next-after-giving-up")
 def work_out_next(event: Event) -> None:
-    """Work out what is next for a case whose person was asked about a wish or for papers, or answered."""
+    """Work out what is next for a case whose person was asked for something, or answered."""
     if case := _case(matter_id=str(event.matter_id)):
         _look_ahead(case)
 

@@ -18,7 +18,7 @@ from cases.rules import DueDate
 from cases.rules.next import LOOK, TELL, Found, NextThing, next_thing, sooner
 from cases.steps import steps_of
 from foundation.vault.opening import open_many
-from intake.models import AskedPaper, AskedStatus
+from intake.models import AskedPaper, AskedStatus, Question
 from screening.rules import assess, config_of
 
 SETTLED = (DeadlineStatus.DONE, DeadlineStatus.WAIVED)
@@ -93,10 +93,12 @@ def look_ahead(case: Case, *, known: Known | None = None, at: datetime) -> None:
 
 
 def asking_person(cases: Iterable[Case]) -> set[uuid.UUID]:
-    """Return the cases whose person is asked for papers that they have not answered about: their ids."""
+    """Return the cases whose person is asked for papers, or a question, and has not answered: their ids."""
     by_intake = {case.intake_id: case.pk for case in cases}
-    asked = AskedPaper.objects.filter(intake__in=by_intake, status=AskedStatus.ASKED)
-    return {by_intake[pk] for pk in asked.order_by().values_list("intake", flat=True).distinct()}
+    papers = AskedPaper.objects.filter(intake__in=by_intake, status=AskedStatus.ASKED)
+    asked = Question.objects.filter(intake__in=by_intake, answered_at=None, dropped_at=None)
+    both = papers.order_by().values_list("intake", flat=True).union(asked.order_by().values_list("intake"))
+    return {by_intake[pk] for pk in both}
 
 
 def settled_of(cases: Iterable[Case]) -> dict[uuid.UUID, set[RowKey]]:

@@ -103,10 +103,12 @@ def start_intake(
     at: datetime,
     first: Mapping[str, Mapping[str, Any]] | None = None,
     typed_by: User | None = None,
+    interpreted: str = "",
 ) -> Intake:
     """Open a draft, and with it a matter and its key, for someone who said yes to the consent question.
 
-    `first` is what was answered before that, page by page. The same `matter_id` twice (a doubled click)
+    `first` is what was answered before that, page by page; `typed_by` and `interpreted` where staff take it
+    down on the telephone. The same `matter_id` twice (a doubled click)
     returns the same draft.
     """
     first = first or {"who_fills": {"who_fills": "me"}}
@@ -122,6 +124,7 @@ def start_intake(
             "expires_at": at + office.keeps_drafts,
             "helped": first.get("who_fills", {}).get("who_fills") == "helper",
             "typed_by": typed_by,
+            "interpreted": interpreted,
             "in_burst": room is not None and room.is_burst,
         },
     )
@@ -136,7 +139,7 @@ def start_intake(
         for page, values in first.items():
             write_page(Answer, intake, page, values, at=at)
         if typed_by:
-            record("intake.typed", intake, by=typed_by, at=at)
+            record("intake.typed", intake, by=typed_by, at=at, data={"interpreted": interpreted})
         if room:
             tell_of_shortage(intake, room, at=at)
     return intake

@@ -1,5 +1,6 @@
 """Where a form is filled in: the one room behind the person's own pages and a caseworker's telephone.
 
+By telephone a whole section is asked on a page (by_section.py); papers and the last page are the same here.
 A view opens a sheet, makes its door and hands both over; what is shown, kept and sent is decided here. A door
 says where its pages are, who acts, and how a receipt is kept until it was read.
 """
@@ -26,7 +27,7 @@ from intake.form_map import map_of
 from intake.languages import chosen_language, keep_language, not_judged
 from intake.questionnaire.asking import UNDERSTOOD
 from intake.questionnaire.names import Family
-from intake.questionnaire.page import PUBLIC, Page
+from intake.questionnaire.page import Page
 from intake.questionnaire.path import DOCUMENTS, SECTIONS, previous_page
 from intake.receipts import Receipt
 from intake.review import review_of, words_of
@@ -45,8 +46,7 @@ class Door:
     `map` and `first` (whom we are first for) only where the person sits there themself. `keep_receipt` puts
     a new receipt (None: one was shown before), and the day by which the office promised to read the form,
     where `receipt` shows them. `closes_after` are minutes, on a shared device. `in_rest`: of what was sent
-    short, the rest is being added. `look` is the template that renders a page's fields; None is that of the
-    staff's pages.
+    short, the rest is being added.
     """
 
     frame: str
@@ -64,7 +64,6 @@ class Door:
     first: str = ""
     in_rest: bool = False
     closes_after: int | None = None
-    look: str | None = PUBLIC
     actor: Any = "applicant"
 
     def next(self, sheet: Sheet, after: Page | None = None) -> str:
@@ -248,7 +247,7 @@ def _page(
     changed: bool = False,
     status: int | None = None,
 ) -> HttpResponse:
-    adds, form.helper.template = sheet.adds_to(page), door.look
+    adds = sheet.adds_to(page)
     shown = changed and not (sheet.by_receipt or page.is_secret)
     context = {
         **_about(sheet, page, door),

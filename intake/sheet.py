@@ -1,6 +1,6 @@
 """One intake as it lies open before somebody: which pages are asked, what is answered, what is next."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -136,6 +136,10 @@ class Sheet:
         known = None if self.by_receipt else self.told  # nor what it asks back
         context: dict[str, Any] = {"told": told, "known": known, "on": self.on, "adds": adds}
         return page.make_form(data, initial=initial, helper=self.helper, **context, **options)
+
+    def ahead(self, page: Page, values: Values, *, at: datetime) -> "Sheet":
+        """Return the sheet as it would be with a page answered so; nothing is kept."""
+        return replace(self, saved=self.saved.having(page.key, values, at=at))
 
     def save(self, page: Page, values: Values | None, *, at: datetime, join: Join | None = None) -> bool:
         """Keep a page's answer, or take it back (None); True if with it what could wait cannot any more.

@@ -22,7 +22,7 @@ from foundation.accounts.models import Role, User
 from foundation.files.models import Upload
 from foundation.vault.fields import Sealed
 from foundation.vault.opening import open_one
-from intake.models import Answer, Wish, WishStatus
+from intake.models import Answer, Question, Wish, WishStatus
 from intake.queries import NAME, full_name, on_path, saved_from
 from intake.told import Saved
 from notifications.inbound_models import Draft, Reply
@@ -84,6 +84,7 @@ class Desk:
     is_unsafe: bool
     has_together: bool
     has_talk: bool
+    has_questions: bool
     has_seconds: bool
     has_closings: bool
     has_hand_overs: bool
@@ -156,6 +157,7 @@ def wide(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
         has_together=Exists(together.filter(**of_matter))
         | Exists(together.filter(other_matter_id=OuterRef("matter_id"))),
         has_talk=Exists(Reply.objects.filter(**of_matter)) | Exists(Draft.objects.filter(**of_matter)),
+        has_questions=Exists(Question.objects.filter(intake=OuterRef("intake"))),
         is_unsafe=Exists(wishes.filter(kind=Wish.Kind.UNSAFE)),
         kept_answers=ArraySubquery(
             answers.values(kept=JSONObject(id="pk", page="page", value="value", at="saved_at"))
@@ -199,6 +201,7 @@ def lay_open(case: Any, user: User, *, at: datetime) -> Desk:
         is_unsafe=case.is_unsafe,
         has_together=case.has_together,
         has_talk=case.has_talk,
+        has_questions=case.has_questions,
         has_seconds=case.has_seconds,
         has_closings=case.has_closings,
         has_hand_overs=case.has_hand_overs,

@@ -13,6 +13,7 @@ from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import PersonalJSON, PersonalText, SensitiveJSON
 from foundation.work.models import MAY_DECIDE, Due, line_indexes, stuck_in_line
 from intake.models.asked import ASKED_LIFE, OWN, AskedFile, AskedPaper, AskedStatus, PaperAnswer, WhyAgain
+from intake.models.asking import AnsweredHow, Interpreted, Question
 
 __all__ = [
     "ASKED_LIFE",
@@ -21,6 +22,7 @@ __all__ = [
     "OWN",
     "WISH_LIFE",
     "Answer",
+    "AnsweredHow",
     "Applicant",
     "AskedFile",
     "AskedPaper",
@@ -28,10 +30,12 @@ __all__ = [
     "Consent",
     "EarlierAnswer",
     "Intake",
+    "Interpreted",
     "Narrative",
     "PaperAnswer",
     "Posting",
     "Progress",
+    "Question",
     "Status",
     "Step",
     "WhyAgain",
@@ -83,13 +87,13 @@ class Intake(MatterModel, Due):
     before the end. `read_by` is the day by which the office promised, as it was sent, that a person reads it;
     None where it promises none. A draft is in the worker's line while it has names that nobody compared yet.
     `held` are the megabytes of its files, rounded up. `in_burst`: it was begun or sent while very many were;
-    staff may put it aside (bursts.py).
+    staff may put it aside (bursts.py). `interpreted`: who interpreted where staff took it down.
     """
 
     PRIVACY: ClassVar = {
         "internal": "applicant status language locator secret_hash created_at saved_at submitted_at"
         " expires_at helped spoken_alone_at typed_by urgent alerted_at story_open_at is_short may_reach"
-        " read_by held in_burst put_aside_at put_aside_by"
+        " read_by held in_burst put_aside_at put_aside_by interpreted"
     }
     ROWS: ClassVar[Rows] = matter_rows(applicant="select insert update", administrator=MAY_DECIDE)
     LIFE: ClassVar = INTAKE_LIFE
@@ -116,6 +120,7 @@ class Intake(MatterModel, Due):
     in_burst = models.BooleanField(default=False)
     put_aside_at = models.DateTimeField(null=True)
     put_aside_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    interpreted = models.CharField(max_length=8, choices=Interpreted.choices, blank=True)
 
     class Meta:
         triggers = [INTAKE_LIFE.trigger()]
@@ -123,6 +128,9 @@ class Intake(MatterModel, Due):
             models.UniqueConstraint(fields=["matter_id"], name="one_intake_per_file"),
             models.CheckConstraint(name="intake_status", condition=Q(status__in=Status.values)),
             stuck_in_line("draft_names"),
+            models.CheckConstraint(
+                name="intake_interpreted", condition=Q(interpreted__in=["", *Interpreted.values])
+            ),
             models.CheckConstraint(
                 name="intake_put_aside_by_someone",
                 condition=Q(put_aside_at=None, put_aside_by=None)

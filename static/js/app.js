@@ -83,17 +83,14 @@
   }
 
   // What follows from an answer is there only after that answer; without a script it comes with the next page.
-  const parts = document.querySelectorAll("fieldset[data-follows]");
-  const openParts = () => parts.forEach((part) => {
+  const openParts = () => document.querySelectorAll("fieldset[data-follows]").forEach((part) => {
     const asked = [...document.getElementsByName(part.dataset.follows)];
     const chosen = asked.some((one) => (one.checked || one.tagName === "SELECT") && part.dataset.when.split(" ").includes(one.value));
     part.hidden = part.disabled = !chosen && !part.querySelector(".q-error, .wrong");
   });
-  if (parts.length) {
-    document.addEventListener("change", openParts);
-    window.addEventListener("pageshow", openParts);
-    openParts();
-  }
+  document.addEventListener("change", openParts);
+  window.addEventListener("pageshow", openParts);
+  openParts();
 
   // Words selected in a text stand in the form that marks them; without a script they are copied there by hand.
   const marks = document.querySelector("[data-marks]");

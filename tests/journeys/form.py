@@ -102,6 +102,20 @@ def answer_page(visitor, answers, *, files=()):
     visitor.submit()
 
 
+def answer_section(visitor, answers):
+    """Answer the section that is open by telephone, what opens in it too, and go on."""
+    answered, page = set(), visitor.page
+    numbers = "() => [...document.querySelectorAll('[data-ask]')].map(one => Number(one.dataset.ask))"
+    while left := [one for one in page.evaluate(numbers) if one not in answered]:
+        key = BY_NUMBER[left[0]].key
+        answered.add(left[0])
+        asked = answers.get(key, {}).items()
+        for name, value in sorted(asked, key=lambda one: one[0] in BY_KEY[key].form.PARTS):
+            put(visitor, name, value)
+        page.wait_for_load_state("networkidle")
+    visitor.submit()
+
+
 def day(days):
     """Return the day so many days from today, as a form keeps it."""
     return (timezone.localdate() + timedelta(days=days)).isoformat()

@@ -11,6 +11,7 @@ from tests.journeys.conftest import CODE
 from tests.journeys.form import (
     ANSWERED,
     answer_page,
+    answer_section,
     begin,
     cases_of,
     come_back,
@@ -294,10 +295,17 @@ def test_a_caseworker_takes_a_form_by_telephone(stack, visit):
     cora.page.get_by_role("link", name="They are not here: begin a form").click()
     cora.check()
     cora.choose("who_fills", "me")
+    cora.choose("interpreted", "service")
     cora.page.check("[name=consent]")
     cora.press("Begin")
+    held = {"in_us": "yes", "custody": "ice", "facility": "Elizabeth"}
+    told = usual("By-Telephone") | {"where_now": held, "fear_interview": {"fear_interview": "soon"}}
+    pages = 4  # home, search, consent; the first section
     while number_in(cora.page.url):
-        answer_page(cora, usual("By-Telephone"))
+        cora.check()
+        answer_section(cora, told)
+        pages += 1
+    assert pages <= 12
     cora.press("Send the answers")
     assert len(numbers_of(cora)[1].replace(" ", "")) == 16
     wait_until(lambda: cases_of(stack, "By-Telephone"))

@@ -13,7 +13,7 @@ def test_papers_are_asked_for_answered_and_accepted(visit, stack, tmp_path):
     ((case, *_),) = stack.ask(CASE, blind_index("email", PERSON))
     cora = visit(width=1280)
     cora.sign_in("cora")
-    cora.open(f"/cases/{case}/papers/")
+    cora.open(f"/cases/{case}/papers/?do=ask")
     cora.choose("codes", "court", "form", "decision")
     cora.press("Ask for these")
     assert cora.sees("Letters from the court")
@@ -94,7 +94,7 @@ def look_at_the_answers(cora, case):
 def decision_of_the_attorney(ade, stack, case, tmp_path):
     """Add a decision as the attorney who holds the case, and find it beside the dates."""
     ade.sign_in("ade")
-    ade.open(f"/cases/{case}/papers/")
+    ade.open(f"/cases/{case}/papers/?do=add")
     order = tmp_path / "order of the judge.pdf"
     order.write_bytes(corpus.letter())
     ade.page.set_input_files("[name=files]", order)

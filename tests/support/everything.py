@@ -175,6 +175,7 @@ def _papers(case, people, now):
     received = {"form": "i589", "received": now.date().isoformat()}
     said = {"kind": "call", "words": "", "is_safe": False, "asks": False}
     THINGS["posting"] = actions.post_to_person(case, **said, by=people["cora"], at=now).pk
+    THINGS["question"] = actions.ask_person(case, words="Since when?", by=people["cora"], at=now).pk
     THINGS["filing"] = actions.record_filing(case, **received, by=people["ade"], at=now).pk
     THINGS["reader"] = law.name_law_reader(people["bea"], by=people["ines"], at=now).pk
     THINGS["law-row"] = "oyd_outer"

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from cases import actions
 from cases.actions import grant_access
 from cases.models import Paper
 from foundation.files.models import Upload
@@ -133,6 +134,7 @@ def test_the_holding_attorney_does_the_same_and_downloads_a_colleagues_file(clie
     grant_access(case.pk, user=cast.ade, scope="file", reason="test")
     client.force_login(cast.ade)
     assert "Add papers" in client.get(page_of(case)).content.decode()
+    assert "Keep these files" in client.get(page_of(case), {"do": "add"}).content.decode()
     assert add(client, case, ("order.pdf", corpus.letter()), **ABOUT).status_code == 200
     client.force_login(cast.cora)
     add(client, case, ("translated.pdf", corpus.letter()), kind="translation", origin="us")
@@ -235,3 +237,17 @@ def test_what_most_likely_became_of_a_paper_is_chosen_already(cora, case, now):
         answer_paper(AskedPaper.objects.get(number=number), answer=answer, by="applicant", at=now)
     shown = [form["outcome"].value() for _line, form in cora.get(page_of(case)).context["asked"]]
     assert shown == ["accept", "give_up", ""]
+
+
+def test_a_form_is_there_once_it_is_opened(cora, case, cast, now):
+    (asked,) = actions.ask_for_papers(case, codes=["court"], by=cast.cora, at=now)
+    plain = cora.get(page_of(case)).content.decode()
+    assert "<select" not in plain and 'name="codes"' not in plain and 'type="file"' not in plain
+    opened_by = {
+        "ask": 'name="codes"',
+        "add": 'type="file"',
+        f"settle:{asked.pk}": f'name="{asked.pk}-outcome"',
+    }
+    for do, field in opened_by.items():
+        page = cora.get(page_of(case), {"do": do}).content.decode()
+        assert [one for one in opened_by.values() if one in page] == [field]

@@ -1,22 +1,26 @@
 """A caseworker types somebody's form on the telephone."""
 
 import uuid
+from itertools import groupby
 
 import pytest
+from django.http import QueryDict
 from django.test import RequestFactory
 from django.urls import reverse
 
 from foundation.events.models import Event
+from intake.by_section import own_answers
 from intake.door import submit
 from intake.models import Answer, Consent, Intake, Narrative
-from intake.questionnaire import fear
+from intake.questionnaire.asking import THERE
+from intake.questionnaire.path import DOCUMENTS, LATER
 from intake.receipts import open_by_receipt
 from intake.sheet import open_sheet
 from tests.conftest import opened
 from tests.support.answers import answers, number_of, typed
-from workspace.intakes.views import door_of
+from workspace.intakes.phone_views import door_of
 
-BEGIN = {"language": "ar", "who_fills": "me", "consent": "on"}
+BEGIN = {"language": "ar", "who_fills": "me", "interpreted": "service", "consent": "on"}
 
 
 @pytest.fixture
@@ -56,23 +60,144 @@ def test_a_helper_on_the_line_needs_a_name(cora):
     assert opened(Answer.objects.get(page="helper"), "value").value["helper_name"] == "Hana"
 
 
-def test_the_whole_form_can_be_typed_and_sent(cora, office, now):
+def part(told, *keys, **more):
+    """Return what the page of a section sends: these questions of it, answered as told."""
+    sent = {"asked": [], THERE: []}
+    for key in keys:
+        own = typed(key, told.get(key, {}))
+        sent["asked"].append(number_of(key))
+        sent[THERE] += own.pop(THERE, [])
+        sent |= own
+    return sent | more
+
+
+def sections(told):
+    """Return for each section what a caseworker sends of it, in their order."""
+    asked = [page for page in LATER if page.key in told and page is not DOCUMENTS and not page.is_secret]
+    return {
+        letter: part(told, *(page.key for page in pages))
+        for letter, pages in groupby(asked, key=lambda page: page.section.letter)
+    }
+
+
+@pytest.fixture
+def told(office, now):
+    """What an ordinary adult says: of pages asked of few nothing."""
+    few = ("helper_reach", "hearing_went", "fear_interview", "with_parent", "hardship", "late_reason")
+    said = answers(office.today(now), harm={"skips_story": "", "harm_past": "yes"})
+    return {key: values for key, values in said.items() if key not in (*few, "child_parent")}
+
+
+def test_an_ordinary_adult_takes_twelve_pages_at_most(cora, told):
+    seen = [cora.get(reverse("workspace:phone")), cora.get(reverse("workspace:phone"), {"begin": "yes"})]
+    address = begin(cora).url
+    for sent in sections(told).values():
+        seen.append(cora.get(address))
+        answered = cora.post(address, sent)
+        assert answered.status_code == 302, answered.context["part"].asked
+        address = answered.url
+    seen.append(cora.get(address))
+    assert "Canary-Surname" in seen[-1].content.decode()
+    receipt = cora.post(address).url
+    seen.append(cora.get(receipt))
+    assert len(seen[-1].context["secret"].replace(" ", "")) == 16
+    assert all(page.status_code == 200 for page in seen) and len(seen) <= 12
+    assert Intake.objects.get().status == "submitted"
+
+
+def test_who_was_on_the_line_and_who_interpreted_stands_with_the_form(cora, told):
+    address = begin(cora, who_fills="parent", helper_name="Hana", helper_relation="family").url
+    page = cora.get(address).content.decode()
+    assert "Hana" in page and "An interpreter of a service" in page
+    assert Event.objects.get(name="intake.typed").data == {"interpreted": "service"}
+    assert begin(cora, interpreted="").status_code == 422
+
+
+def test_what_is_right_is_kept_and_what_is_wrong_is_said_at_its_field(cora, told):
+    address = begin(cora).url
+    told["hearing"] = {"has_court": "yes", "hearing_date": "2031-13-40"}
+    sent = sections(told)["B"] | {"hearing_date_year": "12026", "danger": ""}
+    again = cora.post(address, sent)
+    assert again.status_code == 422
+    wrong = {one.page.key for one in again.context["part"].asked if one.form.errors}
+    assert wrong == {"hearing", "danger"}
+    page = again.content.decode()
+    assert "What was right is saved" in page and 'value="12026"' in page
+    assert set(Answer.objects.values_list("page", flat=True)) >= {"where_now", "refused", "due"}
+    assert not Answer.objects.filter(page__in=wrong).exists()
+
+
+def test_what_follows_from_an_answer_opens_in_place_and_keeps_nothing(cora, told):
+    address = begin(cora).url
+    held = sections(told)["B"] | {"custody": "ice"}
+    assert cora.get(address).context["part"].asked[-1].page.key == "danger"
+    before = Answer.objects.count()
+    looked = cora.post(address, held | {"press": "look"})
+    keys = [one.page.key for one in looked.context["part"].asked]
+    assert looked.status_code == 200 and "fear_interview" in keys and "fear_interview" not in held["asked"]
+    assert not any(one.form.errors for one in looked.context["part"].asked)
+    assert Answer.objects.count() == before
+
+
+def test_without_a_script_it_opens_once_the_part_is_saved(cora, told):
+    address = begin(cora).url
+    held = sections(told)["B"] | {"custody": "ice"}
+    assert cora.post(address, held).url.endswith(f"#ask-{number_of('where_now')}")  # in which facility
+    saved = cora.post(address, held | {"facility": ""})
+    assert saved.status_code == 302 and saved.url.endswith(f"#ask-{number_of('fear_interview')}")
+    assert 'name="fear_interview"' in cora.get(saved.url).content.decode()
+
+
+def test_what_nobody_said_yet_may_be_asked_later_and_is_never_kept_as_a_no(cora, told):
+    address = begin(cora).url
+    sent = part(told, "where_now", press="later") | {"asked": [number_of("where_now"), number_of("danger")]}
+    on = cora.post(address, sent)
+    intake = Intake.objects.get()
+    assert on.status_code == 302 and "/form/" in on.url and on.url != address
+    assert {"where_now"} == set(Answer.objects.values_list("page", flat=True)) - {"who_fills", "helper"}
+    assert cora.post(reverse("workspace:phone-review", args=[intake.pk])).status_code == 302
+    assert Intake.objects.get().status == "draft"
+
+
+def test_what_a_colleague_typed_meanwhile_is_shown_and_not_written_over(cora, told):
+    address = begin(cora).url
+    sent = sections(told)["B"] | {f"seen-{number_of('danger')}": ""}
+    cora.post(address, part(told, "danger", danger="yes"))
+    second = cora.post(address, sent)
+    assert second.status_code == 409 and "Somebody else answered this meanwhile" in second.content.decode()
+    assert opened(Answer.objects.get(page="danger"), "value").value["danger"] == "yes"
+    seen = next(one.seen for one in second.context["part"].asked if one.page.key == "danger")
+    assert seen
+    assert cora.post(address, sent | {f"seen-{number_of('danger')}": seen}).status_code == 302
+    assert opened(Answer.objects.get(page="danger"), "value").value["danger"] == "no"
+
+
+def test_the_story_is_left_out_with_one_press(cora, told):
     begin(cora)
     intake = Intake.objects.get()
-    for key, values in answers(office.today(now), harm={"skips_story": "", "harm_past": "yes"}).items():
-        if key == "documents":
-            response = cora.post(reverse("workspace:phone-documents", args=[intake.pk]))
-        else:
-            response = cora.post(step(intake, key), typed(key, values))
-        assert response.status_code == 302, key
-    for page in fear.SECTION.pages:
-        cora.post(step(intake, page.key), {"press": "skip"})
-    review = reverse("workspace:phone-review", args=[intake.pk])
-    assert "Canary-Surname" in cora.get(review).content.decode()
-    sent = cora.post(review, follow=True)
-    assert sent.status_code == 200 and len(sent.context["secret"].replace(" ", "")) == 16
-    intake.refresh_from_db()
-    assert intake.status == "submitted"
+    sent = cora.post(step(intake, "harm"), {"asked": [number_of("harm")], "press": "skip-section"})
+    assert sent.status_code == 302
+    assert opened(Answer.objects.get(page="harm"), "value").value["skips_story"] == "yes"
+
+
+def test_one_more_person_of_the_family_gets_a_row(cora, told):
+    begin(cora)
+    intake = Intake.objects.get()
+    row = {"name_1": "Sami", "related_1": "child", "born_1_year": "2015", "asked": number_of("family_here")}
+    more = cora.post(step(intake, "family_here"), row | {"press": "more"})
+    assert more.status_code == 302
+    page = cora.get(more.url).content.decode()
+    assert "Sami" in page and 'name="name_2"' in page
+
+
+def test_no_field_of_a_section_is_taken_for_one_of_another_page():
+    for _letter, pages in groupby(LATER, key=lambda page: page.section.letter):
+        names = {page: list(page.make_form().fields) for page in pages}
+        for page, own in names.items():
+            others = QueryDict(mutable=True)
+            for other in names:
+                others |= {} if other is page else dict.fromkeys(names[other], "x")
+            assert not set(own_answers(page, others)) & (set(others) - set(own)), page.key
 
 
 @pytest.fixture

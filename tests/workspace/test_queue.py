@@ -12,6 +12,8 @@ from django.urls import reverse
 from cases import actions
 from cases.models import Case, SavedSearch
 from foundation.events.models import AccessRecord, Event
+from notifications.inbound_models import Reply
+from notifications.talk import settle_reply, write_by_receipt
 from screening.models import Band
 from workspace.queue.forms import QueueForm
 from workspace.queue.orders import ORDERS
@@ -238,3 +240,16 @@ def test_where_every_referral_stands_is_one_press_away_for_whoever_may_see_it(cl
     client.force_login(getattr(cast, who))
     assert (reverse("workspace:placing") in page(client).content.decode()) is sees
     assert (client.get(reverse("workspace:placing")).status_code == 200) is sees
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "tone"),
+    [(0, "wrote today", "names"), (1, "wrote yesterday", "names"), (9, "wrote 9 days ago", "conflict")],
+)
+def test_a_person_who_waits_for_an_answer_is_seen_in_the_list(client, cora, case, now, days, words, tone):
+    assert "wrote" not in [chip.name for chip in page(client).context["rows"][0].chips]
+    write_by_receipt(case.matter, words="Hello?", at=now - timedelta(days=days))
+    first = page(client).context["rows"][0].chips[0]
+    assert (first.name, first.words, first.tone) == ("wrote", words, tone)
+    settle_reply(Reply.objects.get(), by=cora, at=now)
+    assert "wrote" not in [chip.name for chip in page(client).context["rows"][0].chips]

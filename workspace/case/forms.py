@@ -21,6 +21,8 @@ from workspace.desk import Desk
 from workspace.intakes.forms import PostForm, TermsForm
 from workspace.intakes.queries import terms_now
 from workspace.names.queries import fence_form
+from workspace.questions.forms import AnswerForm, QuestionForm
+from workspace.questions.queries import answer_begins
 from workspace.talk.forms import NewWayForm, SendForm, TranslationForm
 
 
@@ -49,6 +51,8 @@ class CaseForms:
     draft: forms.Form | None = None
     way: forms.Form | None = None
     translation: forms.Form | None = None
+    question: forms.Form | None = None
+    answer: forms.Form | None = None
     task: forms.Form | None = None
     give_task: forms.Form | None = None
     contact_try: forms.Form | None = None
@@ -79,6 +83,8 @@ NAMES: dict[type[forms.Form], str] = {
     SendForm: "draft",
     NewWayForm: "way",
     TranslationForm: "translation",
+    QuestionForm: "question",
+    AnswerForm: "answer",
     **WORK,
 }
 
@@ -119,6 +125,22 @@ def overview_forms(desk: Desk, page: Any, *, do: str, sent: forms.Form | None) -
     if page.tasks.may_work:
         may |= set(WORK.values()) - {"came"}
         empty |= work_form(desk, do)
+    return case_forms(empty, sent, may=may)
+
+
+def told_forms(desk: Desk, page: Any, *, do: str, sent: forms.Form | None) -> CaseForms:
+    """Return the forms about what is asked later: the one its address opens."""
+    empty: dict[str, forms.Form] = {}
+    name, _colon, pk = do.partition(":")
+    if name == "question" and page.later.may_ask:
+        empty["question"] = QuestionForm()
+    asked = next((one for one in page.later.open if str(one.id) == pk), None)
+    if name == "answer" and page.later.may_ask and asked:
+        empty["answer"] = AnswerForm(initial=answer_begins(desk, asked))
+    may = {"question"} if page.later.may_ask else set()
+    is_open = {str(one.id) for one in page.later.open}
+    if isinstance(sent, AnswerForm) and sent.data.get("question_id") in is_open:
+        may.add("answer")
     return case_forms(empty, sent, may=may)
 
 

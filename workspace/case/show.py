@@ -29,7 +29,10 @@ def _overview(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:
 
 
 def _told(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:
-    return {"page": told_tab(desk), "forms": of_tabs.case_forms({}, sent, may=set())}
+    page = told_tab(desk)
+    forms_ = of_tabs.told_forms(desk, page, do=do, sent=sent)
+    asked = sent.data.get("question_id", "") if sent else do.partition(":")[2]
+    return {"page": page, "forms": forms_, "do_id": asked}
 
 
 def _people(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from foundation.events.models import Event
 from letters.kinds import Kind
 from workspace.case.closing import ClosingCard, closing_card
 from workspace.case.evidence import PointCard, points_of
+from workspace.case.family import FamilyLine, family_of
 from workspace.case.queries import Note, notes_of
 from workspace.desk import Desk
 from workspace.head import Head, head_of
@@ -26,6 +27,7 @@ from workspace.intakes.queries import (
 )
 from workspace.letters.queries import LetterLine, fitting, language_of, letter_lines
 from workspace.names.queries import NamesCard, Together, names_card, together_of
+from workspace.questions.queries import QuestionsCard, questions_card
 from workspace.readings.queries import Reading, last_readings, last_records
 from workspace.talk.queries import NO_TALK, TalkCard, talk_card
 
@@ -44,11 +46,12 @@ FOR_ALL = (
 
 @dataclass(frozen=True)
 class ToldTab:
-    """What the person told us, and the form behind it."""
+    """What the person told us, what they were asked later, and the form behind it."""
 
     head: Head
     told: ToldCard
     form: FormOfPerson
+    later: QuestionsCard
     manages: bool
     may_copy: bool
 
@@ -60,6 +63,7 @@ def told_tab(desk: Desk) -> ToldTab:
         head=head_of(desk.case, desk.person),
         told=told,
         form=form_of_person(desk.case, story_waits=waits),
+        later=questions_card(desk),
         manages=desk.is_caseworker,
         may_copy=desk.user.has_role(*WRITE),
     )
@@ -67,10 +71,11 @@ def told_tab(desk: Desk) -> ToldTab:
 
 @dataclass(frozen=True)
 class PeopleTab:
-    """Whose names are in a matter, how they stand, who is kept off, and other requests of the same person."""
+    """Whose names are in a matter, its family, how the names stand, who is kept off, other requests."""
 
     head: Head
     names: NamesCard
+    family: list[FamilyLine]
     together: list[Together]
     manages: bool
 
@@ -79,6 +84,7 @@ def people_tab(desk: Desk) -> PeopleTab:
     return PeopleTab(
         head=head_of(desk.case, desk.person),
         names=names_card(desk.case, standing=desk.names),
+        family=family_of(desk),
         together=together_of(desk.case, desk.user) if desk.has_together else [],
         manages=desk.is_caseworker,
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace.case import asked, engagement, hand_over, names, second_views, synopsis, views, wishes
+from workspace.case import asked, engagement, hand_over, names, questions, second_views, synopsis, views, wishes
 from workspace.case import closing_views as closing
 from workspace.case import talk_views as talk
 from workspace.case import work_views as work
@@ -61,6 +61,9 @@ urlpatterns = [
     path("messages/unplaced/<uuid:reply>/away/", talk.away, name="unplaced-away"),
     path("cases/<uuid:pk>/terms/", wishes.terms, name="terms"),
     path("cases/<uuid:pk>/post/<uuid:posting>/settle/", wishes.settle, name="settle-posting"),
+    path("cases/<uuid:pk>/questions/ask/", questions.ask, name="question-ask"),
+    path("cases/<uuid:pk>/questions/answer/", questions.answer, name="question-answer"),
+    path("cases/<uuid:pk>/questions/<uuid:question>/drop/", questions.drop, name="question-drop"),
     path("cases/<uuid:pk>/wish/", wishes.wish, name="wish"),
     path("cases/<uuid:pk>/spoken-alone/", wishes.spoken_alone, name="spoken-alone"),
     path("cases/<uuid:pk>/invite-story/", wishes.invite_story, name="invite-story"),

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import HelpedForm
-from intake.models import Posting, Wish
+from intake.models import Interpreted, Posting, Wish
 from intake.questionnaire.before import Helper
 from intake.words import WRITE_WHEN, ZONES
 
@@ -43,6 +43,14 @@ class PhoneIntakeForm(HelpedForm):
         label=_("How do they know the person?"),
         choices=[("", "—"), *Helper.base_fields["helper_relation"].choices],  # type: ignore[attr-defined]
         required=False,
+    )
+    interpreted = forms.ChoiceField(
+        label=_("Who interprets?"),
+        help_text=_(
+            "Whoever interprets hears everything. Somebody who is with them may not be safe to speak before."
+        ),
+        widget=forms.RadioSelect,
+        choices=Interpreted.choices,
     )
     consent = forms.BooleanField(
         label=_("I read the question and the sentence below to them, and they said yes."),

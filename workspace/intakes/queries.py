@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases.models import Case
@@ -52,6 +53,19 @@ def started_by_phone(user: User, *, at: datetime) -> list[Started]:
         if row.typed_by
     ]
     return sorted(listed, key=lambda one: not one.is_mine)
+
+
+def on_the_line(sheet: Sheet) -> Pairs:
+    """Return who speaks while a form is taken down, and who interprets."""
+    told, intake = sheet.told, sheet.intake
+    caller = told.get("helper_name") or _("The person who needs help")
+    languages = dict(settings.LANGUAGES)
+    named = (
+        (_("On the line"), caller),
+        (_("Language of the conversation"), str(languages.get(intake.language, intake.language))),
+        (_("Who interprets?"), intake.get_interpreted_display()),
+    )
+    return [(label, words) for label, words in named if words]
 
 
 @dataclass(frozen=True)
@@ -339,5 +353,7 @@ def form_of_person(case: Case, *, story_waits: bool) -> FormOfPerson:
 
 def _filled_in(intake: Intake) -> str:
     if intake.typed_by_id:
-        return _("Taken down by a caseworker.")
+        who = intake.get_interpreted_display()
+        interpreted = _("Who interpreted: %(who)s.") % {"who": who} if who else ""
+        return f"{_('Taken down by a caseworker.')} {interpreted}".strip()
     return _("Filled in by a helper.") if intake.helped else _("Filled in on the public pages.")

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable
 from functools import partial
-from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -62,27 +61,37 @@ def _list(
     with gathered():
         desk = desk_for(request, case.pk)
         page = papers_page(desk, order=order)
-        context = _context(case, page, form=form, sent=sent, order=order)
+        do = request.GET.get("do", "")
+        context = _context(case, page, form=form, sent=sent, order=order, do=do)
         context |= {"outcomes": outcomes or [], "error": error, "strip": strip_of(desk, "files")}
         context["mark"] = f"{_('Error:')} " if error and not (form and form.errors) else ""
         return render(request, "workspace/papers.html", context, status=status)
 
 
 def _context(
-    case: Case, page: PapersPage, *, form: PaperForm | None, sent: AskForm | SettleForm | None, order: str
+    case: Case,
+    page: PapersPage,
+    *,
+    form: PaperForm | None,
+    sent: AskForm | SettleForm | None,
+    order: str,
+    do: str,
 ) -> dict[str, Any]:
-    """Return the page with its forms; a refused one stands in place of its empty twin."""
+    """Return the page with the form that is opened (`do`); a refused one stands in place of its twin."""
+    if form is None and do == "add":
+        form = PaperForm(others=page.choices)
     may_ask = page.asked.may_ask
-    ask_form = _ask_form(case, sent) if may_ask else None
-    settling = [_settle_form(line, sent) for line in page.asked.lines if may_ask]
+    ask_form = _ask_form(case, sent) if may_ask and (do == "ask" or isinstance(sent, AskForm)) else None
+    settling = [_settle_form(line, sent, do=do) if may_ask else None for line in page.asked.lines]
     return {
         "page": page,
-        "asked": list(zip_longest(page.asked.lines, settling)),
+        "asked": list(zip(page.asked.lines, settling, strict=True)),
         "ask": ask_form,
         "refused": sent if sent not in (None, ask_form, *settling) else None,
         "order": order,
         "orders": OrderForm.base_fields["order"].choices,  # type: ignore[attr-defined]
-        "form": (form or PaperForm(others=page.choices)) if page.can_keep else None,
+        "form": form if page.can_keep else None,
+        "may_ask": may_ask,
         "accepted": kinds.accepted(),
         "taken": kinds.taken(),
         "largest": LARGEST,
@@ -116,9 +125,11 @@ def _asked_for() -> str:
     return _("It is asked for. Where that is safe they get a message, and their return page says what it is.")
 
 
-def _settle_form(line: AskedLine, sent: forms.Form | None) -> forms.Form:
-    """Return the form that was sent and refused, where it is this line's; else one with what is likely."""
+def _settle_form(line: AskedLine, sent: forms.Form | None, *, do: str) -> forms.Form | None:
+    """Return a line's form where it is opened: by the address, by an answer to look at, or as refused."""
     shown = sent_or_empty(SettleForm, str(line.id), sent)
+    if not (shown is sent or line.to_look_at or do == f"settle:{line.id}"):
+        return None
     shown.initial.setdefault("outcome", LIKELY.get(line.answer, ""))
     return shown
 

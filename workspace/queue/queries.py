@@ -19,14 +19,17 @@ from cases.rules.next import TELL
 from cases.words import DEADLINES
 from foundation.accounts.models import Office, User
 from foundation.badges import Badge
+from foundation.calendar import add_business_days
 from foundation.countries import country_name
 from foundation.languages import language_name
 from intake.asked import Tally, tally_of
 from intake.queries import NAME
+from notifications.talk import first_unanswered
 from screening.models import Band
 from workspace.listing import case_address, people_of
 from workspace.when import When, when_of
 
+LONG = 3  # working days after which an answer is late
 SOON = 30  # days before a hearing within which its chip shows
 SHOWN = (
     *(
@@ -88,7 +91,9 @@ def shown(cases: QuerySet[Case]) -> QuerySet[Case]:
     tags = CaseTag.objects.filter(case=OuterRef("pk"), removed_at=None, tag__ended_at=None)
     named = tags.order_by("tag__name").values("tag__name")
     return (
-        cases.select_related("applicant", "caseworker").only(*SHOWN).annotate(tag_names=ArraySubquery(named))
+        cases.select_related("applicant", "caseworker")
+        .only(*SHOWN)
+        .annotate(tag_names=ArraySubquery(named), unanswered=first_unanswered())
     )
 
 
@@ -108,7 +113,7 @@ def case_rows(
             reference=case.reference,
             next_short=_next_short(case, papers.get(case.intake_id)),
             **_when(case, today=today),
-            chips=chips_of(case, today=today),
+            chips=[*_wrote(case, office, today=today), *chips_of(case, today=today)],
             **_plain(case),
             status=Status(case.status).badge,
             acts=_acts(case, user),
@@ -173,6 +178,19 @@ def chips_of(case: Case, *, today: date) -> list[Chip]:
     if case.hearing_on and 0 <= (case.hearing_on - today).days <= SOON:
         chips.append(Chip("hearing", str(_("hearing")), "gavel"))
     return chips
+
+
+def _wrote(case: Case, office: Office, *, today: date) -> list[Chip]:
+    """Return since when the person waits for an answer; it stands out from the third working day on."""
+    since = getattr(case, "unanswered", None)
+    if since is None:
+        return []
+    day = office.today(since)
+    known = {0: _("wrote today"), 1: _("wrote yesterday")}
+    days = max((today - day).days, 0)
+    words = known[days] if days in known else _("wrote %(days)s days ago") % {"days": days}
+    is_long = add_business_days(day, LONG) <= today
+    return [Chip("wrote", str(words), "bell", "conflict" if is_long else "names")]
 
 
 def _acts(case: Case, user: User) -> str:
