@@ -126,16 +126,19 @@ def drill(asked: argparse.Namespace, breaker: "Breaker") -> int:  # type: ignore
     watcher = threading.Thread(target=look_after, daemon=True)
     done.hook = Hook(breaker.app.url)
     gateway = threading.Thread(target=done.hook.work, args=(stop,))
-    for thread in (watcher, office, gateway, *people):
-        thread.start()
-    break_things(asked, breaker)
-    stop.set()
-    for thread in (office, gateway, *people):
-        thread.join()
-    say("everything runs again; waiting until nothing is due")
-    sound = say_all(asked, breaker, done, shows_nothing=revoked_shows_nothing(breaker))
-    over.set()
-    watcher.join()
+    try:
+        for thread in (watcher, office, gateway, *people):
+            thread.start()
+        break_things(asked, breaker)
+        stop.set()
+        for thread in (office, gateway, *people):
+            thread.join()
+        say("everything runs again; waiting until nothing is due")
+        sound = say_all(asked, breaker, done, shows_nothing=revoked_shows_nothing(breaker))
+    finally:  # or what ends would be started again
+        stop.set()
+        over.set()
+        watcher.join()
     return 0 if sound else 1
 
 
