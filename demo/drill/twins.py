@@ -5,6 +5,7 @@ The mail server notes what it took, and where it died before it said so: there a
 
 import json
 import re
+import select
 import socketserver
 import threading
 import time
@@ -121,7 +122,7 @@ class SlowTwice:
     """A text gateway that writes each text into a folder, late, and under a new name for each copy."""
 
     def send(self, outgoing: Outgoing) -> str:
-        time.sleep(1)
+        select.select([], [], [], 1)  # libfaketime, under which this runs, knows no other way to sleep
         folder = Path(settings.SMS_PATH)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{outgoing.key}.{time.monotonic_ns()}").write_text(outgoing.to)
