@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import live_access
+from cases.ending import CaseOver
 from cases.models import Case, Scope
 from cases.queries import caseworkers_for
 from casework.actions.tasks import add_unsent
@@ -108,11 +109,19 @@ def _silent_of(office: Office, at: datetime) -> int:
     told = 0
     for case in _without(office, heard, before).exclude(Exists(withdrawn)):
         for step, whom in due_since("silence", _day(case, office), today=today, schedule=schedule()):
-            if once(case.matter, about=case.pk, step=step, at=at):
-                add_unsent(case, reason="silence", by="system:silence", at=at)
+            if once(case.matter, about=case.pk, step=step, at=at) and _gives_task(case, at):
                 _tell(case, people_of(case, whom), at, kind="person_unheard")
                 told += 1
     return told
+
+
+def _gives_task(case: Case, at: datetime) -> bool:
+    """Have somebody tell the person how it stands; false where the case was closed a moment ago."""
+    try:
+        add_unsent(case, reason="silence", by="system:silence", at=at)
+    except CaseOver:
+        return False
+    return True
 
 
 def _without(office: Office, happened: Q, before: date) -> QuerySet[Case, Any]:

@@ -125,7 +125,7 @@ def _way_to_user(message: Message, user: User, *, at: datetime) -> Verdict:
     if message.kind in AT_ONCE:
         return verdict
     theirs = Message.objects.filter(user=user, queued_at__gt=at - AGES)
-    mailed = theirs.filter(channel=Channel.EMAIL, status=Status.SENT, sent_at__gt=at - TOGETHER)
+    mailed = theirs.filter(channel=Channel.EMAIL, status=Status.SENT, sent_at__range=(at - TOGETHER, at))
     last = mailed.exclude(kind__in=AT_ONCE).order_by("-sent_at").values_list("sent_at", flat=True).first()
     return Verdict(later=last + TOGETHER) if last else verdict
 

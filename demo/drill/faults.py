@@ -12,7 +12,6 @@ from pathlib import Path
 
 import redis
 
-from demo.drill.twins import MOODS, WELL, MailServer
 from foundation.devstack.app import AppProcesses
 from foundation.devstack.process import Process
 from foundation.devstack.services import Postgres, Valkey
@@ -46,7 +45,6 @@ class Breaker:
     servers: Mapping[str, Postgres | Valkey]
     clock: Path
     chance: random.Random
-    mail: MailServer
     faults: list[Fault] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
 
@@ -57,8 +55,7 @@ class Breaker:
         }
         workers = {"one web worker killed": self.kill_web_worker}
         moved = {"clock an hour ahead, then back": self.jump} if LIBFAKETIME else {}
-        moods = {f"mail server {mood}": self._in_mood(mood) for mood in MOODS}
-        return {**kills, **workers, "broker flushed": self.flush, **moved, **moods}
+        return {**kills, **workers, "broker flushed": self.flush, **moved}
 
     def process(self, name: str) -> Process | None:
         return self.servers[name].process if name in self.servers else self.app.running.get(name)
@@ -70,14 +67,6 @@ class Breaker:
                 process.kill()
 
         return kill
-
-    def _in_mood(self, mood: str) -> Callable[[], None]:
-        def set_mood() -> None:
-            self.mail.mood = mood
-            time.sleep(4)
-            self.mail.mood = WELL
-
-        return set_mood
 
     def kill_web_worker(self) -> None:
         """Kill one of the processes that the web process looks after."""

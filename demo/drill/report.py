@@ -33,7 +33,7 @@ def say_all(asked: argparse.Namespace, breaker: Breaker, done: Done, *, shows_no
     """Wait until nothing is due, print the figures, and tell whether all is as it must be."""
     with acting_as(system("drill")), opening_keys(), each_statement_alone():
         wait_until_done(SETTLING)
-        verdict, still_held = judge(done, breaker), held()
+        verdict, still_held = judge(done), held()
     load = os.getloadavg()[0]
     say(f"\nminutes {asked.minutes:g}   seed {asked.seed}   on {timezone.localdate()}   load {load:.0f}")
     for line in figures(breaker, done):
@@ -58,11 +58,6 @@ def figures(breaker: Breaker, done: Done) -> Iterator[str]:
     yield f"forms {len(done.forms)} (not sure of {len(done.unsure)})   papers {len(done.papers)}"
     answered = f"accepted {done.accepted}   declined {done.declined}"
     yield f"offers {done.offers}   {answered}   names asked {done.names}"
-    mail, hook = breaker.mail, done.hook
-    copies = sum(count - 1 for count in mail.taken.values())
-    yield f"mails {len(mail.taken)}   copies {copies}   taken and not answered {mail.died.total()}"
-    yield f"connections of mail by mood {dict(mail.moods)}"
-    yield f"texts that came {len(hook.said)}, in {hook.calls} requests"
     for what, faults in sorted(recovered(breaker.faults).items()):
         whole, use = ([getattr(one, name) for one in faults] for name in ("seconds", "in_use"))
         again = f"serving again after {statistics.median(whole):5.1f} s, at most {max(whole):5.1f} s"

@@ -3,24 +3,19 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.models import Count, Max
 from django.utils import timezone
 
 from cases.models import Case
 from conflicts.models import CheckStatus, ConflictCheck
 from demo.drill.deeds import Done
-from demo.drill.faults import Breaker
-from demo.drill.twins import MailServer
-from foundation.database.principal import acting_as, each_statement_alone, system
 from foundation.events.models import Event
 from foundation.files.models import Upload
 from foundation.vault.blind import blind_index
 from foundation.work.line import lines
-from notifications.models import Arrival, By, Channel, Message, Reply, Status
+from notifications.models import Message
 from referrals.models import Assignment, Offer
 
 # What can happen to one thing a single time.
@@ -28,9 +23,6 @@ ONCE = (
     *("intake.submitted", "cases.opened", "files.rebuilt"),
     *("referrals.offer_made", "referrals.offer_accepted", "referrals.offer_declined"),
 )
-
-
-KILLS, IN_HAND = ("worker killed", "postgres killed"), 2
 
 
 @dataclass
@@ -97,7 +89,7 @@ def stuck_on_the_list() -> dict[str, int]:
     return {key: count for key, count in rows.items() if count}
 
 
-def judge(done: Done, breaker: Breaker) -> Verdict:
+def judge(done: Done) -> Verdict:
     """Compare what people were told with what is there."""
     verdict = Verdict(events=Event.objects.count(), left=left_over())
     if checks := pending():
@@ -111,58 +103,7 @@ def judge(done: Done, breaker: Breaker) -> Verdict:
     if papers < len(done.papers):
         verdict.lost.append(f"{len(done.papers) - papers} papers")
     verdict.doubled += list(twice())
-    verdict.lost += list(mails_lost(breaker.mail)) + list(replies_lost(done))
-    verdict.doubled += list(mails_twice(breaker)) + list(replies_twice())
     return verdict
-
-
-def count_events() -> int:
-    """Return how many events stand in the ledger, 0 while PostgreSQL is away."""
-    try:
-        with acting_as(system("drill")), each_statement_alone():
-            return Event.objects.count()
-    except DatabaseError:
-        return 0
-    finally:
-        connection.close()  # the next time PostgreSQL may have died meanwhile
-
-
-def mails_lost(mail: MailServer) -> Iterator[str]:
-    """Yield each mail that we call sent and the server never took, and each text that no folder has."""
-    sent = Message.objects.filter(status=Status.SENT)
-    for key in sent.filter(channel=Channel.EMAIL).values_list("pk", flat=True):
-        if not mail.taken[str(key)]:
-            yield f"mail {key}"
-    texts = {path.name.partition(".")[0] for path in Path(settings.SMS_PATH).glob("*")}
-    for key in sent.filter(channel=Channel.TEXT).values_list("pk", flat=True):
-        if str(key) not in texts:
-            yield f"text {key}"
-
-
-def mails_twice(breaker: Breaker) -> Iterator[str]:
-    """Yield how many copies of mails no fault explains.
-
-    One more comes where the server took a mail and died before it said so; and where a worker, or PostgreSQL,
-    was killed between its answer and our own mark: each of the two processes of a worker has one in hand.
-    """
-    mail, kills = breaker.mail, [one for one in breaker.faults if one.what in KILLS]
-    copies = sum(max(0, count - 1 - mail.died[key]) for key, count in mail.taken.items())
-    if copies > IN_HAND * len(kills):
-        yield f"{copies} copies of mails, with {len(kills)} kills"
-
-
-def replies_lost(done: Done) -> Iterator[str]:
-    """Yield each text that we said we have and that stands nowhere."""
-    missing = len(done.hook.said) - Reply.objects.filter(by=By.TEXT).count()
-    if missing > 0:
-        yield f"{missing} texts of people"
-
-
-def replies_twice() -> Iterator[str]:
-    """Yield where there are more replies than arrivals of texts: a copy was taken for a second one."""
-    texts, arrivals = Reply.objects.filter(by=By.TEXT).count(), Arrival.objects.count()
-    if texts > arrivals:
-        yield f"{texts - arrivals} texts of people"
 
 
 def cases_of(email: str) -> int:

@@ -73,7 +73,7 @@ def run_on_throwaway(argv: Sequence[str]) -> int:
     if argv[1] == "make_office":
         for folder in state_folder().glob("postgres-bench*"):
             shutil.rmtree(folder) if folder.is_dir() else folder.unlink()
-    with services("bench", throwaway="--durable" not in argv):
+    with services("bench", throwaway=True):
         prepare = [sys.executable, "-m", "foundation.devstack.prepare", "--no-demo"]
         if code := subprocess.run(prepare, cwd=ROOT).returncode:
             return code

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVERS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "CACHE_URL")
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "docker").iterdir()]
 NAMED = re.compile(
-    r"(?:manage\.py|python -m) ([a-z_]+(?:\.[a-z_]+)*(?: (?:rows|ledger|queue|packet|referrals|deliveries))?)"
+    r"(?:manage\.py|python -m) ([a-z_]+(?:\.[a-z_]+)*(?: (?:rows|ledger|queue|packet|referrals))?)"
 )
 
 # Tested at length elsewhere: this run itself, test_up.py beside it, tests/config, and the web process by
@@ -80,7 +80,6 @@ def short_forms(folder):
         "bench rows": (["--pairs", "1"], "ratio"),
         "bench ledger": (["--rows", "500"], "rows"),
         "bench queue": (["--times", "2"], "a bare view"),
-        "bench deliveries": (["--count", "200", "--times", "3", "--behind", "500"], "a_second"),
         "bench packet": (["--help"], "usage"),
         "bench referrals": (["--help"], "usage"),  # tests/referrals/test_under_load.py runs it small
         "foundation.database.make_keys": ([folder / "keys"], ""),

@@ -78,3 +78,8 @@ def test_the_mails_of_one_colleague_hold_up_nobody_elses(told, cast, now):
     told("offer_received")
     notify_user(cast.cora, kind="dates_moved", at=now)
     assert len(told("dates_moved", minutes=1)) == 2
+
+
+def test_a_mail_sent_while_the_clock_ran_ahead_holds_up_none_after_it(told):
+    told("offer_received", minutes=60)
+    assert len(told("dates_moved")) == 2

@@ -48,7 +48,7 @@ def make_everything():
     _letters(case, people, now)
     _talk(case, now)
     _wordings(case.office, people, now)
-    _told(people)
+    _told(people, now)
     _packets(case, people, now)
     _work(case, people, now)
     _other_help(people, now)
@@ -192,9 +192,11 @@ def _letters(case, people, now):
     THINGS["letter"] = write_letter(case, template=version, text="Dear you.", by=people["cora"], at=now).pk
 
 
-def _told(people):
+def _told(people, now):
+    from notifications.actions import notify_user
     from notifications.queries import inbox_of
 
+    notify_user(people["cora"], kind="mentioned", link="/cases/", at=now)
     THINGS["message"] = inbox_of(people["cora"]).first().pk
 
 

@@ -8,20 +8,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from benchmarks import cascade, deliveries, ledger, office, packet, pages, referrals, rows
+from benchmarks import cascade, ledger, office, packet, pages, referrals, rows
 from cases.models import Case
 from foundation.accounts.actions import open_office
 from foundation.accounts.models import Membership, Role, User
 from referrals.models import Queue
 
-WHAT = ["rows", "ledger", "queue", "case", "search", "packet", "referrals", "deliveries", "cascade"]
+WHAT = ["rows", "ledger", "queue", "case", "search", "packet", "referrals", "cascade"]
 
 
 class Command(BaseCommand):
     help = (
         "bench rows, bench queue case search: after make_office. bench ledger --rows N. bench packet --check."
         " bench referrals --check: cascades under load, workers killed."
-        " bench deliveries --check [--behind 5000000] [--durable]: how soon, and how many a second."
         " bench cascade: a simulated half-year of an office, asked in turn and by hand."
         " Exit status 1 if a promise is broken."
     )
@@ -34,9 +33,6 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="exit 1 where a target is missed")
         parser.add_argument("--rows", type=int, default=1_000_000, help="ledger: how many rows")
         parser.add_argument("--batch", type=int, default=10_000, help="ledger: rows between two checkpoints")
-        parser.add_argument("--behind", type=int, default=0, help="deliveries: finished rows behind them")
-        parser.add_argument("--count", type=int, default=3000, help="deliveries: how many at once")
-        parser.add_argument("--durable", action="store_true", help="with a cluster that waits for its disk")
         parser.add_argument("--pairs", type=int, default=40, help="rows: how many pairs of runs")
         parser.add_argument("--json", action="store_true")
 
@@ -86,15 +82,6 @@ class Command(BaseCommand):
         figures = [packet.measure(pages) for pages in packet.ASKED]
         kept = all(figure.is_kept for figure in figures)
         return [asdict(figure) for figure in figures], options["check"] and not kept
-
-    def _deliveries(self, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
-        url, count = office.bench_url("migrator"), options["count"]
-        found = deliveries.measure(url, behind=options["behind"], count=count, singles=options["times"])
-        figures = list(found)
-        missed = deliveries.missed(figures)
-        for one in missed:
-            self.stderr.write(one)
-        return [asdict(figure) for figure in figures], options["check"] and bool(missed)
 
     def _referrals(self, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
         at = timezone.now()
