@@ -167,6 +167,7 @@ ENDS = {
     "Wish": {"done", "refused", "taken_back"},
     "Case": {"referred_out", "declined", "closed"},
     "Referral": {"returned"},
+    "SmallTask": {"done", "withdrawn"},
     "Offer": {"accepted", "declined", "expired", "rescinded"},
     "HandOver": {"refused", "expired", "rescinded", "done"},
     "Message": {"sent", "failed", "suppressed"},
