@@ -1,6 +1,16 @@
 from django.urls import path
 
-from workspace.case import asked, engagement, hand_over, names, questions, second_views, synopsis, views, wishes
+from workspace.case import (
+    asked,
+    engagement,
+    hand_over,
+    names,
+    questions,
+    second_views,
+    synopsis,
+    views,
+    wishes,
+)
 from workspace.case import closing_views as closing
 from workspace.case import talk_views as talk
 from workspace.case import work_views as work
