@@ -1,4 +1,4 @@
-"""Ways an offer goes: a conflict by one's own list, a firm that needs time, an end in the middle."""
+"""Ways an offer goes: words approved, a conflict by one's own list, a firm that needs time, a hand-on."""
 
 from tests.journeys.form import queued
 from tests.running import wait_until
@@ -100,24 +100,6 @@ def test_a_firm_that_looks_for_conflicts_stops_the_clock_once(stack, visit):
     ade.open(f"/offers/{offer}/")
     ade.press("Let it run on")
     assert ade.sees("The clock runs on.") and not ade.sees("Your firm looks for conflicts first?")
-
-
-def test_a_case_that_ends_while_it_is_offered_ends_the_offer_with_words(stack, visit):
-    cora, case = queued(stack, visit, "Path-Ends")
-    offer = offered(stack, cora, case)
-    ade = visit(width=360)
-    ade.sign_in("ade")
-    the_names(ade, offer)
-    assert ade.sees("Path-Ends")
-    cora.open(f"/cases/{case}/close/")
-    cora.choose("reason", "moved")
-    cora.page.locator("main form button[type=submit]").last.click()
-    cora.check()
-    ade.page.check("[name=no_conflict]")
-    ade.page.get_by_role("button", name="Accept the case").click()
-    ade.open(f"/offers/{offer}/")
-    assert ade.sees("The case is over.") and not ade.sees("Path-Ends")
-    assert stack.ask(HOLDER, case) == []
 
 
 def test_a_case_is_handed_on_to_a_colleague_and_is_never_with_nobody(stack, visit):
