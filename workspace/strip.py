@@ -223,7 +223,7 @@ def _acts(desk: Desk) -> Fact:
     if placing.is_taken:
         return Fact(_("Acts next"), placing.taken_by, "" if placing.engaged_on else _("engagement"))
     if placing.offered_to:
-        until = date_format(placing.offer_until, "SHORT_DATE_FORMAT") if placing.offer_until else ""
+        until = date_format(placing.offer_until, "DATE_FORMAT") if placing.offer_until else ""
         return Fact(_("Acts next"), placing.offered_to, _("until %(day)s") % {"day": until})
     return Fact(_("Acts next"), _whom(desk))
 

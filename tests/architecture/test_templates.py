@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from foundation.devstack.verify import our_folders
+from foundation.house import ROOT
+
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FILES = sorted(TEMPLATES.rglob("*.html"))
 LONGEST = 140
@@ -53,3 +56,9 @@ def test_no_status_is_compared_as_text(path):
 )
 def test_such_a_comparison_is_found(line):
     assert COMPARED.search(line)
+
+
+def test_no_day_is_written_in_figures_that_another_country_reads_otherwise():
+    """12/08/2026 is a day in August to some and in December to others."""
+    said = [*FILES, *(path for folder in our_folders() for path in (ROOT / folder).rglob("*.py"))]
+    assert [str(path) for path in said if "SHORT_DATE" in path.read_text()] == []

@@ -41,7 +41,7 @@ DONE_SHOWN, TRIES_SHOWN = 3, 6
 
 def moment_words(at: datetime, zone: str) -> str:
     """Return a moment as the clock of an office shows it."""
-    return date_format(at.astimezone(ZoneInfo(zone)), "SHORT_DATETIME_FORMAT")
+    return date_format(at.astimezone(ZoneInfo(zone)), "DATETIME_FORMAT")
 
 
 def due(day: date, today: date) -> When:
