@@ -39,7 +39,7 @@ SMALL_LIFE = Lifecycle(
 )
 # Whoever may help sees what waits and what they took: of the case itself nothing. An attorney who holds the
 # case sees all of it, and ends what is open with the case.
-WAITS_OR_MINE = f"{OFFICE_MATTERS} AND (status = 'offered' OR taker_id = {ME})"
+HELPS = f"CASE WHEN status = 'offered' THEN {OFFICE_MATTERS} WHEN taker_id = {ME} THEN {OFFICE_MATTERS}"
 TAKES = "select update(status,taker_id,taken_at,back_at,ended_at)"
 
 
@@ -55,9 +55,9 @@ class SmallTask(MatterModel):
     }
     ROWS: ClassVar[Rows] = matter_rows(
         attorney=TAKES,
-        attorney_sees=f"({WAITS_OR_MINE}) OR {GRANTED}",
+        attorney_sees=f"{HELPS} ELSE {GRANTED} END",
         assistant=TAKES,
-        assistant_sees=WAITS_OR_MINE,
+        assistant_sees=f"{HELPS} ELSE false END",
     )
     LIFE: ClassVar = SMALL_LIFE
 

@@ -196,7 +196,7 @@ def _hands_on(event: Event) -> bool:
 def tell_of_question(event: Event) -> None:
     """Tell the caseworkers that somebody asks something before they answer an offer."""
     if case := _case(event.data["case"]):
-        link = reverse("workspace:question-answer", args=[event.subject_id])
+        link = reverse("workspace:offer-question-answer", args=[event.subject_id])
         for user in caseworkers_for(case):
             notify_user(user, kind="mentioned", link=link)
 

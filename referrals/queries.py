@@ -139,11 +139,13 @@ def open_offer(referral: Referral) -> Offer | None:
 
 
 def live_assignment(case: Case) -> Assignment | None:
-    return (
-        case.assignments.filter(ended_at=None)
-        .select_related("practitioner__user", "offer__offered_by")
-        .first()
-    )
+    return assignments_to(case).filter(ended_at=None).first()
+
+
+def assignments_to(case: Case) -> QuerySet[Assignment]:
+    """Return who holds a case and who held it before, the newest end first."""
+    beside = ("practitioner__user", "offer__offered_by", "office")
+    return case.assignments.select_related(*beside).order_by("-ended_at")
 
 
 def answered_hand_overs(cases: QuerySet[Case]) -> list[HandOver]:

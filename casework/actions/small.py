@@ -108,7 +108,8 @@ def withdraw_small_task(one: SmallTask, *, by: User, at: datetime) -> None:
 
 def offer_late_again(*, at: datetime) -> int:
     """Offer again what was not done in its time; return how many there were."""
-    late = SmallTask.objects.filter(status=SmallStatus.TAKEN, back_at__lte=at)
+    with transaction.atomic():
+        late = list(SmallTask.objects.filter(status=SmallStatus.TAKEN, back_at__lte=at))
     return sum(_offer_again(one) for one in late)
 
 

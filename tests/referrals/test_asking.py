@@ -25,7 +25,7 @@ def test_a_question_and_its_answer_stand_on_the_offer_for_both(offer, cast, now,
     client.force_login(cast.cora)
     tab = client.get(reverse("workspace:referral", args=[offer.referral.case_id])).content.decode()
     assert WHAT in tab
-    address = reverse("workspace:question-answer", args=[asked.pk])
+    address = reverse("workspace:offer-question-answer", args=[asked.pk])
     assert client.post(address, {"answer": "Only the cousin, after four."}).status_code == 302
     client.force_login(cast.ade)
     page = client.get(reverse("referrals:offer-detail", args=[offer.pk]), follow=True).content.decode()
@@ -65,7 +65,7 @@ def test_of_two_who_answer_the_second_is_told_so_and_the_first_answer_stands(off
     asked = ask(offer, cast, now)
     actions.answer_question(asked, answer="The first.", by=cast.cora, at=now)
     client.force_login(cast.cora)
-    page = client.post(reverse("workspace:question-answer", args=[asked.pk]), {"answer": "The second."})
+    page = client.post(reverse("workspace:offer-question-answer", args=[asked.pk]), {"answer": "The second."})
     assert page.status_code == 409
     assert "The first." in page.content.decode() and "The second." in page.content.decode()
 

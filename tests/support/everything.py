@@ -300,7 +300,7 @@ def _offer(people, now):
     offer = offer_referral(referral, practitioner=Practitioner.objects.get(), by=cora, at=now)
     answer_names()
     asked = {"question": "Is there a phone?", "by": people["ade"], "at": now}
-    THINGS["question"] = ask_about_offer(offer, **asked).pk
+    THINGS["offer-question"] = ask_about_offer(offer, **asked).pk
     said = {"headline": "Adult", "text": "", "hours": "", "brings": [], "seen": ""}
     THINGS["synopsis"] = write_synopsis(Case.objects.get(pk=THINGS["case"]), **said, by=cora, at=now).pk
     return offer.pk

@@ -1,18 +1,18 @@
 """The engagement of whoever holds a case, and who held it before, as the tab of the referral shows them."""
 
 import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _lazy
 
-from cases.models import Case
 from foundation.accounts.models import User
 from foundation.badges import Badge
 from foundation.vault.opening import open_many
 from referrals.asked_over import asked_over
-from referrals.models import AppearanceState, Assignment, PapersBack
+from referrals.models import AppearanceState, Assignment, Offer, OfferStatus, PapersBack
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,10 @@ class Earlier:
     papers_open: bool
 
 
-def engagement_card(held: Assignment, user: User) -> EngagementCard:
-    """Return the engagement of whoever holds a case, for somebody who reads the case."""
-    asked, offer = asked_over(held), held.offer
+def engagement_card(held: Assignment, user: User, offers: Sequence[Offer]) -> EngagementCard:
+    """Return the engagement of whoever holds a case; `offers` are the case's, where the reader sees them."""
+    open_ones = (one for one in offers if one.hands_on_id == held.offer_id and one.status == OfferStatus.OPEN)
+    asked, offer = next(open_ones, None) or (None if offers else asked_over(held)), held.offer
     note = ""
     if offer.hands_on_id and offer.hand_on_note is not None:
         note = open_many([offer], "hand_on_note", purpose="case page")[offer.pk].hand_on_note
@@ -83,9 +84,8 @@ ENDED: dict[str, Any] = {
 }
 
 
-def earlier_of(case: Case) -> list[Earlier]:
-    """Return who held a case before, the newest first."""
-    rows = case.assignments.filter(ended_at__isnull=False).select_related("practitioner__user", "office")
+def earlier_of(rows: Iterable[Assignment]) -> list[Earlier]:
+    """Return who held a case before, in the order of the rows."""
     return [
         Earlier(
             one.pk,
@@ -96,6 +96,6 @@ def earlier_of(case: Case) -> list[Earlier]:
             str(one.get_papers_back_display() or ""),
             one.papers_back in ("", PapersBack.NOT_YET),
         )
-        for one in rows.order_by("-ended_at")
+        for one in rows
         if one.ended_at
     ]

@@ -10,14 +10,14 @@ from foundation.badges import Badge
 from referrals.access import is_caseworker_of, may_refer
 from referrals.asking_queries import Asked, questions_of
 from referrals.matching import practitioners_for
-from referrals.models import HandOverStatus, Offer, OfferStatus, Referral, ReferralStatus
-from referrals.queries import live_assignment
+from referrals.models import Assignment, HandOverStatus, Offer, OfferStatus, Referral, ReferralStatus
+from referrals.queries import assignments_to, live_referral
 from referrals.referring import is_not_ours
 from workspace.case.engagement_cards import Earlier, EngagementCard, earlier_of, engagement_card
 from workspace.case.turns import Clock, Turns, clock_of, turns_of
 from workspace.desk import Desk
 
-BESIDE = ("practitioner__user", "practitioner__office", "offered_by")
+BESIDE = ("practitioner__user", "practitioner__office", "offered_by", "referral__queue")
 
 
 @dataclass(frozen=True)
@@ -110,21 +110,24 @@ class ReferralTab:
 def referral_tab(desk: Desk) -> ReferralTab:
     """Return the way of a case for one reader."""
     case, user, placing = desk.case, desk.user, desk.placing
-    referral = _live(case) if placing.is_referred else None
     decides, works = is_caseworker_of(user, case), user.has_role(Role.CASEWORKER, Role.ATTORNEY)
+    looks_over = decides or user.has_role(Role.ADMINISTRATOR)
+    rows = _rows(case) if looks_over else []
+    referral = _live(case, rows) if placing.is_referred else None
+    held = list(assignments_to(case)) if looks_over or placing.is_taken else []
     turns = turns_of(case, at=desk.at) if decides and placing.is_referred else None
     is_in_turn = turns is not None and not turns.ended
     is_queued = decides and referral is not None and referral.status == ReferralStatus.QUEUED
     is_picking = is_queued and not is_in_turn
     candidates = _candidates(desk) if is_picking else []
-    offers = _offers(desk) if decides or user.has_role(Role.ADMINISTRATOR) else []
+    offers = _offers(desk, rows)
     is_referable = bool(case.triaged_at) and referral is None and may_refer(user, case)
     elsewhere = is_referable and is_not_ours(case)
     return ReferralTab(
         queued=Queued(referral.queue.name, ReferralStatus(referral.status).badge) if referral else None,
         offers=offers,
-        taken=_taken(desk) if placing.is_taken else None,
-        earlier=earlier_of(case) if decides or user.has_role(Role.ADMINISTRATOR) else [],
+        taken=_taken(desk, held, rows) if placing.is_taken else None,
+        earlier=earlier_of(held) if looks_over else [],
         handed=handed_short(case) if desk.has_hand_overs and decides else None,
         candidates=candidates,
         has_nobody=is_picking and not candidates,
@@ -142,7 +145,7 @@ def referral_tab(desk: Desk) -> ReferralTab:
         may_refer_out=not placing.is_taken and may_refer(user, case),
         may_decline=decides and case.status == "in_triage",
         writes_synopsis=decides and case.is_open,
-        synopsis_waits=decides and synopsis_waits(case),
+        synopsis_waits=decides and not placing.is_taken and synopsis_waits(case),
     )
 
 
@@ -152,15 +155,20 @@ def synopsis_waits(case: Case) -> bool:
     return newest is not None and newest.approved_at is None
 
 
-def _live(case: Case) -> Referral | None:
-    return case.referrals.exclude(status=ReferralStatus.RETURNED).select_related("queue").first()
-
-
-def _offers(desk: Desk) -> list[OfferLine]:
+def _rows(case: Case) -> list[Offer]:
     """Return every offer of the case, the newest first."""
-    offers = Offer.objects.filter(referral__case=desk.case)
-    rows = list(offers.select_related(*BESIDE).order_by("-offered_at"))
-    asked = questions_of(rows) if desk.is_caseworker else []
+    offers = Offer.objects.filter(referral__case=case)
+    return list(offers.select_related(*BESIDE).order_by("-offered_at"))
+
+
+def _live(case: Case, rows: list[Offer]) -> Referral | None:
+    """Return the referral that goes on: one of its offers has it at hand."""
+    at_hand = (one.referral for one in rows if one.referral.status != ReferralStatus.RETURNED)
+    return next(at_hand, None) or live_referral(case)
+
+
+def _offers(desk: Desk, rows: list[Offer]) -> list[OfferLine]:
+    asked = questions_of(rows) if rows and desk.is_caseworker else []
     return [_offer_line(row, desk, [one for one in asked if one.offer_id == row.pk]) for row in rows]
 
 
@@ -180,11 +188,11 @@ def _offer_line(offer: Offer, desk: Desk, asked: list[Asked]) -> OfferLine:
     )
 
 
-def _taken(desk: Desk) -> Taken | None:
-    assignment = live_assignment(desk.case)
+def _taken(desk: Desk, held: list[Assignment], offers: list[Offer]) -> Taken | None:
+    assignment = next((one for one in held if one.ended_at is None), None)
     if assignment is None:
         return None
-    card = engagement_card(assignment, desk.user)
+    card = engagement_card(assignment, desk.user, offers)
     return Taken(str(assignment.practitioner), assignment.engaged_on, card)
 
 

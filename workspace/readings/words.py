@@ -99,6 +99,7 @@ GROUPS: dict[str, Any] = {
     "packet": _("court packet"),
     "declaration": _("declaration"),
     "talk": _("messages with the person"),
+    "questions": _("questions asked later"),
     "lodging": _("filing of a court packet"),
 }
 
