@@ -1,6 +1,6 @@
 """What whoever is asked reads, asks and keeps: a synopsis, a question, an engagement, a case handed on."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -40,8 +40,7 @@ def ask_and_answer(offer: Offer, *, cora: User, ade: User, at: datetime) -> None
     question = "Is there somebody with a phone who can be called in the evening?"
     asked = referrals.ask_about_offer(offer, question=question, by=ade, at=at)
     referrals.answer_question(asked, answer="Yes, after six, with an interpreter.", by=cora, at=at)
-    later = at + timedelta(minutes=1)
-    referrals.ask_about_offer(offer, question="Which papers are here already?", by=ade, at=later)
+    referrals.ask_about_offer(offer, question="Which papers are here already?", by=ade, at=at)
 
 
 def keep_engagement(case: Case, *, ade: User, at: datetime) -> None:

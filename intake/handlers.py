@@ -22,8 +22,9 @@ from notifications.models import Message, Reach
 from notifications.queries import reach_of
 
 ONE_DAY = timedelta(days=1)
-# The steps of which the person hears; of an ending once a person told them.
-TOLD_STEPS = {Step.READING: "went_on", Step.TAKEN: "went_on", **dict.fromkeys(ENDED, "ended")}
+# The steps of which the person hears; of an ending once a person told them. That a lawyer has it is told as
+# news of its own (cases.represented): not twice.
+TOLD_STEPS = {Step.READING: "went_on", **dict.fromkeys(ENDED, "ended")}
 HEARS_OF_SHORTAGE = [Role.ADMINISTRATOR, Role.CASEWORKER]
 
 

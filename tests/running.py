@@ -146,6 +146,6 @@ def load_demo(kept):
     done = subprocess.run(prepare, cwd=ROOT, env=environment(DEMO, kept), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     with processes(DEMO, kept, next(PLACES), "worker", "names", "beat") as app:
-        Stack(app, url_of(DEMO), kept).settle(180)
+        Stack(app, url_of(DEMO), kept).settle(400)
     for left in kept.glob("beat-schedule*"):
         left.unlink()  # a stack's schedule begins with the stack

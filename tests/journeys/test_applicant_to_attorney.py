@@ -84,7 +84,8 @@ def test_an_applicant_reaches_an_attorney(stack, visit):
     assert case_of(stack, "Journey-One")[2] == "represented"
 
     # Everyone hears of it: in the app, and by e-mail without a word that could hurt.
-    wait_until(lambda: sum(mailbox("Journey-One") in mail for mail in stack.mails()) == 1)
+    news = "There is news about your request"
+    wait_until(lambda: sum(mailbox("Journey-One") in mail and news in mail for mail in stack.mails()) == 1)
     # Staff by e-mail too, with what else comes in ten minutes.
     wait_until(lambda: stack.ask("select 1 from notifications_message where kind = 'offer_accepted'"))
     for mail in stack.mails():
