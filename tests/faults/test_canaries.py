@@ -147,7 +147,10 @@ def everything(stack):
             yield f"valkey {key!r}", key + b" " + (client.dump(key) or b"")
     for path in stack.folder.rglob("*"):
         if path.is_file():
-            yield str(path.relative_to(stack.folder)), path.read_bytes()
+            place = path.relative_to(stack.folder)
+            said = path.read_bytes()
+            # Whom a mail goes to stands on it, in that one line: it could not be delivered otherwise.
+            yield str(place), re.sub(rb"(?m)^To: .*$", b"", said) if place.parts[0] == "mail" else said
 
 
 def disguises(canary):
