@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
+from statistics import median_high
 from typing import Any
 
 from referrals.rules import Candidate, Hours, Need
@@ -96,7 +97,7 @@ def measure(**sizes: Any) -> list[dict[str, Any]]:
         runs = [simulate(world(seed, **sizes), way) for seed in SEEDS]
 
         def middle(name: str, runs: list[Any] = runs) -> Any:
-            return sorted(getattr(one, name) or 0 for one in runs)[len(runs) // 2]
+            return median_high(getattr(one, name) or 0 for one in runs)
 
         names = ("referrals", "placed", "asked", "half", "most", "busiest", "spread")
         found.append(asdict(Half(way, len(runs), **{name: middle(name) for name in names})))

@@ -16,9 +16,9 @@ from directory.queries import imports_of
 from directory.reading import EXAMPLE, ReadList, described, read_list
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
+from foundation.accounts.importing import import_sheet
 from foundation.files.receiving import receives_in_memory
-from foundation.forms import posted
-from foundation.sheets import NotAList, SheetForm
+from foundation.sheets import SheetForm
 
 
 @receives_in_memory
@@ -26,29 +26,19 @@ from foundation.sheets import NotAList, SheetForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request: StaffRequest) -> HttpResponse:
     """Show what a list would bring in; the second press, on what is shown, takes it in."""
-    form = SheetForm(posted(request), request.FILES or None)
-    if not form.is_bound:
-        return _page(request, form)
-    if not form.is_valid():
-        return _page(request, form, status=422)
-    try:
-        text = form.sheet()
-        read = read_list(text, request.office, today=request.office.today(timezone.now()))
-    except NotAList as refused:
-        form.add_error(None, str(refused))
-        return _page(request, form, status=422)
-    if request.POST.get("press") != "import" or not read.may_come_in:
-        return _page(request, form, text=text, read=read, status=422 if read.bad else 200)
-    return _take_in(request, form, text, read)
+    return import_sheet(
+        request,
+        read=lambda text: read_list(text, request.office, today=request.office.today(timezone.now())),
+        take_in=lambda read: partial(actions.import_organizations, request.office, rows=read.rows),
+        done=_came_in,
+        show=_page,
+        back="directory:import",
+    )
 
 
-def _take_in(request: StaffRequest, form: SheetForm, text: str, read: ReadList) -> HttpResponse:
+def _came_in(read: ReadList) -> str:
     count = len(read.rows)
-    done = ngettext("%(n)d organization came in.", "%(n)d organizations came in.", count) % {"n": count}
-    acted = act(request, partial(actions.import_organizations, request.office, rows=read.rows), done=done)
-    if acted.is_done:
-        return redirect("directory:import")
-    return _page(request, form, text=text, read=read, status=acted.status)
+    return ngettext("%(n)d organization came in.", "%(n)d organizations came in.", count) % {"n": count}
 
 
 def _page(request: StaffRequest, form: SheetForm, *, status: int = 200, **shown: Any) -> HttpResponse:

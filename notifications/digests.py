@@ -103,9 +103,8 @@ def write_digests(*, at: datetime) -> int:
 
 def _begin(member: Membership, at: datetime) -> Preference:
     """Begin to count the weeks of somebody who chose nothing yet, from the next one on."""
-    row = Preference(user=member.user, week_told_on=member.office.today(at))
-    Preference.objects.bulk_create([row], ignore_conflicts=True)
-    return Preference.objects.get(user=member.user)
+    begun = {"week_told_on": member.office.today(at)}
+    return Preference.objects.get_or_create(user=member.user, defaults=begun)[0]
 
 
 def _clock(wants: Preference, member: Membership, at: datetime) -> tuple[date, int]:

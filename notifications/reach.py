@@ -18,7 +18,7 @@ from notifications.hours import Terms, next_hour, terms_of
 from notifications.kinds import AT_ONCE, DAY_DIGEST, KINDS, OF_ONESELF, WEEK_DIGEST
 from notifications.models import Channel, Message, Reason, Status, Stop
 from notifications.outsiders import outsider_of
-from notifications.preference_models import How
+from notifications.preference_models import How, Preference
 from notifications.preferences import preference_of
 from notifications.queries import reach_of
 
@@ -117,10 +117,10 @@ def _way_to_user(message: Message, user: User, *, at: datetime) -> Verdict:
     verdict = may_tell_user(user)
     if not verdict.allowed or message.kind in OF_ONESELF:
         return verdict
-    if reason := why_not_mailed(message, user):
+    wants = preference_of(user)
+    if reason := why_not_mailed(message, wants):
         return Verdict(reason=reason)
-    zone = message.office.time_zone
-    if (later := preference_of(user).mail_from(message.kind, at, zone=zone)) > at:
+    if (later := wants.mail_from(message.kind, at, zone=message.office.time_zone)) > at:
         return Verdict(later=later)
     if message.kind in AT_ONCE:
         return verdict
@@ -130,14 +130,14 @@ def _way_to_user(message: Message, user: User, *, at: datetime) -> Verdict:
     return Verdict(later=last + TOGETHER) if last else verdict
 
 
-def why_not_mailed(message: Message, user: User) -> str:
+def why_not_mailed(message: Message, wants: Preference) -> str:
     """Return why a colleague needs no mail of it: they read it, or chose otherwise; "" where they do."""
-    same = Message.objects.filter(user=user, channel=Channel.IN_APP, queued_at=message.queued_at)
+    same = Message.objects.filter(user=wants.user, channel=Channel.IN_APP, queued_at=message.queued_at)
     if same.filter(kind=message.kind, link=message.link, read_at__isnull=False).exists():
         return Reason.READ
     if message.kind in (DAY_DIGEST, WEEK_DIGEST):
         return ""  # of no group: who wants none gets none written
-    how = preference_of(user).how_of(message.kind)
+    how = wants.how_of(message.kind)
     return {How.DIGEST: Reason.DIGEST, How.NOT: Reason.UNWANTED}.get(How(how), "")
 
 

@@ -28,6 +28,7 @@ from notifications.digests import lines_of
 from notifications.kinds import AT_ONCE, DAY_DIGEST, KINDS, WEEK_DIGEST
 from notifications.models import Channel, Message, Reason, Status
 from notifications.particulars import particulars_of
+from notifications.preferences import preference_of
 from notifications.reach import Verdict, way_of, why_not_mailed
 from notifications.wording import Words, fit_words, words_of
 
@@ -66,15 +67,13 @@ def _others(message: Message, *, at: datetime) -> tuple[Message, ...]:
 
     They keep their place for a lease, as a claim would: if this worker dies they go by themselves.
     """
-    if message.user_id is None or message.kind in ALONE:
+    if message.user is None or message.kind in ALONE:
         return ()
     waiting = Message.objects.filter(user=message.user_id, status=Status.QUEUED, channel=Channel.EMAIL)
     held = waiting.filter(held_until__lte=at, next_try_at__lte=at, stuck_at=None).exclude(pk=message.pk)
-    rows = tuple(
-        one
-        for one in held.exclude(kind__in=ALONE).select_for_update(skip_locked=True)[:MOST]
-        if message.user and not why_not_mailed(one, message.user)
-    )
+    wants = preference_of(message.user)
+    waits = held.exclude(kind__in=ALONE).select_for_update(skip_locked=True)[:MOST]
+    rows = tuple(one for one in waits if not why_not_mailed(one, wants))
     Message.objects.filter(pk__in=[one.pk for one in rows]).update(next_try_at=at + LEASE)
     return rows
 

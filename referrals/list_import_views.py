@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
+from foundation.accounts.importing import import_sheet
 from foundation.accounts.models import Role
 from foundation.files.receiving import receives_in_memory
-from foundation.forms import posted
-from foundation.sheets import NotAList, SheetForm
+from foundation.sheets import SheetForm
 from referrals import list_importing
-from referrals.list_importing import ReadNames, read_names
+from referrals.list_importing import read_names
 from referrals.models import ListImport
 
 
@@ -25,28 +25,14 @@ from referrals.models import ListImport
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request: StaffRequest) -> HttpResponse:
     """Show what a file would put on one's list; the second press, on what is shown, does it."""
-    form = SheetForm(posted(request), request.FILES or None)
-    if not form.is_bound:
-        return _page(request, form)
-    if not form.is_valid():
-        return _page(request, form, status=422)
-    try:
-        text = form.sheet()
-        read = read_names(text, request.user)
-    except NotAList as refused:
-        form.add_error(None, str(refused))
-        return _page(request, form, status=422)
-    if request.POST.get("press") != "import" or not read.may_come_in:
-        return _page(request, form, text=text, read=read, status=422 if read.bad else 200)
-    return _take_in(request, form, text, read)
-
-
-def _take_in(request: StaffRequest, form: SheetForm, text: str, read: ReadNames) -> HttpResponse:
-    action = partial(list_importing.import_own_list, read.names)
-    acted = act(request, action, done=_("The names are on your list."))
-    if acted.is_done:
-        return redirect("panel:list-import")
-    return _page(request, form, text=text, read=read, status=acted.status)
+    return import_sheet(
+        request,
+        read=lambda text: read_names(text, request.user),
+        take_in=lambda read: partial(list_importing.import_own_list, read.names),
+        done=lambda _read: _("The names are on your list."),
+        show=_page,
+        back="panel:list-import",
+    )
 
 
 def _page(request: StaffRequest, form: SheetForm, *, status: int = 200, **shown: Any) -> HttpResponse:

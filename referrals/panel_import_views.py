@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.accounts.access import StaffRequest, staff, step_up
 from foundation.accounts.acting import act
+from foundation.accounts.importing import import_sheet
 from foundation.accounts.models import Role
 from foundation.files.receiving import receives_in_memory
-from foundation.forms import posted
-from foundation.sheets import NotAList, SheetForm
+from foundation.sheets import SheetForm
 from referrals import panel_importing
 from referrals.models import PanelImport
 from referrals.panel_queries import imports_of
-from referrals.panel_reading import EXAMPLE, ReadPanel, described, read_panel
+from referrals.panel_reading import EXAMPLE, described, read_panel
 
 
 @receives_in_memory
@@ -27,28 +27,14 @@ from referrals.panel_reading import EXAMPLE, ReadPanel, described, read_panel
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_panel(request: StaffRequest) -> HttpResponse:
     """Show what a list would do; the second press, on what is shown, does it."""
-    form = SheetForm(posted(request), request.FILES or None)
-    if not form.is_bound:
-        return _page(request, form)
-    if not form.is_valid():
-        return _page(request, form, status=422)
-    try:
-        text = form.sheet()
-        read = read_panel(text, request.office)
-    except NotAList as refused:
-        form.add_error(None, str(refused))
-        return _page(request, form, status=422)
-    if request.POST.get("press") != "import" or not read.may_come_in:
-        return _page(request, form, text=text, read=read, status=422 if read.bad else 200)
-    return _take_in(request, form, text, read)
-
-
-def _take_in(request: StaffRequest, form: SheetForm, text: str, read: ReadPanel) -> HttpResponse:
-    done = _("The list is taken in.")
-    acted = act(request, partial(panel_importing.import_panel, request.office, rows=read.rows), done=done)
-    if acted.is_done:
-        return redirect("panel:import")
-    return _page(request, form, text=text, read=read, status=acted.status)
+    return import_sheet(
+        request,
+        read=lambda text: read_panel(text, request.office),
+        take_in=lambda read: partial(panel_importing.import_panel, request.office, rows=read.rows),
+        done=lambda _read: _("The list is taken in."),
+        show=_page,
+        back="panel:import",
+    )
 
 
 def _page(request: StaffRequest, form: SheetForm, *, status: int = 200, **shown: Any) -> HttpResponse:

@@ -7,6 +7,7 @@ them, coarse, so that nobody can tell one person's case from a difference.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from statistics import median_high
 
 from cases.access import visible_to
 from cases.codes import CUSTODY, LANGUAGE, STATE, value_of
@@ -139,8 +140,8 @@ def _middle(arrivals: list[Arrival], people: list[Person], hours: Hours, at: dat
 
 
 def _mid(numbers: Sequence[float | None]) -> float | None:
-    known = sorted(one for one in numbers if one is not None)
-    return known[len(known) // 2] if known else None
+    known = [one for one in numbers if one is not None]
+    return median_high(known) if known else None
 
 
 def _days(numbers: Sequence[float | None]) -> int | None:

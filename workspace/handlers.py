@@ -1,8 +1,6 @@
 """Tell whoever cites a source that it changed, and whoever asked for a packet what became of it."""
 
 import uuid
-from collections.abc import Iterator
-from datetime import datetime
 
 from django.urls import reverse
 
@@ -13,7 +11,7 @@ from foundation.accounts.models import User
 from foundation.events.ledger import on
 from foundation.events.models import Event
 from notifications.actions import notify_user
-from notifications.digests import Line, add_weekly
+from notifications.digests import add_weekly
 from packets.models import Build
 from workspace.queue.telling import new_in_lists
 
@@ -48,7 +46,4 @@ def tell_of_packet(event: Event) -> None:
         notify_user(build.asked_by, kind=kind, link=link, at=event.at)
 
 
-@add_weekly
-def weekly_lists(user: User, at: datetime) -> Iterator[Line]:
-    """Yield how many cases are new in the lists somebody keeps."""
-    yield from new_in_lists(user, at)
+add_weekly(new_in_lists)

@@ -8,6 +8,8 @@ kept there, and another server of that run which begins empty, of the same code,
 
 import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -17,30 +19,25 @@ from foundation.devstack.services import postgres_home
 from foundation.devstack.template import fingerprint
 
 
-def kept() -> Path | None:
-    """Return where the tables of this code are kept, there or not; None outside `verify`."""
+@contextmanager
+def laid_out(url: str) -> Iterator[None]:
+    """Lay an empty database out before it is migrated, and keep the first one; nothing outside `verify`."""
     folder = os.environ.get("PREPARED_TABLES")
-    return Path(folder) / f"{fingerprint()}.dump" if folder else None
-
-
-def keep(url: str) -> None:
-    """Keep the tables of this database, which was empty and has been migrated."""
-    path = kept()
-    if path and not path.exists():
+    if not (folder and _is_empty(url)):
+        yield
+        return
+    path = Path(folder) / f"{fingerprint()}.dump"
+    if path.exists():
+        make_roles(url)
+        _run("pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={url}", str(path))
+    yield
+    if not path.exists():
         path.parent.mkdir(exist_ok=True)
         _run("pg_dump", "--format=custom", "--compress=0", f"--file={path}.new", url)
         Path(f"{path}.new").rename(path)
 
 
-def lay_out(url: str) -> None:
-    """Lay an empty database out with the kept tables; do nothing where none are kept."""
-    path = kept()
-    if path and path.exists():
-        make_roles(url)
-        _run("pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={url}", str(path))
-
-
-def is_empty(url: str) -> bool:
+def _is_empty(url: str) -> bool:
     """Tell whether nothing was ever migrated into this database."""
     with psycopg.connect(url) as connection:
         row = connection.execute("SELECT 1 FROM pg_class WHERE relname = 'django_migrations'").fetchone()

@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from foundation.database.prepare import prepare
-from foundation.devstack.laid_out import is_empty, keep, lay_out
+from foundation.devstack.laid_out import laid_out
 
 
 def main() -> None:
@@ -20,11 +20,8 @@ def main() -> None:
     from django.core.management import call_command
 
     url = os.environ["DATABASE_URL"]
-    if begins := is_empty(url):
-        lay_out(url)
-    prepare(url)
-    if begins:
-        keep(url)
+    with laid_out(url):
+        prepare(url)
     if settings.PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0)
     elif "--no-demo" not in sys.argv:

@@ -21,7 +21,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from foundation.database.keyfolder import needed_key
 from foundation.events.breaks import Anchor, gap_in_words, gone_in_words, letting_go, restorations
@@ -145,8 +145,12 @@ def _where(kind: str) -> tuple[Checkpoint | None, int, int]:
 
 def life_began(kind: str) -> int:
     """Return the last row of the life before, or 0."""
-    ended = Checkpoint.objects.filter(kind=kind, to_xid__lt=F("from_xid"))
-    return ended.aggregate(last=Max("last_seq"))["last"] or 0
+    return ends_of_lives(kind).aggregate(last=Max("last_seq"))["last"] or 0
+
+
+def ends_of_lives(kind: str) -> QuerySet[Checkpoint]:
+    """Return the checkpoints that ended a life: one for each restore."""
+    return Checkpoint.objects.filter(kind=kind, to_xid__lt=F("from_xid"))
 
 
 def ends_a_life(checkpoint: Checkpoint) -> bool:

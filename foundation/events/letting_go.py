@@ -5,7 +5,7 @@ went is an event of the signed record itself, and verify_ledger says it. Events 
 codes alone, and the history of a case is made of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +13,12 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from foundation.events.breaks import LET_GO, letting_go
-from foundation.events.checkpoints import ends_a_life
+from foundation.events.checkpoints import ends_a_life, ends_of_lives
 from foundation.events.ledger import record
 from foundation.events.models import Checkpoint
 
 KIND = "access"
+Ends = Sequence[tuple[int, int | None]]  # of lives: the number of each one's last batch, and its last row
 
 
 class NotWhole(RuntimeError):
@@ -32,10 +33,11 @@ def let_go(*, before: datetime, most: int, offices: Iterable[Any], by: str, at: 
     """
     batches: list[Checkpoint] = []
     rows = 0
+    ends = list(ends_of_lives(KIND).order_by("number").values_list("number", "last_seq"))
     for batch in due(before=before).iterator():
         if batches and rows + batch.count > most:
             break
-        _delete(batch)
+        _delete(batch, ends)
         batches.append(batch)
         rows += batch.count
     if batches:
@@ -48,7 +50,7 @@ def let_go(*, before: datetime, most: int, offices: Iterable[Any], by: str, at: 
 def due(*, before: datetime) -> QuerySet[Checkpoint]:
     """Return the batches of readings signed before a time that are still there, the oldest first."""
     signed = Checkpoint.objects.filter(kind=KIND, at__lt=before, number__gt=last_let_go())
-    return signed.order_by("number")
+    return signed.defer("leaves").order_by("number")
 
 
 def last_let_go() -> int:
@@ -56,18 +58,16 @@ def last_let_go() -> int:
     return max((one.last for one in letting_go(KIND)), default=0)
 
 
-def _delete(batch: Checkpoint) -> None:
+def _delete(batch: Checkpoint, ends: Ends) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sec.let_go_of_readings(%s, %s, %s, %s)", _bounds(batch))
+        cursor.execute("SELECT sec.let_go_of_readings(%s, %s, %s, %s)", _bounds(batch, ends))
         gone = cursor.fetchone()[0]
     if gone != batch.count:
         raise NotWhole(f"{KIND} batch {batch.number}: {batch.count} rows were signed, {gone} could go.")
 
 
-def _bounds(batch: Checkpoint) -> list[Any]:
+def _bounds(batch: Checkpoint, ends: Ends) -> list[Any]:
     """Return after which row, until which one, from which transaction and before which one its rows lie."""
-    lives = Checkpoint.objects.filter(kind=KIND).order_by("number")
-    ends = [one for one in lives if ends_a_life(one)]
-    after = max((one.last_seq or 0 for one in ends if one.number < batch.number), default=0)
-    until = next((one.last_seq for one in ends if one.number >= batch.number), None)
+    after = max((last or 0 for number, last in ends if number < batch.number), default=0)
+    until = next((last for number, last in ends if number >= batch.number), None)
     return [after, until, batch.from_xid, None if ends_a_life(batch) else batch.to_xid]

@@ -51,7 +51,7 @@ def own_matter(row: Any) -> Any:
 # `waits` are the seconds of each try. What is compared with `=` is asked for once, so that one row is locked.
 CLAIM = """
 UPDATE {table} t
-   SET attempts = least(t.attempts + 1, greatest(t.attempts, {tries})),
+   SET attempts = t.attempts + (t.attempts < {tries})::int,
        next_try_at = coalesce(
          %(at)s + interval '1 second' * ('{{{waits}}}'::float8[])[t.attempts + 1], t.next_try_at),
        stuck_at = CASE WHEN t.attempts >= {tries} THEN %(at)s::timestamptz END,

@@ -13,6 +13,7 @@ from referrals.matching import practitioners_for
 from referrals.models import Assignment, HandOverStatus, Offer, OfferStatus, Referral, ReferralStatus
 from referrals.queries import assignments_to, live_referral
 from referrals.referring import is_not_ours
+from referrals.summaries import newest_synopsis
 from workspace.case.engagement_cards import Earlier, EngagementCard, earlier_of, engagement_card
 from workspace.case.turns import Clock, Turns, clock_of, turns_of
 from workspace.desk import Desk
@@ -151,7 +152,7 @@ def referral_tab(desk: Desk) -> ReferralTab:
 
 def synopsis_waits(case: Case) -> bool:
     """Tell whether what was written last for whoever is asked still waits for somebody's approval."""
-    newest = case.synopses.order_by("-written_at", "-pk").first()
+    newest = newest_synopsis(case)
     return newest is not None and newest.approved_at is None
 
 
