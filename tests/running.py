@@ -1,7 +1,6 @@
 """The whole application, running for real beside the tests: its own database, worker and beat."""
 
 import fcntl
-import itertools
 import os
 import shutil
 import subprocess
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+import redis
 from django.utils import timezone
 
 from foundation.database.prepare import make_roles
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = "demo_template"
 # Each process of tests has Valkey databases and ports of its own, for three stacks at a time.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-PLACES = itertools.cycle(range(3))
+FREE_PLACES = [0, 1, 2]
 
 
 def admin(statement):
@@ -73,11 +73,11 @@ class Stack:
 @contextmanager
 def running_stack(name, folder, *, only=(), **settings):
     """Clone the demo office, run web, worker, names and beat on it, or `only` some, and end them."""
-    place, name = next(PLACES), f"{name}_{WORKER}"
+    name = f"{name}_{WORKER}"
     admin(f"drop database if exists {name} with (force)")
     clone_demo(name, folder)
     try:
-        with processes(name, folder, place, *only, **settings) as app:
+        with processes(name, folder, *only, **settings) as app:
             app.wait_ready()
             yield Stack(app, url_of(name), folder)
     finally:
@@ -85,23 +85,35 @@ def running_stack(name, folder, *, only=(), **settings):
 
 
 @contextmanager
-def processes(name, folder, place, *only, **settings):
+def processes(name, folder, *only, **settings):
     """Run the processes, or `only` some, on this database, with Valkey databases of their own."""
-    cache_db = 2 + 6 * WORKER + 2 * place
-    env = {
-        **environment(name, folder),
-        "CELERY_BROKER_URL": os.environ["CELERY_BROKER_URL"].replace(
-            "virtual_host=0", f"virtual_host={cache_db}"
-        ),
-        "CACHE_URL": os.environ["CACHE_URL"].replace("db=1", f"db={cache_db + 1}"),
-        **settings,
-    }
-    app = AppProcesses(env, port=free_port(8300 + 100 * WORKER + 10 * place), logs=folder / "logs")
+    with place_of_its_own() as place:
+        queue_db, cache_db = (2 + 6 * WORKER + 2 * place + n for n in (0, 1))
+        queue_url, cache_url = os.environ["CELERY_BROKER_URL"], os.environ["CACHE_URL"]
+        env = {
+            **environment(name, folder),
+            "CELERY_BROKER_URL": queue_url.replace("virtual_host=0", f"virtual_host={queue_db}"),
+            "CACHE_URL": cache_url.replace("db=1", f"db={cache_db}"),
+            **settings,
+        }
+        for number in (queue_db, cache_db):  # what an earlier stack left is nobody's
+            redis.Redis.from_url(cache_url.replace("db=1", f"db={number}")).flushdb()
+        app = AppProcesses(env, port=free_port(8300 + 100 * WORKER + 10 * place), logs=folder / "logs")
+        try:
+            app.start(*only)
+            yield app
+        finally:
+            app.stop()
+
+
+@contextmanager
+def place_of_its_own():
+    """Take a place that no stack of this process is on: one stack's worker would answer another's nudges."""
+    place = FREE_PLACES.pop(0)
     try:
-        app.start(*only)
-        yield app
+        yield place
     finally:
-        app.stop()
+        FREE_PLACES.append(place)
 
 
 def environment(name, folder):
@@ -145,7 +157,7 @@ def load_demo(kept):
     prepare = [sys.executable, "-m", "foundation.devstack.prepare"]
     done = subprocess.run(prepare, cwd=ROOT, env=environment(DEMO, kept), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    with processes(DEMO, kept, next(PLACES), "worker", "names", "beat") as app:
+    with processes(DEMO, kept, "worker", "names", "beat") as app:
         Stack(app, url_of(DEMO), kept).settle(400)
     for left in kept.glob("beat-schedule*"):
         left.unlink()  # a stack's schedule begins with the stack
