@@ -53,11 +53,13 @@ def stages(cloner):
 
 
 @pytest.fixture
-def db(stages, request, django_db_blocker):
+def db(stages, request, django_db_blocker, settings, tmp_path_factory):
     """A database of the test's own, reached by the application's real log-ins, as "system:test".
 
     It is a clone of the stage the test's fixtures ask for: who asks for `offer` finds Amina's case offered.
+    What is kept outside of it about its ledger is its own too.
     """
+    settings.LEDGER_ANCHORS = tmp_path_factory.getbasetemp() / f"{uuid.uuid4()}.json"
     with django_db_blocker.unblock(), stages.database(stages.furthest(request.fixturenames)) as name:
         yield name
 

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 from datetime import timedelta
 
 import pytest
@@ -25,7 +26,7 @@ from operations.backing_up import LIST, drop_old
 from operations.deletions import file_of_deletions, replay_deletions
 from operations.management.commands.backup import wait_for_next
 from operations.models import Deletion, Kind, Run
-from operations.restoring import read_backup
+from operations.restoring import _put_file, read_backup
 from tests.events.test_checkpoints import checkpoint_everything
 
 
@@ -89,6 +90,35 @@ def test_a_part_that_was_changed_or_cut_off_is_named_before_anything_is_written(
     identity, keys_identity = identities(places)
     with pytest.raises(BadArchive, match=part.name):
         read_backup(*halves, identity=identity, keys_identity=keys_identity)
+
+
+@pytest.mark.parametrize(
+    "name", ["../ab/file", "/ab/file", "ab/../../file", "..", "ab", "ab/cd/file", "a./.."]
+)
+def test_an_entry_that_leads_out_of_the_folder_is_no_file_of_ours(tmp_path, name):
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    entry = tarfile.TarInfo(name)
+    entry.size = 3
+    for one in (entry, linked(entry)):
+        with tarfile.open(fileobj=tarred(one)) as tar, pytest.raises(BadArchive, match="no place of a file"):
+            _put_file(tar, next(iter(tar)), inside)
+    assert list(tmp_path.rglob("*")) == [inside]
+
+
+def linked(entry):
+    """Return a link under a good name: what it leads to would be written in its place."""
+    link = tarfile.TarInfo("ab/file")
+    link.type, link.linkname = tarfile.SYMTYPE, entry.name
+    return link
+
+
+def tarred(entry):
+    out = io.BytesIO()
+    with tarfile.open(mode="w", fileobj=out) as tar:
+        tar.addfile(entry, io.BytesIO(b"abc"))
+    out.seek(0)
+    return out
 
 
 def test_neither_half_opens_with_the_other_holders_key(office, places):

@@ -21,7 +21,7 @@ CLOSED = {"reason": "other", "note": "As a test.", "papers_returned": False}
 def make_everything():
     """Make one of everything, and note how to find it."""
     from cases.actions import ask_to_close
-    from cases.models import Case, Deadline
+    from cases.models import Case
     from foundation.accounts.models import User
     from foundation.accounts.office_changes import change_office
     from foundation.accounts.restoring import ask_to_restore
@@ -30,9 +30,8 @@ def make_everything():
 
     people = {user.email.split("@")[0]: user for user in User.objects.all()}
     now, case = timezone.now(), Case.objects.get()
-    deadline = Deadline.objects.filter(case=case, status="open").first()
     THINGS.update(practitioner=Practitioner.objects.get().pk, queue=Queue.objects.get(office=case.office).pk)
-    THINGS.update(case=case.pk, deadline=deadline.pk, person=people["bea"].pk, page=number_of("where_now"))
+    THINGS.update(case=case.pk, person=people["bea"].pk, page=number_of("where_now"))
     THINGS["date-kind"] = "deadline"
     THINGS.update(token="0" * 64, iso3="som", kind="call", passkey=passkey_of(people["cora"]).pk)
     THINGS["panel-import"] = import_panel(case.office, rows=[], by=people["ines"], at=now).pk
@@ -57,6 +56,7 @@ def make_everything():
     _colleagues(case, people, now)
     _lists(case, people, now)
     _stuck(people, now)
+    THINGS["deadline"] = _date_of_the_law(case).pk
 
 
 def _lists(case, people, now):
@@ -70,6 +70,15 @@ def _lists(case, people, now):
     THINGS["saved-list"] = saved.pk
     done = actions.assign_many([case], to=None, link="/cases/", by=cora, at=now)
     THINGS["list-change"] = done.change.pk
+
+
+def _date_of_the_law(case):
+    """Return the next date of a case that is open and no hearing's, after all that was made of the case."""
+    from cases.models import Deadline
+    from casework.models import HearingKind
+
+    dates = Deadline.objects.filter(case=case, status="open", date__isnull=False)
+    return dates.exclude(key__in=HearingKind.values).order_by("date").first()
 
 
 def passkey_of(user):
