@@ -262,7 +262,8 @@ class Valkey:
         self.socket.unlink(missing_ok=True)
         listen = ["--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "600"]
         keep = ["--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"]
-        command = [str(get_binary_path()), *listen, *keep, "--dir", str(state_folder())]
+        room = ["--databases", "32"]  # two for each stack that the tests run (tests/running.py)
+        command = [str(get_binary_path()), *listen, *keep, *room, "--dir", str(state_folder())]
         log = state_folder() / "logs" / f"valkey-{self.name}.log"
         self.process = Process("valkey", command, env=os.environ, log=log)
         deadline = time.monotonic() + 20
