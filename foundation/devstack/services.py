@@ -301,13 +301,17 @@ def services(
     """Set this process's environment to a running PostgreSQL and Valkey; yield those that were started here.
 
     Several commands may share them: each holds a shared lock, and the one that started them stops
-    them when the last has let go.
+    them when the last has let go. Where both are named by the environment there is nothing to do.
     """
     started: list[Postgres | Valkey] = []
+    if os.environ.get("DATABASE_URL") and _broker_is_named():
+        # Servers of somebody else: nothing to start or stop, and no lock that another user could not open.
+        yield started
+        return
     with _lock(f"start-{name}"):
         if not os.environ.get("DATABASE_URL"):
             _use(Postgres(name, throwaway=throwaway, in_memory=in_memory, keep=keep), started)
-        if not os.environ.get("REDIS_URL") and not os.environ.get("CELERY_BROKER_URL"):
+        if not _broker_is_named():
             _use(Valkey(name), started)
         users = (state_folder() / f"users-{name}.lock").open("a")
         fcntl.flock(users, fcntl.LOCK_SH)
@@ -317,6 +321,10 @@ def services(
         if started:
             _stop_when_alone(name, users, started, wait=wait_for_others)
         users.close()
+
+
+def _broker_is_named() -> bool:
+    return bool(os.environ.get("REDIS_URL") or os.environ.get("CELERY_BROKER_URL"))
 
 
 def _use(service: Postgres | Valkey, started: list[Postgres | Valkey]) -> None:

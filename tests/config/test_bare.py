@@ -11,6 +11,7 @@ import pytest
 
 from foundation.database.prepare import LEAST_POSTGRES, check_server
 from foundation.devstack.app import free_port
+from foundation.devstack.services import services
 from foundation.house import ROOT
 from tests.config.test_proxy import connected, deleted_files, slow_site  # noqa: F401  a fixture
 from tests.files import corpus
@@ -58,6 +59,23 @@ def test_what_units_start_is_known_to_the_entrypoint_and_sees_its_own_keys():
         keys = re.search(r"INTAKE_KEYS=(\S+)", text)[1]
         assert f"BindReadOnlyPaths={keys}\n" in text and "TemporaryFileSystem=/etc/intake:ro" in text
         assert "NoNewPrivileges=yes" in text and "ProtectSystem=strict" in text
+
+
+def test_a_command_beside_somebody_elses_servers_leaves_no_lock(tmp_path, monkeypatch):
+    """An administrator's command must not leave what the user of the units could not open."""
+    monkeypatch.setenv("INTAKE_STATE", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", "postgres://db.example/intake")
+    monkeypatch.setenv("REDIS_URL", "redis://valkey.example/0")
+    with services() as started:
+        assert started == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_process_prints_a_banner_into_the_log():
+    """Each line of the log is one of ours; celery greets with thirty that are none."""
+    entrypoint = (ROOT / "docker" / "entrypoint").read_text()
+    celery = [line for line in entrypoint.splitlines() if "celery -A config" in line]
+    assert len(celery) == 3 and all("celery -A config --quiet" in line for line in celery)
 
 
 def test_logrotate_takes_its_file():
