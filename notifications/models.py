@@ -156,14 +156,14 @@ class Message(MatterModel, Due):
     an outsider, outsiders.py; of an applicant what it tells of, particulars.py) are no foreign keys: what
     they name lives in apps above this one. `link` is a path on this site; it holds an id, never a name. No
     address is kept: reach.py finds it when the message is sent, or the `reason` why it is not; of what leaves
-    the house for an applicant it chooses the channel too. `held_until`: put off to an hour that is safe. Only
-    what leaves the house is ever in line; it has failed once a person gave it up. `gateway_key` is what the
-    other side calls it, `fate` what that said later.
+    the house for an applicant it chooses the channel too. `held_until`: put off to an hour that is safe, at
+    `held_at`. Only what leaves the house is ever in line; it has failed once a person gave it up.
+    `gateway_key` is what the other side calls it, `fate` what that said later.
     """
 
     PRIVACY: ClassVar = {
         "internal": "user applicant_id invitation about channel kind language link status reason"
-        " queued_at sent_at read_at held_until gateway_key fate"
+        " queued_at sent_at read_at held_until held_at gateway_key fate"
     }
     ROWS: ClassVar[Rows] = {
         "applicant": Rule("select", OWN_MATTER),
@@ -187,6 +187,7 @@ class Message(MatterModel, Due):
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     held_until = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
     gateway_key = models.CharField(max_length=80, blank=True)
     fate = models.CharField(max_length=10, choices=Fate.choices, blank=True)
 

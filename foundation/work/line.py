@@ -96,9 +96,9 @@ class Line(Generic[Row]):
     of which one; `matter` whose it is, so that a page can name the case. Neither these nor how a row prints
     may hold anything personal. `work` runs in no transaction and returns what `keep` gets; `keep` changes
     only our database. `given_up` is what becomes of a row that a person gives up, in their transaction.
-    `held` is which rows were put off on purpose, by their own work. `lease` must outlast one row's work. Of
-    a line that is `alone`, one worker works at a time, because its rows are slow and others wait for the
-    same workers.
+    `held` is which rows were put off on purpose, by their own work, `held_at` the column that says when.
+    `lease` must outlast one row's work. Of a line that is `alone`, one worker works at a time, because its
+    rows are slow and others wait for the same workers.
     """
 
     key: str
@@ -111,6 +111,7 @@ class Line(Generic[Row]):
     matter: Callable[[Row], Any] = own_matter
     related: tuple[str, ...] = ()
     held: Q | None = None
+    held_at: str = ""
     lease: timedelta = timedelta(minutes=2)
     tries: int = 6
     alone: bool = False
@@ -187,16 +188,24 @@ class Line(Generic[Row]):
     def mend_clock(self, *, at: datetime) -> int:
         """Make due what only a clock that ran ahead can have put so far off; return how many rows.
 
-        A row gets in line due at once, and a try holds it for no longer than `wait`. What is `held` waits.
+        A row gets in line due at once, and a try holds it for no longer than `wait`. What is `held` waits,
+        unless it was put off at a time that is still to come: its own work decides anew.
         """
+        mended = self._mend_held(at)
         ahead = self.waiting().filter(next_try_at__gt=at + SLACK).exclude(self.held or Q(pk__in=()))
         if not ahead.exists():
-            return 0
+            return mended
         waits = {0: timedelta(), **{tries: self.wait(tries) for tries in range(1, self.tries + 1)}}
-        return sum(
+        return mended + sum(
             ahead.filter(attempts=tries, next_try_at__gt=at + SLACK + wait).update(next_try_at=at)
             for tries, wait in waits.items()
         )
+
+    def _mend_held(self, at: datetime) -> int:
+        if not self.held or not self.held_at:
+            return 0
+        ahead = self.waiting().filter(self.held, **{f"{self.held_at}__gt": at + SLACK}, next_try_at__gt=at)
+        return ahead.update(**{"next_try_at": at, self.held_at: None})
 
     def run(self, row: Row) -> None:
         """Do a claimed row's work and keep it, or note the failure."""
