@@ -62,23 +62,27 @@ def figures(breaker: Breaker, done: Done) -> Iterator[str]:
     yield f"forms {len(done.forms)} (not sure of {len(done.unsure)})   papers {len(done.papers)}"
     answered = f"accepted {done.accepted}   declined {done.declined}"
     yield f"offers {done.offers}   {answered}   names asked {done.names}"
-    mail, hook = breaker.mail, done.hook
-    copies = sum(count - 1 for count in mail.taken.values())
-    yield f"mails {len(mail.taken)}   copies {copies}   taken and not answered {mail.died.total()}"
-    yield f"  connections by mood {dict(sorted(mail.met.items()))}"
-    texts = texts_taken()
-    copies, unsaid = (
-        sum(len(one) - 1 for one in texts.values()),
-        sum(one.count(False) for one in texts.values()),
-    )
-    yield f"texts {len(texts)}   copies {copies}   taken and not answered {unsaid}"
-    said = f"reports {len(hook.reported)}   texts of people {len(hook.said)}"
-    yield f"  {said}   requests of the gateway {hook.calls}"
+    yield from messages(breaker, done)
     for what, faults in sorted(recovered(breaker.faults).items()):
         whole, use = ([getattr(one, name) for one in faults] for name in ("seconds", "in_use"))
         again = f"serving again after {statistics.median(whole):5.1f} s, at most {max(whole):5.1f} s"
         in_use = f"of which once all ran {statistics.median(use):5.1f} s, at most {max(use):5.1f} s"
         yield f"  {what:<32} {len(faults):3} times   {again}; {in_use}"
+
+
+def messages(breaker: Breaker, done: Done) -> Iterator[str]:
+    """Yield what the mail server and the gateway took, and what they said."""
+    mail, hook, texts = breaker.mail, done.hook, texts_taken()
+    copies = sum(count - 1 for count in mail.taken.values())
+    yield f"mails {len(mail.taken)}   copies {copies}   taken and not answered {mail.died.total()}"
+    yield f"  connections by mood {dict(sorted(mail.met.items()))}"
+    copies, unsaid = (
+        sum(map(len, texts.values())) - len(texts),
+        sum(one.count(False) for one in texts.values()),
+    )
+    yield f"texts {len(texts)}   copies {copies}   taken and not answered {unsaid}"
+    said = f"reports {len(hook.reported)}   texts of people {len(hook.said)}"
+    yield f"  {said}   requests of the gateway {hook.calls}"
 
 
 def recovered(faults: list[Fault]) -> dict[str, list[Fault]]:

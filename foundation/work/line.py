@@ -59,12 +59,14 @@ UPDATE {table} t
  WHERE t.{pk} = (
    SELECT {pk} FROM {table} WHERE next_try_at <= %(at)s AND stuck_at IS NULL
     ORDER BY next_try_at, {pk} LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING {columns}
+RETURNING {columns}{lightly}
 """
+# Said by the claim itself: its commit waits for no disk. A claim lost with the server leaves the row due.
+LIGHTLY = ", set_config('synchronous_commit', 'off', true)"
 
 
 @cache
-def claiming(model: type[models.Model], waits: tuple[float, ...]) -> str:
+def claiming(model: type[models.Model], waits: tuple[float, ...], *, lightly: bool = False) -> str:
     """Return the statement that claims a row of a model whose tries may take so many seconds each."""
     pk, fields = model._meta.pk.column, model._meta.concrete_fields
     return CLAIM.format(
@@ -74,6 +76,7 @@ def claiming(model: type[models.Model], waits: tuple[float, ...]) -> str:
         waits=",".join(map(str, waits)),
         died=DIED,
         columns=", ".join(f't."{field.column}"' for field in fields),
+        lightly=LIGHTLY if lightly else "",
     )
 
 
@@ -154,10 +157,11 @@ class Line(Generic[Row]):
         A row whose last try never came back is stuck instead: what kills a worker must not kill the next.
         """
         waits = tuple(self.wait(attempt).total_seconds() for attempt in range(1, self.tries + 1))
-        claimed = claiming(self.model, waits)
+        # What only changes our database does so in the commit that keeps it, and reads its row again there.
+        claimed = claiming(self.model, waits, lightly=self.work is None)
         while row := self._one(claimed, {"at": at}):
             if row.stuck_at is None:
-                return self._with_related(row)
+                return self._with_related(row) if self.work else row
             self._log(row, DIED, is_stuck=True)
         return None
 
@@ -169,7 +173,7 @@ class Line(Generic[Row]):
             found = cursor.fetchone()
         if found is None:
             return None
-        read = list(found)
+        read = list(found[: len(names)])
         for at, from_db_value in own:
             read[at] = from_db_value(read[at], None, connection)
         return self.model.from_db(connection.alias, names, read)

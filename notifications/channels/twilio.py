@@ -100,7 +100,7 @@ def _object(content: bytes) -> dict[str, Any]:
 class TwilioHook:
     """What Twilio says: a form, signed with the account's key over our address and all its fields.
 
-    No time stands in the signature: an old request played again is a copy, and of a copy nothing comes.
+    No time stands in the signature: a request played again is a copy for as long as its key is kept.
     """
 
     def read(self, body: bytes, headers: Mapping[str, str], url: str) -> list[Came]:
