@@ -58,7 +58,7 @@ def test_the_moods_follow_one_another_and_end_well(monkeypatch):
     port = server.start()
     swinging = threading.Thread(target=server.swing, args=(stop,))
     swinging.start()
-    while seen < set(MOODS):
+    while not seen >= set(MOODS):
         seen.add(server.mood)
         try:
             deliver(server, port, server.mood, "k")
