@@ -15,7 +15,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from foundation.database import catalog
-from foundation.database.keyfolder import check_keys, epochs, stale_keys
+from foundation.database.keyfolder import check_keys, epochs, read_key, stale_keys
 from foundation.database.principal import acting_as, system
 from foundation.vault.keys import newest_epoch, wrapped_by_epoch
 from intake.promises import BadRecord, unapproved
@@ -48,6 +48,23 @@ def nothing_is_for_development(app_configs: Any, **kwargs: Any) -> list[CheckMes
     return mistakes
 
 
+@register(Tags.security, deploy=True)
+def the_gateway_is_whole(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Whoever has texts carried by Twilio named all that it takes, and reads its requests."""
+    if settings.SMS_GATEWAY != TWILIO:
+        return []
+    wanted = {
+        "Name the account at Twilio: SMS_ACCOUNT.": settings.SMS_ACCOUNT,
+        "Name the number or messaging service that texts come from: SMS_SENDER.": settings.SMS_SENDER,
+        "Put the account's key into the key folder: sms-auth-token.": read_key("sms-auth-token"),
+        f"Have Twilio's requests read: SMS_HOOK={TWILIO_HOOK}.": settings.SMS_HOOK == TWILIO_HOOK,
+        "SMS_URL must be https.": settings.SMS_URL.startswith("https://"),
+    }
+    return [Error(words, id="intake.E017") for words, is_there in wanted.items() if not is_there]
+
+
+TWILIO = "notifications.channels.twilio.Twilio"
+TWILIO_HOOK = f"{TWILIO}Hook"
 FILE_GATEWAY = "notifications.channels.sms.FileGateway"
 RETIRE = "manage.py rotate_keys --retire wraps what is left and puts the older keys aside."
 # What the environment says of this installation; docker/app.env.example has the most of them.

@@ -312,6 +312,10 @@ ALIAS_FROM_EMAIL = env("ALIAS_FROM_EMAIL", default="Messages <messages@localhost
 # What carries text messages (notifications/channels), or empty for none. In production never a folder.
 SMS_GATEWAY = env("SMS_GATEWAY", default="" if PRODUCTION else "notifications.channels.sms.FileGateway")
 SMS_PATH = STATE / "sms"
+# Of the gateway notifications/channels/twilio.py: the account, and its number or messaging service. Its key
+# is a file of the key folder (sms-auth-token).
+SMS_ACCOUNT, SMS_SENDER = env("SMS_ACCOUNT", default=""), env("SMS_SENDER", default="")
+SMS_URL = env("SMS_URL", default="https://api.twilio.com")
 # What reads the requests of the gateway (notifications/gateway.py).
 SMS_HOOK = env("SMS_HOOK", default="notifications.gateway.SignedJson")
 SITE_URL = env("SITE_URL", default="http://localhost:8000")

@@ -13,8 +13,9 @@ from foundation.refused import Forbidden, Refused
 from letters.access import may_approve, may_write_letters, may_write_templates
 from letters.kinds import left_in, unknown_in
 from letters.models import Letter, ReachedHow, Template
-from notifications.models import NOT_SAFE
+from notifications.models import NOT_SAFE, Wording
 from notifications.queries import reach_of
+from notifications.versions import next_number, note_approval, note_end
 
 
 class UnknownBraces(Refused):
@@ -54,12 +55,11 @@ def write_template(
         raise UnknownBraces(_said(UnknownBraces, unknown))
     Office.objects.select_for_update(of=("self",)).get(pk=office.pk)  # two writers get two numbers
     same = Template.objects.filter(office=office, kind=kind, language=language)
-    newest = same.order_by("-number").first()
     template = Template.objects.create(
         office=office,
         kind=kind,
         language=language,
-        number=newest.number + 1 if newest else 1,
+        number=next_number(same),
         text=text,
         written_by=by,
         written_at=at,
@@ -72,14 +72,18 @@ def write_template(
 @transaction.atomic
 def approve_template(template: Template, *, by: User, at: datetime) -> None:
     """Note that a lawyer read these words and approves them. Raises Forbidden; NotYourOwn; Decided."""
-    if not may_approve(by, template.office):
-        raise Forbidden
-    if template.written_by_id == by.pk:
-        raise NotYourOwn
-    waiting = Template.objects.filter(pk=template.pk, approved_at=None, ended_at=None)
-    if not waiting.update(approved_by=by, approved_at=at):
-        raise Decided
+    approve_version(template, by=by, at=at)
     record("letters.template_approved", template, by=by, at=at)
+
+
+def approve_version(version: Template | Wording, *, by: User, at: datetime) -> None:
+    """Note a lawyer's approval, of a letter's words or a message's. Raises Forbidden; NotYourOwn; Decided."""
+    if not may_approve(by, version.office):
+        raise Forbidden
+    if version.written_by_id == by.pk:
+        raise NotYourOwn
+    if not note_approval(version, by=by, at=at):
+        raise Decided
 
 
 @transaction.atomic
@@ -87,7 +91,7 @@ def end_template(template: Template, *, by: User, at: datetime) -> None:
     """Use these words no more; an older version that is fit is used again. Raises Forbidden; Decided."""
     if not may_write_templates(by, template.office):
         raise Forbidden
-    if not Template.objects.filter(pk=template.pk, ended_at=None).update(ended_by=by, ended_at=at):
+    if not note_end(template, by=by, at=at):
         raise Decided
     record("letters.template_ended", template, by=by, at=at)
 

@@ -12,9 +12,10 @@ from foundation.accounts.matters import MatterModel
 from foundation.database.rows import Rows, matter_rows, office_rows
 from foundation.vault.fields import SensitiveText
 from letters.kinds import PROMISING, Kind
+from notifications.versions import Version, approved_by_another
 
 
-class Template(models.Model):
+class Template(Version):
     """One version of a letter's words in one language; never changed, only followed by the next.
 
     One that promises something is used once a lawyer whom the administrator named approved it.
@@ -33,29 +34,13 @@ class Template(models.Model):
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="letter_templates")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     language = models.CharField(max_length=10)
-    number = models.PositiveIntegerField()
     text = models.TextField(max_length=6000)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField()
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    approved_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint("office", "kind", "language", "number", name="one_template_per_number"),
             models.CheckConstraint(name="template_kind", condition=Q(kind__in=Kind.values)),
-            models.CheckConstraint(
-                name="template_approved_by_another",
-                condition=Q(approved_at=None, approved_by=None)
-                | Q(approved_at__isnull=False, approved_by__isnull=False)
-                & ~Q(approved_by=models.F("written_by")),
-            ),
+            approved_by_another("template"),
         ]
 
     def __str__(self) -> str:
@@ -64,11 +49,6 @@ class Template(models.Model):
     @property
     def must_be_approved(self) -> bool:
         return self.kind in PROMISING
-
-    @property
-    def is_fit(self) -> bool:
-        """Tell whether letters may be written with it."""
-        return self.ended_at is None and (self.approved_at is not None or not self.must_be_approved)
 
 
 class ReachedHow(models.TextChoices):

@@ -1,5 +1,6 @@
 """What comes in: taken at the door in one insert, then by the worker to the matter whose way it came by.
 
+What the other side keeps of it is deleted there at a second turn.
 A copy has the same key and is none. An answer that asks us to stop, in any language on offer, or says that
 the way is not safe, is obeyed in the transaction that takes it.
 """
@@ -21,10 +22,12 @@ from foundation.work.line import Line
 from foundation.work.models import in_line
 from foundation.work.nudging import wake
 from notifications.actions import note_returned, stop_reach
+from notifications.channels import CARRIERS
+from notifications.channels.carrier import Forgetful
 from notifications.data import keywords
 from notifications.gateway import Came, unpacked
 from notifications.inbound_models import Arrival, By, Placed, Reply
-from notifications.models import Fate, Message, Reach, Stop
+from notifications.models import Channel, Fate, Message, Reach, Stop
 from notifications.rules import plain
 
 ARRIVALS = "arrivals"
@@ -54,18 +57,34 @@ def take_in(came: list[Came], *, office: Office, at: datetime) -> None:
     wake(ARRIVALS)
 
 
+def forget(arrival: Arrival) -> None:
+    """Have the other side delete what was taken in at an earlier turn; nothing at the first one."""
+    client = CARRIERS[Channel.TEXT].client
+    if arrival.to_forget and isinstance(client, Forgetful):
+        client.forget(arrival.to_forget)
+
+
 def place(arrival: Arrival, _result: Any) -> None:
     """Take an arrival to its matter, once; in the transaction that takes it out of the line.
 
-    Raises NotSentYet for a report that came too early.
+    Where the other side still has it, it gets in line once more, to be deleted there. Raises NotSentYet for a
+    report that came too early.
     """
+    if arrival.to_forget:
+        Arrival.objects.filter(pk=arrival.pk).update(to_forget="")
+        return
     came = unpacked(open_text(PURPOSE, arrival.content))
     if came.kind == "report":
         _note_fate(came, last=arrival.attempts >= LINE.tries)
     else:
         _note_reply(arrival, came)
-    Arrival.objects.filter(pk=arrival.pk).update(content="")
-    Arrival.objects.filter(came_at__lt=timezone.now() - KEPT, next_try_at=None).delete()
+    now = timezone.now()
+    Arrival.objects.filter(came_at__lt=now - KEPT, next_try_at=None).delete()
+    if came.forget and isinstance(CARRIERS[Channel.TEXT].client, Forgetful):
+        arrival.next_try_at = now  # it stays in line
+        Arrival.objects.filter(pk=arrival.pk).update(content="", to_forget=came.forget, **in_line(now))
+    else:
+        Arrival.objects.filter(pk=arrival.pk).update(content="")
 
 
 def _note_fate(came: Came, *, last: bool) -> None:
@@ -123,6 +142,8 @@ LINE: Line[Arrival] = Line(
     key=ARRIVALS,
     model=Arrival,
     title=_("Something that came in from outside"),
+    detail=lambda arrival: str(_("to be deleted at the gateway")) if arrival.to_forget else "",
+    work=forget,
     keep=place,
     related=("office",),
 )

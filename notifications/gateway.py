@@ -30,7 +30,8 @@ class BadBody(Exception):
 class Came:
     """One thing that came: `kind` is text, email or report; `id` is what the other side calls it.
 
-    A report is about the message with `about` as its key and says its `fate`.
+    A report is about the message with `about` as its key and says its `fate`. `forget` is the name by which
+    the other side deletes what it keeps, once we have it; "" where it keeps nothing or is not done with it.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Came:
     left_out: bool = False
     about: str = ""
     fate: str = ""
+    forget: str = ""
 
     def __post_init__(self) -> None:
         """Take out what nothing here can keep: a text cut in the middle of a letter ends in half of one."""

@@ -38,10 +38,11 @@ class Arrival(Due):
 
     Its key is worked out of what the other side calls it, so that a copy is no second row. `content` is
     sealed under a key of the house (vault/box.py), since the door sees no matter and opens none; once the
-    worker has taken it, it is empty, and the row stays a while to know a copy by.
+    worker has taken it, it is empty, and the row stays a while to know a copy by. `to_forget`: it was taken,
+    and the other side is to delete what goes by this name there.
     """
 
-    PRIVACY: ClassVar = {"internal": "id office content came_at"}
+    PRIVACY: ClassVar = {"internal": "id office content came_at to_forget"}
     ROWS: ClassVar[Rows] = {
         "anonymous": Rule("insert"),
         "administrator": Rule(MAY_DECIDE, OFFICE),
@@ -52,6 +53,7 @@ class Arrival(Due):
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     content = models.TextField(blank=True)
     came_at = models.DateTimeField()
+    to_forget = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = [stuck_in_line("arrival")]

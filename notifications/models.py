@@ -23,6 +23,7 @@ from notifications.inbound_models import Arrival, By, Draft, Placed, Reply
 from notifications.kinds import KINDS
 from notifications.outsiders import outsider_of
 from notifications.preference_models import Preference, Subscription
+from notifications.versions import Version, approved_by_another
 
 __all__ = [
     "NOT_SAFE",
@@ -155,14 +156,14 @@ class Message(MatterModel, Due):
     an outsider, outsiders.py; of an applicant what it tells of, particulars.py) are no foreign keys: what
     they name lives in apps above this one. `link` is a path on this site; it holds an id, never a name. No
     address is kept: reach.py finds it when the message is sent, or the `reason` why it is not; of what leaves
-    the house for an applicant it chooses the channel too. `held_until`: put off to an hour that is safe. Only
-    what leaves the house is ever in line; it has failed once a person gave it up. `gateway_key` is what the
-    other side calls it, `fate` what that said later.
+    the house for an applicant it chooses the channel too. `held_until`: put off to an hour that is safe, at
+    `held_at`. Only what leaves the house is ever in line; it has failed once a person gave it up.
+    `gateway_key` is what the other side calls it, `fate` what that said later.
     """
 
     PRIVACY: ClassVar = {
         "internal": "user applicant_id invitation about channel kind language link status reason"
-        " queued_at sent_at read_at held_until gateway_key fate"
+        " queued_at sent_at read_at held_until held_at gateway_key fate"
     }
     ROWS: ClassVar[Rows] = {
         "applicant": Rule("select", OWN_MATTER),
@@ -186,6 +187,7 @@ class Message(MatterModel, Due):
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     held_until = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
     gateway_key = models.CharField(max_length=80, blank=True)
     fate = models.CharField(max_length=10, choices=Fate.choices, blank=True)
 
@@ -258,7 +260,7 @@ class Reminder(MatterModel):
         return f"Reminder {self.pk}"
 
 
-class Wording(models.Model):
+class Wording(Version):
     """One version of an office's own words for a kind of message in a language; never changed, only followed.
 
     Words for people who seek help promise something: they go out once a lawyer approved them. Whoever is told
@@ -282,39 +284,18 @@ class Wording(models.Model):
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="wordings")
     kind = models.CharField(max_length=40)
     language = models.CharField(max_length=10)
-    number = models.PositiveIntegerField()
     title = models.CharField(max_length=80)
     body = models.TextField(max_length=600)
     must_be_approved = models.BooleanField()
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField()
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    approved_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint("office", "kind", "language", "number", name="one_wording_per_number"),
-            models.CheckConstraint(
-                name="wording_approved_by_another",
-                condition=Q(approved_at=None, approved_by=None)
-                | Q(approved_at__isnull=False, approved_by__isnull=False)
-                & ~Q(approved_by=models.F("written_by")),
-            ),
+            approved_by_another("wording"),
         ]
 
     def __str__(self) -> str:
         return f"Wording {self.pk}"
-
-    @property
-    def is_fit(self) -> bool:
-        """Tell whether these words may go out."""
-        return self.ended_at is None and (self.approved_at is not None or not self.must_be_approved)
 
 
 def link_of(invitation_id: uuid.UUID) -> str:

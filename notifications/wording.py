@@ -14,6 +14,7 @@ from foundation.refused import Forbidden, Refused
 from notifications.kinds import KINDS
 from notifications.models import Message, Wording
 from notifications.rules import LONGEST, Problem, fill, problems
+from notifications.versions import next_number, note_end
 
 WHY = {
     "unknown": _("{what} stands in braces and is none of the fields."),
@@ -72,15 +73,14 @@ def write_wording(
     if wrong := [*wrong_with(office, kind, title, body)]:
         raise NotFitToSend(said(wrong))
     Office.objects.select_for_update(of=("self",)).get(pk=office.pk)  # two writers get two numbers
-    newest = versions_of(office, kind, language).first()
-    number = newest.number if newest else 0
-    if seen is not None and seen != number:
+    number = next_number(versions_of(office, kind, language))
+    if seen is not None and seen != number - 1:
         raise SomethingElseWritten
     wording = Wording.objects.create(
         office=office,
         kind=kind,
         language=language,
-        number=number + 1,
+        number=number,
         title=title.strip(),
         body=body.strip(),
         must_be_approved=KINDS[kind].for_applicants,
@@ -100,7 +100,7 @@ def end_wording(wording: Wording, *, by: User, at: datetime) -> None:
     """
     if not may_word(by, wording.office):
         raise Forbidden
-    if not Wording.objects.filter(pk=wording.pk, ended_at=None).update(ended_by=by, ended_at=at):
+    if not note_end(wording, by=by, at=at):
         raise EndedAlready
     record("notifications.wording_ended", wording, by=by, at=at)
 

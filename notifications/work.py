@@ -135,7 +135,7 @@ def put_off(message: Message, *, until: datetime) -> None:
     """Let a message wait, with all its tries, for an hour that is safe; then everything is asked anew."""
     if until == message.next_try_at:  # the end of the lease by chance: the line would take it for not put off
         until += timedelta(microseconds=1)
-    later = {"next_try_at": until, "held_until": until, "attempts": 0}
+    later = {"next_try_at": until, "held_until": until, "held_at": timezone.now(), "attempts": 0}
     Message.objects.filter(pk=message.pk).update(**later)
     message.next_try_at = until
 
@@ -170,6 +170,7 @@ def line(client: Client | None = None) -> Line[Message]:
         given_up=given_up,
         related=("user", "invitation", "office"),
         held=Q(next_try_at=F("held_until")),
+        held_at="held_at",
         lease=LEASE,
     )
 

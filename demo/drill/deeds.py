@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from threading import Event, Lock
 from typing import Any
 
@@ -17,7 +18,9 @@ from cases.actions import triage_case
 from cases.models import Case, Status
 from conflicts.actions import search_names
 from demo.answers import PLAIN, lay_on_pages, typed
+from demo.drill.twins import NUMBER, Hook
 from demo.drill.visitor import Failed, GaveUp, Visitor
+from foundation.accounts.models import Office as Home
 from foundation.accounts.models import User
 from foundation.database.principal import acting_as, each_statement_alone, system
 from foundation.refused import Refused
@@ -58,6 +61,7 @@ class Done:
     names: int = 0
     failures: int = 0  # pages that did not answer, or with 500 and above
     errors: list[str] = field(default_factory=list)
+    hook: Hook = field(default_factory=lambda: Hook(""))
     lock: Lock = field(default_factory=Lock)
 
 
@@ -74,8 +78,9 @@ def answers_of(number: int, seed: int) -> tuple[str, dict[str, dict[str, Any]]]:
         "birth_date": "1991-04-12",
         "citizenship": ["SY"],
         "arrival": (timezone.localdate().replace(day=1)).isoformat(),
-        "channels": ["email"],
+        "channels": ["email"] if number % 2 else ["text", "email"],
         "email": email,
+        **({} if number % 2 else {"phone": NUMBER.format(number % 50)}),
         "spoken_language": "ara",
     }
     return email, {**lay_on_pages(told), **BEFORE}
@@ -150,6 +155,14 @@ def _send_paper(visitor: Visitor, done: Done) -> None:
         except Failed:
             time.sleep(0.5)
     raise GaveUp("the paper was not taken")
+
+
+def by_day() -> None:
+    """Let the office live where it is about noon now: no text rings at night."""
+    zone = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"  # POSIX counts these zones the other way round
+    with acting_as(system("drill")), each_statement_alone():
+        Home.objects.update(time_zone=zone)
+    connections.close_all()  # PostgreSQL will have died before this thread asks again
 
 
 # --- the office -----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import redis
 
+from demo.drill.twins import MailServer
 from foundation.devstack.app import AppProcesses
 from foundation.devstack.process import Process
 from foundation.devstack.services import Postgres, Valkey
@@ -45,6 +46,7 @@ class Breaker:
     servers: Mapping[str, Postgres | Valkey]
     clock: Path
     chance: random.Random
+    mail: MailServer
     faults: list[Fault] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
 

@@ -5,6 +5,7 @@ import os
 import re
 import statistics
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ from cases.granting import revoke_access
 from cases.models import CaseAccess
 from demo.drill.deeds import Done
 from demo.drill.faults import PROMISED, Breaker, Fault
+from demo.drill.twins import texts_taken
 from demo.drill.verdict import held, judge, wait_until_done
 from demo.drill.visitor import Visitor
 from demo.office import PASSWORD
@@ -31,11 +33,13 @@ def say(text: str) -> None:
 
 def say_all(asked: argparse.Namespace, breaker: Breaker, done: Done, *, shows_nothing: str) -> bool:
     """Wait until nothing is due, print the figures, and tell whether all is as it must be."""
+    done.hook.finish()
     with acting_as(system("drill")), opening_keys(), each_statement_alone():
         wait_until_done(SETTLING)
-        verdict, still_held = judge(done), held()
+        verdict, still_held = judge(done, breaker), held()
     load = os.getloadavg()[0]
-    say(f"\nminutes {asked.minutes:g}   seed {asked.seed}   on {timezone.localdate()}   load {load:.0f}")
+    minutes = (time.monotonic() - breaker.began) / 60
+    say(f"\nminutes {minutes:.1f}   seed {asked.seed}   on {timezone.localdate()}   load {load:.0f}")
     for line in figures(breaker, done):
         say(line)
     say(f"events in the ledger {verdict.events}")
@@ -58,11 +62,27 @@ def figures(breaker: Breaker, done: Done) -> Iterator[str]:
     yield f"forms {len(done.forms)} (not sure of {len(done.unsure)})   papers {len(done.papers)}"
     answered = f"accepted {done.accepted}   declined {done.declined}"
     yield f"offers {done.offers}   {answered}   names asked {done.names}"
+    yield from messages(breaker, done)
     for what, faults in sorted(recovered(breaker.faults).items()):
         whole, use = ([getattr(one, name) for one in faults] for name in ("seconds", "in_use"))
         again = f"serving again after {statistics.median(whole):5.1f} s, at most {max(whole):5.1f} s"
         in_use = f"of which once all ran {statistics.median(use):5.1f} s, at most {max(use):5.1f} s"
         yield f"  {what:<32} {len(faults):3} times   {again}; {in_use}"
+
+
+def messages(breaker: Breaker, done: Done) -> Iterator[str]:
+    """Yield what the mail server and the gateway took, and what they said."""
+    mail, hook, texts = breaker.mail, done.hook, texts_taken()
+    copies = sum(count - 1 for count in mail.taken.values())
+    yield f"mails {len(mail.taken)}   copies {copies}   taken and not answered {mail.died.total()}"
+    yield f"  connections by mood {dict(sorted(mail.met.items()))}"
+    copies, unsaid = (
+        sum(map(len, texts.values())) - len(texts),
+        sum(one.count(False) for one in texts.values()),
+    )
+    yield f"texts {len(texts)}   copies {copies}   taken and not answered {unsaid}"
+    said = f"reports {len(hook.reported)}   texts of people {len(hook.said)}"
+    yield f"  {said}   requests of the gateway {hook.calls}"
 
 
 def recovered(faults: list[Fault]) -> dict[str, list[Fault]]:

@@ -1,21 +1,25 @@
 """What is there after the drill: everything people were told is done, once, and nothing left over unseen."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Count, Max
 from django.utils import timezone
 
 from cases.models import Case
 from conflicts.models import CheckStatus, ConflictCheck
 from demo.drill.deeds import Done
+from demo.drill.faults import Breaker
+from demo.drill.twins import MailServer, texts_taken
+from foundation.database.principal import acting_as, each_statement_alone, system
 from foundation.events.models import Event
 from foundation.files.models import Upload
 from foundation.vault.blind import blind_index
 from foundation.work.line import lines
-from notifications.models import Message
+from notifications.models import By, Channel, Fate, Message, Reply, Status
 from referrals.models import Assignment, Offer
 
 # What can happen to one thing a single time.
@@ -23,6 +27,11 @@ ONCE = (
     *("intake.submitted", "cases.opened", "files.rebuilt"),
     *("referrals.offer_made", "referrals.offer_accepted", "referrals.offer_declined"),
 )
+
+
+# After which a message that was taken may go once more, and how many at most: each process has one in hand.
+# Where the clock jumps ahead, the lease of what is in hand is over at once.
+KILLS, IN_HAND = ("worker killed", "postgres killed", "clock an hour ahead, then back"), 2
 
 
 @dataclass
@@ -89,7 +98,7 @@ def stuck_on_the_list() -> dict[str, int]:
     return {key: count for key, count in rows.items() if count}
 
 
-def judge(done: Done) -> Verdict:
+def judge(done: Done, breaker: Breaker) -> Verdict:
     """Compare what people were told with what is there."""
     verdict = Verdict(events=Event.objects.count(), left=left_over())
     if checks := pending():
@@ -103,7 +112,73 @@ def judge(done: Done) -> Verdict:
     if papers < len(done.papers):
         verdict.lost.append(f"{len(done.papers) - papers} papers")
     verdict.doubled += list(twice())
+    verdict.lost += [*messages_lost(breaker.mail), *replies_lost(done), *reports_lost(done)]
+    verdict.doubled += [*messages_twice(breaker), *replies_twice(done)]
     return verdict
+
+
+def count_events() -> int:
+    """Return how many events stand in the ledger, 0 while PostgreSQL is away."""
+    try:
+        with acting_as(system("drill")), each_statement_alone():
+            return Event.objects.count()
+    except DatabaseError:
+        return 0
+    finally:
+        connection.close()  # the next time PostgreSQL may have died meanwhile
+
+
+def messages_lost(mail: MailServer) -> Iterator[str]:
+    """Yield each message that we call sent and the other side never took."""
+    sent, texts = Message.objects.filter(status=Status.SENT), texts_taken()
+    for key in map(str, sent.filter(channel=Channel.EMAIL).values_list("pk", flat=True)):
+        if not mail.taken[key]:
+            yield f"mail {key}"
+    for key in map(str, sent.filter(channel=Channel.TEXT).values_list("pk", flat=True)):
+        if key not in texts:
+            yield f"text {key}"
+
+
+def copies_of(mail: MailServer) -> Counter[str]:
+    """Return by message how many copies came beyond those that the other side took without saying so."""
+    mails = {key: count - 1 - mail.died[key] for key, count in mail.taken.items()}
+    texts = {key: len(said) - 1 - said.count(False) for key, said in texts_taken().items()}
+    return Counter({key: count for key, count in (mails | texts).items() if count > 0})
+
+
+def messages_twice(breaker: Breaker) -> Iterator[str]:
+    """Yield copies that no fault explains.
+
+    One more comes for each time the other side took a message and did not say so; and where a worker, or
+    PostgreSQL, was killed between its answer and our own mark.
+    """
+    copies = copies_of(breaker.mail)
+    kills = sum(one.what in KILLS for one in breaker.faults)
+    yield from (f"message {key}" for key, count in copies.items() if count > kills)
+    if copies.total() > IN_HAND * kills:
+        yield f"{copies.total()} copies of messages, with {kills} kills"
+
+
+def reports_lost(done: Done) -> Iterator[str]:
+    """Yield each text of which we took the report that it arrived, and do not know it."""
+    known = Message.objects.filter(channel=Channel.TEXT, fate=Fate.DELIVERED).values_list("pk", flat=True)
+    sent = Message.objects.filter(channel=Channel.TEXT, status=Status.SENT).values_list("pk", flat=True)
+    reported = done.hook.reported & set(map(str, sent))
+    yield from (f"the report of {key}" for key in reported - set(map(str, known)))
+
+
+def replies_lost(done: Done) -> Iterator[str]:
+    """Yield how many texts stand nowhere of which we said that we have them."""
+    missing = len(done.hook.said) - Reply.objects.filter(by=By.TEXT).count()
+    if missing > 0:
+        yield f"{missing} texts of people"
+
+
+def replies_twice(done: Done) -> Iterator[str]:
+    """Yield how many texts stand there more often than they were sent: each came at least twice."""
+    more = Reply.objects.filter(by=By.TEXT).count() - done.hook.texts
+    if more > 0:
+        yield f"{more} texts of people"
 
 
 def cases_of(email: str) -> int:

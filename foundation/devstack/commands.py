@@ -14,6 +14,7 @@ from foundation.house import ROOT
 
 MIGRATES = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "dbshell", "pgtrigger"}
 THROWAWAY = {"make_office", "bench"}  # measure on a cluster of their own, never on the demo database
+DURABLE = {"deliveries"}  # measured on a new one whose commits are on the disk
 NEED_NO_SERVERS = {
     *("help", "--help", "-h", "version", "--version", "check", "collectstatic", "makemessages"),
     *("screen", "deadlines", "data_check", "compare_names", "intake_flow", "words", "changes"),
@@ -70,10 +71,12 @@ def run_on_throwaway(argv: Sequence[str]) -> int:
 
     for name in ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "CACHE_URL"):
         os.environ.pop(name, None)
-    if argv[1] == "make_office":
-        for folder in state_folder().glob("postgres-bench*"):
+    durable = bool(DURABLE & set(argv))
+    name = "bench-durable" if durable else "bench"
+    if argv[1] == "make_office" or durable:
+        for folder in state_folder().glob(f"postgres-{name}*"):
             shutil.rmtree(folder) if folder.is_dir() else folder.unlink()
-    with services("bench", throwaway=True):
+    with services(name, throwaway=not durable):
         prepare = [sys.executable, "-m", "foundation.devstack.prepare", "--no-demo"]
         if code := subprocess.run(prepare, cwd=ROOT).returncode:
             return code

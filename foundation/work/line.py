@@ -59,12 +59,14 @@ UPDATE {table} t
  WHERE t.{pk} = (
    SELECT {pk} FROM {table} WHERE next_try_at <= %(at)s AND stuck_at IS NULL
     ORDER BY next_try_at, {pk} LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING {columns}
+RETURNING {columns}{lightly}
 """
+# Said by the claim itself: its commit waits for no disk. A claim lost with the server leaves the row due.
+LIGHTLY = ", set_config('synchronous_commit', 'off', true)"
 
 
 @cache
-def claiming(model: type[models.Model], waits: tuple[float, ...]) -> str:
+def claiming(model: type[models.Model], waits: tuple[float, ...], *, lightly: bool = False) -> str:
     """Return the statement that claims a row of a model whose tries may take so many seconds each."""
     pk, fields = model._meta.pk.column, model._meta.concrete_fields
     return CLAIM.format(
@@ -74,6 +76,7 @@ def claiming(model: type[models.Model], waits: tuple[float, ...]) -> str:
         waits=",".join(map(str, waits)),
         died=DIED,
         columns=", ".join(f't."{field.column}"' for field in fields),
+        lightly=LIGHTLY if lightly else "",
     )
 
 
@@ -96,9 +99,9 @@ class Line(Generic[Row]):
     of which one; `matter` whose it is, so that a page can name the case. Neither these nor how a row prints
     may hold anything personal. `work` runs in no transaction and returns what `keep` gets; `keep` changes
     only our database. `given_up` is what becomes of a row that a person gives up, in their transaction.
-    `held` is which rows were put off on purpose, by their own work. `lease` must outlast one row's work. Of
-    a line that is `alone`, one worker works at a time, because its rows are slow and others wait for the
-    same workers.
+    `held` is which rows were put off on purpose, by their own work, `held_at` the column that says when.
+    `lease` must outlast one row's work. Of a line that is `alone`, one worker works at a time, because its
+    rows are slow and others wait for the same workers.
     """
 
     key: str
@@ -111,6 +114,7 @@ class Line(Generic[Row]):
     matter: Callable[[Row], Any] = own_matter
     related: tuple[str, ...] = ()
     held: Q | None = None
+    held_at: str = ""
     lease: timedelta = timedelta(minutes=2)
     tries: int = 6
     alone: bool = False
@@ -153,10 +157,11 @@ class Line(Generic[Row]):
         A row whose last try never came back is stuck instead: what kills a worker must not kill the next.
         """
         waits = tuple(self.wait(attempt).total_seconds() for attempt in range(1, self.tries + 1))
-        claimed = claiming(self.model, waits)
+        # What only changes our database does so in the commit that keeps it, and reads its row again there.
+        claimed = claiming(self.model, waits, lightly=self.work is None)
         while row := self._one(claimed, {"at": at}):
             if row.stuck_at is None:
-                return self._with_related(row)
+                return self._with_related(row) if self.work else row
             self._log(row, DIED, is_stuck=True)
         return None
 
@@ -168,7 +173,7 @@ class Line(Generic[Row]):
             found = cursor.fetchone()
         if found is None:
             return None
-        read = list(found)
+        read = list(found[: len(names)])
         for at, from_db_value in own:
             read[at] = from_db_value(read[at], None, connection)
         return self.model.from_db(connection.alias, names, read)
@@ -187,16 +192,24 @@ class Line(Generic[Row]):
     def mend_clock(self, *, at: datetime) -> int:
         """Make due what only a clock that ran ahead can have put so far off; return how many rows.
 
-        A row gets in line due at once, and a try holds it for no longer than `wait`. What is `held` waits.
+        A row gets in line due at once, and a try holds it for no longer than `wait`. What is `held` waits,
+        unless it was put off at a time that is still to come: its own work decides anew.
         """
+        mended = self._mend_held(at)
         ahead = self.waiting().filter(next_try_at__gt=at + SLACK).exclude(self.held or Q(pk__in=()))
         if not ahead.exists():
-            return 0
+            return mended
         waits = {0: timedelta(), **{tries: self.wait(tries) for tries in range(1, self.tries + 1)}}
-        return sum(
+        return mended + sum(
             ahead.filter(attempts=tries, next_try_at__gt=at + SLACK + wait).update(next_try_at=at)
             for tries, wait in waits.items()
         )
+
+    def _mend_held(self, at: datetime) -> int:
+        if not self.held or not self.held_at:
+            return 0
+        ahead = self.waiting().filter(self.held, **{f"{self.held_at}__gt": at + SLACK}, next_try_at__gt=at)
+        return ahead.update(**{"next_try_at": at, self.held_at: None})
 
     def run(self, row: Row) -> None:
         """Do a claimed row's work and keep it, or note the failure."""

@@ -1,7 +1,7 @@
 """What every channel says of itself, and what carries a message out of the house."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from notifications.models import Channel
 
@@ -32,6 +32,14 @@ class Client(Protocol):
 
         Returns what the other side calls it, where it will say later what became of it.
         """
+
+
+@runtime_checkable
+class Forgetful(Protocol):
+    """A client whose other side deletes what it has once we have it, or once it arrived."""
+
+    def forget(self, key: str) -> None:
+        """Have deleted what goes by this name there, or raise; what is gone already is no mistake."""
 
 
 class NullClient:

@@ -16,9 +16,8 @@ from tests.files import corpus
 ROOT = Path(__file__).resolve().parents[2]
 SERVERS = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "CACHE_URL")
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "docker").iterdir()]
-NAMED = re.compile(
-    r"(?:manage\.py|python -m) ([a-z_]+(?:\.[a-z_]+)*(?: (?:rows|ledger|queue|packet|referrals|cascade))?)"
-)
+BENCHES = "rows|ledger|queue|packet|referrals|cascade|deliveries"
+NAMED = re.compile(rf"(?:manage\.py|python -m) ([a-z_]+(?:\.[a-z_]+)*(?: (?:{BENCHES}))?)")
 
 # Tested at length elsewhere: this run itself, test_up.py beside it, tests/config, and the web process by
 # each journey.
@@ -83,6 +82,7 @@ def short_forms(folder):
         "bench packet": (["--help"], "usage"),
         "bench referrals": (["--help"], "usage"),  # tests/referrals/test_under_load.py runs it small
         "bench cascade": (["--help"], "usage"),  # tests/referrals/test_simulation.py simulates a small office
+        "bench deliveries": (["--behind", "500", "--count", "50", "--times", "3"], "a_second"),
         "foundation.database.make_keys": ([folder / "keys"], ""),
         "benchmarks.names": ([names, "--parties", "300"], "recall@1"),
         "benchmarks.fit_names": ([names / "labelled_pairs.csv"], "held out"),

@@ -156,6 +156,31 @@ def test_a_text_at_night_waits_for_the_morning_and_keeps_all_its_tries(news, cas
     assert len(send_at(news.next_try_at, time_machine)) == 1
 
 
+def test_what_was_put_off_by_a_clock_that_ran_ahead_goes_once_it_is_set_right(
+    news, case, cast, now, time_machine
+):
+    reached_by(case, cast, now, ways=["text"], phone="+12125550142")
+    evening = datetime(2027, 7, 1, 23, 30, tzinfo=UTC)  # 19:30 in New York: a text may ring for half an hour
+    assert send_at(evening + timedelta(hours=1), time_machine) == []
+    time_machine.move_to(evening, tick=False)
+    assert line().mend_clock(at=evening) == 1
+    assert len(send_at(evening, time_machine)) == 1
+    news.refresh_from_db()
+    assert news.status == "sent"
+
+
+def test_what_is_put_off_anew_once_the_clock_is_right_waits_for_its_hour(news, case, cast, now, time_machine):
+    reached_by(case, cast, now, ways=["text"], phone="+12125550142")
+    night = datetime(2027, 7, 2, 3, 30, tzinfo=UTC)
+    send_at(night + timedelta(hours=1), time_machine)
+    time_machine.move_to(night, tick=False)
+    assert line().mend_clock(at=night) == 1
+    assert send_at(night, time_machine) == []
+    assert line().mend_clock(at=night) == 0
+    news.refresh_from_db()
+    assert (news.next_try_at, news.attempts) == (datetime(2027, 7, 2, 13, tzinfo=UTC), 0)
+
+
 def test_whoever_named_their_evenings_gets_nothing_at_noon(news, case, cast, now, time_machine):
     reached_by(case, cast, now, ways=["email"], email="a@test.example")
     change_terms(case.matter, parts=["evening"], zone="America/Chicago", tells=[], by=cast.cora, at=now)

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from config.middleware import principal_of
@@ -64,6 +64,15 @@ def test_what_was_put_in_line_while_the_clock_ran_ahead_is_due_once_it_is_set_ri
         line.waiting().filter(pk=pk).update(attempts=tries, next_try_at=far)
         assert line.mend_clock(at=now) == 1
         assert row_of(line, pk).next_try_at == now and line.due(now).filter(pk=pk).exists()
+
+
+def test_a_claim_waits_for_the_disk_where_its_work_reaches_outside(line, due):
+    due()
+    with acting_as(system("test")), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = on")
+        assert line.claim(at=timezone.now())
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == ("on" if line.work else "off",)
 
 
 def test_a_row_that_is_being_worked_on_keeps_its_lease(line, due):

@@ -8,13 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from benchmarks import cascade, ledger, office, packet, pages, referrals, rows
+from benchmarks import cascade, deliveries, ledger, office, packet, pages, referrals, rows
 from cases.models import Case
 from foundation.accounts.actions import open_office
 from foundation.accounts.models import Membership, Role, User
 from referrals.models import Queue
 
-WHAT = ["rows", "ledger", "queue", "case", "search", "packet", "referrals", "cascade"]
+WHAT = ["rows", "ledger", "queue", "case", "search", "packet", "referrals", "cascade", "deliveries"]
 
 
 class Command(BaseCommand):
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         "bench rows, bench queue case search: after make_office. bench ledger --rows N. bench packet --check."
         " bench referrals --check: cascades under load, workers killed."
         " bench cascade: a simulated half-year of an office, asked in turn and by hand."
+        " bench deliveries --check: events handled by a worker, alone and behind finished rows."
         " Exit status 1 if a promise is broken."
     )
 
@@ -32,6 +33,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--check", action="store_true", help="exit 1 where a target is missed")
         parser.add_argument("--rows", type=int, default=1_000_000, help="ledger: how many rows")
+        parser.add_argument("--behind", type=int, default=5_000_000, help="deliveries: finished rows behind")
+        parser.add_argument("--filling", type=float, default=180, help="deliveries: seconds they may take")
+        parser.add_argument("--count", type=int, default=3_000, help="deliveries: how many at once")
         parser.add_argument("--batch", type=int, default=10_000, help="ledger: rows between two checkpoints")
         parser.add_argument("--pairs", type=int, default=40, help="rows: how many pairs of runs")
         parser.add_argument("--json", action="store_true")
@@ -101,6 +105,18 @@ class Command(BaseCommand):
 
     def _cascade(self, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
         return cascade.measure(), False
+
+    def _deliveries(self, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+        sizes = {"behind": options["behind"], "seconds": options["filling"], "count": options["count"]}
+        url = office.bench_url("migrator")
+        figures = []
+        for figure in deliveries.measure(url, singles=options["times"], **sizes):
+            self.stderr.write(str(figure))  # the second takes minutes
+            figures.append(figure)
+        missed = deliveries.missed(figures)
+        for one in missed:
+            self.stderr.write(f"missed: {one}")
+        return [asdict(figure) for figure in figures], options["check"] and bool(missed)
 
 
 def _someone(role: str) -> User:
