@@ -26,10 +26,9 @@ from urllib import parse, request
 import django
 from playwright.sync_api import APIRequestContext, APIResponse, sync_playwright
 
+from benchmarks.pages import BARE
 from benchmarks.spent import by_kind
 
-# As foundation/front/serve.py does, in a single process: what a request costs does not depend on how many.
-SERVER = ["-m", "uvicorn", "--workers", "2", "--lifespan", "off", "--no-access-log", "--log-level", "warning"]
 BARE_PORT = 8999
 IN_FRONT = ("web", "postgres")  # what somebody waits for
 QUIET = 4  # seconds without work after which the background is through
@@ -190,7 +189,7 @@ def fill_in(visit: Visit) -> int:
 @contextmanager
 def bare_server() -> Iterator[str]:
     """Run a bare view as the site's own pages are run, and give its address."""
-    command = [sys.executable, *SERVER, "--port", str(BARE_PORT), "benchmarks.bare:application"]
+    command = [sys.executable, *BARE, "--port", str(BARE_PORT), "benchmarks.bare:application"]
     url = f"http://127.0.0.1:{BARE_PORT}/"
     with subprocess.Popen(command) as process:
         try:
