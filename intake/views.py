@@ -58,7 +58,8 @@ def sheet_of(request: HttpRequest, *, purpose: str) -> Sheet | None:
         return None
     become(applicant(matter_id))
     by_receipt = bool(request.session.get(BY_RECEIPT))
-    sheet = open_sheet(matter_id, at=timezone.now(), purpose=purpose, by_receipt=by_receipt)
+    office = getattr(request.session, "office", None)
+    sheet = open_sheet(matter_id, at=timezone.now(), purpose=purpose, by_receipt=by_receipt, office=office)
     if sheet is None or (sheet.intake.submitted_at and not by_receipt):
         return None  # what was sent is opened by its receipt alone
     return sheet
