@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "config.middleware.headers",
     "operations.edge.at_the_edge",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.policy.Policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.crowded",
     "foundation.files.receiving.read_first",
