@@ -1,4 +1,4 @@
-"""Processor time of this checkout's processes, from /proc, by what they are."""
+"""Processor time of this checkout's processes, from /proc, by what they are and for whom they work."""
 
 import os
 from collections import Counter
@@ -12,6 +12,9 @@ MARKS = (
     ("--queues names", "names"),
     ("celery", "worker"),
 )
+# Of PostgreSQL's processes those that serve a log-in of the background; all others, its own with them, are
+# what somebody at a page waits for.
+BEHIND = ("postgres: intake_worker ", "postgres: intake_names ")
 
 
 def by_kind() -> Counter[str]:
@@ -32,7 +35,9 @@ def _kind(folder: Path) -> str:
     words = (folder / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
     place = (folder / "cwd").resolve()
     if words.startswith("postgres") or "/bin/postgres" in words:
-        return "postgres" if place.is_relative_to(Path.cwd() / ".local") else ""
+        if not place.is_relative_to(Path.cwd() / ".local"):
+            return ""
+        return "postgres behind" if words.startswith(BEHIND) else "postgres"
     if place != Path.cwd() or words.startswith(("tests", "python3 manage.py")):
         return ""
     return next((kind for mark, kind in MARKS if mark in words), "")

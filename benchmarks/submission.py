@@ -3,9 +3,10 @@
 python -m benchmarks.submission http://localhost:8000 [--times 20]
 
 Against a site of this checkout that runs (`manage.py up`). Counted is what its processes and PostgreSQL used
-(user and system, from /proc), split by what they are; the web server and PostgreSQL are what somebody waits
-for, the rest works in the background. The measure is a bare Django view, without middleware, in a web server
-started as the site's own. Names differ each time and hit nobody.
+(user and system, from /proc), split by what they are and for whom they work: the web server and
+PostgreSQL are what somebody waits for; the worker, the names worker and PostgreSQL's processes for these two
+work in the background, less what they use at rest. The measure is a bare Django view, without middleware, in
+a web server started as the site's own. Names differ each time and hit nobody.
 """
 
 import argparse
@@ -31,6 +32,8 @@ from benchmarks.spent import by_kind
 
 BARE_PORT = 8999
 IN_FRONT = ("web", "postgres")  # what somebody waits for
+BEHIND = ("worker", "names", "postgres behind")
+REST = 30  # seconds: twice the longest time between two looks
 QUIET = 4  # seconds without work after which the background is through
 NUMBER = re.compile(r"/form/(\d+)/")
 HIDDEN = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|seen|there)" value="([^"]*)"')
@@ -62,7 +65,10 @@ def report(visit: Visit, bare: APIRequestContext, times: int) -> Iterator[str]:
     asked, both = (per_call(one, 50) for one in (form.ask, form.ask_and_send))
     for name, ms in (("a page asked for", asked), ("a page sent", both - asked)):
         yield f"{name:<28} {ms:8.2f} ms {ms / view:8.0f} x"
-    wholes = [whole(visit) for _n in range(times)]
+    settle()
+    rest = at_rest()
+    yield f"{'at rest, a second':<28} {rest:8.2f} ms"
+    wholes = [whole(visit, rest) for _n in range(times)]
     for name, part in (("a whole form, waited for", 0), ("and in the background", 1)):
         ms = statistics.median(each[part] for each in wholes)
         yield f"{name:<28} {ms:8.0f} ms {ms / view:8.0f} x"
@@ -79,14 +85,20 @@ def per_call(call: Callable[[], object], times: int, *, of: tuple[str, ...] = IN
     return statistics.median(used(some, of=of) for _n in range(5)) / times
 
 
-def whole(visit: Visit) -> tuple[float, float, int]:
+def whole(visit: Visit, rest: float) -> tuple[float, float, int]:
     """Return what one form took in front and behind, in milliseconds, and its requests."""
-    before = by_kind()
+    began, before = time.monotonic(), by_kind()
     requests = fill_in(visit)
     in_front = by_kind()
     settled = settle()
     waited = sum(in_front[kind] - before[kind] for kind in IN_FRONT)
-    return waited, sum(settled.values()) - sum(before.values()) - waited, requests
+    behind = sum(settled[kind] - before[kind] for kind in BEHIND)
+    return waited, behind - rest * (time.monotonic() - began), requests
+
+
+def at_rest() -> float:
+    """Return the milliseconds a second that the background uses with nothing to do: it looks now and then."""
+    return used(lambda: time.sleep(REST), of=BEHIND) / REST
 
 
 def settle() -> Counter[str]:

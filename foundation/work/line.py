@@ -158,8 +158,8 @@ class Line(Generic[Row]):
         return row_from(self.model, found) if found else None
 
     def _with_related(self, row: Row) -> Row:
-        """Return a claimed row with what its work reads beside it."""
-        if not self.related:
+        """Return a claimed row with what its work reads beside it; `keep` gets it read anew."""
+        if not self.related or self.work is None:
             return row
         return self.model._base_manager.select_related(*self.related).get(pk=row.pk)
 
