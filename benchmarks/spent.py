@@ -4,6 +4,9 @@ import os
 from collections import Counter
 from pathlib import Path
 
+# How a bare view is served: as foundation/front/serve.py does, in one process, since the others of several
+# could not be told from the site's own. What a request costs does not depend on how many.
+BARE = ["-m", "uvicorn", "--workers", "1", "--lifespan", "off", "--no-access-log", "--log-level", "warning"]
 TICK = os.sysconf("SC_CLK_TCK")
 MARKS = (
     ("benchmarks.bare", "bare"),

@@ -27,8 +27,7 @@ from urllib import parse, request
 import django
 from playwright.sync_api import APIRequestContext, APIResponse, sync_playwright
 
-from benchmarks.pages import BARE
-from benchmarks.spent import by_kind
+from benchmarks.spent import BARE, by_kind
 
 BARE_PORT = 8999
 IN_FRONT = ("web", "postgres")  # what somebody waits for

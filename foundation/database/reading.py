@@ -1,6 +1,6 @@
-"""Rows read by a statement of our own, whose text is made once: the ORM makes its own anew for each read.
+"""Rows read and kept by a statement of our own, made once for each process: the ORM makes its own each time.
 
-For the few reads that every page does (docs/benchmarks.md). What may be read is the database's to say still.
+For what every page of the form does (docs/benchmarks.md). What may be read is the database's to say still.
 """
 
 from collections.abc import Sequence
@@ -46,3 +46,25 @@ def maybe_row(model: type[Row], found: Sequence[Any]) -> Row | None:
     fields = model._meta.concrete_fields
     key = next(at for at, field in enumerate(fields) if field.primary_key)
     return None if found[key] is None else row_from(model, found)
+
+
+@cache
+def _keeping(model: type[models.Model], anew: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+    marks = ", ".join(["%s"] * width(model))
+    fresh = [model._meta.get_field(name).column for name in anew]  # type: ignore[union-attr]
+    return (
+        f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})'  # noqa: S608  our own names
+        f' ON CONFLICT ("{model._meta.pk.column}") DO UPDATE SET '
+        + ", ".join(f'"{column}" = EXCLUDED."{column}"' for column in fresh)
+    )
+
+
+def keep(row: models.Model, *anew: str) -> None:
+    """Insert a row; where its key is there already, write these fields of it anew."""
+    values = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for field in row._meta.concrete_fields
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_keeping(type(row), anew), values)
