@@ -140,7 +140,7 @@ app.config_from_object(
     }
 )
 # Each task gives its connections back (tasks.py). Celery's own way closes a process's whole pool, before and
-# after each task: a new backend of PostgreSQL each time, which knows no table yet and cost more than the work.
+# after each task: each time a new backend, which knows no table yet and costs more than the work.
 app.conf["CELERY_DB_REUSE_MAX"] = 1000
 app.autodiscover_tasks()
 

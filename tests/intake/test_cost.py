@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from conflicts.models import Standing
+from conflicts.models import ConflictCheck, Standing
 from foundation.events.models import Delivery, Event
 from intake.actions import submit_intake
 from intake.models import Intake
@@ -52,6 +52,24 @@ def test_names_of_a_draft_are_on_record_and_owe_nobody_anything_until_it_is_sent
     changed = Event.objects.filter(name="conflicts.standing_changed", matter_id=draft.matter_id)
     assert [one.data["to"] for one in changed] == ["clear"]
     assert not Delivery.objects.filter(event__in=changed).exists()
+
+
+def test_a_draft_is_compared_again_where_a_name_or_what_is_known_of_it_changed_and_else_not(
+    started, office, now
+):
+    told = answers(office.today(now), born={"birth_date": "1991-04-12"})
+
+    def asked_after(page, values):
+        assert started.post(address_of(page), typed(page, values)).status_code == 302
+        LINE.work_off()
+        return ConflictCheck.objects.count()
+
+    assert asked_after("name", told["name"]) == 1
+    assert asked_after("name", told["name"]) == 1
+    assert asked_after("feared_here", told["feared_here"]) == 1
+    assert asked_after("born", told["born"]) == 2
+    assert asked_after("name", {**told["name"], "family_name": "Other"}) == 3
+    assert Intake.objects.get().next_try_at is None  # each time it was gone through
 
 
 def test_names_that_were_sent_are_told_to_whoever_listens(make_draft, now):
