@@ -20,7 +20,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from benchmarks.spent import by_kind
+from benchmarks.spent import BARE, by_kind
 from cases.queries import cases_of
 from foundation.accounts.models import Membership, Role, User
 from foundation.devstack.app import AppProcesses, app_environment, free_port
@@ -35,8 +35,6 @@ IN_FRONT = ("web", "postgres")
 ROUNDS, DEEP = 5, 2_000
 QUEUE, FILTER, CASE, SEARCH = 70, 140, 80, 90  # bare views at most
 AS_PAGE_ONE = 1.15
-# As foundation/front/serve.py does, in a single process: what a request costs does not depend on how many.
-BARE = ["-m", "uvicorn", "--workers", "1", "--lifespan", "off", "--no-access-log", "--log-level", "warning"]
 FILTERS = ("language=mam", "state=NY", "band=CRITICAL", "custody=ice&minor=alone", "tab=overdue", "sort=date")
 
 

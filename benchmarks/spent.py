@@ -1,9 +1,12 @@
-"""Processor time of this checkout's processes, from /proc, by what they are."""
+"""Processor time of this checkout's processes, from /proc, by what they are and for whom they work."""
 
 import os
 from collections import Counter
 from pathlib import Path
 
+# How a bare view is served: as foundation/front/serve.py does, in one process, since the others of several
+# could not be told from the site's own. What a request costs does not depend on how many.
+BARE = ["-m", "uvicorn", "--workers", "1", "--lifespan", "off", "--no-access-log", "--log-level", "warning"]
 TICK = os.sysconf("SC_CLK_TCK")
 MARKS = (
     ("benchmarks.bare", "bare"),
@@ -12,6 +15,9 @@ MARKS = (
     ("--queues names", "names"),
     ("celery", "worker"),
 )
+# Of PostgreSQL's processes those that serve a log-in of the background; all others, its own with them, are
+# what somebody at a page waits for.
+BEHIND = ("postgres: intake_worker ", "postgres: intake_names ")
 
 
 def by_kind() -> Counter[str]:
@@ -32,7 +38,9 @@ def _kind(folder: Path) -> str:
     words = (folder / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
     place = (folder / "cwd").resolve()
     if words.startswith("postgres") or "/bin/postgres" in words:
-        return "postgres" if place.is_relative_to(Path.cwd() / ".local") else ""
+        if not place.is_relative_to(Path.cwd() / ".local"):
+            return ""
+        return "postgres behind" if words.startswith(BEHIND) else "postgres"
     if place != Path.cwd() or words.startswith(("tests", "python3 manage.py")):
         return ""
     return next((kind for mark, kind in MARKS if mark in words), "")

@@ -139,6 +139,9 @@ app.config_from_object(
         },
     }
 )
+# Each task gives its connections back (tasks.py). Celery's own way closes a process's whole pool, before and
+# after each task: each time a new backend, which knows no table yet and costs more than the work.
+app.conf["CELERY_DB_REUSE_MAX"] = 1000
 app.autodiscover_tasks()
 
 

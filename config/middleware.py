@@ -119,6 +119,8 @@ def someone(get_response: Answer) -> Answer:
     """Act for whoever is signed in, once that is known, and end sessions that stood idle."""
 
     def answer(request: HttpRequest) -> HttpResponse:
+        if request.site == "public":  # type: ignore[attr-defined]
+            request.session.beside = settings.INTAKE_OFFICE  # type: ignore[attr-defined]
         _end_if_idle(request)
         if request.site == "public":  # type: ignore[attr-defined]
             request.user = AnonymousUser()
@@ -142,7 +144,8 @@ def offered_language(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         if request.site != "public":  # type: ignore[attr-defined]
             return get_response(request)
-        ours = request.our_office = SimpleLazyObject(our_office)  # type: ignore[attr-defined]
+        ours = request.session.office or SimpleLazyObject(our_office)  # type: ignore[attr-defined]
+        request.our_office = ours  # type: ignore[attr-defined]
         if request.method not in ("GET", "HEAD") or not ours or get_language() in ours.offered:
             return get_response(request)
         first = ours.offered[0]

@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "config.middleware.headers",
     "operations.edge.at_the_edge",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.policy.Policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.crowded",
     "foundation.files.receiving.read_first",
@@ -141,7 +141,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "foundation.controls.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from conflicts import actions as conflicts
 from conflicts.models import CheckKind
 from foundation.accounts.matters import part_of
+from foundation.database.reading import keep
 from foundation.events.ledger import record
 from foundation.refused import Refused
 from foundation.vault.opening import open_many
@@ -178,13 +179,8 @@ def write_page(
 ) -> None:
     """Insert a page's row or replace it, in one statement."""
     key = part_of(intake.matter_id, f"{model.__name__.lower()}:{page}")
-    rows: Any = model._base_manager
-    rows.bulk_create(
-        [model(id=key, **intake.matter.columns, intake=intake, page=page, value=dict(values), saved_at=at)],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["value", "saved_at"],
-    )
+    row = model(id=key, **intake.matter.columns, intake=intake, page=page, value=dict(values), saved_at=at)
+    keep(row, "value", "saved_at")
 
 
 def check_open(intake: Intake, *, at: datetime) -> None:

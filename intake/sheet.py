@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from foundation.accounts.models import Office
 from intake.answering import Join, Values, save_answers
 from intake.models import Intake
 from intake.queries import open_intake
@@ -158,10 +159,19 @@ class Sheet:
 
 
 def open_sheet(
-    matter_id: Any, *, at: datetime, purpose: str, by_receipt: bool = False, by_staff: bool = False
+    matter_id: Any,
+    *,
+    at: datetime,
+    purpose: str,
+    by_receipt: bool = False,
+    by_staff: bool = False,
+    office: Office | None = None,
 ) -> Sheet | None:
-    """Return the intake of a matter as a sheet, or None if it is gone or its time is over."""
-    opened = open_intake(matter_id, purpose=purpose)
+    """Return the intake of a matter as a sheet, or None if it is gone or its time is over.
+
+    `office` is one that was read already, as likely its own.
+    """
+    opened = open_intake(matter_id, purpose=purpose, office=office)
     if opened is None:
         return None
     intake, saved = opened

@@ -165,7 +165,10 @@ class Told:
 
     @property
     def over_income_limit(self) -> bool:
-        return any(test(self.values, self.on, self.figures) for test in _over_limit)
+        """Tell whether what somebody earns is over the limit; where they did not say, no rule is asked."""
+        return bool(self.get("income")) and any(
+            test(self.values, self.on, self.figures) for test in _over_limit
+        )
 
     @property
     def asks_for_protection(self) -> bool:

@@ -4,6 +4,7 @@ import json
 import uuid
 from dataclasses import asdict
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -58,7 +59,8 @@ def sheet_of(request: HttpRequest, *, purpose: str) -> Sheet | None:
         return None
     become(applicant(matter_id))
     by_receipt = bool(request.session.get(BY_RECEIPT))
-    sheet = open_sheet(matter_id, at=timezone.now(), purpose=purpose, by_receipt=by_receipt)
+    office = getattr(request.session, "office", None)
+    sheet = open_sheet(matter_id, at=timezone.now(), purpose=purpose, by_receipt=by_receipt, office=office)
     if sheet is None or (sheet.intake.submitted_at and not by_receipt):
         return None  # what was sent is opened by its receipt alone
     return sheet
@@ -84,6 +86,17 @@ def close_soon(request: HttpRequest) -> None:
     request.session.set_expiry(0)  # no cookie once the browser is closed; the server ends it sooner
 
 
+@cache
+def address(name: str) -> str:
+    """Return the address of a public page that has one for everybody, made once."""
+    return reverse(name)
+
+
+@cache
+def page_url(number: int) -> str:
+    return reverse("intake:page", args=[number])
+
+
 def public_door(request: HttpRequest) -> Door:
     """Return where somebody fills in their own form, on the device in their hand."""
 
@@ -96,18 +109,18 @@ def public_door(request: HttpRequest) -> Door:
 
     return Door(
         frame="public.html",
-        page_url=lambda number: reverse("intake:page", args=[number]),
-        review=reverse("intake:review"),
-        documents=reverse("intake:documents"),
-        receipt=reverse("intake:receipt"),
+        page_url=page_url,
+        review=address("intake:review"),
+        documents=address("intake:documents"),
+        receipt=address("intake:receipt"),
         keep_receipt=keep_receipt,
-        start=reverse("landing"),
-        mine=reverse("intake:mine"),
-        change=reverse("intake:change"),
-        talk=reverse("intake:talk"),
-        stop=reverse("intake:stop"),
-        map=reverse("intake:map"),
-        first=reverse("intake:first"),
+        start=address("landing"),
+        mine=address("intake:mine"),
+        change=address("intake:change"),
+        talk=address("intake:talk"),
+        stop=address("intake:stop"),
+        map=address("intake:map"),
+        first=address("intake:first"),
         in_rest=bool(request.session.get(IN_REST)),
         closes_after=settings.SHARED_MINUTES if request.session.get(SHARED) else None,
     )

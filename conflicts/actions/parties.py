@@ -35,8 +35,10 @@ def note_applicant(
     Of a draft, names that are not given any more are removed. Once a form was sent none are, and those
     `replaced` stay beside the new ones: whoever holds a receipt may not be the person, and a name that
     could show a conflict must not go by it. Nothing of the answer comes back: the form looks the same for
-    a hit, for none, for a worker that is down.
+    a hit, for none, for a worker that is down. Of a draft whose names stand as they were asked about nothing
+    is asked again: all of them are when it is sent.
     """
+    asked = {} if live else _revisions(matter)
     earlier = [
         Named(
             f"earlier:{at.isoformat()}:{place}", before.role, before.name, before.birth_date, before.country
@@ -46,7 +48,14 @@ def note_applicant(
     written = write_parties(
         matter, [*named, *earlier], by_applicant=True, live=live, removes=replaced is None, at=at
     )
-    start_check(matter, written, kind=kind, by=by, at=at)
+    if not asked or asked != {party.pk: party.revision for _one, party in written}:
+        start_check(matter, written, kind=kind, by=by, at=at)
+
+
+def _revisions(matter: Matter) -> dict[uuid.UUID, int]:
+    """Return the names that an applicant gave, as they were last asked about: {party: revision}."""
+    given = Party.objects.filter(matter_id=matter.id, by_applicant=True, removed_at=None)
+    return dict(given.values_list("pk", "revision"))
 
 
 @transaction.atomic

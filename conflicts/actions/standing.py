@@ -8,8 +8,9 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from conflicts.models import CheckKind, CheckStatus, ConflictCheck, ConflictHit, HitKind, Standing
+from conflicts.models import CheckKind, CheckStatus, ConflictCheck, ConflictHit, HitKind, Party, Standing
 from conflicts.rules.standing import Asked, follows, standing_of
+from foundation.database.principal import NAMES_WORKER, bound_principal
 from foundation.events.ledger import record
 
 
@@ -72,4 +73,16 @@ def _write(row: Standing, state: str, *, by: Any, at: datetime) -> None:
         return
     data = {"from": row.state, "to": state}
     Standing.objects.filter(pk=row.pk).update(state=state, changed_at=at)
-    record("conflicts.standing_changed", row, by=by, at=at, data=data)
+    is_heard = _was_handed_in(row.matter_id)
+    record("conflicts.standing_changed", row, by=by, at=at, data=data, is_heard=is_heard)
+
+
+def _was_handed_in(matter_id: uuid.UUID) -> bool:
+    """Tell whether a matter's names count for others; a draft's do not, and nothing stands on it yet.
+
+    Asked while its row is held: opening its case settles it, and so reads what was written here (ADR 20).
+    Only the names worker surely sees every name, and it answers for drafts: whoever else asks is told yes.
+    """
+    if bound_principal() != NAMES_WORKER:
+        return True
+    return Party.objects.filter(matter_id=matter_id, live=True).exists()

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,7 @@ def plain_receipt() -> list[str]:
     return ["name", "phone", "web"]
 
 
+@lru_cache(maxsize=256)
 def tel_uri(number: str) -> str:
     """Return a phone number as a link dials it: "tel:+12125550100"; one that is none by its digits alone."""
     try:

@@ -65,9 +65,11 @@ def record(
     by: Any,
     at: datetime | None = None,
     data: dict[str, Any] | None = None,
+    is_heard: bool = True,
 ) -> Event:
     """Write an event and one delivery per listener, inside the caller's transaction.
 
+    Not `is_heard` where the caller knows that no listener can have anything to change: none is owed then.
     `name` is one that an app lists in its events.py. `data` may hold ids, codes and counts only. The
     relay is nudged once the transaction commits; if the broker is down the row waits for the sweep.
     Raises UnknownEvent, and NotInTransaction.
@@ -86,7 +88,7 @@ def record(
         data=data or {},
         at=now,
     )
-    keys = list(_listeners.get(name, ()))
+    keys = list(_listeners.get(name, ())) if is_heard else []
     _insert(event, keys)
     if keys:
         wake(DELIVERIES)

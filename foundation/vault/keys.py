@@ -141,16 +141,19 @@ def _bound(epoch: int, matter_id: UUID) -> bytes:
 
 # Keys opened in the running transaction: {matter: cipher}. Set by opening_keys(), gone when it ends.
 _open: ContextVar[dict[UUID, AESGCM] | None] = ContextVar("open_keys", default=None)
+# Keys read beside something else and not opened yet: {matter: wrapped}. Gone with them.
+_at_hand: ContextVar[dict[UUID, Wrapped] | None] = ContextVar("keys_at_hand", default=None)
 
 
 class opening_keys:
     """Keep opened keys for the length of one request, task or command, and forget them after."""
 
     def __enter__(self) -> None:
-        self.token = _open.set({})
+        self.token, self.read = _open.set({}), _at_hand.set({})
 
     def __exit__(self, *error: object) -> None:
         _open.reset(self.token)
+        _at_hand.reset(self.read)
 
 
 def make_matter_key(matter_id: UUID, *, office_id: int) -> None:
@@ -177,7 +180,10 @@ def ciphers(matter_ids: Iterable[UUID]) -> Mapping[UUID, AESGCM]:
     known = {matter_id: opened[matter_id] for matter_id in wanted if matter_id in opened}
     missing = wanted - known.keys()
     if missing:
-        opened_now = {f: AESGCM(unwrap(w, matter_id=f)) for f, w in wrapped_keys(missing).items()}
+        read = {f: w for f, w in (_at_hand.get() or {}).items() if f in missing}
+        if missing - read.keys():
+            read |= wrapped_keys(missing - read.keys())
+        opened_now = {f: AESGCM(unwrap(w, matter_id=f)) for f, w in read.items()}
         remember(opened_now)
         known.update(opened_now)
     return known
@@ -207,6 +213,13 @@ def wrapped_keys(matter_ids: Iterable[UUID]) -> dict[UUID, Wrapped]:
         return {matter_id: Wrapped(int(epoch), bytes(blob)) for matter_id, epoch, blob in cursor.fetchall()}
 
 
+def have_at_hand(matter_id: UUID, *, epoch: str, blob: bytes) -> None:
+    """Keep a wrapped key that was read beside something else, so that opening it asks for none."""
+    keys = _at_hand.get()
+    if keys is not None:
+        keys[matter_id] = Wrapped(int(epoch), bytes(blob))
+
+
 def remember(opened: Mapping[UUID, AESGCM]) -> None:
     """Keep opened keys until the request, task or command ends; {matter: cipher}."""
     keys = _open.get()
@@ -217,6 +230,7 @@ def remember(opened: Mapping[UUID, AESGCM]) -> None:
 def forget(matter_id: UUID) -> None:
     """Forget an opened key, as after it was destroyed."""
     (_open.get() or {}).pop(matter_id, None)
+    (_at_hand.get() or {}).pop(matter_id, None)
 
 
 def shred(matter_ids: Iterable[UUID]) -> int:

@@ -24,6 +24,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from foundation.database.principal import acting_as, system
+from foundation.database.reading import columns, row_from, width
 from foundation.work.models import DONE, Due, in_line
 
 log = logging.getLogger(__name__)
@@ -68,27 +69,16 @@ LIGHTLY = ", set_config('synchronous_commit', 'off', true)"
 @cache
 def claiming(model: type[models.Model], waits: tuple[float, ...], *, lightly: bool = False) -> str:
     """Return the statement that claims a row of a model whose tries may take so many seconds each."""
-    pk, fields = model._meta.pk.column, model._meta.concrete_fields
+    pk = model._meta.pk.column
     return CLAIM.format(
         table=f'"{model._meta.db_table}"',
         pk=f'"{pk}"',
         tries=len(waits),
         waits=",".join(map(str, waits)),
         died=DIED,
-        columns=", ".join(f't."{field.column}"' for field in fields),
+        columns=columns(model, "t"),
         lightly=LIGHTLY if lightly else "",
     )
-
-
-@cache
-def reading(model: type[models.Model]) -> tuple[list[str], list[tuple[int, Any]]]:
-    """Return the fields of a model as a statement gives them, and which are read by a rule of their own.
-
-    Kept, since the ORM builds both anew for each row, which cost ten times the claim (docs/benchmarks.md).
-    """
-    fields = model._meta.concrete_fields
-    own = [(at, field.from_db_value) for at, field in enumerate(fields) if hasattr(field, "from_db_value")]
-    return [field.attname for field in fields], own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,26 +151,20 @@ class Line(Generic[Row]):
         claimed = claiming(self.model, waits, lightly=self.work is None)
         while row := self._one(claimed, {"at": at}):
             if row.stuck_at is None:
-                return self._with_related(row) if self.work else row
+                return self._with_related(row)
             self._log(row, DIED, is_stuck=True)
         return None
 
     def _one(self, statement: str, values: dict[str, Any]) -> Row | None:
         """Return the row that a statement gives, or None."""
-        names, own = reading(self.model)
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
             found = cursor.fetchone()
-        if found is None:
-            return None
-        read = list(found[: len(names)])
-        for at, from_db_value in own:
-            read[at] = from_db_value(read[at], None, connection)
-        return self.model.from_db(connection.alias, names, read)
+        return row_from(self.model, found[: width(self.model)]) if found else None
 
     def _with_related(self, row: Row) -> Row:
-        """Return a claimed row with what its work reads beside it."""
-        if not self.related:
+        """Return a claimed row with what its work reads beside it; `keep` gets it read anew."""
+        if not self.related or self.work is None:
             return row
         return self.model._base_manager.select_related(*self.related).get(pk=row.pk)
 

@@ -1,6 +1,7 @@
 """What the worker is asked to do: work on one line, and look through all of them."""
 
 import logging
+import time
 
 from celery import shared_task
 from django.core.cache import cache
@@ -12,7 +13,7 @@ from foundation.work.models import Due
 from foundation.work.nudging import WORK_OFF, wake
 
 log = logging.getLogger(__name__)
-SECONDS = 60
+SECONDS, MOST = 60, 200  # how long, and how many rows, before the others have their turn
 
 
 @shared_task(name=WORK_OFF)
@@ -25,12 +26,15 @@ def work_off(key: str) -> None:
         return
     if line.alone and not cache.add(busy(line), 1, timeout=SECONDS + line.lease.total_seconds()):
         return  # the other one comes to it
+    until = time.monotonic() + SECONDS
     try:
-        line.work_off(seconds=SECONDS)
+        claimed = line.work_off(limit=MOST, seconds=SECONDS)
     finally:
         if line.alone:
             cache.delete(busy(line))
-    _wake_if_due(line)
+    # Else it ended because nothing was due; of one that was alone, a nudge may have gone by meanwhile.
+    if line.alone or claimed >= MOST or time.monotonic() >= until:
+        _wake_if_due(line)
 
 
 @shared_task(name="foundation.work.tasks.sweep")
