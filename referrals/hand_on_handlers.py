@@ -29,8 +29,8 @@ def tell_colleague(event: Event) -> None:
     if offer is None or case is None:
         return  # it went on since
     check_again(offer.matter, kind=CheckKind.OFFER, user=offer.user, by=BY, at=timezone.now())
-    notify_user(offer.user, kind="offer_received", link=reverse("referrals:offer-detail", args=[offer.pk]))
-    tell_of(case, kind="look_needed", people=caseworkers_for(case), actor=event.actor, at=event.at)
+    notify_user(offer.user, kind="hand_on_asked", link=reverse("referrals:offer-detail", args=[offer.pk]))
+    tell_of(case, kind="hand_on_begun", people=caseworkers_for(case), actor=event.actor, at=event.at)
 
 
 @on("referrals.offer_declined", key="referrals.tell-who-asked-no")
@@ -42,7 +42,7 @@ def tell_who_asked(event: Event) -> None:
     if offer is None or not offer.hands_on_id or not offer.offered_by.is_active:
         return
     link = reverse("home" if event.name == "referrals.handed_on" else "case", args=_args(event))
-    notify_user(offer.offered_by, kind="second_decided", link=link)
+    notify_user(offer.offered_by, kind="hand_on_answered", link=link)
 
 
 def _args(event: Event) -> list[str]:

@@ -38,11 +38,11 @@ def test_a_question_and_its_answer_stand_on_the_offer_for_both(offer, cast, now,
 def test_both_sides_are_told_and_no_message_says_what_was_asked(offer, cast, now):
     asked = ask(offer, cast, now)
     deliver_due()
-    told = Message.objects.filter(user=cast.cora, kind="mentioned")
+    told = Message.objects.filter(user=cast.cora, kind="offer_question")
     assert told.exists()
     actions.answer_question(asked, answer="Yes.", by=cast.cora, at=now)
     deliver_due()
-    assert Message.objects.filter(user=cast.ade, kind="offer_reminder").exists()
+    assert Message.objects.filter(user=cast.ade, kind="offer_question_answered").exists()
 
 
 def test_an_answer_that_tells_who_it_is_is_refused_with_the_word(offer, cast, now):
