@@ -21,6 +21,7 @@ from notifications.actions import notify_applicant, notify_outsider, notify_user
 from notifications.outsiders import Outsider, add_outsider
 from referrals import (
     actions,
+    board_handlers,  # noqa: F401  as those of the next one
     firm_handlers,  # noqa: F401  its listeners are heard once it is loaded
     hand_on_handlers,  # noqa: F401  as they are of this one
 )
