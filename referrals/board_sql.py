@@ -2,8 +2,8 @@
 
 # One row of what somebody may read on the board, or asked for within two months. `is_open`: it stands on
 # their board now. That asks of the database what an offer would: the practitioner browses, takes cases, is
-# verified and has room; the referral waits and nobody is asked; its names are clear, and they said of no
-# conflict in it.
+# verified and has room; the referral waits and nobody is asked; its names are clear, they said of no
+# conflict in it, and nobody told them that it is not for them.
 SHOWN = """TABLE (id uuid, queue text, track text, band text, language text, region text, state text,
     custody text, is_child boolean, date_key text, date_from date, date_until date, hours text, brings text[],
     listed_at timestamptz, is_open boolean, said_at timestamptz, ended_at timestamptz, ended_how text,
@@ -35,7 +35,7 @@ CREATE FUNCTION sec.board_of(who bigint) RETURNS {SHOWN}
            OR (me.cover_verified_at IS NOT NULL AND (me.cover_until IS NULL OR me.cover_until >= today.day)))
       AND (SELECT count(*) FROM referrals_assignment a WHERE a.practitioner_id = me.id AND a.ended_at IS NULL)
           < me.capacity
-      AND r.status = 'queued' AND c.closed_at IS NULL
+      AND r.status = 'queued' AND c.closed_at IS NULL AND i.ended_how IS DISTINCT FROM 'declined'
       AND NOT EXISTS (SELECT FROM referrals_cascade x WHERE x.referral_id = r.id AND x.ended_at IS NULL)
       AND EXISTS (SELECT FROM conflicts_standing s WHERE s.file_id = l.file_id AND s.state = 'clear')
       AND NOT EXISTS (SELECT FROM conflicts_conflicthit h WHERE h.file_id = l.file_id AND h.user_id = who

@@ -194,6 +194,8 @@ def test_a_caseworker_says_why_not_and_whoever_asked_reads_it(waiting, cast, now
     client.force_login(cast.bea)
     page = client.get(reverse("panel:board")).content.decode()
     assert "It needs somebody who has done such cases." in page
+    assert "Ask for it" not in page  # it was answered: it is not asked for over and over
+    assert board(cast.bea) == []
     for stranger in (cast.otto, cast.ade, cast.ines):
         with pytest.raises(Forbidden):
             actions.decline_interest(one, why_not="other", by=stranger, at=now)
