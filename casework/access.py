@@ -13,4 +13,4 @@ def may_work(user: User, case: Case) -> bool:
 def may_log_hours(user: User, case: Case) -> bool:
     """An attorney who holds the matter, or an assistant of theirs, while the case is open."""
     helps = user.has_role(Role.ATTORNEY, Role.ASSISTANT)
-    return helps and case.is_open and visible_to(user).filter(pk=case.pk).exists()
+    return helps and visible_to(user).filter(pk=case.pk, closed_at=None).exists()

@@ -101,6 +101,10 @@ KINDS = {
         _("Your colleague answered"),
         _("What you asked a colleague to take over was answered, or their time ran out. Sign in to see it."),
     ),
+    "held_case_ended": Kind(
+        _("Something you held has ended"),
+        _("Your office closed something that you held. Sign in to read when, and whom to ask."),
+    ),
     "interest_said": Kind(
         _("Somebody asks for one of your referrals"),
         _("A practitioner asks for a referral that waits. Sign in to see who."),

@@ -1,11 +1,13 @@
-"""Hours are logged, changed, struck out: by whoever worked them, on a case that they hold or help with."""
+"""Hours are logged, changed, struck out: by whoever worked them, on a case that they hold or help with.
+
+The case is not held meanwhile: an hour noted in the moment in which it ends counts with it all the same.
+"""
 
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.ending import lock_open
 from cases.models import Case
 from casework.access import may_log_hours
 from casework.actions.holding import Settled
@@ -30,11 +32,10 @@ class TooLong(Refused):
 def log_hours(case: Case, *, day: date, minutes: int, kind: str, by: User, at: datetime) -> LoggedHours:
     """Log what one worked on a case on a day.
 
-    Raises Forbidden for whoever neither holds the case nor helps who does; CaseOver; BadDay; TooLong.
+    Raises Forbidden for whoever neither holds the case nor helps who does, while it is open; BadDay; TooLong.
     """
     if not may_log_hours(by, case):
         raise Forbidden
-    lock_open(case.pk)
     _check(case, day, minutes, by=by, at=at)
     said = {"day": day, "minutes": minutes, "kind": kind}
     one = LoggedHours.objects.create(**case.matter.columns, case=case, user=by, **said, logged_at=at)
@@ -46,10 +47,10 @@ def log_hours(case: Case, *, day: date, minutes: int, kind: str, by: User, at: d
 def change_hours(one: LoggedHours, *, day: date, minutes: int, kind: str, by: User, at: datetime) -> None:
     """Mend what one logged oneself.
 
-    Raises Forbidden for anybody else, or once the case is not theirs; CaseOver; BadDay; TooLong; Settled
+    Raises Forbidden for anybody else, or once the case is not theirs; BadDay; TooLong; Settled
     where it was struck out meanwhile.
     """
-    _hold(one, by)
+    _check_own(one, by)
     _check(one.case, day, minutes, by=by, at=at, but=one)
     live = LoggedHours.objects.filter(pk=one.pk, struck_at=None)
     if not live.update(day=day, minutes=minutes, kind=kind, changed_at=at):
@@ -62,18 +63,17 @@ def change_hours(one: LoggedHours, *, day: date, minutes: int, kind: str, by: Us
 def strike_hours(one: LoggedHours, *, by: User, at: datetime) -> None:
     """Strike out what one logged oneself: it counts no more.
 
-    Raises Forbidden for anybody else, or once the case is not theirs; CaseOver; Settled where it was already.
+    Raises Forbidden for anybody else, or once the case is not theirs; Settled where it was already.
     """
-    _hold(one, by)
+    _check_own(one, by)
     if not LoggedHours.objects.filter(pk=one.pk, struck_at=None).update(struck_at=at):
         raise Settled
     record("casework.hours_struck", one, by=by, at=at, data={"minutes": one.minutes})
 
 
-def _hold(one: LoggedHours, by: User) -> None:
+def _check_own(one: LoggedHours, by: User) -> None:
     if one.user_id != by.pk or not may_log_hours(by, one.case):
         raise Forbidden
-    lock_open(one.case_id)
 
 
 def _check(

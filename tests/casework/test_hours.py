@@ -1,5 +1,6 @@
 """Hours are logged by who worked them, on a case they hold or help with; the office reads the sum."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from foundation.database.principal import acting_as
 from foundation.events.models import Event
 from foundation.refused import Forbidden
 from referrals import actions as referrals
+from tests.support.people import assist, join
 from tests.support.relay import deliver_due
 from workspace.hours.queries import hours_of_case, hours_of_person
 
@@ -139,3 +141,22 @@ def test_what_was_worked_stands_with_the_closing(accepted, cast, now, client):
     client.force_login(cast.cora)
     page = client.get(reverse("case", args=[accepted.case_id])).content.decode()
     assert "Hours worked on it" in page and "1 h 30 min" in page
+
+
+def test_an_assistant_logs_hours_while_they_work_for_who_holds_the_case(accepted, cast, now, today):
+    pia = join(cast.office, "pia", "assistant")
+    said = {"day": today, "minutes": 30, "kind": "papers"}
+    with as_pia(pia), pytest.raises(Forbidden):
+        actions.log_hours(accepted.case, **said, by=pia, at=now)
+    assist(pia, cast.ade, by=cast.ines)
+    with as_pia(pia):
+        one = actions.log_hours(accepted.case, **said, by=pia, at=now)
+        actions.strike_hours(one, by=pia, at=now)
+        actions.log_hours(accepted.case, **said, by=pia, at=now)
+    assert hours_of_case(accepted.case) == "0 h 30 min"
+
+
+@contextmanager
+def as_pia(pia):
+    with acting_as(principal_of(pia)), transaction.atomic():
+        yield
