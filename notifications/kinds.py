@@ -98,20 +98,16 @@ KINDS = {
         _("Somebody who holds one of your cases asks a colleague to take it over. Sign in to see whom."),
     ),
     "hand_on_answered": Kind(
-        _("Your colleague answered"),
-        _("What you asked a colleague to take over was answered, or their time ran out. Sign in to see it."),
+        _("Your colleague answered"), _("They answered, or their time ran out. Sign in to see it.")
     ),
     "held_case_ended": Kind(
-        _("Something you held has ended"),
-        _("Your office closed something that you held. Sign in to read when, and whom to ask."),
+        _("Something you held has ended"), _("Your office closed it. Sign in to read when and why.")
     ),
     "interest_said": Kind(
-        _("Somebody asks for one of your referrals"),
-        _("A practitioner asks for a referral that waits. Sign in to see who."),
+        _("Somebody asks for a referral"), _("One of your referrals is asked for. Sign in to see it.")
     ),
     "interest_declined": Kind(
-        _("What you asked for was answered"),
-        _("Something that you asked for on the board is not offered to you. Sign in to read why."),
+        _("What you asked for was answered"), _("It is not offered to you. Sign in to read why.")
     ),
     "cascade_ended": Kind(
         _("Nobody further is being asked"),
