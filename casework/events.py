@@ -23,5 +23,8 @@ EVENTS = {
     "casework.small_task_lapsed": _("A small task was not done in its time, and waits again"),
     "casework.small_task_done": _("A small task was done"),
     "casework.small_task_withdrawn": _("A small task is not needed any more"),
+    "casework.hours_logged": _("Hours were logged"),
+    "casework.hours_changed": _("Logged hours were changed"),
+    "casework.hours_struck": _("Logged hours were struck out"),
     "casework.mentioned": _("A note mentioned a colleague"),
 }

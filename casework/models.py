@@ -8,13 +8,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
+from casework.hours_models import LoggedHours, WorkKind
 from casework.small_models import SmallKind, SmallStatus, SmallTask
 from foundation.accounts.matters import MatterModel
 from foundation.database.rows import Rows, matter_rows
 from foundation.vault.fields import SensitiveText
 
 # Found here by all who know the day's work.
-__all__ = ["SmallKind", "SmallStatus", "SmallTask"]
+__all__ = ["LoggedHours", "SmallKind", "SmallStatus", "SmallTask", "WorkKind"]
 
 WORK: Rows = matter_rows(attorney="select insert update")
 

@@ -18,6 +18,7 @@ from conflicts import actions as conflicts
 from conflicts.models import PartyRole
 from conflicts.worker import Names
 from demo.answers import PLAIN, lay_on_pages
+from demo.helping import ask_small_help, browse, log_some_hours
 from demo.offers import ask_and_answer as ask_before_yes
 from demo.offers import hand_one_on, keep_engagement, write_for_askers
 from demo.other_help import ask_others
@@ -177,6 +178,7 @@ def load() -> None:
     )
     fill(office, {"cora": cora, "ade": ade, "bea": bea, "ines": ines}, now)
     hand_one_on(office, ade=ade, bea=bea, at=now)
+    browse(bea=bea, at=now)
 
 
 def is_loaded() -> bool:
@@ -208,6 +210,8 @@ def fill(office: Office, people: Mapping[str, User], now: datetime) -> None:
     packet_of(amina, source, ade, now)
     ask_before_yes(offer(mina, panel, cora, now), cora=cora, ade=ade, at=now)
     work_on(mina, cora=cora, at=now)
+    ask_small_help(mina, cora=cora, at=now)
+    log_some_hours(amina, ade=ade, at=now)
     work_on(cases[8], cora=cora, at=now)
     whom = {"role": PartyRole.FEARED, "name": "Thomas Prueva Ejemplo", "birth_date": "1987"}
     conflicts.add_party(jean.matter, **whom, by=cora, at=now)
@@ -239,6 +243,8 @@ def practitioners(office: Office, people: Mapping[str, User], at: datetime) -> P
         countries=["HN", "GT"],
         states=["NY"],
         tracks=["affirmative"],
+        remote=True,
+        browses=True,
     )
     one = on_panel(
         ade,
@@ -252,6 +258,7 @@ def practitioners(office: Office, people: Mapping[str, User], at: datetime) -> P
         tracks=["affirmative", "defensive"],
         detained=True,
         capacity=50,
+        browses=True,
     )
     firm = open_firm(office, name="Example & Example", by=ines, at=at)
     place_practitioner(one, firm=firm, coordinates=False, mentor=None, by=ines, at=at)

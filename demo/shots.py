@@ -26,7 +26,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
             *("notifications:inbox", "notifications:my-mails"),
         ),
     ),
-    "attorney": (ADE.email, ("home", "evidence:documents")),
+    "attorney": (ADE.email, ("home", "panel:board", "evidence:documents")),
     "administrator": (
         INES.email,
         (

@@ -81,6 +81,34 @@ KINDS = {
         _("The clock of an offer was stopped"),
         _("Somebody you asked is looking for conflicts first. Sign in to see until when."),
     ),
+    "offer_question": Kind(
+        _("Somebody asks before they answer an offer"),
+        _("Somebody you asked wants to know something before they answer. Sign in to read and answer it."),
+    ),
+    "offer_question_answered": Kind(
+        _("Your question was answered"),
+        _("What you asked about an offer was answered. The time to answer the offer runs on. Sign in."),
+    ),
+    "hand_on_asked": Kind(
+        _("A colleague asks you to take something over"),
+        _("A colleague asks whether you take over what they hold. Sign in to read the summary and answer."),
+    ),
+    "hand_on_begun": Kind(
+        _("A colleague is asked to take something over"),
+        _("Somebody who holds one of your cases asks a colleague to take it over. Sign in to see whom."),
+    ),
+    "hand_on_answered": Kind(
+        _("Your colleague answered"), _("They answered, or their time ran out. Sign in to see it.")
+    ),
+    "held_case_ended": Kind(
+        _("Something you held has ended"), _("Your office closed it. Sign in to read when and why.")
+    ),
+    "interest_said": Kind(
+        _("Somebody asks for a referral"), _("One of your referrals is asked for. Sign in to see it.")
+    ),
+    "interest_declined": Kind(
+        _("What you asked for was answered"), _("It is not offered to you. Sign in to read why.")
+    ),
     "cascade_ended": Kind(
         _("Nobody further is being asked"),
         _("One of your referrals waits in its queue, and nobody is asked to take it. Sign in to go on."),

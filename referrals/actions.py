@@ -8,6 +8,7 @@ from django.db import transaction
 from conflicts.queries import UNCLEAR, standings
 from referrals.answering import accept_offer, decline_offer, move_offer, show_names
 from referrals.asking import answer_question, ask_about_offer
+from referrals.board import InterestOver, NotOnBoard, decline_interest, say_interest, withdraw_interest
 from referrals.cascades import begin_cascade, stop_cascade
 from referrals.ending import (
     expire_offers,
@@ -87,6 +88,7 @@ __all__ = [
     "BadDate",
     "BadFilingDay",
     "CascadeRuns",
+    "InterestOver",
     "KeptOff",
     "LinkOver",
     "NamesNotChecked",
@@ -102,6 +104,7 @@ __all__ = [
     "NotFit",
     "NotForThem",
     "NotInDirectory",
+    "NotOnBoard",
     "NotOurs",
     "NotPaused",
     "NotQueued",
@@ -125,6 +128,7 @@ __all__ = [
     "ask_colleague",
     "ask_receiver",
     "begin_cascade",
+    "decline_interest",
     "decline_offer",
     "decline_with_help",
     "expire_hand_overs",
@@ -145,6 +149,7 @@ __all__ = [
     "rescind_hand_over",
     "rescind_offer",
     "resume_offer",
+    "say_interest",
     "show_names",
     "stop_cascade",
     "take_asking_back",
@@ -155,6 +160,7 @@ __all__ = [
     "take_back_open_links",
     "take_back_unclear",
     "untake_referral",
+    "withdraw_interest",
     "write_synopsis",
 ]
 

@@ -1,4 +1,4 @@
-"""Who hears of a case that is handed on to a colleague, and what follows from their yes."""
+"""Who hears of a case that is handed on to a colleague or ends with its lawyer, and what follows."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,7 @@ from conflicts.models import CheckKind
 from foundation.events.ledger import on
 from foundation.events.models import Event
 from notifications.actions import notify_user
-from referrals.models import Assignment, Offer, OfferStatus
+from referrals.models import Assignment, HowEnded, Offer, OfferStatus
 
 BY = "system:hand-on"
 
@@ -29,8 +29,8 @@ def tell_colleague(event: Event) -> None:
     if offer is None or case is None:
         return  # it went on since
     check_again(offer.matter, kind=CheckKind.OFFER, user=offer.user, by=BY, at=timezone.now())
-    notify_user(offer.user, kind="offer_received", link=reverse("referrals:offer-detail", args=[offer.pk]))
-    tell_of(case, kind="look_needed", people=caseworkers_for(case), actor=event.actor, at=event.at)
+    notify_user(offer.user, kind="hand_on_asked", link=reverse("referrals:offer-detail", args=[offer.pk]))
+    tell_of(case, kind="hand_on_begun", people=caseworkers_for(case), actor=event.actor, at=event.at)
 
 
 @on("referrals.offer_declined", key="referrals.tell-who-asked-no")
@@ -42,7 +42,7 @@ def tell_who_asked(event: Event) -> None:
     if offer is None or not offer.hands_on_id or not offer.offered_by.is_active:
         return
     link = reverse("home" if event.name == "referrals.handed_on" else "case", args=_args(event))
-    notify_user(offer.offered_by, kind="second_decided", link=link)
+    notify_user(offer.offered_by, kind="hand_on_answered", link=link)
 
 
 def _args(event: Event) -> list[str]:
@@ -59,3 +59,12 @@ def reserve_handed_on(event: Event) -> None:
     waits = Assignment.objects.filter(case=case, ended_at=None, engaged_on=None)
     if case.status == Status.REPRESENTED and waits.exists():
         counsel_withdrew(case, by=BY)
+
+
+@on("referrals.representation_ended", key="referrals.tell-lawyer-case-ended")
+def tell_lawyer_case_ended(event: Event) -> None:
+    """Tell whoever held a case that it was closed, unless they closed it; its address says when and why."""
+    ended = Assignment.objects.filter(offer__referral__pk=event.subject_id, ended_how=HowEnded.CLOSED)
+    held = ended.select_related("user").order_by("-ended_at").first()
+    if held and held.user.is_active and event.actor != f"user:{held.user_id}":
+        notify_user(held.user, kind="held_case_ended", link=reverse("case", args=[held.case_id]))

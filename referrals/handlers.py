@@ -21,6 +21,7 @@ from notifications.actions import notify_applicant, notify_outsider, notify_user
 from notifications.outsiders import Outsider, add_outsider
 from referrals import (
     actions,
+    board_handlers,  # noqa: F401  as those of the next one
     firm_handlers,  # noqa: F401  its listeners are heard once it is loaded
     hand_on_handlers,  # noqa: F401  as they are of this one
 )
@@ -198,7 +199,7 @@ def tell_of_question(event: Event) -> None:
     if case := _case(event.data["case"]):
         link = reverse("workspace:offer-question-answer", args=[event.subject_id])
         for user in caseworkers_for(case):
-            notify_user(user, kind="mentioned", link=link)
+            notify_user(user, kind="offer_question", link=link)
 
 
 @on("referrals.question_answered", key="referrals.tell-of-answer")
@@ -208,7 +209,7 @@ def tell_of_answer(event: Event) -> None:
     asked = OfferQuestion.objects.select_related("asked_by").filter(pk=event.subject_id).first()
     if offer and asked and asked.asked_by.is_active:
         link = reverse("referrals:offer-detail", args=[offer.pk])
-        notify_user(asked.asked_by, kind="offer_reminder", link=link)
+        notify_user(asked.asked_by, kind="offer_question_answered", link=link)
 
 
 @on("cases.represented", key="referrals.tell-represented")

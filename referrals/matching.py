@@ -18,12 +18,14 @@ from foundation.countries import country_name
 from foundation.states import STATES
 from intake.words import spoken_words
 from referrals import rules
+from referrals.board_queries import asked_for
 from referrals.models import DeclineReason, Offer, OfferStatus, Practitioner
 from referrals.panel_models import needs_cover
 from referrals.queries import live_referral, need_from, need_of, panel_of
 
 # What speaks for somebody, against them, and what keeps a case from them. In the words: what is known of it.
 WORDS: dict[str, Any] = {
+    "ASKED_FOR": _("asked for it"),
     "LANGUAGE": _("speaks %(language)s"),
     "STATE": _("takes cases in %(state)s"),
     "HELD": _("takes people who are held"),
@@ -68,13 +70,14 @@ def practitioners_for(case: Case, *, known: Known | None = None) -> list[Choice]
     rows = panel_of(case.office).filter(user__is_active=True).exclude(user__in=kept_off(case.matter_id))
     by_id = {row.pk: row for row in rows}
     away, must_be_covered = away_now(case.office, on=today), needs_cover(case.office_id)
-    noes, asked = earlier_noes(case), _asked_now(case)
+    noes, asked, asking = earlier_noes(case), _asked_now(case), asked_for(case)
     candidates = {
         row.pk: replace(
             candidate_of(row, on=today, is_away=row.user_id in away),
             is_covered=row.is_covered(on=today) or not must_be_covered,
             asked=asked.get(row.pk, 0),
             no=noes.get(row.pk),
+            asks=row.pk in asking,
         )
         for row in by_id.values()
     }

@@ -14,6 +14,7 @@ from foundation.badges import BAD, GOOD, QUIET, WARN, BadgeChoices
 from foundation.database.rows import ASSISTED, Rows, matter_rows, office_rows
 from foundation.events.lifecycle import Lifecycle
 from foundation.vault.fields import SensitiveJSON, SensitiveText
+from referrals.board_models import HowInterestEnded, Interest, Listing, WhyNot
 from referrals.cascade_models import Cascade, CascadeStep, HowCascadeEnded, PassedWhy
 from referrals.engagement_models import (
     Appearance,
@@ -76,8 +77,11 @@ __all__ = [
     "Hours",
     "HowCascadeEnded",
     "HowEnded",
+    "HowInterestEnded",
+    "Interest",
     "LetterHow",
     "ListImport",
+    "Listing",
     "Offer",
     "OfferMove",
     "OfferQuestion",
@@ -99,6 +103,7 @@ __all__ = [
     "ToldOf",
     "Trained",
     "Training",
+    "WhyNot",
 ]
 
 

@@ -74,6 +74,11 @@ class ProfileForm(HelpedForm):
         help_text=_("Without it nothing is offered; what they hold stays theirs."),
     )
 
+    browses = forms.BooleanField(
+        label=_("Looks at the board of what waits"),
+        required=False,
+        help_text=_("They read there, less exactly and without a name, what waits, and may ask for it."),
+    )
     time_zone = forms.ChoiceField(
         label=_("Their clock"),
         required=False,

@@ -133,7 +133,7 @@ COVER = ("cover", "cover_until")
 # What a practitioner says of themselves, and may change at any time.
 PROFILE = (
     *("languages", "countries", "states", "tracks", "detained", "remote", "capacity", "accepting"),
-    *("time_zone", "opens", "closes"),
+    *("time_zone", "opens", "closes", "browses"),
 )
 SAYS = (*CREDENTIALS, *COVER, *PROFILE, "expires_on")  # what is theirs to say, with what is looked up
 # What the office says of them: in which firm, whether they answer for it, who stands by them.
@@ -150,7 +150,7 @@ class Practitioner(models.Model):
     alpha-2, `states` they take cases in USPS codes; `tracks` as on a case. `detained`: they take people whom
     immigration holds; `remote`: they work from afar where a court lets them. `coordinates`: they answer for
     the people of their firm. An offer's time runs on business days from `opens` to `closes`, in `time_zone`
-    or, without one, in that of the office.
+    or, without one, in that of the office. `browses`: they chose to look at the board of what waits.
     """
 
     PRIVACY: ClassVar = {
@@ -204,6 +204,7 @@ class Practitioner(models.Model):
     time_zone = models.CharField(max_length=60, blank=True)
     opens = models.PositiveSmallIntegerField(default=9)
     closes = models.PositiveSmallIntegerField(default=17)
+    browses = models.BooleanField(default=False)
 
     class Meta:
         triggers = [

@@ -53,7 +53,7 @@ class RowForm(ProfileForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, practitioner=Practitioner(), **kwargs)
-        for name in (*COVER, *WORKS):  # a proof that somebody looks at one by one; hours are theirs to say
+        for name in (*COVER, *WORKS, "browses"):  # a proof is looked at one by one; the rest is theirs to say
             del self.fields[name]
 
 

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from referrals import board_views as board
 from referrals import firm_views as firms
 from referrals import list_import_views as my_list
 from referrals import my_firm_views as my_firm
@@ -29,6 +30,9 @@ urlpatterns = [
     path("practitioners/asked/<int:pk>/end/", firms.end_training, name="end-training"),
     path("practitioners/asked/<int:pk>/relist/", firms.relist_training, name="relist-training"),
     path("my/profile/", views.profile, name="profile"),
+    path("my/board/", board.board, name="board"),
+    path("my/board/<uuid:pk>/ask/", board.say, name="interest-say"),
+    path("my/board/<uuid:pk>/withdraw/", board.withdraw, name="interest-withdraw"),
     path("my/firm/", my_firm.my_firm, name="my-firm"),
     path("my/firm/<int:pk>/pause/", my_firm.pause, name="pause-for"),
     path("my/firm/<int:pk>/resume/", my_firm.resume, name="resume-for"),

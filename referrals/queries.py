@@ -138,6 +138,13 @@ def open_offer(referral: Referral) -> Offer | None:
     return referral.offers.filter(status=OfferStatus.OPEN).select_related("practitioner__user").first()
 
 
+def asked_now(case: Case) -> str:
+    """Return who is asked now whether they take a case, "" for nobody."""
+    asked = Offer.objects.filter(referral__case=case, status=OfferStatus.OPEN)
+    one = asked.select_related("practitioner__user").first()
+    return str(one.practitioner) if one else ""
+
+
 def live_assignment(case: Case) -> Assignment | None:
     return assignments_to(case).filter(ended_at=None).first()
 

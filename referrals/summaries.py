@@ -16,17 +16,18 @@ from foundation.accounts.models import User
 from foundation.countries import country_name
 from foundation.events.ledger import record
 from foundation.refused import Forbidden
-from foundation.vault.opening import open_one
+from foundation.vault.opening import open_many, open_one
 from intake.data import courts
 from referrals.access import is_caseworker_of
 from referrals.anonymous import telling_days, telling_parts, telling_phrases
-from referrals.models import Synopsis
+from referrals.models import OfferQuestion, Synopsis
 from referrals.queries import names_on_file
 from referrals.refusals import TellsWho, WrittenMeanwhile
 from referrals.rules import FEWEST
 from referrals.summary_queries import met_like, summary_for
 
 PURPOSE = "offer summary"
+MOST_ANSWERS = 10  # of earlier offers, that go along with the next
 
 
 @transaction.atomic
@@ -147,6 +148,7 @@ def summary_to_offer(case: Case, *, at: datetime) -> dict[str, Any]:
     What says by now who it is (a name was added since) stays out, and the facts go alone.
     """
     facts = summary_for(case, on=case.office.today(at), met=met_like(case, at=at))
+    facts["answers"] = earlier_answers(case, at=at)
     approved = approved_synopsis(case)
     if approved is None:
         return facts
@@ -155,3 +157,17 @@ def summary_to_offer(case: Case, *, at: datetime) -> dict[str, Any]:
     if telling(case, f"{opened.headline}\n{opened.text}", at=at):
         return said
     return {**said, "headline": opened.headline, "synopsis": opened.text}
+
+
+def earlier_answers(case: Case, *, at: datetime) -> list[str]:
+    """Return what was answered to those asked before, the oldest first: answers alone, of the newest ten.
+
+    They were looked through when they were written; what says by now who it is stays out.
+    """
+    rows = OfferQuestion.objects.filter(offer__referral__case=case, answered_at__isnull=False)
+    listed = list(rows.order_by("-answered_at", "-pk")[:MOST_ANSWERS])[::-1]
+    opened = open_many(listed, "answer", purpose=PURPOSE)
+    answers = list(dict.fromkeys(opened[one.pk].answer for one in listed))
+    if answers and telling(case, "\n".join(answers), at=at):
+        return [one for one in answers if not telling(case, one, at=at)]
+    return answers

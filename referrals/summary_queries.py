@@ -155,7 +155,8 @@ class Summary:
     """What a practitioner learns before asking for names, in words; "" is not known.
 
     `is_coarse`: the country is told as its region, the court as its state, days as a part of their month.
-    `headline` is drafted from the facts where nobody wrote one (`is_drafted`).
+    `headline` is drafted from the facts where nobody wrote one (`is_drafted`). `answers` went to whoever was
+    asked before.
     """
 
     headline: str
@@ -176,6 +177,7 @@ class Summary:
     hours: str
     brings: list[str]
     is_coarse: bool
+    answers: list[str]
 
 
 def summary_of(offer: Offer) -> Summary:
@@ -205,6 +207,7 @@ def in_words(kept: dict[str, Any]) -> Summary:
         hours=str(Hours(kept["hours"]).label) if kept.get("hours") else "",
         brings=[str(Brings(code).label) for code in kept.get("brings", ())],
         is_coarse=kept.get("is_coarse", False),
+        answers=kept.get("answers", []),
     )
 
 

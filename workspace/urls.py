@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("workspace.placing.urls")),
     path("", include("workspace.feed.urls")),
     path("", include("workspace.small.urls")),
+    path("", include("workspace.hours.urls")),
     path("", include("workspace.screenings.urls")),
     path("", include("workspace.dates.urls")),
     path("", include("workspace.filings.urls")),

@@ -8,6 +8,7 @@ from casework.actions.appointments import (
 )
 from casework.actions.ending import end_work, let_go_of
 from casework.actions.hearings import end_hearing, note_hearing
+from casework.actions.hours import change_hours, log_hours, strike_hours
 from casework.actions.notes import write_note
 from casework.actions.small import (
     Can,
@@ -37,6 +38,7 @@ __all__ = [
     "ask_small_task",
     "book_interpreter",
     "cancel_task",
+    "change_hours",
     "end_appointment",
     "end_hearing",
     "end_work",
@@ -45,12 +47,14 @@ __all__ = [
     "give_small_task_back",
     "give_task",
     "let_go_of",
+    "log_hours",
     "make_appointment",
     "move_appointment",
     "note_hearing",
     "note_try",
     "offer_late_again",
     "reopen_task",
+    "strike_hours",
     "strike_try",
     "take_small_task",
     "withdraw_small_task",

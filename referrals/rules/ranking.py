@@ -12,6 +12,7 @@ from referrals.rules.queues import Need
 
 FREE = 4.0  # points of somebody whose places are all free: as much as language and half a country
 # What an answer to this very case costs whoever gave it. No room may be over; a wrong field is not.
+ASKS = 3  # points of whoever asked for this very case: as much as its language
 NO_COSTS = {"capacity": 3.0, "fit": 8.0, "other": 5.0, "silent": 4.0}
 
 
@@ -29,7 +30,8 @@ class Candidate:
 
     `asked` counts the other offers that wait for their answer: each may become a case. `has_credentials`:
     somebody verified them, and they have not run out; `is_covered`: so of their malpractice cover, or the
-    office does not ask for it. `trainings`: what they were trained in. `no`: their newest no to this case.
+    office does not ask for it. `trainings`: what they were trained in. `no`: their newest no to this case;
+    `asks`: they asked for it on the board.
     """
 
     id: int
@@ -47,6 +49,7 @@ class Candidate:
     is_covered: bool = True
     trainings: Sequence[int] = ()
     asked: int = 0
+    asks: bool = False
     no: EarlierNo | None = None
 
     @property
@@ -127,6 +130,8 @@ def _stops(need: Need, candidate: Candidate) -> Iterator[tuple[str, bool]]:
 
 def _tests(need: Need, candidate: Candidate) -> Iterator[tuple[str, int, bool]]:
     """Yield (code, points, does it fit) of what is known of the case; what is not known tells nothing."""
+    if candidate.asks:
+        yield "ASKED_FOR", ASKS, True
     if need.language:
         yield "LANGUAGE", 3, need.language in candidate.languages
     if need.country:

@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from conflicts.actions import add_party
 from foundation.events.models import Event
 from foundation.refused import Forbidden
 from notifications.models import Message
 from referrals import actions
 from referrals.asking_queries import questions_of
-from referrals.models import OfferQuestion
+from referrals.models import OfferQuestion, Practitioner
+from referrals.summaries import earlier_answers
+from referrals.summary_queries import summary_of
 from tests.support.relay import deliver_due
 
 WHAT = "Is there a phone at the center, or only the cousin?"
@@ -38,11 +41,11 @@ def test_a_question_and_its_answer_stand_on_the_offer_for_both(offer, cast, now,
 def test_both_sides_are_told_and_no_message_says_what_was_asked(offer, cast, now):
     asked = ask(offer, cast, now)
     deliver_due()
-    told = Message.objects.filter(user=cast.cora, kind="mentioned")
+    told = Message.objects.filter(user=cast.cora, kind="offer_question")
     assert told.exists()
     actions.answer_question(asked, answer="Yes.", by=cast.cora, at=now)
     deliver_due()
-    assert Message.objects.filter(user=cast.ade, kind="offer_reminder").exists()
+    assert Message.objects.filter(user=cast.ade, kind="offer_question_answered").exists()
 
 
 def test_an_answer_that_tells_who_it_is_is_refused_with_the_word(offer, cast, now):
@@ -89,3 +92,31 @@ def test_so_many_questions_are_asked_and_no_more(offer, cast, now):
     with pytest.raises(actions.TooManyQuestions):
         ask(offer, cast, now)
     assert OfferQuestion.objects.count() == 10
+
+
+@pytest.fixture
+def bea(cast, now):
+    """Put Bea on the panel, verified."""
+    seen = {"bar_state": "NY", "bar_number": "5507654", "verified_by": cast.ines, "verified_at": now}
+    return Practitioner.objects.create(user=cast.bea, office=cast.office, **seen)
+
+
+def test_what_was_answered_goes_along_to_the_next_one_asked_and_the_question_does_not(
+    offer, bea, cast, now, client
+):
+    actions.answer_question(ask(offer, cast, now), answer="Only the cousin.", by=cast.cora, at=now)
+    ask(offer, cast, now, "Which papers are there?")
+    actions.decline_offer(offer, reason="capacity", by=cast.ade, at=now)
+    later = actions.offer_referral(offer.referral, practitioner=bea, by=cast.cora, at=now)
+    assert summary_of(later).answers == ["Only the cousin."]
+    client.force_login(cast.bea)
+    page = client.get(reverse("referrals:offer-detail", args=[later.pk]), follow=True).content.decode()
+    assert "Only the cousin." in page
+    assert WHAT not in page and "Which papers are there?" not in page
+
+
+def test_an_answer_that_tells_by_now_who_it_is_stays_behind(offer, bea, cast, now):
+    for words in ("Ask for Zoraida there.", "Yes, after six."):
+        actions.answer_question(ask(offer, cast, now), answer=words, by=cast.cora, at=now)
+    add_party(offer.matter, role="family", name="Zoraida Example", by=cast.cora, at=now)
+    assert earlier_answers(offer.referral.case, at=now) == ["Yes, after six."]

@@ -302,3 +302,19 @@ def test_two_offers_accepted_at_once_with_one_place_free_leave_one(make_case, ca
     assert sorted(type(refusal) for refusal in refusals if refusal) == [actions.NoRoom]
     assert Assignment.objects.count() == 1
     assert sorted(Offer.objects.values_list("status", flat=True)) == ["accepted", "open"]
+
+
+def test_whoever_held_a_case_that_the_office_closes_is_told_and_reads_when_and_why(
+    accepted, cast, now, client
+):
+    case = Case.objects.select_related("office").get(pk=accepted.case_id)
+    said = {"reason": "other", "note": "As a test.", "papers_returned": False}
+    asked = cases.ask_to_close(case, **said, ended_on=case.office.today(now), by=cast.ade, at=now)
+    assert asked.needs_second  # what its attorney asks a caseworker looks at
+    cases.confirm_closing(asked, by=cast.cora, at=now)
+    deliver_due()
+    told = Message.objects.get(user=cast.ade, kind="held_case_ended")
+    client.force_login(cast.ade)
+    page = client.get(told.link)
+    assert page.status_code == 403 and "The case was closed." in page.content.decode()
+    assert "Amina" not in page.content.decode()

@@ -67,8 +67,8 @@ def test_until_a_yes_the_case_stays_with_whoever_asked(asked, accepted, cast):
     accepted.refresh_from_db()
     assert accepted.ended_at is None
     assert asked.referral.status == "placed"
-    assert Message.objects.filter(user=cast.bea, kind="offer_received").exists()
-    assert Message.objects.filter(user=cast.cora, kind="look_needed").exists()
+    assert Message.objects.filter(user=cast.bea, kind="hand_on_asked").exists()
+    assert Message.objects.filter(user=cast.cora, kind="hand_on_begun").exists()
 
 
 def test_the_colleague_reads_facts_without_a_name_and_no_note_before_a_yes(asked, cast, client):
@@ -96,7 +96,7 @@ def test_with_the_yes_it_is_the_colleagues_and_never_nobodys(asked, accepted, ca
     assert not visible_to(cast.ade).exists()
     asked.referral.refresh_from_db()
     assert asked.referral.status == "placed"
-    assert Message.objects.filter(user=cast.ade, kind="second_decided").exists()
+    assert Message.objects.filter(user=cast.ade, kind="hand_on_answered").exists()
     client.force_login(cast.bea)
     assert (
         "A motion is due." in client.get(reverse("workspace:referral", args=[made.case_id])).content.decode()
@@ -124,7 +124,7 @@ def test_a_no_leaves_everything_as_it_was_and_tells_who_asked(asked, accepted, c
     assert accepted.ended_at is None and set(visible_to(cast.ade)) == {accepted.case}
     asked.referral.refresh_from_db()
     assert asked.referral.status == "placed"
-    assert Message.objects.filter(user=cast.ade, kind="second_decided").exists()
+    assert Message.objects.filter(user=cast.ade, kind="hand_on_answered").exists()
     assert not Message.objects.filter(user=cast.cora, kind="offer_declined").exists()
     access = accepted.case.access.filter(user=cast.bea, revoked_at=None)
     assert not access.exists()

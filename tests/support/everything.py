@@ -256,6 +256,8 @@ def _work(case, people, now):
     small = {"kind": "interpreting", "language": "", "amount": 2, "due_on": later.date(), "days": 3}
     THINGS.update({"small": actions.ask_small_task(case, **small, **by).pk, "small-do": "take"})
     THINGS["appointment"] = actions.make_appointment(case, **meeting, **by).pk
+    hours = {"day": case.office.today(now), "minutes": 90, "kind": "talks"}
+    THINGS["hours"] = actions.log_hours(case, **hours, by=people["ade"], at=now).pk
     THINGS["hearing"] = actions.note_hearing(case, kind="master_hearing", starts_at=later, **by).pk
 
 
@@ -310,9 +312,21 @@ def _offer(people, now):
     answer_names()
     asked = {"question": "Is there a phone?", "by": people["ade"], "at": now}
     THINGS["offer-question"] = ask_about_offer(offer, **asked).pk
+    _board(referral, now)
     said = {"headline": "Adult", "text": "", "hours": "", "brings": [], "seen": ""}
     THINGS["synopsis"] = write_synopsis(Case.objects.get(pk=THINGS["case"]), **said, by=cora, at=now).pk
     return offer.pk
+
+
+def _board(referral, now):
+    """Put a referral on the board, and have Ade ask for it."""
+    from referrals.board import keep_listing
+    from referrals.models import Interest, Listing, Practitioner
+
+    keep_listing(referral, at=now)
+    THINGS["listing"] = Listing.objects.get(referral=referral).pk
+    asks = {"referral": referral, "practitioner": Practitioner.objects.get(), "said_at": now}
+    THINGS["interest"] = Interest.objects.create(**referral.matter.columns, **asks).pk
 
 
 def _firm(office, people, now):

@@ -12,6 +12,7 @@ from cases.closing import closers
 from cases.models import Case, Closing
 from foundation.accounts.models import Role, User
 from foundation.vault.opening import open_many
+from workspace.hours.queries import hours_of_case
 
 PURPOSE = "closing"
 
@@ -41,7 +42,7 @@ class ClosingCard:
     """What the case page says of a case's end.
 
     `asked` waits for a second person, of whom `others` could be one; `before` are earlier closings, newest
-    first. `may_ask` and `may_reopen` are for this reader.
+    first. `may_ask` and `may_reopen` are for this reader; `hours` is how long people worked on it.
     """
 
     asked: ClosingLine | None
@@ -49,6 +50,7 @@ class ClosingCard:
     before: list[ClosingLine]
     may_ask: bool
     may_reopen: bool
+    hours: str
 
 
 def closing_card(case: Case, user: User, *, has_any: bool) -> ClosingCard:
@@ -71,6 +73,7 @@ def closing_card(case: Case, user: User, *, has_any: bool) -> ClosingCard:
         before=[line for line in lines if line.closed_at],
         may_ask=case.is_open and asked is None and (works or user.has_role(Role.ATTORNEY)),
         may_reopen=works and not case.is_open and case.intake.status != "withdrawn",
+        hours=hours_of_case(case) if not case.is_open else "",
     )
 
 

@@ -19,9 +19,11 @@ from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role
 from foundation.forms import posted
+from referrals.queries import asked_now
 from workspace.case.show import act_on_case
 from workspace.dates.queries import date_lines
 from workspace.head import head_of
+from workspace.hours.queries import hours_of_case
 from workspace.visible import case_for
 from workspace.work.queries import tries_of
 
@@ -48,6 +50,8 @@ def close(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         "needs_second": by_two,
         "tries": tries_of(case, today=today),
         "is_over": not case.is_open,
+        "hours": hours_of_case(case),
+        "asked": asked_now(case),
     }
     return render(request, "workspace/close.html", context, status=status)
 

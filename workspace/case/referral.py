@@ -9,6 +9,8 @@ from foundation.accounts.models import Role
 from foundation.badges import Badge
 from referrals.access import is_caseworker_of, may_refer
 from referrals.asking_queries import Asked, questions_of
+from referrals.board_models import STANDS, WAITS_FOR_US
+from referrals.board_queries import interests_of
 from referrals.matching import practitioners_for
 from referrals.models import Assignment, HandOverStatus, Offer, OfferStatus, Referral, ReferralStatus
 from referrals.queries import assignments_to, live_referral
@@ -17,6 +19,7 @@ from referrals.summaries import newest_synopsis
 from workspace.case.engagement_cards import Earlier, EngagementCard, earlier_of, engagement_card
 from workspace.case.turns import Clock, Turns, clock_of, turns_of
 from workspace.desk import Desk
+from workspace.hours.queries import hours_of_case
 
 BESIDE = ("practitioner__user", "practitioner__office", "offered_by", "referral__queue")
 
@@ -77,6 +80,18 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class InterestLine:
+    """Who asked for the case on the board, when, and what became of it."""
+
+    id: uuid.UUID
+    who: str
+    said_at: datetime
+    state: Badge
+    why: str
+    may_decline: bool
+
+
+@dataclass(frozen=True)
 class ReferralTab:
     """Where a case stands on its way; what this reader may not do is not offered.
 
@@ -106,6 +121,9 @@ class ReferralTab:
     may_decline: bool
     writes_synopsis: bool
     synopsis_waits: bool
+    interests: list[InterestLine]
+    hours: str
+    sees_hours: bool
 
 
 def referral_tab(desk: Desk) -> ReferralTab:
@@ -147,7 +165,25 @@ def referral_tab(desk: Desk) -> ReferralTab:
         may_decline=decides and case.status == "in_triage",
         writes_synopsis=decides and case.is_open,
         synopsis_waits=decides and not placing.is_taken and synopsis_waits(case),
+        interests=_interests(case) if decides and placing.is_referred else [],
+        hours=hours_of_case(case),
+        sees_hours=user.has_role(Role.CASEWORKER, Role.ATTORNEY, Role.ASSISTANT),
     )
+
+
+def _interests(case: Case) -> list[InterestLine]:
+    """Return who asked for a case on the board, those who wait for an answer first."""
+    return [
+        InterestLine(
+            one.pk,
+            str(one.practitioner),
+            one.said_at,
+            Badge(*(STANDS[one.ended_how] if one.ended_how else WAITS_FOR_US)),
+            str(one.get_why_not_display() or ""),
+            one.ended_at is None and case.is_open,
+        )
+        for one in interests_of(case)
+    ]
 
 
 def synopsis_waits(case: Case) -> bool:

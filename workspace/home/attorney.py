@@ -28,6 +28,7 @@ from referrals.queries import assignments_of
 from referrals.summary_queries import open_offers
 from workspace.home.queries import PapersAnswered, papers_answered_of
 from workspace.home.todo import Place, Todo
+from workspace.hours.queries import hours_of_person
 from workspace.listing import case_address, people_of
 from workspace.rows import ANSWER_BY, BADGE, CODE, DAY, SOFT, STRONG, Column, Row
 from workspace.work.queries import moment_words, tasks_before
@@ -82,7 +83,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class AttorneyHome:
-    """What an attorney is asked, what waits for them, what they hold. `places`: of the panel."""
+    """What an attorney is asked, what waits for them, what they hold. `places`: of the panel.
+
+    `hours`: how long they worked this year as they logged it.
+    """
 
     name: str
     offers: list[Asked]
@@ -94,6 +98,7 @@ class AttorneyHome:
     sources: list[Source]
     checks_law: bool
     coordinates: bool
+    hours: str
 
 
 def attorney_home(user: User, *, at: datetime) -> AttorneyHome:
@@ -129,6 +134,7 @@ def attorney_home(user: User, *, at: datetime) -> AttorneyHome:
         ],
         checks_law=is_law_reader(user),
         coordinates=coordinated_firm(user) is not None,
+        hours=hours_of_person(user, at=at),
     )
 
 
