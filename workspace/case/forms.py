@@ -14,6 +14,8 @@ from referrals.engaging_forms import PapersForm, ReleaseForm
 from referrals.forms import CascadeForm, EngagementForm, ReferForm, RescindForm
 from referrals.offering import usual_minutes
 from referrals.queue_queries import queues_for
+from workspace.case.family import people_named
+from workspace.case.family_forms import ApartForm, ClashForm, LinkForm, SplitForm
 from workspace.case.next_step import Proposal, track_on
 from workspace.case.work_forms import NAMES as WORK
 from workspace.case.work_forms import work_form
@@ -45,6 +47,10 @@ class CaseForms:
     party: forms.Form | None = None
     a_number: forms.Form | None = None
     fence: forms.Form | None = None
+    link: forms.Form | None = None
+    split: forms.Form | None = None
+    clash: forms.Form | None = None
+    apart: forms.Form | None = None
     tell: forms.Form | None = None
     post: forms.Form | None = None
     terms: forms.Form | None = None
@@ -77,6 +83,10 @@ NAMES: dict[type[forms.Form], str] = {
     PartyForm: "party",
     ANumberForm: "a_number",
     FenceForm: "fence",
+    LinkForm: "link",
+    SplitForm: "split",
+    ClashForm: "clash",
+    ApartForm: "apart",
     TellForm: "tell",
     PostForm: "post",
     TermsForm: "terms",
@@ -146,8 +156,8 @@ def told_forms(desk: Desk, page: Any, *, do: str, sent: forms.Form | None) -> Ca
 
 def people_forms(desk: Desk, *, do: str, sent: forms.Form | None) -> CaseForms:
     """Return the forms of the tab of people, each loaded once it is opened."""
-    may = {"party", "a_number"} if desk.is_caseworker else set()
-    empty: dict[str, forms.Form] = {}
+    may = {"party", "a_number", "link", "split", "clash", "apart"} if desk.is_caseworker else set()
+    empty = family_forms(desk, do.partition(":")[0]) if desk.is_caseworker else {}
     if do == "party" and desk.is_caseworker:
         empty["party"] = PartyForm()
     if do == "a-number" and desk.is_caseworker:
@@ -155,6 +165,16 @@ def people_forms(desk: Desk, *, do: str, sent: forms.Form | None) -> CaseForms:
     if do == "fence":
         empty["fence"] = fence_form(desk.case, desk.user)
     return case_forms(empty, sent, may=may | {"fence"})
+
+
+def family_forms(desk: Desk, name: str) -> dict[str, forms.Form]:
+    """Return the form about the family that the address opens."""
+    if name == "link":
+        return {"link": LinkForm(people=people_named(desk))}
+    if name == "split":
+        return {"split": SplitForm(people=people_named(desk))}
+    made = {"clash": ClashForm, "apart": ApartForm}.get(name)
+    return {name: made()} if made else {}
 
 
 def referral_forms(desk: Desk, page: Any, *, sent: forms.Form | None) -> CaseForms:
