@@ -54,6 +54,7 @@ class Placing:
     offer_until: datetime | None
     taken_by: str
     engaged_on: date | None
+    scope: str  # for what they are engaged, where somebody said so
 
     @property
     def is_taken(self) -> bool:
@@ -170,6 +171,7 @@ def wide(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
         offer_until=Subquery(offer.values("expires_at")[:1]),
         taken_by=Subquery(taken.values("practitioner__user__name")[:1]),
         engaged_on=Subquery(taken.values("engaged_on")[:1]),
+        engaged_for=Subquery(taken.values("scope")[:1]),
         has_hand_overs=Exists(HandOver.objects.filter(**of_case)),
         has_seconds=Exists(seconds.filter(**of_case)),
         has_closings=Exists(Closing.objects.filter(**of_case, dropped_at=None)),
@@ -217,7 +219,12 @@ def lay_open(case: Any, user: User, *, at: datetime) -> Desk:
         if case.is_open
         else None,
         placing=Placing(
-            case.is_referred, case.offered_to or "", case.offer_until, case.taken_by or "", case.engaged_on
+            case.is_referred,
+            case.offered_to or "",
+            case.offer_until,
+            case.taken_by or "",
+            case.engaged_on,
+            case.engaged_for or "",
         ),
         counts=Counts(
             case.n_dates or 0, case.n_files or 0, case.n_people or 0, case.n_wishes or 0, case.n_replies or 0

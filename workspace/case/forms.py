@@ -127,7 +127,7 @@ def overview_forms(desk: Desk, page: Any, *, do: str, sent: forms.Form | None) -
         choices = queues_for(desk.case, on=desk.today, known=desk.told)
         empty["refer"] = ReferForm(office=desk.case.office, choices=choices)
     if page.next.asks_engagement:
-        empty["engagement"] = EngagementForm(initial={"signed_on": desk.today})
+        empty["engagement"] = engagement_form(desk)
     if page.manages and page.next.asks_to_tell:
         empty["tell"] = TellForm()
     if do == "note":
@@ -143,7 +143,7 @@ def told_forms(desk: Desk, page: Any, *, do: str, sent: forms.Form | None) -> Ca
     empty: dict[str, forms.Form] = {}
     name, _colon, pk = do.partition(":")
     if name == "question" and page.later.may_ask:
-        empty["question"] = QuestionForm()
+        empty["question"] = QuestionForm(language=desk.case.intake.language)
     asked = next((one for one in page.later.open if str(one.id) == pk), None)
     if name == "answer" and page.later.may_ask and asked:
         empty["answer"] = AnswerForm(initial=answer_begins(desk, asked))
@@ -184,7 +184,7 @@ def referral_forms(desk: Desk, page: Any, *, sent: forms.Form | None) -> CaseFor
         choices = queues_for(desk.case, on=desk.today, known=desk.told)
         empty["refer"] = ReferForm(office=desk.case.office, choices=choices)
     if page.asks_engagement:
-        empty["engagement"] = EngagementForm(initial={"signed_on": desk.today})
+        empty["engagement"] = engagement_form(desk)
     if page.askable:
         initial = {"minutes": usual_minutes(desk.case)}
         empty["turns"] = CascadeForm(office=desk.case.office, ranked=page.askable, initial=initial)
@@ -219,6 +219,11 @@ def messages_forms(desk: Desk, page: Any, *, do: str, sent: forms.Form | None) -
 def _beside(sent: SendForm, now: dict[str, Any]) -> None:
     """Let a draft that was refused go on from what stands now; the page shows that beside it."""
     sent.data = {**{name: sent.data.get(name) for name in sent.data}, "seen": now["seen"]}
+
+
+def engagement_form(desk: Desk) -> EngagementForm:
+    """Return the form of an engagement with what is known of it."""
+    return EngagementForm(initial={"signed_on": desk.today, "scope": desk.placing.scope})
 
 
 def triage_form(desk: Desk, proposal: Proposal) -> TriageForm:
