@@ -12,9 +12,11 @@ from conflicts import actions as conflicts
 from conflicts.models import Party, RingFence
 from conflicts.queries import standing
 from foundation.database.principal import acting_as
-from foundation.events.models import Event
+from foundation.events.models import Delivery, Event
 from foundation.refused import Forbidden
+from intake.actions import start_intake
 from tests.conftest import answer_names, opened
+from tests.support.relay import deliver_due
 
 LINA = "Canary-Lina Solace"
 WHY = "Canary: she is afraid of him."
@@ -216,3 +218,20 @@ def test_the_tab_with_links_asks_the_database_for_little(client, cast, linked, p
     with statements() as asked:
         client.get(reverse("workspace:people", args=[principal.pk]))
     assert len(asked) <= 12
+
+
+def test_everything_that_listens_takes_a_split_whose_form_has_no_case_yet(
+    client, cast, principal, office, now
+):
+    conflicts.fence(principal.matter_id, user=cast.bea, office_id=office.pk, by=cast.ines, at=now)
+    said = {"name": LINA, "role": "spouse", "why": WHY, "by": cast.cora, "at": now}
+    link = actions.split_family(principal, **said)
+    draft = start_intake(
+        office=office, matter_id=link.other_matter_id, language="en", at=now, typed_by=cast.cora
+    )
+    assert actions.begin_own_form(draft, by=cast.cora, at=now).pk == link.pk
+    answer_names()
+    deliver_due()
+    # He is our client in the one and stands on the other side in the other: held until a person decides.
+    assert standing(principal.matter_id) == "possible"
+    assert not Delivery.objects.exclude(error="").exists()
