@@ -28,6 +28,16 @@ from cases.closing import (
     reopen_case,
 )
 from cases.ending import CaseOver, LawyerFirst, end_case, lock_case, lock_open
+from cases.family import (
+    AlreadyLinked,
+    LinkGone,
+    NotTwo,
+    begin_own_form,
+    link_family,
+    set_apart,
+    split_family,
+    unlink_family,
+)
 from cases.filings import note_returned, record_filing, remove_filing
 from cases.granting import grant_access, revoke_access
 from cases.many import assign_many, tag_many, undo_change
@@ -66,14 +76,17 @@ from notifications.actions import notify_user
 
 __all__ = [
     "AlreadyAsked",
+    "AlreadyLinked",
     "CaseOver",
     "Decided",
     "HandOffNeeded",
     "KeptOffCase",
     "LawyerFirst",
+    "LinkGone",
     "NoCaseworker",
     "NotAsked",
     "NotOfThisCase",
+    "NotTwo",
     "NothingNext",
     "NothingToTell",
     "ReasonNeeded",
@@ -93,6 +106,7 @@ __all__ = [
     "ask_to_close",
     "assign_case",
     "assign_many",
+    "begin_own_form",
     "bring_paper_back",
     "confirm_closing",
     "confirm_deadline",
@@ -111,6 +125,7 @@ __all__ = [
     "forget_old_tries",
     "grant_access",
     "invite_story",
+    "link_family",
     "lock_case",
     "lock_open",
     "make_tag",
@@ -140,12 +155,14 @@ __all__ = [
     "save_search",
     "screen_again",
     "seek_counsel",
+    "set_apart",
     "set_judge_date",
     "set_legal_hold",
     "set_skills",
     "settle_paper",
     "settle_posting",
     "show_progress",
+    "split_family",
     "start_try",
     "tag_case",
     "tag_many",
@@ -155,6 +172,7 @@ __all__ = [
     "tell_of",
     "triage_case",
     "undo_change",
+    "unlink_family",
     "untag_case",
     "waiting_offices",
     "waive_deadline",

@@ -63,6 +63,10 @@ EVENTS = {
     "cases.paper_put_aside": _("A paper was put aside"),
     "cases.paper_brought_back": _("A paper was brought back"),
     "cases.ending_told": _("The person was told how the case ended"),
+    "cases.family_linked": _("Somebody of the family was linked with a case of their own"),
+    "cases.family_split": _("Interests of a family clash: somebody is to have a case of their own"),
+    "cases.family_clashed": _("Interests of a family clash: both sides were written down"),
+    "cases.family_unlinked": _("Two cases of a family were taken apart"),
     "cases.access_granted": _("Someone was given access to the case"),
     "cases.access_revoked": _("Someone's access to the case ended"),
 }

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from cases.actions import open_case, triage_case
+from cases.actions import link_family, open_case, triage_case
 from cases.law import name_law_reader
 from cases.models import Case
 from conflicts import actions as conflicts
@@ -84,6 +84,7 @@ class Story:
     months: Mapping[str, int] = field(default_factory=dict)
 
 
+HUSBAND = {"name": "Ramiro Caso Inventado", "related": "spouse", "birth_date": "1977"}
 STORIES = [
     Story("أمينة", "مثال (Amina Example)", "SY", "1991-04-12", 352, "ara", "ar"),
     Story(
@@ -142,7 +143,7 @@ STORIES = [
         "1979-10-25",
         352,
         "spa",
-        answers={"i589": "yes", "i589_returned": "yes"},
+        answers={"i589": "yes", "i589_returned": "yes", "family_here": [HUSBAND]},
         days={"i589_returned_on": -9},
     ),
     Story(
@@ -215,6 +216,7 @@ def fill(office: Office, people: Mapping[str, User], now: datetime) -> None:
     work_on(cases[8], cora=cora, at=now)
     whom = {"role": PartyRole.FEARED, "name": "Thomas Prueva Ejemplo", "birth_date": "1987"}
     conflicts.add_party(jean.matter, **whom, by=cora, at=now)
+    link_family(cases[12], other=cases[8], role="sibling", by=cora, at=now)
     answer_names()
     ask_others(office, waiting=cases[9], answered_no=cases[10], cora=cora, at=now)
 

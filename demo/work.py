@@ -1,12 +1,14 @@
 """The day's work on a case of the demo office: tasks, tries to reach somebody, an appointment."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from cases.models import Case
 from casework import actions
 from casework.models import Interpreter, Meeting, Result, Task, Way
-from foundation.accounts.models import User
+from foundation.accounts.models import Office, User
+from foundation.calendar import add_business_days
 
 
 def work_on(case: Case, *, cora: User, at: datetime) -> None:
@@ -17,7 +19,16 @@ def work_on(case: Case, *, cora: User, at: datetime) -> None:
     words: dict[str, Any] = {"words": "Ask the shelter for a letter", "due_on": case.office.today(at)}
     actions.add_task(case, **words, owner=cora, **by)
     actions.note_try(case, way=Way.CALL, result=Result.NO_ANSWER, tried_at=at - timedelta(days=2), **by)
-    again: dict[str, Any] = {"tried_at": at - timedelta(days=1), "next_try_at": at + timedelta(hours=3)}
+    office = case.office
+    next_try = in_office_hours(office, at, days=1, hour=16)
+    again: dict[str, Any] = {"tried_at": at - timedelta(days=1), "next_try_at": next_try}
     actions.note_try(case, way=Way.CALL, result=Result.OTHER_PERSON, note="Call after four.", **again, **by)
-    meeting: dict[str, Any] = {"meeting": Meeting.OFFICE, "starts_at": at + timedelta(days=2), "minutes": 90}
+    begins = in_office_hours(office, at, days=2, hour=10)
+    meeting: dict[str, Any] = {"meeting": Meeting.OFFICE, "starts_at": begins, "minutes": 90}
     actions.make_appointment(case, **meeting, interpreter=Interpreter.TO_BOOK, **by)
+
+
+def in_office_hours(office: Office, at: datetime, *, days: int, hour: int) -> datetime:
+    """Return so many business days later at an hour of the office's clock, whenever the demo is filled."""
+    day = add_business_days(office.today(at), days)
+    return datetime.combine(day, time(hour), tzinfo=ZoneInfo(office.time_zone))

@@ -12,6 +12,7 @@ from directory.models import DETAILS, Help, Known, Organization, Relief, Taking
 from foundation.filters import Filter
 from foundation.forms import HelpedForm, line
 from foundation.languages import language_choices, languages
+from foundation.languages.words import NAMES
 from foundation.states import STATES, all_states
 
 
@@ -125,7 +126,7 @@ class ListForm(forms.Form):
     state = Filter(label=_("State"), choices=[("", _("Any")), *STATES.items()], narrow=_in_state)
     language = Filter(
         label=_("Language"),
-        choices=[("", _("Any")), *((one.code, one.name) for one in languages())],
+        choices=[("", _("Any")), *NAMES.items()],
         narrow=_speaking,
     )
     help = Filter(label=_("Help"), choices=[("", _("Any")), *Help.choices], narrow=_helping)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from foundation.languages import languages
+from foundation.languages import language_name
 from intake.data import SPOKEN
 
 CHANNELS: list[tuple[str, Any]] = [
@@ -65,9 +65,8 @@ def spoken_words(code: str) -> str:
 
     What an older offer kept is a language of the site, by its code of two letters.
     """
-    named = {language.code: language.name for language in languages()} | {"other": _("another language")}
     spoken = SPOKEN.get(code, code)
-    return str(named.get(spoken, spoken) or _("not known"))
+    return str(_("another language") if spoken == "other" else language_name(spoken) or _("not known"))
 
 
 def date_words(value: str) -> str:

@@ -13,10 +13,21 @@ from django.utils import timezone
 
 from cases.facts import Known, judged_of, receipts_of
 from cases.looking import thing_from
-from cases.models import LIVE, Case, CaseFacts, Closing, Deadline, SecondLook, Status
+from cases.models import (
+    LIVE,
+    Case,
+    CaseFacts,
+    Closing,
+    Deadline,
+    FamilyLink,
+    Filing,
+    JudgeDate,
+    SecondLook,
+    Status,
+)
 from cases.rules.next import REACH, NextThing
-from conflicts.models import Party, SamePerson, Standing
-from conflicts.queries import CLEAR, PENDING
+from conflicts.models import ConflictCheck, Party, SamePerson, Standing
+from conflicts.queries import CLEAR, PENDING, decided_unread
 from foundation.accounts.access import StaffRequest
 from foundation.accounts.models import Role, User
 from foundation.files.models import Upload
@@ -43,6 +54,7 @@ class Placing:
     offer_until: datetime | None
     taken_by: str
     engaged_on: date | None
+    scope: str  # for what they are engaged, where somebody said so
 
     @property
     def is_taken(self) -> bool:
@@ -83,6 +95,10 @@ class Desk:
     counts: Counts
     is_unsafe: bool
     has_together: bool
+    has_family: bool
+    has_looked: bool
+    has_receipts: bool
+    has_judged: bool
     has_talk: bool
     has_questions: bool
     has_seconds: bool
@@ -91,8 +107,10 @@ class Desk:
 
     def known(self, *, purpose: str) -> Known:
         """Open what the case rests on besides what lies open already."""
-        receipts = receipts_of([self.case], purpose=purpose).get(self.case.pk, ())
-        return Known(self.saved, self.learned, conflict_of(self.names), judged_of(self.case), receipts)
+        case = self.case
+        receipts = receipts_of([case], purpose=purpose).get(case.pk, ()) if self.has_receipts else ()
+        judged = judged_of(case) if self.has_judged else ()
+        return Known(self.saved, self.learned, conflict_of(self.names), judged, receipts)
 
     @property
     def told(self) -> Known:
@@ -135,12 +153,14 @@ def wide(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
     answers = Answer.objects.filter(intake=OuterRef("intake"))
     of_matter = {"matter_id": OuterRef("matter_id")}
     together = SamePerson.objects.filter(undone_at=None)
+    family, looked = FamilyLink.objects.filter(undone_at=None), decided_unread()
     parties, seconds = Party.objects.filter(removed_at=None), SecondLook.objects.filter(decided_at=None)
     if not user.has_role(Role.CASEWORKER, Role.ADMINISTRATOR):
-        together, parties, seconds = (
-            SamePerson.objects.none(),
+        together, family = SamePerson.objects.none(), FamilyLink.objects.none()
+        parties, seconds, looked = (
             Party.objects.none(),
             SecondLook.objects.none(),
+            ConflictCheck.objects.none(),
         )
     return cases.annotate(
         names_state=Subquery(Standing.objects.filter(**of_matter).values("state")[:1]),
@@ -151,11 +171,17 @@ def wide(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
         offer_until=Subquery(offer.values("expires_at")[:1]),
         taken_by=Subquery(taken.values("practitioner__user__name")[:1]),
         engaged_on=Subquery(taken.values("engaged_on")[:1]),
+        engaged_for=Subquery(taken.values("scope")[:1]),
         has_hand_overs=Exists(HandOver.objects.filter(**of_case)),
         has_seconds=Exists(seconds.filter(**of_case)),
         has_closings=Exists(Closing.objects.filter(**of_case, dropped_at=None)),
         has_together=Exists(together.filter(**of_matter))
         | Exists(together.filter(other_matter_id=OuterRef("matter_id"))),
+        has_family=Exists(family.filter(**of_matter))
+        | Exists(family.filter(other_matter_id=OuterRef("matter_id"))),
+        has_looked=Exists(looked.filter(**of_matter)),
+        has_receipts=Exists(Filing.objects.filter(**of_case, removed_at=None)),
+        has_judged=Exists(JudgeDate.objects.filter(**of_case, removed_at=None)),
         has_talk=Exists(Reply.objects.filter(**of_matter)) | Exists(Draft.objects.filter(**of_matter)),
         has_questions=Exists(Question.objects.filter(intake=OuterRef("intake"))),
         is_unsafe=Exists(wishes.filter(kind=Wish.Kind.UNSAFE)),
@@ -193,13 +219,22 @@ def lay_open(case: Any, user: User, *, at: datetime) -> Desk:
         if case.is_open
         else None,
         placing=Placing(
-            case.is_referred, case.offered_to or "", case.offer_until, case.taken_by or "", case.engaged_on
+            case.is_referred,
+            case.offered_to or "",
+            case.offer_until,
+            case.taken_by or "",
+            case.engaged_on,
+            case.engaged_for or "",
         ),
         counts=Counts(
             case.n_dates or 0, case.n_files or 0, case.n_people or 0, case.n_wishes or 0, case.n_replies or 0
         ),
         is_unsafe=case.is_unsafe,
         has_together=case.has_together,
+        has_family=case.has_family,
+        has_looked=case.has_looked,
+        has_receipts=case.has_receipts,
+        has_judged=case.has_judged,
         has_talk=case.has_talk,
         has_questions=case.has_questions,
         has_seconds=case.has_seconds,

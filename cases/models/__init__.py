@@ -24,6 +24,7 @@ from cases.models.dates import (
     Happened,
     JudgeDate,
 )
+from cases.models.family import FamilyLink
 from cases.models.filings import RETURNED, FiledForm, Filing
 from cases.models.law import LawCheck, LawReader
 from cases.models.lists import CaseTag, ListChange, ListChangeKind, SavedSearch, Skills, Tag, Trained
@@ -50,6 +51,7 @@ __all__ = [
     "DeadlineChange",
     "DeadlineStatus",
     "Decision",
+    "FamilyLink",
     "FiledForm",
     "Filing",
     "Happened",

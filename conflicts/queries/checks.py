@@ -38,9 +38,14 @@ class LookedFor:
     at: datetime
 
 
+def decided_unread() -> QuerySet[ConflictCheck]:
+    """Return the checks of names that cannot be compared, about which a person decided."""
+    return ConflictCheck.objects.filter(user=None, unread__gt=0, decided_by__isnull=False)
+
+
 def looked_for(matter_id: uuid.UUID) -> list[LookedFor]:
     """Open the decisions about a matter's names that cannot be compared, newest first."""
-    checks = checks_of(matter_id).filter(unread__gt=0, decided_by__isnull=False).select_related("decided_by")
+    checks = decided_unread().filter(matter_id=matter_id).select_related("decided_by")
     decided = list(checks.order_by("-decided_at"))
     opened = open_many(decided, "reason", purpose="case page")
     return [

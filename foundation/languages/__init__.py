@@ -6,6 +6,7 @@ from pathlib import Path
 
 from foundation.figures import read_rows
 from foundation.figures.reading import Row
+from foundation.languages.words import NAMES
 
 FILE = Path(__file__).parent / "languages.csv"
 
@@ -34,8 +35,8 @@ def languages() -> tuple[Language, ...]:
 
 
 def language_name(code: str) -> str:
-    """Return the English name of a language, or the code of one that is not on the list."""
-    return next((language.name for language in languages() if language.code == code), code)
+    """Return a language's name in the active language, or the code of one that is not on the list."""
+    return str(NAMES.get(code, code))
 
 
 def own_name(code: str) -> str:
@@ -45,4 +46,4 @@ def own_name(code: str) -> str:
 
 def language_choices() -> list[tuple[str, str]]:
     """Return (code, "name (own name)") of every language, as a form of the staff offers them."""
-    return [(one.code, f"{one.name} ({one.native_name})") for one in languages()]
+    return [(one.code, f"{language_name(one.code)} ({one.native_name})") for one in languages()]

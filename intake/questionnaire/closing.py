@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from foundation.languages import language_name
 from intake.data import spoken_from
 from intake.questionnaire.asking import after
 from intake.questionnaire.fields import one_of, some_of, text
@@ -64,7 +65,7 @@ class Speaking(PageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         listed = [
-            (spoken.code, f"{spoken.native_name} ({spoken.name})")
+            (spoken.code, f"{spoken.native_name} ({language_name(spoken.code)})")
             for spoken in spoken_from(get_language() or "")
         ]
         choices = [("", _("Choose a language")), *listed, ("other", _("Another language"))]

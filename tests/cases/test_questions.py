@@ -14,12 +14,15 @@ from foundation.refused import Forbidden
 from intake.actions import give_receipt
 from intake.models import Intake, Posting, Question
 from intake.posting import Settled
+from intake.promises import approve, words_in
 from intake.questions import NoWords
+from intake.usual_questions import QUESTIONS, usual_questions
 from notifications import talk
 from tests.abuse.test_rows import As
 from tests.conftest import opened
 from tests.intake.conftest import open_with
 from tests.support.relay import deliver_due
+from workspace.questions.forms import QuestionForm
 
 ASKED = "Canary-Question: since when do you live here?"
 
@@ -117,3 +120,35 @@ def test_what_is_asked_and_answered_lies_sealed_and_in_no_event(case, cast, now)
         row = Question.objects.get()
     assert "Canary" not in repr(row.words) and "Canary" not in repr(row.answer)
     assert not [event for event in Event.objects.all() if "Canary" in str(event.data)]
+
+
+def test_a_usual_question_is_asked_in_the_persons_language_and_may_stand_on_the_page(
+    client, make_case, cast, now
+):
+    case = make_case()
+    Intake.objects.filter(pk=case.intake_id).update(language="ar")
+    client.force_login(cast.cora)
+    address = reverse("workspace:question-ask", args=[case.pk])
+    assert client.post(address, {"usual": "ask-day"}).status_code == 302
+    question = Question.objects.get()
+    assert opened(question, "words").words == words_in("ask-day", "ar")
+    assert question.posting is not None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{}, {"words": "  "}, {"usual": "ask-day", "words": ASKED}, {"usual": "ask-nothing"}],
+)
+def test_a_question_is_a_usual_one_or_words_of_ones_own(client, case, cast, typed):
+    client.force_login(cast.cora)
+    assert client.post(reverse("workspace:question-ask", args=[case.pk]), typed).status_code == 422
+    assert not Question.objects.exists()
+
+
+def test_in_production_only_a_question_that_a_lawyer_approved_is_offered(settings, tmp_path):
+    settings.PRODUCTION, settings.INTAKE_APPROVALS = True, str(tmp_path / "approved.toml")
+    assert usual_questions("en") == []
+    approve("en", by="A lawyer", on="2026-11-30")
+    assert {name for name, _words in usual_questions("en")} == set(QUESTIONS)
+    assert usual_questions("ar") == []
+    assert "usual" not in QuestionForm(language="ar").fields

@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 
 from cases.models import Case
+from referrals.models import Assignment
 from workspace.case.next_step import next_step_of
 from workspace.case.queries import overview
 from workspace.case.referral import referral_tab
@@ -135,3 +136,13 @@ def test_whoever_is_feared_here_without_a_name_is_to_be_asked_about(client, cast
     said = "Nobody could be compared"
     told = [client.get(reverse("workspace:told-us", args=[one.pk])) for one in (unnamed, named)]
     assert [said in page.content.decode() for page in told] == [True, False]
+
+
+def test_for_what_somebody_is_engaged_stands_in_the_form_where_it_was_said(client, cast, accepted, case):
+    client.force_login(cast.ade)
+    address = reverse("case", args=[case.pk])
+    assert client.get(address).context["forms"].engagement.initial["scope"] == ""
+    Assignment.objects.update(scope="full")
+    page = client.get(address)
+    assert page.context["forms"].engagement.initial["scope"] == "full"
+    assert '<option value="full" selected>' in page.content.decode()

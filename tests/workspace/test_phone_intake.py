@@ -1,5 +1,6 @@
 """A caseworker types somebody's form on the telephone."""
 
+import re
 import uuid
 from itertools import groupby
 
@@ -259,3 +260,13 @@ def test_the_forms_that_were_begun_are_listed_for_the_office_and_no_other(client
     assert str(intake.pk) in begun and address in client.get(reverse("workspace:phone")).content.decode()
     client.force_login(cast.otto)
     assert address not in client.get(reverse("workspace:phone")).content.decode()
+
+
+def test_enter_in_a_field_presses_the_button_that_saves(cora):
+    """The first button of a form is pressed by Enter: "Add another person" must not come before it."""
+    begin(cora)
+    page = cora.get(step(Intake.objects.get(), "family_here")).content.decode()
+    form = page[page.index('id="answers"') :]
+    assert "Add another person" in form
+    first = re.search(r"<button[^>]*>", form)
+    assert first and "name=" not in first[0] and 'type="submit"' in first[0]

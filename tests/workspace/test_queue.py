@@ -253,3 +253,11 @@ def test_a_person_who_waits_for_an_answer_is_seen_in_the_list(client, cora, case
     assert (first.name, first.words, first.tone) == ("wrote", words, tone)
     settle_reply(Reply.objects.get(), by=cora, at=now)
     assert "wrote" not in [chip.name for chip in page(client).context["rows"][0].chips]
+
+
+def test_each_reader_reads_the_languages_in_their_own_whoever_looked_before(client, cora, case):
+    Case.objects.filter(pk=case.pk).update(codes=["language:ara"])
+    for chosen, words in (("en", "Arabic"), ("ar", "العربي"), ("en", "Arabic")):
+        client.cookies["django_language"] = chosen
+        (row,) = page(client).context["rows"]
+        assert words in row.language

@@ -14,6 +14,8 @@ from referrals.engaging_forms import PapersForm, ReleaseForm
 from referrals.forms import CascadeForm, EngagementForm, ReferForm, RescindForm
 from referrals.offering import usual_minutes
 from referrals.queue_queries import queues_for
+from workspace.case.family import people_named
+from workspace.case.family_forms import ApartForm, ClashForm, LinkForm, SplitForm
 from workspace.case.next_step import Proposal, track_on
 from workspace.case.work_forms import NAMES as WORK
 from workspace.case.work_forms import work_form
@@ -45,6 +47,10 @@ class CaseForms:
     party: forms.Form | None = None
     a_number: forms.Form | None = None
     fence: forms.Form | None = None
+    link: forms.Form | None = None
+    split: forms.Form | None = None
+    clash: forms.Form | None = None
+    apart: forms.Form | None = None
     tell: forms.Form | None = None
     post: forms.Form | None = None
     terms: forms.Form | None = None
@@ -77,6 +83,10 @@ NAMES: dict[type[forms.Form], str] = {
     PartyForm: "party",
     ANumberForm: "a_number",
     FenceForm: "fence",
+    LinkForm: "link",
+    SplitForm: "split",
+    ClashForm: "clash",
+    ApartForm: "apart",
     TellForm: "tell",
     PostForm: "post",
     TermsForm: "terms",
@@ -117,7 +127,7 @@ def overview_forms(desk: Desk, page: Any, *, do: str, sent: forms.Form | None) -
         choices = queues_for(desk.case, on=desk.today, known=desk.told)
         empty["refer"] = ReferForm(office=desk.case.office, choices=choices)
     if page.next.asks_engagement:
-        empty["engagement"] = EngagementForm(initial={"signed_on": desk.today})
+        empty["engagement"] = engagement_form(desk)
     if page.manages and page.next.asks_to_tell:
         empty["tell"] = TellForm()
     if do == "note":
@@ -133,7 +143,7 @@ def told_forms(desk: Desk, page: Any, *, do: str, sent: forms.Form | None) -> Ca
     empty: dict[str, forms.Form] = {}
     name, _colon, pk = do.partition(":")
     if name == "question" and page.later.may_ask:
-        empty["question"] = QuestionForm()
+        empty["question"] = QuestionForm(language=desk.case.intake.language)
     asked = next((one for one in page.later.open if str(one.id) == pk), None)
     if name == "answer" and page.later.may_ask and asked:
         empty["answer"] = AnswerForm(initial=answer_begins(desk, asked))
@@ -146,8 +156,8 @@ def told_forms(desk: Desk, page: Any, *, do: str, sent: forms.Form | None) -> Ca
 
 def people_forms(desk: Desk, *, do: str, sent: forms.Form | None) -> CaseForms:
     """Return the forms of the tab of people, each loaded once it is opened."""
-    may = {"party", "a_number"} if desk.is_caseworker else set()
-    empty: dict[str, forms.Form] = {}
+    may = {"party", "a_number", "link", "split", "clash", "apart"} if desk.is_caseworker else set()
+    empty = family_forms(desk, do.partition(":")[0]) if desk.is_caseworker else {}
     if do == "party" and desk.is_caseworker:
         empty["party"] = PartyForm()
     if do == "a-number" and desk.is_caseworker:
@@ -157,6 +167,16 @@ def people_forms(desk: Desk, *, do: str, sent: forms.Form | None) -> CaseForms:
     return case_forms(empty, sent, may=may | {"fence"})
 
 
+def family_forms(desk: Desk, name: str) -> dict[str, forms.Form]:
+    """Return the form about the family that the address opens."""
+    if name == "link":
+        return {"link": LinkForm(people=people_named(desk))}
+    if name == "split":
+        return {"split": SplitForm(people=people_named(desk))}
+    made = {"clash": ClashForm, "apart": ApartForm}.get(name)
+    return {name: made()} if made else {}
+
+
 def referral_forms(desk: Desk, page: Any, *, sent: forms.Form | None) -> CaseForms:
     """Return the forms of the way to a practitioner."""
     empty: dict[str, forms.Form] = {}
@@ -164,7 +184,7 @@ def referral_forms(desk: Desk, page: Any, *, sent: forms.Form | None) -> CaseFor
         choices = queues_for(desk.case, on=desk.today, known=desk.told)
         empty["refer"] = ReferForm(office=desk.case.office, choices=choices)
     if page.asks_engagement:
-        empty["engagement"] = EngagementForm(initial={"signed_on": desk.today})
+        empty["engagement"] = engagement_form(desk)
     if page.askable:
         initial = {"minutes": usual_minutes(desk.case)}
         empty["turns"] = CascadeForm(office=desk.case.office, ranked=page.askable, initial=initial)
@@ -199,6 +219,11 @@ def messages_forms(desk: Desk, page: Any, *, do: str, sent: forms.Form | None) -
 def _beside(sent: SendForm, now: dict[str, Any]) -> None:
     """Let a draft that was refused go on from what stands now; the page shows that beside it."""
     sent.data = {**{name: sent.data.get(name) for name in sent.data}, "seen": now["seen"]}
+
+
+def engagement_form(desk: Desk) -> EngagementForm:
+    """Return the form of an engagement with what is known of it."""
+    return EngagementForm(initial={"signed_on": desk.today, "scope": desk.placing.scope})
 
 
 def triage_form(desk: Desk, proposal: Proposal) -> TriageForm:

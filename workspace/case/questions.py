@@ -19,7 +19,8 @@ from workspace.visible import case_for
 @require_POST
 def ask(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask the person something; what was marked as safe stands on their return page."""
-    case, form = case_for(request, pk), QuestionForm(request.POST)
+    case = case_for(request, pk)
+    form = QuestionForm(request.POST, language=case.intake.language)
     action = partial(asking.ask_person, case)
     return act_on_case(request, case, action, form=form, done=_("The question is asked."), tab="told-us")
 

@@ -36,7 +36,9 @@ def _told(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:
 
 
 def _people(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:
-    return {"page": people_tab(desk), "forms": of_tabs.people_forms(desk, do=do, sent=sent)}
+    forms_ = of_tabs.people_forms(desk, do=do, sent=sent)
+    opened = sent.data.get("link_id", "") if sent else do.partition(":")[2]
+    return {"page": people_tab(desk), "forms": forms_, "do_id": opened}
 
 
 def _evidence(desk: Desk, do: str, sent: Sent) -> dict[str, Any]:

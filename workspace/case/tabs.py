@@ -10,7 +10,7 @@ from foundation.events.models import Event
 from letters.kinds import Kind
 from workspace.case.closing import ClosingCard, closing_card
 from workspace.case.evidence import PointCard, points_of
-from workspace.case.family import FamilyLine, family_of
+from workspace.case.family import FamilyLine, Tie, family_of, ties_of
 from workspace.case.queries import Note, notes_of
 from workspace.desk import Desk
 from workspace.head import Head, head_of
@@ -71,20 +71,28 @@ def told_tab(desk: Desk) -> ToldTab:
 
 @dataclass(frozen=True)
 class PeopleTab:
-    """Whose names are in a matter, its family, how the names stand, who is kept off, other requests."""
+    """Whose names are in a matter, its family, how the names stand, who is kept off, other requests.
+
+    `ties` are the cases of family that no line of `family` shows.
+    """
 
     head: Head
     names: NamesCard
     family: list[FamilyLine]
+    ties: list[Tie]
     together: list[Together]
     manages: bool
 
 
 def people_tab(desk: Desk) -> PeopleTab:
+    ties = ties_of(desk)
+    family = family_of(desk, ties)
+    shown = {line.tie.id for line in family if line.tie}
     return PeopleTab(
         head=head_of(desk.case, desk.person),
-        names=names_card(desk.case, standing=desk.names),
-        family=family_of(desk),
+        names=names_card(desk.case, standing=desk.names, has_looked=desk.has_looked),
+        family=family,
+        ties=[tie for tie in ties if tie.id not in shown],
         together=together_of(desk.case, desk.user) if desk.has_together else [],
         manages=desk.is_caseworker,
     )
@@ -173,6 +181,9 @@ def events_of(case: Case, *, everything: bool) -> list[Event]:
     """Return what happened in a matter, newest first; `everything` is for the office's own people."""
     events = Event.objects.filter(matter_id=case.matter_id)
     if not everything:
+        events = events.exclude(
+            subject_type="cases.FamilyLink"
+        )  # whose family also came is not theirs to read
         shown = Q()
         for start in FOR_ALL:
             shown |= Q(subject_type__startswith=start)

@@ -3,6 +3,7 @@ from django.urls import path
 from workspace.case import (
     asked,
     engagement,
+    family_views,
     hand_over,
     interest_views,
     names,
@@ -19,6 +20,10 @@ from workspace.case import work_views as work
 urlpatterns = [
     path("cases/<uuid:pk>/told-us/", views.told_us, name="told-us"),
     path("cases/<uuid:pk>/people/", views.people, name="people"),
+    path("cases/<uuid:pk>/family/link/", family_views.link, name="family-link"),
+    path("cases/<uuid:pk>/family/split/", family_views.split, name="family-split"),
+    path("cases/<uuid:pk>/family/clash/", family_views.clash, name="family-clash"),
+    path("cases/<uuid:pk>/family/apart/", family_views.apart, name="family-apart"),
     path("cases/<uuid:pk>/evidence/", views.evidence, name="evidence"),
     path("cases/<uuid:pk>/referral/", views.referral, name="referral"),
     path("cases/<uuid:pk>/messages/", views.messages, name="messages"),

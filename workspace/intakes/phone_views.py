@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods
 
+from cases.actions import begin_own_form
+from cases.family import own_form_of
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.models import Role
 from foundation.files.receiving import receives_files
@@ -75,12 +77,15 @@ def phone(request: StaffRequest) -> HttpResponse:
             typed_by=user,
             interpreted=form.cleaned_data["interpreted"],
         )
+        begin_own_form(intake, by=user, at=timezone.now())
         return redirect("workspace:phone-page", intake.pk, LATER[0].number)
+    link = own_form_of(user, request.GET.get("of", ""))
     if not form.is_bound:
-        form.initial["start_key"] = uuid.uuid4()
+        form.initial["start_key"] = link.other_matter_id if link else uuid.uuid4()
     context = {
         "form": form,
         "consent": CONSENT,
+        "of_family": link.case.reference if link else "",
         "begins": form.is_bound or request.GET.get("begin") == "yes",
         "started": started_by_phone(user, at=timezone.now()),
     }

@@ -102,8 +102,11 @@ class NamesCard:
     fence: FenceCard
 
 
-def names_card(case: Case, *, standing: str) -> NamesCard:
-    """Return what a case's tab of people shows about names; `standing` is how they stand."""
+def names_card(case: Case, *, standing: str, has_looked: bool) -> NamesCard:
+    """Return what a case's tab of people shows about names; `standing` is how they stand.
+
+    `has_looked`: a person decided about a name that cannot be compared.
+    """
     check = checks_of(case.matter_id).first()
     return NamesCard(
         standing=standing_badge(standing),
@@ -112,7 +115,7 @@ def names_card(case: Case, *, standing: str) -> NamesCard:
         was_asked=check is not None,
         compared_at=check.answered_at if check else None,
         parties=_parties(case),
-        looked_for=looked_for(case.matter_id),
+        looked_for=looked_for(case.matter_id) if has_looked else [],
         a_number=a_number_of(case.matter_id, purpose="case page"),
         fence=fence_card(case),
     )

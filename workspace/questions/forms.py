@@ -1,18 +1,29 @@
 """What staff ask the person after the form was sent, and what they answered."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import HelpedForm
 from intake.models import AnsweredHow
+from intake.usual_questions import usual_questions
 
 LONGEST = 300
 
 
 class QuestionForm(HelpedForm):
+    """A usual question, in words that were approved (`language` is the person's), or one of one's own."""
+
+    usual = forms.ChoiceField(
+        label=_("A usual question"),
+        required=False,
+        help_text=_("A lawyer approved these words. They may stand on the return page."),
+    )
     words = forms.CharField(
-        label=_("The question, in the person's language"),
+        label=_("Or your own, in the person's language"),
         max_length=LONGEST,
+        required=False,
         widget=forms.Textarea({"rows": 2, "dir": "auto"}),
         help_text=_("On the return page: no name, no country, nothing that they told us."),
     )
@@ -21,6 +32,25 @@ class QuestionForm(HelpedForm):
         help_text=_("Otherwise they do not stand on the return page: ask when you talk."),
         required=False,
     )
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.approved = dict(usual_questions(language))
+        self.fields["usual"].choices = [("", "—"), *self.approved.items()]  # type: ignore[attr-defined]
+        if not self.approved:
+            del self.fields["usual"]
+
+    def clean(self) -> dict[str, Any]:
+        """Let an approved question take the place of words; it is safe as it stands."""
+        cleaned = super().clean()
+        name, words = cleaned.pop("usual", ""), cleaned.get("words", "").strip()
+        if name and words:
+            self.add_error("words", _("Choose a usual question, or write your own: not both."))
+        elif name:
+            cleaned |= {"words": self.approved[name], "is_safe": True}
+        elif not words and "words" not in self.errors and "usual" not in self.errors:
+            self.add_error("words", _("Choose a question, or write one."))
+        return cleaned
 
 
 class AnswerForm(HelpedForm):

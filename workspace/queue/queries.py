@@ -144,7 +144,7 @@ def since_words(day: date, *, today: date) -> str:
 def _plain(case: Case) -> dict[str, Any]:
     language, reader = codes.value_of(case.codes, codes.LANGUAGE), get_language() or "en"
     return {
-        "language": _language(language),
+        "language": _language(language, reader),
         "interpreter": language not in ("", "eng"),
         "country": _country(case.country, reader),
         "state": codes.value_of(case.codes, codes.STATE),
@@ -210,7 +210,8 @@ _ACTS: dict[str, Any] = {
 
 
 @lru_cache(maxsize=512)
-def _language(code: str) -> str:
+def _language(code: str, _reader: str) -> str:
+    """Return a language's name in the reader's own, which is the active one."""
     return language_name(code) if code else ""
 
 

@@ -37,6 +37,7 @@ PURPOSES: dict[str, Any] = {
     "appointment": _("Appointment with the person"),
     "hearing": _("Hearing before the court"),
     "closing": _("Closing of the case"),
+    "family": _("Cases of one family"),
     "second person": _("a step that waits for a second person"),
     "matching": _("Finding a practitioner"),
     "letter": _("Letter to the person"),
@@ -101,6 +102,7 @@ GROUPS: dict[str, Any] = {
     "talk": _("messages with the person"),
     "questions": _("questions asked later"),
     "lodging": _("filing of a court packet"),
+    "family": _("people of one family"),
 }
 
 
