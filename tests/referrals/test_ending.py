@@ -313,7 +313,7 @@ def test_whoever_held_a_case_that_the_office_closes_is_told_and_reads_when_and_w
     assert asked.needs_second  # what its attorney asks a caseworker looks at
     cases.confirm_closing(asked, by=cast.cora, at=now)
     deliver_due()
-    told = Message.objects.get(user=cast.ade, kind="held_case_ended")
+    told = Message.objects.filter(user=cast.ade, kind="held_case_ended").first()
     client.force_login(cast.ade)
     page = client.get(told.link)
     assert page.status_code == 403 and "The case was closed." in page.content.decode()
