@@ -56,12 +56,13 @@ PLACES = ("intake", "public", "widgets", "components")
 TEMPLATES = [
     *(path for place in PLACES for path in (ROOT / "templates" / place).rglob("*.html")),
     *(ROOT / "templates").glob("*.html"),
+    ROOT / "intake/templatetags/asked.py",  # the fields
 ]
 ATTRIBUTE = re.compile(r'\bclass(?:Name)?(?:=|: |\s=\s)"([^"]*(?:"[^"]*"[^"]*)*?)"(?=[\s>/,;])')
 TAG = re.compile(r"{[%{].*?[%}]}")
 # Said by code: how far a matter is (intake/progress.py), what became of a file (foundation/files/uploads.py),
-# how a message sounds (Django's own levels).
-SAID = {"done", "here", "ahead", "ok", "wait", "no", "back", "success", "warning", "error", "info"}
+# how a message sounds (Django's own levels), that a field is wrong (intake/templatetags/asked.py).
+SAID = {"wrong", "done", "here", "ahead", "ok", "wait", "no", "back", "success", "warning", "error", "info"}
 
 
 def classes_of(sheet):
