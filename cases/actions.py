@@ -19,6 +19,7 @@ from cases.assigning import (
 )
 from cases.closing import (
     AlreadyAsked,
+    HeldByOthers,
     NotAsked,
     TheirOwnWord,
     WordsNeeded,
@@ -80,6 +81,7 @@ __all__ = [
     "CaseOver",
     "Decided",
     "HandOffNeeded",
+    "HeldByOthers",
     "KeptOffCase",
     "LawyerFirst",
     "LinkGone",

@@ -31,6 +31,14 @@ class AlreadyAsked(Refused):
     message = _("Somebody asked already for this case to be closed. It waits for a second person.")
 
 
+class HeldByOthers(Refused):
+    status = 409
+    message = _(
+        "Meanwhile somebody took the case, or gave it back. Look who holds it now; close it if that is still"
+        " right."
+    )
+
+
 class NotAsked(Refused):
     status = 409
     message = _("Nobody asks any more for this case to be closed.")
@@ -68,11 +76,20 @@ def tries_are_counted_by(tries: Tries) -> Tries:
 
 @transaction.atomic
 def ask_to_close(
-    case: Case, *, reason: str, ended_on: date, note: str, papers_returned: bool, by: User, at: datetime
+    case: Case,
+    *,
+    reason: str,
+    ended_on: date,
+    note: str,
+    papers_returned: bool,
+    held_by: str | None = None,
+    by: User,
+    at: datetime,
 ) -> Closing:
     """Close a case, or where it is urgent, or its attorney asks, leave that to a second person.
 
-    Raises Forbidden for whoever neither works on the case nor holds it; AlreadyAsked; WordsNeeded;
+    `held_by` is who held it on the page that was read (`holders_code`). Raises HeldByOthers where that is
+    not so any more; Forbidden for whoever neither works on the case nor holds it; AlreadyAsked; WordsNeeded;
     TriesNeeded where nobody can be reached and nobody tried; BadEnd; CaseOver once it is over; NotAsked
     never.
     """
@@ -80,6 +97,8 @@ def ask_to_close(
         raise Forbidden
     lock_open(case.pk)
     case.refresh_from_db(fields=["band", "legal_hold"])
+    if held_by is not None and held_by != holders_code(case):
+        raise HeldByOthers
     if asked_closing(case):
         raise AlreadyAsked
     if reason in NEEDS_WORDS and not note.strip():
@@ -152,6 +171,11 @@ def reopen_case(case: Case, *, why: str, by: User, at: datetime) -> None:
     fresh |= {"triaged_at": None, "triaged_by": None, "caseworker": by}
     Case.LIFE.move(case, Status.IN_TRIAGE, by=by, event="cases.reopened", **fresh)
     look_ahead(case, at=at)
+
+
+def holders_code(case: Case) -> str:
+    """Return who holds a case now as a page may carry it: a yes or a return meanwhile makes it another."""
+    return ",".join(str(pk) for pk in sorted(one.pk for one in holders_of(case)))
 
 
 def asked_closing(case: Case) -> Closing | None:

@@ -24,6 +24,7 @@ class ClosingForm(HelpedForm):
         widget=forms.Textarea({"rows": 4, "dir": "auto"}),
     )
     papers_returned = forms.BooleanField(label=_("Their papers were given back"), required=False)
+    held_by = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
 
 class SecondForm(HelpedForm):

@@ -1,5 +1,6 @@
 """A case ends with its reason, by two people where it is urgent; what leaned on it ends too."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -125,6 +126,23 @@ def test_a_represented_case_ends_with_its_representation_and_the_place_is_free(c
     assert cast.panel.has_room()
     deliver_due()
     assert Event.objects.filter(name="referrals.representation_ended").count() == 1
+
+
+def test_who_took_it_meanwhile_is_read_before_it_is_closed(client, accepted, cast, now):
+    """The page was opened before the yes: what it says is not so any more, and what was typed stays."""
+    case = Case.objects.get()
+    Deadline.objects.filter(case=case).update(date=None)
+    Case.objects.update(band="ROUTINE")
+    client.force_login(cast.cora)
+    url = reverse("workspace:close", args=[case.pk])
+    sent = {"reason": "moved", "ended_on": str(case.office.today(now)), "note": "To Ohio.", "held_by": ""}
+    answer = client.post(url, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "Meanwhile somebody took the case" in page and "To Ohio." in page
+    assert Case.objects.get().closed_at is None
+    [knows] = re.findall(r'name="held_by" value="([^"]+)"', page)
+    assert client.post(url, {**sent, "held_by": knows}).status_code == 302
+    assert Case.objects.get().closed_at is not None
 
 
 def test_another_reason_needs_words(calm, cast, now):

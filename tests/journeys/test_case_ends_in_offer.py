@@ -53,7 +53,10 @@ def test_an_offer_is_accepted_while_the_case_is_being_closed(stack, visit):
     ade.page.check("[name=no_conflict]")
     ade.press("Accept the case")
     assert stack.ask(HOLDER, case) == [("Ade Demo",)]
-    # Her page was opened before his yes: the case ends with him on it; he is told, and reads so.
+    # Her page was opened before his yes: she reads of it first. Then the case ends with him on it.
+    cora.press("Close the case")
+    assert cora.sees("Meanwhile somebody took the case") and cora.sees("Ade Demo holds the case.")
+    assert stack.ask(HOLDER, case) == [("Ade Demo",)]
     cora.press("Close the case")
     assert stack.ask(HOLDER, case) == []
     wait_until(lambda: stack.ask("select 1 from notifications_message where kind = 'held_case_ended'"))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import actions
 from cases.access import holders_of
-from cases.closing import needs_second
+from cases.closing import holders_code, needs_second
 from cases.forms import ClosingForm, ReopenForm
 from cases.models import Case, Closing
 from foundation.accounts.access import StaffRequest, staff
@@ -35,13 +35,16 @@ def close(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case = case_for(request, pk)
     today = case.office.today(timezone.now())
     by_two = needs_second(case, by=request.user, on=today)
-    form, status = ClosingForm(posted(request), initial={"ended_on": today}), 200
+    held_by = holders_code(case)
+    form, status = ClosingForm(posted(request), initial={"ended_on": today, "held_by": held_by}), 200
     if form.is_bound:
         done = _("A second person looks at it now.") if by_two else _("The case is closed.")
         acted = act(request, partial(actions.ask_to_close, case), form=form, done=done)
         if acted.is_done:
             return redirect("case", pk)
         status = acted.status
+        # Who reads this page knows who holds it now.
+        form.data = {**{name: form.data.get(name) for name in form.data}, "held_by": held_by}
     context = {
         "head": head_of(case),
         "form": form,
