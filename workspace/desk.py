@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -26,6 +26,7 @@ from cases.models import (
     Status,
 )
 from cases.rules.next import REACH, NextThing
+from casework.models import LoggedHours
 from conflicts.models import ConflictCheck, Party, SamePerson, Standing
 from conflicts.queries import CLEAR, PENDING, decided_unread
 from foundation.accounts.access import StaffRequest
@@ -37,7 +38,7 @@ from intake.models import Answer, Question, Wish, WishStatus
 from intake.queries import NAME, full_name, on_path, saved_from
 from intake.told import Saved
 from notifications.inbound_models import Draft, Reply
-from referrals.models import Assignment, HandOver, Offer, OfferStatus, Referral, ReferralStatus
+from referrals.models import Assignment, HandOver, Interest, Offer, OfferStatus, Referral, ReferralStatus
 from referrals.steps import handing_steps, placing_step
 from screening.facts import conflict_of
 from workspace.visible import case_for
@@ -76,8 +77,8 @@ class Counts:
 class Desk:
     """One case before one reader. `answers` are those of the pages asked, `learned` the newest facts.
 
-    `names` is how the names stand, `next_thing` what the case itself asks for. `has_…` spare a read of what
-    is not there.
+    `names` is how the names stand, `next_thing` what the case itself asks for, `worked` the minutes that were
+    logged. `has_…` spare a read of what is not there.
     """
 
     case: Case
@@ -93,6 +94,7 @@ class Desk:
     next_thing: NextThing | None
     placing: Placing
     counts: Counts
+    worked: int
     is_unsafe: bool
     has_together: bool
     has_family: bool
@@ -104,6 +106,7 @@ class Desk:
     has_seconds: bool
     has_closings: bool
     has_hand_overs: bool
+    has_interests: bool
 
     def known(self, *, purpose: str) -> Known:
         """Open what the case rests on besides what lies open already."""
@@ -155,6 +158,11 @@ def wide(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
     together = SamePerson.objects.filter(undone_at=None)
     family, looked = FamilyLink.objects.filter(undone_at=None), decided_unread()
     parties, seconds = Party.objects.filter(removed_at=None), SecondLook.objects.filter(decided_at=None)
+    interests, hours = Interest.objects.all(), LoggedHours.objects.filter(struck_at=None)
+    if not user.has_role(Role.CASEWORKER):
+        interests = Interest.objects.none()
+    if not user.has_role(Role.CASEWORKER, Role.ATTORNEY, Role.ASSISTANT):
+        hours = LoggedHours.objects.none()
     if not user.has_role(Role.CASEWORKER, Role.ADMINISTRATOR):
         together, family = SamePerson.objects.none(), FamilyLink.objects.none()
         parties, seconds, looked = (
@@ -193,6 +201,10 @@ def wide(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
         n_dates=_count(Deadline.objects.filter(**of_case, status__in=LIVE), "case"),
         n_files=_count(Upload.objects.filter(**of_matter), "matter_id"),
         n_people=_count(parties.filter(**of_matter), "matter_id"),
+        has_interests=Exists(interests.filter(**of_matter)),
+        worked=Subquery(
+            hours.filter(**of_case).order_by().values("case").annotate(n=Sum("minutes")).values("n")
+        ),
     )
 
 
@@ -229,6 +241,7 @@ def lay_open(case: Any, user: User, *, at: datetime) -> Desk:
         counts=Counts(
             case.n_dates or 0, case.n_files or 0, case.n_people or 0, case.n_wishes or 0, case.n_replies or 0
         ),
+        worked=case.worked or 0,
         is_unsafe=case.is_unsafe,
         has_together=case.has_together,
         has_family=case.has_family,
@@ -240,6 +253,7 @@ def lay_open(case: Any, user: User, *, at: datetime) -> Desk:
         has_seconds=case.has_seconds,
         has_closings=case.has_closings,
         has_hand_overs=case.has_hand_overs,
+        has_interests=case.has_interests,
     )
 
 

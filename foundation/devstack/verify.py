@@ -33,13 +33,14 @@ APT = [
 ]
 PGBOUNCER, NGINX = Path("/usr/sbin/pgbouncer"), Path("/usr/sbin/nginx")  # not on an ordinary user's path
 LOCK = "lock"  # in the temporary folder of a run, held while it lasts
-# What starts the whole application. A file stays with one process: its tests share a running one. Browser,
-# application and worker wait for each other in turn: a third process of tests uses what two leave idle.
+# Tests, browser, application and database wait for each other in turn: of two processes of tests each leaves
+# a fifth of its core idle, which a third one uses.
+# What starts the whole application: a file stays with one process, its tests share a running one.
 JOURNEYS = ("tests/journeys", "tests/devstack")
 # The same, alone: whoever kills processes and waits for others to notice wants the machine for itself.
 FAULTS = ("tests/faults",)
 PARTS = {
-    "database": ["-n", "2", "tests", *(f"--ignore={folder}" for folder in (*JOURNEYS, *FAULTS))],
+    "database": ["-n", "3", "tests", *(f"--ignore={folder}" for folder in (*JOURNEYS, *FAULTS))],
     "journeys": ["-n", "3", "--dist", "loadfile", *JOURNEYS],
     "faults": ["-n", "2", "--dist", "loadfile", *FAULTS],
 }

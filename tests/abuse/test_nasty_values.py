@@ -30,7 +30,7 @@ from tests.intake.conftest import begin, open_with
 from tests.support.forms_of_pages import Target, targets_of
 from tests.support.many import WHOLE
 
-SHARE = 23
+SHARE = 46
 NASTY = [
     b"",
     b" ",
@@ -156,7 +156,7 @@ def trials(target, part, parts):
     for start in range(part % parts, len(NASTY), parts):
         yield {name: NASTY[(start + place * 7) % len(NASTY)] for place, name in enumerate(names)}
     for place, name in enumerate(good):
-        for start in range(part % (parts * 8), len(NASTY), parts * 8):
+        for start in range(part % (parts * 4), len(NASTY), parts * 4):
             yield {**good, name: NASTY[(start + place * 7) % len(NASTY)]}
 
 

@@ -19,7 +19,7 @@ from referrals.summaries import newest_synopsis
 from workspace.case.engagement_cards import Earlier, EngagementCard, earlier_of, engagement_card
 from workspace.case.turns import Clock, Turns, clock_of, turns_of
 from workspace.desk import Desk
-from workspace.hours.queries import hours_of_case
+from workspace.hours.queries import hours_words
 
 BESIDE = ("practitioner__user", "practitioner__office", "offered_by", "referral__queue")
 
@@ -165,8 +165,8 @@ def referral_tab(desk: Desk) -> ReferralTab:
         may_decline=decides and case.status == "in_triage",
         writes_synopsis=decides and case.is_open,
         synopsis_waits=decides and not placing.is_taken and synopsis_waits(case),
-        interests=_interests(case) if decides and placing.is_referred else [],
-        hours=hours_of_case(case),
+        interests=_interests(case) if decides and placing.is_referred and desk.has_interests else [],
+        hours=hours_words(desk.worked),
         sees_hours=user.has_role(Role.CASEWORKER, Role.ATTORNEY, Role.ASSISTANT),
     )
 

@@ -64,7 +64,12 @@ def hours_of_person(user: User, *, at: datetime) -> str:
 
 def _sum(**which: object) -> str:
     found = LoggedHours.objects.filter(struck_at=None, **which).aggregate(n=Sum("minutes"))
-    return length_words(found["n"]) if found["n"] else ""
+    return hours_words(found["n"])
+
+
+def hours_words(minutes: int | None) -> str:
+    """Return a sum of minutes in words; "" where nobody logged any."""
+    return length_words(minutes) if minutes else ""
 
 
 def length_words(minutes: int) -> str:
