@@ -91,6 +91,7 @@ def short_forms(folder):
         "fault_drill": (["--help"], "usage"),
         "benchmarks.crowd": (["--help"], "usage"),
         "benchmarks.first_page": (["--help"], "usage"),
+        "benchmarks.submission": (["--help"], "usage"),
         "benchmarks.screening": (["--items", "20", "--pairs", "1"], " s, "),
         "benchmarks.files": ([folder / "papers", "--sample", "1"], "taken"),
         "benchmarks.evidence": ([evidence], "nDCG@5"),
