@@ -49,7 +49,7 @@ def main() -> int:
         os.environ.pop(name, None)
     os.environ.update(INTAKE_STATE=str(folder / "state"), INTAKE_ENV="development", EVENTS_LEASE_SECONDS="2")
     # Tries come soon after one another, so that a drill need not wait for hours.
-    os.environ.update(EMAIL_TIMEOUT="2", MAIL_LEASE_SECONDS="10", SMS_GATEWAY="demo.drill.twins.SlowTwice")
+    os.environ.update(EMAIL_TIMEOUT="2", MAIL_LEASE_SECONDS="5", SMS_GATEWAY="demo.drill.twins.SlowTwice")
     # Its few people send more than a crowd does within an hour: bursts have a test of their own.
     os.environ["FORMS_AN_HOUR"] = "100000"
     compile_messages()

@@ -36,13 +36,19 @@ LOCK = "lock"  # in the temporary folder of a run, held while it lasts
 # Tests, browser, application and database wait for each other in turn: of two processes of tests each leaves
 # a fifth of its core idle, which a third one uses.
 # What starts the whole application: a file stays with one process, its tests share a running one.
-JOURNEYS = ("tests/journeys", "tests/devstack")
+# What takes longest comes first, or the last of it would run alone.
+JOURNEYS = (
+    *("tests/journeys/test_twelve.py", "tests/devstack/test_documented.py", "tests/devstack/test_up.py"),
+    *("tests/journeys/test_intake.py", "tests/journeys/test_office_from_nothing.py"),
+    *("tests/journeys", "tests/devstack"),
+)
 # The same, alone: whoever kills processes and waits for others to notice wants the machine for itself.
-FAULTS = ("tests/faults",)
+FAULTS = ("tests/faults/test_fault_drill.py", "tests/faults")
+AS_LISTED = ["--dist", "loadfile", "--no-loadscope-reorder"]
 PARTS = {
     "database": ["-n", "3", "tests", *(f"--ignore={folder}" for folder in (*JOURNEYS, *FAULTS))],
-    "journeys": ["-n", "3", "--dist", "loadfile", *JOURNEYS],
-    "faults": ["-n", "2", "--dist", "loadfile", *FAULTS],
+    "journeys": ["-n", "3", *AS_LISTED, *JOURNEYS],
+    "faults": ["-n", "2", *AS_LISTED, *FAULTS],
 }
 
 SLOWEST = ["--durations=12", "--durations-min=5"]  # of each part, so that whoever shortens it knows where

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 register = template.Library()
-NOTHING = mark_safe("")
+NOTHING, CHECKED, CLOSED = SafeString(""), SafeString(" checked"), SafeString(" hidden disabled")
 
 
 @register.simple_tag(takes_context=True)
@@ -44,7 +44,7 @@ def _field(context: template.Context, field: forms.BoundField) -> SafeString:
         '<input type="hidden" name="there" value="{}">\n{}\n</fieldset>',
         part["of"],
         part["when"],
-        "" if part["is_open"] else mark_safe(" hidden disabled"),
+        "" if part["is_open"] else CLOSED,
         field.name,
         whole,
     )
@@ -84,7 +84,7 @@ def _tiles(field: forms.BoundField) -> SafeString:
             name,
             option.id_for_label,
             option.data["value"],
-            mark_safe(" checked") if option.data["selected"] else "",
+            CHECKED if option.data["selected"] else "",
             option.id_for_label,
             option.choice_label,
         )

@@ -38,7 +38,7 @@ def deliver(server, port, mood, key):
     [
         (REFUSES, smtplib.SMTPException, 0),
         (LATER, smtplib.SMTPRecipientsRefused, 0),
-        (HANGS, TimeoutError, 0),
+        (HANGS, (TimeoutError, smtplib.SMTPServerDisconnected), 0),  # smtplib says the one or the other
         (DIES, smtplib.SMTPServerDisconnected, 1),
     ],
 )
