@@ -220,6 +220,7 @@ def queued(stack, visit, family):
     fill_in(amina, family=family, looked_at=False)
     amina.submit()
     ((case, *_),) = wait_until(lambda: cases_of(stack, family))
+    stack.settle()  # with its names clear it is looked at once more; who confirms before must read again
     cora = visit(width=1280)
     cora.sign_in("cora")
     cora.open(f"/cases/{case}/")

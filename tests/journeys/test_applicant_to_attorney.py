@@ -34,6 +34,7 @@ def test_an_applicant_reaches_an_attorney(stack, visit):
 
     # The worker opens the case; the most urgent stands on top of the queue.
     case_id, reference, _ = wait_until(lambda: case_of(stack, "Journey-One"))
+    stack.settle()
     cora = visit(width=1280)
     cora.sign_in("cora")
     cora.open("/cases/")

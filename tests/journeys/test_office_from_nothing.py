@@ -92,6 +92,7 @@ def send_form(stack, visit, family):
         " where c.id = %s and k.kind = 'submitted' and k.status = 'clear'"
     )
     wait_until(lambda: stack.ask(clear, case))
+    stack.settle()  # with its names clear it is looked at once more; who confirms before must read again
     return case
 
 

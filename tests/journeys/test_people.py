@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.journeys.form import answer_page, begin, cases_of, number_in, usual
-from tests.journeys.test_office_from_nothing import come_in, first_run, link_in, open_the_form
+from tests.journeys.form import cases_of
+from tests.journeys.test_office_from_nothing import come_in, first_run, link_in, open_the_form, send_form
 from tests.running import running_stack, wait_until
 
 TODAY = "select (now() at time zone 'America/New_York')::date::text"
@@ -24,25 +24,6 @@ def invite(nadia, name, email, *roles):
     nadia.submit()
     letters = nadia.stack.mails
     return link_in(wait_until(lambda: next((one for one in letters() if f"To: {email}" in one), None)))
-
-
-def send_a_form(stack, visit, family):
-    """Send a form, and return the case once its names are clear."""
-    amina = visit()
-    begin(amina)
-    while number_in(amina.page.url) or not amina.page.url.endswith("/review/"):
-        if number_in(amina.page.url):
-            answer_page(amina, usual(family))
-        else:
-            amina.page.locator("main a.btn:not(.call)").first.click()
-    amina.submit()
-    case = wait_until(lambda: cases_of(stack, family))[0][0]
-    clear = (
-        "select 1 from conflicts_conflictcheck k join cases_case c on c.file_id = k.file_id"
-        " where c.id = %s and k.kind = 'submitted' and k.status = 'clear'"
-    )
-    wait_until(lambda: stack.ask(clear, case))
-    return case
 
 
 def verify(stack, nadia, ari):
@@ -80,7 +61,7 @@ def test_an_attorney_goes_and_a_supervisor_closes_an_urgent_case(stack, visit):
     verify(stack, nadia, ari)
 
     # The case is placed with the attorney and represented.
-    case = send_a_form(stack, visit, "Handed-Over")
+    case = send_form(stack, visit, "Handed-Over")
     cass.open(f"/cases/{case}/")
     cass.press("Confirm")
     cass.page.get_by_label("General", exact=True).check()
