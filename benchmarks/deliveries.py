@@ -12,15 +12,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg
+
+from foundation.house import ROOT
 
 EVENT, KEY = "notifications.mails_chosen", "benchmarks.write-a-row"  # nobody else listens to it
 IDLE, PACE, WORSE = 0.250, 300, 1.3  # what is asked: seconds at p95, deliveries a second, with rows behind
 EACH, AT_ONCE = 5, 50_000  # finished deliveries of one event; events written in one transaction
 PATIENCE = 120.0  # seconds after which a worker that does nothing is one that died
-ROOT = Path(__file__).resolve().parents[1]
 TABLE = """
 CREATE TABLE IF NOT EXISTS bench_written (n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, event uuid);
 GRANT INSERT ON bench_written TO PUBLIC

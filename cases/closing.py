@@ -1,6 +1,6 @@
 """Close a case with its reason, by two people where it is urgent; and open it again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -88,7 +88,7 @@ def ask_to_close(
 ) -> Closing:
     """Close a case, or where it is urgent, or its attorney asks, leave that to a second person.
 
-    `held_by` is who held it on the page that was read (`holders_code`). Raises HeldByOthers where that is
+    `held_by` is who held it on the page that was read (`code_of`). Raises HeldByOthers where that is
     not so any more; Forbidden for whoever neither works on the case nor holds it; AlreadyAsked; WordsNeeded;
     TriesNeeded where nobody can be reached and nobody tried; BadEnd; CaseOver once it is over; NotAsked
     never.
@@ -97,7 +97,7 @@ def ask_to_close(
         raise Forbidden
     lock_open(case.pk)
     case.refresh_from_db(fields=["band", "legal_hold"])
-    if held_by is not None and held_by != holders_code(case):
+    if held_by is not None and held_by != code_of(holders_of(case)):
         raise HeldByOthers
     if asked_closing(case):
         raise AlreadyAsked
@@ -173,9 +173,9 @@ def reopen_case(case: Case, *, why: str, by: User, at: datetime) -> None:
     look_ahead(case, at=at)
 
 
-def holders_code(case: Case) -> str:
-    """Return who holds a case now as a page may carry it: a yes or a return meanwhile makes it another."""
-    return ",".join(str(pk) for pk in sorted(one.pk for one in holders_of(case)))
+def code_of(holders: Iterable[User]) -> str:
+    """Return who holds a case as a page may carry it: a yes or a return meanwhile makes it another."""
+    return ",".join(str(pk) for pk in sorted(one.pk for one in holders))
 
 
 def asked_closing(case: Case) -> Closing | None:

@@ -23,6 +23,11 @@ def sent_or_empty(kind: type[forms.Form], prefix: str, sent: forms.Form | None) 
     return kind(prefix=prefix)
 
 
+def read_anew(form: forms.Form, **seen: Any) -> None:
+    """Have a sent form that is shown again carry what its reader sees now; the rest stays as it was typed."""
+    form.data = {**{name: form.data.get(name) for name in form.data}, **seen}
+
+
 def asked_in(request: HttpRequest, form_class: type[forms.Form]) -> dict[str, Any]:
     """Return what a page's address asks for: {field: value}.
 

@@ -158,11 +158,8 @@ def wide(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
     together = SamePerson.objects.filter(undone_at=None)
     family, looked = FamilyLink.objects.filter(undone_at=None), decided_unread()
     parties, seconds = Party.objects.filter(removed_at=None), SecondLook.objects.filter(decided_at=None)
-    interests, hours = Interest.objects.all(), LoggedHours.objects.filter(struck_at=None)
-    if not user.has_role(Role.CASEWORKER):
-        interests = Interest.objects.none()
-    if not user.has_role(Role.CASEWORKER, Role.ATTORNEY, Role.ASSISTANT):
-        hours = LoggedHours.objects.none()
+    interests = Interest.objects.all() if user.has_role(Role.CASEWORKER) else Interest.objects.none()
+    hours = LoggedHours.objects.filter(struck_at=None)
     if not user.has_role(Role.CASEWORKER, Role.ADMINISTRATOR):
         together, family = SamePerson.objects.none(), FamilyLink.objects.none()
         parties, seconds, looked = (

@@ -33,8 +33,6 @@ APT = [
 ]
 PGBOUNCER, NGINX = Path("/usr/sbin/pgbouncer"), Path("/usr/sbin/nginx")  # not on an ordinary user's path
 LOCK = "lock"  # in the temporary folder of a run, held while it lasts
-# Tests, browser, application and database wait for each other in turn: of two processes of tests each leaves
-# a fifth of its core idle, which a third one uses.
 # What starts the whole application: a file stays with one process, its tests share a running one.
 # What takes longest comes first, or the last of it would run alone.
 JOURNEYS = (
@@ -44,6 +42,8 @@ JOURNEYS = (
 )
 # The same, alone: whoever kills processes and waits for others to notice wants the machine for itself.
 FAULTS = ("tests/faults/test_fault_drill.py", "tests/faults")
+# Tests, browser, application and database wait for each other in turn: of two processes of tests each leaves
+# a fifth of its core idle, which a third one uses.
 AS_LISTED = ["--dist", "loadfile", "--no-loadscope-reorder"]
 PARTS = {
     "database": ["-n", "3", "tests", *(f"--ignore={folder}" for folder in (*JOURNEYS, *FAULTS))],

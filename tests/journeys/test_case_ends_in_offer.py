@@ -1,7 +1,6 @@
 """A case ends while an offer on it is open, and is being read: both sides get words, and nobody a name."""
 
-from tests.journeys.form import queued
-from tests.journeys.test_offer_paths import HOLDER, OPEN, offered, the_names
+from tests.journeys.test_offer_paths import HOLDER, OPEN, reading_names
 from tests.running import wait_until
 
 # As if nothing of it were near: then one person closes it, and the journey is about the offer alone.
@@ -18,11 +17,7 @@ def close(cora, case, reason="moved"):
 
 
 def test_a_case_is_closed_while_its_offer_is_read_and_accepted(stack, visit):
-    cora, case = queued(stack, visit, "Ends-In-Offer")
-    offer = offered(stack, cora, case)
-    ade = visit(width=360)
-    ade.sign_in("ade")
-    the_names(ade, offer)
+    cora, case, offer, ade = reading_names(stack, visit, "Ends-In-Offer")
     assert ade.sees("Ends-In-Offer")
     assert stack.ask(NOTHING_NEAR, case, case)
     cora.open(f"/cases/{case}/close/")
@@ -42,11 +37,7 @@ def test_a_case_is_closed_while_its_offer_is_read_and_accepted(stack, visit):
 
 
 def test_an_offer_is_accepted_while_the_case_is_being_closed(stack, visit):
-    cora, case = queued(stack, visit, "Taken-In-Time")
-    offer = offered(stack, cora, case)
-    ade = visit(width=360)
-    ade.sign_in("ade")
-    the_names(ade, offer)
+    cora, case, _offer, ade = reading_names(stack, visit, "Taken-In-Time")
     assert stack.ask(NOTHING_NEAR, case, case)
     cora.open(f"/cases/{case}/close/")
     cora.choose("reason", "moved")

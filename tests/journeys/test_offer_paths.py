@@ -25,6 +25,16 @@ def offered(stack, cora, case):
     return str(offer)
 
 
+def reading_names(stack, visit, family, width=360):
+    """Have a case offered to Ade, who has its names before him; return Cora, case, offer, Ade."""
+    cora, case = queued(stack, visit, family)
+    offer = offered(stack, cora, case)
+    ade = visit(width=width)
+    ade.sign_in("ade")
+    the_names(ade, offer)
+    return cora, case, offer, ade
+
+
 def the_names(ade, offer):
     ade.open(f"/offers/{offer}/")
     ade.press("Show the names")
@@ -87,11 +97,7 @@ def test_a_conflict_is_found_by_the_attorneys_own_list(stack, visit):
 
 
 def test_a_firm_that_looks_for_conflicts_stops_the_clock_once(stack, visit):
-    cora, case = queued(stack, visit, "Path-Pause")
-    offer = offered(stack, cora, case)
-    ade = visit(width=360)
-    ade.sign_in("ade")
-    the_names(ade, offer)
+    cora, case, offer, ade = reading_names(stack, visit, "Path-Pause")
     ade.page.get_by_text("Your firm looks for conflicts first?").click()
     ade.press("Stop the clock")
     assert ade.sees("The clock stands still until")
@@ -103,11 +109,7 @@ def test_a_firm_that_looks_for_conflicts_stops_the_clock_once(stack, visit):
 
 
 def test_a_case_is_handed_on_to_a_colleague_and_is_never_with_nobody(stack, visit):
-    cora, case = queued(stack, visit, "Path-Hands-On")
-    offer = offered(stack, cora, case)
-    ade = visit(width=1280)
-    ade.sign_in("ade")
-    the_names(ade, offer)
+    cora, case, _offer, ade = reading_names(stack, visit, "Path-Hands-On", width=1280)
     ade.page.check("[name=no_conflict]")
     ade.press("Accept the case")
     ade.open(f"/cases/{case}/referral/")

@@ -11,9 +11,10 @@ from foundation.refused import Forbidden
 from notifications.models import Message
 from referrals import actions
 from referrals.asking_queries import questions_of
-from referrals.models import OfferQuestion, Practitioner
+from referrals.models import OfferQuestion
 from referrals.summaries import earlier_answers
 from referrals.summary_queries import summary_of
+from tests.support.firms import on_the_panel
 from tests.support.relay import deliver_due
 
 WHAT = "Is there a phone at the center, or only the cousin?"
@@ -97,8 +98,7 @@ def test_so_many_questions_are_asked_and_no_more(offer, cast, now):
 @pytest.fixture
 def bea(cast, now):
     """Put Bea on the panel, verified."""
-    seen = {"bar_state": "NY", "bar_number": "5507654", "verified_by": cast.ines, "verified_at": now}
-    return Practitioner.objects.create(user=cast.bea, office=cast.office, **seen)
+    return on_the_panel(cast.bea, by=cast.ines, at=now)
 
 
 def test_what_was_answered_goes_along_to_the_next_one_asked_and_the_question_does_not(

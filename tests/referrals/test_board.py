@@ -21,23 +21,14 @@ from referrals.board import look_after_board
 from referrals.board_queries import new_on_board, told_to
 from referrals.matching import practitioners_for
 from referrals.models import Interest, Listing, Practitioner, Queue, Referral
+from tests.support.firms import on_the_panel
 from tests.support.relay import deliver_due
 
 
 @pytest.fixture
 def bea(cast, now):
     """Put Bea on the panel: verified, and she browses."""
-    return Practitioner.objects.create(
-        user=cast.bea,
-        office=cast.office,
-        bar_state="NY",
-        bar_number="5507654",
-        verified_by=cast.ines,
-        verified_at=now,
-        detained=True,
-        remote=True,
-        browses=True,
-    )
+    return on_the_panel(cast.bea, by=cast.ines, at=now, detained=True, remote=True, browses=True)
 
 
 @pytest.fixture

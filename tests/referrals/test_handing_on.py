@@ -16,23 +16,16 @@ from foundation.refused import Forbidden
 from notifications.models import Message
 from referrals import actions
 from referrals.asked_over import asked_over
-from referrals.models import Assignment, Offer, Practitioner
+from referrals.models import Assignment, Offer
 from tests.conftest import answer_names
-from tests.support.firms import firm_of
+from tests.support.firms import firm_of, on_the_panel
 from tests.support.relay import deliver_due
 
 
 @pytest.fixture
 def bea(cast, now):
     """Put Bea on the panel, verified."""
-    return Practitioner.objects.create(
-        user=cast.bea,
-        office=cast.office,
-        bar_state="NY",
-        bar_number="5507654",
-        verified_by=cast.ines,
-        verified_at=now,
-    )
+    return on_the_panel(cast.bea, by=cast.ines, at=now)
 
 
 @pytest.fixture

@@ -14,6 +14,12 @@ def firm_of(office, name="Lantern & Lock", *, coordinator, people, by, at):
     return firm
 
 
+def on_the_panel(user, *, by, at, **more):
+    """Put somebody on the panel who may be offered cases, as if both had been done long ago."""
+    seen = {"bar_state": "NY", "bar_number": "5507654", "verified_by": by, "verified_at": at}
+    return Practitioner.objects.create(user=user, office=user.office, **seen, **more)
+
+
 def fit(user, *, by, at, **changes):
     """Let somebody of the panel be offered cases: with credentials that were looked up."""
     one = Practitioner.objects.get(user=user)

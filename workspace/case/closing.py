@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from cases.access import is_caseworker_of
 from cases.closing import closers
-from cases.models import Case, Closing
+from cases.models import Closing
 from foundation.accounts.models import Role, User
 from foundation.vault.opening import open_many
-from workspace.hours.queries import hours_of_case
+from workspace.desk import Desk
+from workspace.hours.queries import hours_words
 
 PURPOSE = "closing"
 
@@ -53,9 +54,10 @@ class ClosingCard:
     hours: str
 
 
-def closing_card(case: Case, user: User, *, has_any: bool) -> ClosingCard:
-    """Open what is known of a case's end for one reader; without `has_any` nobody ever asked for it."""
-    rows = has_any and list(
+def closing_card(desk: Desk) -> ClosingCard:
+    """Open what is known of a case's end for one reader."""
+    case, user = desk.case, desk.user
+    rows = desk.has_closings and list(
         case.closings.filter(dropped_at=None)
         .select_related("case__office", "asked_by", "closed_by", "reopened_by")
         .order_by("-asked_at")
@@ -73,7 +75,7 @@ def closing_card(case: Case, user: User, *, has_any: bool) -> ClosingCard:
         before=[line for line in lines if line.closed_at],
         may_ask=case.is_open and asked is None and (works or user.has_role(Role.ATTORNEY)),
         may_reopen=works and not case.is_open and case.intake.status != "withdrawn",
-        hours=hours_of_case(case) if not case.is_open else "",
+        hours="" if case.is_open else hours_words(desk.worked),
     )
 
 

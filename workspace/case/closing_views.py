@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import actions
 from cases.access import holders_of
-from cases.closing import holders_code, needs_second
+from cases.closing import code_of, needs_second
 from cases.forms import ClosingForm, ReopenForm
 from cases.models import Case, Closing
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role
-from foundation.forms import posted
+from foundation.forms import posted, read_anew
 from referrals.queries import asked_now
 from workspace.case.show import act_on_case
 from workspace.dates.queries import date_lines
@@ -35,7 +35,8 @@ def close(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     case = case_for(request, pk)
     today = case.office.today(timezone.now())
     by_two = needs_second(case, by=request.user, on=today)
-    held_by = holders_code(case)
+    holders = holders_of(case)
+    held_by = code_of(holders)
     form, status = ClosingForm(posted(request), initial={"ended_on": today, "held_by": held_by}), 200
     if form.is_bound:
         done = _("A second person looks at it now.") if by_two else _("The case is closed.")
@@ -43,13 +44,12 @@ def close(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         if acted.is_done:
             return redirect("case", pk)
         status = acted.status
-        # Who reads this page knows who holds it now.
-        form.data = {**{name: form.data.get(name) for name in form.data}, "held_by": held_by}
+        read_anew(form, held_by=held_by)
     context = {
         "head": head_of(case),
         "form": form,
         "dates": date_lines(case, today=today),
-        "holders": [one.name for one in holders_of(case)],
+        "holders": [one.name for one in holders],
         "needs_second": by_two,
         "tries": tries_of(case, today=today),
         "is_over": not case.is_open,

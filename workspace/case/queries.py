@@ -72,7 +72,7 @@ def overview(desk: Desk) -> Overview:
         wishes=wishes_of(case, user) if desk.counts.wishes else [],
         next=step,
         seconds=second_lines(case, user) if desk.has_seconds else [],
-        closing=closing_card(case, user, has_any=desk.has_closings),
+        closing=closing_card(desk),
         dates=date_lines(case, today=desk.today),
         contact=contact_of(case),
         other_help=told_of_help(case) if manages and case.must_be_told else [],

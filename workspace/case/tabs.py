@@ -171,7 +171,7 @@ def history_tab(desk: Desk) -> HistoryTab:
         head=head_of(case, desk.person),
         entries=entries(events, names),
         notes=notes_of(desk),
-        closing=closing_card(case, desk.user, has_any=desk.has_closings),
+        closing=closing_card(desk),
         access=who_has_access(desk),
         readings=None if records is None else last_readings(case, records, names),
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
 from foundation.accounts.models import Role
-from foundation.forms import posted
+from foundation.forms import posted, read_anew
 from letters.access import may_approve
 from letters.wordings import approve_wording
 from notifications import wording as words
@@ -51,7 +51,7 @@ def wording(request: StaffRequest, kind: str, language: str) -> HttpResponse:
             return redirect("workspace:wording", kind, language)
         status = acted.status
         if status == words.SomethingElseWritten.status:
-            form.data = {**{name: form.data.get(name) for name in form.data}, "seen": initial["seen"]}
+            read_anew(form, seen=initial["seen"])
     shown = form["title"].value() or "", form["body"].value() or ""
     context = {
         "slot": slot,
