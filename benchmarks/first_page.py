@@ -8,13 +8,14 @@ the name and the beginnings of TCP and TLS, about three round trips more, once.
 """
 
 import argparse
-import shutil
 import statistics
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, sync_playwright
+
+from foundation.devstack.chromium import chromium
 
 LINE = {
     "offline": False,
@@ -64,7 +65,7 @@ def measure(site: str, language: str, times: int) -> Iterator[Visit]:
     """Yield some visits, each with an empty cache."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
         for _ in range(times):
             yield visit(browser, site, language)

@@ -30,6 +30,7 @@ def inside(*, at: datetime) -> tuple[list[Finding], dict[str, Any]]:
     unsigned = probes_inside.seconds_unsigned(at=at)
     findings = [
         probes.versions(),
+        probes.connections(),
         probes.keys(at=at),
         probes_inside.queues(lines),
         probes_inside.sealing(unsigned),

@@ -51,6 +51,7 @@ TITLES: dict[str, Promise] = {
     "database": _("Database"),
     "versions": _("Versions"),
     "migrations": _("Tables"),
+    "connections": _("Database connections"),
     "broker": _("Queue server"),
     "worker": _("Worker"),
     "beat": _("Schedule"),
@@ -90,6 +91,10 @@ WORDS: dict[tuple[str, str], tuple[Promise, Promise]] = {
     ("migrations", "ahead"): (
         _("Migrations of the database this program does not know: %(count)d."),
         _("Start the newer program it was used with, or restore a backup from before."),
+    ),
+    ("connections", "scarce"): (
+        _("In use: %(used)d of %(most)d."),
+        _("Raise max_connections of PostgreSQL: each web process may take 24, the others a few."),
     ),
     ("broker", "away"): (_("It does not answer: due work waits for the next sweep."), _("Start Valkey.")),
     ("worker", "silent"): (_("Nothing was heard of it for two minutes."), _SILENT),

@@ -22,6 +22,12 @@ from operations.signs import edge_notes, is_heard
 
 LOW, FULL = 10, 5  # percent of the disk that is free
 SLACK = 5  # seconds the clocks may differ
+NEARLY_ALL = 0.8  # of the connections that are not kept for an administrator
+CONNECTIONS = """
+SELECT count(*),
+       current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+  FROM pg_stat_activity WHERE datid IS NOT NULL AND usesysid IS NOT NULL  -- the rest is nobody's connection
+"""
 
 
 def database() -> Finding:
@@ -101,6 +107,16 @@ def clock(*, at: datetime) -> Finding:
         cursor.execute("SELECT clock_timestamp()")
         seconds = abs((cursor.fetchone()[0] - at).total_seconds())
     return Finding("clock", BAD, "off", {"seconds": round(seconds)}) if seconds > SLACK else Finding("clock")
+
+
+def connections() -> Finding:
+    """Say how near the server is to its last connection: one more process is then told that it is away."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(CONNECTIONS)
+        used, most = cursor.fetchone()
+    if used < most * NEARLY_ALL:
+        return Finding("connections")
+    return Finding("connections", WARN, "scarce", {"used": used, "most": most})
 
 
 def static() -> Finding:

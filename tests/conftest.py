@@ -29,6 +29,16 @@ def pytest_terminal_summary(terminalreporter):
                 file.write(f"{report.nodeid}\t{reason}\n")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Have a test that failed beside a running application say what the application complained of."""
+    report = yield
+    stack = getattr(item, "funcargs", {}).get("stack")
+    if report.failed and hasattr(stack, "complaints"):
+        report.sections.append(("what its application said", stack.complaints()))
+    return report
+
+
 @pytest.fixture(autouse=True)
 def own_language():
     """Leave no language behind: a request of a test leaves the one it answered in with its thread."""

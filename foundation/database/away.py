@@ -1,7 +1,8 @@
 """Is the database away? Noted where a connection cannot be had, so that the next who ask need not wait too.
 
-A request waits a little over a second for a connection; while others have just waited in vain it is refused
-at once. A second later one asks again, so that the site is back soon after the server is.
+A request waits a little over a second for a connection, a worker longer (config/settings.py); while others
+have just waited in vain it is refused at once. A second later one asks again, so that the site is back soon
+after the server is.
 """
 
 import time

@@ -26,6 +26,8 @@ QUIET_LOG = [
     *("-c", "log_statement=none", "-c", "log_min_error_statement=panic"),
     *("-c", "log_parameter_max_length_on_error=0", "-c", "log_error_verbosity=terse"),
 ]
+# As many as six whole applications take: the tests run them beside each other, a load test its own crowd.
+ROOMY = ["-c", "max_connections=300"]
 LAYOUT = "3"  # of the embedded data folder: answers under the keys of the whole questionnaire
 THROWAWAY = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 SHORT_LIVED = ["-c", "autovacuum=off"]  # a test's database is gone before vacuuming it could pay
@@ -148,7 +150,7 @@ class Postgres:
         if not (self.data / "PG_VERSION").exists():
             self._initdb([*prefix, str(home / "bin" / "initdb")], env)
         self._end_leftover([*prefix, str(home / "bin" / "pg_ctl")], env)
-        listen = ["-h", "", "-k", str(self.sockets), "-p", str(PORT), *QUIET_LOG]
+        listen = ["-h", "", "-k", str(self.sockets), "-p", str(PORT), *QUIET_LOG, *ROOMY]
         command = [*prefix, str(home / "bin" / "postgres"), "-D", str(self.data), *listen, *self.options]
         log = state_folder() / "logs" / f"postgres-{self.name}.log"
         self.process = Process("postgres", command, env=env, log=log, stop_signal="SIGINT")

@@ -11,6 +11,7 @@ import contextlib
 import ctypes.util
 import fcntl
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,13 +23,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foundation.devstack.bootstrap import apt_install, say
+from foundation.devstack.chromium import chromium
 from foundation.devstack.messages import compile_messages
 from foundation.devstack.nearest import changed_files, nearest_tests
 from foundation.devstack.services import services
 from foundation.house import ROOT
 
 APT = [
-    *("chromium", "fonts-noto-core", "libatomic1", "libfaketime", "nginx-light", "pgbouncer"),
+    *("chromium-headless-shell", "fonts-noto-core", "libatomic1", "libfaketime", "nginx-light", "pgbouncer"),
     *("tesseract-ocr", "tesseract-ocr-ara", "tesseract-ocr-fra"),
 ]
 PGBOUNCER, NGINX = Path("/usr/sbin/pgbouncer"), Path("/usr/sbin/nginx")  # not on an ordinary user's path
@@ -36,7 +38,8 @@ LOCK = "lock"  # in the temporary folder of a run, held while it lasts
 # What starts the whole application: a file stays with one process, its tests share a running one.
 # What takes longest comes first, or the last of it would run alone.
 JOURNEYS = (
-    *("tests/journeys/test_twelve.py", "tests/devstack/test_documented.py", "tests/devstack/test_up.py"),
+    *("tests/journeys/test_twelve.py", "tests/devstack/test_documented.py"),
+    *("tests/devstack/test_documented_measures.py", "tests/devstack/test_up.py"),
     *("tests/journeys/test_intake.py", "tests/journeys/test_office_from_nothing.py"),
     *("tests/journeys", "tests/devstack"),
 )
@@ -124,9 +127,8 @@ def verify(arguments: Sequence[str]) -> int:
     report = Report()
     keep = bool(modes & {"--quick", "--only"})  # whoever asks for a part asks again soon
     with services("test", throwaway=True, in_memory=True, keep=keep), own_temporary_folder():
-        template = {"the tests' database": [sys.executable, "-m", "foundation.devstack.template"]}
         os.environ["PREPARED_TABLES"] = str(Path(os.environ["TMPDIR"]) / "tables")
-        report.run_together("static", template if "--only" in modes else {**static_checks(), **template})
+        report.run_together("static", databases(modes) | ({} if "--only" in modes else static_checks()))
         skipped = Path(os.environ["TMPDIR"]) / "skipped"
         os.environ["VERIFY_SKIPPED"] = str(skipped)
         for part, selection in chosen(modes, arguments).items():
@@ -178,6 +180,15 @@ def existing(selection: Sequence[str]) -> list[str]:
     ]
 
 
+def databases(modes: set[str]) -> dict[str, list[str]]:
+    """Return what makes the databases that tests are cloned from: empty, and with the demo office."""
+    empty = [sys.executable, "-m", "foundation.devstack.template"]
+    demo = ["env", "DJANGO_SETTINGS_MODULE=config.settings", sys.executable, "-m", "tests.running"]
+    if modes & {"--only", "--quick"}:
+        return {"the tests' database": empty}
+    return {"the tests' databases": ["sh", "-c", f"{shlex.join(empty)} && {shlex.join(demo)}"]}
+
+
 def static_checks() -> dict[str, list[str]]:
     """Return the commands for types, lint, format, templates, contracts, migrations; the longest first."""
     python = sys.executable
@@ -214,15 +225,15 @@ def our_folders() -> list[str]:
 
 
 def browser_is_here() -> bool:
-    """Install chromium, fonts and libatomic (playwright's node needs it), or say the line to type.
+    """Install a browser, fonts and libatomic (playwright's node needs it), or say the line to type.
 
     PgBouncer, nginx, libfaketime and tesseract come with them; where they cannot be had, their tests say so.
     """
-    browser = shutil.which("chromium") and ctypes.util.find_library("atomic")
-    if browser and PGBOUNCER.exists() and NGINX.exists() and shutil.which("tesseract"):
+    here = chromium() and ctypes.util.find_library("atomic")
+    if here and PGBOUNCER.exists() and NGINX.exists() and shutil.which("tesseract"):
         return True
     say(f"installing {' '.join(APT)} for the tests")
-    if apt_install(APT) or browser:
+    if apt_install(APT) or here:
         return True
     line = f"sudo apt-get install -y {' '.join(APT)}"
     print(f"The browser tests need a browser. Please run: {line}   and then this again.", file=sys.stderr)

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from playwright.sync_api import sync_playwright
 
+from foundation.devstack.chromium import chromium
 from tests.journeys.conftest import CHROMIUM, Visitor
 from tests.journeys.form import cases_of, fill_in
 from tests.running import running_stack, wait_until
@@ -25,7 +26,7 @@ def stack(tmp_path_factory):
 def hand_in(stack, family):
     """Fill in and send the form in a real browser; run in a thread of its own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
         page = browser.new_page()
         amina = Visitor(stack, page)
         amina.check = lambda: None  # accessibility is the journeys' matter

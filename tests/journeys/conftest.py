@@ -4,7 +4,6 @@ import functools
 import hashlib
 import os
 import re
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext, override
 from playwright.sync_api import Page, sync_playwright
 
 from foundation.accounts.sessions import row_key
+from foundation.devstack.chromium import chromium
 from tests.pages import serving
 from tests.running import running_stack
 
@@ -91,8 +91,7 @@ def stack(tmp_path_factory, pages):
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        path = shutil.which("chromium")
-        yield playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        yield playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
 
 
 @functools.cache
@@ -131,6 +130,7 @@ class Visitor:
 
     def open(self, path):
         response = self.page.goto(self.stack.url + path)
+        assert response.status < 500, (response.status, path, self.page.inner_text("body"))
         self.check()
         return response
 
@@ -155,8 +155,8 @@ class Visitor:
     def ask_axe(self):
         self.page.evaluate(axe_script())
         size = self.page.viewport_size
-        if size["width"] < PHONE and self.page.locator("header.top .nav").count():
-            # The navigation at the foot of a phone lies over what scrolls by: axe sees the page in one piece.
+        if self.page.locator("header.top .nav").count():
+            # What stays while the page goes by lies over parts of it: axe sees the page in one piece.
             height = self.page.evaluate("document.documentElement.scrollHeight")
             self.page.set_viewport_size({**size, "height": height})
         assert self.problems(AXE) == [], self.page.url
@@ -256,7 +256,7 @@ def visit(stack, browser):
 
     def open_session(*, width=360, locale="en-US", **options):
         context = browser.new_context(viewport={"width": width, "height": 800}, locale=locale, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(40_000)
         contexts.append(context)
         return Visitor(stack, context.new_page())
 

@@ -60,10 +60,10 @@ def test_an_income_limit_is_tried_waits_for_its_day_holds_and_is_undone(stack, v
     assert stack.ask(MORNING)
     stack.run(SWEEP)
     wait_until(lambda: stack.ask(LIMIT)[0][0] == 50)
-    wait_until(lambda: over_the_limit(stack) > before, seconds=90)
+    wait_until(lambda: over_the_limit(stack) > before, seconds=180)
     cora.sign_in("cora")
     wait_until(
-        lambda: stack.ask("select 1 from notifications_message where kind = 'rules_changed'"), seconds=90
+        lambda: stack.ask("select 1 from notifications_message where kind = 'rules_changed'"), seconds=180
     )
     cora.open("/home/")
     cora.page.get_by_role("link", name="Read which").first.click()
@@ -77,4 +77,4 @@ def test_an_income_limit_is_tried_waits_for_its_day_holds_and_is_undone(stack, v
     ines.press("Undo")
     assert ines.sees("It is as it was before.")
     wait_until(lambda: stack.ask(LIMIT)[0][0] is None)
-    wait_until(lambda: over_the_limit(stack) == before, seconds=90)
+    wait_until(lambda: over_the_limit(stack) == before, seconds=180)

@@ -69,7 +69,7 @@ def errors_are_told(page):
     assert page.evaluate("document.activeElement.matches('.errors')"), page.url
     for link in page.locator(".errors a").all():
         link.press("Enter")
-        page.wait_for_function("document.activeElement.closest('.wrong')", timeout=5_000)
+        page.wait_for_function("document.activeElement.closest('.wrong')", timeout=30_000)
 
 
 @pytest.mark.parametrize(

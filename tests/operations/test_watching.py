@@ -31,6 +31,14 @@ def state_of(findings, key):
     return next((one.code or one.state) for one in findings if one.key == key)
 
 
+def test_a_server_near_its_last_connection_is_said_before_it_is_away(db, monkeypatch):
+    assert probes.connections().state == OK
+    monkeypatch.setattr(probes, "NEARLY_ALL", 0.001)
+    found = probes.connections()
+    assert found.code == "scarce" and 0 < found.data["used"] < found.data["most"]
+    assert str(found.data["most"]) in found.words and "max_connections" in found.todo
+
+
 @pytest.mark.parametrize("address", ["/health/ready", "/metrics"])
 def test_who_comes_through_the_proxy_finds_nothing_there(client, office, address):
     assert client.get(address).status_code == 200

@@ -3,7 +3,6 @@
 Needs `up` in another terminal, and a browser (`verify` fetches both what drives it and what it checks with).
 """
 
-import shutil
 import sys
 from itertools import product
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from demo.shots import LANGUAGES, LOOKS, PAGES, WIDTHS, Camera
+from foundation.devstack.chromium import chromium
 from foundation.devstack.up import running_address
 
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         chosen = (options["language"] or LANGUAGES, options["look"] or ["light"], options["width"] or WIDTHS)
         wrong: list[str] = []
         with sync_playwright() as playwright:
-            path = shutil.which("chromium")
+            path = chromium()
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
             for role in options["role"] or list(PAGES):
                 camera = Camera(browser, str(address), options["folder"], role)
