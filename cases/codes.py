@@ -57,7 +57,11 @@ def values_of(codes: Iterable[str], kind: str) -> list[str]:
 
 def value_of(codes: Iterable[str], kind: str) -> str:
     """Return the value that a case has of one kind, or "" where it is not known."""
-    return next(iter(values_of(codes, kind)), "")
+    begun = f"{kind}:"
+    for one in codes:
+        if one.startswith(begun):
+            return one.removeprefix(begun)
+    return ""
 
 
 def columns_of(case: Case, basis: Basis, *, on: date) -> dict[str, Any]:

@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
 
 from cases import rules
 from cases.codes import Basis, columns_of, write_codes
@@ -161,8 +163,12 @@ def upcoming_of(
 
 def short_words(code: str) -> str:
     """Return the short form of what is next, by its code alone (`Case.next_code`); "" where nothing is."""
-    if not code:
-        return ""
+    return _short(code, get_language()) if code else ""
+
+
+@lru_cache(maxsize=1024)
+def _short(code: str, _reader: str | None) -> str:
+    """Write the short form once in each language, which is the active one."""
     head, _colon, key = code.partition(":")
     return str(DO.get(key, ASKED[LOOK][0]) if key else ASKED.get(head, ASKED[LOOK])[0])
 

@@ -1,8 +1,10 @@
 """How a state looks on a page: its words, its tone and its shape, kept beside the choices of the model."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import models
+from django.utils.translation import get_language
 
 # What badges look like in static/css/app.css. Never color alone: the words say it too.
 GOOD, WARN, BAD, QUIET = "good", "warn", "bad", "quiet"
@@ -30,4 +32,11 @@ class BadgeChoices(models.TextChoices):
 
     @property
     def badge(self) -> Badge:
-        return Badge(str(self.label), self.tone, self.icon)
+        return _written(type(self), self.value, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(of: type[BadgeChoices], value: str, _reader: str | None) -> Badge:
+    """Write a badge once in each language, which is the active one: a list has one in each row."""
+    choice = of(value)
+    return Badge(str(choice.label), choice.tone, choice.icon)

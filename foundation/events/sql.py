@@ -9,8 +9,8 @@ FUNCTIONS = """
 CREATE OR REPLACE FUNCTION sec.weigh_readings(since timestamptz, asked uuid[], alone int, in_list int)
   RETURNS TABLE (points bigint, added bigint, is_told boolean) LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, public AS $$
-  WITH mine AS (
-    SELECT r.file_id, r.file_ids FROM events_accessrecord r
+  WITH mine AS (  -- distinct: whoever works goes back to the same list and the same case all morning
+    SELECT DISTINCT r.file_id, r.file_ids FROM events_accessrecord r
      WHERE r.actor = sec.actor() AND r.at > since AND r.action = 'opened'),
   seen AS (
     SELECT file_id AS matter, alone AS weight FROM mine WHERE file_id IS NOT NULL

@@ -62,7 +62,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """A case in the queue; its cells are templates/workspace/parts/queue_rows.html."""
+    """A case in the queue; its cells are templatetags/queue_rows.py."""
 
     id: uuid.UUID
     address: str

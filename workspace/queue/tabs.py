@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from django.core.cache import cache
 from django.db import connection
@@ -14,10 +15,12 @@ from cases import codes
 from cases.models import Case, WaitsOn
 from foundation.accounts.models import User
 from foundation.filters import address_of
+from intake.bursts import in_burst
 
 MOST = 999  # beyond it a tab says "999+": nobody reads that many, and counting them costs as many rows
 REMEMBERED = 300  # seconds that a part beyond the bound counts as beyond it
 Cases = QuerySet[Case]
+Condition: TypeAlias = tuple[str, tuple[Any, ...]]  # as the ORM writes it, and its values
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,25 @@ def capped(count: int) -> str:
     return f"{MOST}+" if count > MOST else str(count)
 
 
-def count_up_to(base: Cases, parts: Mapping[str, Cases], *, key: str, most: int = MOST) -> dict[str, int]:
+@lru_cache(maxsize=4096)
+def condition_of_tab(name: str, user_id: int, today: date) -> Condition:
+    """Return what is true of the cases of a tab of open ones, for somebody on a day."""
+    return condition_of(TABS[name].narrow(Case.objects.all(), User(pk=user_id), today))
+
+
+@lru_cache(maxsize=512)
+def condition_of_bursts(office_id: int) -> Condition:
+    """Return what is true of cases whose forms came in a burst and are not put aside."""
+    return condition_of(Case.objects.filter(intake__in=in_burst(office_id).order_by()))
+
+
+def condition_of(rows: Cases) -> Condition:
+    """Return the condition alone of cases that were narrowed from all; of all it is true."""
+    sql, params = _sql(rows)
+    return sql.partition(" WHERE ")[2] or "true", params
+
+
+def count_up_to(base: Cases, parts: Mapping[str, Condition], *, key: str, most: int = MOST) -> dict[str, int]:
     """Return how many of the base's cases each part has, up to one more than `most`.
 
     Where the base is no longer than that, one pass counts every part. Of a longer one each part is counted
@@ -134,26 +155,24 @@ def _key(key: str, name: str) -> str:
     return f"queue:beyond:{key}:{name}"
 
 
-def _known_beyond(key: str, parts: Mapping[str, Cases]) -> set[str]:
+def _known_beyond(key: str, parts: Mapping[str, Condition]) -> set[str]:
     known = cache.get_many([_key(key, name) for name in parts])
     return {name for name in parts if _key(key, name) in known}
 
 
-def _in_one_pass(base: Cases, parts: Mapping[str, Cases], most: int) -> list[int]:
+def _in_one_pass(base: Cases, parts: Mapping[str, Condition], most: int) -> list[int]:
     """Count the first cases of the base, and how many of them each part has."""
     sql, params = _sql(base)
-    conditions = [_condition(rows) for rows in parts.values()]
-    filters = [f"count(*) FILTER (WHERE {text})" for text, _more in conditions]
-    values = [value for _text, more in conditions for value in more]
+    filters = [f"count(*) FILTER (WHERE {text})" for text, _more in parts.values()]
+    values = [value for _text, more in parts.values() for value in more]
     every = f'SELECT "cases_case".* FROM {sql.partition(" FROM ")[2]} LIMIT {most + 1}'  # noqa: S608  ORM's text
     return _asked(f'SELECT count(*), {", ".join(filters)} FROM ({every}) AS "cases_case"', [*values, *params])  # noqa: S608
 
 
-def _each_alone(base: Cases, parts: Mapping[str, Cases], most: int) -> dict[str, int]:
+def _each_alone(base: Cases, parts: Mapping[str, Condition], most: int) -> dict[str, int]:
     sql, params = _sql(base)
     counts, values = [], []
-    for rows in parts.values():
-        text, more = _condition(rows)
+    for text, more in parts.values():
         counts.append(f"(SELECT count(*) FROM ({sql} AND ({text}) LIMIT {most + 1}) AS part)")  # noqa: S608
         values += [*params, *more]
     return dict(zip(parts, _asked(f"SELECT {', '.join(counts)}", values), strict=True))
@@ -162,12 +181,6 @@ def _each_alone(base: Cases, parts: Mapping[str, Cases], most: int) -> dict[str,
 def _sql(rows: Cases) -> tuple[str, tuple[Any, ...]]:
     sql, params = rows.order_by().values("pk").query.sql_with_params()
     return sql, tuple(params)
-
-
-def _condition(rows: Cases) -> tuple[str, tuple[Any, ...]]:
-    """Return the condition alone of cases that were narrowed from all; of all it is true."""
-    sql, params = _sql(rows)
-    return sql.partition(" WHERE ")[2] or "true", params
 
 
 def _asked(sql: str, values: list[Any]) -> list[int]:

@@ -18,13 +18,22 @@ from foundation.accounts.acting import act
 from foundation.accounts.models import Role, User
 from foundation.filters import address_of, chosen, filters_of, narrowed, read_address
 from foundation.keyset import Order, slice_of
-from intake.bursts import in_burst
 from workspace.listing import case_address
 from workspace.queue.forms import QueueForm
 from workspace.queue.orders import ENDED, ORDERS, PER_PAGE, URGENCY
 from workspace.queue.queries import case_rows, shown
 from workspace.queue.saved import new_since, shown_searches
-from workspace.queue.tabs import MOST, TABS, Tab, count_up_to, in_tab, shown_tabs
+from workspace.queue.tabs import (
+    MOST,
+    TABS,
+    Tab,
+    condition_of,
+    condition_of_bursts,
+    condition_of_tab,
+    count_up_to,
+    in_tab,
+    shown_tabs,
+)
 
 # Filters that stand above the list as one press each: (field, value).
 QUICK = (
@@ -86,10 +95,10 @@ def queue(request: StaffRequest) -> HttpResponse:
 
 def _counts(user: User, saved: list[SavedSearch], *, today: date) -> dict[str, int]:
     """Return how many cases each tab and each saved list has, and whether a burst waits."""
-    every = Case.objects.all()
-    parts = {name: tab.narrow(every, user, today) for name, tab in TABS.items() if tab.is_open}
-    parts |= new_since(saved, user=user, today=today)
-    parts["burst"] = every.filter(intake__in=in_burst(user.office_id or 0).order_by())
+    parts = {name: condition_of_tab(name, user.pk, today) for name, tab in TABS.items() if tab.is_open}
+    new = new_since(saved, user=user, today=today)
+    parts |= {name: condition_of(rows) for name, rows in new.items()}
+    parts["burst"] = condition_of_bursts(user.office_id or 0)
     base = cases_of(user).filter(closed_at=None)
     return count_up_to(base, parts, key=str(user.pk), most=MOST)
 
