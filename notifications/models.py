@@ -216,6 +216,8 @@ class Message(MatterModel, Due):
         indexes = [
             *line_indexes("message"),
             models.Index(fields=["user", "-queued_at"]),
+            # Each page of the staff says how many are unread: read ones must not be looked at for it.
+            models.Index(fields=["user"], name="message_unread", condition=Q(read_at=None, channel="in_app")),
             models.Index(fields=["applicant_id"]),
             models.Index(fields=["gateway_key"], name="message_by_gateway", condition=~Q(gateway_key="")),
         ]

@@ -7,8 +7,9 @@ FUNCTIONS = """
 -- What the bound person opened since then, each matter once by its heaviest reading: alone, or in a list.
 -- `added`: the same with these matters beside them; `is_told`: whether the alarm rang since then.
 CREATE OR REPLACE FUNCTION sec.weigh_readings(since timestamptz, asked uuid[], alone int, in_list int)
-  RETURNS TABLE (points bigint, added bigint, is_told boolean) LANGUAGE sql STABLE SECURITY DEFINER
+  RETURNS TABLE (points bigint, added bigint, is_told boolean) LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, public AS $$
+  BEGIN RETURN QUERY  -- in PL/pgSQL, which keeps its plan: it is asked for at each page
   WITH mine AS (  -- distinct: whoever works goes back to the same list and the same case all morning
     SELECT DISTINCT r.file_id, r.file_ids FROM events_accessrecord r
      WHERE r.actor = sec.actor() AND r.at > since AND r.action = 'opened'),
@@ -23,7 +24,8 @@ CREATE OR REPLACE FUNCTION sec.weigh_readings(since timestamptz, asked uuid[], a
     ) AS every GROUP BY matter)
   SELECT (SELECT coalesce(sum(weight), 0) FROM before), (SELECT coalesce(sum(weight), 0) FROM after),
     EXISTS (SELECT FROM events_event e WHERE e.office_id = sec.office_id() AND e.at > since
-              AND e.name = 'vault.alarm_raised' AND e.actor = sec.actor()) $$;
+              AND e.name = 'vault.alarm_raised' AND e.actor = sec.actor());
+  END $$;
 ALTER FUNCTION sec.weigh_readings(timestamptz, uuid[], int, int) OWNER TO intake_grantor;
 REVOKE ALL ON FUNCTION sec.weigh_readings(timestamptz, uuid[], int, int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sec.weigh_readings(timestamptz, uuid[], int, int)

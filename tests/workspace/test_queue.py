@@ -3,18 +3,24 @@
 from datetime import timedelta
 from urllib.parse import parse_qs
 
+import psycopg
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases import actions
-from cases.models import Case, SavedSearch
+from cases.models import Case, SavedSearch, Status
+from cases.queries import few_with
+from config.middleware import principal_of
+from conflicts.actions import fence
+from foundation.devstack.template import url_of
 from foundation.events.models import AccessRecord, Event
 from notifications.inbound_models import Reply
 from notifications.talk import settle_reply, write_by_receipt
 from screening.models import Band
+from tests.abuse.test_rows import As
 from workspace.queue.forms import QueueForm
 from workspace.queue.orders import ORDERS
 from workspace.queue.tabs import TABS
@@ -261,3 +267,35 @@ def test_each_reader_reads_the_languages_in_their_own_whoever_looked_before(clie
         client.cookies["django_language"] = chosen
         (row,) = page(client).context["rows"]
         assert words in row.language
+
+
+def test_a_rare_code_is_found_by_its_index_and_no_more_is_told_than_the_list_shows(
+    client, cora, cast, make_case, now, statements
+):
+    rare, fenced, ended, common = make_case(), make_case(), make_case(), make_case()
+    for one in (rare, fenced, ended):
+        set_plain(one, codes=["language:mam", "state:NY"])
+    set_plain(common, codes=["language:ara"])
+    set_plain(ended, closed_at=now, status=Status.CLOSED)
+    fence(fenced.matter_id, user=cast.cora, office_id=fenced.office_id, by=cast.ines, at=now)
+    with As(principal_of(cast.cora)):
+        assert few_with(["language:mam"]) == [rare.pk]
+        assert few_with(["language:mam", "state:NJ"]) == []
+        assert few_with(["language:mam"], most=0) is None
+    with As(principal_of(cast.otto)):
+        assert few_with(["language:mam"]) == []
+    with As(principal_of(cast.ade)), pytest.raises(ProgrammingError):
+        few_with(["language:mam"])
+    page(client, language="mam")
+    with statements() as asked:
+        assert references(page(client, language="mam")) == [rare.reference]
+    assert len(asked) <= 12
+    assert references(page(client, language="mam", tab="ended")) == [ended.reference]
+
+
+def test_what_was_read_is_not_looked_at_to_count_what_is_unread(cast):
+    with psycopg.connect(url_of(connection.settings_dict["NAME"])) as admin:
+        (rule,) = admin.execute(
+            "select indexdef from pg_indexes where indexname = 'message_unread'"
+        ).fetchone()
+    assert "(user_id)" in rule and "read_at IS NULL" in rule and "in_app" in rule

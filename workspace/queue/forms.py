@@ -3,8 +3,10 @@
 None reads a sealed value: what a filter goes by are the plain columns and codes of a case (ADR 55).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -18,7 +20,7 @@ from cases.queries import caseworkers_of
 from cases.tagging import tags_of
 from foundation.accounts.models import Office
 from foundation.countries import all_countries
-from foundation.filters import Choices, Filter, FilterForm
+from foundation.filters import Choices, Filter, FilterForm, filters_of
 from foundation.languages import language_choices
 from foundation.states import all_states
 from intake.data import courts
@@ -32,13 +34,23 @@ NOBODY, NOT_SAID, GONE = "none", "unknown", "gone"
 DAYS = {"7": 7, "14": 14, "30": 30, "60": 60}
 
 
-def _of_code(kind: str) -> Callable[[Cases, str], Cases]:
-    """Return what lets through the cases that have a code."""
+@dataclass(frozen=True)
+class _OfCode:
+    """Lets through the cases that have a code of a kind."""
 
-    def narrow(cases: Cases, value: str) -> Cases:
-        return cases.filter(codes__contains=[codes.code(kind, value)]) if value else cases
+    kind: str
 
-    return narrow
+    def __call__(self, cases: Cases, value: str) -> Cases:
+        return cases.filter(codes__contains=[codes.code(self.kind, value)]) if value else cases
+
+
+def codes_asked(form: FilterForm, asked: Mapping[str, Any]) -> list[str]:
+    """Return the codes that each case has which the filters let through."""
+    return [
+        codes.code(filter_.narrow.kind, asked[name])
+        for name, filter_ in filters_of(form)
+        if isinstance(filter_.narrow, _OfCode) and asked.get(name)
+    ]
 
 
 def _of_column(name: str) -> Callable[[Cases, str], Cases]:
@@ -162,26 +174,26 @@ class QueueForm(FilterForm):
     custody = Filter(
         label=_("Held"),
         choices=[("ice", _("In a detention center")), ("orr", _("In a children's shelter")), ("no", _("No"))],
-        narrow=_of_code(codes.CUSTODY),
+        narrow=_OfCode(codes.CUSTODY),
     )
     minor = Filter(
         label=_("Minor"),
         choices=[("yes", _("With a parent")), (codes.ALONE, _("Alone")), ("no", _("Grown up"))],
-        narrow=_of_code(codes.MINOR),
+        narrow=_OfCode(codes.MINOR),
     )
     names = Filter(
         label=_("Names"),
         choices=[("possible", _("Not clear")), ("confirmed", _("Conflict"))],
-        narrow=_of_code(codes.NAMES),
+        narrow=_OfCode(codes.NAMES),
     )
-    language = Filter(label=_("Language"), choices=language_choices, narrow=_of_code(codes.LANGUAGE))
+    language = Filter(label=_("Language"), choices=language_choices, narrow=_OfCode(codes.LANGUAGE))
     interpreter = Filter(label=_("Interpreter"), choices=[("yes", _("needed"))], narrow=_interpreted)
-    country = Filter(label=_("Country"), choices=_countries, narrow=_of_code(codes.COUNTRY))
-    state = Filter(label=_("State"), choices=all_states, narrow=_of_code(codes.STATE))
-    court = Filter(label=_("Court"), choices=_courts, narrow=_of_code(codes.COURT))
+    country = Filter(label=_("Country"), choices=_countries, narrow=_OfCode(codes.COUNTRY))
+    state = Filter(label=_("State"), choices=all_states, narrow=_OfCode(codes.STATE))
+    court = Filter(label=_("Court"), choices=_courts, narrow=_OfCode(codes.COURT))
     track = Filter(label=_("Track"), choices=Track.choices, narrow=_of_column("track"))
-    outcome = Filter(label=_("Proposed"), choices=Outcome.choices, narrow=_of_code(codes.OUTCOME))
-    reason = Filter(label=_("Reason"), choices=_reasons, narrow=_of_code(codes.REASON))
+    outcome = Filter(label=_("Proposed"), choices=Outcome.choices, narrow=_OfCode(codes.OUTCOME))
+    reason = Filter(label=_("Reason"), choices=_reasons, narrow=_OfCode(codes.REASON))
     queue = Filter(label=_("Queue"), of_office=_queues, narrow=_in_queue)
     practitioner = Filter(label=_("Attorney"), of_office=_practitioners, narrow=_held_by)
     papers = Filter(

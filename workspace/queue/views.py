@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions import take_next
 from cases.models import Case, SavedSearch
-from cases.queries import cases_of
+from cases.queries import cases_of, few_with
 from cases.searches import searches_for
 from foundation.accounts.access import StaffRequest, staff
 from foundation.accounts.acting import act
@@ -19,7 +19,7 @@ from foundation.accounts.models import Role, User
 from foundation.filters import address_of, chosen, filters_of, narrowed, read_address
 from foundation.keyset import Order, slice_of
 from workspace.listing import case_address
-from workspace.queue.forms import QueueForm
+from workspace.queue.forms import QueueForm, codes_asked
 from workspace.queue.orders import ENDED, ORDERS, PER_PAGE, URGENCY
 from workspace.queue.queries import case_rows, shown
 from workspace.queue.saved import new_since, shown_searches
@@ -55,8 +55,12 @@ def form_of(request: StaffRequest, *, today: date) -> QueueForm:
 
 
 def listed(form: QueueForm, asked: dict[str, Any], *, user: User, today: date) -> Any:
-    """Return the cases that an address asks for, in no order."""
-    return narrowed(in_tab(cases_of(user), TABS[asked["tab"]], user=user, today=today), form, asked)
+    """Return the cases that an address asks for, in no order; few of a rare kind are looked up first."""
+    tab = TABS[asked["tab"]]
+    cases = narrowed(in_tab(cases_of(user), tab, user=user, today=today), form, asked)
+    wanted = codes_asked(form, asked) if tab.is_open else []
+    few = few_with(wanted) if wanted else None
+    return cases if few is None else cases.filter(pk__in=few)
 
 
 def order_of(asked: dict[str, Any], tab: Tab) -> Order:
