@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from django.urls import reverse
 
@@ -10,6 +11,8 @@ from cases.models import Case
 from foundation.vault.opening import open_many
 from intake.queries import NAME, full_name
 from workspace.rows import LookBy
+
+NOBODY = uuid.UUID(int=0)
 
 
 def people_of(cases: Iterable[Case], *, purpose: str) -> dict[uuid.UUID, str]:
@@ -21,7 +24,12 @@ def people_of(cases: Iterable[Case], *, purpose: str) -> dict[uuid.UUID, str]:
 
 def case_address(pk: uuid.UUID) -> str:
     """Return where a case's page is."""
-    return reverse("case", args=[pk])
+    return _address().replace(str(NOBODY), str(pk))
+
+
+@cache
+def _address() -> str:
+    return reverse("case", args=[NOBODY])
 
 
 def look_by_of(case: Case, *, today: date) -> LookBy:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 # How near a day is, in days, and which look that has (static/css/app.css: .when).
 NOW, NEAR, AHEAD = 3, 14, 60
@@ -25,6 +26,14 @@ def when_of(day: date | None, status: str, *, kind: str, today: date, latest: da
 
     No words here say that a right is lost: a day is "gone by", a lawyer says what follows.
     """
+    return _said(day, status, kind, today, latest, get_language())
+
+
+@lru_cache(maxsize=8192)
+def _said(
+    day: date | None, status: str, kind: str, today: date, latest: date | None, _reader: str | None
+) -> When:
+    """Say it once in each language, which is the active one: a list says the same day many times."""
     if day is None or status == "open_ended":
         return When(_("day not known"), "unset")
     if status == "may_be_passed":

@@ -136,9 +136,13 @@ def _when(case: Case, *, today: date) -> dict[str, Any]:
 
 def since_words(day: date, *, today: date) -> str:
     """Return since when something waits, in days."""
-    days = max((today - day).days, 0)
+    return _since(max((today - day).days, 0), get_language())
+
+
+@lru_cache(maxsize=2048)
+def _since(days: int, _reader: str | None) -> str:
     known = {0: _("since today"), 1: _("since yesterday")}
-    return str(known[days]) if days in known else _("%(days)s days") % {"days": days}
+    return str(known[days]) if days in known else str(_("%(days)s days") % {"days": days})
 
 
 def _plain(case: Case) -> dict[str, Any]:
