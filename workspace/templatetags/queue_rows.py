@@ -45,7 +45,7 @@ def _row(row: CaseRow, tick: str, interpreter: SafeString) -> SafeString:
         NOTHING if row.when else f"{row.status.label} ",
         row.next_short,
         _when(row.when, row.what) if row.when else NOTHING,
-        SafeString("".join(_chip(chip.tone, chip.icon, chip.words) for chip in row.chips)),
+        format_html_join("", "{}", ((_chip(chip.tone, chip.icon, chip.words),) for chip in row.chips)),
         format_html_join(
             "", '<span class="chip tag"><span dir="auto">{}</span></span>', ((tag,) for tag in row.tags)
         ),
