@@ -78,7 +78,7 @@ def short_forms(folder):
         "make_office": (["--cases", "40", "--offices", "2"], ""),
         "bench rows": (["--pairs", "1"], "ratio"),
         "bench ledger": (["--rows", "500"], "rows"),
-        "bench queue": (["--times", "2"], "a bare view"),
+        "bench queue": (["--times", "4"], "bare_ms"),
         "bench packet": (["--help"], "usage"),
         "bench referrals": (["--help"], "usage"),  # tests/referrals/test_under_load.py runs it small
         "bench cascade": (["--help"], "usage"),  # tests/referrals/test_simulation.py simulates a small office
