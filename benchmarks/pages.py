@@ -22,7 +22,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from benchmarks.spent import BARE, by_kind
+from benchmarks.spent import BARE, IN_FRONT, per_call
 from cases.queries import cases_of
 from foundation.accounts.models import Membership, Role, User
 from foundation.devstack.app import AppProcesses, app_environment, free_port
@@ -33,7 +33,6 @@ from workspace.listing import people_of
 from workspace.queue.orders import ORDERS, PER_PAGE, URGENCY
 from workspace.strip import TABS
 
-IN_FRONT = ("web", "postgres")
 ROUNDS, DEEP = 5, 2_000
 QUEUE, FILTER, CASE, SEARCH = 70, 140, 80, 90  # bare views at most
 AS_PAGE_ONE = 1.15
@@ -57,12 +56,12 @@ class Figure:
 
 def measure(*, times: int, deep: int = DEEP) -> Iterator[Figure]:
     """Measure the queue, its filters and a page far down; of an office that make_office wrote."""
-    user, turns = _caseworkers()[0], in_turn()
+    user, turns = _caseworkers()[0], sessions()
     with _servers() as (site, bare_site):
 
         def page(name: str, query: str, allowed: float) -> Figure:
             call = partial(_get, site + reverse("workspace:queue") + query, next(turns))
-            return in_turns(name, call, bare_site, times=times, allowed=allowed)
+            return beside_bare(name, call, bare_site, times=times, allowed=allowed)
 
         first = page("the queue", "", QUEUE)
         yield first
@@ -77,19 +76,19 @@ def measure_case(*, times: int) -> Iterator[Figure]:
     case = cases_of(_caseworkers()[0]).filter(closed_at=None).order_by("-opened_at").first()
     if case is None:
         return
-    turns = in_turn()
+    turns = sessions()
     with _servers() as (site, bare_site):
         for name, _words, view, roles in TABS:
             if roles and Role.CASEWORKER not in roles:
                 continue
             address = site + reverse(view, args=[case.pk])
             call = partial(_get, address, next(turns))
-            yield in_turns(f"case: {name}", call, bare_site, times=times, allowed=CASE)
+            yield beside_bare(f"case: {name}", call, bare_site, times=times, allowed=CASE)
 
 
 def measure_search(*, times: int) -> Iterator[Figure]:
     """Measure a search by name with its answer, and by a part of a reference, names worker beside it."""
-    user, turns = _caseworkers()[0], in_turn()
+    user, turns = _caseworkers()[0], sessions()
     case = cases_of(user).filter(closed_at=None).order_by("-opened_at").select_related("applicant").first()
     if case is None:
         return
@@ -97,7 +96,7 @@ def measure_search(*, times: int) -> Iterator[Figure]:
     with _servers("names") as (site, bare_site):
         for words, text in (("a name", name), ("a part of a reference", case.reference[:4])):
             call, of = partial(_search, site, next(turns), text), (*IN_FRONT, "names")
-            yield in_turns(f"search: {words}", call, bare_site, times=times, allowed=SEARCH, of=of)
+            yield beside_bare(f"search: {words}", call, bare_site, times=times, allowed=SEARCH, of=of)
 
 
 def _search(site: str, cookie: str, text: str) -> bytes:
@@ -110,7 +109,7 @@ def _search(site: str, cookie: str, text: str) -> bytes:
         return bytes(answer.read())
 
 
-def in_turns(
+def beside_bare(
     name: str,
     call: Callable[[], object],
     bare_site: str,
@@ -122,22 +121,14 @@ def in_turns(
     """Return the medians of some rounds of a page and of bare views, and that of their ratios."""
     for _n in range(max(times // 4, 2)):
         call()
+    bare = partial(_get, bare_site, "")
     rounds = [
-        (_each(call, times, of), _each(partial(_get, bare_site, ""), max(times * 10, 200), ("bare",)))
+        (per_call(call, times, of=of), per_call(bare, max(times * 10, 200), of=("bare",)))
         for _n in range(ROUNDS)
     ]
     ms, bare_ms = (statistics.median(column) for column in zip(*rounds, strict=True))
-    ratio = statistics.median(page / bare for page, bare in rounds if bare)
+    ratio = statistics.median(page / view for page, view in rounds if view)
     return Figure(name, round(ms, 2), round(bare_ms, 3), round(ratio, 1), allowed)
-
-
-def _each(call: Callable[[], object], times: int, of: tuple[str, ...]) -> float:
-    """Return the milliseconds of one of so many calls."""
-    before = by_kind()
-    for _n in range(times):
-        call()
-    now = by_kind()
-    return sum(now[kind] - before[kind] for kind in of) / times
 
 
 def _get(address: str, cookie: str) -> bytes:
@@ -169,7 +160,7 @@ def _caseworkers() -> list[User]:
     return [one.user for one in every if one.office_id == every[0].office_id]
 
 
-def in_turn() -> Iterator[str]:
+def sessions() -> Iterator[str]:
     """Yield sessions of the caseworkers, each of whom opens one page some two hundred times and is relieved.
 
     What somebody opened within the hour is weighed at each page. One client that opens thousands would

@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 # How a bare view is served: as foundation/front/serve.py does, in one process, since the others of several
@@ -18,6 +19,25 @@ MARKS = (
 # Of PostgreSQL's processes those that serve a log-in of the background; all others, its own with them, are
 # what somebody at a page waits for.
 BEHIND = ("postgres: intake_worker ", "postgres: intake_names ")
+IN_FRONT = ("web", "postgres")  # what somebody waits for
+
+
+def per_call(call: Callable[[], object], times: int, *, of: tuple[str, ...] = IN_FRONT) -> float:
+    """Return the milliseconds of one call, of so many."""
+
+    def some() -> None:
+        for _n in range(times):
+            call()
+
+    return used(some, of=of) / times
+
+
+def used(work: Callable[[], None], *, of: tuple[str, ...]) -> float:
+    """Return the milliseconds that some kinds of processes took while something was done."""
+    before = by_kind()
+    work()
+    now = by_kind()
+    return sum(now[kind] - before[kind] for kind in of)
 
 
 def by_kind() -> Counter[str]:

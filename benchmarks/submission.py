@@ -27,10 +27,9 @@ from urllib import parse, request
 import django
 from playwright.sync_api import APIRequestContext, APIResponse, sync_playwright
 
-from benchmarks.spent import BARE, by_kind
+from benchmarks.spent import BARE, IN_FRONT, by_kind, per_call, used
 
 BARE_PORT = 8999
-IN_FRONT = ("web", "postgres")  # what somebody waits for
 BEHIND = ("worker", "names", "postgres behind")
 REST = 30  # seconds: twice the longest time between two looks
 ROUNDS = 7
@@ -92,16 +91,6 @@ def _line(name: str, pairs: list[tuple[float, float]]) -> str:
     return f"{name:<28} {ms:8.1f} ms {views:8.0f} x"
 
 
-def per_call(call: Callable[[], object], times: int, *, of: tuple[str, ...] = IN_FRONT) -> float:
-    """Return the milliseconds of one call."""
-
-    def some() -> None:
-        for _n in range(times):
-            call()
-
-    return used(some, of=of) / times
-
-
 def whole(visit: Visit, rest: float) -> tuple[float, float, int]:
     """Return what one form took in front and behind, in milliseconds, and its requests."""
     began, before = time.monotonic(), by_kind()
@@ -127,13 +116,6 @@ def settle() -> Counter[str]:
         if sum(now.values()) - sum(last.values()) < 40 * QUIET:  # what idle processes use
             return now
         last = now
-
-
-def used(work: Callable[[], None], *, of: tuple[str, ...]) -> float:
-    before = by_kind()
-    work()
-    now = by_kind()
-    return sum(now[kind] - before[kind] for kind in of)
 
 
 class Form:

@@ -50,11 +50,6 @@ def code(kind: str, value: str) -> str:
     return f"{kind}:{value}"
 
 
-def values_of(codes: Iterable[str], kind: str) -> list[str]:
-    """Return the values that a case has of one kind."""
-    return [value for name, _colon, value in (one.partition(":") for one in codes) if name == kind]
-
-
 def value_of(codes: Iterable[str], kind: str) -> str:
     """Return the value that a case has of one kind, or "" where it is not known."""
     begun = f"{kind}:"

@@ -167,9 +167,9 @@ DATABASE: dict[str, Any] = {
 if INTAKE_ENV != "test":
     # Where the server is away nobody waits for it long, and no longer try outlasts its coming back. Behind
     # the pages nobody sits and waits: a machine that is busy is not one whose server is away.
-    WAIT = env.float("DATABASE_WAIT_SECONDS", default=1.2 if LOGIN in ("web", "public", "staff") else 6)
-    pool = {"min_size": 1, "max_size": 8, "timeout": WAIT, "reconnect_timeout": max(2, WAIT)}
-    DATABASE.setdefault("OPTIONS", {}).update(pool=pool, connect_timeout=max(2, int(WAIT)))
+    wait = env.float("DATABASE_WAIT_SECONDS", default=1.2 if LOGIN in ("web", "public", "staff") else 6)
+    pool = {"min_size": 1, "max_size": 8, "timeout": wait, "reconnect_timeout": max(2, wait)}
+    DATABASE.setdefault("OPTIONS", {}).update(pool=pool, connect_timeout=max(2, int(wait)))
 # Who looked is written on a connection of its own, by a log-in that can do nothing else.
 DATABASES = {"default": DATABASE, "audit": {**deepcopy(DATABASE), "LOGIN": "audit"}}
 

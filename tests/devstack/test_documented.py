@@ -24,8 +24,6 @@ def test_every_documented_command_has_a_short_form(tmp_path):
     assert sorted(named - set(short_forms(tmp_path)) - ELSEWHERE) == []
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in short_forms(Path()) if not is_measure(name)]
-)  # in their order
+@pytest.mark.parametrize("name", [name for name in short_forms(Path()) if not is_measure(name)])
 def test_a_documented_command_runs(prepared, name):
     runs(prepared, name)

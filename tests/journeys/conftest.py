@@ -30,7 +30,6 @@ AXE = {
 # Pages of staff are dark where a device asks for it. Only colors differ: each is looked at once for them.
 DARK = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 SEEN_DARK: set[str] = set()
-PHONE = 768
 # A page as axe sees it, less what changes nothing for it: values, numbers, keys, where links lead. Its own
 # answer about such a page is the same each time, and half of a journey's time.
 AS_SEEN = """() => {

@@ -12,7 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from workspace.queue.queries import CaseRow
+from foundation.badges import Badge
+from workspace.queue.queries import CaseRow, Chip
 from workspace.when import When
 
 register = template.Library()
@@ -38,14 +39,14 @@ def _row(row: CaseRow, tick: str, interpreter: SafeString) -> SafeString:
         '<td class="c-lang">{}{}</td><td class="c-from">{}</td><td class="c-st">{}</td>'
         '<td class="c-acts">{} <span class="since">{}</span></td><td class="c-cw">{}</td></tr>',
         _box(row, tick) if tick else NOTHING,
-        _band(row.band.tone, row.band.icon, str(row.band.label)),
+        _band(row.band),
         row.address,
         row.person,
         row.reference,
         NOTHING if row.when else f"{row.status.label} ",
         row.next_short,
         _when(row.when, row.what) if row.when else NOTHING,
-        format_html_join("", "{}", ((_chip(chip.tone, chip.icon, chip.words),) for chip in row.chips)),
+        format_html_join("", "{}", ((_chip(chip),) for chip in row.chips)),
         format_html_join(
             "", '<span class="chip tag"><span dir="auto">{}</span></span>', ((tag,) for tag in row.tags)
         ),
@@ -69,26 +70,24 @@ def _box(row: CaseRow, tick: str) -> SafeString:
     )
 
 
-def _when(when: When, what: str) -> SafeString:
-    return _day(when.tone, when.icon, str(when.words), what)
-
-
 @lru_cache(maxsize=1024)
-def _day(tone: str, icon: str, words: str, what: str) -> SafeString:
-    drawn = _icon(icon) if icon else NOTHING
+def _when(when: When, what: str) -> SafeString:
+    drawn = _icon(when.icon) if when.icon else NOTHING
     return format_html(
-        '<span class="when {}">{}{}</span> <span class="what">{}</span>', tone, drawn, words, what
+        '<span class="when {}">{}{}</span> <span class="what">{}</span>', when.tone, drawn, when.words, what
     )
 
 
 @lru_cache(maxsize=64)
-def _band(tone: str, icon: str, label: str) -> SafeString:
-    return format_html('<span class="band {}">{}{}</span>', tone, _icon(icon), label)
+def _band(band: Badge) -> SafeString:
+    return format_html('<span class="band {}">{}{}</span>', band.tone, _icon(band.icon), band.label)
 
 
 @lru_cache(maxsize=512)
-def _chip(tone: str, icon: str, words: str) -> SafeString:
-    return format_html('<span class="chip {}">{}<span>{}</span></span>', tone, _icon(icon), words)
+def _chip(chip: Chip) -> SafeString:
+    return format_html(
+        '<span class="chip {}">{}<span>{}</span></span>', chip.tone, _icon(chip.icon), chip.words
+    )
 
 
 def _face(initials: str, name: str) -> SafeString:
